@@ -1,4 +1,5 @@
-// Colours: one number of 24 bits for red, green and blue, as text "255,128,0", and darker by a brightness. Black is 0.
+// Colours: one number of 24 bits for red, green and blue, as text "255,128,0", and darker by a brightness.
+// Black is 0.
 
 /** White. */
 export const MOST_COLOUR = 16777215;

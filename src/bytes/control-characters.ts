@@ -1,9 +1,12 @@
-// Characters in text that MQTT lets a receiver end the connection for, in any text field: control characters, as EMQX does by
-// default, and the noncharacters of Unicode. Mosquitto does so for both.
+// Characters in text that MQTT lets a receiver end the connection for, in any text field: control characters,
+// as EMQX does by default, and the noncharacters of Unicode. Mosquitto does so for both.
 
 const LAST_C0 = 0x1f;
 const DELETE = 0x7f;
-/** The first of the two bytes of U+0080 to U+00BF; below the second one's 0xa0 lie the controls U+0080 to U+009F. */
+/**
+ * The first of the two bytes of U+0080 to U+00BF; below the second one's 0xa0 lie the controls U+0080 to
+ * U+009F.
+ */
 const LATIN_1 = 0xc2;
 const FIRST_SEEN = 0xa0;
 
@@ -23,7 +26,10 @@ export function hasControl(bytes: string): boolean {
   return false;
 }
 
-/** Does a byte string of UTF-8 hold one of U+FDD0 to U+FDEF, or the last two of a plane, U+FFFE to U+10FFFF? @cold */
+/**
+ * Does a byte string of UTF-8 hold one of U+FDD0 to U+FDEF, or the last two of a plane, U+FFFE to U+10FFFF?
+ * @cold
+ */
 function hasNoncharacter(bytes: string): boolean {
   for (let i = 0; i + 2 < bytes.length; i++) {
     const first = bytes.charCodeAt(i);

@@ -2,10 +2,10 @@
 import { wholeNumber } from "./whole-number.ts";
 
 /**
- * Twice the number that `text` spells, times ten to the power of `decimals` (0 to 4), towards zero: "21.56" with one decimal is
- * 431, and so is any number from there to below 21.6. `undefined` when it spells none, or one of more than 999999999 such units.
- * A number is digits with at most one point before, between or behind them; a sign before, and an exponent behind ("-2.5e-7"); blanks
- * around it all.
+ * Twice the number that `text` spells, times ten to the power of `decimals` (0 to 4), towards zero: "21.56"
+ * with one decimal is 431, and so is any number from there to below 21.6. `undefined` when it spells none, or
+ * one of more than 999999999 such units. A number is digits with at most one point before, between or behind
+ * them; a sign before, and an exponent behind ("-2.5e-7"); blanks around it all.
  */
 export function decimalHalves(text: string, decimals: number): number | undefined {
   let from = 0;

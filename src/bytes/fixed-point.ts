@@ -1,5 +1,8 @@
 // Fixed-point numbers as text. No float is ever printed: engines disagree on floats, never on whole numbers.
-/** The text of `value` with its last `decimals` digits behind the point: (-5, 1) is "-0.5", (215, 1) is "21.5". */
+/**
+ * The text of `value` with its last `decimals` digits behind the point: (-5, 1) is "-0.5", (215, 1) is
+ * "21.5".
+ */
 export function fixedPoint(value: number, decimals: number): string {
   let digits = "" + (value < 0 ? -value : value);
   if (decimals > 0) {

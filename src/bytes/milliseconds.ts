@@ -1,6 +1,9 @@
 // Time as a 31-bit count of milliseconds that wraps to 0 after 24.8 days, compared by difference.
 
-/** Milliseconds from `then` to `now`, right across the wrap. Both are 0 to 2^31 - 1; `then` is at most 24.8 days old. @hot */
+/**
+ * Milliseconds from `then` to `now`, right across the wrap. Both are 0 to 2^31 - 1; `then` is at most 24.8
+ * days old. @hot
+ */
 export function elapsed(now: number, then: number): number {
   const difference = now - then;
   return difference < 0 ? difference + 2147483647 + 1 : difference;
@@ -19,7 +22,10 @@ export function isSince(at: number, since: number): boolean {
   return elapsed(at, since) < HALF_A_ROUND_MS;
 }
 
-/** A time that says its unit: `seconds(30)`, `minutes(2)`. A bare number is none: an editor shows what to write in its place. */
+/**
+ * A time that says its unit: `seconds(30)`, `minutes(2)`. A bare number is none: an editor shows what to
+ * write in its place.
+ */
 export type Milliseconds = number & { readonly "write seconds(30) or minutes(2)": true };
 
 /** Milliseconds in `count` seconds; 0.2 is 200. */

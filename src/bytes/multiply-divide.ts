@@ -1,11 +1,13 @@
-// Multiplies and divides numbers whose product would not fit 32 bits, for drivers whose arithmetic has to be the same on every engine.
+// Multiplies and divides numbers whose product would not fit 32 bits, for drivers whose arithmetic has to be
+// the same on every engine.
 
 /**
- * a * b / divisor, rounded down, exactly as if the product had all the bits it needs. `divisor` is positive; a and b may
- * have any sign. Needed: |a / divisor * b| and divisor * |b| are below 2^31.
+ * a * b / divisor, rounded down, exactly as if the product had all the bits it needs. `divisor` is positive;
+ * a and b may have any sign. Needed: |a / divisor * b| and divisor * |b| are below 2^31.
  */
 export function multiplyDivide(a: number, b: number, divisor: number): number {
-  // Rounded down means towards minus infinity here, also below zero: all engines do, and the rest is not negative.
+  // Rounded down means towards minus infinity here, also below zero: all engines do, and the rest is not
+  // negative.
   const whole = Math.floor(a / divisor);
   return whole * b + Math.floor(((a - whole * divisor) * b) / divisor);
 }

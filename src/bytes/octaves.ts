@@ -1,6 +1,10 @@
-// Logarithms to the base 2 and their powers in whole numbers, in 2^-14: the same on every engine, where those of its library are not.
+// Logarithms to the base 2 and their powers in whole numbers, in 2^-14: the same on every engine, where those
+// of its library are not.
 
-/** The logarithm to the base 2 of a whole number above 0, in 2^-14: of a square it is twice as much, bit by bit. @cold */
+/**
+ * The logarithm to the base 2 of a whole number above 0, in 2^-14: of a square it is twice as much, bit by
+ * bit. @cold
+ */
 export function octavesOf(whole: number): number {
   let octaves = 14;
   let rest = whole;

@@ -1,6 +1,8 @@
 // Is a byte string the UTF-8 of some text (Unicode 16, table 3-7)?
 
-/** Well-formed: no byte out of place, nothing longer than it need be, no surrogate, nothing above U+10FFFF. */
+/**
+ * Well-formed: no byte out of place, nothing longer than it need be, no surrogate, nothing above U+10FFFF.
+ */
 export function isUtf8(bytes: string): boolean {
   /** The bytes that are still to come of a character, and the bounds of the next one. */
   let more = 0;

@@ -51,8 +51,8 @@ export const LIMITS: readonly Limit[] = [
 ];
 
 /**
- * Where `name` was not found, and stands for what ringmote cannot do yet: a sentence that says where to read what to do
- * instead, after a blank. Else "".
+ * Where `name` was not found, and stands for what ringmote cannot do yet: a sentence that says where to read
+ * what to do instead, after a blank. Else "".
  */
 export function cannotYet(name: string): string {
   const words = name

@@ -1,5 +1,5 @@
-// Classes and units that the Home Assistant of src/discovery/core-classes.ts does not know. A newer one may: the build tells of them,
-// and goes on.
+// Classes and units that the Home Assistant of src/discovery/core-classes.ts does not know. A newer one may:
+// the build tells of them, and goes on.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { PUSH_BUTTON_CLASSES } from "../discovery/push-button.ts";

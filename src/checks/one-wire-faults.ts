@@ -16,7 +16,10 @@ export interface OneWireLine {
 
 const ROM_BYTES = 8;
 
-/** One sentence for each ROM code that is not one of the chip's, and for each part that has the code of one before it. */
+/**
+ * One sentence for each ROM code that is not one of the chip's, and for each part that has the code of one
+ * before it.
+ */
 export function romCodeFaults(declaration: DeviceDeclaration): Fault[] {
   const parts = oneWireParts(declaration);
   return parts.flatMap((part, i) => {

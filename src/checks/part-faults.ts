@@ -1,4 +1,5 @@
-// Faults of parts, on a computer: the numbers that they were given, their wires, two of them on one role. Never in an image.
+// Faults of parts, on a computer: the numbers that they were given, their wires, two of them on one role.
+// Never in an image.
 
 import { shown } from "../arguments/given.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";

@@ -11,7 +11,10 @@ import { partsBehind } from "./measuring-parts.ts";
 /** A part on one of these may have no reading. A part on a plain input always has a level. */
 const MAY_BE_SILENT: readonly WireKind[] = ["i2c", "one-wire", "uart", "analog", "pins", "edges", "dht"];
 
-/** One sentence for each such rule, and each curve without `whenSilent`, whose actuator does not need the sensor by `onlyWhile` as well. */
+/**
+ * One sentence for each such rule, and each curve without `whenSilent`, whose actuator does not need the
+ * sensor by `onlyWhile` as well.
+ */
 export function silentSensorWarnings(declaration: DeviceDeclaration): string[] {
   return [...silentRules(declaration), ...silentCurves(declaration)];
 }

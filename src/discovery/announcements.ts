@@ -1,9 +1,10 @@
-// The announcements of a device: its entities as Home Assistant's discovery messages, each within a byte budget.
+// The announcements of a device: its entities as Home Assistant's discovery messages, each within a byte
+// budget.
 //
-// Home Assistant's device form has one message for many entities; one that would be too long is split into several, each
-// under an object id of its own ("_2", "_3"...) and all for the same device. An entity that does not even fit alone goes
-// out in component form, which has less around it. What is still too long stays as it is, and is a fault
-// (src/checks/discovery-faults.ts): no message is ever cut.
+// Home Assistant's device form has one message for many entities; one that would be too long is split into
+// several, each under an object id of its own ("_2", "_3"...) and all for the same device. An entity that
+// does not even fit alone goes out in component form, which has less around it. What is still too long stays
+// as it is, and is a fault (src/checks/discovery-faults.ts): no message is ever cut.
 
 import { utf8 } from "../bytes/utf8.ts";
 import type { DeviceDeclaration, Hardware } from "../device/declare/device.ts";
@@ -38,7 +39,8 @@ export function announcementsOf(
   const identityBytes = usualIdentityBytes(declaration);
   const isWithin = (one: Announcement) => packetBytes(one, identityBytes) <= budget;
   const drafts = draftsOf(declaration, isWithin);
-  // Each thing that nobody asked for is in the first that has room for it, and makes none longer than it may be.
+  // Each thing that nobody asked for is in the first that has room for it, and makes none longer than it may
+  // be.
   for (const { dev, o } of knownDevice(declaration, hardware)) {
     const withIt = ({ described }: Draft) => ({
       dev: { ...described.dev, ...dev },
@@ -155,8 +157,8 @@ interface Described {
 }
 
 /**
- * What each message says of the device, whichever comes first: Home Assistant makes entity ids and finds the area from it when it
- * meets the device.
+ * What each message says of the device, whichever comes first: Home Assistant makes entity ids and finds the
+ * area from it when it meets the device.
  */
 function namedDevice({ name, discovery = {} }: DeviceDeclaration): Described {
   const { label, area } = discovery;
@@ -197,8 +199,9 @@ function json(value: Json): string {
 }
 
 /**
- * What the device keeps of what it announced, to take back later what is gone: a line for each message with its topic, and
- * in device form the keys in it and their platforms. Every topic and key has a space behind it.
+ * What the device keeps of what it announced, to take back later what is gone: a line for each message with
+ * its topic, and in device form the keys in it and their platforms. Every topic and key has a space behind
+ * it.
  */
 export function announcedRecord(announcements: readonly Announcement[]): string {
   return announcements

@@ -1,8 +1,8 @@
 // The announcer: describes the device to Home Assistant, after each connect and when
 // Home Assistant has started.
 //
-// One message goes out whenever the link is idle, so that none waits in memory. First what was announced before and is
-// gone is taken back: the device keeps in its storage what it announced last.
+// One message goes out whenever the link is idle, so that none waits in memory. First what was announced
+// before and is gone is taken back: the device keeps in its storage what it announced last.
 import { later } from "../bytes/milliseconds.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { type Health, noteChange } from "../device/run/health.ts";
@@ -39,7 +39,10 @@ export interface Announcing {
   declaration: DeviceDeclaration | undefined;
   /** The message that goes out next, from 0; or one of the states below. */
   next: number;
-  /** Bytes of the message that is out and may end the connection; of the one that ended the last; 0 is none (mqtt/broker-packet-limit.ts). */
+  /**
+   * Bytes of the message that is out and may end the connection; of the one that ended the last; 0 is none
+   * (mqtt/broker-packet-limit.ts).
+   */
   unsure: number;
   doubted: number;
   /** The message that ended connections and is left out, and why; "" is none. */
@@ -82,7 +85,8 @@ interface BirthListener extends Subscriber {
 }
 
 /**
- * Makes the device known from its next connection on, if it declares so and its identity can be written in discovery topics. Until then the announcer is in the state `NEVER`.
+ * Makes the device known from its next connection on, if it declares so and its identity can be written in
+ * discovery topics. Until then the announcer is in the state `NEVER`.
  */
 export function startAnnouncer(announcer: Announcer, declaration: DeviceDeclaration): void {
   if (!isAnnounced(declaration)) return;
@@ -154,8 +158,8 @@ export function settleDoubt(announcer: Announcer): boolean {
 }
 
 /**
- * The broker has closed the connection. Where it has done so twice when the same message had come, none as long goes out
- * until the broker may be another. @cold
+ * The broker has closed the connection. Where it has done so twice when the same message had come, none as
+ * long goes out until the broker may be another. @cold
  */
 export function suspectAnnouncement(announcer: Announcer): void {
   const client = announcer.client;
@@ -178,8 +182,8 @@ export function announceNext(announcer: Announcer): boolean {
 }
 
 /**
- * The packet that goes out next; "" when all are out. The record, the payload and the packet are the longest texts that a
- * device makes: each is let go before the next but one is made. @cold
+ * The packet that goes out next; "" when all are out. The record, the payload and the packet are the longest
+ * texts that a device makes: each is let go before the next but one is made. @cold
  */
 function nextPacket(announcer: Announcer): string {
   const client = announcer.client;
@@ -201,7 +205,10 @@ function nextPacket(announcer: Announcer): string {
   return retained(client, topic, payload);
 }
 
-/** The topic of the message that goes out next. Behind the last one all is announced, which is kept, and it is "". @cold */
+/**
+ * The topic of the message that goes out next. Behind the last one all is announced, which is kept, and it is
+ * "". @cold
+ */
 function nextTopic(announcer: Announcer): string {
   const messages = announcedMessages(announcer);
   const line = lineOf(messages, announcer.announcing.next);
@@ -219,7 +226,10 @@ function lineOf(record: string, index: number): string {
   return rest === "" ? "" : rest.substring(0, rest.indexOf("\n"));
 }
 
-/** The packet that takes back what is gone from a message of the last record; "" when all of them were looked through. @cold */
+/**
+ * The packet that takes back what is gone from a message of the last record; "" when all of them were looked
+ * through. @cold
+ */
 function nextRemoval(announcer: Announcer): string {
   const messages = announcedMessages(announcer);
   const last = announcer.ports.readRecord(RECORD);

@@ -1,4 +1,5 @@
-// A device's entities: what it joins, every sensor and actuator of its declaration, and its problem, as Home Assistant is told of them.
+// A device's entities: what it joins, every sensor and actuator of its declaration, and its problem, as Home
+// Assistant is told of them.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { actuatorEntity } from "./actuator-entities.ts";
 import type { Entity } from "./entity.ts";

@@ -1,4 +1,5 @@
-// The ids that Home Assistant makes of the names it is told, from 2026.11 on: area, device, entity. In no image.
+// The ids that Home Assistant makes of the names it is told, from 2026.11 on: area, device, entity. In no
+// image.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { entitiesOf } from "./entities.ts";
 import { type Entity, words } from "./entity.ts";

@@ -1,7 +1,8 @@
 // An entity: the description of one sensor or actuator for Home Assistant, without the device around it.
 //
-// Keys are Home Assistant's abbreviations (core, components/mqtt/abbreviations.py). In the texts, characters stand
-// for what only the device knows: `ID` for its identity, `ROOT` for where its topics begin, `CHIP` for its chip's number.
+// Keys are Home Assistant's abbreviations (core, components/mqtt/abbreviations.py). In the texts, characters
+// stand for what only the device knows: `ID` for its identity, `ROOT` for where its topics begin, `CHIP` for
+// its chip's number.
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 
 export const ID = "\u0001";
@@ -24,8 +25,9 @@ export interface Entity {
 const NAMELESS: readonly string[] = ["none", "enum"];
 
 /**
- * What every entity says of itself. Its unique id comes from the device's identity, never from its label. `isNamedByClass`: Home
- * Assistant names one without a name by its class, in its user's language, as all that only say something; a valve would be "MQTT Valve".
+ * What every entity says of itself. Its unique id comes from the device's identity, never from its label.
+ * `isNamedByClass`: Home Assistant names one without a name by its class, in its user's language, as all that
+ * only say something; a valve would be "MQTT Valve".
  */
 export function description(key: string, options: EntityOptions, isNamedByClass = true): JsonRecord {
   const { label = words(key), deviceClass = "none", category, icon, enabled } = options;

@@ -1,7 +1,9 @@
-// Taking devices out of Home Assistant altogether: which retained messages of them the broker is to let go. In no image.
+// Taking devices out of Home Assistant altogether: which retained messages of them the broker is to let go.
+// In no image.
 //
-// A device has no command for it: nobody should be able to make a living lock vanish with one message, and a device that
-// lives announces itself again anyway. It is done by whoever has the right to write to the broker, when the device is gone.
+// A device has no command for it: nobody should be able to make a living lock vanish with one message, and a
+// device that lives announces itself again anyway. It is done by whoever has the right to write to the
+// broker, when the device is gone.
 import { ROOT } from "../device/run/topics.ts";
 import { PREFIX } from "./announcements.ts";
 import {
@@ -27,7 +29,10 @@ export interface Leftovers {
   roots: readonly string[];
   /** Topics to publish an empty retained message to, in this order: announcements first. */
   topics: readonly string[];
-  /** Is the device connected, as far as the broker knows? Then it announces itself again at its next connection. */
+  /**
+   * Is the device connected, as far as the broker knows? Then it announces itself again at its next
+   * connection.
+   */
   isOnline: boolean;
   /** It says that its topics begin there as well, which nobody has to believe. */
   doubtful: readonly string[];
@@ -75,8 +80,9 @@ interface Gathered extends Wanted {
 }
 
 /**
- * What is left of each device that is wanted among the messages that a broker has kept: its announcements, then all below its
- * roots. Of several roots above a topic the nearest has it, so that what is another device's further down stays.
+ * What is left of each device that is wanted among the messages that a broker has kept: its announcements,
+ * then all below its roots. Of several roots above a topic the nearest has it, so that what is another
+ * device's further down stays.
  */
 export function leftoversOf(
   wanted: readonly Wanted[],

@@ -1,5 +1,5 @@
-// The announcements among what a broker keeps: whose each is, and what it may be believed. Anybody who may write below the
-// discovery prefix can claim anything in one. In no image.
+// The announcements among what a broker keeps: whose each is, and what it may be believed. Anybody who may
+// write below the discovery prefix can claim anything in one. In no image.
 import { DIAGNOSTIC_NAMES } from "../device/declare/diagnostics.ts";
 import { logTopic, problemTopic, SETTINGS_NAME, statusTopic, valueTopic } from "../device/run/topics.ts";
 import { PREFIX } from "./announcements.ts";
@@ -44,8 +44,8 @@ export function announcementsIn(kept: readonly KeptMessage[], prefix: string = P
 }
 
 /**
- * May the device `id` say that its topics begin at `root`? Only where that ends in its own identity, which is nobody else's;
- * never below the discovery prefix, and not where a broker speaks of itself.
+ * May the device `id` say that its topics begin at `root`? Only where that ends in its own identity, which is
+ * nobody else's; never below the discovery prefix, and not where a broker speaks of itself.
  */
 export function mayBeRootOf(id: string, root: string, prefix: string = PREFIX): boolean {
   return isRoot(root, prefix) && root.slice(root.lastIndexOf("/") + 1) === id;
@@ -61,12 +61,15 @@ export function isBelow(topic: string, above: string): boolean {
   return topic.startsWith(`${above}/`);
 }
 
-/** A device's announcements are split when they are long: "_2", "_3"... So many of the first are asked for by name. */
+/**
+ * A device's announcements are split when they are long: "_2", "_3"... So many of the first are asked for by
+ * name.
+ */
 const PARTS = 16;
 
 /**
- * The topics of a device that are known without its announcements, for brokers that do not tell by wildcards what they keep:
- * those of its announcements, and those at `root` that many devices have.
+ * The topics of a device that are known without its announcements, for brokers that do not tell by wildcards
+ * what they keep: those of its announcements, and those at `root` that many devices have.
  */
 export function topicsByName(id: string, root: string, prefix: string = PREFIX): string[] {
   const parts = Array.from({ length: PARTS }, (_, i) => (i === 0 ? id : `${id}_${i + 1}`));

@@ -1,4 +1,5 @@
-// The main thing of a device, which Home Assistant calls as the device itself: "Lamp", not "Lamp Lamp". In no image.
+// The main thing of a device, which Home Assistant calls as the device itself: "Lamp", not "Lamp Lamp". In no
+// image.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { actuatorOptions } from "./actuator-entities.ts";
@@ -10,8 +11,9 @@ import { sensorOptions } from "./sensor-entities.ts";
 export const NO_MAIN = "none";
 
 /**
- * The name of what is the device's main thing, joined or a sensor or an actuator: the one that the author says; or the one that is called as
- * the device is; or the only one that is no diagnostic and no setting, unless it has a label of its own. `undefined`: none is.
+ * The name of what is the device's main thing, joined or a sensor or an actuator: the one that the author
+ * says; or the one that is called as the device is; or the only one that is no diagnostic and no setting,
+ * unless it has a label of its own. `undefined`: none is.
  */
 export function mainOf(declaration: DeviceDeclaration): string | undefined {
   const { name, sensors = [], actuators = [], discovery = {} } = declaration;

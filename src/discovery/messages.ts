@@ -1,5 +1,6 @@
-// The messages that an announcer sends. In Node they are made from the declaration when they are first asked for; for an
-// image the build writes this module anew (tools/image/discovery.ts), with the finished texts in it.
+// The messages that an announcer sends. In Node they are made from the declaration when they are first asked
+// for; for an image the build writes this module anew (tools/image/discovery.ts), with the finished texts in
+// it.
 import { utf8 } from "../bytes/utf8.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { announcedRecord, announcementsOf, birthTopicOf, filled } from "./announcements.ts";
@@ -35,7 +36,10 @@ interface Composed {
   payloads: readonly string[];
 }
 
-/** Composed once for all devices that announce the same declaration: a fleet has thousands, and each says it at every connect. */
+/**
+ * Composed once for all devices that announce the same declaration: a fleet has thousands, and each says it
+ * at every connect.
+ */
 const COMPOSED = new WeakMap<DeviceDeclaration, Composed>();
 
 function composedFor({ client, announcing }: Announcer): Composed {

@@ -1,13 +1,18 @@
-// A push button in Home Assistant: an event. What stays is a state there; a button that was let go an hour ago is not "off".
+// A push button in Home Assistant: an event. What stays is a state there; a button that was let go an hour
+// ago is not "off".
 //
-// The topic is what it is for everybody: the sensor's newest reading, retained and told again after each connection. So an
-// event is a change of it, as Home Assistant itself knows the last one, also after its own start; what a broker had kept is
-// none there. That way neither a reading that is told once more nor a start of the device presses a button.
+// The topic is what it is for everybody: the sensor's newest reading, retained and told again after each
+// connection. So an event is a change of it, as Home Assistant itself knows the last one, also after its own
+// start; what a broker had kept is none there. That way neither a reading that is told once more nor a start
+// of the device presses a button.
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { valueTopic } from "../device/run/topics.ts";
 import { type Entity, ID, type JsonRecord, ROOT } from "./entity.ts";
 
-/** What Home Assistant calls it when one of the class is pressed. It wants "ring" of every doorbell (from 2027.4 on). */
+/**
+ * What Home Assistant calls it when one of the class is pressed. It wants "ring" of every doorbell (from
+ * 2027.4 on).
+ */
 const PRESSED = { button: "press", doorbell: "ring" } as const;
 /** And when it is let go. */
 const LET_GO = "release";
@@ -17,8 +22,8 @@ export type PushButtonClass = keyof typeof PRESSED;
 export const PUSH_BUTTON_CLASSES = Object.keys(PRESSED);
 
 /**
- * The class of a sensor of two words that is a push button, as its author gives it or its name leaves no doubt; `undefined`: it is
- * none.
+ * The class of a sensor of two words that is a push button, as its author gives it or its name leaves no
+ * doubt; `undefined`: it is none.
  */
 export function pushButtonClass(
   name: string,
@@ -45,8 +50,9 @@ export function eventConfig(deviceClass: PushButtonClass, [released, pressed]: [
 }
 
 /**
- * A press as a device trigger, which Home Assistant has in its own words for the types, and for subtypes as "button_1". It acts at each
- * message, also at one that the broker had kept: so none is told of a release, which is what a broker keeps of a button.
+ * A press as a device trigger, which Home Assistant has in its own words for the types, and for subtypes as
+ * "button_1". It acts at each message, also at one that the broker had kept: so none is told of a release,
+ * which is what a broker keeps of a button.
  */
 export function pressTrigger(name: string, pressed: string): Entity {
   const key = `${name}_press`;

@@ -26,7 +26,9 @@ export const SENSOR_CLASSES: Readonly<Record<string, SensorClass>> = Object.from
 /** Their values are no numbers. */
 export const NO_NUMBERS: readonly string[] = ["date", "enum", "timestamp", "uptime"];
 
-/** Those that came when Home Assistant's own micro sign was the Greek letter already: it takes no other there. */
+/**
+ * Those that came when Home Assistant's own micro sign was the Greek letter already: it takes no other there.
+ */
 const GREEK: readonly string[] = Object.values(SENSOR_CLASSES).flatMap(({ units }) =>
   units.filter((unit) => unit.includes("\u03bc")),
 );
@@ -69,7 +71,10 @@ const CLASS_OF_NAME: Readonly<Record<string, string>> = {
   "wind-gust": "wind_speed",
 };
 
-/** The class that the name ("humidity", "ph") or the unit ("°C") of a sensor leaves no doubt about; `undefined` where neither does. */
+/**
+ * The class that the name ("humidity", "ph") or the unit ("°C") of a sensor leaves no doubt about;
+ * `undefined` where neither does.
+ */
 export function obviousClass(name: string, unit: string): string | undefined {
   const asClass = Object.hasOwn(CLASS_OF_NAME, name)
     ? (CLASS_OF_NAME[name] as string)
@@ -114,7 +119,10 @@ const MEANT: Readonly<MeantUnits> = {
   mBar: "mbar",
 };
 
-/** What was probably meant by a unit that Home Assistant does not know; `undefined` when it is not known to be wrong. */
+/**
+ * What was probably meant by a unit that Home Assistant does not know; `undefined` when it is not known to be
+ * wrong.
+ */
 export function meantUnit(unit: string): string | undefined {
   if (isMistaken(unit)) return MEANT[unit];
   const meant = unit

@@ -1,6 +1,6 @@
-// A sensor in Home Assistant: a number, one of two words (binary_sensor, or the event of a push button), or one of several (an
-// enum). What a sensor publishes
-// that has no reading (`NO_READING`) is Home Assistant's own word for a value that is not known: no template asks for it.
+// A sensor in Home Assistant: a number, one of two words (binary_sensor, or the event of a push button), or
+// one of several (an enum). What a sensor publishes that has no reading (`NO_READING`) is Home Assistant's
+// own word for a value that is not known: no template asks for it.
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { valueTopic } from "../device/run/topics.ts";
@@ -12,14 +12,17 @@ import { announcedUnit, classOf, obviousClass } from "./sensor-classes.ts";
 import { periodBeginning, totalClasses } from "./total-class.ts";
 
 /**
- * The moment since which an age in seconds counts: a chip does not know the time of day, Home Assistant does. What is told again
- * comes out some seconds earlier or later, and is the same moment.
+ * The moment since which an age in seconds counts: a chip does not know the time of day, Home Assistant does.
+ * What is told again comes out some seconds earlier or later, and is the same moment.
  */
 const MOMENT =
   "{%set t=now()-timedelta(seconds=value|int)%}{%set s=as_datetime(this.state,t)%}" +
   "{{s if (t-s)|abs<timedelta(seconds=30) else t}}";
 
-/** Of a payload with its time (device/run/stamp.ts): what stands for no reading there comes out as `NO_READING`. */
+/**
+ * Of a payload with its time (device/run/stamp.ts): what stands for no reading there comes out as
+ * `NO_READING`.
+ */
 const VALUE = "{{value_json.value}}";
 
 /** The sensor's own options, and over them those that the device gives to Home Assistant. */
@@ -74,15 +77,19 @@ function platformOf(
 }
 
 /**
- * Two words with a class are a binary sensor, and so are "off" and "on": the second, of the value 1, is "on". Without a class Home
- * Assistant shows "Off" and "On" for whatever they are: others are shown as they are, as one of several.
+ * Two words with a class are a binary sensor, and so are "off" and "on": the second, of the value 1, is "on".
+ * Without a class Home Assistant shows "Off" and "On" for whatever they are: others are shown as they are, as
+ * one of several.
  */
 export function isBinary(words: readonly string[], { deviceClass }: EntityOptions): boolean {
   if (words.length !== 2 || deviceClass === "enum") return false;
   return (deviceClass !== undefined && deviceClass !== "none") || (words[0] === "off" && words[1] === "on");
 }
 
-/** The state class of a number: as given, or what its class usually has. What has a unit and no class is measured. */
+/**
+ * The state class of a number: as given, or what its class usually has. What has a unit and no class is
+ * measured.
+ */
 function stateClassOf(
   sensor: SensorDeclaration,
   given: EntityOptions,

@@ -15,7 +15,10 @@ export interface Kind<Declared extends ActuatorDeclaration = ActuatorDeclaration
   makers: readonly ((name: string, ...rest: never[]) => ActuatorDeclaration)[];
   /** The options that these take, each with what it must be. */
   options: Readonly<Record<string, Check>>;
-  /** The option that its longest time out of rest is given by, and what that is called in a sentence; `maximumOn` by default. */
+  /**
+   * The option that its longest time out of rest is given by, and what that is called in a sentence;
+   * `maximumOn` by default.
+   */
   longestTime?(this: void, actuator: Declared): { option: string; shown: string };
   /** What is wrong with one besides what is looked at in every kind. The sentences go on behind its name. */
   faults?(this: void, actuator: Declared): WrongOption[];
@@ -34,9 +37,9 @@ export interface Kind<Declared extends ActuatorDeclaration = ActuatorDeclaration
   /** What Home Assistant is told besides its topics: its words where that expects others, and its bounds. */
   entity(this: void, actuator: Declared): Told;
   /**
-   * Is it harmless when it obeys a command after it was away? At QoS 1 the broker keeps what is sent to it in the moments before its
-   * loss is noticed. A bolt, a valve, a siren and a push of a button are meant for their moment, and so is what may not stay on for
-   * long, or not without the broker.
+   * Is it harmless when it obeys a command after it was away? At QoS 1 the broker keeps what is sent to it in
+   * the moments before its loss is noticed. A bolt, a valve, a siren and a push of a button are meant for
+   * their moment, and so is what may not stay on for long, or not without the broker.
    */
   mayObeyLate(this: void, actuator: Declared): boolean;
 }

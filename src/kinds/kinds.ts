@@ -13,7 +13,10 @@ import { TEXT_INPUT } from "./text-input.ts";
 import { TIME_INPUT } from "./time-input.ts";
 import { VALVE } from "./valve.ts";
 
-/** By the `kind` of their declarations, which is what Home Assistant calls the platform where the record names no other. */
+/**
+ * By the `kind` of their declarations, which is what Home Assistant calls the platform where the record names
+ * no other.
+ */
 export const KINDS: Readonly<Record<string, Kind>> = {
   switch: SWITCH,
   light: LIGHT,

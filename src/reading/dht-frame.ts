@@ -1,14 +1,18 @@
-// The frame of a DHT22, as a target reads it that hears the line fall. Datasheet: Aosong, "AM2302 Product Manual", 7.3: each bit is low for
-// 50 µs, then high for 26 (a 0) or 70 (a 1); in front of them the line is low for 80 µs, and high for 80. Bytes come the highest bit first:
-// humidity, temperature, whose highest bit is the sign, and the sum of these four. From one fall to the next the lengths of both levels
-// count, so that an interrupt that is late by 20 µs changes no bit.
+// The frame of a DHT22, as a target reads it that hears the line fall. Datasheet: Aosong, "AM2302 Product
+// Manual", 7.3: each bit is low for 50 µs, then high for 26 (a 0) or 70 (a 1); in front of them the line is
+// low for 80 µs, and high for 80. Bytes come the highest bit first: humidity, temperature, whose highest bit
+// is the sign, and the sum of these four. From one fall to the next the lengths of both levels count, so that
+// an interrupt that is late by 20 µs changes no bit.
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { DhtFrame } from "../ports/edges.ts";
 import type { Pin } from "../ports/pins.ts";
 
 /** Half way from a 0 (76 µs) to a 1 (120 µs), from fall to fall. */
 const ONE_US = 98;
-/** Shorter than any bit is noise. Longer than any is what leads the frame in, or two bits between which a fall was lost (152 and more). */
+/**
+ * Shorter than any bit is noise. Longer than any is what leads the frame in, or two bits between which a fall
+ * was lost (152 and more).
+ */
 const SHORTEST_BIT_US = 50;
 const LONGEST_BIT_US = 140;
 /** What leads in may seem to be one more bit where its first fall was late. */
@@ -28,7 +32,9 @@ export function clearFrame(frame: DhtFrame): void {
   frame.temperature = 0;
 }
 
-/** For a target: the line fell at `at`, microseconds in 31 bits. The last 40 bits are kept, in three numbers. */
+/**
+ * For a target: the line fell at `at`, microseconds in 31 bits. The last 40 bits are kept, in three numbers.
+ */
 export function lineFell(frame: DhtFrame, at: number): void {
   const gap = elapsed(at, frame.at);
   frame.at = at;

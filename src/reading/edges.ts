@@ -1,5 +1,5 @@
-// Edges of an input as a target writes them down and a driver reads them (ports/edges.ts). No time of a clock is in them: only what lies
-// between two edges.
+// Edges of an input as a target writes them down and a driver reads them (ports/edges.ts). No time of a clock
+// is in them: only what lies between two edges.
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { Edges } from "../ports/edges.ts";
 import type { Pin } from "../ports/pins.ts";
@@ -22,8 +22,8 @@ export function clearEdges(edges: Edges): void {
 }
 
 /**
- * For a target: one came at `at`, microseconds in 31 bits, and left the input at `level`. Two that leave it at the same level had
- * another one between them. @cold
+ * For a target: one came at `at`, microseconds in 31 bits, and left the input at `level`. Two that leave it
+ * at the same level had another one between them. @cold
  */
 export function edgeSeen(edges: Edges, level: number, at: number, isLost: boolean): void {
   const place = edges.count - 1;

@@ -1,5 +1,6 @@
-// A part: one chip or component that a driver stands for, as the device layer sees it: one that measures (`Part`, with a `Quantity` for
-// each thing), one that is driven (`Drivable`), or one that shows text (`TextPart`).
+// A part: one chip or component that a driver stands for, as the device layer sees it: one that measures
+// (`Part`, with a `Quantity` for each thing), one that is driven (`Drivable`), or one that shows text
+// (`TextPart`).
 import { PWM_HERTZ } from "../features.ts";
 import type { I2cPins } from "../ports/i2c.ts";
 import type { Pin } from "../ports/pins.ts";
@@ -12,9 +13,11 @@ type Wire = Pin | I2cPins;
 export type Wires = Record<string, Wire>;
 
 /**
- * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted, and
- * "edges" one whose changes are timed; "turns" is a line of a rotary encoder, "dht" that of a DHT22, and "hx711" one of an HX711. On "tx" the device sends, and on "rx" it hears. "sck", "miso" and "mosi" are lines of the board's
- * SPI, which its parts share, and "cs" is the part's own. "pixels" is the data line of a strip of addressable LEDs.
+ * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are
+ * counted, and "edges" one whose changes are timed; "turns" is a line of a rotary encoder, "dht" that of a
+ * DHT22, and "hx711" one of an HX711. On "tx" the device sends, and on "rx" it hears. "sck", "miso" and
+ * "mosi" are lines of the board's SPI, which its parts share, and "cs" is the part's own. "pixels" is the
+ * data line of a strip of addressable LEDs.
  */
 export type PinKind =
   | "output"
@@ -35,8 +38,9 @@ export type PinKind =
   | "pixels";
 
 /**
- * What kind of wire a part's role needs. "none": the part has no wire (the chip itself, a derivation). "pins": it has several, each
- * with a name (`NamedPins`). "uart": a UART of its own, whose pins are called `tx` and `rx`.
+ * What kind of wire a part's role needs. "none": the part has no wire (the chip itself, a derivation).
+ * "pins": it has several, each with a name (`NamedPins`). "uart": a UART of its own, whose pins are called
+ * `tx` and `rx`.
  */
 export type WireKind =
   | "none"
@@ -50,8 +54,8 @@ export type WireKind =
 export type NamedPins = Readonly<Record<string, PinKind>>;
 
 /**
- * A part that measures. Making one touches no hardware, and nothing here waits. Each function is given its own part: a driver's
- * takes the driver's own record.
+ * A part that measures. Making one touches no hardware, and nothing here waits. Each function is given its
+ * own part: a driver's takes the driver's own record.
  */
 export interface Part {
   /** The name under which the wiring lists its pins. */
@@ -65,24 +69,38 @@ export interface Part {
   begin(this: void, part: Part, ports: Ports, wires: Wires): void;
   /** Starts a measurement. Returns the milliseconds until it can be collected, or `NO_ANSWER`. */
   request(this: void, part: Part): number;
-  /** Reads what was measured into the quantities. Returns "" or what went wrong, in words; then they hold no reading. */
+  /**
+   * Reads what was measured into the quantities. Returns "" or what went wrong, in words; then they hold no
+   * reading.
+   */
   collect(this: void, part: Part): string;
-  /** Has it pins that are watched? Then it is measured, out of turn, whenever one of the device's watched pins changes. */
+  /**
+   * Has it pins that are watched? Then it is measured, out of turn, whenever one of the device's watched pins
+   * changes.
+   */
   watched: boolean;
-  /** Is it the keeper of a driven part? Then it is measured on and on, with no sensor too. Set by the device. */
+  /**
+   * Is it the keeper of a driven part? Then it is measured on and on, with no sensor too. Set by the device.
+   */
   keeps?: boolean;
   /** What its only quantity is derived of, at a part that is none to be wired (device/run/derivation.ts). */
   sources?: Quantity[];
   /** For tools: its chip or, without one, its kind, and the numbers that its author gave it. In no image. */
   chip?: string;
   given?: Given[];
-  /** For tools: the ROM code that it is called by on a one-wire line. Without one it speaks to whoever is there. */
+  /**
+   * For tools: the ROM code that it is called by on a one-wire line. Without one it speaks to whoever is
+   * there.
+   */
   rom?: string | undefined;
   /** For tools: the first byte of that code, which is the same for all chips of its kind. */
   family?: string | undefined;
 }
 
-/** A number that the author of a device gave to a part, for tools to check. It is in no image: nobody reads it there. */
+/**
+ * A number that the author of a device gave to a part, for tools to check. It is in no image: nobody reads it
+ * there.
+ */
 export interface Given {
   /** In words, as "pulses a unit". */
   what: string;
@@ -109,7 +127,10 @@ export interface Quantity {
   decimals: number;
   /** The newest measurement. */
   value: Reading;
-  /** Works the value out when a sensor wants it, where the part's `collect` does not. It is given the quantity's part. */
+  /**
+   * Works the value out when a sensor wants it, where the part's `collect` does not. It is given the
+   * quantity's part.
+   */
   measure?(this: void, part: Part): Reading;
   /** Its value is a time of day (device/run/now.ts), and is published as such. */
   isMoment?: boolean;
@@ -175,8 +196,9 @@ export function setReading(quantity: Quantity, reading: Reading): void {
 }
 
 /**
- * Tells tools what a part is: its chip or kind, "" for none with a model of its own, the numbers that it was given, and on a one-wire
- * line its ROM code and the code's first byte in all chips of its kind, by which others that fit the line are told apart.
+ * Tells tools what a part is: its chip or kind, "" for none with a model of its own, the numbers that it was
+ * given, and on a one-wire line its ROM code and the code's first byte in all chips of its kind, by which
+ * others that fit the line are told apart.
  */
 export function describePart(part: Part, chip: string, given: Given[], rom?: string, family?: string): void {
   part.chip = chip;
@@ -186,8 +208,8 @@ export function describePart(part: Part, chip: string, given: Given[], rom?: str
 }
 
 /**
- * A part that is driven: it is given a whole number and does it. A relay takes 0 (off) and 1 (on), a light 0 to 255, a
- * servo degrees. Each function is given its own part.
+ * A part that is driven: it is given a whole number and does it. A relay takes 0 (off) and 1 (on), a light 0
+ * to 255, a servo degrees. Each function is given its own part.
  */
 export interface Drivable {
   role: string;
@@ -198,17 +220,24 @@ export interface Drivable {
   /** Brings it to a value, `least` to `most`. Takes effect before it returns. */
   drive(this: void, part: Drivable, value: number): void;
   /**
-   * Looks after it where it can be away: what goes wrong there is a problem of the device. Several outputs may have one. Its `request` returns
-   * the milliseconds until the next look, never `NO_ANSWER`; its `collect` looks, and sets up again what has lost its power.
+   * Looks after it where it can be away: what goes wrong there is a problem of the device. Several outputs
+   * may have one. Its `request` returns the milliseconds until the next look, never `NO_ANSWER`; its
+   * `collect` looks, and sets up again what has lost its power.
    */
   keeper?: Part;
   /** The greatest value that it takes; 1 is on and off. */
   most: number;
   /** The least one, for tools: 0 where it is not given. At 0 the part rests. */
   least?: number;
-  /** Of a strip: how many LEDs it has, each of three bytes. Tools count what they take for the moment in which they are sent. */
+  /**
+   * Of a strip: how many LEDs it has, each of three bytes. Tools count what they take for the moment in which
+   * they are sent.
+   */
   leds?: number;
-  /** For tools, where it is one of several outputs of a part: that, of which each is driven; and its number. They share a role. */
+  /**
+   * For tools, where it is one of several outputs of a part: that, of which each is driven; and its number.
+   * They share a role.
+   */
   of?: { made: number };
   output?: number;
   /** For tools, as of a `Part`. In no image. */

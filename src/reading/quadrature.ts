@@ -1,8 +1,10 @@
-// The edges of a rotary encoder's two lines (quadrature), as a target counts them whose interrupts tell the levels.
+// The edges of a rotary encoder's two lines (quadrature), as a target counts them whose interrupts tell the
+// levels.
 //
-// At rest both lines are high. Turned clockwise, clk falls first, then dt falls, clk rises and dt rises. A contact that bounces goes to
-// and fro between two phases: what it counts it takes back. Where both lines have changed, an edge was lost, and either way may be
-// meant: the phase stays, so that what follows counts back to where the knob was, and the next rest is one again.
+// At rest both lines are high. Turned clockwise, clk falls first, then dt falls, clk rises and dt rises. A
+// contact that bounces goes to and fro between two phases: what it counts it takes back. Where both lines
+// have changed, an edge was lost, and either way may be meant: the phase stays, so that what follows counts
+// back to where the knob was, and the next rest is one again.
 
 export interface Quadrature {
   /** 0 at rest, then 1, 2 and 3 clockwise. */

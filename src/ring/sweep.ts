@@ -1,4 +1,5 @@
-// Taking messages out of the middle of a ring: what waits and was never on the wire may be dropped by a policy.
+// Taking messages out of the middle of a ring: what waits and was never on the wire may be dropped by a
+// policy.
 import {
   DISCARDED,
   freeBytes,
@@ -10,14 +11,18 @@ import {
   setMark,
 } from "./ring.ts";
 
-/** Lets the message at `cursor`, which was never on the wire, go at the next `sweep` that begins there or behind it. */
+/**
+ * Lets the message at `cursor`, which was never on the wire, go at the next `sweep` that begins there or
+ * behind it.
+ */
 export function discard<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
   setMark(ring, cursor % ring.slots, DISCARDED);
 }
 
 /**
- * Goes from `last` down to `done`: takes out what was discarded, and shifts the older messages to higher cursors to close
- * the gap. A stop half-way leaves a message twice in the ring, never one missing, and none with another's bytes. @cold
+ * Goes from `last` down to `done`: takes out what was discarded, and shifts the older messages to higher
+ * cursors to close the gap. A stop half-way leaves a message twice in the ring, never one missing, and none
+ * with another's bytes. @cold
  */
 export function sweep<Item extends Slotted>(ring: Ring<Item>, last: number): void {
   let freed = 0;

@@ -1,7 +1,8 @@
 // Presence: whether the broker takes a device for dead that is there.
 //
-// The device hears its own status. A broker that notices late that a connection is gone publishes its will after the device
-// has come back, and everybody would take it for dead. It is corrected when the link has room, which may be turns later.
+// The device hears its own status. A broker that notices late that a connection is gone publishes its will
+// after the device has come back, and everybody would take it for dead. It is corrected when the link has
+// room, which may be turns later.
 import { statusPublication } from "../device/run/status.ts";
 import type { Client } from "../mqtt/client.ts";
 import { publish } from "../mqtt/outbox.ts";

@@ -1,8 +1,8 @@
-// Settings by message: changes are checked as a whole, laid beside the old settings and tried from the next start on. What
-// holds is told after each connect, without the secrets.
+// Settings by message: changes are checked as a whole, laid beside the old settings and tried from the next
+// start on. What holds is told after each connect, without the secrets.
 //
-// A command comes at QoS 0 and is not obeyed when retained: one that came again after the restart would restart the device
-// for ever.
+// A command comes at QoS 0 and is not obeyed when retained: one that came again after the restart would
+// restart the device for ever.
 
 import { type Health, noteChange, TOLD } from "../device/run/health.ts";
 import { commandTopic, SETTINGS_NAME, valueTopic } from "../device/run/topics.ts";
@@ -19,7 +19,8 @@ import { changedSettings, LAST_LINE } from "./settings-change.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
 import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
 
-// What is to be done about the settings. Each outlives the turn that it begins in, and is looked at until it is done.
+// What is to be done about the settings. Each outlives the turn that it begins in, and is looked at until it
+// is done.
 export const NOTHING_TO_DO = 0;
 /** The broker is to be told them. */
 const TO_TELL = 1;
@@ -65,7 +66,10 @@ interface Taker extends Subscriber {
   host: SettingsHost;
 }
 
-/** The settings of a device that starts: on trial with others, or with a report on those that were tried before. */
+/**
+ * The settings of a device that starts: on trial with others, or with a report on those that were tried
+ * before.
+ */
 export function createRemoteSettings(isOnTrial: boolean, report: string, now: number): RemoteSettings {
   const course = isOnTrial ? ON_TRIAL : NOTHING_TO_DO;
   return { course, trialSince: now, settingsProblem: report, isRemote: false };
@@ -109,8 +113,8 @@ function change(host: SettingsHost, lines: string): void {
 }
 
 /**
- * Does what is due: ends a trial when it is time, or tells what is to be told. Returns the milliseconds until it is next
- * needed, or `RESTART_NOW`. @cold
+ * Does what is due: ends a trial when it is time, or tells what is to be told. Returns the milliseconds until
+ * it is next needed, or `RESTART_NOW`. @cold
  */
 export function pollSettings(host: SettingsHost, now: number): number {
   const course = host.settings.course;
@@ -144,7 +148,10 @@ function pollTrial(host: SettingsHost, now: number): number {
   return 1;
 }
 
-/** Takes back what is tried, where something is; `reason` in words. A broker that refuses a subscription is none to keep. @cold */
+/**
+ * Takes back what is tried, where something is; `reason` in words. A broker that refuses a subscription is
+ * none to keep. @cold
+ */
 export function failTrial(host: SettingsHost, reason: string): void {
   if (host.settings.course !== ON_TRIAL) return;
   takeBack(host.ports, reason);

@@ -1,4 +1,5 @@
-// The way of a history to the broker: part by part, each once the one before is acknowledged, and while nothing else waits.
+// The way of a history to the broker: part by part, each once the one before is acknowledged, and while
+// nothing else waits.
 import { epochText } from "../clock/epoch.ts";
 import {
   catchUp,

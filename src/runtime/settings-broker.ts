@@ -30,7 +30,10 @@ export function brokerSettings(record: string): BrokerSettings {
   return { host: setting(record, "host"), port: portOf(record), tls: TLS && usesTls(record) };
 }
 
-/** Does `after` send its credentials where `before` did not? A list in another order, or a part of it, is not elsewhere. */
+/**
+ * Does `after` send its credentials where `before` did not? A list in another order, or a part of it, is not
+ * elsewhere.
+ */
 export function goesElsewhere(before: string, after: string): boolean {
   return (
     portOf(before) !== portOf(after) ||

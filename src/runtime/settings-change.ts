@@ -1,8 +1,9 @@
 // Changes to the settings by a message: lines of "key=value", all of them obeyed or none.
 //
-// Whoever may write the message must not come by the secrets through it. So what belongs to a broker or a network is not
-// taken along to another one, unless the message brings it; and nobody turns TLS off by message. In another network anybody
-// can answer as the broker, at the same name. Only a broker that has to prove by TLS who it is gets the credentials there.
+// Whoever may write the message must not come by the secrets through it. So what belongs to a broker or a
+// network is not taken along to another one, unless the message brings it; and nobody turns TLS off by
+// message. In another network anybody can answer as the broker, at the same name. Only a broker that has to
+// prove by TLS who it is gets the credentials there.
 import { TLS } from "../features.ts";
 import { setting } from "./settings.ts";
 import { goesElsewhere, usesTls } from "./settings-broker.ts";
@@ -19,7 +20,10 @@ export interface ChangedSettings {
   fault: string;
 }
 
-/** The record `before` with these lines obeyed; `hasAuthority` when one is stored to check the broker's certificate by. @cold */
+/**
+ * The record `before` with these lines obeyed; `hasAuthority` when one is stored to check the broker's
+ * certificate by. @cold
+ */
 export function changedSettings(before: string, lines: string, hasAuthority: boolean): ChangedSettings {
   let record = before;
   let fault = "";

@@ -15,7 +15,10 @@ export interface Settings {
   /** User name at the broker, and its password. */
   user?: string;
   secret?: string;
-  /** Identity in place of name and chip number; and where the topics begin in place of "home/" and the identity. */
+  /**
+   * Identity in place of name and chip number; and where the topics begin in place of "home/" and the
+   * identity.
+   */
   id?: string;
   root?: string;
   /** Seconds of silence after which the broker gives the device up: 0 (never), or 10 to 65,535. */

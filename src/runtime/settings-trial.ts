@@ -1,19 +1,19 @@
-// New settings are tried: they stand beside the old ones until the broker has accepted the device with them. If it does not
-// within the time, or the device starts again before, they are taken back.
+// New settings are tried: they stand beside the old ones until the broker has accepted the device with them.
+// If it does not within the time, or the device starts again before, they are taken back.
 //
-// No target writes a record in one step. So three records, of which one is written at a time, and an order in which every
-// cut leaves the old settings or the new ones:
+// No target writes a record in one step. So three records, of which one is written at a time, and an order in
+// which every cut leaves the old settings or the new ones:
 //
 //   command    mark "0", tried = the new settings, restart
 //   start      mark "1", a restart later, connect with what is tried; a mark that is "1" already: take it back
 //   accepted   settings = tried, tried = "none", no restart
 //   taken back tried = why, restart with the old settings; "none" when that has been told
 //
-// The way back does not depend on what the new settings say. Before the device reads any of them its restart is set, which
-// only their end calls off; and the mark lets that restart take them back.
+// The way back does not depend on what the new settings say. Before the device reads any of them its restart
+// is set, which only their end calls off; and the mark lets that restart take them back.
 //
-// What is tried and broken was cut while it was written. Settings that are broken beside whole ones that are tried were cut
-// while these became the settings: they do so now.
+// What is tried and broken was cut while it was written. Settings that are broken beside whole ones that are
+// tried were cut while these became the settings: they do so now.
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
@@ -32,7 +32,10 @@ const BEGUN = "1";
 const TRIAL_MS = 90000;
 /** How long the broker must then stay with it: some take a device in, and throw it out for its topics. */
 const HOLD_MS = 3000;
-/** When it is started anew that has neither kept nor taken back what it tries: it may not have come to run at all. */
+/**
+ * When it is started anew that has neither kept nor taken back what it tries: it may not have come to run at
+ * all.
+ */
 const GIVEN_UP_MS = 100000;
 
 const TAKEN_BACK = "settings were tried and taken back: ";
@@ -75,7 +78,10 @@ function brokenReport(tried: string | undefined, mark: string | undefined): stri
   return tried === undefined ? "" : "power went while settings were tried: see which ones hold";
 }
 
-/** Has the device try `record` from its next start on. False when it cannot be stored: then nothing has changed. @cold */
+/**
+ * Has the device try `record` from its next start on. False when it cannot be stored: then nothing has
+ * changed. @cold
+ */
 export function layBeside(storage: Storage, record: string): boolean {
   if (storage.writeRecord(MARK, NEW) && storage.writeRecord(TRIED, record)) return true;
   forgetTried(storage);
@@ -90,7 +96,9 @@ export function keepTried(storage: Storage): boolean {
   return true;
 }
 
-/** Takes back what was tried; `reason` in words. The next start is with the old settings, and tells it. @cold */
+/**
+ * Takes back what was tried; `reason` in words. The next start is with the old settings, and tells it. @cold
+ */
 export function takeBack(storage: Storage, reason: string): void {
   // Should it not be written: the mark says that they were begun, and the next start takes them back.
   storage.writeRecord(TRIED, TAKEN_BACK + reason);

@@ -1,7 +1,7 @@
 // The settings record: what differs from one device to the next and never stands in an image.
 //
-// Lines of "key=value" between "ringmote 1" and "end"; a value is any bytes without a line feed. Kept as it is read:
-// a value is looked up when it is needed.
+// Lines of "key=value" between "ringmote 1" and "end"; a value is any bytes without a line feed. Kept as it
+// is read: a value is looked up when it is needed.
 
 /** Name of the record in the device's storage. */
 export const SETTINGS = "settings";

@@ -1,5 +1,6 @@
-// The time of day as messages tell it, for networks without time servers: epoch seconds at QoS 0, each minute. One alone may be old, and a
-// retained one proves nothing. Two that are as far apart as the monotonic clock says are believed.
+// The time of day as messages tell it, for networks without time servers: epoch seconds at QoS 0, each
+// minute. One alone may be old, and a retained one proves nothing. Two that are as far apart as the monotonic
+// clock says are believed.
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { Asking } from "../clock/asking.ts";
 import { type Clock, errorOf, setTime } from "../clock/clock.ts";
@@ -19,7 +20,10 @@ const LEAST_APART_MS = 5000;
 const MOST_APART_MS = 3600000;
 /** A clock that is right to this is left alone: a second's fraction would count as drift. */
 const GOOD_ERROR_MS = 2000;
-/** One that contradicts the topic by more than it drifts in days is believed more than so many messages in a row, as it is by servers. */
+/**
+ * One that contradicts the topic by more than it drifts in days is believed more than so many messages in a
+ * row, as it is by servers.
+ */
 const DOUBTED_MS = 60000;
 const MOST_DOUBTS = 3;
 

@@ -1,5 +1,5 @@
-// Firmware and boards as they are named on the command line: checked, with a sentence that says which there are.
-// Loaded when a command needs it: what it stands on brings the compiler.
+// Firmware and boards as they are named on the command line: checked, with a sentence that says which there
+// are. Loaded when a command needs it: what it stands on brings the compiler.
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {

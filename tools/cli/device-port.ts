@@ -1,4 +1,5 @@
-// The port of the commands that talk to a board, and the board behind it: opened, asked what it is, and let go whatever happens.
+// The port of the commands that talk to a board, and the board behind it: opened, asked what it is, and let
+// go whatever happens.
 
 import type { Command } from "commander";
 import { TARGET_TITLES } from "../../boards/board.ts";
@@ -67,7 +68,10 @@ export function atBoard<Result>(
   return atPort(options, (port) => withBoard(port, (board) => use(board, port)));
 }
 
-/** What is at the other end, as one line, and a second one where programs of others run there before ringmote's. */
+/**
+ * What is at the other end, as one line, and a second one where programs of others run there before
+ * ringmote's.
+ */
 export function describeBoard(port: string, found: FoundBoard): string {
   const line = boardLine(port, found);
   return found.runsBefore === undefined ? line : `${line}\n${beforeWords(found.runsBefore)}`;

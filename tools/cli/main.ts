@@ -1,4 +1,5 @@
-// The entry of the command line: runs what was asked for and turns failures into one sentence and an exit code.
+// The entry of the command line: runs what was asked for and turns failures into one sentence and an exit
+// code.
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { CommanderError } from "commander";

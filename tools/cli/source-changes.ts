@@ -1,4 +1,5 @@
-// Changes of a folder's files, told once for a burst of them, and never while the last one is still worked on.
+// Changes of a folder's files, told once for a burst of them, and never while the last one is still worked
+// on.
 import { existsSync, type FSWatcher, readdirSync, statSync, watch } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -12,7 +13,10 @@ const SETTLED_MS = 40;
 /** What editors and builds leave beside the sources. */
 const OTHERS = /^(\.|(node_modules|dist)$)|~$|\.sw.$/;
 
-/** Calls `act` after each change below a folder, but for those of the files and folders that are `others`, by their whole paths. */
+/**
+ * Calls `act` after each change below a folder, but for those of the files and folders that are `others`, by
+ * their whole paths.
+ */
 export function whenChanged(
   folder: string,
   act: () => Promise<void>,
@@ -36,7 +40,8 @@ export function whenChanged(
     });
   };
 
-  // Each folder by itself: on Linux a watch of all that is below one loses a file that an editor has put in place of the old.
+  // Each folder by itself: on Linux a watch of all that is below one loses a file that an editor has put in
+  // place of the old.
   const watchers = new Map<string, FSWatcher>();
   const watchAll = (): void => {
     const there = foldersIn(folder);
@@ -79,8 +84,8 @@ export function whenChanged(
 }
 
 /**
- * The folder and all below it, but for what is no source: paths by what tells a folder from a later one of its name. Those
- * that go while this looks are none.
+ * The folder and all below it, but for what is no source: paths by what tells a folder from a later one of
+ * its name. Those that go while this looks are none.
  */
 function foldersIn(folder: string): Map<string, string> {
   try {

@@ -1,4 +1,5 @@
-// ringmote web: the page that flashes boards from the browser, served on this computer or written as static files.
+// ringmote web: the page that flashes boards from the browser, served on this computer or written as static
+// files.
 import { spawn } from "node:child_process";
 import { basename } from "node:path";
 import { Command } from "commander";
@@ -55,7 +56,10 @@ export function webCommand(): Command {
   );
 }
 
-/** Node takes an empty one for every address of the computer: a script with an empty variable would open the page to all. */
+/**
+ * Node takes an empty one for every address of the computer: a script with an empty variable would open the
+ * page to all.
+ */
 function listeningAddress(text: string): string {
   if (text.trim() !== "") return text;
   throw new UsageError(
@@ -103,7 +107,10 @@ async function web(options: WebOptions): Promise<void> {
   beside.close();
 }
 
-/** The devices of the project in this folder. What cannot be read yet is left out with its sentence, and the page has the rest. */
+/**
+ * The devices of the project in this folder. What cannot be read yet is left out with its sentence, and the
+ * page has the rest.
+ */
 async function devicesHere(): Promise<string[]> {
   const { ownDevices, typedPath } = await import("../image/firmware/own-devices.ts");
   const { readCatalogue } = await import("../web/catalogue.ts");

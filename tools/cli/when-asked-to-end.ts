@@ -7,7 +7,9 @@ const SAME_MS = 1000;
 /** As shells report a program that was ended by SIGINT. */
 const EXIT_INTERRUPTED = 130;
 
-/** Resolves, with a sentence about why, when the program is asked to end or nobody reads its output any more. */
+/**
+ * Resolves, with a sentence about why, when the program is asked to end or nobody reads its output any more.
+ */
 export function whenAskedToEnd(): Promise<string> {
   return new Promise((resolve) => {
     let askedAt: number | undefined;

@@ -1,4 +1,5 @@
-// Files in one, compressed: what nobody opens by itself costs an installed package one file, and a fraction of the bytes.
+// Files in one, compressed: what nobody opens by itself costs an installed package one file, and a fraction
+// of the bytes.
 import { deserialize, serialize } from "node:v8";
 import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 

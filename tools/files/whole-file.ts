@@ -1,4 +1,5 @@
-// A file that is there as a whole or not at all: written under another name, brought to the disk, and renamed.
+// A file that is there as a whole or not at all: written under another name, brought to the disk, and
+// renamed.
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 

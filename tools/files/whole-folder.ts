@@ -1,5 +1,5 @@
-// A folder that a person has named, written as a whole: first beside its place, and then renamed. Of one that it replaces
-// only files go that are known.
+// A folder that a person has named, written as a whole: first beside its place, and then renamed. Of one that
+// it replaces only files go that are known.
 import { randomBytes } from "node:crypto";
 import {
   accessSync,

@@ -1,6 +1,10 @@
-// A serial link as bytes, the same for a terminal's port and a page's: what an uploader and a monitor are written against.
+// A serial link as bytes, the same for a terminal's port and a page's: what an uploader and a monitor are
+// written against.
 
-/** DTR and RTS. On ESP boards with the usual two transistors they hold the chip in reset, or in its boot loader. */
+/**
+ * DTR and RTS. On ESP boards with the usual two transistors they hold the chip in reset, or in its boot
+ * loader.
+ */
 export interface Signals {
   dataTerminalReady: boolean;
   requestToSend: boolean;
@@ -12,7 +16,10 @@ export interface Signals {
 export interface BytePort {
   /** Its name for people: "/dev/ttyUSB0", "CP2102". */
   readonly name: string;
-  /** Resolves when the operating system has taken the bytes. Rejects with a FlashError of kind "lost" when the port is gone. */
+  /**
+   * Resolves when the operating system has taken the bytes. Rejects with a FlashError of kind "lost" when the
+   * port is gone.
+   */
   write(bytes: string): Promise<void>;
   /** Sets the receiver of arriving bytes, in their order and pieces; nothing is kept for a later one. */
   listen(take: (bytes: string) => void): void;

@@ -21,7 +21,9 @@ export interface FoundBoard {
   totalStorage: number;
   /** The image that starts there, if one of ours does. */
   installed?: { firmware: string; board: string };
-  /** Espruino: files of other programs that run before ringmote's at each start; missing where there are none. */
+  /**
+   * Espruino: files of other programs that run before ringmote's at each start; missing where there are none.
+   */
   runsBefore?: readonly string[];
 }
 
@@ -40,7 +42,10 @@ export interface FlashImage extends ImageFiles {
   needsLfs?: boolean;
 }
 
-/** "file:line" of the source by the board's file, from its first line on; "" for a line that the build made up. */
+/**
+ * "file:line" of the source by the board's file, from its first line on; "" for a line that the build made
+ * up.
+ */
 export type LineOrigins = Readonly<Record<string, readonly string[]>>;
 
 /** A file of the board's storage; its content is a byte string. */
@@ -79,7 +84,10 @@ export interface UploadOptions {
    * program.
    */
   inPlace?: boolean;
-  /** Espruino: leaves the files of other programs that run before ringmote's (`runsBefore`). Without it an upload removes them. */
+  /**
+   * Espruino: leaves the files of other programs that run before ringmote's (`runsBefore`). Without it an
+   * upload removes them.
+   */
   keepBootFiles?: boolean;
   /**
    * NodeMCU: returns the files to be stored. Called when the image is known to fit the board, and before

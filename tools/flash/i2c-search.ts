@@ -1,4 +1,5 @@
-// The search of an I2C bus, a few addresses a question: what a console asks in its own language, and what counts as an answer.
+// The search of an I2C bus, a few addresses a question: what a console asks in its own language, and what
+// counts as an answer.
 import { FlashError } from "./flash-error.ts";
 
 /** The others are reserved (NXP UM10204, table 4). */

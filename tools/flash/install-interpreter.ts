@@ -1,5 +1,5 @@
-// The board's own interpreter from files that its user has: through the chip's boot loader, with Espressif's esptool-js. The
-// terminal and the page hand in their port in the shape of Web Serial.
+// The board's own interpreter from files that its user has: through the chip's boot loader, with Espressif's
+// esptool-js. The terminal and the page hand in their port in the shape of Web Serial.
 import { ESPLoader, Transport } from "esptool-js";
 import { ESP_VARIANTS, type VariantName } from "../../boards/chips/chip.ts";
 import { FlashError } from "./flash-error.ts";
@@ -146,8 +146,8 @@ async function write(
 }
 
 /**
- * Both lines at once: with DTR on, as esptool-js leaves it in its mind after it has entered the boot loader, RTS resets nothing on
- * boards with the usual two transistors.
+ * Both lines at once: with DTR on, as esptool-js leaves it in its mind after it has entered the boot loader,
+ * RTS resets nothing on boards with the usual two transistors.
  */
 async function restart(port: SerialPort): Promise<void> {
   await port.setSignals({ dataTerminalReady: false, requestToSend: true });
@@ -156,7 +156,10 @@ async function restart(port: SerialPort): Promise<void> {
   await port.setSignals({ dataTerminalReady: false, requestToSend: false }).catch(() => {});
 }
 
-/** esptool-js waits for answers of a port that is gone, up to two minutes, and prints what it thinks: this one does neither. */
+/**
+ * esptool-js waits for answers of a port that is gone, up to two minutes, and prints what it thinks: this one
+ * does neither.
+ */
 class WatchedTransport extends Transport {
   isLost = false;
 
@@ -164,7 +167,8 @@ class WatchedTransport extends Transport {
     super(port);
     port.addEventListener("disconnect", () => {
       this.isLost = true;
-      // Two ends of a frame end each wait for one; what is asked next is refused. There is no other way to end a wait.
+      // Two ends of a frame end each wait for one; what is asked next is refused. There is no other way to
+      // end a wait.
       (this as unknown as { buffer: Uint8Array }).buffer = Uint8Array.of(0xc0, 0xc0);
     });
   }
@@ -174,7 +178,10 @@ class WatchedTransport extends Transport {
     return super.read(timeout);
   }
 
-  /** esptool-js keeps the lock of a write that fails, and then waits for that lock without end before it closes the port. */
+  /**
+   * esptool-js keeps the lock of a write that fails, and then waits for that lock without end before it
+   * closes the port.
+   */
   override async write(data: Uint8Array): Promise<void> {
     this.requirePort();
     const writer = this.device.writable?.getWriter();

@@ -16,15 +16,19 @@ export type ChipOfImage = number | "esp8266";
 const MAGIC = 0xe9;
 /** ESP32 and S2 have their boot loader here, with erased flash in front of it in a file that begins at 0. */
 const LATE_BOOT_LOADER = 0x1000;
-/** Where interpreters have their program (Espruino's and NodeMCU's partitions.csv), in one file with the boot loader too. */
+/**
+ * Where interpreters have their program (Espruino's and NodeMCU's partitions.csv), in one file with the boot
+ * loader too.
+ */
 const PROGRAM = 0x10000;
 /** An image has no more segments, and at least one (esptool, bin_image.py). */
 const MOST_SEGMENTS = 16;
 /** Where an image's extended header has the number of its chip, in two bytes. */
 const CHIP_ID = 12;
 /**
- * The ESP8266's images have no extended header: its first segment comes there, and the last byte of that one's address says that it is
- * in RAM or flash. In an extended header the byte is a strength of pins, which is 0.
+ * The ESP8266's images have no extended header: its first segment comes there, and the last byte of that
+ * one's address says that it is in RAM or flash. In an extended header the byte is a strength of pins, which
+ * is 0.
  */
 const ADDRESS_END = 11;
 const ESP8266_ADDRESS_ENDS = [0x3f, 0x40];
@@ -72,7 +76,9 @@ export function imageAt(
   return file === undefined ? "untouched" : chipOfImage(file.data.subarray(address - file.address));
 }
 
-/** Throws a FlashError of kind "wrong chip" for files of which one has an image for another chip than this. */
+/**
+ * Throws a FlashError of kind "wrong chip" for files of which one has an image for another chip than this.
+ */
 export function requireImagesFor(chip: EspVariant, files: readonly InterpreterFile[]): void {
   for (const { name, data, address } of files)
     for (const place of new Set([address, LATE_BOOT_LOADER, PROGRAM])) {

@@ -1,4 +1,5 @@
-// MD5 (RFC 1321), which the chip's loader answers with when it is asked what it has written. Browsers bring none.
+// MD5 (RFC 1321), which the chip's loader answers with when it is asked what it has written. Browsers bring
+// none.
 
 const SHIFTS = [
   [7, 12, 17, 22],

@@ -7,8 +7,8 @@ import { FlashError } from "./flash-error.ts";
 import { openNodeMcu } from "./nodemcu/console.ts";
 
 /**
- * Asks the board for its prompt: Espruino's first, which says when Lua answers instead. Rejects with a FlashError of kind "no
- * answer", "wrong firmware" or "lost".
+ * Asks the board for its prompt: Espruino's first, which says when Lua answers instead. Rejects with a
+ * FlashError of kind "no answer", "wrong firmware" or "lost".
  */
 export async function openConsole(port: BytePort, options: OpenOptions = {}): Promise<DeviceConsole> {
   try {

@@ -13,7 +13,10 @@ export interface Levels {
   pulledUp?: number;
 }
 
-/** What a console says of a pin: a digit for open, for pulled up, and for open again. Rejects what is none with a FlashError. */
+/**
+ * What a console says of a pin: a digit for open, for pulled up, and for open again. Rejects what is none
+ * with a FlashError.
+ */
 export function levelsOf({ id, hasPullUp }: LevelPin, said: unknown): Levels {
   if (typeof said !== "string" || !/^[01]{3}$/.test(said))
     throw new FlashError(

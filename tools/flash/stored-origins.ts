@@ -1,4 +1,5 @@
-// From which lines of the source the files come that a board stores, where these are other files than the image's.
+// From which lines of the source the files come that a board stores, where these are other files than the
+// image's.
 import type { TargetName } from "../../boards/board.ts";
 import type { ImageFiles, LineOrigins } from "./device-console.ts";
 import { originsOnBoard } from "./espruino/stored-image.ts";

@@ -18,7 +18,9 @@ export interface FoundPort {
 /** Linux's names for ports of boards, where udev does not tell. */
 const LIKELY = /^(ttyUSB|ttyACM|rfcomm)\d+$/;
 
-/** Ports by their names; `all`: with those that are not USB, as a computer's own, which boards are seldom on. */
+/**
+ * Ports by their names; `all`: with those that are not USB, as a computer's own, which boards are seldom on.
+ */
 export async function listPorts(all = false): Promise<FoundPort[]> {
   const ports = await portsOfSystem();
   return ports

@@ -1,4 +1,5 @@
-// A serial port of this computer in the shape of the browser's Web Serial: what esptool-js is written against.
+// A serial port of this computer in the shape of the browser's Web Serial: what esptool-js is written
+// against.
 import type { BytePort } from "./byte-port.ts";
 import { FlashError } from "./flash-error.ts";
 import { openSerialPort } from "./serial-port.ts";
@@ -9,8 +10,9 @@ type WebPort = globalThis.SerialPort;
 const READ_AHEAD = 65_536;
 
 /**
- * A port that is closed; `open` opens it, and rejects with a FlashError. It gives streams, lines, their ends and its loss as a
- * browser's does. `usb`: what its USB says of itself (terminal-ports.ts), by which esptool-js resets a chip with its own USB otherwise.
+ * A port that is closed; `open` opens it, and rejects with a FlashError. It gives streams, lines, their ends
+ * and its loss as a browser's does. `usb`: what its USB says of itself (terminal-ports.ts), by which
+ * esptool-js resets a chip with its own USB otherwise.
  */
 export function openWebSerial(path: string, usb: SerialPortInfo): WebPort {
   return new TerminalPort(path, usb) as unknown as WebPort;

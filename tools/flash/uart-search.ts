@@ -1,7 +1,10 @@
 // The search of a UART: what comes by itself at each rate, and what answers the questions of drivers.
 import type { Pin } from "../../src/ports/pins.ts";
 
-/** One of the chip's UARTs, counted from the console's, which is 0; and its pins, as the interpreter calls them. */
+/**
+ * One of the chip's UARTs, counted from the console's, which is 0; and its pins, as the interpreter calls
+ * them.
+ */
 export interface UartLine {
   uart: number;
   tx: Pin;

@@ -11,7 +11,10 @@ interface UsbChip {
   boards: string;
 }
 
-/** Sources: the chips' vendors' drivers (silabs.com, wch-ic.com, ftdichip.com) and Espressif's list of USB products. */
+/**
+ * Sources: the chips' vendors' drivers (silabs.com, wch-ic.com, ftdichip.com) and Espressif's list of USB
+ * products.
+ */
 const PRODUCTS: Readonly<Record<string, UsbChip>> = {
   "10c4:ea60": { name: "CP210x", boards: "ESP32 DevKitC, NodeMCU DevKit" },
   "1a86:7523": { name: "CH340", boards: "D1 mini, NodeMCU clones" },

@@ -1,7 +1,9 @@
-// The announcements of a device in its image: what makes them in Node is a module that announces nothing there, in whose
-// functions the finished texts are put when it is read. So what is read is the same for every device and board.
+// The announcements of a device in its image: what makes them in Node is a module that announces nothing
+// there, in whose functions the finished texts are put when it is read. So what is read is the same for every
+// device and board.
 //
-// The texts stand in functions that run when a connection begins: on both targets they stay in flash until then.
+// The texts stand in functions that run when a connection begins: on both targets they stay in flash until
+// then.
 import { join } from "node:path";
 import type { DeviceDeclaration, Hardware } from "../../src/device/declare/device.ts";
 import { announcedRecord, announcementsOf, birthTopicOf } from "../../src/discovery/announcements.ts";

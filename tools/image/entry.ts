@@ -1,4 +1,5 @@
-// The module that an image begins with: made up by the build, it starts one device on the boards of one platform.
+// The module that an image begins with: made up by the build, it starts one device on the boards of one
+// platform.
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Board } from "../../boards/board.ts";

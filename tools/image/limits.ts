@@ -20,8 +20,8 @@ export function limitsFor(declaration: DeviceDeclaration, board: Board): ClientL
 
 /**
  * Slots that the ring of a device can ever fill, at most `slots`: where each topic keeps its latest message
- * only, one waits for each topic behind those that are out. A power of two: Lua's lists have that room anyway, and the
- * ring's cursors may then wrap.
+ * only, one waits for each topic behind those that are out. A power of two: Lua's lists have that room
+ * anyway, and the ring's cursors may then wrap.
  */
 function fillableSlots(declaration: DeviceDeclaration, slots: number): number {
   const kept = keptSensors(declaration);

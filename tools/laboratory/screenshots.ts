@@ -1,5 +1,6 @@
-// npm run screenshots: the pictures of the page in docs/pictures/page, of a simulated board that is flashed from it.
-// With a folder (npm run screenshots -- <folder>) every step goes there, whole, at both widths, dark and light.
+// npm run screenshots: the pictures of the page in docs/pictures/page, of a simulated board that is flashed
+// from it. With a folder (npm run screenshots -- <folder>) every step goes there, whole, at both widths, dark
+// and light.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";

@@ -14,7 +14,9 @@ export function boardOrigins(image: ImageFiles, lines: LineOrigins): LineOrigins
   return stored === undefined ? lines : stored(image, lines);
 }
 
-/** Reads the map of an image that lies in a folder, as `ringmote build` writes it. Throws when there is none. */
+/**
+ * Reads the map of an image that lies in a folder, as `ringmote build` writes it. Throws when there is none.
+ */
 export function originsInFolder(folder: string): LineOrigins {
   const lines = JSON.parse(readFileSync(join(folder, "image.lines.json"), "utf8")) as LineOrigins;
   const found = imageIn(folder);

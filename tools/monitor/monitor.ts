@@ -1,4 +1,5 @@
-// The console of a board as lines with the time, with errors at their source, again and again when it is plugged in again.
+// The console of a board as lines with the time, with errors at their source, again and again when it is
+// plugged in again.
 import type { BytePort } from "../flash/byte-port.ts";
 import type { LineOrigins } from "../flash/device-console.ts";
 import { FlashError } from "../flash/flash-error.ts";

@@ -1,7 +1,8 @@
-// Errors of a board in words of its source: each "file:line" of an image with the line of TypeScript behind it.
+// Errors of a board in words of its source: each "file:line" of an image with the line of TypeScript behind
+// it.
 //
-// Espruino prints "    at join (main:12:5)" below "Uncaught TypeError: ...", NodeMCU "main.lua:12: attempt to index ..."
-// and lines of the same form below "stack traceback:".
+// Espruino prints " at join (main:12:5)" below "Uncaught TypeError: ...", NodeMCU "main.lua:12: attempt to
+// index ..." and lines of the same form below "stack traceback:".
 
 import type { LineOrigins } from "../flash/device-console.ts";
 import { imageFileOf } from "../flash/nodemcu/stored-image.ts";

@@ -1,4 +1,5 @@
-// The page's own files, made of tools/web/page by esbuild: what is needed later (chart, chip loader) is loaded later.
+// The page's own files, made of tools/web/page by esbuild: what is needed later (chart, chip loader) is
+// loaded later.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { BuildOptions } from "esbuild";

@@ -22,14 +22,16 @@ import type { Catalogue, CatalogueBoard, CatalogueFirmware } from "./catalogue-t
 /** What is offered; everything by default. A firmware is a name, or the path of a folder. */
 export interface Choice {
   firmware?: readonly string[];
-  /** Folders beside the firmware of the package, and before it; one takes the place of a firmware of its name. */
+  /**
+   * Folders beside the firmware of the package, and before it; one takes the place of a firmware of its name.
+   */
   own?: readonly string[];
   boards?: readonly string[];
 }
 
 /**
- * The catalogue of a choice, as its sources are now. Throws a BuildError for two devices of one name, and for a wiring that
- * does not fit its board.
+ * The catalogue of a choice, as its sources are now. Throws a BuildError for two devices of one name, and for
+ * a wiring that does not fit its board.
  */
 export async function readCatalogue(choice: Choice = {}): Promise<Catalogue> {
   const boards = await Promise.all([...new Set(choice.boards ?? boardNames())].map(readBoard));
@@ -46,7 +48,9 @@ export async function readCatalogue(choice: Choice = {}): Promise<Catalogue> {
   };
 }
 
-/** As they were chosen; of the package, those with the fewest wires first, for whoever makes the first device. */
+/**
+ * As they were chosen; of the package, those with the fewest wires first, for whoever makes the first device.
+ */
 function easiestFirst(
   all: readonly CatalogueFirmware[],
   { firmware, own = [] }: Choice,
@@ -57,7 +61,10 @@ function easiestFirst(
   return [...all.slice(0, own.length), ...ofPackage];
 }
 
-/** The folders of a choice by their names, under which the page offers them. Throws a BuildError for two of one name. */
+/**
+ * The folders of a choice by their names, under which the page offers them. Throws a BuildError for two of
+ * one name.
+ */
 export function foldersOf({ firmware, own = [] }: Choice): ReadonlyMap<string, string> {
   const folders = new Map<string, string>();
   const taken = own.map((path) => folded(basename(firmwareFolder(path))));

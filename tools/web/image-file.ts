@@ -1,4 +1,5 @@
-// An image as a file that the page fetches, built so that it prints what it publishes where the board has room for that.
+// An image as a file that the page fetches, built so that it prints what it publishes where the board has
+// room for that.
 
 import { TARGET_TITLES } from "../../boards/board.ts";
 import type { LfsContent } from "../flash/device-console.ts";

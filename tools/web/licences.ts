@@ -11,7 +11,10 @@ const NOTICE = /copyright|\(c\) ?\d{4}|licen[cs]ed? /i;
 const OF_A_PACKAGE = /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/;
 const RULE = `\n\n${"-".repeat(80)}\n\n`;
 
-/** The texts of all licences of what a bundle is made of, this package's first. Throws for a package that brings none. */
+/**
+ * The texts of all licences of what a bundle is made of, this package's first. Throws for a package that
+ * brings none.
+ */
 export function licenceTexts({ outputs }: Metafile): string {
   const used = Object.values(outputs).flatMap(({ inputs }) =>
     Object.keys(inputs).filter((path) => inputs[path]?.bytesInOutput !== 0),

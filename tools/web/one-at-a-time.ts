@@ -1,5 +1,6 @@
-// A connection is answered one request after the other. A client may send thousands in one write (pipelining), and each would
-// be held, with its answer, until the first one is answered. No browser does: who asks for more before the answer is cut off.
+// A connection is answered one request after the other. A client may send thousands in one write
+// (pipelining), and each would be held, with its answer, until the first one is answered. No browser does:
+// who asks for more before the answer is cut off.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 

@@ -1,4 +1,5 @@
-// Serves the page: its files from memory, and the catalogue and the images as the sources are when they are asked for.
+// Serves the page: its files from memory, and the catalogue and the images as the sources are when they are
+// asked for.
 import { createServer, type Server } from "node:http";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { boardNames } from "../image/firmware/firmware.ts";
@@ -80,8 +81,8 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
 type Ask = (gone: AbortSignal) => Promise<Uint8Array>;
 
 /**
- * The catalogue and the images by their paths. They are made anew each time, for a source may have been edited; the build
- * keeps what it has built of the same source.
+ * The catalogue and the images by their paths. They are made anew each time, for a source may have been
+ * edited; the build keeps what it has built of the same source.
  */
 function madeOf(options: ServeOptions): ReadonlyMap<string, Ask> {
   const asks = new Map<string, Ask>();

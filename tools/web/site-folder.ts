@@ -1,4 +1,5 @@
-// The page as a folder: what knows one that was written before, by the lists that lie in it, and what writes it.
+// The page as a folder: what knows one that was written before, by the lists that lie in it, and what writes
+// it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FolderKind } from "../files/folder-kind.ts";

@@ -51,7 +51,10 @@ export class Turns {
     return turn.made;
   }
 
-  /** When all has been heard that is there to be heard: many ask at once, and what is made need not take time of its own. */
+  /**
+   * When all has been heard that is there to be heard: many ask at once, and what is made need not take time
+   * of its own.
+   */
   private nextSoon(): void {
     setImmediate(() => this.next());
   }

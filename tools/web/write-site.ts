@@ -23,7 +23,10 @@ export interface SiteReport {
   refused: readonly string[];
 }
 
-/** Writes the page, when all of it is built. Throws a FileError for a folder that holds something else, before. */
+/**
+ * Writes the page, when all of it is built. Throws a FileError for a folder that holds something else,
+ * before.
+ */
 export async function writeSite(options: SiteOptions): Promise<SiteReport> {
   const { folder, build, onImage } = options;
   requireSiteFolder(folder);

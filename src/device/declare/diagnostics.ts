@@ -1,5 +1,5 @@
-// Diagnostics: what a device tells of itself, as sensors of its chip. Worked out with the declaration: an image holds
-// the sensors that are asked for, and nothing of this file.
+// Diagnostics: what a device tells of itself, as sensors of its chip. Worked out with the declaration: an
+// image holds the sensors that are asked for, and nothing of this file.
 import { minutes } from "../../bytes/milliseconds.ts";
 import { USUAL_SIGNAL, USUAL_UPTIME } from "../../features.ts";
 import {
@@ -43,8 +43,8 @@ export const DIAGNOSTIC_NAMES = [
   "signal",
   // Connections to the broker since start, but the first.
   "reconnects",
-  // Messages in the ring now; ever put into it; sent; acknowledged; dropped by a policy; refused; sent once more in a new
-  // session.
+  // Messages in the ring now; ever put into it; sent; acknowledged; dropped by a policy; refused; sent once
+  // more in a new session.
   "waiting",
   "kept",
   "sent",
@@ -52,8 +52,8 @@ export const DIAGNOSTIC_NAMES = [
   "dropped",
   "refused",
   "repeated",
-  // Of the dropped messages: those in a full ring, those that a later one has taken the place of, those that were thinned
-  // out, those that were not sent within their deadline.
+  // Of the dropped messages: those in a full ring, those that a later one has taken the place of, those that
+  // were thinned out, those that were not sent within their deadline.
   "dropped-oldest",
   "replaced",
   "thinned",
@@ -67,7 +67,10 @@ export const DIAGNOSTIC_NAMES = [
 
 export type Diagnostic = (typeof DIAGNOSTIC_NAMES)[number];
 
-/** Those that an image has where its author names none (features.ts); in Node none, which usual-diagnostics.ts adds. */
+/**
+ * Those that an image has where its author names none (features.ts); in Node none, which usual-diagnostics.ts
+ * adds.
+ */
 export function builtInDiagnostics(): Diagnostic[] {
   const names: Diagnostic[] = [];
   if (USUAL_UPTIME) names.push("uptime");

@@ -4,7 +4,10 @@ import type { ShownActuator } from "./home-assistant.ts";
 
 /** Options of every joined entity. */
 export interface JoinedEntityOptions extends ShownActuator {
-  /** Its name below homeAssistant({ entities }), and part of its unique id: as the option by default. Each of several has its own. */
+  /**
+   * Its name below homeAssistant({ entities }), and part of its unique id: as the option by default. Each of
+   * several has its own.
+   */
   name?: string;
   /** An icon: "mdi:fan". */
   icon?: string;
@@ -90,11 +93,16 @@ type OneOrMore<One> = One | readonly One[];
 
 /** Joined entities, by Home Assistant's names for their kinds. */
 export interface JoinedOptions<Name extends string = string> {
-  /** A thermostat: `{ current: "temperature", target: "target", heater: "heater" }`; several as a list, each with a name. */
+  /**
+   * A thermostat: `{ current: "temperature", target: "target", heater: "heater" }`; several as a list, each
+   * with a name.
+   */
   climate?: OneOrMore<ClimateOptions<Name>>;
   /** A blind, a shutter or a window to a position: `{ position: "blind" }`. */
   cover?: OneOrMore<PositionOptions<Name>>;
-  /** A valve to a position: `{ position: "flow" }`. One that is open or closed alone is a `valve` of its own. */
+  /**
+   * A valve to a position: `{ position: "flow" }`. One that is open or closed alone is a `valve` of its own.
+   */
   valve?: OneOrMore<PositionOptions<Name>>;
   /** A fan: `{ power: "on", speed: "speed", preset: "breeze" }`, of which one of the first two is enough. */
   fan?: OneOrMore<FanOptions<Name>>;

@@ -1,5 +1,5 @@
-// The state of an actuator as a quantity, which a sensor publishes or another is derived of: a tare that people set, the time that a
-// pump was on.
+// The state of an actuator as a quantity, which a sensor publishes or another is derived of: a tare that
+// people set, the time that a pump was on.
 import { measuredAtOnce, newPart, type Part, type Quantity, setReading } from "../../reading/part.ts";
 import type { Actuator } from "../run/actuator.ts";
 import type { DeclaredActuator } from "../run/actuators/declared-actuator.ts";
@@ -15,9 +15,10 @@ interface StatePart extends Part {
 }
 
 /**
- * The state of an actuator of the same device, as a quantity: `derive([scale.weight, stateOf(tare)], (weight, tare) => weight - tare)`.
- * A number has its value; a light with a brightness that, 0 to 255; a select the place of its option, from 0; any other 1 while it is on,
- * unlocked or open, and 0 otherwise. Trap: it is sampled as often as its sensor says, and not at a change.
+ * The state of an actuator of the same device, as a quantity: `derive([scale.weight, stateOf(tare)], (weight,
+ * tare) => weight - tare)`. A number has its value; a light with a brightness that, 0 to 255; a select the
+ * place of its option, from 0; any other 1 while it is on, unlocked or open, and 0 otherwise. Trap: it is
+ * sampled as often as its sensor says, and not at a change.
  */
 export function stateOf(actuator: ActuatorDeclaration): Quantity {
   const part = newPart<StatePart>("state", "none", nothing, measuredAtOnce, collect);

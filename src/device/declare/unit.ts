@@ -1,5 +1,6 @@
-// Units of readings, as TypeScript sees them: one that is written wrongly is refused where it stands. Here are types alone, so that no
-// board knows of it; the checks of a declaration have the same list (src/discovery/sensor-classes.ts).
+// Units of readings, as TypeScript sees them: one that is written wrongly is refused where it stands. Here
+// are types alone, so that no board knows of it; the checks of a declaration have the same list
+// (src/discovery/sensor-classes.ts).
 
 /** Units that people write and Home Assistant does not know, with their meanings. */
 export interface MeantUnits {

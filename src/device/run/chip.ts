@@ -1,5 +1,5 @@
-// The chip as a part without a wire: what the device knows of itself, each quantity measured by a function of its own, so
-// that an image holds those only that its device asks for.
+// The chip as a part without a wire: what the device knows of itself, each quantity measured by a function of
+// its own, so that an image holds those only that its device asks for.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../../mqtt/client.ts";
 import type { Ports } from "../../ports/ports.ts";

@@ -1,6 +1,8 @@
-// Starts of a calendar day: how often an actuator has left its rest today, where it may only so often each day.
+// Starts of a calendar day: how often an actuator has left its rest today, where it may only so often each
+// day.
 //
-// While the day is not known, the last known one goes on: nothing is forgotten. What starts then counts for the first day that is known.
+// While the day is not known, the last known one goes on: nothing is forgotten. What starts then counts for
+// the first day that is known.
 import type { LocalTime } from "../../clock/zone.ts";
 
 export interface DayStarts {

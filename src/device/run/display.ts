@@ -1,6 +1,7 @@
 // A display while the device runs: rows of fixed words and of values.
 //
-// It is one record: as its author wrote it, for tools; as places in the device's lists, which `device` works out; and what changes.
+// It is one record: as its author wrote it, for tools; as places in the device's lists, which `device` works
+// out; and what changes.
 import type { TextPart } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 
@@ -29,7 +30,10 @@ type Stage = typeof UNSEEN | typeof STARTING | typeof AWAY | typeof DARK | typeo
 export interface ShownValue {
   /** For the build and for tools: no image has it. */
   name: string;
-  /** Its place among the sensors or the actuators; -1 for none. Of `sensorAt` also `WALL_TIME` and `WALL_DATE`. */
+  /**
+   * Its place among the sensors or the actuators; -1 for none. Of `sensorAt` also `WALL_TIME` and
+   * `WALL_DATE`.
+   */
   sensorAt: number;
   actuatorAt: number;
   /** The words behind it, up to the next value. */

@@ -1,5 +1,6 @@
-// Health: what is wrong with the device, and how far that is known. A command that was not understood comes in the middle of a
-// packet from the broker, and what is wrong goes out when the link has room: so this outlives the turn.
+// Health: what is wrong with the device, and how far that is known. A command that was not understood comes
+// in the middle of a packet from the broker, and what is wrong goes out when the link has room: so this
+// outlives the turn.
 
 /**
  * The broker knows the problems; they are still to be reported; they may have changed, and must be looked

@@ -1,5 +1,6 @@
 // Heat index: how hot humid air feels, in whole numbers, the same on every engine.
-// Source: NOAA, National Weather Service, "The Heat Index Equation" (Rothfusz, SR 90-23, with both adjustments, and Steadman's simple
+// Source: NOAA, National Weather Service, "The Heat Index Equation" (Rothfusz, SR 90-23, with both
+// adjustments, and Steadman's simple
 // formula below 80 °F).
 
 import { rounded } from "../../bytes/fixed-point.ts";
@@ -19,8 +20,8 @@ const COOL = 4000;
 const HOT = 8000;
 
 /**
- * The heat index of air in °C, by NOAA's formula: `heatIndex(air.temperature, air.humidity)`. Within 0.05 °C of it from -45 to 60 °C; below
- * 4.4 °C it is the temperature. Trap: its sources have up to two decimals.
+ * The heat index of air in °C, by NOAA's formula: `heatIndex(air.temperature, air.humidity)`. Within 0.05 °C
+ * of it from -45 to 60 °C; below 4.4 °C it is the temperature. Trap: its sources have up to two decimals.
  */
 export function heatIndex(temperature: Quantity, humidity: Quantity): Quantity {
   return ofAir(temperature, humidity, indexOfHeat);

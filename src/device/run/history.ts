@@ -1,4 +1,5 @@
-// The history of a sensor: its readings of the last hours in fixed memory, the oldest first, until the broker has them.
+// The history of a sensor: its readings of the last hours in fixed memory, the oldest first, until the broker
+// has them.
 import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
 import { type Clock, momentAt } from "../../clock/clock.ts";
 import { addMilliseconds } from "../../clock/moment.ts";
@@ -25,10 +26,16 @@ export interface HistoryOptions {
   overflow?: HistoryOverflow;
 }
 
-/** What goes when it is full. "oldest": the oldest; "thin": every other one, and from then on fewer are kept; "reject": new ones. */
+/**
+ * What goes when it is full. "oldest": the oldest; "thin": every other one, and from then on fewer are kept;
+ * "reject": new ones.
+ */
 type HistoryOverflow = "oldest" | "thin" | "reject";
 
-/** Milliseconds that are added where a time was kept to a quarter of a second, before its second counts: then none is a second wrong. */
+/**
+ * Milliseconds that are added where a time was kept to a quarter of a second, before its second counts: then
+ * none is a second wrong.
+ */
 const STEP_MS = 250;
 
 export interface History {
@@ -36,7 +43,10 @@ export interface History {
   publication: Publication;
   every: number;
   overflow: HistoryOverflow;
-  /** A ring of parts (history-part.ts): how many there are, where the oldest stands, and how many hold readings. */
+  /**
+   * A ring of parts (history-part.ts): how many there are, where the oldest stands, and how many hold
+   * readings.
+   */
   parts: string[];
   most: number;
   first: number;
@@ -173,7 +183,10 @@ function leaveFirst(history: History): void {
   history.count -= 1;
 }
 
-/** Every other reading goes, and from now on half as many are kept: what is left spans the whole time evenly. @cold */
+/**
+ * Every other reading goes, and from now on half as many are kept: what is left spans the whole time evenly.
+ * @cold
+ */
 function thin(history: History): void {
   const parts = history.count;
   const start = history.out > 0 ? 1 : 0;
@@ -269,7 +282,10 @@ export function noteDropped(history: History): void {
   history.isDropped = true;
 }
 
-/** The broker does not take as many readings at once; of one alone it takes none at all, and is not asked again. @cold */
+/**
+ * The broker does not take as many readings at once; of one alone it takes none at all, and is not asked
+ * again. @cold
+ */
 export function sendFewer(history: History): void {
   history.isDropped = false;
   history.atOnce = Math.floor(history.out / 2);

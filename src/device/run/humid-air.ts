@@ -1,5 +1,6 @@
 // Water in the air, from its temperature and relative humidity, in whole numbers: the same on every engine.
-// Source: the Magnus formula over water with the coefficients of the WMO (Guide to Instruments and Methods of Observation, WMO-No. 8, annex
+// Source: the Magnus formula over water with the coefficients of the WMO (Guide to Instruments and Methods of
+// Observation, WMO-No. 8, annex
 // 4.B: 6.112 hPa, 17.62, 243.12 °C), from -45 to 60 °C; up to 85 °C it goes on as such parts measure.
 
 import { powerOfTen } from "../../bytes/fixed-point.ts";
@@ -25,16 +26,17 @@ const OCTAVES = 23637;
 const KELVIN = 27315;
 
 /**
- * The dew point of air in °C: `dewPoint(air.temperature, air.humidity)`. Within 0.02 °C of the Magnus formula from -45 to 60 °C and
- * from 1 to 100 %. There is no reading at 0 %. Trap: its sources have up to two decimals.
+ * The dew point of air in °C: `dewPoint(air.temperature, air.humidity)`. Within 0.02 °C of the Magnus formula
+ * from -45 to 60 °C and from 1 to 100 %. There is no reading at 0 %. Trap: its sources have up to two
+ * decimals.
  */
 export function dewPoint(temperature: Quantity, humidity: Quantity): Quantity {
   return ofAir(temperature, humidity, pointOfDew);
 }
 
 /**
- * Grams of water in a cubic metre of air: `absoluteHumidity(air.temperature, air.humidity)`. Within 0.02 g/m³ and 0.1 % of the Magnus
- * formula from -45 to 60 °C. Trap: its sources have up to two decimals.
+ * Grams of water in a cubic metre of air: `absoluteHumidity(air.temperature, air.humidity)`. Within 0.02 g/m³
+ * and 0.1 % of the Magnus formula from -45 to 60 °C. Trap: its sources have up to two decimals.
  */
 export function absoluteHumidity(temperature: Quantity, humidity: Quantity): Quantity {
   return ofAir(temperature, humidity, gramsOfWater);
@@ -52,7 +54,9 @@ export function ofAir(temperature: Quantity, humidity: Quantity, compute: Comput
   return part.quantity;
 }
 
-/** The logarithm of saturated air's pressure against that at 0 °C, in 2^-11, half of one too low on average. */
+/**
+ * The logarithm of saturated air's pressure against that at 0 °C, in 2^-11, half of one too low on average.
+ */
 function saturation(celsius: number): number {
   return multiplyDivide(celsius, STEEPNESS, OFFSET + celsius);
 }

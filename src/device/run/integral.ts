@@ -1,5 +1,5 @@
-// An integral over time: a derivation that adds up its source, as watts become watt-hours. The trapezoidal rule, in whole numbers:
-// no product needs more than 31 bits, and what a division leaves is carried on.
+// An integral over time: a derivation that adds up its source, as watts become watt-hours. The trapezoidal
+// rule, in whole numbers: no product needs more than 31 bits, and what a division leaves is carried on.
 import { powerOfTen } from "../../bytes/fixed-point.ts";
 import { elapsed, later, type Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Ports } from "../../ports/ports.ts";
@@ -21,7 +21,9 @@ export interface IntegralOptions {
 
 interface Integral extends Derivation {
   ports: Ports | undefined;
-  /** The source is taken to be a straight line from here on; no reading: nothing is added up to the next one. */
+  /**
+   * The source is taken to be a straight line from here on; no reading: nothing is added up to the next one.
+   */
   before: Reading;
   /** The moment up to which the sum has been added. */
   until: number;
@@ -35,7 +37,10 @@ interface Integral extends Derivation {
   sum: number;
 }
 
-/** Time is counted in seconds where whole ones make at least a minute, times what the sum is divided by, and in milliseconds otherwise. */
+/**
+ * Time is counted in seconds where whole ones make at least a minute, times what the sum is divided by, and
+ * in milliseconds otherwise.
+ */
 const SECOND_MS = 1000;
 const MINUTE_MS = 60000;
 const DAY_MS = 86400000;
@@ -47,11 +52,13 @@ const GREATEST_DIVISOR = 0xffffff;
 const GREATEST_DIVIDED = 100000;
 
 /**
- * A quantity that adds up another over time: `integral(meter.power, { per: hours(1), dividedBy: 1000, decimals: 3 })` is its energy
- * in kWh. It begins at 0 with each start, and again behind 2,147,483,647 of its last decimal, or where a step between two samples
- * alone comes near that. Time without a reading adds nothing, nor does a reading of more than 1,073,741,823 in the sum's decimals.
- * Between two samples of its sensor the source counts as a straight line; one that is sampled at each change, as a contact, as what
- * it was. Trap: with whole seconds that make a minute or more of one in the sum, of samples within a second one is looked at.
+ * A quantity that adds up another over time: `integral(meter.power, { per: hours(1), dividedBy: 1000,
+ * decimals: 3 })` is its energy in kWh. It begins at 0 with each start, and again behind 2,147,483,647 of its
+ * last decimal, or where a step between two samples alone comes near that. Time without a reading adds
+ * nothing, nor does a reading of more than 1,073,741,823 in the sum's decimals. Between two samples of its
+ * sensor the source counts as a straight line; one that is sampled at each change, as a contact, as what it
+ * was. Trap: with whole seconds that make a minute or more of one in the sum, of samples within a second one
+ * is looked at.
  */
 export function integral(source: Quantity, { per, dividedBy, decimals }: IntegralOptions): Quantity {
   const wished = decimals === undefined ? source.decimals : decimals;

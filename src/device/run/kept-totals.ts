@@ -1,5 +1,5 @@
-// The totals of a device over its restarts: each is a value of the journal. All that have changed are written in one record, behind the time that each
-// allows, and when a period ends.
+// The totals of a device over its restarts: each is a value of the journal. All that have changed are written
+// in one record, behind the time that each allows, and when a period ends.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { heldValue, type Journal, keep } from "../../journal/journal.ts";
 import { valueKey } from "../../journal/value-keys.ts";
@@ -16,7 +16,10 @@ interface TotallingSensor {
 }
 
 export interface NamedTotal {
-  /** The first sensor that has it, and which of that sensor's totals it is, from 0 on: "rain-today.0". It owns a value of the journal. */
+  /**
+   * The first sensor that has it, and which of that sensor's totals it is, from 0 on: "rain-today.0". It owns
+   * a value of the journal.
+   */
   name: string;
   part: TotalPart;
 }
@@ -63,7 +66,10 @@ function totalsBehind(part: Part, found: TotalPart[]): TotalPart[] {
   return found;
 }
 
-/** The clock on the wall shows another minute: sensors of what is over are sampled at once, so that all that was counted belongs to it. */
+/**
+ * The clock on the wall shows another minute: sensors of what is over are sampled at once, so that all that
+ * was counted belongs to it.
+ */
 export function endPeriods(sensors: Sensor[]): void {
   for (const sensor of sensors) {
     if (sensor.stage === AT_REST && endsNow(sensor.quantity.part)) becomeDue(sensor);
@@ -93,7 +99,10 @@ export function keepTotals(totals: readonly NamedTotal[], journal: Journal, now:
   return LONGEST_MS;
 }
 
-/** Gathers those that have changed, to be written at the end of the turn. What the flash does not take is tried again with the next change. */
+/**
+ * Gathers those that have changed, to be written at the end of the turn. What the flash does not take is
+ * tried again with the next change.
+ */
 export function keepNow(totals: readonly NamedTotal[], journal: Journal, now: number): void {
   for (const { name, part } of totals) {
     if (part.isChanged) keep(journal, valueKey(name), totalText(part));

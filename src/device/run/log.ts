@@ -1,8 +1,8 @@
 // The log: what the device says on its console goes to the broker too, from a level up, in bounded pieces.
 //
-// Lines are gathered in one text and published together, at most once a second and without a promise (QoS 0). Without a
-// connection they wait. What finds no more room is left out and counted, and the count is said: the first lines of a
-// trouble are those that tell its cause.
+// Lines are gathered in one text and published together, at most once a second and without a promise (QoS 0).
+// Without a connection they wait. What finds no more room is left out and counted, and the count is said: the
+// first lines of a trouble are those that tell its cause.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";

@@ -1,5 +1,5 @@
-// A measurement: how far a part of the device is with it, and what went wrong with the last one. The parts themselves are their
-// drivers' (reading/part.ts).
+// A measurement: how far a part of the device is with it, and what went wrong with the last one. The parts
+// themselves are their drivers' (reading/part.ts).
 import type { Part } from "../../reading/part.ts";
 
 export interface Measurement {

@@ -14,14 +14,18 @@ interface NowPart extends Part {
   now: Quantity;
 }
 
-/** Days from 1970-01-01 to 2020-01-01, since which a reading counts its seconds: 31 bits of them end on 2088-01-19. */
+/**
+ * Days from 1970-01-01 to 2020-01-01, since which a reading counts its seconds: 31 bits of them end on
+ * 2088-01-19.
+ */
 const FIRST_DAY = 18262;
 const DAYS = 24855;
 const DAY_S = 86400;
 
 /**
- * The time of the device's clock, as a quantity: `sensor("time", now(), { every: minutes(1) })` publishes it as
- * "2026-11-29T16:14:05Z", in UTC, and shows it to Home Assistant as a timestamp. No reading while the time is not known.
+ * The time of the device's clock, as a quantity: `sensor("time", now(), { every: minutes(1) })` publishes it
+ * as "2026-11-29T16:14:05Z", in UTC, and shows it to Home Assistant as a timestamp. No reading while the time
+ * is not known.
  */
 export function now(): Quantity {
   const part = newPart<NowPart>("clock", "none", begin, measuredAtOnce, collect);

@@ -1,5 +1,5 @@
-// Permission: whether an actuator's sensors let it out of its rest. That is worked out when a reading has changed, and no command
-// looks at a sensor.
+// Permission: whether an actuator's sensors let it out of its rest. That is worked out when a reading has
+// changed, and no command looks at a sensor.
 import { AT_MOST, FOLLOWS, KEPT_STATES, ONLY_WHILE, RULES } from "../../features.ts";
 import { type Actuator, setDeferred } from "./actuator.ts";
 import { type DeclaredActuator, FORGETS } from "./actuators/declared-actuator.ts";

@@ -1,6 +1,7 @@
 // Persisted states: what an actuator was before the power went, in one record of the storage.
 //
-// Flash wears out with each write: it is written only when a state has changed, and not more often than every 10 seconds.
+// Flash wears out with each write: it is written only when a state has changed, and not more often than every
+// 10 seconds.
 import { MOST_COLOUR } from "../../bytes/colour.ts";
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { wholeNumber } from "../../bytes/whole-number.ts";
@@ -105,7 +106,9 @@ function keptValue(record: string, name: string): number | undefined {
   return value === undefined ? undefined : 0 - value;
 }
 
-/** Writes the states when one has changed and it is time. Returns the milliseconds until it is next needed. */
+/**
+ * Writes the states when one has changed and it is time. Returns the milliseconds until it is next needed.
+ */
 export function saveStates(device: ActingDevice, now: number): number {
   if (device.persistedStates.record === CURRENT) return LONGEST_WAIT_MS;
   const left = WRITE_PAUSE_MS - elapsed(now, device.persistedStates.savedAt);

@@ -1,5 +1,6 @@
-// Policies: what defers a command, and what makes one of its own. Minimum times, a longest time, a safe state without
-// the broker, an interlock, sensors that permit, a sensor that confirms. Each is only in an image whose device asks for it.
+// Policies: what defers a command, and what makes one of its own. Minimum times, a longest time, a safe state
+// without the broker, an interlock, sensors that permit, a sensor that confirms. Each is only in an image
+// whose device asks for it.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import {
   AT_MOST,

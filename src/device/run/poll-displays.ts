@@ -1,5 +1,5 @@
-// Displays at work. Once a second each part is looked at, and rows whose values have changed are written, one a turn: the bus blocks for
-// as long.
+// Displays at work. Once a second each part is looked at, and rows whose values have changed are written, one
+// a turn: the bus blocks for as long.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { dateText, timeText } from "../../clock/moment-text.ts";
 import type { LocalTime } from "../../clock/zone.ts";

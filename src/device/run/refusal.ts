@@ -1,5 +1,6 @@
-// Refusal: an actuator that says no to what asks it to leave its rest before it may, in place of doing it later, when nobody
-// expects it. What asks for its rest is never refused: a valve that did not close would stay open.
+// Refusal: an actuator that says no to what asks it to leave its rest before it may, in place of doing it
+// later, when nobody expects it. What asks for its rest is never refused: a valve that did not close would
+// stay open.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import {
   AT_MOST,

@@ -1,5 +1,5 @@
-// The answer to a command, for the program that sent it: the state that holds now, or why the command is refused or waits. It goes
-// where the command says (mqtt/version-5/wanted-answer.ts).
+// The answer to a command, for the program that sent it: the state that holds now, or why the command is
+// refused or waits. It goes where the command says (mqtt/version-5/wanted-answer.ts).
 import { colourText } from "../../bytes/colour.ts";
 import { BUTTONS, INTERLOCKS, MINIMUM_TIMES } from "../../features.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";

@@ -1,5 +1,5 @@
-// A request: a message to `<root>/<sensor>/get` has the sensor sampled now, and its reading published whatever its
-// filters say. One that the broker had kept asks for nothing any more.
+// A request: a message to `<root>/<sensor>/get` has the sensor sampled now, and its reading published
+// whatever its filters say. One that the broker had kept asks for nothing any more.
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Sensor } from "./sensor.ts";

@@ -1,5 +1,6 @@
 // The pressure of air as it would be at sea level, in whole numbers: the same on every engine.
-// Source: the barometric formula with the lapse of the standard atmosphere, 0.0065 K/m (ISO 2533), as weather services reduce pressure.
+// Source: the barometric formula with the lapse of the standard atmosphere, 0.0065 K/m (ISO 2533), as weather
+// services reduce pressure.
 
 import { powerOfTen, rounded } from "../../bytes/fixed-point.ts";
 import { multiplyDivide } from "../../bytes/multiply-divide.ts";
@@ -19,8 +20,9 @@ const MOST_PRESSURE = 131071;
 const SERIES = [7383, 172319, 685456, 1214785, 1118952, 525700];
 
 /**
- * The pressure at sea level, in the unit of `pressure`: `seaLevel(air.pressure, air.temperature, 520)` at an altitude of 520 m. Within
- * 0.06 hPa of the barometric formula up to 3000 m. Trap: its sources have up to two decimals.
+ * The pressure at sea level, in the unit of `pressure`: `seaLevel(air.pressure, air.temperature, 520)` at an
+ * altitude of 520 m. Within 0.06 hPa of the barometric formula up to 3000 m. Trap: its sources have up to two
+ * decimals.
  */
 export function seaLevel(pressure: Quantity, temperature: Quantity, altitude: number): Quantity {
   const part = newDerivation((here, celsius) => atSeaLevel(here, celsius, altitude), pressure.decimals);

@@ -42,7 +42,10 @@ export function timeOf(clock: Clock, at: number, now: number): string {
   return moment === undefined ? "" : epochText(addMilliseconds(moment, 0 - elapsed(now, at)));
 }
 
-/** A payload (mqtt/version-5/time-property.ts finds the time at its end): a value as JSON has it, and epoch seconds or "" for none. */
+/**
+ * A payload (mqtt/version-5/time-property.ts finds the time at its end): a value as JSON has it, and epoch
+ * seconds or "" for none.
+ */
 export function stampedText(value: string, time: string): string {
   return '{"value":' + value + ',"time":' + (time === "" ? "null" : time) + "}";
 }

@@ -1,7 +1,9 @@
-// Starts: how often an actuator has left its rest lately, where it may only so often. They are kept in one record of the storage.
+// Starts: how often an actuator has left its rest lately, where it may only so often. They are kept in one
+// record of the storage.
 //
-// No chip knows the time of day, and so not how long it was without power: that time does not count as over. What is kept is
-// how long ago each start was when the record was written: with each start, before its part is driven, and every hour.
+// No chip knows the time of day, and so not how long it was without power: that time does not count as over.
+// What is kept is how long ago each start was when the record was written: with each start, before its part
+// is driven, and every hour.
 import { elapsed, later } from "../../bytes/milliseconds.ts";
 import type { LocalTime } from "../../clock/zone.ts";
 import { DAY_LIMITS } from "../../features.ts";
@@ -14,8 +16,8 @@ import { countUndated, type DayStarts, goWithDay, isDaySpent, keptDay, takeDay }
 import { firstValue } from "./permission.ts";
 
 /**
- * The record's name. It is lines of `name=7200,60,0,` behind an empty one: how many seconds ago, the longest ago first; or of
- * `name=@20786,2,1,`: a day since 1970, its starts, and those without a day.
+ * The record's name. It is lines of `name=7200,60,0,` behind an empty one: how many seconds ago, the longest
+ * ago first; or of `name=@20786,2,1,`: a day since 1970, its starts, and those without a day.
  */
 export const STARTS_RECORD = "starts";
 
@@ -37,7 +39,10 @@ export interface StartLimit {
   isSpentAtStart: boolean;
 }
 
-/** Takes the starts from the storage, and counts those that come about now: of what is out of its rest at start. @cold */
+/**
+ * Takes the starts from the storage, and counts those that come about now: of what is out of its rest at
+ * start. @cold
+ */
 export function restoreStarts(actuators: DeclaredActuator[], ports: Storage & Clock): void {
   const now = ports.milliseconds();
   const record = ports.readRecord(STARTS_RECORD);

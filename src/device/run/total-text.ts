@@ -1,10 +1,13 @@
-// A total as it is kept: its period's word, the period's number, what was counted in it and without one, the counter, and the last total.
-// "day,20786,1250,0,4711,980"; what there is no reading of is left empty.
+// A total as it is kept: its period's word, the period's number, what was counted in it and without one, the
+// counter, and the last total. "day,20786,1250,0,4711,980"; what there is no reading of is left empty.
 import type { Reading } from "../../reading/reading.ts";
 import { goOn, type TotalPart } from "./total.ts";
 
 const COMMA = 44;
-/** Bytes of the longest, of an hour: "hour,500000,", three numbers of eleven bytes with commas, and the last one. */
+/**
+ * Bytes of the longest, of an hour: "hour,500000,", three numbers of eleven bytes with commas, and the last
+ * one.
+ */
 export const MOST_TOTAL_BYTES = 60;
 
 /** Ten times it, and a digit, has 31 bits: all but the eight greatest numbers. */

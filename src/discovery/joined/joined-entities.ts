@@ -55,8 +55,8 @@ export function writtenIn(
 }
 
 /**
- * The names of what stands in joined entities alone: the actuators in them. A sensor stands by itself as well, as statistics are kept of
- * sensors only.
+ * The names of what stands in joined entities alone: the actuators in them. A sensor stands by itself as
+ * well, as statistics are kept of sensors only.
  */
 export function takenNames(declaration: DeviceDeclaration): string[] {
   const { discovery = {} } = declaration;

@@ -32,7 +32,9 @@ export interface Joined<Needed extends Rules = Rules, Optional extends Rules = R
   /** Its options that name no part, beside those of every joined entity. */
   options: Readonly<Record<string, Check>>;
   classes: readonly string[];
-  /** What is wrong with its parts, each of which is of a right sort. The sentences go on behind "The climate". */
+  /**
+   * What is wrong with its parts, each of which is of a right sort. The sentences go on behind "The climate".
+   */
   faults(this: void, parts: Parts<Needed, Optional>): WrongOption[];
   entity(this: void, parts: Parts<Needed, Optional>, options: Readonly<Record<string, unknown>>): Told;
 }

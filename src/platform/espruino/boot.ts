@@ -1,4 +1,5 @@
-// Espruino: the ports, and the program's entry. Names and traps: Espruino 2v29 reference, modules net, tls, Wifi, Storage.
+// Espruino: the ports, and the program's entry. Names and traps: Espruino 2v29 reference, modules net, tls,
+// Wifi, Storage.
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
 import { TLS } from "../../features.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";

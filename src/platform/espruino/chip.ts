@@ -3,7 +3,9 @@
 
 let restarting: number | undefined;
 
-/** The field of its reset info. By its name as data, so that the build need not keep every field of that name. */
+/**
+ * The field of its reset info. By its name as data, so that the build need not keep every field of that name.
+ */
 const REASON = "reason";
 /** The ESP8266's words for why it started, and the port's. */
 const REASONS: Record<string, string> = {

@@ -1,4 +1,5 @@
-// Digital pins: outputs, inputs, counted pulses, knobs, timed edges and DHTs (Espruino 2v29 reference, pinMode and setWatch).
+// Digital pins: outputs, inputs, counted pulses, knobs, timed edges and DHTs (Espruino 2v29 reference,
+// pinMode and setWatch).
 import type { DhtFrame, DhtLine, Edges } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
 import type { Pulses } from "../../ports/pulses.ts";
@@ -11,7 +12,9 @@ import { linesSeen, newQuadrature, type Quadrature, takeEdges } from "../../read
 const MOST_PULSES = 0x7fffffff;
 /** So does the time of an edge, in microseconds or in milliseconds. */
 const MOST_MICROSECONDS = 0x7fffffff;
-/** How long the line of a DHT is held low, at least: a millisecond, whenever the clock of the timers ticks. */
+/**
+ * How long the line of a DHT is held low, at least: a millisecond, whenever the clock of the timers ticks.
+ */
 const WAKE_MS = 2;
 
 /** Pulses of each pin that is counted, by its name. */
@@ -54,8 +57,8 @@ function pulsesOf(pin: Pin): number {
 }
 
 /**
- * The event of an edge on one line has the level that the other one had then, however late the program runs. Without its `debounce` a pin
- * that is a button of the board has one of 25 ms, and no level.
+ * The event of an edge on one line has the level that the other one had then, however late the program runs.
+ * Without its `debounce` a pin that is a button of the board has one of 25 ms, and no level.
  */
 export function countTurns(clk: Pin, dt: Pin, changed: () => void): void {
   const knob = newQuadrature();

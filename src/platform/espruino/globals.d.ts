@@ -82,7 +82,10 @@ declare function getPinMode(pin: string | number): PinMode;
 declare function analogRead(pin: string | number): number;
 /** Of 0 to 1. */
 declare function analogWrite(pin: string | number, value: number, options: { freq: number }): void;
-/** The call comes in a later turn, for each edge; its event has the level behind it, and when it was, in seconds. */
+/**
+ * The call comes in a later turn, for each edge; its event has the level behind it, and when it was, in
+ * seconds.
+ */
 declare function setWatch(
   then: (event: { state: boolean; time: number }) => void,
   pin: string | number,

@@ -1,4 +1,5 @@
-// The lines of an HX711, as a bus of SPI that the interpreter drives by software (Espruino 2v29 reference, SPI).
+// The lines of an HX711, as a bus of SPI that the interpreter drives by software (Espruino 2v29 reference,
+// SPI).
 import type { Hx711Lines } from "../../ports/hx711.ts";
 import type { Pin } from "../../ports/pins.ts";
 

@@ -5,7 +5,10 @@ import type { Pixels } from "../../ports/pixels.ts";
 /** A strip is its pin, which the interpreter sets up at each transfer. */
 function setUp(_: Pin): void {}
 
-/** In one piece of memory: bytes that lie apart would be copied to the stack, which is small and unchecked on the ESP8266. @cold */
+/**
+ * In one piece of memory: bytes that lie apart would be copied to the stack, which is small and unchecked on
+ * the ESP8266. @cold
+ */
 function send(pin: Pin, bytes: string, times: number): boolean {
   const data = E.toFlatString({ data: bytes, count: times });
   if (data === undefined) return false;

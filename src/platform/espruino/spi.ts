@@ -2,7 +2,9 @@
 import type { Pin } from "../../ports/pins.ts";
 import type { Spi } from "../../ports/spi.ts";
 
-/** The bus as each part has it, by its cs. Driven by software it takes any pins, and lines that are left out. */
+/**
+ * The bus as each part has it, by its cs. Driven by software it takes any pins, and lines that are left out.
+ */
 const spis: Record<string, SpiPort> = {};
 
 /** The clock rests low from the first moment on, which the interpreter leaves to chance. */

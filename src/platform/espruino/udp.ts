@@ -1,6 +1,7 @@
-// Datagrams (Espruino 2v29 reference, dgram and Wifi.getHostByName; libs/network). On the ESP8266 a socket that is not bound never sends: it
-// is connecting for ever (esp8266/network_esp8266.c:1149), and sends at rest only (:919). A name as address is 255.255.255.255 there,
-// everybody (:1013, socketserver.c:999); on the ESP32 the program stands until DNS answers. So one asks `resolve`, and sends to addresses.
+// Datagrams (Espruino 2v29 reference, dgram and Wifi.getHostByName; libs/network). On the ESP8266 a socket
+// that is not bound never sends: it is connecting for ever (esp8266/network_esp8266.c:1149), and sends at
+// rest only (:919). A name as address is 255.255.255.255 there, everybody (:1013, socketserver.c:999); on the
+// ESP32 the program stands until DNS answers. So one asks `resolve`, and sends to addresses.
 import type { Udp } from "../../ports/udp.ts";
 
 let socket: DatagramSocket | undefined;

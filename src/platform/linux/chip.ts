@@ -6,7 +6,10 @@ import type { Sysfs } from "./sysfs.ts";
 const BOOT_SECONDS = 120;
 const DIGITS = 12;
 
-/** The machine's own number as 12 hexadecimal digits: its serial number, or what Linux gave it when it was installed. */
+/**
+ * The machine's own number as 12 hexadecimal digits: its serial number, or what Linux gave it when it was
+ * installed.
+ */
 export function machineNumber(sysfs: Sysfs): string {
   const serial = sysfs.read("sys/firmware/devicetree/base/serial-number") ?? sysfs.read("etc/machine-id");
   const digits = (serial ?? "").toLowerCase().replace(/[^0-9a-f]/g, "");
@@ -20,7 +23,10 @@ export function startReason(sysfs: Sysfs): string {
   return Number(up) < BOOT_SECONDS ? "power" : "software";
 }
 
-/** Of the first Wi-Fi interface, in dBm; 0 where there is none (Documentation/networking of /proc/net/wireless). */
+/**
+ * Of the first Wi-Fi interface, in dBm; 0 where there is none (Documentation/networking of
+ * /proc/net/wireless).
+ */
 export function wifiSignal(sysfs: Sysfs): number {
   const lines = (sysfs.read("proc/net/wireless") ?? "").split("\n").slice(2);
   const level = Number(/:\s+\S+\s+\S+\s+(-?\d+)/.exec(lines[0] ?? "")?.[1] ?? 0);

@@ -1,5 +1,5 @@
-// The machine's digital lines, by gpiod's programs: one `gpioset` for each output, which holds it and takes its changes, one
-// `gpiomon` for each input that somebody watches, one look by `gpioget` at any other.
+// The machine's digital lines, by gpiod's programs: one `gpioset` for each output, which holds it and takes
+// its changes, one `gpiomon` for each input that somebody watches, one look by `gpioget` at any other.
 import type { ProgramEvents, Programs, RunningProgram } from "./programs.ts";
 
 /** A line of a chip: "gpiochip0 17". */

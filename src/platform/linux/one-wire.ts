@@ -1,5 +1,6 @@
-// The one-wire bus by the kernel's w1: it speaks to the parts itself, so what a driver says is taken as what it means. Of the
-// function commands, those of thermometers are known: convert, read the scratchpad, and write the resolution in it (w1_therm).
+// The one-wire bus by the kernel's w1: it speaks to the parts itself, so what a driver says is taken as what
+// it means. Of the function commands, those of thermometers are known: convert, read the scratchpad, and
+// write the resolution in it (w1_therm).
 import type { OneWireBus } from "../node/world.ts";
 import type { Sysfs } from "./sysfs.ts";
 
@@ -58,7 +59,8 @@ export function kernelOneWire(sysfs: Sysfs, master: string): OneWireBus {
     },
     write,
     read(count) {
-      // Before a command that has an answer the line is looked at: it reads as 0 while a conversion is under way.
+      // Before a command that has an answer the line is looked at: it reads as 0 while a conversion is under
+      // way.
       if (answer === "") {
         const isBusy = sysfs.read(`${DEVICES}/${master}/therm_bulk_read`) === "-1";
         return (isBusy ? "\0" : "\xff").repeat(count);

@@ -1,5 +1,6 @@
-// The programs of the machine that speak to its hardware: Debian's `gpiod` (2 and later) and `i2c-tools`. A native module would
-// have to be compiled on the machine, which a Raspberry Pi Zero has neither the memory nor the tools for.
+// The programs of the machine that speak to its hardware: Debian's `gpiod` (2 and later) and `i2c-tools`. A
+// native module would have to be compiled on the machine, which a Raspberry Pi Zero has neither the memory
+// nor the tools for.
 import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 

@@ -1,4 +1,5 @@
-// The device's records as files of a folder, each whole or not at all: written beside, brought to the disk, then renamed.
+// The device's records as files of a folder, each whole or not at all: written beside, brought to the disk,
+// then renamed.
 import {
   closeSync,
   fsyncSync,
@@ -15,7 +16,10 @@ import { join } from "node:path";
 const RECORD_NAME = /^[\w-][\w.-]{0,27}$/;
 const UNFINISHED = ".part";
 
-/** The records in memory. `set` writes a file before it remembers; one that the disk does not take stays as it was. */
+/**
+ * The records in memory. `set` writes a file before it remembers; one that the disk does not take stays as it
+ * was.
+ */
 export class DiskRecords extends Map<string, string> {
   /** Reads the folder, which is made when it is missing, for this user alone. Throws when it cannot be. */
   constructor(private readonly folder: string) {

@@ -1,9 +1,13 @@
-// TLS as a chip without much memory has it, over real sockets: 1.2, no name sent or checked, one authority, a short chain.
+// TLS as a chip without much memory has it, over real sockets: 1.2, no name sent or checked, one authority, a
+// short chain.
 import { Socket } from "node:net";
 import { connect, createSecureContext, type DetailedPeerCertificate, type TLSSocket } from "node:tls";
 import type { Trust } from "./world.ts";
 
-/** Begins to connect; a certificate that is refused, and an authority that cannot be read, come as the socket's error. */
+/**
+ * Begins to connect; a certificate that is refused, and an authority that cannot be read, come as the
+ * socket's error.
+ */
 export function connectAsChip(
   host: string,
   port: number,

@@ -1,12 +1,14 @@
-// The circuit around a simulated device: lines that the device and the parts on them drive and look at. The I2C bus is
-// beside it (tools/sim/parts/i2c-bus.ts): parts at one address are wire-ANDed there.
+// The circuit around a simulated device: lines that the device and the parts on them drive and look at. The
+// I2C bus is beside it (tools/sim/parts/i2c-bus.ts): parts at one address are wire-ANDed there.
 import type { Circuit, OneWireBus } from "./world.ts";
 
 type Pin = string | number;
 
 /** The circuit as the device sees it, and as the parts on its lines do. */
 export interface Lines extends Circuit {
-  /** A part puts a level on the line; `undefined` lets it go. `ago`: it did so that many microseconds before. */
+  /**
+   * A part puts a level on the line; `undefined` lets it go. `ago`: it did so that many microseconds before.
+   */
   drive: (pin: Pin, level: number | undefined, ago?: number) => void;
   /** A part puts counts on an analog line: 0 to `FULL_COUNTS`, asked for at each look. */
   feed: (pin: Pin, counts: () => number) => void;
@@ -19,13 +21,25 @@ export interface Lines extends Circuit {
   send: (pin: Pin, bytes: string, baud: number) => void;
   /** Calls `heard` with what the device sends on the line, as it is read at so many bits a second. */
   whenSent: (pin: Pin, baud: number, heard: (bytes: string) => void) => void;
-  /** A part on the SPI is asked while the device holds its cs low: what it sends while it hears these bytes, as many. */
+  /**
+   * A part on the SPI is asked while the device holds its cs low: what it sends while it hears these bytes,
+   * as many.
+   */
   attachSpi: (cs: Pin, answer: (bytes: string) => string) => void;
-  /** A part answers on the line when the device has held it low: `falls` gives when the line falls (`released`). */
+  /**
+   * A part answers on the line when the device has held it low: `falls` gives when the line falls
+   * (`released`).
+   */
   attachDht: (pin: Pin, falls: (lowMs: number) => readonly number[]) => void;
-  /** A strip of LEDs is on the line: `shown` is given what the device sends to it, and says whether the device could. */
+  /**
+   * A strip of LEDs is on the line: `shown` is given what the device sends to it, and says whether the device
+   * could.
+   */
   attachPixels: (pin: Pin, shown: (bytes: string) => boolean) => void;
-  /** What the device drives the line to: 0 or 1, by PWM the duty's part of 1; `undefined` as long as it does not. */
+  /**
+   * What the device drives the line to: 0 or 1, by PWM the duty's part of 1; `undefined` as long as it does
+   * not.
+   */
   output: (pin: Pin) => number | undefined;
 }
 
@@ -183,7 +197,8 @@ class CircuitLines implements Lines {
     one.driven = level;
     for (const { changed, pulledUp } of one.watchers) {
       const now = levelOf(one, pulledUp);
-      // A part that takes the line tells its level in any case: nobody has said which one a floating line had.
+      // A part that takes the line tells its level in any case: nobody has said which one a floating line
+      // had.
       if (level !== undefined || now !== before) changed(now, ago);
     }
   }

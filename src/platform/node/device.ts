@@ -16,8 +16,8 @@ import type { SimulatedDevice, World } from "./world.ts";
 export const NODE_LIMITS: ClientLimits = { slots: 64, bytes: 16384, packetBytes: 65536, linkBytes: 65536 };
 
 /**
- * Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). Throws
- * when the declaration has faults, a sentence for each.
+ * Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts).
+ * Throws when the declaration has faults, a sentence for each.
  */
 export function startNodeDevice(
   world: World,
@@ -28,7 +28,10 @@ export function startNodeDevice(
   return runNodeDevice(world, soundFirmware(declaration, wires, limits, world.hardware));
 }
 
-/** A firmware for any number of devices, by default with what a computer allows. Throws when the declaration has faults, a sentence for each. */
+/**
+ * A firmware for any number of devices, by default with what a computer allows. Throws when the declaration
+ * has faults, a sentence for each.
+ */
 export function soundFirmware(
   declaration: DeviceDeclaration,
   wires: Wires,

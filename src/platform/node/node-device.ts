@@ -12,15 +12,21 @@ import { giveBack } from "./release-memory.ts";
 import { WiredPorts } from "./wired-ports.ts";
 import type { SimulatedDevice } from "./world.ts";
 
-/** So long behind what it wrote, in milliseconds, it gives back what it does not need at rest: once for all that it wrote meanwhile. */
+/**
+ * So long behind what it wrote, in milliseconds, it gives back what it does not need at rest: once for all
+ * that it wrote meanwhile.
+ */
 const REST_MS = 1000;
 
-/** The port's clock wraps behind this. As a mask it also keeps the time a small integer, which V8 stores without a box. */
+/**
+ * The port's clock wraps behind this. As a mask it also keeps the time a small integer, which V8 stores
+ * without a box.
+ */
 const LATEST_MOMENT = 0x7fffffff;
 
 /**
- * The ports of one device, what its stream tells it, and how it is ended. One record, whose functions all devices share:
- * a closure for each of them would weigh more than the device.
+ * The ports of one device, what its stream tells it, and how it is ended. One record, whose functions all
+ * devices share: a closure for each of them would weigh more than the device.
  */
 export class NodeDevice extends WiredPorts implements Ports, StreamEvents, SimulatedDevice {
   /** None while it starts, and after its end: what comes then is not told. */

@@ -1,14 +1,20 @@
-// A device's own copy of its declaration: parts and filters keep their state in it, and a process runs thousands. What there is to copy
-// is looked for once for all of them.
+// A device's own copy of its declaration: parts and filters keep their state in it, and a process runs
+// thousands. What there is to copy is looked for once for all of them.
 
 type Spelling = (text: string) => string;
 
 const asItIs: Spelling = (text) => text;
 
-/** Records of plain values below these names are what a declaration says: a device only reads them, and has none of its own. */
+/**
+ * Records of plain values below these names are what a declaration says: a device only reads them, and has
+ * none of its own.
+ */
 const SAID: readonly string[] = ["given", "behaviour", "wording", "options"];
 
-/** How a value is copied: its records and lists, and which of them hold which others. Nothing of it is written once it is made. */
+/**
+ * How a value is copied: its records and lists, and which of them hold which others. Nothing of it is written
+ * once it is made.
+ */
 export interface CopyPlan<T> {
   /** The copy of the first is the copy of the value. None: the value is neither a record nor a list. */
   readonly originals: readonly object[];
@@ -24,8 +30,9 @@ interface Link {
 }
 
 /**
- * How to copy records and lists deeply. A record's copy inherits from it, and holds itself only the records and lists in it, and
- * what is changed later. So the original must stay as it is. Two names for one record stay two names for one.
+ * How to copy records and lists deeply. A record's copy inherits from it, and holds itself only the records
+ * and lists in it, and what is changed later. So the original must stay as it is. Two names for one record
+ * stay two names for one.
  *
  * Each text is as `spelt` has it, except those of a part: these are bytes that go to hardware.
  */
@@ -80,7 +87,9 @@ function speltOut(original: object, spelt: Spelling): object {
   );
 }
 
-/** Does it hold plain values, functions and lists of these alone, and no text that is spelt in another way? */
+/**
+ * Does it hold plain values, functions and lists of these alone, and no text that is spelt in another way?
+ */
 function isShared(value: object, spelt: Spelling): boolean {
   return Object.values(value).every((field) => {
     if (typeof field === "string") return spelt(field) === field;

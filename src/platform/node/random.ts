@@ -11,7 +11,9 @@ export interface Random {
   fraction: () => number;
 }
 
-/** Draws from `seed`, a whole number of 32 bits. The generator is Mulberry32: 32 bits of state, full period. */
+/**
+ * Draws from `seed`, a whole number of 32 bits. The generator is Mulberry32: 32 bits of state, full period.
+ */
 export function createRandom(seed: number): Random {
   return new SeededRandom(seed);
 }

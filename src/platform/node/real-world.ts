@@ -30,7 +30,9 @@ export interface RealWorldOptions {
   timers?: EndingTimers;
   /** Whole number; the device's draws and the chip's number come from it. Default 1. */
   seed?: number;
-  /** It draws nothing but 0 until it connects, and so waits for no fleet before that: somebody waits for it. */
+  /**
+   * It draws nothing but 0 until it connects, and so waits for no fleet before that: somebody waits for it.
+   */
   connectsAtOnce?: boolean;
   tls?: TlsIdentity;
   i2c?: I2cBus;
@@ -49,11 +51,13 @@ export interface RealWorldOptions {
 
 export interface RealWorld extends World {
   /**
-   * Whether there is a network; without it open connections are silent, and one that the device closes stays open to the broker until
-   * it is back.
+   * Whether there is a network; without it open connections are silent, and one that the device closes stays
+   * open to the broker until it is back.
    */
   setNetwork: (up: boolean) => void;
-  /** Ends every timer and every connection that the device has not closed; resolves when all sockets are gone. */
+  /**
+   * Ends every timer and every connection that the device has not closed; resolves when all sockets are gone.
+   */
   end: () => Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 // Memory that a device gives back before it rests: thousands of them rest in one process
 // for almost all of their time.
 //
-// V8 reserves room for seventeen entries at the first push to a list, and keeps a text in the pieces that it was joined
-// from. Both come again when they are needed; nothing here changes what a list or a text holds.
+// V8 reserves room for seventeen entries at the first push to a list, and keeps a text in the pieces that it
+// was joined from. Both come again when they are needed; nothing here changes what a list or a text holds.
 import type { Filter } from "../../device/run/filters/filter.ts";
 import { setReadings, type Windowed } from "../../device/run/filters/window.ts";
 import { setGreeting } from "../../mqtt/client.ts";

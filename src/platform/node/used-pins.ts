@@ -155,7 +155,9 @@ export class UsedPins {
     this.world.after(ms, ticked);
   }
 
-  /** Hears nothing of the circuit any more. What ticks drive is low from now on: nothing would switch it off. */
+  /**
+   * Hears nothing of the circuit any more. What ticks drive is low from now on: nothing would switch it off.
+   */
   end(): void {
     this.isOver = true;
     for (const ending of [...this.endings, ...this.edges.values(), ...this.waking.values()]) ending();

@@ -6,7 +6,10 @@ import { addDiagnostics, type Diagnostic } from "../../device/declare/diagnostic
 /** On a computer, which has room. */
 const USUAL_DIAGNOSTICS = ["uptime", "signal"] as const;
 
-/** Those that a device gets of what is usual on its board: it is announced to Home Assistant, and names neither diagnostics nor a thing so. */
+/**
+ * Those that a device gets of what is usual on its board: it is announced to Home Assistant, and names
+ * neither diagnostics nor a thing so.
+ */
 export function usualDiagnostics(
   { diagnostics, discovery, sensors = [], actuators = [] }: DeviceDeclaration,
   usual: readonly Diagnostic[] = USUAL_DIAGNOSTICS,

@@ -1,6 +1,6 @@
-// The pins and buses of a device in Node: what its world has wired to them. Each bus is made when a driver first asks for it, as most of a
-// fleet's devices have few. One that was not set up throws, in words: a board refuses it, each in its own way, and a driver that forgot
-// the set-up would be found out only there.
+// The pins and buses of a device in Node: what its world has wired to them. Each bus is made when a driver
+// first asks for it, as most of a fleet's devices have few. One that was not set up throws, in words: a board
+// refuses it, each in its own way, and a driver that forgot the set-up would be found out only there.
 import type { DhtLine, EdgeTimes } from "../../ports/edges.ts";
 import type { JournalPort } from "../../ports/journal.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";

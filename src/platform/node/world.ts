@@ -1,9 +1,9 @@
 // The surroundings of a device or of a machine under Linux, simulated or not: time, a network,
 // storage, pins, a bus, chance.
 //
-// A Node device, an image in a hosted Lua and an image in an Espruino context are all given one World, and it alone
-// decides whether time is real or virtual and whether a stream is a real socket or a model. All data are byte
-// strings (each character 0 to 255).
+// A Node device, an image in a hosted Lua and an image in an Espruino context are all given one World, and it
+// alone decides whether time is real or virtual and whether a stream is a real socket or a model. All data
+// are byte strings (each character 0 to 255).
 
 import type { ClientWorld } from "../../client/transport/client-world.ts";
 import type { Stream, StreamEvents } from "../../client/transport/stream.ts";
@@ -11,7 +11,10 @@ import type { Hardware } from "../../device/declare/device.ts";
 import type { JournalPort } from "../../ports/journal.ts";
 import type { Endpoint } from "../../ports/network.ts";
 
-/** The far side of the I2C buses: addresses are as in ports/i2c.ts. Not acknowledged is `false` and `undefined`. */
+/**
+ * The far side of the I2C buses: addresses are as in ports/i2c.ts. Not acknowledged is `false` and
+ * `undefined`.
+ */
 export interface I2cBus {
   write: (address: number, bytes: string) => boolean;
   read: (address: number, count: number) => string | undefined;
@@ -27,7 +30,8 @@ export interface OneWireBus {
   write: (bytes: string) => void;
   read: (count: number) => string;
   /**
-   * What a search for ROM codes finds: eight bytes a part, in the order in which they come. For consoles: a device's port has none.
+   * What a search for ROM codes finds: eight bytes a part, in the order in which they come. For consoles: a
+   * device's port has none.
    */
   search?: () => readonly string[];
 }
@@ -38,12 +42,14 @@ export interface Circuit {
   written: (pin: Pin, level: number) => void;
   /** The device drives it by PWM: high for `duty` of 1023 parts of each period. */
   pulsed: (pin: Pin, hertz: number, duty: number) => void;
-  /** The level at an input: what a part puts there; where none does, 1 when the device pulls it up, else 0. */
+  /**
+   * The level at an input: what a part puts there; where none does, 1 when the device pulls it up, else 0.
+   */
   level: (pin: Pin, pulledUp: boolean) => number;
   /**
-   * Calls `changed` with each new level that a part puts there, or leaves the line at when it lets go, until the returned
-   * function is called. `pulledUp`: by the device, as in `level`. `ago`: how many microseconds before it was, as what runs a world
-   * may be late by milliseconds; 0 where that is not known.
+   * Calls `changed` with each new level that a part puts there, or leaves the line at when it lets go, until
+   * the returned function is called. `pulledUp`: by the device, as in `level`. `ago`: how many microseconds
+   * before it was, as what runs a world may be late by milliseconds; 0 where that is not known.
    */
   watch: (pin: Pin, changed: (level: number, ago: number) => void, pulledUp?: boolean) => () => void;
   /** The counts at an analog input, 0 to 4095 (ports/analog.ts). */
@@ -53,15 +59,18 @@ export interface Circuit {
   /** The device sends bytes by a UART, at so many bits a second. */
   sent: (pin: Pin, bytes: string, baud: number) => void;
   /**
-   * Calls `heard` with the bytes that come on a line, as they are read at so many bits a second, until the returned function is
-   * called.
+   * Calls `heard` with the bytes that come on a line, as they are read at so many bits a second, until the
+   * returned function is called.
    */
   listen: (pin: Pin, baud: number, heard: (bytes: string) => void) => () => void;
-  /** The device sends bytes by SPI: what it reads meanwhile, as many, of the parts whose cs it has brought down. */
+  /**
+   * The device sends bytes by SPI: what it reads meanwhile, as many, of the parts whose cs it has brought
+   * down.
+   */
   exchanged: (bytes: string) => string;
   /**
-   * The device has held the line low for so many milliseconds, and lets it go: when the part on it then makes it fall, in microseconds
-   * from there.
+   * The device has held the line low for so many milliseconds, and lets it go: when the part on it then makes
+   * it fall, in microseconds from there.
    */
   released: (pin: Pin, lowMs: number) => readonly number[];
   /** The device sends bytes to a strip of LEDs: could it? What the strip makes of them it does not hear. */
@@ -75,8 +84,8 @@ export interface Chip {
   resetReason: string;
   signalStrength: () => number;
   /**
-   * A device in Node asks to be started anew: `powerDevice` replaces this, and does so in a later turn. A hosted image starts
-   * itself anew, and does not ask.
+   * A device in Node asks to be started anew: `powerDevice` replaces this, and does so in a later turn. A
+   * hosted image starts itself anew, and does not ask.
    */
   restart: () => void;
 }
@@ -130,13 +139,16 @@ export interface World extends Omit<ClientWorld, "connect" | "wakeClock"> {
   /** The board that a device in Node runs on; without it, it is simulated. */
   hardware?: Hardware;
   /**
-   * Told of what the device's own code throws, a driver's mistake: a device in Node has lost its power then. Without it that
-   * is thrown on, to whoever called the device.
+   * Told of what the device's own code throws, a driver's mistake: a device in Node has lost its power then.
+   * Without it that is thrown on, to whoever called the device.
    */
   failed?: (error: unknown) => void;
 }
 
-/** The network of a world, which is there at first. `turned` is called at once when it goes or comes, and each watcher in a later turn. */
+/**
+ * The network of a world, which is there at first. `turned` is called at once when it goes or comes, and each
+ * watcher in a later turn.
+ */
 export function createNetwork(timers: Pick<World, "after">, turned: (up: boolean) => void) {
   const watchers = new Set<(up: boolean) => void>();
   let up = true;
@@ -160,8 +172,9 @@ export interface SimulatedDevice {
   /** Which engine runs it, in words: "node", "lua 5.1", "espruino (vm)"... */
   engine: string;
   /**
-   * Orderly stop: what is kept goes out and is acknowledged, for at most `withinMs` (Node's devices: 5,000 unless it says
-   * otherwise; an image stops at once), offline is published, the stream closes. `done` is called in a later turn.
+   * Orderly stop: what is kept goes out and is acknowledged, for at most `withinMs` (Node's devices: 5,000
+   * unless it says otherwise; an image stops at once), offline is published, the stream closes. `done` is
+   * called in a later turn.
    */
   stop(done: () => void, withinMs?: number): void;
   /** Power cut: nothing more is sent, the stream is dropped without a word. */

@@ -1,5 +1,5 @@
-// A time zone by its name, from what this computer knows of it (Intl): a rule where one says all changes of the coming years, else the
-// changes themselves. On a computer only.
+// A time zone by its name, from what this computer knows of it (Intl): a rule where one says all changes of
+// the coming years, else the changes themselves. On a computer only.
 import { calendarDay, dayOf } from "../../clock/calendar.ts";
 import type { ClockOptions } from "../../clock/options.ts";
 import { weekdayOf, type YearRule, type Zone } from "../../clock/zone.ts";
@@ -8,7 +8,10 @@ import { weekdayOf, type YearRule, type Zone } from "../../clock/zone.ts";
 export const YEARS = 10;
 const DAY_MINUTES = 1440;
 const MINUTE_MS = 60_000;
-/** POSIX counts a change from the day before or behind where the calendar's law says "the day after the last Thursday". */
+/**
+ * POSIX counts a change from the day before or behind where the calendar's law says "the day after the last
+ * Thursday".
+ */
 const SHIFTS = [0, -1, 1] as const;
 const WEEKS = [1, 2, 3, 4, 5] as const;
 

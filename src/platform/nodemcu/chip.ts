@@ -26,7 +26,10 @@ type OwnPorts = Pick<
 export interface Chip extends OwnPorts {
   /** Milliseconds since the last call (0 at the first one). Called at least once in 35 minutes. */
   passed: () => number;
-  /** Joins the network, and tells the device each time it is there or gone. An empty name: what the chip has stored. */
+  /**
+   * Joins the network, and tells the device each time it is there or gone. An empty name: what the chip has
+   * stored.
+   */
   join: (this: void, ssid: string, password: string) => void;
   i2cBus: number;
   /** A whole number that differs from one start to the next. */

@@ -1,12 +1,15 @@
-// Times of edges over NodeMCU's `gpio.trig` on the ESP8266. On the ESP32 it gives none: the build refuses a part there. And what the
-// module `dht` says of a frame, on both.
+// Times of edges over NodeMCU's `gpio.trig` on the ESP8266. On the ESP32 it gives none: the build refuses a
+// part there. And what the module `dht` says of a frame, on both.
 import type { DhtFrame, Edges, EdgeTimes } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
 import { clearEdges, edgeSeen } from "../../reading/edges.ts";
 import { pinsChanged } from "../../runtime/events.ts";
 import { tell } from "./running.ts";
 
-/** The call of one edge has its time; those that came until the call ran are counted with it, and their times are lost. @cold */
+/**
+ * The call of one edge has its time; those that came until the call ran are counted with it, and their times
+ * are lost. @cold
+ */
 function start(edges: Edges): void {
   clearEdges(edges);
   gpio.trig(edges.pin, "both", (level, time, count) => edgeSeen(edges, level, time, count > 1));
@@ -24,7 +27,10 @@ function watchFalls(pin: Pin, fell: (this: void, at: number, isLost: boolean) =>
   });
 }
 
-/** The module says how it went, and has compared the sum. Its numbers are floats, of single precision in some builds. @cold */
+/**
+ * The module says how it went, and has compared the sum. Its numbers are floats, of single precision in some
+ * builds. @cold
+ */
 export function heardDht(frame: DhtFrame, status: number, celsius: number, percent: number): void {
   frame.fault = status === dht.OK ? "" : status === dht.ERROR_CHECKSUM ? "bad checksum" : "no answer";
   if (frame.fault !== "") return;

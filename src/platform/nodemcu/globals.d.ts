@@ -52,7 +52,10 @@ declare namespace net {
 declare namespace tls {
   function createConnection(this: void): NetSocket;
   namespace cert {
-    /** Who is trusted from now on: asked for the first, the second, until there is none. Without any, everybody is. */
+    /**
+     * Who is trusted from now on: asked for the first, the second, until there is none. Without any,
+     * everybody is.
+     */
     function verify(this: void, authorityAt: (this: void, place: number) => string | undefined): void;
   }
 }
@@ -127,7 +130,10 @@ declare namespace gpio {
   ): void;
   /** ESP8266: there are no calls any more. */
   function trig(this: void, pin: string | number, edge: "none"): void;
-  /** ESP32: an edge by number; the call is given the level at the edge. Edges that come until it is over are not noticed. */
+  /**
+   * ESP32: an edge by number; the call is given the level at the edge. Edges that come until it is over are
+   * not noticed.
+   */
   function trig(
     this: void,
     pin: string | number,
@@ -234,7 +240,9 @@ declare namespace uart {
     stopBits: number,
     pins: { tx: string | number; rx: string | number },
   ): void;
-  /** `count`: how many bytes are given at a time; 0: each by itself; a character: those up to it, at most 256. */
+  /**
+   * `count`: how many bytes are given at a time; 0: each by itself; a character: those up to it, at most 256.
+   */
   function on(
     this: void,
     id: number,
@@ -332,7 +340,10 @@ declare namespace wifi {
   function mode(this: void, mode: number): void;
   function start(this: void): void;
   namespace sta {
-    /** The ESP8266 stores it in its flash and joins at once, unless `save` and `auto` are false; the ESP32 does neither. */
+    /**
+     * The ESP8266 stores it in its flash and joins at once, unless `save` and `auto` are false; the ESP32
+     * does neither.
+     */
     function config(this: void, options: { ssid: string; pwd: string; auto?: boolean; save?: boolean }): void;
     function connect(this: void): void;
     /** ESP8266: `undefined` while there is no address. */

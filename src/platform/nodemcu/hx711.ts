@@ -1,5 +1,6 @@
-// The firmware's module `hx711`, which the ESP8266 alone has. It knows one part, and waits a second for one that is not ready, then stops
-// the program: the driver looks at the line before. Behind a reading the part sleeps, its data high.
+// The firmware's module `hx711`, which the ESP8266 alone has. It knows one part, and waits a second for one
+// that is not ready, then stops the program: the driver looks at the line before. Behind a reading the part
+// sleeps, its data high.
 import type { Hx711Lines } from "../../ports/hx711.ts";
 import type { Pin } from "../../ports/pins.ts";
 

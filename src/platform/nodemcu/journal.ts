@@ -1,5 +1,5 @@
-// The journal's areas as two files, which are never removed: they grow, and are emptied. SPIFFS may damage what lies beside a write when the power
-// goes (nodemcu-firmware#3148), which the checks of the records tell.
+// The journal's areas as two files, which are never removed: they grow, and are emptied. SPIFFS may damage
+// what lies beside a write when the power goes (nodemcu-firmware#3148), which the checks of the records tell.
 
 type OpenFile = (this: void, name: string, mode: "r" | "w" | "a") => FileHandle | undefined;
 

@@ -1,11 +1,15 @@
-// The byte stream over NodeMCU's `net` or `tls`: one send outstanding, what comes meanwhile joined to the next one.
+// The byte stream over NodeMCU's `net` or `tls`: one send outstanding, what comes meanwhile joined to the
+// next one.
 import { TLS } from "../../features.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import { closed, drained, opened, received } from "../../runtime/events.ts";
 import { tell } from "./running.ts";
 import { createTlsSocket, tlsObstacle } from "./tls.ts";
 
-/** Bytes in one send: a TCP segment. Twice as much fits into the chip's buffer; a fuller buffer raises an error. */
+/**
+ * Bytes in one send: a TCP segment. Twice as much fits into the chip's buffer; a fuller buffer raises an
+ * error.
+ */
 const SEND_BYTES = 1400;
 
 let socket: NetSocket | undefined;
@@ -28,7 +32,8 @@ export function openLink(endpoint: Endpoint): void {
   }
   const opening = TLS && endpoint.tls ? createTlsSocket() : net.createConnection();
   socket = opening;
-  // Without TLS "reconnection" stays free: errors then come as "disconnection" too. "receive" must be set before connect.
+  // Without TLS "reconnection" stays free: errors then come as "disconnection" too. "receive" must be set
+  // before connect.
   if (TLS && endpoint.tls) opening.on("reconnection", onFailure);
   opening.on("connection", onConnection);
   opening.on("receive", onReceive);
@@ -62,8 +67,8 @@ function sendNext(): void {
 }
 
 /**
- * Lets the socket go. One that has ended raises an error here, and on the ESP32 one that is being opened; the ESP32 holds
- * one that its peer has ended.
+ * Lets the socket go. One that has ended raises an error here, and on the ESP32 one that is being opened; the
+ * ESP32 holds one that its peer has ended.
  */
 function drop(): void {
   const old = socket;
@@ -81,7 +86,9 @@ function end(reason: string): void {
   tell(closed, reason);
 }
 
-/** The ESP32 closes no socket that is being opened. One that was let go then is open now, and can be closed. */
+/**
+ * The ESP32 closes no socket that is being opened. One that was let go then is open now, and can be closed.
+ */
 function onConnection(this: void, from: NetSocket): void {
   if (from !== socket) pcall(from.close, from);
   else {

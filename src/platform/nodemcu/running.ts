@@ -9,8 +9,8 @@ export function attach(runtime: Runtime): void {
 }
 
 /**
- * Calls the device from a callback. An error that escaped a callback would restart the chip, and with it lose what is
- * kept. @hot
+ * Calls the device from a callback. An error that escaped a callback would restart the chip, and with it lose
+ * what is kept. @hot
  */
 export function tell<T>(what: (this: void, device: Runtime, argument: T) => void, argument: T): void {
   if (device === undefined) return;

@@ -1,7 +1,9 @@
-// TLS under NodeMCU, which the ESP8266 has: a stream to a broker that shows a certificate of the stored authority, or none.
+// TLS under NodeMCU, which the ESP8266 has: a stream to a broker that shows a certificate of the stored
+// authority, or none.
 //
-// The firmware asks for the authorities one by one while it shakes hands. Had it none, it would take any certificate. So
-// one that is not there is answered by an empty text: it cannot be read, and the connection fails.
+// The firmware asks for the authorities one by one while it shakes hands. Had it none, it would take any
+// certificate. So one that is not there is answered by an empty text: it cannot be read, and the connection
+// fails.
 import { AUTHORITY } from "../../runtime/settings.ts";
 
 /** With no more than this the firmware begins no connection, and says nothing. */

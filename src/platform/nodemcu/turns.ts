@@ -1,5 +1,6 @@
-// Knobs over NodeMCU's module `rotary`, whose interrupts count the edges of both lines as reading/quadrature.ts does. Its first line is dt,
-// so that it counts up clockwise. What it tells with a call is used, as `getpos` says nothing of the position -1.
+// Knobs over NodeMCU's module `rotary`, whose interrupts count the edges of both lines as
+// reading/quadrature.ts does. Its first line is dt, so that it counts up clockwise. What it tells with a call
+// is used, as `getpos` says nothing of the position -1.
 import type { Pin } from "../../ports/pins.ts";
 
 /** A position has 31 bits and a sign: it begins again at the other end. */

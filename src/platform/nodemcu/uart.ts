@@ -1,4 +1,5 @@
-// UARTs over NodeMCU's `uart` on the ESP32. On the ESP8266 the console has the only one that receives: the build refuses a part there.
+// UARTs over NodeMCU's `uart` on the ESP32. On the ESP8266 the console has the only one that receives: the
+// build refuses a part there.
 import { heardAlso, USUALLY_KEPT } from "../../bytes/heard.ts";
 import type { Pin } from "../../ports/pins.ts";
 import type { Uart } from "../../ports/uart.ts";

@@ -1,6 +1,6 @@
-// Datagrams over NodeMCU's `net`, which raises an error for what it does not take: an address that is none, no bytes, a port in use
-// (app/modules/net.c:520 and :523 of release; components/modules/net.c:618 and :621 of dev-esp32). The ESP8266 gives what came in several
-// buffers in pieces (net.c:225).
+// Datagrams over NodeMCU's `net`, which raises an error for what it does not take: an address that is none,
+// no bytes, a port in use (app/modules/net.c:520 and :523 of release; components/modules/net.c:618 and :621
+// of dev-esp32). The ESP8266 gives what came in several buffers in pieces (net.c:225).
 import type { Udp } from "../../ports/udp.ts";
 
 let socket: UdpSocket | undefined;

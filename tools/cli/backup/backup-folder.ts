@@ -1,4 +1,5 @@
-// The folder of a backup: the files of a board under names that every computer takes, and an index of what they are called.
+// The folder of a backup: the files of a board under names that every computer takes, and an index of what
+// they are called.
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FolderKind } from "../../files/folder-kind.ts";
@@ -53,7 +54,10 @@ export function writeBackup(
   ]);
 }
 
-/** Two files of a board may differ in what names on a computer do not tell apart: a number does, where that is so. */
+/**
+ * Two files of a board may differ in what names on a computer do not tell apart: a number does, where that is
+ * so.
+ */
 function fileNames(onBoard: readonly string[]): string[] {
   const taken = new Set([INDEX]);
   return onBoard.map((name, index) => {
@@ -68,7 +72,10 @@ function fileNames(onBoard: readonly string[]): string[] {
   });
 }
 
-/** Reads a backup. Throws a UsageError for a folder that is none, and for an index that names what does not lie in it. */
+/**
+ * Reads a backup. Throws a UsageError for a folder that is none, and for an index that names what does not
+ * lie in it.
+ */
 export function readBackup(folder: string): Backup {
   try {
     const { target, chip, files } = JSON.parse(readFileSync(join(folder, INDEX), "utf8")) as Index;

@@ -4,7 +4,9 @@ import type { Board } from "../../../boards/board.ts";
 /** What stands beside a pin that plays roles. */
 const WIRE = " -- ";
 
-/** The lines of the drawing. `roles` has what plays on a pin, by the pin's name; a pin with a trap has a "!". */
+/**
+ * The lines of the drawing. `roles` has what plays on a pin, by the pin's name; a pin with a trap has a "!".
+ */
 export function boardDrawing({ headers, pins }: Board, roles: ReadonlyMap<string, string>): string[] {
   const mark = (printed: string) =>
     Object.hasOwn(pins, printed) && pins[printed].trap !== undefined ? "!" : " ";

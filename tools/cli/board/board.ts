@@ -1,4 +1,5 @@
-// ringmote board: one board, its pins drawn, what each can do and what goes wrong with it; with a firmware's roles on them.
+// ringmote board: one board, its pins drawn, what each can do and what goes wrong with it; with a firmware's
+// roles on them.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";

@@ -1,4 +1,5 @@
-// A broker's name as the network has it: what people write with other letters (bücher.example) is asked for as xn--...
+// A broker's name as the network has it: what people write with other letters (bücher.example) is asked for
+// as xn--...
 import { domainToASCII } from "node:url";
 
 /** The names of one broker or several (`a,b:1884`); what is no name stays as it is, to be refused as such. */

@@ -15,8 +15,9 @@ const MOST_CONNECTIONS = 64;
 const SHOWN_CHARACTERS = 80;
 
 /**
- * The messages that the broker keeps at these filters; `seconds` bounds each look. Filters for which the broker closes the
- * connection are named in a warning and left out. Rejects with a BrokerFault, also when it closes for all of them.
+ * The messages that the broker keeps at these filters; `seconds` bounds each look. Filters for which the
+ * broker closes the connection are named in a warning and left out. Rejects with a BrokerFault, also when it
+ * closes for all of them.
  */
 export async function askKept(
   broker: BrokerAddress,

@@ -31,8 +31,8 @@ const LONGEST_TEXT = 65_535;
 const SHAPE = "mqtt://host, or mqtts://user:password@host:8883 with TLS";
 
 /**
- * Takes the address apart. A password may also stand in RINGMOTE_BROKER_PASSWORD, where no process list shows it. What is
- * wrong is said without the address: any part of one that is written wrongly may be the password.
+ * Takes the address apart. A password may also stand in RINGMOTE_BROKER_PASSWORD, where no process list shows
+ * it. What is wrong is said without the address: any part of one that is written wrongly may be the password.
  */
 export function parseBrokerUrl(text: string, environment: NodeJS.ProcessEnv = process.env): BrokerAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;

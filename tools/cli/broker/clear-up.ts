@@ -9,8 +9,8 @@ import { publishEmpty } from "./let-go.ts";
 const SECONDS = 300;
 
 /**
- * Lets the broker forget what it keeps at these topics, and says so; nobody is asked, for this process put it there. Where it
- * cannot, says `otherwise`, and rejects with a BrokerFault.
+ * Lets the broker forget what it keeps at these topics, and says so; nobody is asked, for this process put it
+ * there. Where it cannot, says `otherwise`, and rejects with a BrokerFault.
  */
 export async function clearUp(
   broker: BrokerAddress,

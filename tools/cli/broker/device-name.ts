@@ -1,4 +1,5 @@
-// A device's identity or root, or another topic, as somebody typed it for a broker that is to be asked about it.
+// A device's identity or root, or another topic, as somebody typed it for a broker that is to be asked about
+// it.
 
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { isAskable } from "../../../src/discovery/askable-topic.ts";

@@ -70,7 +70,8 @@ export async function keptMessages(
       });
       const fault = await Promise.race([pause, connection.lost]);
       if (fault !== undefined) throw fault;
-      // A process that was not let run for a while wakes to its timer first, and to what has come meanwhile after it.
+      // A process that was not let run for a while wakes to its timer first, and to what has come meanwhile
+      // after it.
       await new Promise((resolve) => setImmediate(resolve));
     }
     // What a broker that is busy was silent about comes before its answer to this.

@@ -11,8 +11,8 @@ import type { BrokerAddress } from "./broker-url.ts";
 const AT_ONCE = 50;
 
 /**
- * Lets the broker forget the leftovers, and asks it again by the filters that gave them. Rejects with a RunError when it still
- * keeps some.
+ * Lets the broker forget the leftovers, and asks it again by the filters that gave them. Rejects with a
+ * RunError when it still keeps some.
  */
 export async function letGo(
   broker: BrokerAddress,
@@ -35,8 +35,8 @@ export async function letGo(
 }
 
 /**
- * Publishes an empty message to each topic, which takes the place of the one that is kept (MQTT 3.1.1, 3.3.1.3). Rejects with a
- * BrokerFault after so many seconds.
+ * Publishes an empty message to each topic, which takes the place of the one that is kept (MQTT 3.1.1,
+ * 3.3.1.3). Rejects with a BrokerFault after so many seconds.
  */
 export async function publishEmpty(
   connection: BrokerConnection,

@@ -1,5 +1,5 @@
-// The version of MQTT that simulated devices speak, in place of that of their source; and the version that a command
-// itself speaks to a broker.
+// The version of MQTT that simulated devices speak, in place of that of their source; and the version that a
+// command itself speaks to a broker.
 import { type Command, Option } from "commander";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { UsageError } from "../words/failure.ts";

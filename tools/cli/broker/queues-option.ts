@@ -1,5 +1,5 @@
-// The message queues that a broker in this process is to have: filters on the command line, or a file with what EMQX's HTTP interface
-// takes for a queue.
+// The message queues that a broker in this process is to have: filters on the command line, or a file with
+// what EMQX's HTTP interface takes for a queue.
 import { readFileSync } from "node:fs";
 import { filterBreach, sharedFilter } from "../../sim/broker/filters.ts";
 import type { QueueOptions } from "../../sim/broker/queue-consumers.ts";

@@ -1,4 +1,5 @@
-// The PEM files that a TLS connection may need: their options, and reading and checking them before the first attempt.
+// The PEM files that a TLS connection may need: their options, and reading and checking them before the first
+// attempt.
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import type { Command } from "commander";
@@ -21,7 +22,10 @@ export function withTlsFiles(command: Command, whose: string): Command {
     .option("--key <file>", "PEM file of the certificate's key");
 }
 
-/** No broker is named, or one without TLS, which the files are not for: throws a UsageError where one is given. */
+/**
+ * No broker is named, or one without TLS, which the files are not for: throws a UsageError where one is
+ * given.
+ */
 export function refuseTlsFiles({ ca, cert, key }: TlsFiles): void {
   if ([ca, cert, key].some((file) => file !== undefined))
     throw new UsageError(
@@ -30,8 +34,8 @@ export function refuseTlsFiles({ ca, cert, key }: TlsFiles): void {
 }
 
 /**
- * The broker that options name, with the files for it, and the version that a command speaks there. Throws a UsageError for
- * what is wrong with address or files.
+ * The broker that options name, with the files for it, and the version that a command speaks there. Throws a
+ * UsageError for what is wrong with address or files.
  */
 export function brokerOf(options: TlsFiles & OwnVersion & { broker: string }): BrokerAddress {
   const { broker, mqtt } = options;
@@ -44,7 +48,9 @@ export function brokerOf(options: TlsFiles & OwnVersion & { broker: string }): B
   };
 }
 
-/** Reads the files that are given; refuses one that is missing or unusable, and a certificate without its key. */
+/**
+ * Reads the files that are given; refuses one that is missing or unusable, and a certificate without its key.
+ */
 export function readTlsIdentity({ ca, cert, key }: TlsFiles): TlsIdentity {
   if ((cert === undefined) !== (key === undefined)) {
     throw new UsageError("A certificate and its key belong together; give both --cert and --key.");

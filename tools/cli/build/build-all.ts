@@ -1,4 +1,5 @@
-// Every firmware for every board that it is wired on: built, written, and shown in one table beside the boards' budgets.
+// Every firmware for every board that it is wired on: built, written, and shown in one table beside the
+// boards' budgets.
 
 import { jsonText } from "../../../src/client/faults/foreign-text.ts";
 import { flashBytes } from "../../image/budget.ts";

@@ -30,7 +30,10 @@ export interface Finding {
 
 /** Where devices tell their status, by the topics that they have by themselves. */
 const STATUS = statusTopic(`${ROOT}+`);
-/** A device that loses its link goes and comes once; two with one identifier throw each other out again and again. */
+/**
+ * A device that loses its link goes and comes once; two with one identifier throw each other out again and
+ * again.
+ */
 const MOST_DEPARTURES = 1;
 /** Of so many devices at most it is counted. */
 const MOST_DEVICES = 50_000;
@@ -171,8 +174,8 @@ const CURES_OF_TLS: readonly (readonly [words: RegExp, cure: string])[] = [
 ];
 
 /**
- * What Mosquitto has with a plugin for its users, as Home Assistant's app has: each message of a client is refused whose user
- * or identifier holds one of these. A file of passwords ends a user at a colon.
+ * What Mosquitto has with a plugin for its users, as Home Assistant's app has: each message of a client is
+ * refused whose user or identifier holds one of these. A file of passwords ends a user at a colon.
  */
 const DANGEROUS = /[+#/:]/;
 

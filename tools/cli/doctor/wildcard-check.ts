@@ -1,5 +1,6 @@
-// Does a broker give what it keeps to whoever subscribes with a wildcard? MQTT says so, and some do not (RabbitMQ): then
-// nobody finds what was announced before. A broker says nothing of it; a message of our own shows it.
+// Does a broker give what it keeps to whoever subscribes with a wildcard? MQTT says so, and some do not
+// (RabbitMQ): then nobody finds what was announced before. A broker says nothing of it; a message of our own
+// shows it.
 import { ROOT } from "../../../src/device/run/topics.ts";
 import { BrokerFault, type FaultKind } from "../../sim/real-broker/fault.ts";
 import { connectTo } from "../broker/at-broker.ts";
@@ -12,8 +13,8 @@ export type WildcardAnswer = "told" | "not told" | "not kept";
 const NOT_ALLOWED: readonly FaultKind[] = ["refused", "forbidden", "closed"];
 
 /**
- * Asks for a message of its own that the broker keeps, and takes it away again. It goes when the program is interrupted as
- * well: it is cleared by the connection's will.
+ * Asks for a message of its own that the broker keeps, and takes it away again. It goes when the program is
+ * interrupted as well: it is cleared by the connection's will.
  */
 export async function wildcardsAreTold(broker: BrokerAddress): Promise<WildcardAnswer> {
   // Where devices may write, and where nobody looks for one.

@@ -77,7 +77,8 @@ export async function flashBoard(firmware: string, board: string, options: Flash
 async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: string }): Promise<void> {
   const facts = await boardMeant(wanted.firmware, wanted.board);
   const sent = await atPort(options, async (port) => {
-    // A wrong port is told before a build takes its time, and a slip in the source before the board is asked anything.
+    // A wrong port is told before a build takes its time, and a slip in the source before the board is asked
+    // anything.
     const image = await builtImage(wanted);
     return withBoard(port, async (console_) => {
       const { found } = console_;
@@ -137,7 +138,9 @@ function uploadOptions({ inPlace, keepBootFiles, luac, lfs }: FlashOptions): Upl
   return { inPlace, keepBootFiles, lfs: lfs === undefined ? "auto" : lfs ? "always" : "never", makeLfs };
 }
 
-/** A device that has just been started may be busy: whether it has settings is worth a hint and no failure. */
+/**
+ * A device that has just been started may be busy: whether it has settings is worth a hint and no failure.
+ */
 async function settingsOf(board: { readSettings(): Promise<string> }): Promise<string> {
   try {
     return await board.readSettings();
@@ -147,7 +150,9 @@ async function settingsOf(board: { readSettings(): Promise<string> }): Promise<s
   }
 }
 
-/** The monitor shows errors at their source with it; a computer that cannot keep it can flash all the same. */
+/**
+ * The monitor shows errors at their source with it; a computer that cannot keep it can flash all the same.
+ */
 function remember(port: string, image: Image): void {
   try {
     keepOrigins(port, flashImage(image), lineMap(image));

@@ -1,4 +1,5 @@
-// ringmote flash: a firmware onto a board, from its source to its first line; and the board's own interpreter, from a file.
+// ringmote flash: a firmware onto a board, from its source to its first line; and the board's own
+// interpreter, from a file.
 import { Command } from "commander";
 import { type FeatureOptions, withFeatures } from "../build/feature-options.ts";
 import { type PortOptions, withPort } from "../device-port.ts";

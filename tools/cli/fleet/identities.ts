@@ -25,8 +25,9 @@ const SETTING: Readonly<Record<Column, string | undefined>> = {
 const COLUMNS = Object.keys(SETTING) as Column[];
 
 /**
- * The identities of the devices of a share, in the order of their places. `tls`: whom all trust; `undefined` at a broker without
- * TLS. Throws a UsageError with one sentence, which names the line and never shows a password.
+ * The identities of the devices of a share, in the order of their places. `tls`: whom all trust; `undefined`
+ * at a broker without TLS. Throws a UsageError with one sentence, which names the line and never shows a
+ * password.
  */
 export function readIdentities(
   path: string,

@@ -5,7 +5,10 @@ import { parseBrokerUrl } from "../broker/broker-url.ts";
 import costs from "./costs.json" with { type: "json" };
 import type { ManifestOptions } from "./manifest.ts";
 
-/** A broker that was away gets the devices of a process back within this time, which bounds how many one process has. */
+/**
+ * A broker that was away gets the devices of a process back within this time, which bounds how many one
+ * process has.
+ */
 const ALL_BACK_SECONDS = 6;
 /** Beside what was measured: other firmware, and messages under way. */
 const MARGIN = 1.25;

@@ -1,8 +1,12 @@
-// The memory of a process of a fleet. Its devices are made in a burst and then stay: what they needed meanwhile lies between them, and V8
-// takes it away only when there is as much again, which no fleet at rest needs.
+// The memory of a process of a fleet. Its devices are made in a burst and then stay: what they needed
+// meanwhile lies between them, and V8 takes it away only when there is as much again, which no fleet at rest
+// needs.
 import { setFlagsFromString } from "node:v8";
 
-/** For Node. A small space for what is young: it grows to three times 16 MB, and all that lives there is moved once more. */
+/**
+ * For Node. A small space for what is young: it grows to three times 16 MB, and all that lives there is moved
+ * once more.
+ */
 export const PART_FLAGS: readonly string[] = ["--max-semi-space-size=1", "--expose-gc"];
 
 /** Has what lives be moved together. V8 complains in the output of a flag that it does not know. */
@@ -17,8 +21,8 @@ const QUIET_LOOKS = 2;
 export const SETTLED_MS = LOOK_MS * (QUIET_LOOKS + 1);
 
 /**
- * From now on memory is given back behind each burst of connections; `connects`: how many there were so far. It takes some 30 ms for a
- * thousand devices. Without the flags nothing happens.
+ * From now on memory is given back behind each burst of connections; `connects`: how many there were so far.
+ * It takes some 30 ms for a thousand devices. Without the flags nothing happens.
  */
 export function giveMemoryBack(connects: () => number): void {
   const collect = globalThis.gc;

@@ -1,4 +1,5 @@
-// A fleet in several processes, one for each core: they share nothing but the seed, and each has devices of its own.
+// A fleet in several processes, one for each core: they share nothing but the seed, and each has devices of
+// its own.
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { createFleetCounts, type FleetCounts, sumOf } from "../../sim/devices/fleet-counts.ts";
@@ -10,7 +11,10 @@ import { partOf } from "./share.ts";
 /** What a process is asked for: to begin, and later to end. */
 export type Asked = PartOptions | { stop: true };
 
-/** What it tells: how things are, as its last word what its devices left at the broker; or why it could not begin. */
+/**
+ * What it tells: how things are, as its last word what its devices left at the broker; or why it could not
+ * begin.
+ */
 export interface Told {
   counts?: FleetCounts | undefined;
   memoryBytes?: number | undefined;

@@ -30,7 +30,10 @@ const MINUTE_MS = 60_000;
 /** From twice as many on, several processes are started. */
 const LEAST_IN_PROCESS = 1_500;
 
-/** Runs the fleet until somebody asks it to end, or its time is over. Throws when something is not as expected then. */
+/**
+ * Runs the fleet until somebody asks it to end, or its time is over. Throws when something is not as expected
+ * then.
+ */
 export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
   const { mqtt, together: name, shard, ...own } = options;
   const address = brokerOf(own);

@@ -11,7 +11,10 @@ import type { Share } from "./share.ts";
 
 /** What to run: of a firmware, the devices of a share. */
 export interface PartOptions {
-  /** Its name or the path of its folder; whoever starts the fleet has had it checked. That takes 100 MB, in each process. */
+  /**
+   * Its name or the path of its folder; whoever starts the fleet has had it checked. That takes 100 MB, in
+   * each process.
+   */
   firmware: string;
   mqtt: MqttVersion;
   broker: BrokerAccess;
@@ -34,7 +37,10 @@ export interface RunningPart {
   memoryBytes: () => number;
   /** Rejects when the part ends by itself, which is a fault. */
   failed: Promise<never>;
-  /** Ends all its devices in an orderly way. Returns the topics at which the broker keeps what they told it to. */
+  /**
+   * Ends all its devices in an orderly way. Returns the topics at which the broker keeps what they told it
+   * to.
+   */
   stop: () => Promise<Iterable<string>>;
 }
 

@@ -1,5 +1,6 @@
-// Shards of one fleet, on several computers, meet at the broker: they begin at one time, say how they are, and end as one. All they
-// say is retained below one topic, so that a shard that comes late, or a person, learns it.
+// Shards of one fleet, on several computers, meet at the broker: they begin at one time, say how they are,
+// and end as one. All they say is retained below one topic, so that a shard that comes late, or a person,
+// learns it.
 import { randomBytes } from "node:crypto";
 import { type NodeClient, startNodeClient } from "../../../src/client/client.ts";
 import type { NodeClientOptions } from "../../../src/client/options.ts";
@@ -61,7 +62,8 @@ export class ShardMeeting {
     this.client = startNodeClient(new ComputerWorld(secureContextOf(broker.identity ?? {}), undefined), {
       ...accountOf(broker),
       id: `ringmote-fleet-${randomBytes(6).toString("hex")}`,
-      // One that is gone without a word is no part of the fleet any more; when the first one is, nobody new begins.
+      // One that is gone without a word is no part of the fleet any more; when the first one is, nobody new
+      // begins.
       will: { topic: this.below(this.isFirst ? "start" : shard.index), payload: "", qos: 1, retain: true },
       reconnect: PAUSES,
       session: "clean",
@@ -103,7 +105,10 @@ export class ShardMeeting {
     this.keep("end", "end");
   }
 
-  /** Resolves when all have told that they have ended, or after so long; with the numbers of those that have not. */
+  /**
+   * Resolves when all have told that they have ended, or after so long; with the numbers of those that have
+   * not.
+   */
   async untilAllEnded(ms: number): Promise<number[]> {
     const missing = () => this.indices().filter((index) => this.reports.get(index)?.ended !== true);
     const all = new Promise<void>((resolve) => {

@@ -6,7 +6,10 @@ import { latenciesOf, latencyPairs } from "../../sim/devices/latencies.ts";
 export interface ShardReport {
   /** How many devices it has. */
   devices: number;
-  /** Since the start of the run. Of one that has ended `connected` is how many were, before they were asked to end. */
+  /**
+   * Since the start of the run. Of one that has ended `connected` is how many were, before they were asked to
+   * end.
+   */
   counts: FleetCounts;
   /** Resident memory of its processes. */
   memoryBytes: number;

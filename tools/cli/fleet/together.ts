@@ -1,4 +1,5 @@
-// The part that one run has in a fleet of several shards: it waits for the others, tells how it is, and the first one says how all are.
+// The part that one run has in a fleet of several shards: it waits for the others, tells how it is, and the
+// first one says how all are.
 import { sumOf } from "../../sim/devices/fleet-counts.ts";
 import { note } from "../../terminal/output.ts";
 import type { BrokerAddress } from "../broker/broker-url.ts";
@@ -36,7 +37,10 @@ export class Together {
     this.isFirst = this.meeting.isFirst;
   }
 
-  /** Waits for the other shards. Resolves with false when `over` does so before. Rejects with a RunError when one does not come. */
+  /**
+   * Waits for the other shards. Resolves with false when `over` does so before. Rejects with a RunError when
+   * one does not come.
+   */
   async begin(view: FleetView, over: Promise<unknown>): Promise<boolean> {
     this.tell(view);
     note(`Waiting for ${this.parts} shards to begin together.`);

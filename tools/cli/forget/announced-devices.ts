@@ -1,4 +1,5 @@
-// The devices that are announced at a broker: what ringmote forget names, and finds those that a pattern means among.
+// The devices that are announced at a broker: what ringmote forget names, and finds those that a pattern
+// means among.
 import { statusTopic } from "../../../src/device/run/topics.ts";
 import { isAskable } from "../../../src/discovery/askable-topic.ts";
 import { type Announced, announcedIn } from "../../../src/discovery/forget.ts";

@@ -39,7 +39,10 @@ export function checkPrefix(prefix: string): void {
     );
 }
 
-/** A root or a pattern of identities or an identity, as somebody typed it. Throws a UsageError for what no device has. */
+/**
+ * A root or a pattern of identities or an identity, as somebody typed it. Throws a UsageError for what no
+ * device has.
+ */
 export function checkedName(name: string, prefix: string): string {
   const isNone = !isName(name) || (name.includes("*") && name.includes("/"));
   if (isNone)

@@ -1,4 +1,5 @@
-// ringmote forget: takes what devices that are gone for good have left at the broker, so that Home Assistant forgets them.
+// ringmote forget: takes what devices that are gone for good have left at the broker, so that Home Assistant
+// forgets them.
 import { Command } from "commander";
 import { PREFIX } from "../../../src/discovery/announcements.ts";
 import { canAsk } from "../../terminal/ask-yes.ts";

@@ -39,7 +39,10 @@ const REFUSAL_MS = 2000;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
-/** Says what the device says, for so many seconds or until somebody ends it. Rejects when the first connection fails. */
+/**
+ * Says what the device says, for so many seconds or until somebody ends it. Rejects when the first connection
+ * fails.
+ */
 export async function followDevice(
   broker: BrokerAddress,
   root: string,

@@ -1,4 +1,5 @@
-// ringmote logs: what a device that runs somewhere says of itself, over MQTT; and a press of its restart or identify button.
+// ringmote logs: what a device that runs somewhere says of itself, over MQTT; and a press of its restart or
+// identify button.
 import { Command } from "commander";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { print, printJson } from "../../terminal/output.ts";

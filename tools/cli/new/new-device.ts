@@ -68,7 +68,10 @@ async function builtFor(folder: string, board: string): Promise<string> {
   return `${shown(out)}: ${totalBytes(image)} bytes for ${board}`;
 }
 
-/** Runs the folder's test, where it can find this package by its name. Throws, with what it said, when it fails. */
+/**
+ * Runs the folder's test, where it can find this package by its name. Throws, with what it said, when it
+ * fails.
+ */
 async function tried(folder: string): Promise<string> {
   const test = join(folder, TEST);
   if (!canBeFoundFrom(test))

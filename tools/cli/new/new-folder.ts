@@ -28,7 +28,9 @@ export function requireName(name: string): void {
     );
 }
 
-/** Where a firmware of this name goes: into this package's firmware when the work is done there, else here. */
+/**
+ * Where a firmware of this name goes: into this package's firmware when the work is done there, else here.
+ */
 export function newFolder(name: string): string {
   requireName(name);
   const folder = isCheckout() ? join(packageFolder, "firmware", name) : join(process.cwd(), name);
@@ -49,8 +51,8 @@ export function shown(folder: string): string {
 }
 
 /**
- * The files of a firmware's copy, which is called by the name of its folder. `deviceName` is what the device in `from` is
- * called. Throws a FileError.
+ * The files of a firmware's copy, which is called by the name of its folder. `deviceName` is what the device
+ * in `from` is called. Throws a FileError.
  */
 export function copiedFirmware(
   from: string,
@@ -82,7 +84,10 @@ function filesBelow(folder: string, below = ""): string[] {
     });
 }
 
-/** What an editor needs to see types, in a folder that has no such file: TypeScript's options. Is it new? Throws a FileError. */
+/**
+ * What an editor needs to see types, in a folder that has no such file: TypeScript's options. Is it new?
+ * Throws a FileError.
+ */
 export function addProjectFiles(): boolean {
   const options = join(process.cwd(), "tsconfig.json");
   if (lstatSync(options, { throwIfNoEntry: false }) !== undefined) return false;
@@ -94,7 +99,10 @@ export function addProjectFiles(): boolean {
   }
 }
 
-/** The text with the new name where the old ones stood: as the device's, at the head of a file, in topics, and in its test's path. */
+/**
+ * The text with the new name where the old ones stood: as the device's, at the head of a file, in topics, and
+ * in its test's path.
+ */
 function renamed(text: string, oldFolder: string, oldDevice: string, folder: string): string {
   const name = basename(folder);
   const ownPath = isCheckout() ? relative(packageFolder, folder) : name;

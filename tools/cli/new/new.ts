@@ -74,7 +74,8 @@ function manifest(name: string, board: string, ringmote: string): string {
     dependencies: Record<string, string>;
   };
   const dependencies = { ringmote };
-  // Its test runs in Node: tsconfig.json names these types, which not every installer lets a project see of another's.
+  // Its test runs in Node: tsconfig.json names these types, which not every installer lets a project see of
+  // another's.
   const devDependencies = Object.fromEntries(
     ["@types/node", "tsx", "typescript"].map((one) => [one, own.dependencies[one]]),
   );

@@ -1,7 +1,9 @@
 // The template of a new device is wired on every board; what is made of it has the board that was asked for.
 import { boardNames } from "../../image/firmware/firmware.ts";
 
-/** What the template has on one line for each board: an import and a wiring in wiring.ts, a row in README.md. */
+/**
+ * What the template has on one line for each board: an import and a wiring in wiring.ts, a row in README.md.
+ */
 const LINE_OF_BOARD =
   /^(?:import \w+ from "ringmote\/boards\/([\w-]+)\.ts";| {2}"([\w-]+)": wire\(|\| `([\w-]+)` \| )/;
 

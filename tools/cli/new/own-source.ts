@@ -10,8 +10,8 @@ interface Lock {
 const FILE = "file:";
 
 /**
- * What the package.json of a project in `folder` says of this package: the file that it was installed from, or the clone that
- * it runs in, and otherwise its version in the registry.
+ * What the package.json of a project in `folder` says of this package: the file that it was installed from,
+ * or the clone that it runs in, and otherwise its version in the registry.
  */
 export function ownSource(folder: string, installed = packageFolder): string {
   const modules = dirname(installed);

@@ -6,7 +6,10 @@ import { createInterface } from "node:readline";
 type Touch = (role: string, what: string, value: string) => void;
 
 export interface Hands {
-  /** The device that runs from now on is touched so: role, quantity or movement, value. What was said before it ran comes first. */
+  /**
+   * The device that runs from now on is touched so: role, quantity or movement, value. What was said before
+   * it ran comes first.
+   */
   reach: (touch: Touch) => void;
   /** That device ends: what is said from now on waits for the next. */
   leave: () => void;
@@ -16,7 +19,10 @@ export interface Hands {
   end: () => void;
 }
 
-/** Reads lines of the standard input until it ends; not in the background of a terminal, which stops who reads there. */
+/**
+ * Reads lines of the standard input until it ends; not in the background of a terminal, which stops who reads
+ * there.
+ */
 export function createHands(): Hands {
   const lines = isInBackground() ? undefined : createInterface({ input: process.stdin });
   const waiting: (readonly string[])[] = [];
@@ -43,7 +49,10 @@ export function createHands(): Hands {
   };
 }
 
-/** Whether another program has the terminal (proc(5): of stat, field 5 is the process group, field 8 that of the terminal). */
+/**
+ * Whether another program has the terminal (proc(5): of stat, field 5 is the process group, field 8 that of
+ * the terminal).
+ */
 function isInBackground(): boolean {
   if (!process.stdin.isTTY) return false;
   try {
@@ -56,7 +65,10 @@ function isInBackground(): boolean {
   }
 }
 
-/** The words of a message to `sim/air/celsius`, `sim/button/press` or `sim/button`; `undefined` for any other topic. */
+/**
+ * The words of a message to `sim/air/celsius`, `sim/button/press` or `sim/button`; `undefined` for any other
+ * topic.
+ */
 export function wordsIn(topic: string, payload: string): readonly string[] | undefined {
   const [first, role = "", ...rest] = topic.split("/");
   if (first !== "sim") return undefined;

@@ -17,8 +17,8 @@ const HEADER = "time,topic,payload,qos,retained";
 const HISTORY = "/history";
 
 /**
- * Begins the file anew: a header, and a row for each message from now on; for a message of a history one for each reading, with the time of
- * its measuring. Throws a UsageError where it cannot be written.
+ * Begins the file anew: a header, and a row for each message from now on; for a message of a history one for
+ * each reading, with the time of its measuring. Throws a UsageError where it cannot be written.
  */
 export function recordIn(path: string): MessageRecord {
   const file = opened(path);
@@ -57,7 +57,10 @@ function opened(path: string): number {
   }
 }
 
-/** A program for tables takes a text that begins so for a formula, and works it out: an apostrophe says that it is a text. */
+/**
+ * A program for tables takes a text that begins so for a formula, and works it out: an apostrophe says that
+ * it is a text.
+ */
 const FORMULA = /^[=+\-@\t\r]/;
 
 function field(words: string): string {

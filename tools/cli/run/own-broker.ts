@@ -18,8 +18,9 @@ export interface OwnBroker {
 const HOST = "127.0.0.1";
 
 /**
- * Starts a broker on a free port, and prints each message that comes through it as a line, but with `json`. What comes
- * on a topic below `sim/` touches the device's parts: `sim/air/celsius 28`. On `timeTopic` the time is published.
+ * Starts a broker on a free port, and prints each message that comes through it as a line, but with `json`.
+ * What comes on a topic below `sim/` touches the device's parts: `sim/air/celsius 28`. On `timeTopic` the
+ * time is published.
  */
 export async function startOwnBroker(
   { auth, queues, json }: Pick<RunOptions, "auth" | "queues" | "json">,

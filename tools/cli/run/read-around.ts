@@ -1,4 +1,5 @@
-// The surroundings of a firmware of one's own: the file around.ts beside its device.ts, which trials import too.
+// The surroundings of a firmware of one's own: the file around.ts beside its device.ts, which trials import
+// too.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";

@@ -1,4 +1,5 @@
-// The time of this computer on a topic, as a program in the house publishes it, for a device whose clock hears it there.
+// The time of this computer on a topic, as a program in the house publishes it, for a device whose clock
+// hears it there.
 import { type BrokerAccount, openConnection } from "../../sim/real-broker/connection.ts";
 
 export interface TimePublisher {

@@ -42,7 +42,10 @@ export async function withDrivers(addresses: readonly number[]): Promise<AtAddre
   return addresses.map((address) => ({ address, drivers: drivers.get(address) ?? [] }));
 }
 
-/** Every PCA9685 answers at its all-call address, too, until its driver has started it: addresses are counted, for parts may be fewer. */
+/**
+ * Every PCA9685 answers at its all-call address, too, until its driver has started it: addresses are counted,
+ * for parts may be fewer.
+ */
 function alsoAt(address: number): string[] {
   return address === ALL_CALL ? ["every pca9685 after power-on"] : [];
 }

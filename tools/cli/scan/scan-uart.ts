@@ -20,7 +20,10 @@ export interface UartOptions {
 /** So many bytes are shown. */
 const SHOWN = 32;
 
-/** The line as the interpreter calls it; `undefined` when none was named. The last UART: a program takes the first ones. */
+/**
+ * The line as the interpreter calls it; `undefined` when none was named. The last UART: a program takes the
+ * first ones.
+ */
 export function uartOf({ rx, tx, uartBaud }: UartOptions, board: Board): Omit<UartLine, "baud"> | undefined {
   if (rx === undefined && tx === undefined && uartBaud === undefined) return undefined;
   const { parts, because = "ringmote knows none there" } = board.uart ?? { parts: 0 };

@@ -1,5 +1,5 @@
-// ringmote scan: the ROM codes of the one-wire parts on a pin of a board, the addresses on an I2C bus, what comes on a UART, and the
-// levels of pins, as its interpreter finds them.
+// ringmote scan: the ROM codes of the one-wire parts on a pin of a board, the addresses on an I2C bus, what
+// comes on a UART, and the levels of pins, as its interpreter finds them.
 import { Command } from "commander";
 import type { Board } from "../../../boards/board.ts";
 import type { I2cPins } from "../../../src/ports/i2c.ts";

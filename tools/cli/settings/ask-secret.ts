@@ -1,12 +1,14 @@
-// A secret that is typed and not shown, or comes through a pipe: no screen, no shell's history and no list of processes has it.
+// A secret that is typed and not shown, or comes through a pipe: no screen, no shell's history and no list of
+// processes has it.
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { RunError } from "../words/failure.ts";
 import { isPiped, pipedLine } from "./piped-line.ts";
 
 /**
- * Asks on a terminal, or takes the next line of a pipe; `undefined` where there is neither, or for an empty line. Rejects with a
- * RunError when the terminal's input ends there (Ctrl-D): whoever does not answer wants nothing done.
+ * Asks on a terminal, or takes the next line of a pipe; `undefined` where there is neither, or for an empty
+ * line. Rejects with a RunError when the terminal's input ends there (Ctrl-D): whoever does not answer wants
+ * nothing done.
  */
 export async function askSecret(question: string): Promise<string | undefined> {
   const { stdin, stderr } = process;

@@ -1,5 +1,5 @@
-// The settings of a device that runs somewhere, over MQTT: what they are, and changing them. The device tries new ones and
-// says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
+// The settings of a device that runs somewhere, over MQTT: what they are, and changing them. The device tries
+// new ones and says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
 import { NEXT_PROBLEM } from "../../../src/device/run/health.ts";
 import {
   problemTopic,
@@ -42,7 +42,10 @@ const TRIAL_MS = 150_000;
 const REFUSED = "settings were refused: ";
 const TAKEN_BACK = "settings were tried and taken back: ";
 
-/** Where the topics begin of a device that is given as its root or as its identity. Throws a UsageError for what none has. */
+/**
+ * Where the topics begin of a device that is given as its root or as its identity. Throws a UsageError for
+ * what none has.
+ */
 export function rootOf(device: string): string {
   const root = device.includes("/") ? device.replace(/\/$/, "") : ROOT + device;
   if (!isName(device) || !isRoot(root))
@@ -141,8 +144,8 @@ function brokerAfter(broker: BrokerAddress, changes: Changes): BrokerAddress | u
 }
 
 /**
- * Resolves when the device has said how it went; what a broker had kept from before says nothing. Rejects when no connection
- * is left to hear it by.
+ * Resolves when the device has said how it went; what a broker had kept from before says nothing. Rejects
+ * when no connection is left to hear it by.
  */
 function hear(
   clients: readonly BrokerConnection[],

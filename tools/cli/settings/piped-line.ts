@@ -3,7 +3,10 @@ import { fstatSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { RunError } from "../words/failure.ts";
 
-/** Whoever gives the password may have to be asked for one first; what never comes keeps nobody waiting for ever. */
+/**
+ * Whoever gives the password may have to be asked for one first; what never comes keeps nobody waiting for
+ * ever.
+ */
 const LIMIT_MS = 60_000;
 
 let lines: AsyncIterator<string> | undefined;

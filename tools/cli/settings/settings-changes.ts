@@ -62,8 +62,8 @@ function asChanges({ host, port, tls, user, secret }: BrokerParts): string {
 }
 
 /**
- * What the device will not take along, in the order of the table: what it has told that it has, and would have no more with
- * the changes, which do not name it. Throws a UsageError when it would refuse them.
+ * What the device will not take along, in the order of the table: what it has told that it has, and would
+ * have no more with the changes, which do not name it. Throws a UsageError when it would refuse them.
  */
 export function droppedBy(told: string, changes: Changes): string[] {
   const before = recordTold(told);

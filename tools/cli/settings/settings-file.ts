@@ -1,4 +1,5 @@
-// The file that settings are written to: it holds passwords, so only its owner reads it, and it replaces nothing but settings.
+// The file that settings are written to: it holds passwords, so only its owner reads it, and it replaces
+// nothing but settings.
 import { closeSync, lstatSync, openSync, readSync } from "node:fs";
 import { FileError, reasonOf } from "../../files/file-error.ts";
 import { replaceSecret } from "../../files/whole-file.ts";

@@ -1,5 +1,5 @@
-// ringmote settings: the record that gives a device its Wi-Fi, broker and credentials, for each target; and the settings of
-// a device that runs somewhere, over MQTT.
+// ringmote settings: the record that gives a device its Wi-Fi, broker and credentials, for each target; and
+// the settings of a device that runs somewhere, over MQTT.
 import { Command, Option } from "commander";
 import { TARGET_NAMES } from "../../../boards/board.ts";
 import { printable } from "../../../src/client/faults/foreign-text.ts";

@@ -1,11 +1,14 @@
-// The broker's authority as a board stores it beside its settings: read, checked, and what TLS there can do with it.
+// The broker's authority as a board stores it beside its settings: read, checked, and what TLS there can do
+// with it.
 import { X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import type { StoredSettings } from "../../targets/settings.ts";
 import type { TlsFiles } from "../broker/tls-files.ts";
 import { UsageError } from "../words/failure.ts";
 
-/** What is read of it for each connection; with the hand-shake it has to fit into the memory of an ESP8266. */
+/**
+ * What is read of it for each connection; with the hand-shake it has to fit into the memory of an ESP8266.
+ */
 const MOST_BYTES = 4096;
 const MOST_FILE_BYTES = 1_000_000;
 /** Those of user_mbedtls.h. */
@@ -23,7 +26,10 @@ export const BOUNDS_OF_TLS =
   "TLS on an ESP8266: the certificates that the broker shows take at most 4 KB, and neither its name nor a date is checked: " +
   "whoever has a certificate of this authority is taken for the broker. It needs a firmware that was flashed with --with tls.";
 
-/** The authority of --ca as PEM, as a board reads it; undefined where none is given. Throws a UsageError for what is none. */
+/**
+ * The authority of --ca as PEM, as a board reads it; undefined where none is given. Throws a UsageError for
+ * what is none.
+ */
 export function readAuthority({ ca, cert, key }: TlsFiles): string | undefined {
   if (cert !== undefined || key !== undefined)
     throw new UsageError(

@@ -1,5 +1,5 @@
-// The address of the service that a broker asks about its clients. What is wrong is said without the address, for it may hold a
-// password.
+// The address of the service that a broker asks about its clients. What is wrong is said without the address,
+// for it may hold a password.
 import { UsageError } from "../words/failure.ts";
 
 const SHAPE = "http://127.0.0.1:8080/auth";

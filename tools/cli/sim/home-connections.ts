@@ -12,7 +12,10 @@ export class HomeConnections {
     else if (line.startsWith(LOST)) this.whys.set(who, line.slice(LOST.length));
   }
 
-  /** Why nobody has a connection, in the words of the last who lost one; `undefined` where somebody has one, or nobody tried. */
+  /**
+   * Why nobody has a connection, in the words of the last who lost one; `undefined` where somebody has one,
+   * or nobody tried.
+   */
   whyNobody(): string | undefined {
     const whys = [...this.whys.values()];
     return whys.includes("") ? undefined : whys.at(-1);

@@ -1,4 +1,5 @@
-// The lines of the live table of a home: pure text, from how it is there, what each device said last, and what happened.
+// The lines of the live table of a home: pure text, from how it is there, what each device said last, and
+// what happened.
 import { styleText } from "node:util";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { HomeView } from "../../sim/home/home.ts";

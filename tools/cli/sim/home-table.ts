@@ -11,7 +11,10 @@ const REDRAW_MS = 100;
 const AGE_MS = 1000;
 const MAX_REMARKS = 3;
 const MAX_STORY = 60;
-/** A broker may pass on any number, of any length: so many topics are known, and so many bytes of a name and of a payload. */
+/**
+ * A broker may pass on any number, of any length: so many topics are known, and so many bytes of a name and
+ * of a payload.
+ */
 const MOST_TOPICS = 10_000;
 const MOST_BYTES = 1000;
 /** For a terminal that does not say its size. */
@@ -23,7 +26,10 @@ const KEYS = "abcdefghijklmnoprstuvwxyz";
 const CLEAR_TO_LINE_END = "\x1b[K";
 const CLEAR_BELOW = "\x1b[J";
 const CLEAR_ALL = "\x1b[2J\x1b[H";
-/** A line ends at the edge: some characters take two columns, and one that went on below would push up the others. */
+/**
+ * A line ends at the edge: some characters take two columns, and one that went on below would push up the
+ * others.
+ */
 const NO_WRAP = "\x1b[?7l";
 const WRAP = "\x1b[?7h";
 

@@ -8,8 +8,8 @@ const NUMBER = /^-?\d+(?:\.(\d+))?$/;
 const MOST_TOPICS = 10_000;
 
 /**
- * Asked about each message in turn, says whether it is news: none is a number within one of its last digit of the last one
- * of its topic that was, and no announcement to Home Assistant.
+ * Asked about each message in turn, says whether it is news: none is a number within one of its last digit of
+ * the last one of its topic that was, and no announcement to Home Assistant.
  */
 export function messageNews(): (message: SeenMessage) => boolean {
   const told = new Map<string, number>();

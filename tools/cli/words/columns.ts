@@ -4,7 +4,10 @@ import { printable } from "../../../src/client/faults/foreign-text.ts";
 
 const GAP = "  ";
 
-/** One line a row, without spaces at its end. Columns in `right`, counted from 0, hold numbers and end together. */
+/**
+ * One line a row, without spaces at its end. Columns in `right`, counted from 0, hold numbers and end
+ * together.
+ */
 export function columns(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const shown = rows.map((row) => row.map(printable));
   const widths = shown.reduce<number[]>(

@@ -1,4 +1,5 @@
-// The two ways in which a command fails on purpose, each with one clear sentence; and a name that must be one of a list.
+// The two ways in which a command fails on purpose, each with one clear sentence; and a name that must be one
+// of a list.
 import { unknownName } from "../../../src/arguments/nearest-name.ts";
 
 /** Wrong use of the command line: exit code 2. */

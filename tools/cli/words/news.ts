@@ -1,4 +1,5 @@
-// A device's console that says what has changed about its connection, and not each attempt that fails as the last did.
+// A device's console that says what has changed about its connection, and not each attempt that fails as the
+// last did.
 
 /** The lines of an attempt, as src/runtime/client-host.ts logs them. */
 const ATTEMPT = /^(connecting to |not connected: )/;

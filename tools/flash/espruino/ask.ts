@@ -1,5 +1,5 @@
-// Questions to Espruino's console that are either answered as they were asked, or not at all: question and answer carry a
-// checksum, because a line without flow control loses and changes characters.
+// Questions to Espruino's console that are either answered as they were asked, or not at all: question and
+// answer carry a checksum, because a line without flow control loses and changes characters.
 
 import { crc32 } from "../../files/crc32.ts";
 import { textLiteral } from "../../targets/espruino/text-literal.ts";

@@ -1,4 +1,5 @@
-// Programs of others that Espruino starts by itself, before ringmote's or in its place. A flashed board has none.
+// Programs of others that Espruino starts by itself, before ringmote's or in its place. A flashed board has
+// none.
 
 import type { RemovedFiles } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
@@ -7,8 +8,8 @@ import { GUARD } from "./send-parts.ts";
 import { FILE_OVERHEAD, type Listed } from "./storage.ts";
 
 /**
- * Espruino runs these before the file that shuts a board's doors: the first one when power comes on, the others at each start.
- * Nothing of ringmote's is in them.
+ * Espruino runs these before the file that shuts a board's doors: the first one when power comes on, the
+ * others at each start. Nothing of ringmote's is in them.
  */
 const RUN_BEFORE = [".bootPowerOn", ".boot0", ".boot1", ".boot2"];
 /** A state of save(): it is there, with its timers, when the loader runs. */

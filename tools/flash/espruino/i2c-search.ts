@@ -12,7 +12,8 @@ export function searchedI2c(
   told?: (asked: number) => void,
 ): Promise<number[]> {
   return searchedBus(async (first, last) => {
-    // Some parts acknowledge a read only after a command: these are sent one byte, as every search of a bus does.
+    // Some parts acknowledge a read only after a command: these are sent one byte, as every search of a bus
+    // does.
     const answer = await ask(
       `typeof I2C1=="undefined"?0:(function(){var r=[],a;I2C1.setup({sda:${sda},scl:${scl},bitrate:100000});for(a=${first};a<=${last};a++){try{I2C1.readFrom(a,1);r.push(a);}catch(e){try{I2C1.writeTo(a,0);r.push(a);}catch(f){}}}return r;})()`,
     );

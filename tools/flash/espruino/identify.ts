@@ -64,7 +64,10 @@ export async function identify(asker: Asker): Promise<Identity> {
   return { found, packetBytes };
 }
 
-/** Throws a FlashError when the image is for another interpreter, or needs a module that this build of Espruino lacks. */
+/**
+ * Throws a FlashError when the image is for another interpreter, or needs a module that this build of
+ * Espruino lacks.
+ */
 export async function checkFits(image: FlashImage, { chip }: FoundBoard, asker: Asker): Promise<void> {
   if (image.target !== "espruino")
     throw new FlashError(

@@ -1,4 +1,5 @@
-// Files into Storage: by packets, each acknowledged, or by lines of text where the interpreter is older than packets.
+// Files into Storage: by packets, each acknowledged, or by lines of text where the interpreter is older than
+// packets.
 
 import { crc32 } from "../../files/crc32.ts";
 import { textLiteral } from "../../targets/espruino/text-literal.ts";
@@ -32,8 +33,9 @@ export async function sendFile(sender: Sender, name: string, content: string): P
 }
 
 /**
- * Stores a file and looks whether what is stored is what was sent; repeats it in smaller pieces when it is not. False when
- * the board has something else after all attempts. Throws a FlashError of kind "lost" or "no answer".
+ * Stores a file and looks whether what is stored is what was sent; repeats it in smaller pieces when it is
+ * not. False when the board has something else after all attempts. Throws a FlashError of kind "lost" or "no
+ * answer".
  */
 export async function storeFile(sender: Sender, name: string, content: string): Promise<boolean> {
   const { asker, packetBytes } = sender;

@@ -1,6 +1,7 @@
-// Makes Espruino's Storage hold these files and no other. Parts of images, which are named by their content, are sent as they
-// are; every other file that differs is sent beside the one that it replaces. Then one question to the board puts all of
-// them in their places: cut before, the old content starts, and after, the new one.
+// Makes Espruino's Storage hold these files and no other. Parts of images, which are named by their content,
+// are sent as they are; every other file that differs is sent beside the one that it replaces. Then one
+// question to the board puts all of them in their places: cut before, the old content starts, and after, the
+// new one.
 
 import { crc32 } from "../../files/crc32.ts";
 import type { StoredFile, UploadOptions } from "../device-console.ts";
@@ -17,8 +18,8 @@ const SWAP_MS = 60_000;
 const COPIED_BYTES = 256;
 
 /**
- * No program may run. `store` sends a file and checks it. Rejects with a FlashError, of kind "no space" before anything has
- * changed.
+ * No program may run. `store` sends a file and checks it. Rejects with a FlashError, of kind "no space"
+ * before anything has changed.
  */
 export async function restoreFiles(
   asker: Asker,

@@ -17,7 +17,10 @@ export const HASH_DIGITS = 12;
 /** Shorter parts cost more of a directory than they save; longer ones are cut where a statement ends. */
 const LEAST_BYTES = 512;
 const MOST_BYTES = 2048;
-/** A part ends after a statement whose checksum is a multiple of this: so that a cut stays where it is when text before it changes. */
+/**
+ * A part ends after a statement whose checksum is a multiple of this: so that a cut stays where it is when
+ * text before it changes.
+ */
 const CUT_AT = 2;
 
 /** Cuts a script between statements of its top level. Put together in order, the parts are the script. */

@@ -19,8 +19,9 @@ export function hasShutDoors(files: readonly Listed[]): boolean {
 }
 
 /**
- * No program may run. `reset` starts the interpreter anew without one: another file of this name has run already, and what it
- * started ends so. Throws a FlashError of kind "refused" when there is no room for the file.
+ * No program may run. `reset` starts the interpreter anew without one: another file of this name has run
+ * already, and what it started ends so. Throws a FlashError of kind "refused" when there is no room for the
+ * file.
  */
 export async function shutDoors(asker: Asker, reset: () => Promise<void>): Promise<void> {
   if (await hasText(asker, DOORS_FILE, SHUT_DOORS)) return;

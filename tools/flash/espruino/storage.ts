@@ -72,8 +72,8 @@ export function hasText(asker: Asker, name: string, content: string): Promise<bo
 }
 
 /**
- * Writes a short file in one step: a line that is cut leaves the old one. Throws a FlashError of kind "refused" when the board
- * does not have it afterwards.
+ * Writes a short file in one step: a line that is cut leaves the old one. Throws a FlashError of kind
+ * "refused" when the board does not have it afterwards.
  */
 export async function writeAtOnce(asker: Asker, name: string, content: string): Promise<void> {
   await makeRoom(asker, content.length + FILE_OVERHEAD);
@@ -100,7 +100,10 @@ export function roomIn(asker: Asker): Promise<number> {
   );
 }
 
-/** Gives back what deleted files take when there are fewer than `bytes` behind the last one. No program may run. */
+/**
+ * Gives back what deleted files take when there are fewer than `bytes` behind the last one. No program may
+ * run.
+ */
 export async function makeRoom(asker: Asker, bytes: number): Promise<void> {
   await asker.ask(`(function(s){if(s.getFree()<${bytes})s.compact()})(require("Storage"))`, {
     answerMs: COMPACT_MS,

@@ -19,14 +19,18 @@ export interface Manifest {
   /** Firmware and board. */
   f: string;
   b: string;
-  /** The hashes of the parts, one behind the other in the order in which they run: one text holds less memory than a list. */
+  /**
+   * The hashes of the parts, one behind the other in the order in which they run: one text holds less memory
+   * than a list.
+   */
   p: string;
 }
 
 /**
- * The boot code. It never changes, so no upload rewrites it. A manifest that was cut while it was written is no JSON, since
- * its last bracket is missing; one with a part missing does not count either. The parts run at the top level, as one
- * script would, and are read from flash; the loader's own names are gone when it is done.
+ * The boot code. It never changes, so no upload rewrites it. A manifest that was cut while it was written is
+ * no JSON, since its last bracket is missing; one with a part missing does not count either. The parts run at
+ * the top level, as one script would, and are read from flash; the loader's own names are gone when it is
+ * done.
  */
 export const LOADER = `var $s=require("Storage"),$m,$i,$j,$p
 for($i of ["${MANIFESTS.join('","')}"]){$p=$s.readJSON($i,1)

@@ -1,7 +1,9 @@
-// An image beside the installed one: its missing parts, a check on the board, its manifest, and only then the old one's end.
+// An image beside the installed one: its missing parts, a check on the board, its manifest, and only then the
+// old one's end.
 //
-// What was there starts again after a cut at any byte: until the manifest is whole the loader finds the old one, and nothing
-// that it names is touched before. On the board one question checks all parts and writes the manifest.
+// What was there starts again after a cut at any byte: until the manifest is whole the loader finds the old
+// one, and nothing that it names is touched before. On the board one question checks all parts and writes the
+// manifest.
 
 import { crc32, hex32 } from "../../files/crc32.ts";
 import { textLiteral } from "../../targets/espruino/text-literal.ts";

@@ -1,7 +1,8 @@
 // Code that runs on the chip during an upload: a few small functions in one table, and the calls of them.
 //
-// Each call has a number. The chip keeps its last answer: a call that is typed again because its answer was lost on the way
-// is answered again, and not done again. An answer comes between two control characters with its sum.
+// Each call has a number. The chip keeps its last answer: a call that is typed again because its answer was
+// lost on the way is answered again, and not done again. An answer comes between two control characters with
+// its sum.
 import { FlashError } from "../flash-error.ts";
 import { adler } from "./adler.ts";
 import { LONGEST_LINE, type Prompt, promptAtEnd } from "./prompt.ts";
@@ -28,7 +29,8 @@ export const DEFINITIONS = [
   `function ${TABLE}.k(f)local h=(io or file).open(f,"r")if not h then return""end local a,b,z=1,0,0 while true do local s=h:read(256)if not s then break end a,b=${TABLE}.s(s,a,b)z=z+#s tmr.wdclr()end h:close()return z.." "..a.." "..b end`,
   `function ${TABLE}.r(f,p,n)local h=(io or file).open(f,"r")if not h then error("cannot open "..f,0)end h:seek("set",p)local s=h:read(n)h:close()return s or""end`,
   `function ${TABLE}.f()local t={}for k,v in pairs(file.list())do t[#t+1]=v.." "..k end return table.concat(t,"\\n")end`,
-  // One line, so that only a power cut can come between the two; a new start list counts while there is no other.
+  // One line, so that only a power cut can come between the two; a new start list counts while there is no
+  // other.
   `function ${TABLE}.m(a,b,c)if c then file.remove(c)end file.remove(b)if not file.rename(a,b)then error("cannot rename "..a,0)end return""end`,
   `function ${TABLE}.y(f,g)${TABLE}.o(g,"w")local p=0 while true do local s=${TABLE}.r(f,p,256)if s==""then break end ${TABLE}.w(s)p=p+#s tmr.wdclr()end return ${TABLE}.c()end`,
 ];
@@ -73,8 +75,8 @@ export class ChipSide {
   }
 
   /**
-   * Calls a function of the table, or any Lua function, with arguments as Lua text. Rejects with ChipRefused when it raised an
-   * error, and with ChipForgot after a restart.
+   * Calls a function of the table, or any Lua function, with arguments as Lua text. Rejects with ChipRefused
+   * when it raised an error, and with ChipForgot after a restart.
    */
   async call(what: string, ...given: readonly string[]): Promise<string> {
     this.number += 1;

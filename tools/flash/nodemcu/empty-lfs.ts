@@ -1,4 +1,5 @@
-// Takes the program out of a chip's LFS. The firmware has no call for that: an image without a program takes its place.
+// Takes the program out of a chip's LFS. The firmware has no call for that: an image without a program takes
+// its place.
 
 import type { EraseOptions, EraseReport, LuaOfBoard } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
@@ -7,7 +8,10 @@ import { lfsContents, lfsHolds, loadLfs } from "./lfs.ts";
 import { PART } from "./stored-image.ts";
 import { remove, rename, writeFile } from "./transfer.ts";
 
-/** Empties the LFS where it holds an image of ringmote's, or, with `everything`, anything. Restarts the chip then. */
+/**
+ * Empties the LFS where it holds an image of ringmote's, or, with `everything`, anything. Restarts the chip
+ * then.
+ */
 export async function emptyLfs(
   chip: ChipSide,
   board: LuaOfBoard,

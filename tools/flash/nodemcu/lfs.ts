@@ -47,8 +47,9 @@ export async function lfsHolds(chip: ChipSide, name: string): Promise<boolean> {
 }
 
 /**
- * Loads the image from its file, `name`.img, and holds the chip's program back after the restart. The chip checks the file
- * before it lets go of what the LFS holds. Cut in the middle, the loader on the chip loads what its start list names.
+ * Loads the image from its file, `name`.img, and holds the chip's program back after the restart. The chip
+ * checks the file before it lets go of what the LFS holds. Cut in the middle, the loader on the chip loads
+ * what its start list names.
  */
 export async function loadLfs(chip: ChipSide, name: string): Promise<void> {
   for (let loaded = 0; loaded < MOST_LOADED; loaded += 1) {

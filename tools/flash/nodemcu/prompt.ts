@@ -1,7 +1,9 @@
-// NodeMCU's prompt as a place to put lines: finds it, and runs a line only after the chip has echoed it without a fault.
+// NodeMCU's prompt as a place to put lines: finds it, and runs a line only after the chip has echoed it
+// without a fault.
 //
-// The console takes a line into a buffer of 256 characters and echoes each as it comes (app/driver/input.c, lua53/lua.c).
-// So a character that the line lost or changed is seen before the line is ended, and backspaces take the line back.
+// The console takes a line into a buffer of 256 characters and echoes each as it comes (app/driver/input.c,
+// lua53/lua.c). So a character that the line lost or changed is seen before the line is ended, and backspaces
+// take the line back.
 import type { BytePort } from "../byte-port.ts";
 import { FlashError } from "../flash-error.ts";
 import { REAL_TIMERS, type Timers } from "../timers.ts";
@@ -24,7 +26,9 @@ const TAKE_BACK = "\b".repeat(260);
 const MOST_TYPED = 12;
 /** The number of requests for the prompt. */
 const MOST_ASKED = 6;
-/** Each ends an unfinished statement with an error, whatever it is in: code, a long string, a long comment. */
+/**
+ * Each ends an unfinished statement with an error, whatever it is in: code, a long string, a long comment.
+ */
 const BREAK_OFFS = ["= =", "]] = =", "]=] = =", "]==] = ="];
 const PROMPT = "> ";
 const MORE_PROMPT = ">> ";

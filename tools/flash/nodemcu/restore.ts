@@ -1,5 +1,6 @@
-// Makes a chip hold these files and no other. Each file that differs is sent beside the one that it replaces; a script on the
-// chip then gives all of them their names, in one call: cut before, the old content starts, and after, the new one.
+// Makes a chip hold these files and no other. Each file that differs is sent beside the one that it replaces;
+// a script on the chip then gives all of them their names, in one call: cut before, the old content starts,
+// and after, the new one.
 
 import { START_LIST } from "../../targets/nodemcu/lua/init.ts";
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
@@ -18,7 +19,10 @@ import {
   writeFile,
 } from "./transfer.ts";
 
-/** The chip's program must be held back. Rejects with a FlashError, of kind "no space" before anything has changed. */
+/**
+ * The chip's program must be held back. Rejects with a FlashError, of kind "no space" before anything has
+ * changed.
+ */
 export async function restoreFiles(
   chip: ChipSide,
   files: readonly StoredFile[],

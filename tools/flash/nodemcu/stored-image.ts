@@ -139,7 +139,10 @@ export function isOfAnImage(name: string): boolean {
   );
 }
 
-/** Names in an order in which no half of an image starts: its list first, and the loader, which says that there is none, last. */
+/**
+ * Names in an order in which no half of an image starts: its list first, and the loader, which says that
+ * there is none, last.
+ */
 export function inOrderOfRemoval(names: readonly string[]): string[] {
   const lists = LIST_FILES.filter((name) => names.includes(name));
   const rest = names.filter((name) => !lists.includes(name) && name !== LOADER);

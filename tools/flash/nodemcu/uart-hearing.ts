@@ -6,7 +6,9 @@ import { MOST_HEARD, type UartLine } from "../uart-search.ts";
 /** The chip's global for the bytes that it hears meanwhile. */
 const KEPT = "_U";
 
-/** `undefined` where the program has this UART: it has lost it now, for the firmware tells only at the start. */
+/**
+ * `undefined` where the program has this UART: it has lost it now, for the firmware tells only at the start.
+ */
 export async function heardOnUart(
   { uart, tx, rx, baud }: UartLine,
   question: string,

@@ -1,5 +1,5 @@
-// Storing an image beside the installed one: what is there already stays, the rest is sent, checked and named, and the start
-// list takes over last.
+// Storing an image beside the installed one: what is there already stays, the rest is sent, checked and
+// named, and the start list takes over last.
 
 import { ESP_CHIPS } from "../../../boards/chips/chip.ts";
 import { NEW_START_LIST, START_LIST } from "../../targets/nodemcu/lua/init.ts";

@@ -5,7 +5,10 @@ import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { YEARS, zoneNames, zonesText } from "../../../src/platform/node/zone-of.ts";
 import type { FeatureSet } from "../../targets/image.ts";
 
-/** A zone that follows no rule has a table of changes, which ends. `day` is that of the build, since 1970-01-01. */
+/**
+ * A zone that follows no rule has a table of changes, which ends. `day` is that of the build, since
+ * 1970-01-01.
+ */
 export function zoneWarnings({ clock = {} }: DeviceDeclaration, features: FeatureSet, day: number): string[] {
   if (features.zone !== true) return [];
   const { year } = calendarDay(day);

@@ -1,4 +1,5 @@
-// Builds in a process of its own: who serves others meanwhile answers them, for a build is seconds of work in one go.
+// Builds in a process of its own: who serves others meanwhile answers them, for a build is seconds of work in
+// one go.
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { BuildError } from "../../compiler/source/build-error.ts";

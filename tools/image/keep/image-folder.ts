@@ -1,4 +1,5 @@
-// An image in a folder: its files, image.json, which says what it is, and image.lines.json. What writes one, and what knows one.
+// An image in a folder: its files, image.json, which says what it is, and image.lines.json. What writes one,
+// and what knows one.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -33,7 +33,9 @@ export const BUNDLES = join(PACKED, "bundles.br");
 const MADE_BUNDLES = join("node_modules", ".cache", "ringmote", "bundles");
 const MADE_HERE = join(packageFolder, MADE_BUNDLES);
 const ENDING = ".json.gz";
-/** A file that changed so shortly before may have been read before it changed: the clock of a disk is coarse. */
+/**
+ * A file that changed so shortly before may have been read before it changed: the clock of a disk is coarse.
+ */
 const UNSURE_MS = 100;
 /** Only bundles that are requested again and again; their imports are all of this package. */
 const ROOMS = ["boards", "firmware"].map((room) => join(packageFolder, room, sep));

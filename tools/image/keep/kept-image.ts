@@ -1,5 +1,6 @@
-// Images that were built before, kept beside the installed packages: who flashes a second board, or the same one again,
-// does not wait for a build. The tests, the bench and the record of sizes ask for the same ones hundreds of times.
+// Images that were built before, kept beside the installed packages: who flashes a second board, or the same
+// one again, does not wait for a build. The tests, the bench and the record of sizes ask for the same ones
+// hundreds of times.
 import { createHash, type Hash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -40,7 +41,10 @@ const KEPT_MS = 3 * 86_400_000;
  */
 const MOST_KEPT = 500;
 
-/** The sources that this process runs. It builds later ones with the build as it was, so these images are for itself. */
+/**
+ * The sources that this process runs. It builds later ones with the build as it was, so these images are for
+ * itself.
+ */
 const OF_THIS_PROCESS = packageSources();
 
 const inThisProcess = new Map<string, Promise<Image>>();
@@ -101,8 +105,9 @@ function withUndefined(_key: string, value: unknown): unknown {
 }
 
 /**
- * The same for options and sources that make the same image. Of a firmware it looks at its modules and at all that they
- * import, wherever that is; nothing of what it looks at was run. Throws a BuildError when there is no such firmware.
+ * The same for options and sources that make the same image. Of a firmware it looks at its modules and at all
+ * that they import, wherever that is; nothing of what it looks at was run. Throws a BuildError when there is
+ * no such firmware.
  */
 export function imageKey(options: BuildOptions): string {
   const folder = firmwareFolder(options.firmware);
@@ -115,7 +120,9 @@ export function imageKey(options: BuildOptions): string {
   return hash.digest("hex").slice(0, 32);
 }
 
-/** The modules of a firmware by their paths, and all that they import, but for what is in `packageSources`. */
+/**
+ * The modules of a firmware by their paths, and all that they import, but for what is in `packageSources`.
+ */
 function modulesOf(files: readonly string[], found = new Map<string, string>()): Map<string, string> {
   for (const file of files) {
     if (found.has(file) || !existsSync(file) || isPackageSource(file)) continue;

@@ -1,4 +1,5 @@
-// Voltages that a board's analog pins do not tell apart: a part whose highest is beyond full scale reads as that for ever.
+// Voltages that a board's analog pins do not tell apart: a part whose highest is beyond full scale reads as
+// that for ever.
 import type { Board } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";

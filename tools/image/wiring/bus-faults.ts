@@ -1,4 +1,5 @@
-// The I2C buses of a wiring: which bus each role is on, and the faults of all of them, beside those of their pins.
+// The I2C buses of a wiring: which bus each role is on, and the faults of all of them, beside those of their
+// pins.
 import type { Board, I2cHertz, Wiring } from "../../../boards/board.ts";
 import { isBus, type WrongRole } from "./shared-pins.ts";
 import type { NeededRole } from "./wiring.ts";
@@ -16,7 +17,10 @@ interface OnBus {
   hertz: number;
 }
 
-/** The number of the bus that each role on I2C has: from 0 in the order of the roles; under Linux by the buses of the machine. */
+/**
+ * The number of the bus that each role on I2C has: from 0 in the order of the roles; under Linux by the buses
+ * of the machine.
+ */
 export function busNumbers(needed: readonly NeededRole[], wiring: Wiring): ReadonlyMap<string, number> {
   const { machine } = wiring.board;
   const all = onBuses(needed, wiring);
@@ -47,7 +51,10 @@ function isWith({ sda, scl }: Pick<OnBus, "sda" | "scl">): (one: Pick<OnBus, "sd
   return (one) => one.sda === sda && one.scl === scl;
 }
 
-/** Buses that the board does not have: the interpreter would speak to all parts by the last one that was set up. */
+/**
+ * Buses that the board does not have: the interpreter would speak to all parts by the last one that was set
+ * up.
+ */
 function tooMany(all: readonly OnBus[], board: Board): WrongRole[] {
   const { machine, title, i2c: { buses = 1 } = {} } = board;
   if (machine !== undefined) {

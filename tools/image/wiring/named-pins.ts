@@ -1,5 +1,5 @@
-// Parts of several pins, each with a name: a wiring gives such a role a record of pins, and an image and the simulator know each
-// as a wire of its own, "<role>.<name>" (reading/part.ts, pinOf).
+// Parts of several pins, each with a name: a wiring gives such a role a record of pins, and an image and the
+// simulator know each as a wire of its own, "<role>.<name>" (reading/part.ts, pinOf).
 import type { Wire, Wiring } from "../../../boards/board.ts";
 import type { Drivable, NamedPins, Part, PinKind, TextPart } from "../../../src/reading/part.ts";
 import type { NeededRole } from "./wiring.ts";

@@ -1,4 +1,5 @@
-// At what frequency each part of a device drives its pin by PWM: tried on this computer, with the driver's own code.
+// At what frequency each part of a device drives its pin by PWM: tried on this computer, with the driver's
+// own code.
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { changed, createLines } from "../../../src/platform/node/circuit.ts";
@@ -12,7 +13,10 @@ import { simulatedWires } from "./simulated-wires.ts";
 /** Actions that a driver would take later are not waited for. */
 const STILL: EndingTimers = { now: () => 0, after: () => () => {}, end: () => {} };
 
-/** Hertz by the pin, which is called as its role or "<role>.<name>": when its part is set up, and when it is driven to both of its ends. None for one that drives no pin then. */
+/**
+ * Hertz by the pin, which is called as its role or "<role>.<name>": when its part is set up, and when it is
+ * driven to both of its ends. None for one that drives no pin then.
+ */
 export function pwmFrequencies(declaration: DeviceDeclaration): ReadonlyMap<string, ReadonlySet<number>> {
   const own = ownCopy(declaration);
   const frequencies = new Map<string, Set<number>>();

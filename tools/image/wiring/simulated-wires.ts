@@ -29,7 +29,10 @@ function wireAt(wires: Wires, name: string | symbol): unknown {
   return Reflect.get(wires, name);
 }
 
-/** The number of the I2C bus of each role: it is the first one where no part of another role has an address of it. */
+/**
+ * The number of the I2C bus of each role: it is the first one where no part of another role has an address of
+ * it.
+ */
 export function simulatedBuses(needed: readonly NeededRole[]): ReadonlyMap<string, number> {
   const buses: ReadonlySet<number>[] = [];
   const numbers = new Map<string, number>();

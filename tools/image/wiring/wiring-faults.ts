@@ -246,7 +246,10 @@ function pinFault(needed: NeededRole, pin: string, board: Board): string | undef
   }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`;
 }
 
-/** The pin of the same number, which other firmware calls otherwise; of a pin without a number, one of nearly the same name. */
+/**
+ * The pin of the same number, which other firmware calls otherwise; of a pin without a number, one of nearly
+ * the same name.
+ */
 function likelyPin(pin: string, pins: readonly string[]): string | undefined {
   const number = /\d+$/.exec(pin)?.[0];
   return number === undefined ? nearest(pin, pins) : pins.find((one) => /\d+$/.exec(one)?.[0] === number);

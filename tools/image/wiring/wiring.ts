@@ -13,7 +13,9 @@ import { busNumbers, USUAL_HERTZ } from "./bus-faults.ts";
 import { needsOf, wireOf } from "./named-pins.ts";
 import { wiringFaults } from "./wiring-faults.ts";
 
-/** A role that some part of the device plays, or one of its named pins, and the kind of wire that it needs. */
+/**
+ * A role that some part of the device plays, or one of its named pins, and the kind of wire that it needs.
+ */
 export interface NeededRole {
   /** Of a named pin "<role>.<name>", as an image and the simulator call it. */
   role: string;

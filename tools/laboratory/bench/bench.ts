@@ -1,4 +1,5 @@
-// One run of the bench: measures the sections that are asked for, prints them, and says whether their targets are met.
+// One run of the bench: measures the sections that are asked for, prints them, and says whether their targets
+// are met.
 import type { PeerFiles } from "./peer-files.ts";
 import { type BenchRecord, type MeasuredSection, withRecordedPeers } from "./record.ts";
 import type { Row } from "./row.ts";

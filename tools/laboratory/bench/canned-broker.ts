@@ -1,4 +1,5 @@
-// A broker of a few lines that gives every packet its one answer: what the bench counts must not hang on a real one.
+// A broker of a few lines that gives every packet its one answer: what the bench counts must not hang on a
+// real one.
 //
 // It takes packets apart as far as the device's own packets need it, and keeps no session and no message.
 import { CONNECT, PINGREQ, PUBACK, PUBLISH, SUBSCRIBE } from "../../sim/broker/packet-type.ts";

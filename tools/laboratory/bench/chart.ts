@@ -1,4 +1,5 @@
-// The chart of docs/performance.md: for each thing that readers ask, what a peer takes, and how much of that ringmote does.
+// The chart of docs/performance.md: for each thing that readers ask, what a peer takes, and how much of that
+// ringmote does.
 import { numberText } from "./number-text.ts";
 import type { ShownRow } from "./record.ts";
 

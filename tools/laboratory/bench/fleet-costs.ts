@@ -1,4 +1,5 @@
-// tools/cli/fleet/costs.json: what `ringmote fleet manifest` asks a cluster for, out of the record of the bench.
+// tools/cli/fleet/costs.json: what `ringmote fleet manifest` asks a cluster for, out of the record of the
+// bench.
 import { join } from "node:path";
 import { COMMAND, CONNECTED, fleetSection, HELD, PROCESS } from "./node/fleet.ts";
 import type { BenchRecord } from "./record.ts";

@@ -16,7 +16,9 @@ const QUESTIONS: readonly (readonly [question: string, headline: string])[] = [
   ["A program's idle client, with its socket", "Node: heap of an idle client with its socket"],
 ];
 
-/** One row for each headline, in the record's order: of its rows one that misses the target, else the first. */
+/**
+ * One row for each headline, in the record's order: of its rows one that misses the target, else the first.
+ */
 export function headlineRows(record: ShownRecord): ShownRow[] {
   const rows = record.flatMap((section) => section.rows).filter(({ headline }) => headline !== undefined);
   return [...new Set(rows.map(({ headline }) => headline))].flatMap((headline) => {

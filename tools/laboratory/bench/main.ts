@@ -1,4 +1,5 @@
-// The bench: `npm run bench`. Prints what the clients cost beside their peers, and fails when a target is missed.
+// The bench: `npm run bench`. Prints what the clients cost beside their peers, and fails when a target is
+// missed.
 import { parseArgs } from "node:util";
 import { packageFolder } from "../../files/package-folder.ts";
 import { runBench } from "./bench.ts";

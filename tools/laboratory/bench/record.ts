@@ -1,10 +1,16 @@
-// The record of the bench: the last figure of each row and its day. A run changes what it could measure, and no more.
+// The record of the bench: the last figure of each row and its day. A run changes what it could measure, and
+// no more.
 import { type Row, rowOf } from "./row.ts";
 
 export interface RecordedRow extends Row {
-  /** The day on which `ours` was counted, ISO 8601. `peerDate` stands only where the peer's day is another. */
+  /**
+   * The day on which `ours` was counted, ISO 8601. `peerDate` stands only where the peer's day is another.
+   */
   date: string;
-  /** The digest of what it was counted on. A count that is the same on every machine has none: each run counts it again. */
+  /**
+   * The digest of what it was counted on. A count that is the same on every machine has none: each run counts
+   * it again.
+   */
   image?: string;
 }
 
@@ -29,8 +35,9 @@ export interface MeasuredSection {
 const DECIMALS = 4;
 
 /**
- * The record after a run on `date`. A row whose engine or peer was absent keeps its last figure with its date. Others
- * that the section no longer has are gone, and so are sections that are not among `titles`, whose order is the record's.
+ * The record after a run on `date`. A row whose engine or peer was absent keeps its last figure with its
+ * date. Others that the section no longer has are gone, and so are sections that are not among `titles`,
+ * whose order is the record's.
  */
 export function recordAfter(
   record: BenchRecord,
@@ -94,7 +101,10 @@ export type ShownRow = RecordedRow & { isOld: boolean };
 
 export type ShownRecord = readonly { title: string; rows: readonly ShownRow[] }[];
 
-/** The record with the age of its rows. `now` has the digests of what would be measured, by titles of sections. */
+/**
+ * The record with the age of its rows. `now` has the digests of what would be measured, by titles of
+ * sections.
+ */
 export function withAges(record: BenchRecord, now: ReadonlyMap<string, string>): ShownRecord {
   return record.map(({ title, rows }) => {
     const image = now.get(title);

@@ -1,5 +1,5 @@
-// A row of the bench: one figure, what is counted and on which engine, and what it is held against. The record, the tables, the page
-// and the chart are made of nothing else.
+// A row of the bench: one figure, what is counted and on which engine, and what it is held against. The
+// record, the tables, the page and the chart are made of nothing else.
 import { numberText } from "./number-text.ts";
 
 /** A bound that a figure must keep, or its ratio to a peer's. */
@@ -25,10 +25,16 @@ export interface Figure {
   unit: string;
   ours: number;
   target?: Target | undefined;
-  /** Whose figure `value` is, the same thing counted in the same run; without a value where the peer is not there. */
+  /**
+   * Whose figure `value` is, the same thing counted in the same run; without a value where the peer is not
+   * there.
+   */
   peer?: string | undefined;
   value?: number | undefined;
-  /** What it is called in docs/performance.md; of the rows of one headline one that misses its target is shown, else the first. */
+  /**
+   * What it is called in docs/performance.md; of the rows of one headline one that misses its target is
+   * shown, else the first.
+   */
   headline?: string | undefined;
 }
 
@@ -37,7 +43,9 @@ export interface Row extends Figure {
   met?: boolean;
   /** Ours for one of theirs. */
   ratio?: number;
-  /** The day on which `value` was counted, when that was not in this run: the peer was not there. ISO 8601. */
+  /**
+   * The day on which `value` was counted, when that was not in this run: the peer was not there. ISO 8601.
+   */
   peerDate?: string;
 }
 

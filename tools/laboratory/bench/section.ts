@@ -6,11 +6,14 @@ import { type Subject, subjectDigest } from "./subject.ts";
 export interface Section {
   /** Its heading. */
   title: string;
-  /** What it measures, by whose digest a figure is old; none where its figures are counts that are the same on every machine. */
+  /**
+   * What it measures, by whose digest a figure is old; none where its figures are counts that are the same on
+   * every machine.
+   */
   subject?: Subject;
   /**
-   * Measures. `skip` is told each part that cannot be measured here, and why, in a sentence. `peers` has the files of
-   * peers that no package brings.
+   * Measures. `skip` is told each part that cannot be measured here, and why, in a sentence. `peers` has the
+   * files of peers that no package brings.
    */
   measure: (skip: (reason: string) => void, peers: PeerFiles) => Promise<Row[]>;
 }

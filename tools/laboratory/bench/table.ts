@@ -1,4 +1,5 @@
-// Rows for people: aligned on a terminal, with colour there only; and the table of docs/performance.md. Both have their cells from here.
+// Rows for people: aligned on a terminal, with colour there only; and the table of docs/performance.md. Both
+// have their cells from here.
 import { styleText } from "node:util";
 import { numberText } from "./number-text.ts";
 import type { RecordedRow } from "./record.ts";

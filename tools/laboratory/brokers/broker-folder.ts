@@ -18,7 +18,10 @@ export interface BrokerInFolder extends TestBroker {
   pid: () => number | undefined;
 }
 
-/** Starts a broker by `run`, which resolves when it takes connections. `ended` is called when it has ended for good. */
+/**
+ * Starts a broker by `run`, which resolves when it takes connections. `ended` is called when it has ended for
+ * good.
+ */
 export async function startIn(
   folder: string,
   port: number,

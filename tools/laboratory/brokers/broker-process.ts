@@ -8,8 +8,8 @@ import { delimiter, join } from "node:path";
 const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
 
 /**
- * Where a program is, or what the variable of the environment names; `undefined` where that is not installed, and where the
- * variable is "none".
+ * Where a program is, or what the variable of the environment names; `undefined` where that is not installed,
+ * and where the variable is "none".
  */
 export function findProgram(name: string, variable: string): string | undefined {
   const named = process.env[variable];
@@ -58,8 +58,8 @@ export function startProcess(
 }
 
 /**
- * Asks a process to end, and resolves when it has. It is asked again and again: Mosquitto says that it runs before it sets the flag
- * that the signal takes down, and loses a signal that comes in between.
+ * Asks a process to end, and resolves when it has. It is asked again and again: Mosquitto says that it runs
+ * before it sets the flag that the signal takes down, and loses a signal that comes in between.
  */
 export function endProcess(broker: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
   if (broker.exitCode !== null || broker.signalCode !== null) return Promise.resolve();
@@ -73,7 +73,10 @@ export function endProcess(broker: ChildProcess, signal: "SIGTERM" | "SIGKILL" =
   });
 }
 
-/** A broker that a script starts is a child of that: the signal is for each process of its group, where it has one of its own. */
+/**
+ * A broker that a script starts is a child of that: the signal is for each process of its group, where it has
+ * one of its own.
+ */
 function endGroup(broker: ChildProcess, signal: NodeJS.Signals): void {
   try {
     if (broker.pid !== undefined) process.kill(-broker.pid, signal);

@@ -1,4 +1,5 @@
-// Certificates of a test's own: authorities, and who they vouch for. openssl makes them in a temporary folder.
+// Certificates of a test's own: authorities, and who they vouch for. openssl makes them in a temporary
+// folder.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
-// A real Kafka of one node on loopback, in KRaft mode. Its jars lie in libs/ of the folder that KAFKA_HOME names: a distribution's, or what
-// Maven copies of org.apache.kafka:kafka_2.13.
+// A real Kafka of one node on loopback, in KRaft mode. Its jars lie in libs/ of the folder that KAFKA_HOME
+// names: a distribution's, or what Maven copies of org.apache.kafka:kafka_2.13.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";

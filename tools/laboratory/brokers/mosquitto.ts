@@ -1,4 +1,5 @@
-// A real Mosquitto on loopback, with a configuration of its own in a temporary folder. It ends by its process number.
+// A real Mosquitto on loopback, with a configuration of its own in a temporary folder. It ends by its process
+// number.
 import { type ChildProcess, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
@@ -46,8 +47,8 @@ export interface Mosquitto extends BrokerInFolder {
 }
 
 /**
- * Starts a broker. When it is stopped it writes down its sessions, what it retains and what waits for subscribers, and has
- * them again at the next start. Resolves when it takes connections.
+ * Starts a broker. When it is stopped it writes down its sessions, what it retains and what waits for
+ * subscribers, and has them again at the next start. Resolves when it takes connections.
  */
 export async function startMosquitto({
   program,

@@ -1,4 +1,5 @@
-// RabbitMQ on loopback, as Debian has it: MQTT 3.1.1 by its plugin. Its nodes and their port mapper are ours alone.
+// RabbitMQ on loopback, as Debian has it: MQTT 3.1.1 by its plugin. Its nodes and their port mapper are ours
+// alone.
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -27,8 +28,9 @@ export interface RabbitCluster {
 }
 
 /**
- * Starts so many nodes that are one broker. Where there are several, each message of a persistent session lies on most of them before
- * it is acknowledged (quorum queues), so that one node may be killed. Resolves when all take connections.
+ * Starts so many nodes that are one broker. Where there are several, each message of a persistent session
+ * lies on most of them before it is acknowledged (quorum queues), so that one node may be killed. Resolves
+ * when all take connections.
  */
 export async function startRabbitCluster(count: number): Promise<RabbitCluster> {
   const folder = brokerFolder("rabbitmq");
@@ -78,7 +80,8 @@ async function startNode({ name, joins, isOne, folder, mapper }: NodePlan): Prom
     `mqtt.listeners.tcp.1 = 127.0.0.1:${port}`,
     "mqtt.allow_anonymous = true",
   ];
-  // Each acknowledgement is agreed on by nodes: with ten messages on their way to a client, as by default, it is given few a second.
+  // Each acknowledgement is agreed on by nodes: with ten messages on their way to a client, as by default, it
+  // is given few a second.
   if (!isOne) lines.push("mqtt.durable_queue_type = quorum", "mqtt.prefetch = 500");
   if (joins.length > 0) lines.push("cluster_formation.peer_discovery_backend = classic_config");
   for (const [i, node] of joins.entries())

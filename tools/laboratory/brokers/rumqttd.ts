@@ -1,4 +1,5 @@
-// rumqttd on loopback, by its own program: it keeps sessions and messages in memory only, and has a port for each version of MQTT.
+// rumqttd on loopback, by its own program: it keeps sessions and messages in memory only, and has a port for
+// each version of MQTT.
 import { writeFileSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
@@ -62,7 +63,9 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** Hands a client to the port of its version, which its first packet names behind the name of the protocol. */
+/**
+ * Hands a client to the port of its version, which its first packet names behind the name of the protocol.
+ */
 function letIn(client: Socket, in3: number, in5: number): void {
   client.on("error", () => client.destroy());
   client.once("data", (bytes: Buffer) => {

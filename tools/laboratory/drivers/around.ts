@@ -1,4 +1,5 @@
-// The table of docs/trials.md with what may be around a part: in the words of tools/sim/parts/around.ts, with who asks for it.
+// The table of docs/trials.md with what may be around a part: in the words of tools/sim/parts/around.ts, with
+// who asks for it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";

@@ -50,7 +50,10 @@ export interface DriverRow {
   /** What it measures, as `field` and unit; or what it takes or shows. */
   values: string;
   use: "measures" | "is driven" | "shows";
-  /** Components of ESPHome that are such a part, with blanks between; "" for none. Behind a colon, which of its parts alone they are here. */
+  /**
+   * Components of ESPHome that are such a part, with blanks between; "" for none. Behind a colon, which of
+   * its parts alone they are here.
+   */
   esphome: string;
   /** How one is made, as its author writes it. */
   examples: readonly string[];
@@ -60,7 +63,10 @@ export interface DriverRow {
   quantities: readonly Quantity[];
 }
 
-/** A row for each driver, by wire and name. Throws for one that does not say what its row needs, or says what is not so. */
+/**
+ * A row for each driver, by wire and name. Throws for one that does not say what its row needs, or says what
+ * is not so.
+ */
 export async function driverRows(): Promise<DriverRow[]> {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith(".ts"));
   const rows = await Promise.all(files.map((file) => rowOf(file.slice(0, -".ts".length))));
@@ -117,7 +123,10 @@ function evaluated(module: object, text: string, part?: Part): unknown {
   return new Function(...Object.keys(known), `return ${text};`)(...Object.values(known));
 }
 
-/** "`temperature` °C, `humidity` %": fields; in place of a field there may be a call. `undefined` if one is none of the part's. */
+/**
+ * "`temperature` °C, `humidity` %": fields; in place of a field there may be a call. `undefined` if one is
+ * none of the part's.
+ */
 function quantitiesIn(values: string, module: object, part: Part): Quantity[] | undefined {
   const named = [...values.matchAll(/`([^`]+)`/g)].map(([, text = ""]) =>
     /^\w+$/.test(text) ? (part as unknown as Record<string, Quantity>)[text] : evaluated(module, text, part),

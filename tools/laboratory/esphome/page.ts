@@ -15,7 +15,10 @@ export async function esphomePage(): Promise<string> {
   return HEAD + esphomeRows(await driverRows());
 }
 
-/** A row for each set of components that drivers name, with all that name it; behind a colon, which of its parts they are for. */
+/**
+ * A row for each set of components that drivers name, with all that name it; behind a colon, which of its
+ * parts they are for.
+ */
 export function esphomeRows(rows: readonly Pick<DriverRow, "esphome" | "examples">[]): string {
   const makers = new Map<string, string[]>();
   for (const { esphome, examples } of rows) {

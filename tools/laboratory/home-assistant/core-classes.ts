@@ -17,7 +17,10 @@ interface CoreClass {
 }
 `;
 
-/** The text of the table, from the folder of the Python package \`homeassistant\`. Throws for tables in another form. */
+/**
+ * The text of the table, from the folder of the Python package \`homeassistant\`. Throws for tables in
+ * another form.
+ */
 export function classesTable(core: string): string {
   const read = (name: string) => readFileSync(join(core, name), "utf8");
   const constants = read("const.py");

@@ -43,7 +43,10 @@ interface Keys {
   optional: ReadonlySet<string>;
 }
 
-/** The text of the file, from the folder of the Python package `homeassistant`. Throws for schemas in another form. */
+/**
+ * The text of the file, from the folder of the Python package `homeassistant`. Throws for schemas in another
+ * form.
+ */
 export function schemasTable(core: string): string {
   const all = Object.keys(SOURCES)
     .sort()

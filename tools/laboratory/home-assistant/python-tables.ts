@@ -1,5 +1,6 @@
-// Reads the literals of Python that Home Assistant's tables are made of: enumerations of texts, constants, and records of sets of these.
-// Only their forms are read, and anything else throws: a table that is written in another way has to be looked at.
+// Reads the literals of Python that Home Assistant's tables are made of: enumerations of texts, constants,
+// and records of sets of these. Only their forms are read, and anything else throws: a table that is written
+// in another way has to be looked at.
 
 /** Texts by name of the enumeration and of the member. */
 export type Enumerations = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -25,7 +26,10 @@ export function constantsOf(source: string): ReadonlyMap<string, string> {
 /** What stands for no text in a set. */
 const NONE = "";
 
-/** The record `name`, from the member of an enumeration that is the key to the texts of its set, `None` being `NONE`. */
+/**
+ * The record `name`, from the member of an enumeration that is the key to the texts of its set, `None` being
+ * `NONE`.
+ */
 export function recordOf(
   source: string,
   name: string,

@@ -1,4 +1,5 @@
-// A circuit that is wired by roles, as the pins of an image see it: parts then stay where they are, whichever board runs.
+// A circuit that is wired by roles, as the pins of an image see it: parts then stay where they are, whichever
+// board runs.
 
 import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
 import { FULL_COUNTS } from "../../../src/platform/node/circuit.ts";
@@ -15,10 +16,10 @@ type Pin = string | number;
 const NOWHERE = -1;
 
 /**
- * `circuit`, whose pins are called as the roles (tools/image/wiring/simulated-wires.ts), for an image with these wires. An analog input is
- * told from a pin of the same number: NodeMCU on the ESP8266 counts the two apart. A pin that plays no role is itself; the
- * parts of several roles on one one-wire line are on it together. What the board reads as full scale, in millivolts, is
- * what a higher voltage reads as too.
+ * `circuit`, whose pins are called as the roles (tools/image/wiring/simulated-wires.ts), for an image with
+ * these wires. An analog input is told from a pin of the same number: NodeMCU on the ESP8266 counts the two
+ * apart. A pin that plays no role is itself; the parts of several roles on one one-wire line are on it
+ * together. What the board reads as full scale, in millivolts, is what a higher voltage reads as too.
  */
 export function roleCircuit(
   circuit: Circuit,

@@ -1,5 +1,5 @@
-// The tests that a changed driver, or a changed file of src/device, has to get past, without those that compile the
-// sources: Stryker's marks in them are no device's language.
+// The tests that a changed driver, or a changed file of src/device, has to get past, without those that
+// compile the sources: Stryker's marks in them are no device's language.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({

@@ -1,6 +1,6 @@
-// The tests that a mutant has to get past: those of the ring, the client and its list of brokers, and those of programs' clients, which
-// show most of MQTT 5.0; without the ones that go through thousands of cases each: a mutant that only these would notice counts as
-// survived, and the run takes an hour less.
+// The tests that a mutant has to get past: those of the ring, the client and its list of brokers, and those
+// of programs' clients, which show most of MQTT 5.0; without the ones that go through thousands of cases
+// each: a mutant that only these would notice counts as survived, and the run takes an hour less.
 import { defineConfig } from "vitest/config";
 
 const LONG = ["outbox-stops", "held-up"];

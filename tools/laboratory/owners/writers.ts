@@ -2,7 +2,10 @@
 import { relative, sep } from "node:path";
 import ts from "typescript";
 
-/** Files that store in a field, by the field: "src/mqtt/client.ts: Client.instant". All paths are from the package's folder. */
+/**
+ * Files that store in a field, by the field: "src/mqtt/client.ts: Client.instant". All paths are from the
+ * package's folder.
+ */
 export type Writers = ReadonlyMap<string, readonly string[]>;
 
 const LISTS = new Set(["push", "pop", "shift", "unshift", "splice", "sort", "reverse", "length"]);
@@ -61,7 +64,10 @@ function fieldsOf(properties: (ts.Symbol | undefined)[]): Field[] {
   });
 }
 
-/** What `Object.assign` stores in of its record: what its sources have; all, where only a run knows what they have. */
+/**
+ * What `Object.assign` stores in of its record: what its sources have; all, where only a run knows what they
+ * have.
+ */
 function assigned(call: ts.CallExpression, checker: ts.TypeChecker): ts.Symbol[] {
   const [record, ...sources] = call.arguments;
   if (record === undefined) return [];

@@ -1,4 +1,5 @@
-// The client alone as a package: what "ringmote/node" is, for a program that needs no tools. It depends on nothing.
+// The client alone as a package: what "ringmote/node" is, for a program that needs no tools. It depends on
+// nothing.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { BuildOptions } from "esbuild";

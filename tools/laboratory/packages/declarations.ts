@@ -1,11 +1,12 @@
-// Declarations of modules, with the comments that an editor shows: one file each, and pieces that several share.
+// Declarations of modules, with the comments that an editor shows: one file each, and pieces that several
+// share.
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { packageFolder } from "../../files/package-folder.ts";
 
 /**
- * The files by their paths. `inputs`: the sources from the package's folder, by their names without an ending. Throws for what
- * the plugin warns of: a type that a user can meet and not name.
+ * The files by their paths. `inputs`: the sources from the package's folder, by their names without an
+ * ending. Throws for what the plugin warns of: a type that a user can meet and not name.
  */
 export async function declarationsOf(inputs: Readonly<Record<string, string>>): Promise<Map<string, string>> {
   const warnings: string[] = [];

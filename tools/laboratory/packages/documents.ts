@@ -1,5 +1,5 @@
-// The documents of a package, where much that they lead to stays in the repository: a link leads there where its address is known; else
-// it is its words alone, and what only points to it is left out.
+// The documents of a package, where much that they lead to stays in the repository: a link leads there where
+// its address is known; else it is its words alone, and what only points to it is left out.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -61,7 +61,9 @@ function withoutPointers(text: string): string {
   return `${kept.replace(/^(#+) .*\n\n(?=\1 )/gm, "").replace(/\n\n#+ .*$/, "")}\n`;
 }
 
-/** Of a paragraph, its list items, or its rows. Without any the paragraph goes with the empty line behind it. */
+/**
+ * Of a paragraph, its list items, or its rows. Without any the paragraph goes with the empty line behind it.
+ */
 function itemsOf(paragraph: string): string {
   const items = paragraph.trimEnd().split(/\n(?=\s*- |\|)/);
   const kept = items.map(itemOf).filter((item) => item !== "");

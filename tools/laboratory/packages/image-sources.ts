@@ -1,5 +1,6 @@
-// Of the sources below src, those that images and devices are made of: what a device file can import, what runs on each
-// engine, and all that these import, types too. What is only for programs is in the package as JavaScript.
+// Of the sources below src, those that images and devices are made of: what a device file can import, what
+// runs on each engine, and all that these import, types too. What is only for programs is in the package as
+// JavaScript.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";

@@ -1,4 +1,5 @@
-// The package as it is installed: the sources that images are made of, and the tools, the modules and the page ready to run.
+// The package as it is installed: the sources that images are made of, and the tools, the modules and the
+// page ready to run.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -85,7 +86,10 @@ function sourcesIn(folder: string): string[] {
   return files.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file));
 }
 
-/** Of the packages that a checkout needs, those that the ready tools load: the others are in them, or in the page. */
+/**
+ * Of the packages that a checkout needs, those that the ready tools load: the others are in them, or in the
+ * page.
+ */
 function namedIn(
   files: Iterable<Uint8Array>,
   dependencies: Readonly<Record<string, string>>,

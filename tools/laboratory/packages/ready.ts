@@ -1,4 +1,5 @@
-// The tools and the modules as JavaScript, as they lie in the package. Nobody reads them: their sources are in the repository.
+// The tools and the modules as JavaScript, as they lie in the package. Nobody reads them: their sources are
+// in the repository.
 import type { Metafile } from "esbuild";
 import { packageFolder } from "../../files/package-folder.ts";
 import { compile } from "../../start/compile.js";
@@ -6,7 +7,10 @@ import { PACKED } from "../../start/packed.js";
 import { ENTRIES } from "../../start/sources.js";
 import { FACES, partsAndBoards } from "./entries.ts";
 
-/** Packages of which a small part is used, or that bring many others: they are in the tools, and are not installed. */
+/**
+ * Packages of which a small part is used, or that bring many others: they are in the tools, and are not
+ * installed.
+ */
 export const WITHIN = ["typescript-to-lua", "zod"];
 /** What is in them in CommonJS asks for modules of Node by `require`. */
 const REQUIRE =
@@ -36,7 +40,10 @@ function withoutNeedless(content: Uint8Array): Uint8Array {
   return /\brequire\b/.test(rest) ? content : Buffer.from(rest);
 }
 
-/** The same of what a device is made of: functions and facts, without a state that two could share. One file each. */
+/**
+ * The same of what a device is made of: functions and facts, without a state that two could share. One file
+ * each.
+ */
 export async function readyParts(): Promise<Map<string, Uint8Array>> {
   const { files } = await compileShort(partsAndBoards(), { splitting: false });
   return files;

@@ -1,5 +1,5 @@
-// `navigator.serial` with one port behind it, as Chromium gives it: for the page in a browser (page-serial.ts bundles this file
-// into it) and for the page's code in Node. It imports nothing, and needs what both have.
+// `navigator.serial` with one port behind it, as Chromium gives it: for the page in a browser (page-serial.ts
+// bundles this file into it) and for the page's code in Node. It imports nothing, and needs what both have.
 
 /** What is at the other end of the port's cable. Bytes are byte strings. */
 export interface CableEnd {
@@ -21,7 +21,9 @@ export interface FakeSerial {
   unplug(): void;
   /** Puts it in again. */
   plugIn(): void;
-  /** What the next dialog or the next opening does: the user dismisses it, or another program has the port. */
+  /**
+   * What the next dialog or the next opening does: the user dismisses it, or another program has the port.
+   */
   next(what: "dismiss" | "busy"): void;
 }
 

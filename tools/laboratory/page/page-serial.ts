@@ -1,5 +1,5 @@
-// Puts boards behind a page's `navigator.serial`: fake-serial.ts is installed before the page's scripts run, and bytes go to and
-// fro over Playwright's own channel.
+// Puts boards behind a page's `navigator.serial`: fake-serial.ts is installed before the page's scripts run,
+// and bytes go to and fro over Playwright's own channel.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
@@ -20,11 +20,16 @@ export interface PageSerial {
   plugIn(): Promise<void>;
   /** What the next dialog does: the user dismisses it, or another program has the port. */
   next(what: "dismiss" | "busy"): Promise<void>;
-  /** Pulls the plug in the middle of a write, when so many more bytes have come; settles when that is done. */
+  /**
+   * Pulls the plug in the middle of a write, when so many more bytes have come; settles when that is done.
+   */
   unplugAfter(bytes: number): Promise<void>;
   /** Pulls the plug in the middle of the first write at which this is true; settles when that is done. */
   unplugWhen(isDue: () => boolean): Promise<void>;
-  /** Takes so many more bytes, and lets the page wait for what it writes then; settles when it waits, with what ends that. */
+  /**
+   * Takes so many more bytes, and lets the page wait for what it writes then; settles when it waits, with
+   * what ends that.
+   */
   holdAfter(bytes: number): Promise<() => void>;
   /** Another board at the same port from now on. */
   connectTo(board: CabledBoard): void;
@@ -37,7 +42,10 @@ export async function installSerial(page: Page, board: CabledBoard): Promise<Pag
   let current: CabledBoard;
   let isThere = true;
   let written = 0;
-  /** What becomes of the write that is due, in place of typing it. `after`: bytes written so far, these among them. */
+  /**
+   * What becomes of the write that is due, in place of typing it. `after`: bytes written so far, these among
+   * them.
+   */
   let plan: { isDue(after: number): boolean; carryOut(bytes: string): unknown } | undefined;
   const connectTo = (next: CabledBoard): void => {
     current = next;

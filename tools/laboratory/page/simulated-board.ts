@@ -1,5 +1,5 @@
-// A board of the simulator behind a page: it is flashed at its console, starts what was stored, measures an air that warms and
-// cools, and connects to whatever broker its settings name.
+// A board of the simulator behind a page: it is flashed at its console, starts what was stored, measures an
+// air that warms and cools, and connects to whatever broker its settings name.
 
 import { createRealWorld } from "../../../src/platform/node/real-world.ts";
 import { readBoard, readFirmware } from "../../image/firmware/firmware.ts";
@@ -25,7 +25,10 @@ export interface SimulatedBoard extends ConsoleModel {
 /** A swing of the air's temperature, in milliseconds of the board. */
 const SWING_MS = 900_000;
 
-/** Switches on a board, wired for a firmware. `speed`: its seconds in one of ours. `lfsBytes`: of NodeMCU; 0 is none. */
+/**
+ * Switches on a board, wired for a firmware. `speed`: its seconds in one of ours. `lfsBytes`: of NodeMCU; 0
+ * is none.
+ */
 export async function simulatedBoard(
   boardName: string,
   firmware: string,

@@ -1,10 +1,13 @@
-// Programs made by chance in which a call inside an expression changes what the expression reads: texts, lists, records of two
-// types, tables, and values that are missing until somebody fills them in.
+// Programs made by chance in which a call inside an expression changes what the expression reads: texts,
+// lists, records of two types, tables, and values that are missing until somebody fills them in.
 import { createRandom } from "../../../src/platform/node/random.ts";
 import { emptied, nested } from "./drawn-edges.ts";
 import { type Draw, number, pick, place, type Scope, textual, truth } from "./drawn-expressions.ts";
 
-/** Of so many lines that each can go by itself a program consists, so that one that fails is cut down to what fails. */
+/**
+ * Of so many lines that each can go by itself a program consists, so that one that fails is cut down to what
+ * fails.
+ */
 export interface ChangingProgram {
   /** What every program has: its state, and what it says of it. */
   head: readonly string[];
@@ -13,7 +16,10 @@ export interface ChangingProgram {
   tail: readonly string[];
 }
 
-/** The same for the same seed. Numbers stay between 0 and 96, but for places in texts; texts and lists are short. */
+/**
+ * The same for the same seed. Numbers stay between 0 and 96, but for places in texts; texts and lists are
+ * short.
+ */
 export function changingProgram(seed: number): ChangingProgram {
   const random = createRandom(seed ^ 0x0c4a);
   const draw: Draw = (below) => random.below(below);

@@ -1,11 +1,12 @@
-// A list that shows a fault, cut down to what shows it still: what is told of a program that fails can be read.
+// A list that shows a fault, cut down to what shows it still: what is told of a program that fails can be
+// read.
 
 /** Most looks at a shorter one: each is a build. */
 const MOST_LOOKS = 400;
 
 /**
- * The items that are left when none of them, nor any neighbours of half, a quarter, ... of all, can go without the fault
- * going too. `shows` looks at fewer of them; the whole list shows it.
+ * The items that are left when none of them, nor any neighbours of half, a quarter, ... of all, can go
+ * without the fault going too. `shows` looks at fewer of them; the whole list shows it.
  */
 export async function cutDown<T>(
   items: readonly T[],

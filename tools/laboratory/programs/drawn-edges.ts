@@ -1,9 +1,11 @@
-// Functions of a program made by chance that the build may refuse: values that are used behind what may have emptied them, and what
-// stands in one another many times.
+// Functions of a program made by chance that the build may refuse: values that are used behind what may have
+// emptied them, and what stands in one another many times.
 import { BEYOND } from "../../compiler/bounds/stores.ts";
 import { number, pick, type Scope, textual, truth } from "./drawn-expressions.ts";
 
-/** Parts of the sentences by which a build refuses what it does not see to be right: the same on all engines. */
+/**
+ * Parts of the sentences by which a build refuses what it does not see to be right: the same on all engines.
+ */
 export const REFUSALS = [BEYOND, "was there when it was asked for", "levels deep", "goes on over more than"];
 
 /** What can be missing, and what takes it away. */

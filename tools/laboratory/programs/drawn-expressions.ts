@@ -1,4 +1,5 @@
-// Expressions of a program made by chance, by what is to be seen where they stand: numbers, places in texts, texts and truths.
+// Expressions of a program made by chance, by what is to be seen where they stand: numbers, places in texts,
+// texts and truths.
 
 export type Draw = (below: number) => number;
 

@@ -1,4 +1,5 @@
-// Runs one program on every engine that is here: as its author wrote it in Node, and as the build made it elsewhere.
+// Runs one program on every engine that is here: as its author wrote it in Node, and as the build made it
+// elsewhere.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +38,10 @@ export async function everywhere(text: string): Promise<Answers> {
   return { source: runSource(text), ...(await builtEverywhere(text)) };
 }
 
-/** As `everywhere`, without the program as its author wrote it: for a text that imports modules. Well-formed behind each pass. */
+/**
+ * As `everywhere`, without the program as its author wrote it: for a text that imports modules. Well-formed
+ * behind each pass.
+ */
 export async function builtEverywhere(text: string, constants: Constants = {}): Promise<Answers> {
   const entry = { file: join(FIXTURES, "case.ts"), text };
   const link = (target: CompiledName) =>
@@ -47,7 +51,10 @@ export async function builtEverywhere(text: string, constants: Constants = {}): 
   return { ...onEveryLua(files), ...(await onEveryEspruino(script?.content.text ?? "")) };
 }
 
-/** Runs a script for Espruino in Node, with what Espruino's texts do wrong, and in each interpreter that is here. */
+/**
+ * Runs a script for Espruino in Node, with what Espruino's texts do wrong, and in each interpreter that is
+ * here.
+ */
 export async function onEveryEspruino(script: string): Promise<Answers> {
   const answers: Answers = { "script in node:vm": runBuiltScript(script) };
   for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, script);
@@ -99,7 +106,9 @@ export function runScript(code: string): string[] {
   return lines;
 }
 
-/** A script that was made for Espruino, in Node with what Espruino's texts do wrong, and what it reads late. */
+/**
+ * A script that was made for Espruino, in Node with what Espruino's texts do wrong, and what it reads late.
+ */
 function runBuiltScript(code: string): string[] {
   const faults =
     "String.prototype.indexOf = function (sought, from) { return espruinoIndexOf(String(this), sought, from); };";
@@ -111,8 +120,8 @@ function hex(line: string): string {
 }
 
 /**
- * One chunk of all files: the modules run as `init.lua` runs them, the others when they are loaded. Each is a chunk of its own, as on
- * the chip: a function with `...` has a local more in Lua 5.1.
+ * One chunk of all files: the modules run as `init.lua` runs them, the others when they are loaded. Each is a
+ * chunk of its own, as on the chip: a function with `...` has a local more in Lua 5.1.
  */
 function luaProgram(files: readonly (readonly [string, string])[]): string {
   const list = files.find(([name]) => name === "ringmote.lua")?.[1] ?? "";

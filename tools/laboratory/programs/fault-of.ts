@@ -6,10 +6,16 @@ import { REFUSALS } from "./drawn-edges.ts";
 
 const NO_ANSWER = "no answer";
 
-/** Runs a module's text everywhere; by the engine's name, what it emits in hexadecimal. "source" is the author's text in Node. */
+/**
+ * Runs a module's text everywhere; by the engine's name, what it emits in hexadecimal. "source" is the
+ * author's text in Node.
+ */
 export type Everywhere = (text: string) => Promise<Readonly<Record<string, readonly string[]>>>;
 
-/** A sentence with the program, when an engine does something else than Node or a build fails; "" when all do the same. */
+/**
+ * A sentence with the program, when an engine does something else than Node or a build fails; "" when all do
+ * the same.
+ */
 export async function faultOf(seed: number, everywhere: Everywhere): Promise<string> {
   const program = changingProgram(seed);
   const found = await differenceIn(textOf(program), everywhere);

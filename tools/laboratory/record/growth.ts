@@ -1,6 +1,8 @@
 // The growth at which a figure is worse than its record: smaller is better for all of them.
 
-/** Part of the recorded figure that a new one may be larger: less is the noise of a change that is worth it. */
+/**
+ * Part of the recorded figure that a new one may be larger: less is the noise of a change that is worth it.
+ */
 const TOLERATED = 0.01;
 
 export interface Figure {
@@ -9,7 +11,10 @@ export interface Figure {
   unit: string;
 }
 
-/** A sentence for a figure that has grown by more than 1 %; `undefined` for others, and for one that is in no record. */
+/**
+ * A sentence for a figure that has grown by more than 1 %; `undefined` for others, and for one that is in no
+ * record.
+ */
 export function growthFault({ name, value, unit }: Figure, recorded: number | undefined): string | undefined {
   if (recorded === undefined || value <= recorded * (1 + TOLERATED)) return undefined;
   return `${name} has grown from ${recorded} to ${value} ${unit}, by more than ${TOLERATED * 100} %.`;

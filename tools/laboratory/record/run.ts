@@ -10,8 +10,9 @@ type Say = (line: string) => void;
 const ADVICE = "Make it smaller; or record it by npm run record -- --worse, and say why in the commit.";
 
 /**
- * Writes each part's files into the package in `folder`, and says which have changed. A part with a figure that is worse than
- * recorded is written only if figures may be `worse`. Exit code: 1 for one that is not written.
+ * Writes each part's files into the package in `folder`, and says which have changed. A part with a figure
+ * that is worse than recorded is written only if figures may be `worse`. Exit code: 1 for one that is not
+ * written.
  */
 export async function writeParts(
   parts: readonly RecordPart[],
@@ -38,8 +39,8 @@ export async function writeParts(
 }
 
 /**
- * Says what is worse than recorded, and which of the files with figures are out of date. Parts are measured beside each other:
- * some of them in processes of their own. Exit code: 1 for what is worse.
+ * Says what is worse than recorded, and which of the files with figures are out of date. Parts are measured
+ * beside each other: some of them in processes of their own. Exit code: 1 for what is worse.
  */
 export async function checkParts(parts: readonly RecordPart[], folder: string, say: Say): Promise<number> {
   let exitCode = 0;

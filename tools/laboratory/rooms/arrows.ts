@@ -1,11 +1,18 @@
-// The arrows of the house: which rooms import from which, ground floor first. Tests and the laboratory may import everything, and have none.
+// The arrows of the house: which rooms import from which, ground floor first. Tests and the laboratory may
+// import everything, and have none.
 import type { IModule } from "dependency-cruiser";
 
-/** A room of `src` or `tools` by its path, and what else is imported: boards. Faces, and the tools' own files, are of no room. */
+/**
+ * A room of `src` or `tools` by its path, and what else is imported: boards. Faces, and the tools' own files,
+ * are of no room.
+ */
 const ROOM = /^(src\/device\/[^/]+|(?:src|tools)\/[^/]+(?=\/)|boards)/;
 const WITHOUT = "tools/laboratory";
 
-/** By each room those that it imports from. A room stands behind all that it imports from, where they form no circle. */
+/**
+ * By each room those that it imports from. A room stands behind all that it imports from, where they form no
+ * circle.
+ */
 export function arrowsOf(modules: readonly IModule[]): Map<string, ReadonlySet<string>> {
   const arrows = new Map<string, Set<string>>();
   for (const { source, dependencies } of modules) {

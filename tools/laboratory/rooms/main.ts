@@ -1,4 +1,5 @@
-// npm run check:rooms: imports that the plan of the rooms forbids (.dependency-cruiser.cjs), and the rooms with what each imports.
+// npm run check:rooms: imports that the plan of the rooms forbids (.dependency-cruiser.cjs), and the rooms
+// with what each imports.
 import { cruise } from "dependency-cruiser";
 import extractOptions from "dependency-cruiser/config-utl/extract-depcruise-options";
 import extractTsConfig from "dependency-cruiser/config-utl/extract-ts-config";

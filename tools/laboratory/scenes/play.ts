@@ -10,8 +10,8 @@ export const ALL_SCENES: readonly Scene[] = [...SCENES, ...VERSION_5_SCENES];
 export type Outcomes = Partial<Record<Version, Readonly<Record<string, string>>>>;
 
 /**
- * Plays them one after the other: one of them restarts the broker. Each is played `times` times, for some brokers do not always do
- * the same, until it does not end with "yes". `tell` is called with each outcome.
+ * Plays them one after the other: one of them restarts the broker. Each is played `times` times, for some
+ * brokers do not always do the same, until it does not end with "yes". `tell` is called with each outcome.
  */
 export async function playAll(
   { speaks, start }: SceneBroker,

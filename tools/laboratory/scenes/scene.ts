@@ -51,7 +51,10 @@ export function insist(isSo: boolean, fault: string): void {
   if (!isSo) throw new Error(fault);
 }
 
-/** Plays a scene at a broker: "yes", or what did not happen and why the last connection ended. `number` makes its names its own. */
+/**
+ * Plays a scene at a broker: "yes", or what did not happen and why the last connection ended. `number` makes
+ * its names its own.
+ */
 export async function played(
   scene: Scene,
   broker: TestBroker,

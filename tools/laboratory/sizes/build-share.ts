@@ -1,4 +1,5 @@
-// A process of its own that builds its share of the images, and keeps them where others find them (shares.ts).
+// A process of its own that builds its share of the images, and keeps them where others find them
+// (shares.ts).
 import type { BuildOptions } from "../../image/build.ts";
 import { keptImage } from "../../image/keep/kept-image.ts";
 

@@ -1,4 +1,5 @@
-// Lua's heap of a firmware that is connected: its image on a hosted chip, in virtual time, with its parts around it.
+// Lua's heap of a firmware that is connected: its image on a hosted chip, in virtual time, with its parts
+// around it.
 
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
@@ -31,13 +32,18 @@ WORST=math.max(WORST,collectgarbage("count")*1024)
 return chunk,problem
 end
 `;
-/** Bytes that the image of a firmware of this package holds, the host's own taken off. Throws when it does not connect. */
+/**
+ * Bytes that the image of a firmware of this package holds, the host's own taken off. Throws when it does not
+ * connect.
+ */
 export async function heapOf(image: Image, chip: LuaChip): Promise<number> {
   const device = await connected(image, chip, "");
   return device.heapBytes() - hostStateBytes(chip);
 }
 
-/** As `heapOf`, at its worst moment between power and connected, as far as that is when a file has been read. */
+/**
+ * As `heapOf`, at its worst moment between power and connected, as far as that is when a file has been read.
+ */
 export async function worstHeapOf(image: Image, chip: LuaChip): Promise<number> {
   const device = await connected(image, chip, WATCH);
   return Number(device.evaluate("return WORST")) - device.hostBytes - hostStateBytes(chip);

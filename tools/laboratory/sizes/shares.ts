@@ -3,8 +3,8 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 
 /**
- * Hands each process its share of the items, and returns what the processes answered. `module` runs in each: it answers
- * one message of items with one message, and disconnects. Throws when one ends without an answer.
+ * Hands each process its share of the items, and returns what the processes answered. `module` runs in each:
+ * it answers one message of items with one message, and disconnects. Throws when one ends without an answer.
  */
 export async function sharedOut<Item, Answer>(module: URL, items: readonly Item[]): Promise<Answer[]> {
   const count = Math.min(availableParallelism(), items.length);

@@ -1,4 +1,5 @@
-// The tests of the project at full size: each run of .ci/run tries a part of the long ones (test/everything.ts).
+// The tests of the project at full size: each run of .ci/run tries a part of the long ones
+// (test/everything.ts).
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// npm run soak: tries everything that is promised for as long as it is told, and ends with one line of figures.
+// npm run soak: tries everything that is promised for as long as it is told, and ends with one line of
+// figures.
 import { Command, InvalidArgumentError } from "commander";
 import { allTests } from "./all-tests.ts";
 import { byTime } from "./by-time/proof.ts";

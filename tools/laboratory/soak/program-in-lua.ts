@@ -1,4 +1,5 @@
-// A program of the build's on a chip that hosts it, in Lua 5.1 or 5.3: started, and started anew when it has stopped.
+// A program of the build's on a chip that hosts it, in Lua 5.1 or 5.3: started, and started anew when it has
+// stopped.
 import type { ImageFile } from "../../image/build.ts";
 import { createVirtualWorld } from "../../sim/worlds/virtual-world.ts";
 import type { LuaVersion } from "../../targets/nodemcu/lua-wasm.ts";

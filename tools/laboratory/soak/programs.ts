@@ -1,4 +1,5 @@
-// The proof of the compiler: a program drawn by chance does on every engine what its author's text does in Node.
+// The proof of the compiler: a program drawn by chance does on every engine what its author's text does in
+// Node.
 import { everywhere } from "../programs/engines.ts";
 import { faultOf } from "../programs/fault-of.ts";
 import type { Proof } from "./proof.ts";

@@ -11,8 +11,8 @@ export interface Proof {
   /** Nothing of it is drawn by chance: one portion is all of it. */
   isOnce?: true;
   /**
-   * Tries it for some seconds, with chance drawn from the seed. Rejects with a sentence when a promise is broken. One that
-   * can end in the middle looks at `isOver`.
+   * Tries it for some seconds, with chance drawn from the seed. Rejects with a sentence when a promise is
+   * broken. One that can end in the middle looks at `isOver`.
    */
   portion: (seed: number, isOver: () => boolean) => Promise<Figures>;
 }

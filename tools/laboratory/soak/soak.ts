@@ -1,4 +1,5 @@
-// The soak: proofs in turn, each with seed after seed, until the time is over, somebody asks for the end, or a promise breaks.
+// The soak: proofs in turn, each with seed after seed, until the time is over, somebody asks for the end, or
+// a promise breaks.
 import { type Figures, type Proof, sum } from "./proof.ts";
 
 export interface SoakOptions {

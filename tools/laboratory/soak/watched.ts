@@ -1,6 +1,8 @@
 // A list that grows while a test watches it: what a device logged, what a subscriber received.
 
-/** How long something that has to happen may take before the test says what is missing. It measures nothing. */
+/**
+ * How long something that has to happen may take before the test says what is missing. It measures nothing.
+ */
 const PATIENCE_MS = 90_000;
 
 export interface Watched<Entry> {
@@ -8,7 +10,10 @@ export interface Watched<Entry> {
   add: (entry: Entry) => void;
   /** Calls `take` with each entry, those that are there and those that are to come. */
   each: (take: (entry: Entry) => void) => void;
-  /** Resolves once `holds`; when that never comes, rejects and says `what` was waited for and what is there instead. */
+  /**
+   * Resolves once `holds`; when that never comes, rejects and says `what` was waited for and what is there
+   * instead.
+   */
   until: (what: string, holds: (entries: readonly Entry[]) => boolean) => Promise<void>;
 }
 

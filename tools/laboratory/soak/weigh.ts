@@ -1,8 +1,8 @@
 // The weight of a record, whatever its fields are called: the number of values that can be reached from it.
 
 /**
- * Counts all that can be reached from a record, each thing once: numbers, texts, records and lists. Functions and what is
- * in `besides` count nothing.
+ * Counts all that can be reached from a record, each thing once: numbers, texts, records and lists. Functions
+ * and what is in `besides` count nothing.
  */
 export function weigh(record: object, besides: readonly object[] = []): number {
   const seen = new Set<object>(besides);

@@ -1,5 +1,5 @@
-// A device's storage whose writes fail or are torn by a loss of power, by a plan or from a seed. A world takes it as its
-// `storage`.
+// A device's storage whose writes fail or are torn by a loss of power, by a plan or from a seed. A world
+// takes it as its `storage`.
 
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
@@ -12,7 +12,10 @@ export interface Write {
   bytes: string;
 }
 
-/** What a loss of power in the middle of a write leaves: the old record, the new one, none, or its first bytes. */
+/**
+ * What a loss of power in the middle of a write leaves: the old record, the new one, none, or its first
+ * bytes.
+ */
 export type Left = "old" | "new" | "nothing" | { firstBytes: number };
 
 /** What becomes of a write. A write that fails leaves the old record, and the device is told. */
@@ -73,8 +76,8 @@ export interface WriteOdds {
   fails: number;
   powerGoes: number;
   /**
-   * A medium that replaces a record whole or not at all keeps the old one or the new one. Another one may keep its
-   * first bytes, or nothing.
+   * A medium that replaces a record whole or not at all keeps the old one or the new one. Another one may
+   * keep its first bytes, or nothing.
    */
   isAtomic: boolean;
 }

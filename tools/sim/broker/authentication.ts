@@ -1,5 +1,5 @@
-// Enhanced authentication (MQTT 5.0, 4.12): a CONNECT with a method is answered once an exchange of AUTHs is over; on a connection
-// that stands the client may begin another one.
+// Enhanced authentication (MQTT 5.0, 4.12): a CONNECT with a method is answered once an exchange of AUTHs is
+// over; on a connection that stands the client may begin another one.
 import type { IAuthPacket, IConnectPacket, Packet } from "mqtt-packet";
 import type { Welcome } from "./protocol.ts";
 

@@ -1,5 +1,6 @@
-// A broker inside this process, for devices and clients on this computer, of MQTT 3.1.1 and 5.0: the broker model behind real
-// sockets, with a bound for everything that a client may ask of it. What a client does ends that client at most.
+// A broker inside this process, for devices and clients on this computer, of MQTT 3.1.1 and 5.0: the broker
+// model behind real sockets, with a bound for everything that a client may ask of it. What a client does ends
+// that client at most.
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Peer } from "../worlds/link.ts";

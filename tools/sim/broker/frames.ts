@@ -1,4 +1,5 @@
-// A stream of bytes cut into whole packets by their remaining length (MQTT 3.1.1, 2.2.3), however the bytes arrive.
+// A stream of bytes cut into whole packets by their remaining length (MQTT 3.1.1, 2.2.3), however the bytes
+// arrive.
 import { createHeap } from "./heap.ts";
 import { ownText } from "./level-tree.ts";
 import type { Limits } from "./limits.ts";

@@ -1,5 +1,6 @@
-// Groups with a shared filter (MQTT 5.0, 4.8.2): one member is given each message. What a member has not answered when it goes is
-// given to another one, but for a message at QoS 2 that it was sent: that is its own, whatever becomes of it [MQTT5-4.8.2-4].
+// Groups with a shared filter (MQTT 5.0, 4.8.2): one member is given each message. What a member has not
+// answered when it goes is given to another one, but for a message at QoS 2 that it was sent: that is its
+// own, whatever becomes of it [MQTT5-4.8.2-4].
 import { sharedFilter } from "./filters.ts";
 import type { Message } from "./message.ts";
 import type { Session } from "./session.ts";

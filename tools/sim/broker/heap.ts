@@ -1,5 +1,5 @@
-// Bytes that gather until there are enough of them: in a time and a room that grow with their number, in however many pieces
-// they come. Text that is joined anew with each piece would be copied whole each time.
+// Bytes that gather until there are enough of them: in a time and a room that grow with their number, in
+// however many pieces they come. Text that is joined anew with each piece would be copied whole each time.
 
 export interface Heap {
   add: (bytes: string) => void;
@@ -25,7 +25,8 @@ export function createHeap(): Heap {
 
   return {
     add(bytes) {
-      // Most packets come whole. What comes in pieces is not joined as text, of which each piece would take room of its own.
+      // Most packets come whole. What comes in pieces is not joined as text, of which each piece would take
+      // room of its own.
       if (used === 0 && text === "") {
         text = bytes;
         return;

@@ -1,8 +1,8 @@
 // Messages that one client has published at QoS 1 and 2 in its session: which PUBLISH is news,
 // and how it broke the protocol.
 //
-// A broker does not see what was lost on the way. So a breach is noted only where no loss explains what came; where the
-// client's payloads are known to differ, more can be told.
+// A broker does not see what was lost on the way. So a breach is noted only where no loss explains what came;
+// where the client's payloads are known to differ, more can be told.
 import type { IPublishPacket } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 
@@ -16,14 +16,17 @@ interface Arrival {
   place: number;
   /** The connection that brought it last. */
   connection: number;
-  /** "open": not answered yet. "held": at QoS 2, PUBREC is out. "released": PUBREL is in. "done": PUBACK or PUBCOMP is out. */
+  /**
+   * "open": not answered yet. "held": at QoS 2, PUBREC is out. "released": PUBREL is in. "done": PUBACK or
+   * PUBCOMP is out.
+   */
   stage: "open" | "held" | "released" | "done";
 }
 
 export interface Incoming {
   /**
-   * A PUBLISH at QoS 1 or 2 has come. At QoS 2 one that the broker holds already is the same message. It is not taken when
-   * the client has too many that are not finished, or when there is no room for it.
+   * A PUBLISH at QoS 1 or 2 has come. At QoS 2 one that the broker holds already is the same message. It is
+   * not taken when the client has too many that are not finished, or when there is no room for it.
    */
   took: (packet: IPublishPacket, connection: number) => "taken" | "tooMany" | "noRoom";
   /** PUBREL has come. Returns the message that can be handed on now, if there is one. */

@@ -1,5 +1,5 @@
-// The broker's watch over a client's silence: before CONNECT as long as the broker likes, then one and a half times its
-// keep-alive (MQTT 3.1.1, 3.1.2.10).
+// The broker's watch over a client's silence: before CONNECT as long as the broker likes, then one and a half
+// times its keep-alive (MQTT 3.1.1, 3.1.2.10).
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Limits } from "./limits.ts";
 
@@ -20,8 +20,8 @@ export function limitGreeting(timers: Timers, { greetingMs }: Limits, late: () =
 }
 
 /**
- * `seconds` is the keep-alive of the CONNECT, 0 for none. A packet may be late on its way by `slackMs`. `ended` is called
- * when nothing came for too long.
+ * `seconds` is the keep-alive of the CONNECT, 0 for none. A packet may be late on its way by `slackMs`.
+ * `ended` is called when nothing came for too long.
  */
 export function watchClient(timers: Timers, seconds: number, slackMs: number, ended: () => void): Watch {
   const keepAliveMs = seconds * 1000;

@@ -14,7 +14,10 @@ export interface LevelNode<Held> {
 export interface LevelTree<Held> {
   root: LevelNode<Held>;
   find: (levels: readonly string[]) => LevelNode<Held> | undefined;
-  /** The node for these levels, which is made where there is none; undefined when the owner has no room for that. */
+  /**
+   * The node for these levels, which is made where there is none; undefined when the owner has no room for
+   * that.
+   */
   reach: (levels: readonly string[], owner: string) => LevelNode<Held> | undefined;
   /** What `reach` would take of the owner's room. */
   weight: (levels: readonly string[]) => number;

@@ -1,5 +1,5 @@
-// An application message as the broker hands it on. Topic and payload are byte strings; its properties, which only MQTT 5.0
-// has, stay as mqtt-packet reads them.
+// An application message as the broker hands it on. Topic and payload are byte strings; its properties, which
+// only MQTT 5.0 has, stay as mqtt-packet reads them.
 import type { IPublishPacket } from "mqtt-packet";
 import type { Permissions } from "./access/permissions.ts";
 
@@ -99,7 +99,10 @@ function weightOfProperty(property: unknown): number {
   return each.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** The same properties, of which none is a part of the packet that they came in: a part keeps all of it in memory. */
+/**
+ * The same properties, of which none is a part of the packet that they came in: a part keeps all of it in
+ * memory.
+ */
 function ownProperties(properties: Properties): Properties {
   const { correlationData } = properties;
   if (correlationData === undefined) return properties;

@@ -12,7 +12,10 @@ export interface Behaviour {
   admits: (connect: IConnectPacket) => number;
   /** Values of its CONNACK that replace those of its limits. */
   welcomes: (connect: IConnectPacket) => Welcome;
-  /** An exchange by this method of MQTT 5.0's authentication, before `admits`; undefined: the broker does not have it. */
+  /**
+   * An exchange by this method of MQTT 5.0's authentication, before `admits`; undefined: the broker does not
+   * have it.
+   */
   authenticates: (method: string) => Exchange | undefined;
   /** The QoS that a filter is granted, or 0x80, which refuses it. */
   grants: (filter: string, qos: Qos, clientId: string) => number;

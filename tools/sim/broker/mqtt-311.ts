@@ -52,8 +52,8 @@ function createMqtt311(): Protocol {
     // The code in a SUBACK of a filter that is refused (3.9.3).
     noRoom: 0x80,
     deniedFilter: 0x80,
-    // Only the end of the connection tells a client that its message was not taken. One that it may not publish is acknowledged
-    // all the same, or it would be sent again [MQTT-3.3.5-2].
+    // Only the end of the connection tells a client that its message was not taken. One that it may not
+    // publish is acknowledged all the same, or it would be sent again [MQTT-3.3.5-2].
     refusal: ({ qos, messageId }, why) =>
       why === "noRoom" ? undefined : { cmd: qos === 1 ? "puback" : "pubrec", messageId },
     disconnect: () => undefined,
@@ -67,7 +67,8 @@ function isCanonical(packet: Packet, bytes: string): boolean {
     const length = bytes.charCodeAt(body) * 256 + bytes.charCodeAt(body + 1);
     return toBytes(packet.topic) === bytes.substring(body + 2, body + 2 + length);
   }
-  // These have no bytes that mqtt-packet would write; the connection refuses them with a sentence of their own.
+  // These have no bytes that mqtt-packet would write; the connection refuses them with a sentence of their
+  // own.
   if (packet.cmd === "connect" && packet.clientId === "") return true;
   if (packet.cmd === "subscribe" && packet.subscriptions.length === 0) return true;
   try {

@@ -152,7 +152,10 @@ const MESSAGE = [
 const PUBLISH = [...MESSAGE, "topicAlias", "subscriptionIdentifier"];
 const WILL = [...MESSAGE, "willDelayInterval"];
 
-/** Are its properties whole, and those of a message no others than a message has? They are handed on as they are. */
+/**
+ * Are its properties whole, and those of a message no others than a message has? They are handed on as they
+ * are.
+ */
 function areSound(packet: Packet): boolean {
   const { properties = {} } = packet as { properties?: object };
   const will = packet.cmd === "connect" ? (packet.will?.properties ?? {}) : {};
@@ -162,7 +165,10 @@ function areSound(packet: Packet): boolean {
   return isMessage && isWill && [properties, will].every((one) => Object.entries(one).every(isSound));
 }
 
-/** mqtt-packet reads what ends too early as null or -1, and what comes twice as a list, which only the user's own may. */
+/**
+ * mqtt-packet reads what ends too early as null or -1, and what comes twice as a list, which only the user's
+ * own may.
+ */
 function isSound([name, value]: [string, unknown]): boolean {
   if (name === "subscriptionIdentifier" && value === 0) return false; // 3.8.2.1.2
   if (typeof value === "string") return !value.includes("\0"); // [MQTT-1.5.4-2]

@@ -5,7 +5,10 @@ import { hasEnded, type Message, publishOf, weightOf } from "./message.ts";
 import type { Quota } from "./quota.ts";
 
 export interface Outgoing {
-  /** Gives the client a message at QoS 1 or 2: now, or when there is room and a connection. False: there are too many. */
+  /**
+   * Gives the client a message at QoS 1 or 2: now, or when there is room and a connection. False: there are
+   * too many.
+   */
   put: (message: Message) => boolean;
   /** An answer of the client to one of them. `failed`: it does not want the message (MQTT 5.0). */
   answered: (cmd: "puback" | "pubrec" | "pubcomp", id: number, failed?: boolean) => void;

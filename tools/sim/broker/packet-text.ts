@@ -16,7 +16,9 @@ export interface PacketText {
   write: (packet: Packet) => string;
 }
 
-/** `isCanonical` says of a packet whether its bytes are as they should be; `publishBytes` writes a PUBLISH. */
+/**
+ * `isCanonical` says of a packet whether its bytes are as they should be; `publishBytes` writes a PUBLISH.
+ */
 export function createPacketText(
   protocolVersion: 4 | 5,
   isCanonical: (packet: Packet, bytes: string) => boolean,
@@ -89,7 +91,10 @@ export function propertyBytesOf(bytes: string): number {
   return bytes.charCodeAt(0) >> 4 === PUBLISH ? variableAt(bytes, propertiesAt(bytes)) : 0;
 }
 
-/** The user properties of a PUBLISH of MQTT 5.0 as they stand in it, one behind the other: mqtt-packet loses their order. */
+/**
+ * The user properties of a PUBLISH of MQTT 5.0 as they stand in it, one behind the other: mqtt-packet loses
+ * their order.
+ */
 export function userPropertyBytes(bytes: string): string {
   const length = propertiesAt(bytes);
   const count = variableAt(bytes, length);
@@ -156,7 +161,10 @@ export function willText({ will }: IConnectPacket): { topic: string; payload: st
   return { topic: toBytes(will.topic), payload: will.payload.toString("latin1") };
 }
 
-/** The same packet with byte strings in place of text and buffers; CONNECT stays as it is, for tests to look at. */
+/**
+ * The same packet with byte strings in place of text and buffers; CONNECT stays as it is, for tests to look
+ * at.
+ */
 function inBytes(packet: Packet): Packet {
   if (packet.cmd === "publish") {
     packet.topic = toBytes(packet.topic);

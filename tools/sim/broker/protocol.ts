@@ -2,7 +2,8 @@
 // of a CONNECT. A version is a record of these (mqtt-311.ts, mqtt-5.ts), and nothing else in this folder
 // asks which one a client speaks.
 //
-// Inside the broker topics and payloads are byte strings; mqtt-packet's text is JavaScript's, and is converted here.
+// Inside the broker topics and payloads are byte strings; mqtt-packet's text is JavaScript's, and is
+// converted here.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 import type { Message } from "./message.ts";
@@ -49,7 +50,10 @@ export interface Will extends Message {
 
 /** A client's requests in its CONNECT, beside those of both versions. */
 export interface Terms {
-  /** Seconds that its session outlives the connection; Infinity for one that is kept until it is wanted no more. */
+  /**
+   * Seconds that its session outlives the connection; Infinity for one that is kept until it is wanted no
+   * more.
+   */
   lasts: number;
   /** Messages at QoS 1 and 2 that it takes at a time. */
   window: number;

@@ -1,5 +1,6 @@
-// The bytes of a PUBLISH. One message goes to many, each with a QoS, an identifier and numbers of subscriptions of its own: so
-// topic and payload are taken as they are, and properties, which take longest, are written once for all who follow each other.
+// The bytes of a PUBLISH. One message goes to many, each with a QoS, an identifier and numbers of
+// subscriptions of its own: so topic and payload are taken as they are, and properties, which take longest,
+// are written once for all who follow each other.
 import { generate, type IPublishPacket } from "mqtt-packet";
 import type { Properties } from "./message.ts";
 import { bodyAt } from "./packet-text.ts";
@@ -20,8 +21,8 @@ function variable(value: number): string {
 }
 
 /**
- * The bytes of a PUBLISH whose properties, with their length, are these; MQTT 3.1.1 has none.
- * Writes messages one after another. At QoS 0 one message is the same bytes for all: they are joined once, when they are
+ * The bytes of a PUBLISH whose properties, with their length, are these; MQTT 3.1.1 has none. Writes messages
+ * one after another. At QoS 0 one message is the same bytes for all: they are joined once, when they are
  * written to the first.
  */
 export function createPublishBytes(): (packet: IPublishPacket, properties?: string) => string {

@@ -1,6 +1,7 @@
-// Message queues as EMQX 6 has them: a queue keeps each message that its filter takes, also without a consumer, and gives it to one
-// of the clients that have subscribed to "$q/" and the filter, at QoS 1 whatever it was published at. A message that its consumer has
-// not acknowledged when its connection ends, or in time where the queue has one, goes to another one.
+// Message queues as EMQX 6 has them: a queue keeps each message that its filter takes, also without a
+// consumer, and gives it to one of the clients that have subscribed to "$q/" and the filter, at QoS 1
+// whatever it was published at. A message that its consumer has not acknowledged when its connection ends, or
+// in time where the queue has one, goes to another one.
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { createBacklog, type Entry } from "./backlog.ts";

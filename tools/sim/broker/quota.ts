@@ -1,5 +1,5 @@
-// Room for one kind of thing that the broker keeps of its clients: so much of all together, and of each no more than a share,
-// so that what some filled cannot take the broker's memory, nor everybody else's room.
+// Room for one kind of thing that the broker keeps of its clients: so much of all together, and of each no
+// more than a share, so that what some filled cannot take the broker's memory, nor everybody else's room.
 
 /** In bytes. */
 export interface Room {

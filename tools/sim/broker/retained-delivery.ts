@@ -1,5 +1,6 @@
-// Retained messages on their way to those who have subscribed: a little at a time, in turn with everybody else, and no faster
-// than each client takes them. Whoever asks for more than it may is refused before anything is done.
+// Retained messages on their way to those who have subscribed: a little at a time, in turn with everybody
+// else, and no faster than each client takes them. Whoever asks for more than it may is refused before
+// anything is done.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
 import type { Limits } from "./limits.ts";

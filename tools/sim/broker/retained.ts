@@ -1,4 +1,5 @@
-// Retained messages: the newest of each topic, and which of them a new subscription is given (MQTT 3.1.1, 3.3.1.3).
+// Retained messages: the newest of each topic, and which of them a new subscription is given (MQTT 3.1.1,
+// 3.3.1.3).
 import { createLevelTree, type LevelNode } from "./level-tree.ts";
 import { hasEnded, type Message, weightOf } from "./message.ts";
 import type { Quota } from "./quota.ts";

@@ -20,8 +20,8 @@ export interface Router {
   /** Hands a message on, with RETAIN 0 [MQTT-3.3.1-9] unless the subscription wants it as it was. */
   route: (message: Message, publisher: Session | undefined) => void;
   /**
-   * Does a message for this topic have to wait, because it goes to as many as another one that is still being handed on?
-   * Then `free` is called when it need not.
+   * Does a message for this topic have to wait, because it goes to as many as another one that is still being
+   * handed on? Then `free` is called when it need not.
    */
   mustWait: (topic: string, free: () => void) => boolean;
   groups: Omit<Groups, "serve">;

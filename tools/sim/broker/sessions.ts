@@ -26,7 +26,10 @@ export interface SessionState {
 }
 
 export interface Sessions {
-  /** Gives a connection its session; `present`: it was there before. A number is the return code that refuses it. */
+  /**
+   * Gives a connection its session; `present`: it was there before. A number is the return code that refuses
+   * it.
+   */
   admit: (
     connect: IConnectPacket,
     connection: Connection,

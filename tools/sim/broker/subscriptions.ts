@@ -49,7 +49,10 @@ type Node = LevelNode<Set<Standing>>;
 
 /** Bytes of memory for a subscription beside its levels and its text. */
 const STANDING_BYTES = 500;
-/** A shared filter is given each message by itself: it takes the broker's time, which the room bounds so as well. */
+/**
+ * A shared filter is given each message by itself: it takes the broker's time, which the room bounds so as
+ * well.
+ */
 const SHARED_BYTES = 16 * 1024;
 
 export function createSubscriptions(quota: Quota): Subscriptions {

@@ -1,4 +1,5 @@
-// The topic aliases of one connection: numbers that a client has defined, each for a topic (MQTT 5.0, 3.3.2.3.4).
+// The topic aliases of one connection: numbers that a client has defined, each for a topic (MQTT 5.0,
+// 3.3.2.3.4).
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { Unreadable } from "./protocol.ts";
 
@@ -8,7 +9,10 @@ export const MOST_TOPIC_ALIASES = 10;
 export class TopicAliases {
   private readonly topics = new Map<number, string>();
 
-  /** The same PUBLISH with its topic and without an alias, which is known from now on; undefined for one that stands for none. */
+  /**
+   * The same PUBLISH with its topic and without an alias, which is known from now on; undefined for one that
+   * stands for none.
+   */
   named(packet: IPublishPacket): IPublishPacket | undefined {
     if (packet.properties?.topicAlias === undefined) return packet;
     const { topicAlias, ...properties } = packet.properties;

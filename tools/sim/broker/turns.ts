@@ -1,5 +1,6 @@
-// The turns in which packets are taken. All clients together have one budget for a turn: the rest waits, in the order in which
-// it came, and sockets are read before the next turn. So no client is kept out, however many are busy.
+// The turns in which packets are taken. All clients together have one budget for a turn: the rest waits, in
+// the order in which it came, and sockets are read before the next turn. So no client is kept out, however
+// many are busy.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Limits } from "./limits.ts";
 
@@ -9,7 +10,10 @@ const PACKETS_AT_ONCE = 8;
 export interface Turns {
   /** May one more packet of this client be taken now? If not, its `goOn` is called when it may. */
   takes: (goOn: () => void) => boolean;
-  /** Somebody has connected. Node lets in one for each time that sockets are read: while they come, turns are short. */
+  /**
+   * Somebody has connected. Node lets in one for each time that sockets are read: while they come, turns are
+   * short.
+   */
   hasCome: () => void;
 }
 

@@ -1,4 +1,5 @@
-// Frames of WebSocket (RFC 6455, 5), of a client and for one. Payloads are given on as they come, however long their frame is.
+// Frames of WebSocket (RFC 6455, 5), of a client and for one. Payloads are given on as they come, however
+// long their frame is.
 
 const CONTINUATION = 0;
 export const BINARY = 2;

@@ -1,5 +1,6 @@
-// MQTT over WebSocket (RFC 6455; MQTT 5.0, 6) in front of a broker on this computer. Each WebSocket has a connection of its own to the
-// broker, whose bounds so hold for it too; nothing is gathered here but a frame's head.
+// MQTT over WebSocket (RFC 6455; MQTT 5.0, 6) in front of a broker on this computer. Each WebSocket has a
+// connection of its own to the broker, whose bounds so hold for it too; nothing is gathered here but a
+// frame's head.
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";

@@ -1,6 +1,6 @@
-// Wills of clients: what they take of the broker's room from CONNECT on, and what becomes of them when the client is gone.
-// MQTT 5.0 may hold them back until their time has come, or their session has ended (3.1.3.2.2), but not when the client is
-// there again before.
+// Wills of clients: what they take of the broker's room from CONNECT on, and what becomes of them when the
+// client is gone. MQTT 5.0 may hold them back until their time has come, or their session has ended
+// (3.1.3.2.2), but not when the client is there again before.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
 import { type Message, weightOf } from "./message.ts";

@@ -13,7 +13,10 @@ export interface FleetCounts {
   faults: number;
   messages: number;
   bytes: number;
-  /** Messages at QoS 1 and 2: those that are out and not acknowledged now, and those that a device dropped or the broker refused. */
+  /**
+   * Messages at QoS 1 and 2: those that are out and not acknowledged now, and those that a device dropped or
+   * the broker refused.
+   */
   unacknowledged: number;
   dropped: number;
   /** From the first writing of such a message to the end of its handshake. */

@@ -1,10 +1,12 @@
-// The wall's time for a fleet: all its devices wait in one heap, behind one timer of this computer. A timer of its own for each costs
-// three times as much memory, and the computer a list for each length of time.
+// The wall's time for a fleet: all its devices wait in one heap, behind one timer of this computer. A timer
+// of its own for each costs three times as much memory, and the computer a list for each length of time.
 import { performance } from "node:perf_hooks";
 import type { EndingTimers } from "../../../src/platform/node/real-timers.ts";
 import { createVirtualClock } from "../worlds/clock.ts";
 
-/** What falls due is looked for as often as this, in milliseconds, and at once where it was set for sooner. */
+/**
+ * What falls due is looked for as often as this, in milliseconds, and at once where it was set for sooner.
+ */
 const BEAT_MS = 10;
 
 /** Whole milliseconds from now on. */

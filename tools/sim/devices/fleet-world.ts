@@ -1,5 +1,6 @@
-// The world of one device of a fleet: real time and real sockets, as in src/platform/node/real-world.ts, and it counts what happens. One
-// record, whose functions all devices share: closures for each of them would weigh more than the device.
+// The world of one device of a fleet: real time and real sockets, as in src/platform/node/real-world.ts, and
+// it counts what happens. One record, whose functions all devices share: closures for each of them would
+// weigh more than the device.
 import type { SecureContext } from "node:tls";
 import { RealStream, socketTo } from "../../../src/client/transport/real-stream.ts";
 import type { Stream, StreamEvents } from "../../../src/client/transport/stream.ts";
@@ -15,7 +16,10 @@ import { noteKept } from "./kept-topics.ts";
 import { noteLatency } from "./latencies.ts";
 import { PublishReader, type SentPublish, type SentPublishEvents } from "./sent-publishes.ts";
 
-/** What devices of a fleet have in common; those with a certificate of their own have nothing in common but the counts. */
+/**
+ * What devices of a fleet have in common; those with a certificate of their own have nothing in common but
+ * the counts.
+ */
 export interface FleetSurroundings {
   timers: Timers;
   /** By which they connect with TLS. */
@@ -29,7 +33,10 @@ export interface FleetSurroundings {
 
 type Watcher = (up: boolean) => void;
 
-/** Of most devices, at most times. What is spread into a list leaves room there for sixteen more; what is joined to one does not. */
+/**
+ * Of most devices, at most times. What is spread into a list leaves room there for sixteen more; what is
+ * joined to one does not.
+ */
 const NONE: readonly never[] = [];
 const NO_NETWORK: Stream = { write: () => {}, close: () => {}, drop: () => {} };
 const NOT_CONNECTED = "not connected: ";
@@ -50,7 +57,10 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
   private isConnected = false;
   private watchers: readonly Watcher[] = NONE;
   private streams: readonly RealStream[] = NONE;
-  /** When each message went out that is not acknowledged, by its packet identifier. None: of most devices, at most times. */
+  /**
+   * When each message went out that is not acknowledged, by its packet identifier. None: of most devices, at
+   * most times.
+   */
   private waiting: Map<number, number> | undefined = undefined;
   private whenGone: (() => void) | undefined = undefined;
 

@@ -1,4 +1,5 @@
-// A fleet: many devices of one firmware in this process, each with its own chip, parts, network and chance, at one broker.
+// A fleet: many devices of one firmware in this process, each with its own chip, parts, network and chance,
+// at one broker.
 
 import { secureContextOf, type TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
@@ -22,11 +23,20 @@ export interface FleetOptions {
   count: number;
   /** Addresses of this computer that the devices connect from in turn. None: it chooses. */
   localAddresses?: readonly string[];
-  /** Who each device is, in the order of their places. None: each has a number of its own, and all one account. */
+  /**
+   * Who each device is, in the order of their places. None: each has a number of its own, and all one
+   * account.
+   */
   identities?: readonly DeviceIdentity[];
-  /** The place of the first device: 0 without it. What a device is comes from its place and the seed, whoever runs it. */
+  /**
+   * The place of the first device: 0 without it. What a device is comes from its place and the seed, whoever
+   * runs it.
+   */
   first?: number;
-  /** Whole number of 32 bits: the devices' numbers, their draws, what they measure and their faults come from it. */
+  /**
+   * Whole number of 32 bits: the devices' numbers, their draws, what they measure and their faults come from
+   * it.
+   */
   seed: number;
   /** Devices that are switched on in a second. */
   rate: number;

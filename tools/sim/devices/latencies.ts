@@ -20,7 +20,10 @@ export function noteLatency(latencies: Latencies, milliseconds: number): void {
   latencies[place] = (latencies[place] ?? 0) + 1;
 }
 
-/** Each class that was met, by its largest number of microseconds, and how often: for a message to another computer. */
+/**
+ * Each class that was met, by its largest number of microseconds, and how often: for a message to another
+ * computer.
+ */
 export function latencyPairs(latencies: Latencies): [microseconds: number, times: number][] {
   return [...latencies].flatMap((times, place) =>
     times === 0 ? [] : [[endOf(place), times] as [number, number]],
@@ -42,7 +45,10 @@ export function addLatencies(latencies: Latencies, others: Latencies): void {
   for (const [place, times] of others.entries()) latencies[place] = (latencies[place] ?? 0) + times;
 }
 
-/** The milliseconds within which this share of them were, 0 to 1: the upper end of the class. `undefined` where there are none. */
+/**
+ * The milliseconds within which this share of them were, 0 to 1: the upper end of the class. `undefined`
+ * where there are none.
+ */
 export function percentile(latencies: Latencies, share: number): number | undefined {
   const all = latencies.reduce((sum, times) => sum + times, 0);
   if (all === 0) return undefined;

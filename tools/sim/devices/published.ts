@@ -10,7 +10,10 @@ export interface Published {
   retained: boolean;
 }
 
-/** From now on calls `published` with each message of the world's device as it leaves; what is sent again is none. */
+/**
+ * From now on calls `published` with each message of the world's device as it leaves; what is sent again is
+ * none.
+ */
 export function watchPublished(world: World, published: (message: Published) => void): void {
   watchWrites(world, () => {
     // It reads what comes behind a CONNECT in that one's version.

@@ -1,5 +1,5 @@
-// Two devices that would be one to the broker, found before they start: the same name for people, the same client
-// identifier, or the same root of their topics.
+// Two devices that would be one to the broker, found before they start: the same name for people, the same
+// client identifier, or the same root of their topics.
 import { ROOT } from "../../../src/device/run/topics.ts";
 
 /** A device that is to start. What its settings do not say, its name and its chip's number do. */
@@ -13,7 +13,10 @@ export interface Identified {
   root?: string;
 }
 
-/** A sentence for each pair that would disturb each other: what they share, and what to do. Empty when each is its own. */
+/**
+ * A sentence for each pair that would disturb each other: what they share, and what to do. Empty when each is
+ * its own.
+ */
 export function sharedIdentities(devices: readonly Identified[]): string[] {
   return [
     ...shared(

@@ -4,7 +4,10 @@ import type { World } from "../../../src/platform/node/world.ts";
 
 type Wrote = (bytes: string) => void;
 
-/** From now on `opened` is asked at each connection of the world for what is called with the bytes that are written to it. */
+/**
+ * From now on `opened` is asked at each connection of the world for what is called with the bytes that are
+ * written to it.
+ */
 export function watchWrites(world: World, opened: () => Wrote): void {
   const { connect } = world;
   world.connect = (endpoint, events) => new WatchedStream(connect(endpoint, events), opened());

@@ -1,4 +1,5 @@
-// Chips with lines of their own, each a row of a table: which model one has, and under which name a device's are found.
+// Chips with lines of their own, each a row of a table: which model one has, and under which name a device's
+// are found.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Part, WireKind } from "../../../src/reading/part.ts";

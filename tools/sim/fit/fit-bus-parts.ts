@@ -13,7 +13,10 @@ import type { I2cModel } from "../parts/i2c-model.ts";
 import { i2cModels } from "../parts/i2c-models.ts";
 import { createOneWireBus, type OneWirePart } from "../parts/one-wire-bus.ts";
 
-/** The parts that measure on I2C, or look after outputs there, with their roles. Boards of outputs are put into `pwmBoards` by role. */
+/**
+ * The parts that measure on I2C, or look after outputs there, with their roles. Boards of outputs are put
+ * into `pwmBoards` by role.
+ */
 export function fitI2cParts(
   parts: readonly Part[],
   timers: Timers,
@@ -79,7 +82,10 @@ export function modelOf({ chip }: Part): I2cModel | undefined {
   return i2cModels().find((model) => model.chip === chip);
 }
 
-/** It has the code that the device calls it by (family, serial number, checksum), or one that no other part has. */
+/**
+ * It has the code that the device calls it by (family, serial number, checksum), or one that no other part
+ * has.
+ */
 function thermometer({ rom }: Part, { now }: Timers, { air, answers }: Known, others: number): OneWirePart {
   const serial = rom === undefined ? `ringm${String.fromCharCode(others)}` : rom.slice(1, 7);
   return { ...createDs18b20({ now, celsius: () => air().celsius, serial }), isThere: answers };

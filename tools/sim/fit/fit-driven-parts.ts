@@ -1,4 +1,5 @@
-// Parts of a simulated device that are driven and have a model: strips of LEDs, stepper motors, shift registers, displays.
+// Parts of a simulated device that are driven and have a model: strips of LEDs, stepper motors, shift
+// registers, displays.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Hc595Output } from "../../../src/drivers/hc595.ts";
 import type { Ssd1306 } from "../../../src/drivers/ssd1306.ts";

@@ -1,5 +1,6 @@
-// Parts on the lines of a simulated device: for each of its roles the model that answers its driver, found by the part's
-// wire and chip. What no surroundings say rests at a sensible value, so that every device has something to measure.
+// Parts on the lines of a simulated device: for each of its roles the model that answers its driver, found by
+// the part's wire and chip. What no surroundings say rests at a sensible value, so that every device has
+// something to measure.
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { createLines, type Lines } from "../../../src/platform/node/circuit.ts";
@@ -26,7 +27,10 @@ export interface HandledParts extends MovedParts, DrivenParts {
 
 /** A device's parts, as those around it move them. */
 export interface FittedParts extends HandledParts, UartParts, PinParts {
-  /** The buses of all of them. Two parts of a role at one address are wire-ANDed, as on real wires: that is no error here. */
+  /**
+   * The buses of all of them. Two parts of a role at one address are wire-ANDed, as on real wires: that is no
+   * error here.
+   */
   i2c: I2cBus;
   /** Parts of one's own by role, each as what hears the words that touch it. */
   simulated: ReadonlyMap<string, readonly Touched[]>;
@@ -49,7 +53,10 @@ function needsOf(declaration: DeviceDeclaration): Needs {
   return found;
 }
 
-/** Fits a part to each role of the device that measures, strips of LEDs, steppers, shift registers and displays. What else is driven needs none: its lines tell whoever looks. */
+/**
+ * Fits a part to each role of the device that measures, strips of LEDs, steppers, shift registers and
+ * displays. What else is driven needs none: its lines tell whoever looks.
+ */
 export function fitParts(
   declaration: DeviceDeclaration,
   timers: Timers,

@@ -1,4 +1,5 @@
-// Parts with pins of their own on a simulated device: contacts, detectors, meters, knobs, and parts asked by edges or the SPI.
+// Parts with pins of their own on a simulated device: contacts, detectors, meters, knobs, and parts asked by
+// edges or the SPI.
 import type { Contact } from "../../../src/drivers/contact.ts";
 import type { Hlw8012 } from "../../../src/drivers/hlw8012.ts";
 import type { Hx711 } from "../../../src/drivers/hx711.ts";
@@ -81,7 +82,10 @@ function givePulses({ part, role, timers, lines, around: { flow } }: Place): voi
   if (portion !== undefined) createPulseOutput({ ...at, ...countedBy(part as PulseCounter, flow) });
 }
 
-/** Units flow in the time that its author chose; a pulse is as short as the counter allows, as two to the turn of a wind cup are. */
+/**
+ * Units flow in the time that its author chose; a pulse is as short as the counter allows, as two to the turn
+ * of a wind cup are.
+ */
 function countedBy({ portion, share, perMs, debounceMs, total }: PulseCounter, flow: () => number) {
   return {
     perUnit: (share * 10 ** total.decimals) / portion,

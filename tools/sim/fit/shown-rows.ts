@@ -6,7 +6,10 @@ import type { FittedParts } from "./fit-parts.ts";
 /** Rows that belong together are written within this time. */
 const SETTLE_MS = 200;
 
-/** The same bus; `shown` is called with a display's rows, without the empty ones, a moment after they were written. */
+/**
+ * The same bus; `shown` is called with a display's rows, without the empty ones, a moment after they were
+ * written.
+ */
 export function watchDisplays(
   { i2c, displays }: FittedParts,
   { after }: Pick<Timers, "after">,

@@ -1,4 +1,5 @@
-// The parts of a simulated device as a person touches them while it runs, by words: "air celsius 28", "button press".
+// The parts of a simulated device as a person touches them while it runs, by words: "air celsius 28", "button
+// press".
 
 import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";
@@ -16,8 +17,9 @@ export interface TouchedParts {
   /** The same surroundings, with what was set in front of them. */
   over: (declaration: DeviceDeclaration, surroundings: Surroundings) => Surroundings;
   /**
-   * Sets what the part of this role feels from now on, or moves it, and returns a sentence: what is so now, or why not. `name`: a quantity
-   * (`celsius`; `millivolts/1` of the second input) with its `value`, or a movement: `open`, `close`, `press`, `motion`, `turn`.
+   * Sets what the part of this role feels from now on, or moves it, and returns a sentence: what is so now,
+   * or why not. `name`: a quantity (`celsius`; `millivolts/1` of the second input) with its `value`, or a
+   * movement: `open`, `close`, `press`, `motion`, `turn`.
    */
   touch: (parts: FittedParts, role: string, name: string, value: string) => string;
 }

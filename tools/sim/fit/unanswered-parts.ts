@@ -24,7 +24,10 @@ export function unansweredParts(declaration: DeviceDeclaration, surroundings: Su
     );
 }
 
-/** A sentence for each part on a UART, on the SPI or with timed edges that has no model, and that nothing simulates. */
+/**
+ * A sentence for each part on a UART, on the SPI or with timed edges that has no model, and that nothing
+ * simulates.
+ */
 export function silentParts(declaration: DeviceDeclaration, surroundings: Surroundings = {}): string[] {
   return measuringParts(declaration).flatMap((part) => {
     const { role, chip = "" } = part;

@@ -1,4 +1,5 @@
-// A bed in the garden: soil that dries by the hour and is watered in the morning when it is dry, and its warmth.
+// A bed in the garden: soil that dries by the hour and is watered in the morning when it is dry, and its
+// warmth.
 //
 //   dm/dt = -m / 40 h (m: share of the water that it can hold);   ground = 7 °C + 0.35 (air three hours ago - 7 °C)
 import type { Timers } from "../../../src/platform/node/timers.ts";

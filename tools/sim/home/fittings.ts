@@ -32,7 +32,10 @@ const BEHIND_DIVIDER = 10 / 49;
 /** Of a capacitive probe: in air 2.7 V, in water 1.2 V. */
 const DRY_MILLIVOLTS = 2700;
 const WET_MILLIVOLTS = 1200;
-/** Rain comes from a sky that is covered so far, so many mm an hour where it is closed; wind in m/s without clouds, and what they bring. */
+/**
+ * Rain comes from a sky that is covered so far, so many mm an hour where it is closed; wind in m/s without
+ * clouds, and what they bring.
+ */
 const RAINS_FROM = 0.8;
 const HARDEST_RAIN = 12;
 const CALM_METRES = 1.5;

@@ -1,4 +1,5 @@
-// The front door: its leaf and its bolt, each with a reed contact, the servo that throws the bolt, and those who go through.
+// The front door: its leaf and its bolt, each with a reed contact, the servo that throws the bolt, and those
+// who go through.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { ContactModel } from "../parts/contact.ts";
 import type { ServoModel } from "../parts/servo.ts";

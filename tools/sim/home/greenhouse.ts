@@ -1,4 +1,5 @@
-// The greenhouse in the garden: air that the sun warms and a fan changes, and beds that dry, and that a pump waters.
+// The greenhouse in the garden: air that the sun warms and a fan changes, and beds that dry, and that a pump
+// waters.
 import type { Air } from "../parts/around.ts";
 import type { Sky } from "./sky.ts";
 import { HOUR_MS, SECOND_MS } from "./time.ts";
@@ -14,7 +15,10 @@ export interface Greenhouse {
 
 const DRYING_MS = 30 * HOUR_MS;
 const FILLING_MS = 90 * SECOND_MS;
-/** Glass keeps what comes in: °C above the air outside, at night and for each lux; a fan takes most of the sun's away. */
+/**
+ * Glass keeps what comes in: °C above the air outside, at night and for each lux; a fan takes most of the
+ * sun's away.
+ */
 const NIGHT_CELSIUS = 5;
 const CELSIUS_PER_LUX = 0.0006;
 const FAN_TAKES = 0.8;

@@ -53,7 +53,10 @@ export interface Home {
   placeOf: (who: string) => Place;
 }
 
-/** Time begins on a Monday in November, at twenty past four in the afternoon: it gets dark, and people come home. */
+/**
+ * Time begins on a Monday in November, at twenty past four in the afternoon: it gets dark, and people come
+ * home.
+ */
 export const START_MS = timeOfDay(16, 20);
 
 const AIRING_MS = 9 * MINUTE_MS;

@@ -1,5 +1,5 @@
-// A house in one process: a household in paced time, a broker unless there is one already, and a watcher who sees what the
-// broker saw. From the inside out:
+// A house in one process: a household in paced time, a broker unless there is one already, and a watcher who
+// sees what the broker saw. From the inside out:
 //
 //   home/: rooms, weather and people, without a device
 //   household.ts: a home with its devices, the automation and the phone
@@ -69,8 +69,8 @@ export interface House {
   /** Calls `then` after `ms` milliseconds of the house. */
   after: (ms: number, then: () => void) => void;
   /**
-   * Stops the devices in an orderly way, waits until the watcher has seen each go offline, and ends everything. Returns
-   * the names of those that were not seen in time.
+   * Stops the devices in an orderly way, waits until the watcher has seen each go offline, and ends
+   * everything. Returns the names of those that were not seen in time.
    */
   close: () => Promise<string[]>;
 }
@@ -85,8 +85,8 @@ function ourTopics(root: string | undefined): string[] {
 }
 
 /**
- * Opens the house and starts everything in it. Throws PortTaken when a given port is not free, and a BrokerFault when a
- * given broker cannot be used.
+ * Opens the house and starts everything in it. Throws PortTaken when a given port is not free, and a
+ * BrokerFault when a given broker cannot be used.
  */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { port, auth, queues, only = ownFirmwareNames(), speed, seed, series, seen, tls = {} } = options;

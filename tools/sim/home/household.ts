@@ -1,5 +1,5 @@
-// A household: the home, its devices on their chips, the automation and the phone, in worlds that are handed in. Where a
-// broker is, and whether time is real, the worlds know.
+// A household: the home, its devices on their chips, the automation and the phone, in worlds that are handed
+// in. Where a broker is, and whether time is real, the worlds know.
 import { startAutomation } from "../../../firmware/automation/automation.ts";
 import type { NodeClientOptions } from "../../../src/client/options.ts";
 import { ROOT } from "../../../src/device/run/topics.ts";
@@ -69,7 +69,10 @@ export interface Household {
   stop: () => void;
 }
 
-/** Starts everything. Throws when a firmware's declaration has faults, or two of the devices would be one to the broker. */
+/**
+ * Starts everything. Throws when a firmware's declaration has faults, or two of the devices would be one to
+ * the broker.
+ */
 export function startHousehold(options: HouseholdOptions): Household {
   const { timers, seed, firmware, broker, worldOf, replay, happened, log } = options;
   const root = options.root === undefined ? ROOT : `${options.root}/`;

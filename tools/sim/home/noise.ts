@@ -1,7 +1,10 @@
 // Chance that changes slowly: weather, and what differs from day to day.
 import { createRandom } from "../../../src/platform/node/random.ts";
 
-/** Draws that belong to a place in a sequence: the same seed and place give the same ones, in whatever order they are asked. */
+/**
+ * Draws that belong to a place in a sequence: the same seed and place give the same ones, in whatever order
+ * they are asked.
+ */
 export function drawsAt(seed: number, place: number) {
   return createRandom(Math.imul(seed ^ 0x2c1b3c6d, 0x297a2d39) ^ Math.imul(place + 1, 0x85ebca6b));
 }

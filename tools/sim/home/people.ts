@@ -1,4 +1,5 @@
-// People who walk: each is in one place at a time, and every way from room to room and out leads through the hall.
+// People who walk: each is in one place at a time, and every way from room to room and out leads through the
+// hall.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { PEOPLE, type Place, planOfDay, type Step } from "./plan.ts";
 import { DAY_MS, dayOf, SECOND_MS } from "./time.ts";
@@ -10,7 +11,10 @@ export interface PeopleOptions {
   seed: number;
   /** Somebody moves in the hall, now. */
   moving: (who: string) => void;
-  /** Somebody wants through the front door, from outside or from inside; `passed` is called when they are through. */
+  /**
+   * Somebody wants through the front door, from outside or from inside; `passed` is called when they are
+   * through.
+   */
   passDoor: (who: string, passed: () => void) => void;
   /** Somebody has come to a place. */
   arrived: (who: string, from: Place, to: Place) => void;

@@ -1,4 +1,5 @@
-// A water pipe below the basin that leaks now and then, the floor that gets wet, and the valve in front of it.
+// A water pipe below the basin that leaks now and then, the floor that gets wet, and the valve in front of
+// it.
 //
 //   dw/dt = 1 / 90 s while it leaks and the valve is open;   dw/dt = -w / 20 min otherwise     (w: 0 dry, 1 under water)
 import type { Timers } from "../../../src/platform/node/timers.ts";
@@ -28,7 +29,9 @@ const DRY_BELOW = 0.1;
 const FILL_MS = 90 * SECOND_MS;
 const DRY_MS = 20 * MINUTE_MS;
 const STEP_MS = 5 * SECOND_MS;
-/** From the moment the floor is dry. Whoever finds no valve that closes, closes the one in the cellar by hand. */
+/**
+ * From the moment the floor is dry. Whoever finds no valve that closes, closes the one in the cellar by hand.
+ */
 const REPAIR_MS = 10 * MINUTE_MS;
 const BY_HAND_MS = 30 * MINUTE_MS;
 /** The first evening has one, later one day in five. */

@@ -1,9 +1,11 @@
-// The rooms of a house as heat and water vapour know them: each holds some, and passes some on to its neighbours and out.
+// The rooms of a house as heat and water vapour know them: each holds some, and passes some on to its
+// neighbours and out.
 //
 //   C dT/dt = heat in + sum of G (T of the neighbour - T) + (U + 0.34 n V) (T outside - T)
 //   V dv/dt = water in + sum of Q (v of the neighbour - v) + n V (v outside - v)
 //
-// C in J/K, G and U in W/K, V in m³, n in air changes an hour, v in g/m³, Q in m³/h. 0.34 Wh/(m³ K) is what air holds.
+// C in J/K, G and U in W/K, V in m³, n in air changes an hour, v in g/m³, Q in m³/h. 0.34 Wh/(m³ K) is what
+// air holds.
 import type { Air } from "../parts/around.ts";
 import { ROOMS, type RoomFacts, type RoomName } from "./room-facts.ts";
 import { MINUTE_MS } from "./time.ts";
@@ -44,7 +46,10 @@ export interface Rooms {
   balance: () => HeatBalance;
 }
 
-/** Rooms that stand still until they are asked. `now` is the house's time, `outside` the air at a moment of it. */
+/**
+ * Rooms that stand still until they are asked. `now` is the house's time, `outside` the air at a moment of
+ * it.
+ */
 export function createRooms(now: () => number, outside: (ms: number) => Air): Rooms {
   const rooms = Object.fromEntries(
     Object.entries(ROOMS).map(([name, facts]) => [

@@ -32,7 +32,10 @@ const HUMIDITY: Quantity = {
 /** Numbers up to this are seconds, larger ones milliseconds (of 1973 and later). */
 const MOST_SECONDS = 100_000_000_000;
 
-/** Reads a series of at least one sample. Throws a CsvFileError for what is missing, no number or out of order. */
+/**
+ * Reads a series of at least one sample. Throws a CsvFileError for what is missing, no number or out of
+ * order.
+ */
 export function readSeries(path: string): Sample[] {
   const file = readCsvFile(path);
   const moments = readMoments(file);

@@ -11,13 +11,18 @@ export interface Sky {
   clouds: (ms: number) => number;
 }
 
-/** Where the house stands, and when: 50° north, 21 November, when the sun stands 20.1° south of the equator. */
+/**
+ * Where the house stands, and when: 50° north, 21 November, when the sun stands 20.1° south of the equator.
+ */
 const LATITUDE = (50 * Math.PI) / 180;
 const DECLINATION = (-20.1 * Math.PI) / 180;
 /** lx at sunset, and under a sun overhead in a clear sky. */
 const SUNSET_LUX = 400;
 const ZENITH_LUX = 110_000;
-/** In twilight the light falls to 1 part in e with each 1.26 degrees: 3.4 lx at the end of civil twilight, 6 degrees below. */
+/**
+ * In twilight the light falls to 1 part in e with each 1.26 degrees: 3.4 lx at the end of civil twilight, 6
+ * degrees below.
+ */
 const TWILIGHT_DEGREES = 1.26;
 
 /** The sun's height above the horizon, in degrees; midday is at 12. */
@@ -29,7 +34,10 @@ export function sunHeight(ms: number): number {
   return (Math.asin(sine) * 180) / Math.PI;
 }
 
-/** lx of a clear sky: the share of the sun that falls on the ground, and what the sky still scatters after sunset. */
+/**
+ * lx of a clear sky: the share of the sun that falls on the ground, and what the sky still scatters after
+ * sunset.
+ */
 function clearSky(height: number): number {
   if (height <= 0) return SUNSET_LUX * Math.exp(height / TWILIGHT_DEGREES);
   return SUNSET_LUX + ZENITH_LUX * Math.sin((height * Math.PI) / 180);
@@ -39,7 +47,10 @@ function clearSky(height: number): number {
 export function createSky(seed: number): Sky {
   const clouds = (ms: number) => noise(seed, ms / (3 * HOUR_MS));
 
-  /** Coldest at 3 in the morning; clouds keep days cool and nights mild; from day to day it is up to 3 K colder or warmer. */
+  /**
+   * Coldest at 3 in the morning; clouds keep days cool and nights mild; from day to day it is up to 3 K
+   * colder or warmer.
+   */
   function air(ms: number): Air {
     const turn = (2 * Math.PI * (ms - 3 * HOUR_MS)) / DAY_MS;
     const swing = 4 * (1 - 0.5 * clouds(ms));

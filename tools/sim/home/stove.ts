@@ -1,4 +1,5 @@
-// The stove: heat and steam while somebody cooks, and seldom a pan that burns and its smoke below the ceiling.
+// The stove: heat and steam while somebody cooks, and seldom a pan that burns and its smoke below the
+// ceiling.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { drawsAt } from "./noise.ts";
 import type { Rooms } from "./rooms.ts";

@@ -6,7 +6,10 @@ import type { FittedParts } from "../fit/fit-parts.ts";
 import type { Surroundings } from "../parts/around.ts";
 import { createHome } from "./home.ts";
 
-/** The parts of a device, in a home of its own. One that the home does not know measures sensible values at rest. */
+/**
+ * The parts of a device, in a home of its own. One that the home does not know measures sensible values at
+ * rest.
+ */
 export function createSurroundings(
   timers: Timers,
   { name, declaration }: OwnFirmware,

@@ -1,4 +1,5 @@
-// Surroundings of a device that nobody has built a house for: what its parts measure swings slowly, each in its own time.
+// Surroundings of a device that nobody has built a house for: what its parts measure swings slowly, each in
+// its own time.
 import { partsBehind } from "../../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Random } from "../../../src/platform/node/random.ts";

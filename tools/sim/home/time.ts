@@ -32,7 +32,9 @@ export function clockText(ms: number): string {
   return `${WEEKDAYS[dayOf(ms) % 7]} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-/** What the house's time is in milliseconds since 1970, when clocks in this zone show it; in UTC without one. */
+/**
+ * What the house's time is in milliseconds since 1970, when clocks in this zone show it; in UTC without one.
+ */
 export function epochOf(zone = "UTC"): (ms: number) => number {
   const ahead = aheadIn(zone)?.(FIRST_MIDNIGHT / MINUTE_MS) ?? 0;
   return (ms) => FIRST_MIDNIGHT - ahead * MINUTE_MS + ms;

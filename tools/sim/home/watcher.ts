@@ -1,5 +1,5 @@
-// A client that receives everything a broker passes on about a home, and does nothing else. It comes back when the broker
-// has gone and come; a broker that does not keep to MQTT is one that it fails at.
+// A client that receives everything a broker passes on about a home, and does nothing else. It comes back
+// when the broker has gone and come; a broker that does not keep to MQTT is one that it fails at.
 import {
   type BrokerAccount,
   type BrokerConnection,
@@ -17,7 +17,9 @@ export interface SeenMessage extends Delivered {
 }
 
 export interface Watcher {
-  /** Resolves when it has given the broker up, with why. Rejects when it has failed by a mistake of its own. */
+  /**
+   * Resolves when it has given the broker up, with why. Rejects when it has failed by a mistake of its own.
+   */
   failed: Promise<BrokerFault>;
   end: () => Promise<void>;
 }
@@ -26,7 +28,10 @@ const RETRY_MS = 1000;
 /** A broker that ends so many connections in a row, each so soon after it was made, is given up. */
 const MOST_SHORT = 5;
 const SHORT_MS = 5000;
-/** So many topics it asks about at a time: of thousands each would wait for the others, and the broker seem to be silent. */
+/**
+ * So many topics it asks about at a time: of thousands each would wait for the others, and the broker seem to
+ * be silent.
+ */
 const MOST_ASKERS = 16;
 /** Of so many topics it knows what came last, of names and messages no longer than these. */
 const MOST_TOPICS = 20_000;
@@ -34,9 +39,9 @@ const LONGEST_NAME = 512;
 const LONGEST_KNOWN = 4096;
 
 /**
- * Connects to a broker and calls `seen` for each message of the topics that `filters` take. In MQTT 3.1.1 a live message
- * does not say whether the broker keeps it, so each new topic is subscribed to once by its own name: what is kept then comes
- * again. Rejects with a BrokerFault when the broker cannot be used.
+ * Connects to a broker and calls `seen` for each message of the topics that `filters` take. In MQTT 3.1.1 a
+ * live message does not say whether the broker keeps it, so each new topic is subscribed to once by its own
+ * name: what is kept then comes again. Rejects with a BrokerFault when the broker cannot be used.
  */
 export async function watchBroker(
   account: BrokerAccount,
@@ -96,7 +101,8 @@ export async function watchBroker(
       await from.subscribe([topic], 1);
       await from.unsubscribe([topic]);
     } catch (error) {
-      // What it may see by a wildcard and not by name it has seen; a connection that is gone is followed up elsewhere.
+      // What it may see by a wildcard and not by name it has seen; a connection that is gone is followed up
+      // elsewhere.
       if (!(error instanceof BrokerFault)) breakDown(error);
       else if (error.kind === "silent" && !isEnding) fail(error);
     }

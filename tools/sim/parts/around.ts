@@ -16,7 +16,10 @@ export interface Air {
 
 /** Each is looked at when the part measures. */
 export interface Around {
-  /** `{ celsius, humidity }`, the humidity in percent; for a `bme280` `hectopascals` too, which are 1013.25 without. */
+  /**
+   * `{ celsius, humidity }`, the humidity in percent; for a `bme280` `hectopascals` too, which are 1013.25
+   * without.
+   */
   air: () => Air;
   /** lx. */
   lux: () => number;
@@ -58,7 +61,10 @@ export type Asked = Exclude<keyof Around, "i2c" | "simulate">;
 /** What is around the parts, by role. */
 export type Surroundings = Readonly<Record<string, Partial<Around>>>;
 
-/** Where a part of one's own is simulated: its lines, called as its role and pins ("dust.rx"), and the device's time. */
+/**
+ * Where a part of one's own is simulated: its lines, called as its role and pins ("dust.rx"), and the
+ * device's time.
+ */
 export interface Bench {
   circuit: Lines;
   /** Milliseconds. */
@@ -67,7 +73,10 @@ export interface Bench {
   after: (ms: number, then: () => void) => () => void;
   /** Calls `then` each `ms` milliseconds; returns what ends that. */
   every: (ms: number, then: () => void) => () => void;
-  /** Calls `then` with the words behind the part's role that are typed in `ringmote run`, or sent to its own broker. */
+  /**
+   * Calls `then` with the words behind the part's role that are typed in `ringmote run`, or sent to its own
+   * broker.
+   */
   whenTouched: (then: Touched) => void;
 }
 

@@ -1,5 +1,5 @@
-// BME280: the compensation formulas of its datasheet in double precision, and what the converters give for some air.
-// Datasheet: Bosch BST-BME280-DS001, 8.1 (formulas), 4.2.2 (the calibration's layout).
+// BME280: the compensation formulas of its datasheet in double precision, and what the converters give for
+// some air. Datasheet: Bosch BST-BME280-DS001, 8.1 (formulas), 4.2.2 (the calibration's layout).
 
 /** The numbers by which a part differs from the others, under the datasheet's names (table 16). */
 export interface Bme280Calibration {
@@ -8,7 +8,10 @@ export interface Bme280Calibration {
   h: readonly [number, number, number, number, number, number];
 }
 
-/** Temperature and pressure from the worked example of the BMP280's datasheet (BST-BMP280-DS001, 3.12); humidity of a usual part. */
+/**
+ * Temperature and pressure from the worked example of the BMP280's datasheet (BST-BMP280-DS001, 3.12);
+ * humidity of a usual part.
+ */
 export const USUAL_CALIBRATION: Bme280Calibration = {
   t: [27504, 26435, -1000],
   p: [36477, -10685, 3024, 2855, 140, -7, 15500, -14600, 6000],
@@ -54,7 +57,9 @@ export function humidityPercent({ h }: Bme280Calibration, counts: number, fine: 
   return Math.min(100, Math.max(0, humidity));
 }
 
-/** The counts in 0 to `most` at which `value`, which rises or falls all the way, comes nearest to `wanted`. */
+/**
+ * The counts in 0 to `most` at which `value`, which rises or falls all the way, comes nearest to `wanted`.
+ */
 export function countsFor(value: (counts: number) => number, wanted: number, most: number): number {
   const rises = value(most) > value(0);
   let low = 0;

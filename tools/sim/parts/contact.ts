@@ -1,4 +1,5 @@
-// A contact between a line and ground, with the bounces of a real one: reed, button, alarm contact, water on a probe.
+// A contact between a line and ground, with the bounces of a real one: reed, button, alarm contact, water on
+// a probe.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /** Never closes or never opens any more: a welded tongue, a cut cable. */
@@ -12,7 +13,10 @@ export interface ContactOptions {
   /** The line is high when the contact is closed, as a module's output is. Default: closed is low. */
   activeHigh?: boolean;
   isClosed?: boolean;
-  /** How often it bounces at each change (default 3), and how long each bounce lasts, in milliseconds (default 1). */
+  /**
+   * How often it bounces at each change (default 3), and how long each bounce lasts, in milliseconds (default
+   * 1).
+   */
   bounces?: number;
   bounceMs?: number;
 }
@@ -59,10 +63,12 @@ export function createContact(options: ContactOptions): ContactModel {
   return contact;
 }
 
-// A rotary encoder as its two lines show it: four edges a detent, clk ahead of dt clockwise; both contacts open at a detent.
-// Not modelled: its button, and a knob that is left between two detents.
+// A rotary encoder as its two lines show it: four edges a detent, clk ahead of dt clockwise; both contacts
+// open at a detent. Not modelled: its button, and a knob that is left between two detents.
 
-/** Each change bounces; the wire of a line is broken; clk is worn and makes no contact at every second detent. */
+/**
+ * Each change bounces; the wire of a line is broken; clk is worn and makes no contact at every second detent.
+ */
 type RotaryEncoderFault = "none" | "bounce" | "clk-broken" | "dt-broken" | "worn";
 
 export interface RotaryEncoderOptions {

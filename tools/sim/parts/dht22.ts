@@ -1,13 +1,14 @@
-// DHT22 as its line shows it: when the line falls behind the start signal.
-// Datasheet: Aosong, "AM2302 Product Manual": the line is let go for 20 to 200 µs, then low for 80 µs and high for 80, then 40 bits, each low
-// for 50 µs and high for 26 (a 0) or 70 (a 1); the start signal is low for 0.8 to 20 ms, and two seconds lie between two readings. What it
-// says was measured at the reading before; the first one says what there is now.
-// Not modelled: the end of its power-on, its errors of measurement, a line without a resistor.
+// DHT22 as its line shows it: when the line falls behind the start signal. Datasheet: Aosong, "AM2302 Product
+// Manual": the line is let go for 20 to 200 µs, then low for 80 µs and high for 80, then 40 bits, each low
+// for 50 µs and high for 26 (a 0) or 70 (a 1); the start signal is low for 0.8 to 20 ms, and two seconds lie
+// between two readings. What it says was measured at the reading before; the first one says what there is
+// now. Not modelled: the end of its power-on, its errors of measurement, a line without a resistor.
 import { createMisuses, type Misused } from "./misuses.ts";
 
 /**
- * Nothing comes; a fall is lost, of a bit in the middle or of the last one; a short pulse comes in between; one bit is another one than the
- * sum says; a level is longer or shorter by some microseconds; its humidity sensor is broken, or its temperature sensor.
+ * Nothing comes; a fall is lost, of a bit in the middle or of the last one; a short pulse comes in between;
+ * one bit is another one than the sum says; a level is longer or shorter by some microseconds; its humidity
+ * sensor is broken, or its temperature sensor.
  */
 export type Dht22Fault =
   | "none"

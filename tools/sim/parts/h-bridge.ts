@@ -1,7 +1,7 @@
-// A direct-current motor on an H-bridge with two inputs.
-// Datasheet: Texas Instruments, "DRV8833 Dual H-Bridge Motor Driver", SLVSAR1: the bridge's logic, and its pull-downs, by which an
-// input that is not driven is low. Both high brakes there; a bridge of single transistors burns then, so it is noted.
-// Not modelled: inertia, the current, the faults that the chip reports.
+// A direct-current motor on an H-bridge with two inputs. Datasheet: Texas Instruments, "DRV8833 Dual H-Bridge
+// Motor Driver", SLVSAR1: the bridge's logic, and its pull-downs, by which an input that is not driven is
+// low. Both high brakes there; a bridge of single transistors burns then, so it is noted. Not modelled:
+// inertia, the current, the faults that the chip reports.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import { createMisuses, type Misused } from "./misuses.ts";
 

@@ -1,15 +1,16 @@
-// HC-SR04 as its two lines show it: a pulse on the echo line after each pulse on the trigger.
-// Datasheet: ElecFreaks, "Ultrasonic Ranging Module HC-SR04": a trigger of 10 µs, eight cycles at 40 kHz, then an echo pulse of 58 µs for
-// each cm; 60 ms from trigger to trigger. Others measured that the echo begins some 450 µs behind the trigger, and lasts 38 ms without one.
-// Not modelled: its cone, soft and slanted walls, the temperature of the air, how long the trigger was high.
+// HC-SR04 as its two lines show it: a pulse on the echo line after each pulse on the trigger. Datasheet:
+// ElecFreaks, "Ultrasonic Ranging Module HC-SR04": a trigger of 10 µs, eight cycles at 40 kHz, then an echo
+// pulse of 58 µs for each cm; 60 ms from trigger to trigger. Others measured that the echo begins some 450 µs
+// behind the trigger, and lasts 38 ms without one. Not modelled: its cone, soft and slanted walls, the
+// temperature of the air, how long the trigger was high.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import { createMisuses, type Misused } from "./misuses.ts";
 
 type Pin = string | number;
 
 /**
- * Nothing comes; no echo comes back in 38 ms; the echo line stays high; the echo begins before anybody listens, so that its first edge is
- * lost; a short pulse comes beside the echo.
+ * Nothing comes; no echo comes back in 38 ms; the echo line stays high; the echo begins before anybody
+ * listens, so that its first edge is lost; a short pulse comes beside the echo.
  */
 export type HcSr04Fault = "none" | "silent" | "no-echo" | "held" | "lost-edge" | "noise";
 

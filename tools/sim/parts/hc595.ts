@@ -1,11 +1,13 @@
-// A chain of 74HC595, as its outputs show it.
-// Datasheet: Texas Instruments, SNx4HC595, SCLS041 (function table): SER goes into the first stage at each rising SRCLK, QH' out of the
-// last; a rising RCLK brings all stages to the outputs.
-// Not modelled: what it shifts in while the device speaks to another part, which the next write puts out at its far end; OE, SRCLR.
+// A chain of 74HC595, as its outputs show it. Datasheet: Texas Instruments, SNx4HC595, SCLS041 (function
+// table): SER goes into the first stage at each rising SRCLK, QH' out of the last; a rising RCLK brings all
+// stages to the outputs. Not modelled: what it shifts in while the device speaks to another part, which the
+// next write puts out at its far end; OE, SRCLR.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import { bytesInWords, createMisuses, type Misused } from "./misuses.ts";
 
-/** Its wire to RCLK is broken; it has no power; a clock edge that is missed leaves all bits one stage behind. */
+/**
+ * Its wire to RCLK is broken; it has no power; a clock edge that is missed leaves all bits one stage behind.
+ */
 type Hc595Fault = "none" | "unlatched" | "absent" | "shifted";
 
 export interface Hc595Options {

@@ -1,6 +1,6 @@
-// HLW8012 as its two outputs show the mains. Datasheet: HLW Technology, "HLW8012": frequencies by the voltages at its inputs, and SEL, which is
-// held low inside as long as it is not driven.
-// Not modelled: noise, its own clock's deviation, levels: several pulses of a hundredth of a second come at its end.
+// HLW8012 as its two outputs show the mains. Datasheet: HLW Technology, "HLW8012": frequencies by the
+// voltages at its inputs, and SEL, which is held low inside as long as it is not driven. Not modelled: noise,
+// its own clock's deviation, levels: several pulses of a hundredth of a second come at its end.
 import type { Hlw8012 } from "../../../src/drivers/hlw8012.ts";
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 

@@ -1,11 +1,11 @@
-// HX711 as its two lines show it. Datasheet: Avia Semiconductor, "HX711": asleep while its clock is high for longer than 60 µs; 400 ms behind
-// that data goes low; each pulse shifts a bit out, the highest first, and the 25th lets data go high.
-// Not modelled: noise, drift, channel B and gain 64 (26 and 27 pulses are noted).
+// HX711 as its two lines show it. Datasheet: Avia Semiconductor, "HX711": asleep while its clock is high for
+// longer than 60 µs; 400 ms behind that data goes low; each pulse shifts a bit out, the highest first, and
+// the 25th lets data go high. Not modelled: noise, drift, channel B and gain 64 (26 and 27 pulses are noted).
 import { createMisuses, type Misused } from "./misuses.ts";
 
 /**
- * Nothing there; it never has anything to take; its data is shorted to ground; too much to either side; an interrupt holds one pulse of
- * the next frame up until it sleeps, and the fault is over.
+ * Nothing there; it never has anything to take; its data is shorted to ground; too much to either side; an
+ * interrupt holds one pulse of the next frame up until it sleeps, and the fault is over.
  */
 export type Hx711Fault = "none" | "absent" | "not-ready" | "shorted" | "too-much" | "too-little" | "slept";
 

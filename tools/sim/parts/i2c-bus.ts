@@ -3,7 +3,9 @@
 import type { I2cBus } from "../../../src/platform/node/world.ts";
 import { NEXT_BUS } from "../../../src/ports/i2c.ts";
 
-/** The bus of these parts. Two parts at one address both answer, and the line carries what both leave high. */
+/**
+ * The bus of these parts. Two parts at one address both answer, and the line carries what both leave high.
+ */
 export function createI2cBus(parts: readonly I2cBus[]): I2cBus {
   return new SharedBus(parts);
 }

@@ -1,5 +1,6 @@
-// Every chip on I2C that the simulator has: a file of parts/i2c each, found by looking there. They are loaded before parts are
-// fitted, and not by `await` at the top of a module: a project's tests may run as CommonJS, which has none.
+// Every chip on I2C that the simulator has: a file of parts/i2c each, found by looking there. They are loaded
+// before parts are fitted, and not by `await` at the top of a module: a project's tests may run as CommonJS,
+// which has none.
 import { readdirSync } from "node:fs";
 import type { I2cModel } from "./i2c-model.ts";
 

@@ -1,12 +1,13 @@
-// A remote of the NEC protocol in front of an infrared receiver, as the receiver's line shows it.
-// Datasheets: NEC µPD6121, U10114EJ6V0DS (lead 9 ms and 4.5 ms, bits of 0.56 ms and 0.56 or 1.69 ms, repeats every 108 ms); Vishay
-// TSOP382.., 82491 (output low while it hears the carrier; tdo 7 to 15 periods).
-// Not modelled: the carrier, distance, two remotes at once.
+// A remote of the NEC protocol in front of an infrared receiver, as the receiver's line shows it. Datasheets:
+// NEC µPD6121, U10114EJ6V0DS (lead 9 ms and 4.5 ms, bits of 0.56 ms and 0.56 or 1.69 ms, repeats every 108
+// ms); Vishay TSOP382.., 82491 (output low while it hears the carrier; tdo 7 to 15 periods). Not modelled:
+// the carrier, distance, two remotes at once.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /**
- * Its battery is empty; somebody walks in between; the device is too slow for an edge; the command and its inverse do not match; pulses of
- * a lamp stand between the bits. And what is no fault: each edge comes as early or as late as the receiver may give it.
+ * Its battery is empty; somebody walks in between; the device is too slow for an edge; the command and its
+ * inverse do not match; pulses of a lamp stand between the bits. And what is no fault: each edge comes as
+ * early or as late as the receiver may give it.
  */
 export type IrRemoteFault = "none" | "silent" | "cut" | "lost-edge" | "wrong-check" | "noise" | "jitter";
 
@@ -73,7 +74,10 @@ function faulty(bits: readonly Burst[], fault: IrRemoteFault): readonly Burst[] 
   return [...bits.slice(0, CUT_BITS - 1), [ZERO[0], lost + kept - ZERO[0]], ...bits.slice(CUT_BITS + 1)];
 }
 
-/** The lowest first: address, command, and the command inverted. An address of 8 bits is followed by its inverse. */
+/**
+ * The lowest first: address, command, and the command inverted. An address of 8 bits is followed by its
+ * inverse.
+ */
 function bitsOf(code: number, isWrong: boolean): number[] {
   const [address, command] = [code >> 8, code & 255];
   const long = address > 255 ? address : address | ((255 - address) << 8);

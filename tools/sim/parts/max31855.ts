@@ -1,12 +1,13 @@
-// MAX31855 thermocouple converter, as its three lines show it.
-// Datasheet: Maxim MAX31855, 19-5793 (tables 2 to 5, "temperature conversion time").
-// Not modelled: the curve of the thermocouple, which the part takes for a straight line; noise; clocks above 5 MHz.
+// MAX31855 thermocouple converter, as its three lines show it. Datasheet: Maxim MAX31855, 19-5793 (tables 2
+// to 5, "temperature conversion time"). Not modelled: the curve of the thermocouple, which the part takes for
+// a straight line; noise; clocks above 5 MHz.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import { bytesInWords, createMisuses, type Misused } from "./misuses.ts";
 
 /**
- * What the part finds by itself: no thermocouple, or one that touches ground or the supply. And of its line: nothing drives it, so that it
- * stands high; it stands low, as of a part without power; a clock edge that is missed moves all bits down by one.
+ * What the part finds by itself: no thermocouple, or one that touches ground or the supply. And of its line:
+ * nothing drives it, so that it stands high; it stands low, as of a part without power; a clock edge that is
+ * missed moves all bits down by one.
  */
 export type Max31855Fault =
   | "none"

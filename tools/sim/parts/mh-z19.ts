@@ -1,7 +1,7 @@
-// MH-Z19B sensor of CO2, byte by byte, at the end of a UART.
-// Datasheet: Winsen, "MH-Z19B user's manual", version 1.0: commands and checksum. Bytes behind the concentration, of which it says
-// nothing, are as captured by others: the temperature and 40, and two bytes more.
-// Not modelled: calibrations and the range, which give no answer; the two minutes that it takes to follow the air.
+// MH-Z19B sensor of CO2, byte by byte, at the end of a UART. Datasheet: Winsen, "MH-Z19B user's manual",
+// version 1.0: commands and checksum. Bytes behind the concentration, of which it says nothing, are as
+// captured by others: the temperature and 40, and two bytes more. Not modelled: calibrations and the range,
+// which give no answer; the two minutes that it takes to follow the air.
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "./misuses.ts";
 import { createVoice, type LineFault, type OnUart, spoiled } from "./voice.ts";
 

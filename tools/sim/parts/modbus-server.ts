@@ -1,13 +1,14 @@
 // A Modbus RTU server, as an energy meter is one, byte by byte at the end of a UART.
-// Sources: "MODBUS Application Protocol Specification V1.1b3" (6.3, 6.4, 7), "MODBUS over Serial Line" V1.02 (2.5.1).
+// Sources: "MODBUS Application Protocol Specification V1.1b3" (6.3, 6.4, 7), "MODBUS over Serial Line" V1.02
+// (2.5.1).
 // Not modelled: what writes, silences between frames, other parts on the line.
 import type { ModbusKind } from "../../../src/drivers/modbus-rtu.ts";
 import { createMisuses, type Misused } from "./misuses.ts";
 import { createVoice, type LineFault, type OnUart, spoiled } from "./voice.ts";
 
 /**
- * Beside the faults of a line: it refuses, is busy, answers with another address, with fewer registers, or its adapter gives back what
- * the device sends, beside the answer or alone.
+ * Beside the faults of a line: it refuses, is busy, answers with another address, with fewer registers, or
+ * its adapter gives back what the device sends, beside the answer or alone.
  */
 export type ModbusFault =
   | LineFault
@@ -92,8 +93,8 @@ const ENDS: Readonly<Record<ModbusKind, readonly [least: number, most: number]>>
 };
 
 /**
- * What is in the registers that a value takes; of one beyond its kind's ends, the nearer end. A float of less than its decimals is there
- * all the same.
+ * What is in the registers that a value takes; of one beyond its kind's ends, the nearer end. A float of less
+ * than its decimals is there all the same.
  */
 export function wordsOf(kind: ModbusKind, value: number, decimals: number, lowWordFirst: boolean): number[] {
   const bytes = Buffer.alloc(4);

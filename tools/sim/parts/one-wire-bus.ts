@@ -95,8 +95,8 @@ export function createOneWireBus(parts: readonly OneWirePart[]): FaultyOneWireBu
 }
 
 /**
- * Several buses on one line, as whoever is on it sees them: all take what is written, and where several answer, a bit that
- * one of them pulls low reads as 0.
+ * Several buses on one line, as whoever is on it sees them: all take what is written, and where several
+ * answer, a bit that one of them pulls low reads as 0.
  */
 export function joinedOneWire(buses: readonly OneWireBus[]): OneWireBus {
   return {
@@ -109,14 +109,19 @@ export function joinedOneWire(buses: readonly OneWireBus[]): OneWireBus {
   };
 }
 
-/** From the lowest bit of the first byte on; where codes part, first those with a 0. Two parts with one code are one. */
+/**
+ * From the lowest bit of the first byte on; where codes part, first those with a 0. Two parts with one code
+ * are one.
+ */
 function inOrderOfSearch(codes: readonly string[]): string[] {
   const bits = (code: string) =>
     [...code].map((byte) => [...byte.charCodeAt(0).toString(2).padStart(8, "0")].reverse().join("")).join("");
   return [...new Set(codes)].sort((one, other) => (bits(one) < bits(other) ? -1 : 1));
 }
 
-/** CRC-8 of one-wire parts: polynomial x^8 + x^5 + x^4 + 1, reflected, from 0 (Maxim, application note 27). */
+/**
+ * CRC-8 of one-wire parts: polynomial x^8 + x^5 + x^4 + 1, reflected, from 0 (Maxim, application note 27).
+ */
 export function oneWireCrc(bytes: string): number {
   let crc = 0;
   for (const byte of bytes) {

@@ -1,6 +1,7 @@
 // A passive infrared motion detector (HC-SR501) as its output shows it: high for a while after each motion.
-// "HC-SR501" data sheet: a minute of initialisation in which the output rises up to three times for nothing; then a
-// high level for the time that is set on the module, prolonged by more motion (jumper at H); 2.5 s of blindness behind it.
+// "HC-SR501" data sheet: a minute of initialisation in which the output rises up to three times for nothing;
+// then a high level for the time that is set on the module, prolonged by more motion (jumper at H); 2.5 s of
+// blindness behind it.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /** Its output never changes any more. */

@@ -1,7 +1,7 @@
-// PMS5003 sensor of fine particles, byte by byte, at the end of a UART.
-// Datasheet: Plantower, "PMS5003 series data manual", version 2.3 (appendices I and II). Its answers to commands, of which the manual
-// says nothing, are as captured by others: start characters, a length of 4, the command, its data, a sum.
-// Not modelled: the faster pace while the air changes, the counts of particles, the half minute until values are settled.
+// PMS5003 sensor of fine particles, byte by byte, at the end of a UART. Datasheet: Plantower, "PMS5003 series
+// data manual", version 2.3 (appendices I and II). Its answers to commands, of which the manual says nothing,
+// are as captured by others: start characters, a length of 4, the command, its data, a sum. Not modelled: the
+// faster pace while the air changes, the counts of particles, the half minute until values are settled.
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "./misuses.ts";
 import { createVoice, type LineFault, type OnUart, spoiled } from "./voice.ts";
 

@@ -2,7 +2,10 @@
 // EN 62053-31 (S0): a pulse lasts 30 ms at least. Water meters with a reed contact are slower.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
-/** The output is closed for good; gives nothing any more; is a contact that bounces as it closes and as it opens. */
+/**
+ * The output is closed for good; gives nothing any more; is a contact that bounces as it closes and as it
+ * opens.
+ */
 export type PulseFault = "none" | "stuck-low" | "silent" | "bouncing";
 
 export interface PulseOutputOptions {
@@ -31,7 +34,9 @@ const LOOK_MS = 100;
 const BOUNCES = 3;
 const BOUNCE_MS = 1;
 
-/** A meter that begins at 0. Portions that pass while the output is still low follow it, each after a pause. */
+/**
+ * A meter that begins at 0. Portions that pass while the output is still low follow it, each after a pause.
+ */
 export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
   const { lines, pin, now, after, flow, perUnit, pulseMs = 30 } = options;
   let total = 0;

@@ -1,4 +1,5 @@
-// A smart meter's P1 port (DSMR 5), byte by byte, at the end of a UART and an inverter: it speaks by itself, and hears nothing.
+// A smart meter's P1 port (DSMR 5), byte by byte, at the end of a UART and an inverter: it speaks by itself,
+// and hears nothing.
 // Source: Netbeheer Nederland, "P1 Companion Standard", version 5.0.2, 6.12: the lines of its example.
 // Not modelled: pin 2, which is high, gas that flows, and energy that is delivered back.
 import { createVoice, type LineFault, type OnUart } from "./voice.ts";
@@ -50,7 +51,10 @@ function telegramOf(kilowatts: number, kilowattHours: number): string {
   return `${checked}${crcOf(checked).toString(16).toUpperCase().padStart(4, "0")}\r\n`;
 }
 
-/** CRC16 with the polynomial x16+x15+x2+1 from 0, the least bit first, bit by bit as the standard describes it. */
+/**
+ * CRC16 with the polynomial x16+x15+x2+1 from 0, the least bit first, bit by bit as the standard describes
+ * it.
+ */
 export function crcOf(text: string): number {
   let crc = 0;
   for (const byte of Buffer.from(text, "latin1")) {

@@ -1,19 +1,23 @@
-// An SSD1306 on I2C with its panel of 128 x 64 or 128 x 32 dots, command by command: its memory, where it writes next, and what it shows.
-// Datasheet: Solomon Systech, "SSD1306", revision 1.1 (8.1.5, 8.7, tables 9-1 and 10-1). The panel is one that stands upright with A1h and
-// C8h, as on most modules. Not modelled: contrast, timing, scrolling, the addressing that runs on in the next page.
+// An SSD1306 on I2C with its panel of 128 x 64 or 128 x 32 dots, command by command: its memory, where it
+// writes next, and what it shows. Datasheet: Solomon Systech, "SSD1306", revision 1.1 (8.1.5, 8.7, tables 9-1
+// and 10-1). The panel is one that stands upright with A1h and C8h, as on most modules. Not modelled:
+// contrast, timing, scrolling, the addressing that runs on in the next page.
 import { GLYPHS } from "../../../src/drivers/ssd1306.ts";
 import type { I2cBus } from "../../../src/platform/node/world.ts";
 import { createMisuses, hexadecimal, type Misused } from "./misuses.ts";
 
 /**
- * Nothing acknowledges, and it goes on showing what it shows; it has no power, is dark, and forgets all; it answers, and its status
- * cannot be read, as of some modules; it takes commands alone, as over long wires.
+ * Nothing acknowledges, and it goes on showing what it shows; it has no power, is dark, and forgets all; it
+ * answers, and its status cannot be read, as of some modules; it takes commands alone, as over long wires.
  */
 type Ssd1306Fault = "none" | "absent" | "unpowered" | "untold" | "commands-only";
 
 export interface Ssd1306Model extends I2cBus, Misused {
   fault: Ssd1306Fault;
-  /** What is read on it, from the top, without blanks at the ends; a cell that is no character is "▒". It is dark: no line. */
+  /**
+   * What is read on it, from the top, without blanks at the ends; a cell that is no character is "▒". It is
+   * dark: no line.
+   */
   text: () => readonly string[];
   /** The rows of its dots, from the top: "#" shines. */
   dots: () => readonly string[];

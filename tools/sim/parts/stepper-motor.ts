@@ -1,6 +1,5 @@
-// A 28BYJ-48 on a ULN2003, as its shaft turns.
-// Datasheet: Kiatronics, "28BYJ-48 - 5V Stepper Motor" (4-1-2 phase; idle in-traction frequency above 600 Hz).
-// Not modelled: load, inertia, the play of its gear, heat.
+// A 28BYJ-48 on a ULN2003, as its shaft turns. Datasheet: Kiatronics, "28BYJ-48 - 5V Stepper Motor" (4-1-2
+// phase; idle in-traction frequency above 600 Hz). Not modelled: load, inertia, the play of its gear, heat.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import { createMisuses, type Misused } from "./misuses.ts";
 
@@ -31,7 +30,10 @@ const SHORTEST_MS = 1.5;
 export function createStepperMotor({ lines, inputs, now }: StepperMotorOptions): StepperMotorModel {
   const { note, taken } = createMisuses("28BYJ-48");
   let coils = 0;
-  /** The half step that it stands at, unknown as long as no coil was on; and where it was before this millisecond, which it cannot see. */
+  /**
+   * The half step that it stands at, unknown as long as no coil was on; and where it was before this
+   * millisecond, which it cannot see.
+   */
   let stands: { position: number; phase: number | undefined } = { position: 0, phase: undefined };
   let before = stands;
   let changedAt = Number.NEGATIVE_INFINITY;

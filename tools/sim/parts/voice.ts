@@ -2,8 +2,8 @@
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /**
- * Nothing comes; only noise does; noise comes around each frame; a frame ends in the middle; its checksum is wrong; the part is
- * speaking at another rate.
+ * Nothing comes; only noise does; noise comes around each frame; a frame ends in the middle; its checksum is
+ * wrong; the part is speaking at another rate.
  */
 export type LineFault = "none" | "silent" | "noise" | "noisy" | "cut" | "bad-checksum" | "wrong-rate";
 

@@ -1,4 +1,5 @@
-// Voltages at analog inputs: a soil probe, a light-dependent resistor, a thermistor, a battery and a sensor of current behind dividers.
+// Voltages at analog inputs: a soil probe, a light-dependent resistor, a thermistor, a battery and a sensor
+// of current behind dividers.
 import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
 import { FULL_COUNTS, type Lines } from "../../../src/platform/node/circuit.ts";
 
@@ -40,8 +41,8 @@ export function createSoilProbe(options: VoltageOptions, wetness: () => number):
 }
 
 /**
- * A GL5528 between supply and pin, 10 kΩ from there to ground: its resistance is 14 kΩ at 10 lx and falls by the power
- * of 0.6 of the light (its data sheet's gamma), from 1 MΩ in the dark.
+ * A GL5528 between supply and pin, 10 kΩ from there to ground: its resistance is 14 kΩ at 10 lx and falls by
+ * the power of 0.6 of the light (its data sheet's gamma), from 1 MΩ in the dark.
  */
 export function createLightResistor(options: VoltageOptions, lux: () => number): VoltageModel {
   return createVoltage(options, () => {
@@ -60,8 +61,9 @@ export function createBattery(
 }
 
 /**
- * An ACS712 behind a divider: its output goes by the current around the middle of its supply, and by the supply itself (Allegro, ACS712,
- * revision 15, "ratiometric"); it comes no nearer to ground and supply than some 0.3 V.
+ * An ACS712 behind a divider: its output goes by the current around the middle of its supply, and by the
+ * supply itself (Allegro, ACS712, revision 15, "ratiometric"); it comes no nearer to ground and supply than
+ * some 0.3 V.
  */
 export function createAcs712(
   options: VoltageOptions & { millivoltsPerAmpere: number; upper?: number; lower?: number; supply?: number },

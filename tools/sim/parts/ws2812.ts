@@ -1,11 +1,13 @@
-// A strip of WS2812, as its LEDs shine: each takes the first three bytes that it hears, green, red and blue, and hands on the rest.
-// Worldsemi, "WS2812B", version 5 ("cascade method"). Not modelled: the lengths of the pulses; a pause shorter than its reset.
+// A strip of WS2812, as its LEDs shine: each takes the first three bytes that it hears, green, red and blue,
+// and hands on the rest. Worldsemi, "WS2812B", version 5 ("cascade method"). Not modelled: the lengths of the
+// pulses; a pause shorter than its reset.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import { bytesInWords, createMisuses, type Misused } from "./misuses.ts";
 
 /**
- * The device's firmware cannot send; the strip has no power, or is not there: it is dark, and what it got then is lost. A pause in the
- * middle of a frame, as of an interrupt, ends it: what follows begins at the first LED again.
+ * The device's firmware cannot send; the strip has no power, or is not there: it is dark, and what it got
+ * then is lost. A pause in the middle of a frame, as of an interrupt, ends it: what follows begins at the
+ * first LED again.
  */
 type Ws2812Fault = "none" | "unsent" | "absent" | "cut";
 
@@ -17,7 +19,10 @@ export interface Ws2812Options {
 
 export interface Ws2812Model extends Misused {
   fault: Ws2812Fault;
-  /** What each LED shines with, the nearest one first, as 24 bits of red, green and blue in proportion to the light. */
+  /**
+   * What each LED shines with, the nearest one first, as 24 bits of red, green and blue in proportion to the
+   * light.
+   */
   lights: () => readonly number[];
   /** How many frames it has heard. */
   frames: () => number;

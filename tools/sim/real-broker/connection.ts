@@ -1,5 +1,6 @@
-// One connection to somebody's broker, for whoever asks or looks there. Whatever is at the other end, no step waits forever:
-// each has a deadline, and what ends the connection ends the step, with what was seen of the broker.
+// One connection to somebody's broker, for whoever asks or looks there. Whatever is at the other end, no step
+// waits forever: each has a deadline, and what ends the connection ends the step, with what was seen of the
+// broker.
 import { randomBytes } from "node:crypto";
 import { startNodeClient } from "../../../src/client/client.ts";
 import type { BrokerOffer } from "../../../src/client/faults/broker-offer.ts";
@@ -100,7 +101,8 @@ export async function openConnection(
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(late()), patience);
     });
-    // A client that has ended tells each step that it has, and `lost` why; while it is connected, the step itself is wrong.
+    // A client that has ended tells each step that it has, and `lost` why; while it is connected, the step
+    // itself is wrong.
     const told = value.catch((error: unknown) => {
       if (error instanceof BrokerFault || client.isConnected()) throw error;
       if (isEnded || signal?.aborted) throw givenUp();
@@ -111,7 +113,8 @@ export async function openConnection(
 
   async function end(): Promise<void> {
     isEnded = true;
-    // One that was never let in has nothing to wait for. What answers is not reset either: it may be anybody's server.
+    // One that was never let in has nothing to wait for. What answers is not reset either: it may be
+    // anybody's server.
     await client.stop(() => {}, client.isConnected() ? GOODBYE_MS : 0);
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => {
@@ -171,7 +174,8 @@ export async function openConnection(
     },
     async unsubscribe(asked) {
       for (const filter of asked) filters.delete(bytesOf(filter));
-      // It resolves when the client ends as well: nothing subscribes then. Here that is an answer which never came.
+      // It resolves when the client ends as well: nothing subscribes then. Here that is an answer which never
+      // came.
       const left = client
         .unsubscribe(asked)
         .then(() => (client.isConnected() || isEnded ? undefined : broken));

@@ -1,4 +1,5 @@
-// Devices that take part in a scenario: each is the firmware as a board runs it, on simulated parts, in the time of the run.
+// Devices that take part in a scenario: each is the firmware as a board runs it, on simulated parts, in the
+// time of the run.
 
 import { brokerParts } from "../../../src/client/transport/broker-address.ts";
 import { openStream } from "../../../src/client/transport/open-stream.ts";
@@ -23,7 +24,10 @@ export interface DevicePlace extends Place, HandledParts {
 }
 
 export interface DevicesOptions extends Omit<Group, "program" | "ready"> {
-  /** What stands in its settings: the user, where its topics begin. Its broker and its client identifier are the run's. */
+  /**
+   * What stands in its settings: the user, where its topics begin. Its broker and its client identifier are
+   * the run's.
+   */
   settings?: (place: Place) => Omit<Settings, "host" | "port" | "tls" | "id">;
   /** What is around its parts, by role, as in a trial. */
   around?: Surroundings;
@@ -35,9 +39,10 @@ export interface DevicesOptions extends Omit<Group, "program" | "ready"> {
 const NO_DATAGRAMS = { bind: () => undefined, resolve: () => {} };
 
 /**
- * A group of devices with this firmware: `devices(terminal, { count: 20, used: ({ remotes }) => ... })`. Each has its name as its
- * client identifier, and is stopped in an orderly way at the end. Its numbers of time are the run's; nobody tells it the time of day.
- * What its own code throws fails the run. Throws when the declaration has faults.
+ * A group of devices with this firmware: `devices(terminal, { count: 20, used: ({ remotes }) => ... })`. Each
+ * has its name as its client identifier, and is stopped in an orderly way at the end. Its numbers of time are
+ * the run's; nobody tells it the time of day. What its own code throws fails the run. Throws when the
+ * declaration has faults.
  */
 export function devices(declaration: DeviceDeclaration, options: DevicesOptions = {}): Group {
   const { settings, around, used, ...group } = options;

@@ -28,8 +28,8 @@ export interface Failure {
 export type Expectation = (record: TrafficRecord) => Failure[];
 
 /**
- * Each of the group, or where it shares them the group, hears every message that it listens to, however late. What goes out before it
- * has subscribed is lost: let the senders wait for it.
+ * Each of the group, or where it shares them the group, hears every message that it listens to, however late.
+ * What goes out before it has subscribed is lost: let the senders wait for it.
  */
 export function everyMessage(group: string): Expectation {
   return ofEach(group, (participant, record) =>
@@ -56,8 +56,9 @@ export function inOrder(group: string): Expectation {
 }
 
 /**
- * Each of the group is answered: what it has sent of a stream that it listens to is back at it within so long. Not said of what it
- * sent when it, or the one program of the group `by`, had no connection, or lost it in that time.
+ * Each of the group is answered: what it has sent of a stream that it listens to is back at it within so
+ * long. Not said of what it sent when it, or the one program of the group `by`, had no connection, or lost it
+ * in that time.
  */
 export function answeredWithin(group: string, by: string, within: Milliseconds): Expectation {
   return ofEach(group, (participant, record) => {
@@ -99,8 +100,8 @@ export function onlyItsOwn(group: string): Expectation {
 }
 
 /**
- * Each of the group has heard the newest message of every stream within so long of its sending; where it or the sender had no
- * connection then, within so long of the moment at which both have one again.
+ * Each of the group has heard the newest message of every stream within so long of its sending; where it or
+ * the sender had no connection then, within so long of the moment at which both have one again.
  */
 export function newestWithin(group: string, within: Milliseconds): Expectation {
   return ofEach(group, (participant, record) => {
@@ -121,7 +122,10 @@ export function newestWithin(group: string, within: Milliseconds): Expectation {
   });
 }
 
-/** Each of the group hears each message that it listens to within so long, whatever befalls them; of the streams that `ofStream` is true of. */
+/**
+ * Each of the group hears each message that it listens to within so long, whatever befalls them; of the
+ * streams that `ofStream` is true of.
+ */
 export function heardWithin(
   group: string,
   within: Milliseconds,
@@ -155,8 +159,8 @@ export function hearsNothing(group: string, ofStream = (_stream: string) => true
 }
 
 /**
- * None of the group sends more in any ten seconds than twelve times so many: a second's worth may come at once, and as much is on its
- * way.
+ * None of the group sends more in any ten seconds than twelve times so many: a second's worth may come at
+ * once, and as much is on its way.
  */
 export function noFasterThan(group: string, perSecond: number): Expectation {
   const most = (WINDOW_MS / 1000 + 2) * perSecond;

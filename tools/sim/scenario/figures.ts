@@ -1,4 +1,5 @@
-// The figures of a run: how many messages each group has heard, lost, heard twice or in disorder, and how late.
+// The figures of a run: how many messages each group has heard, lost, heard twice or in disorder, and how
+// late.
 import { disorderOf, lostBy } from "./heard-numbers.ts";
 import { joined } from "./joined.ts";
 import { connectedFrom, type Participant, type Sent, type TrafficRecord } from "./traffic-record.ts";
@@ -10,7 +11,10 @@ export interface GroupFigures {
   lost: number;
   twice: number;
   outOfOrder: number;
-  /** Milliseconds from sending to hearing, of messages that went out while sender and hearer were connected; undefined without any. */
+  /**
+   * Milliseconds from sending to hearing, of messages that went out while sender and hearer were connected;
+   * undefined without any.
+   */
   p50: number | undefined;
   p99: number | undefined;
 }

@@ -10,7 +10,10 @@ import {
 
 /** Messages that it heard, which it should not have heard then. */
 export interface Disorder {
-  /** Heard before already. What the broker keeps comes again with each connection: that is none, where the newest is enough. */
+  /**
+   * Heard before already. What the broker keeps comes again with each connection: that is none, where the
+   * newest is enough.
+   */
   twice: Heard[];
   /** Behind a later one. */
   outOfOrder: Heard[];
@@ -41,8 +44,8 @@ export function streamsFor(
 }
 
 /**
- * Messages that it should have heard and has not: all, whenever it came; where it hears the "newest" alone, those that went out while it
- * was connected, and stayed so until it heard a newer one.
+ * Messages that it should have heard and has not: all, whenever it came; where it hears the "newest" alone,
+ * those that went out while it was connected, and stayed so until it heard a newer one.
  */
 export function lostBy(participant: Participant, record: TrafficRecord): { stream: string; message: Sent }[] {
   const isEach = record.hears(participant.group) !== "newest";

@@ -1,5 +1,5 @@
-// A system of somebody's own: a folder with a scenario. It and its programs run as they do without ringmote, with what is installed
-// beside them; their modules may be TypeScript, whatever kind of package they are in.
+// A system of somebody's own: a folder with a scenario. It and its programs run as they do without ringmote,
+// with what is installed beside them; their modules may be TypeScript, whatever kind of package they are in.
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";

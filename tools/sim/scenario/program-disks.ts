@@ -1,4 +1,5 @@
-// The disks of a run's programs: a folder for each that asks for one, which a fault fills. It is taken away at the end.
+// The disks of a run's programs: a folder for each that asks for one, which a fault fills. It is taken away
+// at the end.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";

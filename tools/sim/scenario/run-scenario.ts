@@ -1,4 +1,5 @@
-// Runs a scenario: starts its programs, brings its faults about, and holds what happened against what was expected.
+// Runs a scenario: starts its programs, brings its faults about, and holds what happened against what was
+// expected.
 import { type OpenStream, openStreamsBy } from "../../../src/client/transport/open-stream.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
@@ -23,7 +24,10 @@ export interface Stage {
   /** Ends the broker, and starts it again. Without them its connections break in place of that. */
   stopBroker?: () => void;
   startBroker?: () => void;
-  /** The tokens that these clients have in so many milliseconds end then. Without it their connections break in place of that. */
+  /**
+   * The tokens that these clients have in so many milliseconds end then. Without it their connections break
+   * in place of that.
+   */
   endTokens?: ((names: readonly string[], inMs: number) => void) | undefined;
   /** Filters of the message queues that the broker has; none by default. */
   queues?: readonly string[] | undefined;
@@ -46,7 +50,10 @@ export interface Outcome {
   figures: GroupFigures[];
   /** Messages that went out, of all streams. */
   sent: number;
-  /** What went over the wire, and the SHA-256 of it with its times and programs: the same for the same seed in virtual time. */
+  /**
+   * What went over the wire, and the SHA-256 of it with its times and programs: the same for the same seed in
+   * virtual time.
+   */
   bytes: number;
   fingerprint: string;
 }
@@ -56,7 +63,10 @@ const ENDING_MS = 6000;
 const LOOK_MS = 100;
 const PROGRAMS_RUN = "each program runs to the end";
 
-/** Resolves when the time of the scenario is over and its programs have ended. Its faults and starts come from `seed`. */
+/**
+ * Resolves when the time of the scenario is over and its programs have ended. Its faults and starts come from
+ * `seed`.
+ */
 export async function runScenario(scenario: Scenario, stage: Stage, seed: number): Promise<Outcome> {
   const { timers } = stage;
   await Promise.all(Object.values(scenario.takePart).map(({ ready }) => ready));

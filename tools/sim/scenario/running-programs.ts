@@ -121,7 +121,10 @@ export class RunningPrograms {
   }
 }
 
-/** Addresses with commas between are nodes of one broker: each program begins with another one, so that they have equally many. */
+/**
+ * Addresses with commas between are nodes of one broker: each program begins with another one, so that they
+ * have equally many.
+ */
 function startingAt(addresses: string, place: number): string {
   const all = addresses.split(",");
   const first = place % all.length;

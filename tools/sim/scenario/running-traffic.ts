@@ -1,4 +1,5 @@
-// The traffic of a run while it goes on: its programs tell it what they send and hear, its network who is connected.
+// The traffic of a run while it goes on: its programs tell it what they send and hear, its network who is
+// connected.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Heard, Participant, Sent, TrafficRecord } from "./traffic-record.ts";
 

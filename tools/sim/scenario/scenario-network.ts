@@ -1,5 +1,5 @@
-// The network between the programs of a scenario and their broker: it knows each program by its client identifier, notes when it
-// is connected, counts what goes over the wire, and can be cut.
+// The network between the programs of a scenario and their broker: it knows each program by its client
+// identifier, notes when it is connected, counts what goes over the wire, and can be cut.
 import { createHash } from "node:crypto";
 import { parser } from "mqtt-packet";
 import type { OpenStream } from "../../../src/client/transport/open-stream.ts";
@@ -25,7 +25,10 @@ export class ScenarioNetwork {
   private readonly cuts = new NamedCounts();
   private readonly holds = new NamedCounts();
   private readonly open = new Set<NetworkStream>();
-  /** The clients of each program, by what they take from their streams; those that have ended as by a power cut; and whose are none. */
+  /**
+   * The clients of each program, by what they take from their streams; those that have ended as by a power
+   * cut; and whose are none.
+   */
   private readonly clients = new Map<string, Set<StreamEvents>>();
   private readonly dead = new WeakSet<StreamEvents>();
   private readonly ended = new Set<string>();
@@ -52,7 +55,10 @@ export class ScenarioNetwork {
     this.cuts.add(names, -1);
   }
 
-  /** The clients of these programs are gone: their connections close; others with their names come through from `revive` on. */
+  /**
+   * The clients of these programs are gone: their connections close; others with their names come through
+   * from `revive` on.
+   */
   kill(names: readonly string[]): void {
     for (const stream of [...this.open])
       if (stream.name !== undefined && names.includes(stream.name)) stream.breakNow("closed");

@@ -20,7 +20,9 @@ const ON_THE_WAY: LinkPlan = {
   toDevice: { delayMs: [5, 40] },
 };
 
-/** Virtual time with a broker of its own, as the scenario has it; `leave` gives the process its own time back. */
+/**
+ * Virtual time with a broker of its own, as the scenario has it; `leave` gives the process its own time back.
+ */
 export function virtualStage(
   seed: number,
   { access: service, queues = [], inFlight }: Pick<Scenario, "access" | "queues" | "inFlight"> = {},

@@ -1,7 +1,10 @@
 // The traffic of a run's programs: what each has sent and heard, by the numbers in the messages,
 // and when each was connected.
 
-/** What of a stream a program is to hear: each message, the newest alone, or those that its group shares among its programs. */
+/**
+ * What of a stream a program is to hear: each message, the newest alone, or those that its group shares among
+ * its programs.
+ */
 export type Hears = "each" | "newest" | "share";
 
 /** A message that a program has sent. */
@@ -41,14 +44,20 @@ export interface TrafficRecord {
   absent: (group: string) => boolean;
 }
 
-/** The moment from which it is connected on: `at` if it is then, its next connection if it is not; undefined if none follows. */
+/**
+ * The moment from which it is connected on: `at` if it is then, its next connection if it is not; undefined
+ * if none follows.
+ */
 export function connectedFrom({ turns }: Participant, at: number): number | undefined {
   const next = turns.findIndex((turn) => turn > at);
   const last = next < 0 ? turns.length : next;
   return last % 2 === 1 ? at : turns[last];
 }
 
-/** When the connection that it has at `at` ends; `at` itself if it has none, and undefined if that does not end. */
+/**
+ * When the connection that it has at `at` ends; `at` itself if it has none, and undefined if that does not
+ * end.
+ */
 export function connectedUntil({ turns }: Participant, at: number): number | undefined {
   const next = turns.findIndex((turn) => turn > at);
   if (next < 0) return turns.length % 2 === 1 ? undefined : at;

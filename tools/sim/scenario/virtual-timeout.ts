@@ -9,7 +9,10 @@ let timeouts = 0;
 /** By their numbers, as a program may keep only that. */
 const numbered = new Map<number, VirtualTimeout>();
 
-/** Calls `then` after `ms`, with `repeats` again and again. What Node's own `Timeout` can be asked, it can be asked too. */
+/**
+ * Calls `then` after `ms`, with `repeats` again and again. What Node's own `Timeout` can be asked, it can be
+ * asked too.
+ */
 export class VirtualTimeout {
   private readonly ms: number;
   private cancel: () => void = nothing;

@@ -36,7 +36,10 @@ const RETURNS: Readonly<Record<Asked, Check>> = {
 /** The functions around a part. */
 export const ASKED = Object.keys(RETURNS) as Asked[];
 
-/** What is allowed where a quantity around a part cannot be this; `what`: `undefined` for a field of a record, each a number. */
+/**
+ * What is allowed where a quantity around a part cannot be this; `what`: `undefined` for a field of a record,
+ * each a number.
+ */
 export function faultAround(what: Asked | undefined, value: unknown): string | undefined {
   return (what === undefined ? isNumber : RETURNS[what])(value);
 }

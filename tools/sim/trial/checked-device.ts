@@ -1,5 +1,6 @@
-// The device of a trial with its numbers checked. A test imports its device like any module, and by then nothing can be added to
-// the author's functions: the same file is run once more, as a build runs it, and that device is tried in place of the other.
+// The device of a trial with its numbers checked. A test imports its device like any module, and by then
+// nothing can be added to the author's functions: the same file is run once more, as a build runs it, and
+// that device is tried in place of the other.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,7 +38,10 @@ function pathOf(name: string): string | undefined {
   return existsSync(path) ? path : undefined;
 }
 
-/** The device as the file that it was imported from has it, with its operations checked; itself where no file is found. */
+/**
+ * The device as the file that it was imported from has it, with its operations checked; itself where no file
+ * is found.
+ */
 export async function checkedDevice(
   declaration: DeviceDeclaration,
   callers: readonly string[],

@@ -29,7 +29,9 @@ export async function unlikeBoard(declaration: DeviceDeclaration, board: Board):
   return [...analogFaults(declaration, board), ...(await pwmFaults(declaration, board))];
 }
 
-/** By its name or its facts. Throws where there is no such board, and where it cannot what the device asks. */
+/**
+ * By its name or its facts. Throws where there is no such board, and where it cannot what the device asks.
+ */
 export async function givenBoard(declaration: DeviceDeclaration, given: string | Board): Promise<LikeBoard> {
   if (typeof given !== "string") await requireBoard(given, "The board of the trial");
   const board = typeof given === "string" ? await readBoard(given) : given;

@@ -69,8 +69,8 @@ export function checkSurroundings(declaration: DeviceDeclaration, around: unknow
 }
 
 /**
- * The same, but each function throws where it returns what no part can measure, and not what comes of that; and a part of one's own
- * where it names a line that the device does not have.
+ * The same, but each function throws where it returns what no part can measure, and not what comes of that;
+ * and a part of one's own where it names a line that the device does not have.
  */
 export function checkedSurroundings(
   declaration: DeviceDeclaration,
@@ -92,7 +92,9 @@ export function checkedSurroundings(
   );
 }
 
-/** The same circuit, but a name that is no role of the device's throws: nothing would ever be on that line. */
+/**
+ * The same circuit, but a name that is no role of the device's throws: nothing would ever be on that line.
+ */
 export function checkedCircuit(declaration: DeviceDeclaration, circuit: Lines): Lines {
   const needed = neededRoles(declaration);
   const roles = needed.map(({ role }) => role);

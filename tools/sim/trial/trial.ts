@@ -46,26 +46,31 @@ export interface Trial
     | "pwmBoards"
     | "displays"
   > {
-  /** Lets so many milliseconds pass at the device, as `minutes(10)`. Throws what the device's own code throws. */
+  /**
+   * Lets so many milliseconds pass at the device, as `minutes(10)`. Throws what the device's own code throws.
+   */
   pass: (ms: number) => void;
   /**
-   * It is this time in UTC, as "2026-03-29T00:59:00", for the time servers, and for a device that has asked them. A trial begins on
-   * 2026-06-01 at 12:00. Throws where the device has no clock.
+   * It is this time in UTC, as "2026-03-29T00:59:00", for the time servers, and for a device that has asked
+   * them. A trial begins on 2026-06-01 at 12:00. Throws where the device has no clock.
    */
   setTime: (time: string) => void;
   /** Milliseconds that have passed at the device since it was started. */
   now: () => number;
   /**
-   * Lets time pass until the newest message of the device under `name` is these words, matches them, or is anything when nothing is
-   * expected; one of before, and of before a restart, counts. Rejects when the trial's `patience` has passed, with what was there instead; at once with what the
-   * device's own code throws.
+   * Lets time pass until the newest message of the device under `name` is these words, matches them, or is
+   * anything when nothing is expected; one of before, and of before a restart, counts. Rejects when the
+   * trial's `patience` has passed, with what was there instead; at once with what the device's own code
+   * throws.
    */
   heard: (name: string, expected?: string | RegExp) => Promise<string>;
   /** All that the device has published under `name` so far, in order. */
   told: (name: string) => readonly string[];
   /** What the device has announced to Home Assistant, topic by topic, as JSON says it. */
   announced: () => ReadonlyMap<string, unknown>;
-  /** Sends a command to the actuator `name`, and lets the device take it. Rejects when the device has none. */
+  /**
+   * Sends a command to the actuator `name`, and lets the device take it. Rejects when the device has none.
+   */
   command: (name: string, payload: string) => Promise<void>;
   /** From now on nothing reaches the device and nothing leaves it; it is not told. Its rules go on. */
   cutNetwork: () => void;
@@ -75,19 +80,22 @@ export interface Trial
   cutPower: () => void;
   /** It starts anew. What it kept for the broker is gone, as it would be on a board. */
   givePower: () => void;
-  /** Stops the device in an orderly way. Rejects with what the device's own code threw when no other call has. */
+  /**
+   * Stops the device in an orderly way. Rejects with what the device's own code threw when no other call has.
+   */
   end: () => Promise<void>;
 }
 
 export interface TrialOptions {
   /**
-   * What is around the parts, by role: `{ air: { air: () => ({ celsius, humidity: 50 }) } }`. Each function is asked when
-   * the part measures. What is not said rests at a sensible value: 20 °C, contacts shut.
+   * What is around the parts, by role: `{ air: { air: () => ({ celsius, humidity: 50 }) } }`. Each function
+   * is asked when the part measures. What is not said rests at a sensible value: 20 °C, contacts shut.
    */
   around?: Surroundings;
   /**
-   * The board that it is tried out as: a name of `ringmote boards`, or the facts of your own. Its ring, and the longest packets in and out,
-   * are the board's then, and what the board has not is refused. By default it may keep 64 messages of 16 kB in all.
+   * The board that it is tried out as: a name of `ringmote boards`, or the facts of your own. Its ring, and
+   * the longest packets in and out, are the board's then, and what the board has not is refused. By default
+   * it may keep 64 messages of 16 kB in all.
    */
   board?: string | Board;
   /** Milliseconds of the device that `heard` waits at most. Default 600,000: ten minutes. */
@@ -107,8 +115,8 @@ const CHIP_ID = "0a1b2c";
 const DISCOVERY = "homeassistant/";
 
 /**
- * Starts the device, which connects by itself when time passes. Throws when the declaration or an option has a fault, or when
- * something is around a role that none of its sensors has.
+ * Starts the device, which connects by itself when time passes. Throws when the declaration or an option has
+ * a fault, or when something is around a role that none of its sensors has.
  */
 export async function startTrial(given: DeviceDeclaration, options: TrialOptions = {}): Promise<Trial> {
   const callers = callingFiles(startTrial);

@@ -23,7 +23,10 @@ interface Timer {
 
 /** So many timers of one moment are an endless row of them. */
 const MOST_AT_ONCE = 1_000_000;
-/** Cancelled timers stay in the heap until their moment; the heap is swept when they outnumber the living and these. */
+/**
+ * Cancelled timers stay in the heap until their moment; the heap is swept when they outnumber the living and
+ * these.
+ */
 const SWEEP_AT = 64;
 
 /** A clock at `startMs` with no timers. */

@@ -1,7 +1,11 @@
-// Datagrams in virtual time: peers by address and port, names, and what a network and a board do to what goes through them.
+// Datagrams in virtual time: peers by address and port, names, and what a network and a board do to what goes
+// through them.
 import type { Datagrams, World } from "../../../src/platform/node/world.ts";
 
-/** What the network does from now on. "foreign": what comes, somebody else has sent. "silent": no name is answered. */
+/**
+ * What the network does from now on. "foreign": what comes, somebody else has sent. "silent": no name is
+ * answered.
+ */
 type DatagramFault = "none" | "lost" | "doubled" | "late" | "foreign" | "unknown" | "silent";
 
 /** One that a device has sent. */
@@ -23,7 +27,10 @@ export interface DatagramOptions {
 }
 
 const [SOON_MS, LATE_MS] = [20, 10_000] as const;
-/** Of libs/network/esp8266/network_esp8266.c: what is longer is dropped (:707); what is longer than its room comes in two pieces (:857, :877). */
+/**
+ * Of libs/network/esp8266/network_esp8266.c: what is longer is dropped (:707); what is longer than its room
+ * comes in two pieces (:857, :877).
+ */
 const [POOR_BYTES, POOR_ROOM] = [268, 260] as const;
 const STRANGER = { address: "203.0.113.66", port: 6666 };
 

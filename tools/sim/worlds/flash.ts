@@ -1,4 +1,5 @@
-// Two areas of NOR flash in memory: an erase sets all bits of a page, a write only clears some, and the power can go in the middle of either.
+// Two areas of NOR flash in memory: an erase sets all bits of a page, a write only clears some, and the power
+// can go in the middle of either.
 
 import type { Random } from "../../../src/platform/node/random.ts";
 import type { JournalAreas } from "../../../src/ports/journal.ts";
@@ -7,8 +8,9 @@ import type { JournalAreas } from "../../../src/ports/journal.ts";
 export class PowerLost extends Error {}
 
 /**
- * What a write leaves of its bytes when the power goes. "in order": one after the other. "at once": a page's together, as NOR flash programs
- * them. "neighbours": as SPIFFS, which may damage the rest of the page of 256 bytes too (nodemcu-firmware#3148).
+ * What a write leaves of its bytes when the power goes. "in order": one after the other. "at once": a page's
+ * together, as NOR flash programs them. "neighbours": as SPIFFS, which may damage the rest of the page of 256
+ * bytes too (nodemcu-firmware#3148).
  */
 export type Tearing = "in order" | "at once" | "neighbours";
 

@@ -19,7 +19,10 @@ export class FolderStorage extends Map<string, string> {
     }
   }
 
-  /** What the computer does not store stays as it was, as on a chip whose flash is full: whoever sets it looks. */
+  /**
+   * What the computer does not store stays as it was, as on a chip whose flash is full: whoever sets it
+   * looks.
+   */
   override set(name: string, bytes: string): this {
     try {
       replaceSecret(join(this.folder, name), bytes);

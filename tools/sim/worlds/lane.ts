@@ -1,13 +1,18 @@
-// One direction of a modelled link: bytes go in as they are written and come out late, in order, cut anywhere.
+// One direction of a modelled link: bytes go in as they are written and come out late, in order, cut
+// anywhere.
 
 import type { Random } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 
 /** How one direction carries bytes. */
 export interface LanePlan {
-  /** Each delivery waits for a time drawn from least to most, in milliseconds. Default 0 to 0: the next turn. */
+  /**
+   * Each delivery waits for a time drawn from least to most, in milliseconds. Default 0 to 0: the next turn.
+   */
   delayMs?: readonly [least: number, most: number];
-  /** Longest piece delivered at once, in bytes; its length is drawn from 1 to this. Default: all that waits. */
+  /**
+   * Longest piece delivered at once, in bytes; its length is drawn from 1 to this. Default: all that waits.
+   */
   pieceBytes?: number;
 }
 
@@ -25,7 +30,10 @@ interface LaneEnds {
   emptied: () => void;
   /** A piece has been delivered, and not all. */
   progressed: () => void;
-  /** How many bytes may still be delivered, before what breaks the link there; that `deliver` then stops the lane. */
+  /**
+   * How many bytes may still be delivered, before what breaks the link there; that `deliver` then stops the
+   * lane.
+   */
   allowed: () => number;
 }
 

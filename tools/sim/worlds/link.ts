@@ -1,4 +1,5 @@
-// A modelled connection between a device and a peer, both in this process: late, split, cut or silent, by a plan.
+// A modelled connection between a device and a peer, both in this process: late, split, cut or silent, by a
+// plan.
 
 import type { Stream, StreamEvents } from "../../../src/client/transport/stream.ts";
 import type { Random } from "../../../src/platform/node/random.ts";
@@ -37,7 +38,10 @@ export interface Break {
   how: "cut" | "half-open";
 }
 
-/** What happens to one connection. Every part may be left out: then it opens at once, carries all and never breaks. */
+/**
+ * What happens to one connection. Every part may be left out: then it opens at once, carries all and never
+ * breaks.
+ */
 export interface LinkPlan {
   /** `refuse`: `closed` instead of `opened`. `silent`: no answer at all. */
   connect?: "accept" | "refuse" | "silent";
@@ -55,7 +59,10 @@ export interface Link {
   breakNow: (how: Break["how"]) => void;
 }
 
-/** Bytes that a half-open connection still takes before the device's send buffer is full and nothing more drains. */
+/**
+ * Bytes that a half-open connection still takes before the device's send buffer is full and nothing more
+ * drains.
+ */
 const SEND_BUFFER_BYTES = 5840;
 
 /** Opens a connection as `plan` says. `peer` is called when it opens, never when it is refused or silent. */

@@ -6,8 +6,8 @@ import { createVirtualClock } from "./clock.ts";
 /** Time goes on in beats of this length, in real milliseconds; between two beats it stands still. */
 const BEAT_MS = 1;
 /**
- * A late beat counts as this long at most. Otherwise a computer that is busy for 200 ms would seem, at 60 times the
- * pace, to be a broker that does not answer for 12 s.
+ * A late beat counts as this long at most. Otherwise a computer that is busy for 200 ms would seem, at 60
+ * times the pace, to be a broker that does not answer for 12 s.
  */
 const LONGEST_BEAT_MS = 2;
 /** Programs are slow until they are warm: so many beats go at this pace at most. */

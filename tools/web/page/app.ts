@@ -26,7 +26,10 @@ export class App {
   readonly kept = new KeptParts();
   /** Are settings stored on the board, as far as anybody here knows? */
   isSet = false;
-  /** What was flashed since the page was opened, onto the board that is or was last connected; and which that is. */
+  /**
+   * What was flashed since the page was opened, onto the board that is or was last connected; and which that
+   * is.
+   */
   private flashedImage: { firmware: string; board: string } | undefined;
   private connected: string | undefined;
   private readonly listeners = new Set<() => void>();

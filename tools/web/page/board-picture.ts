@@ -7,7 +7,10 @@ const TOP = 44;
 /** The least width of the board itself, and the room in it from an edge to the name of a pin. */
 const BODY = 150;
 const HOLE = 24;
-/** The length of a wire, and the room from there to what is on the pin, and from that to the end of the picture. */
+/**
+ * The length of a wire, and the room from there to what is on the pin, and from that to the end of the
+ * picture.
+ */
 const WIRE = 18;
 const GAP = 6;
 /** Pixels of a screen with room for one of the picture. */
@@ -25,7 +28,10 @@ interface Room {
   width: number;
 }
 
-/** The picture, with the same said in words for whoever does not see it. `roles`: what plays on a pin, by its name. */
+/**
+ * The picture, with the same said in words for whoever does not see it. `roles`: what plays on a pin, by its
+ * name.
+ */
 export function boardPicture(board: CatalogueBoard, roles: ReadonlyMap<string, string>): HTMLElement {
   const { headers, title, module } = board;
   const rows = Math.max(headers.left.length, headers.right.length);

@@ -1,4 +1,5 @@
-// A series of values over time, drawn by uPlot: loaded when there is something to draw, in the page's own colours.
+// A series of values over time, drawn by uPlot: loaded when there is something to draw, in the page's own
+// colours.
 import type uPlot from "uplot";
 import type { Series } from "./readings.ts";
 

@@ -4,7 +4,10 @@ export type Child = Node | string | number | undefined | false | readonly Child[
 type Handlers = { [K in keyof HTMLElementEventMap as `on${K}`]?: (event: HTMLElementEventMap[K]) => void };
 export type Attributes = Handlers & { [name: string]: unknown };
 
-/** An element. An attribute that is `true` stands without a value, one that is `false` or `undefined` is left out. */
+/**
+ * An element. An attribute that is `true` stands without a value, one that is `false` or `undefined` is left
+ * out.
+ */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},

@@ -1,5 +1,6 @@
-// An image from the page's server, as its source is now: a server on one's own computer makes it when it is asked for, which
-// takes seconds for the first of a source, and the browser keeps what a host of files has not changed.
+// An image from the page's server, as its source is now: a server on one's own computer makes it when it is
+// asked for, which takes seconds for the first of a source, and the browser keeps what a host of files has
+// not changed.
 import type { FlashImage, LfsContent } from "../../flash/device-console.ts";
 import { type ImageFile, imageUrl, type LuaOfLfs, lfsUrl } from "../catalogue-types.ts";
 

@@ -1,4 +1,5 @@
-// Wi-Fi by Improv over serial (version 1), for boards whose firmware speaks it: packets, and asking for what there is.
+// Wi-Fi by Improv over serial (version 1), for boards whose firmware speaks it: packets, and asking for what
+// there is.
 import type { BytePort } from "../../flash/byte-port.ts";
 import { FlashError } from "../../flash/flash-error.ts";
 

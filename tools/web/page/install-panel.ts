@@ -1,4 +1,5 @@
-// The board's own firmware (Espruino, NodeMCU) from files that the user gives, where the board has none or another.
+// The board's own firmware (Espruino, NodeMCU) from files that the user gives, where the board has none or
+// another.
 import { chipOf } from "../../flash/board-fit.ts";
 import { type InterpreterFile, parseAddress, requireInterpreter } from "../../flash/interpreter-file.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";

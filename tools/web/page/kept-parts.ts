@@ -1,4 +1,5 @@
-// Parts of a step that outlive it: what was typed, chosen and told there is there again when the user comes back.
+// Parts of a step that outlive it: what was typed, chosen and told there is there again when the user comes
+// back.
 
 interface KeptPart {
   of: string;

@@ -174,7 +174,8 @@ export function settingsForm(app: App, identity: string, whenGone: (end: () => v
   };
   whenGone(app.on(show));
   showValues();
-  // Not before the form is kept: to read tells that the line is busy, and whoever hears that asks for the form.
+  // Not before the form is kept: to read tells that the line is busy, and whoever hears that asks for the
+  // form.
   queueMicrotask(show);
   return form;
 }

@@ -1,4 +1,5 @@
-// The port of an uploader over Web Serial. Its read loop survives what a line does to it (overrun, framing, break).
+// The port of an uploader over Web Serial. Its read loop survives what a line does to it (overrun, framing,
+// break).
 import type { BytePort, Signals } from "../../flash/byte-port.ts";
 import { FlashError } from "../../flash/flash-error.ts";
 import { usbName } from "../../flash/usb-kinds.ts";

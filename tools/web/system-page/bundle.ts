@@ -1,4 +1,5 @@
-// The files of a system's page: its page.ts, with ringmote/page.ts and the client in it, and the shell that all such pages have.
+// The files of a system's page: its page.ts, with ringmote/page.ts and the client in it, and the shell that
+// all such pages have.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Files, filesIn } from "../../files/file-archive.ts";

@@ -1,7 +1,9 @@
-// An actuator as its author declares it: what all kinds have in common. What a kind has besides is in the kind's own file,
-// with the constructor that makes the record and the question whether a declaration is of the kind.
+// An actuator as its author declares it: what all kinds have in common. What a kind has besides is in the
+// kind's own file, with the constructor that makes the record and the question whether a declaration is of
+// the kind.
 //
-// Everything here is worked out when the image is built; what no firmware asks for on the device is not in its image.
+// Everything here is worked out when the image is built; what no firmware asks for on the device is not in
+// its image.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { Drivable, Knob } from "../../../reading/part.ts";
 import type { Behaviour } from "../../run/actuators/behaviour.ts";
@@ -23,7 +25,10 @@ export type ActuatorKind = string;
 
 /** The display of an actuator at home, and whether it accepts retained commands. */
 export interface ActuatorOptions extends ShownActuator {
-  /** Accept commands that the broker had retained? No (default): an old command must not switch a heater on at night. */
+  /**
+   * Accept commands that the broker had retained? No (default): an old command must not switch a heater on at
+   * night.
+   */
   retainedCommands?: boolean;
 }
 
@@ -224,6 +229,9 @@ export function turnBy(declaration: ActuatorDeclaration, knob: Knob | undefined,
 
 /** The option `turnedBy` of a number or a light. */
 export interface TurnedOptions {
-  /** A knob at the device, as `rotaryEncoder("knob")`. A step of it is a step of the number, and a twentieth of the brightness. */
+  /**
+   * A knob at the device, as `rotaryEncoder("knob")`. A step of it is a step of the number, and a twentieth
+   * of the brightness.
+   */
   turnedBy?: Knob;
 }

@@ -1,4 +1,5 @@
-// A duration input: how long something takes, as people set it. Its value is a number of seconds, minutes or hours.
+// A duration input: how long something takes, as people set it. Its value is a number of seconds, minutes or
+// hours.
 import { powerOfTen } from "../../../bytes/fixed-point.ts";
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import { LAST, startAt } from "../../run/actuators/declared-actuator.ts";
@@ -13,7 +14,10 @@ export interface DurationInputOptions extends ActuatorOptions {
   min: Milliseconds;
   /** The longest duration, at most 24 days. */
   max: Milliseconds;
-  /** Durations lie whole steps above the shortest: one of `unit` by default. A command is rounded to the nearest. */
+  /**
+   * Durations lie whole steps above the shortest: one of `unit` by default. A command is rounded to the
+   * nearest.
+   */
   step?: Milliseconds;
   /** The unit of its state and its commands: seconds (default), minutes or hours. */
   unit?: DurationUnit;
@@ -34,7 +38,10 @@ export function isDurationInput(declaration: ActuatorDeclaration): declaration i
   return declaration.kind === "duration";
 }
 
-/** Declares a duration input called `name`: the command is a number of its unit, "2.5". Rules take it as a time: `setFor("pump", "on", "dose")`. */
+/**
+ * Declares a duration input called `name`: the command is a number of its unit, "2.5". Rules take it as a
+ * time: `setFor("pump", "on", "dose")`.
+ */
 export function durationInput<const Name extends string>(
   name: Name,
   options: DurationInputOptions,

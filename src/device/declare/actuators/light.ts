@@ -1,8 +1,8 @@
-// A light: on or off, with a brightness of 1 to 255 where its part can be dimmed, and with red, green and blue of 0 to 255 each where
-// its part takes a colour.
+// A light: on or off, with a brightness of 1 to 255 where its part can be dimmed, and with red, green and
+// blue of 0 to 255 each where its part takes a colour.
 //
-// "on" brings back the brightness and the colour that it had before it went off; it is white until it is given a colour. Both have
-// topics of their own (topics.ts).
+// "on" brings back the brightness and the colour that it had before it went off; it is white until it is
+// given a colour. Both have topics of their own (topics.ts).
 
 import { MOST_COLOUR, MOST_LEVEL } from "../../../bytes/colour.ts";
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
@@ -38,8 +38,8 @@ export function isDimmable(declaration: ActuatorDeclaration): boolean {
 }
 
 /**
- * Declares a light called `name`: the commands are "on" and "off", and for a part that takes 0 to 255 a brightness. One
- * that takes 0 and 1 only, such as a relay, makes a light without brightness.
+ * Declares a light called `name`: the commands are "on" and "off", and for a part that takes 0 to 255 a
+ * brightness. One that takes 0 and 1 only, such as a relay, makes a light without brightness.
  */
 export function light<
   const Name extends string,
@@ -70,7 +70,10 @@ export function isColoured(declaration: ActuatorDeclaration): boolean {
   return declaration.colour >= 0;
 }
 
-/** Declares a light called `name` whose part takes a colour: the commands are "on" and "off", a brightness and a colour. */
+/**
+ * Declares a light called `name` whose part takes a colour: the commands are "on" and "off", a brightness and
+ * a colour.
+ */
 export function colorLight<
   const Name extends string,
   const Other extends string = never,

@@ -26,7 +26,10 @@ export interface LockOptions<Other extends string = string, Read extends string 
   positions?: Positions<"locked" | "unlocked">;
 }
 
-/** Declares a lock called `name`: the commands are "lock" and "unlock". It is locked at start unless it says otherwise. */
+/**
+ * Declares a lock called `name`: the commands are "lock" and "unlock". It is locked at start unless it says
+ * otherwise.
+ */
 export function lock<
   const Name extends string,
   const Other extends string = never,

@@ -110,8 +110,8 @@ const MOST_DECIMALS = 4;
 const FIFTH_DECIMAL = 100000;
 
 /**
- * How many decimals a value is written with: 0 to 4. A fraction's product is wrong by less than one of the fifth decimal: 0.07 * 100 is
- * 7.000000000000001.
+ * How many decimals a value is written with: 0 to 4. A fraction's product is wrong by less than one of the
+ * fifth decimal: 0.07 * 100 is 7.000000000000001.
  */
 function decimalsOf(value: number): number {
   for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {

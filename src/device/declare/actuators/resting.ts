@@ -15,8 +15,8 @@ export interface RestingOptions {
    */
   whileHeldBack?: "refuse" | "wait";
   /**
-   * It leaves its rest at most so many times within so many milliseconds, `{ times: 3, within: hours(24) }`, or each day,
-   * `{ times: 3, each: "day" }`, across restarts too; more is refused.
+   * It leaves its rest at most so many times within so many milliseconds, `{ times: 3, within: hours(24) }`,
+   * or each day, `{ times: 3, each: "day" }`, across restarts too; more is refused.
    */
   atMost?: AtMost;
 }

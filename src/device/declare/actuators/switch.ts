@@ -20,8 +20,8 @@ export interface SwitchOptions<Other extends string = string, Read extends strin
 }
 
 /**
- * Declares a switch called `name`: an actuator that is on or off. It is not called after its kind alone: `switch` is a word of
- * TypeScript's own.
+ * Declares a switch called `name`: an actuator that is on or off. It is not called after its kind alone:
+ * `switch` is a word of TypeScript's own.
  */
 export function powerSwitch<
   const Name extends string,

@@ -14,7 +14,10 @@ export interface TextInputOptions extends ActuatorOptions {
   minLength?: number;
   /** The most characters: 64 (default), at most 255. In bytes of UTF-8 it has at most 255, too. */
   maxLength?: number;
-  /** What Home Assistant lets people write, as a regular expression: "[0-9]*". Trap: the device takes any text. */
+  /**
+   * What Home Assistant lets people write, as a regular expression: "[0-9]*". Trap: the device takes any
+   * text.
+   */
   pattern?: string;
   /**
    * "password": Home Assistant shows dots. Trap: the text goes over the network in the clear, and to

@@ -1,4 +1,5 @@
-// A time input: a time of day that people set, as "06:30". Its value is the minutes since midnight; it drives nothing.
+// A time input: a time of day that people set, as "06:30". Its value is the minutes since midnight; it drives
+// nothing.
 import { timeText } from "../../../clock/moment-text.ts";
 import { minuteOf } from "../../../clock/time-of-day.ts";
 import type { Actuator } from "../../run/actuator.ts";

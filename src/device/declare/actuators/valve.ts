@@ -23,7 +23,10 @@ export interface ValveOptions<Other extends string = string, Read extends string
   positions?: Positions<"open" | "closed">;
 }
 
-/** Declares a valve called `name`: the commands are "open" and "close". It is closed at start unless it says otherwise. */
+/**
+ * Declares a valve called `name`: the commands are "open" and "close". It is closed at start unless it says
+ * otherwise.
+ */
 export function valve<
   const Name extends string,
   const Other extends string = never,

@@ -17,7 +17,10 @@ export type ToggleAction<Asked extends string> = <const Name extends string>(
   actuator: Name,
 ) => Rule<Asked | Named<Name>>;
 
-/** Sets it, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
+/**
+ * Sets it, and back to the opposite state after so many milliseconds, or the duration of this name as it is
+ * then.
+ */
 export type SetForAction<Asked extends string> = <
   const Name extends string,
   const State extends number | string,

@@ -20,19 +20,25 @@ export interface Moments<Asked extends string> {
     state: State,
   ) => Moments<Asked | Named<Name, State>>;
   /**
-   * Where the device was off then, or did not know the time, and knows it later on the same day: "run" makes up for it, unless a later
-   * rule by the clock has acted on the same actuator since; "skip" does not. By default "run" for `set` to a state, "skip" for the others.
+   * Where the device was off then, or did not know the time, and knows it later on the same day: "run" makes
+   * up for it, unless a later rule by the clock has acted on the same actuator since; "skip" does not. By
+   * default "run" for `set` to a state, "skip" for the others.
    */
   ifMissed: (what: "run" | "skip") => Moments<Asked>;
   /** Sets an actuator to a state, and leaves it there. */
   set: SetAction<Asked>;
   /** Sets an actuator to its other state. */
   toggle: ToggleAction<Asked>;
-  /** The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
+  /**
+   * The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this
+   * name as it is then.
+   */
   setFor: SetForAction<Asked>;
 }
 
-/** An event of the sun: it comes once a day, or in summer and winter of the far north and south not at all. */
+/**
+ * An event of the sun: it comes once a day, or in summer and winter of the far north and south not at all.
+ */
 export interface SunMoments<Asked extends string> extends Moments<Asked> {
   /** So much later, in whole minutes: `at(sunset).plus(minutes(20))`. */
   plus: (ms: Milliseconds) => Moments<Asked>;
@@ -41,9 +47,10 @@ export interface SunMoments<Asked extends string> extends Moments<Asked> {
 }
 
 /**
- * Begins a rule that acts once a day, at a local time: `at("06:30")`, or when a time input says: `at("wake")`. In the hour that comes twice it
- * acts the first time; what stands in the hour that is left out, at its end. It needs `clock: { zone }`, and for `at(sunset)` the place: `clock: {
- * zone, latitude, longitude }`.
+ * Begins a rule that acts once a day, at a local time: `at("06:30")`, or when a time input says:
+ * `at("wake")`. In the hour that comes twice it acts the first time; what stands in the hour that is left
+ * out, at its end. It needs `clock: { zone }`, and for `at(sunset)` the place: `clock: { zone, latitude,
+ * longitude }`.
  */
 export function at(time: SunTime): SunMoments<never>;
 export function at<const Time extends string>(time: Time): Moments<TimeInputNamed<Time>>;

@@ -9,8 +9,9 @@ export interface FollowOptions {
 }
 
 /**
- * Drives a number or the brightness of a light by a sensor, along a curve of 2 to 32 points `[reading, value]`, the readings in
- * ascending order: the straight line between the points beside a reading; below the first point its value, above the last one that.
+ * Drives a number or the brightness of a light by a sensor, along a curve of 2 to 32 points `[reading,
+ * value]`, the readings in ascending order: the straight line between the points beside a reading; below the
+ * first point its value, above the last one that.
  */
 export function follow<const Target extends string, const Cause extends string>(
   actuator: Target,

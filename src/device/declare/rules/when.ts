@@ -21,7 +21,10 @@ export interface Cause<Name extends string> {
   is: <const State extends number | string>(state: State) => Condition<Named<Name, State>>;
 }
 
-/** A condition. It begins when it is met, and ends when it is no longer, or when its sensor has been silent for its timeout. */
+/**
+ * A condition. It begins when it is met, and ends when it is no longer, or when its sensor has been silent
+ * for its timeout.
+ */
 export interface Condition<Asked extends string> {
   /** Only after it has been met for so many milliseconds, or the duration of this name, without a break. */
   for: <const Time extends Milliseconds | string>(ms: Time) => Condition<Asked | Named<Time>>;
@@ -31,13 +34,15 @@ export interface Condition<Asked extends string> {
     state: State,
   ) => Condition<Asked | Named<Name, State>>;
   /**
-   * Only from one local time to another, over midnight too: `between("22:00", "06:00")`, `between(sunset, sunrise)`. While the time is not known it counts as outside, and
-   * the rule waits. It needs `clock: { zone }`.
+   * Only from one local time to another, over midnight too: `between("22:00", "06:00")`, `between(sunset,
+   * sunrise)`. While the time is not known it counts as outside, and the rule waits. It needs `clock: { zone
+   * }`.
    */
   between: (from: string, to: string) => Condition<Asked>;
   /**
-   * Sets an actuator to a state when the condition begins, and to the opposite one when it has ended, or so many
-   * milliseconds later, or the duration of this name. The first reading after start counts as a change. A command in between stands until the next one.
+   * Sets an actuator to a state when the condition begins, and to the opposite one when it has ended, or so
+   * many milliseconds later, or the duration of this name. The first reading after start counts as a change.
+   * A command in between stands until the next one.
    */
   keep: <
     const Name extends string,
@@ -52,12 +57,17 @@ export interface Condition<Asked extends string> {
   set: SetAction<Asked>;
   /** Sets an actuator to its other state each time the condition begins. */
   toggle: ToggleAction<Asked>;
-  /** The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
+  /**
+   * The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this
+   * name as it is then.
+   */
   setFor: SetForAction<Asked>;
 }
 
 export interface Threshold<Asked extends string> extends Condition<Asked> {
-  /** The condition ends at this value: a reading that wavers about one threshold would switch all the time. */
+  /**
+   * The condition ends at this value: a reading that wavers about one threshold would switch all the time.
+   */
   until: (value: number) => Condition<Asked>;
   /** The same, as a distance from the threshold. */
   margin: (distance: number) => Condition<Asked>;

@@ -1,6 +1,7 @@
-// The brightness and the colour of a light as topics of their own: 0 and black are off, any other brightness switches the light on. A
-// colour that comes while it is off is kept, and it comes on in that: Home Assistant sends a colour, then the brightness, then "on",
-// and a light that came on with the first of them would flash as bright as it was before.
+// The brightness and the colour of a light as topics of their own: 0 and black are off, any other brightness
+// switches the light on. A colour that comes while it is off is kept, and it comes on in that: Home Assistant
+// sends a colour, then the brightness, then "on", and a light that came on with the first of them would flash
+// as bright as it was before.
 import { colourOf } from "../../../bytes/colour.ts";
 import { wholeNumber } from "../../../bytes/whole-number.ts";
 import { KEPT_STATES } from "../../../features.ts";

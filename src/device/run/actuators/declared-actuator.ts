@@ -6,9 +6,10 @@ import type { Behaviour } from "./behaviour.ts";
 /**
  * One reading that an actuator's permission needs, within bounds that are in it.
  *
- * A list of them is flat: groups one behind the other, whose ends `isLast` marks. A group holds when all of it hold, and
- * the permission is given when one group holds. Who reads the list begins with "holds", loses that by what fails, answers
- * yes when it still holds at a group's end, and otherwise begins the next group with "holds" again.
+ * A list of them is flat: groups one behind the other, whose ends `isLast` marks. A group holds when all of
+ * it hold, and the permission is given when one group holds. Who reads the list begins with "holds", loses
+ * that by what fails, answers yes when it still holds at a group's end, and otherwise begins the next group
+ * with "holds" again.
  */
 export interface Requirement {
   /** The sensor's place in the device's list. */
@@ -19,7 +20,10 @@ export interface Requirement {
   isLast: boolean;
 }
 
-/** Whether its state is kept in the storage for the next start: no; yes; only for a start without a loss of power. */
+/**
+ * Whether its state is kept in the storage for the next start: no; yes; only for a start without a loss of
+ * power.
+ */
 export const FORGETS = 0;
 export const LAST = 1;
 export const KEEP = 2;

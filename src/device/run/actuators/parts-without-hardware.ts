@@ -1,5 +1,5 @@
-// Parts without hardware: the chip itself, which starts anew when it is driven; and a value, for a number or a select that only rules and
-// people look at.
+// Parts without hardware: the chip itself, which starts anew when it is driven; and a value, for a number or
+// a select that only rules and people look at.
 import type { Ports } from "../../../ports/ports.ts";
 import type { Drivable } from "../../../reading/part.ts";
 

@@ -1,5 +1,5 @@
-// A brightness that goes to its target by small steps. The actuator's value is the target from the first moment on: its state, its policies
-// and its rules know nothing of the way there.
+// A brightness that goes to its target by small steps. The actuator's value is the target from the first
+// moment on: its state, its policies and its rules know nothing of the way there.
 import { elapsed } from "../../../bytes/milliseconds.ts";
 import { type Actuator, driveTo } from "../actuator.ts";
 import { LONGEST_WAIT_MS } from "../automation-state.ts";

@@ -1,4 +1,5 @@
-// The value that an actuator shows: where a sensor confirms it, what it was set to counts when it has come about.
+// The value that an actuator shows: where a sensor confirms it, what it was set to counts when it has come
+// about.
 import { CONFIRMATIONS } from "../../../features.ts";
 import { type Actuator, SETTLED } from "../actuator.ts";
 

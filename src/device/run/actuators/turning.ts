@@ -1,5 +1,5 @@
-// A knob that people turn at the device: each of its steps takes an actuator a step further, from wherever it is by then. Its policies go
-// first, as with a command.
+// A knob that people turn at the device: each of its steps takes an actuator a step further, from wherever it
+// is by then. Its policies go first, as with a command.
 import { POLICIES } from "../../../features.ts";
 import type { Actuator } from "../actuator.ts";
 import { askFor } from "../command.ts";

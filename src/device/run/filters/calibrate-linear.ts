@@ -11,8 +11,8 @@ interface Linear extends Filter {
 }
 
 /**
- * The reading times `factor` (-1000 to 1000, to three decimals), plus `offset` (in the sensor's unit). The result must
- * stay within a billion of the last decimal.
+ * The reading times `factor` (-1000 to 1000, to three decimals), plus `offset` (in the sensor's unit). The
+ * result must stay within a billion of the last decimal.
  */
 export function calibrateLinear(factor: number, offset: number): Filter {
   const filter: Linear = {

@@ -11,8 +11,9 @@ interface Table extends Filter {
 }
 
 /**
- * What a reading means by a table of 2 to 32 points `[reading, meaning]`, the readings in ascending order: the straight
- * line between the points beside it. Below the first point it is the first meaning, above the last one the last.
+ * What a reading means by a table of 2 to 32 points `[reading, meaning]`, the readings in ascending order:
+ * the straight line between the points beside it. Below the first point it is the first meaning, above the
+ * last one the last.
  */
 export function calibrateTable(table: readonly (readonly [number, number])[]): Filter {
   const points: number[] = [];

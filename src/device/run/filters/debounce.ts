@@ -1,5 +1,5 @@
-// Debounce: holds a changed reading until it has stayed the same for a time.
-// "No reading" goes straight on, and whatever comes after it goes on as well: there is nothing to bounce from.
+// Debounce: holds a changed reading until it has stayed the same for a time. "No reading" goes straight on,
+// and whatever comes after it goes on as well: there is nothing to bounce from.
 import { elapsed, type Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { Reading } from "../../../reading/reading.ts";
 import { type Filter, HELD } from "./filter.ts";

@@ -1,5 +1,5 @@
-// Difference: by how much a reading is more than the one before. Of a counter, what came since the last sample.
-// "No reading" goes straight on, and the difference across it is taken with the reading before it.
+// Difference: by how much a reading is more than the one before. Of a counter, what came since the last
+// sample. "No reading" goes straight on, and the difference across it is taken with the reading before it.
 import type { Reading } from "../../../reading/reading.ts";
 import { type Filter, HELD } from "./filter.ts";
 

@@ -1,5 +1,5 @@
-// Exponential average: each reading moves the average by a share of the way to it. Remembers one number, not a window.
-// "No reading" goes straight on, and moves nothing.
+// Exponential average: each reading moves the average by a share of the way to it. Remembers one number, not
+// a window. "No reading" goes straight on, and moves nothing.
 import { rounded } from "../../../bytes/fixed-point.ts";
 import type { Reading } from "../../../reading/reading.ts";
 import type { Filter } from "./filter.ts";
@@ -11,8 +11,9 @@ interface ExponentialAverage extends Filter {
 }
 
 /**
- * Moves the average by one part in `share` (2 to 100) of the way to each reading: 10 is what others call alpha 0.1. The
- * first reading is the first average. A reading times `share` must stay within 2 billion of the last decimal.
+ * Moves the average by one part in `share` (2 to 100) of the way to each reading: 10 is what others call
+ * alpha 0.1. The first reading is the first average. A reading times `share` must stay within 2 billion of
+ * the last decimal.
  */
 export function exponentialAverage(share: number): Filter {
   const filter: ExponentialAverage = {

@@ -26,14 +26,17 @@ export type FilterKind =
   | "difference";
 
 /**
- * A filter in a sensor's list. Every filter gives "no reading" for "no reading", at once, so that a broken part is never
- * hidden; what it does with the reading that comes next stands in its file's first lines.
+ * A filter in a sensor's list. Every filter gives "no reading" for "no reading", at once, so that a broken
+ * part is never hidden; what it does with the reading that comes next stands in its file's first lines.
  */
 export interface Filter {
   /** For tools on a computer, and in no image: its kind, and its options as its author gave them. */
   kind: FilterKind;
   given: readonly number[];
-  /** Brings options in the sensor's unit (0.2) to whole numbers with the sensor's decimals. Called once, by `sensor`. */
+  /**
+   * Brings options in the sensor's unit (0.2) to whole numbers with the sensor's decimals. Called once, by
+   * `sensor`.
+   */
   scale?(this: void, filter: Filter, decimals: number): void;
   /** Does it take `HELD` as well, when the filter in front of it holds a reading? */
   hearsHeld?: boolean;

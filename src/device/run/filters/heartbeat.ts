@@ -1,5 +1,5 @@
-// Heartbeat: lets what was held go on when nothing has gone on for a time, so that whoever listens knows it is alive.
-// "No reading" goes straight on, and is never repeated.
+// Heartbeat: lets what was held go on when nothing has gone on for a time, so that whoever listens knows it
+// is alive. "No reading" goes straight on, and is never repeated.
 import { elapsed, type Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { Reading } from "../../../reading/reading.ts";
 import { type Filter, HELD } from "./filter.ts";

@@ -1,6 +1,7 @@
 // An actuator that follows a sensor: each reading puts it where a curve says, with the broker or without.
 //
-// It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and what changes while it runs.
+// It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and
+// what changes while it runs.
 import type { Reading } from "../../../reading/reading.ts";
 
 /** As its author wrote it. */

@@ -1,5 +1,5 @@
-// Marks: the times of day at which rules act, each once a day. What was done is kept in the storage, so that a device that starts anew acts
-// neither twice nor on what has passed.
+// Marks: the times of day at which rules act, each once a day. What was done is kept in the storage, so that
+// a device that starts anew acts neither twice nor on what has passed.
 import { wholeNumber } from "../../../bytes/whole-number.ts";
 import { type LocalTime, offsetAt, weekdayOf } from "../../../clock/zone.ts";
 import { PERIODS, SUN } from "../../../features.ts";
@@ -60,7 +60,9 @@ export function isOnDay({ days }: Rule, day: number): boolean {
   return days === "" || days.charCodeAt(weekdayOf(day)) === MARKED;
 }
 
-/** Has it passed for longer than a turn may be late? One in an hour that is left out comes at the end of that. */
+/**
+ * Has it passed for longer than a turn may be late? One in an hour that is left out comes at the end of that.
+ */
 export function isMissed({ day, minute }: LocalTime, mark: number, { time }: ActingDevice): boolean {
   if (minute - mark <= LATE_MINUTES || time === undefined || time.zone === undefined) return false;
   const utc = day * DAY_MINUTES + minute - time.ahead - LATE_MINUTES - 1;

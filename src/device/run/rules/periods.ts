@@ -1,5 +1,6 @@
-// Marks that come over and over: each quarter of an hour by the clock on the wall, or the like. Nothing of them is kept: what passes while
-// the device is off, or does not know the time, has passed, and flash would wear out.
+// Marks that come over and over: each quarter of an hour by the clock on the wall, or the like. Nothing of
+// them is kept: what passes while the device is off, or does not know the time, has passed, and flash would
+// wear out.
 import type { ActingDevice } from "../automation-state.ts";
 import { isMissed, isOnDay } from "./marks.ts";
 import { NOWHERE, type Rule, setMarkSeen } from "./rule.ts";
@@ -16,7 +17,8 @@ export function isPeriodNow(device: ActingDevice, rule: Rule): boolean {
   const { day, minute } = time.local;
   const since = minute % rule.period;
   const wall = day * DAY_MINUTES + minute - since;
-  // Up to an hour a mark is a moment, and comes in both of the hours that come twice; longer ones are the wall's, which shows each once.
+  // Up to an hour a mark is a moment, and comes in both of the hours that come twice; longer ones are the
+  // wall's, which shows each once.
   const mark = rule.period > HOUR_MINUTES ? wall : wall - time.ahead;
   const seen = rule.markSeen;
   if (mark <= seen) {

@@ -1,6 +1,8 @@
-// Rules at work: each looks at its reading or state whenever the device wakes up, and acts when its condition changes.
+// Rules at work: each looks at its reading or state whenever the device wakes up, and acts when its condition
+// changes.
 //
-// A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
+// A rule acts only then: a command that comes in between stands until the condition begins or ends the next
+// time.
 import { elapsed } from "../../../bytes/milliseconds.ts";
 import {
   CONFIRMATIONS,

@@ -1,8 +1,8 @@
 // A rule: an action that a device takes by itself, with the broker or without, when a reading or
 // a state is as the rule says.
 //
-// It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and what changes
-// while it runs. An image holds the numbers alone.
+// It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and
+// what changes while it runs. An image holds the numbers alone.
 import type { LocalTime } from "../../../clock/zone.ts";
 import { DURATIONS, PERIODS } from "../../../features.ts";
 
@@ -46,7 +46,10 @@ export interface WrittenRule {
 export interface Rule<Asked extends string = string> {
   /** For TypeScript alone: the names in it (declare/words.ts). No record has it. */
   asks?: Asked;
-  /** For the build and for tools. No other record of an image has a field of this name, so that it is left out there. */
+  /**
+   * For the build and for tools. No other record of an image has a field of this name, so that it is left out
+   * there.
+   */
   wording: WrittenRule;
   /** The place of the sensor in the device's list, or that of the actuator; the other one is `NOWHERE`. */
   sensorAt: number;
@@ -59,7 +62,10 @@ export interface Rule<Asked extends string = string> {
   /** The distance behind the limit at which a reading ends it. */
   margin: number;
   holdFor: number;
-  /** The place of the number that it is in place of `holdFor`, and its milliseconds to one; `NOWHERE`: none. The same of `stays`. */
+  /**
+   * The place of the number that it is in place of `holdFor`, and its milliseconds to one; `NOWHERE`: none.
+   * The same of `stays`.
+   */
   holdForAt: number;
   holdForFactor: number;
   /** The actuator whose value must be from `guardLeast` to `guardMost`; `NOWHERE`: none. */
@@ -102,7 +108,10 @@ export interface Rule<Asked extends string = string> {
   /** The local day whose mark is done, and the mark as it was then. */
   markedDay: number;
   markSeen: number;
-  /** Of one that goes by the sun: its minutes of today, as of this look at the clock on the wall (sun-minutes.ts). */
+  /**
+   * Of one that goes by the sun: its minutes of today, as of this look at the clock on the wall
+   * (sun-minutes.ts).
+   */
   sunSeen: LocalTime | undefined;
   sunMark: number;
   sunFrom: number;
@@ -111,7 +120,10 @@ export interface Rule<Asked extends string = string> {
 
 export const NOWHERE = -1;
 
-/** In place of a minute of the day: the first of the sun's events, and below it the others (declare/rules/sun-times.ts). */
+/**
+ * In place of a minute of the day: the first of the sun's events, and below it the others
+ * (declare/rules/sun-times.ts).
+ */
 export const FIRST_SUN = -2;
 
 /** In place of a time that people set: any but 0. */

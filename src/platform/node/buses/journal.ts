@@ -1,4 +1,5 @@
-// The journal of a device in Node, in its world: simulated flash, or files (platform/linux/journal-files.ts). It holds a program to the contract.
+// The journal of a device in Node, in its world: simulated flash, or files (platform/linux/journal-files.ts).
+// It holds a program to the contract.
 import type { JournalAreas, JournalPort } from "../../../ports/journal.ts";
 
 /** Where the areas are. */

@@ -1,4 +1,5 @@
-// The UDP socket of a device in Node, on the datagrams of its world; without any there they are those of this computer.
+// The UDP socket of a device in Node, on the datagrams of its world; without any there they are those of this
+// computer.
 import { createSocket } from "node:dgram";
 import { lookup } from "node:dns";
 import { MOST_DATAGRAM, type Udp } from "../../../ports/udp.ts";
@@ -73,7 +74,8 @@ function realDatagrams(): Datagrams {
       socket.on("message", (bytes, from) => {
         if (!isClosed) heard(bytes.toString("latin1"), from.address, from.port);
       });
-      // A port that is taken, and a network that is gone, come as an event: then nothing is heard, as where nobody answers.
+      // A port that is taken, and a network that is gone, come as an event: then nothing is heard, as where
+      // nobody answers.
       socket.on("error", close);
       socket.bind(port);
       return {

@@ -1,5 +1,5 @@
-// The ESP32's first analog converter (`adc`, ADC1), and its PWM by hardware (`ledc`): eight pins, each at its own frequency, and four on
-// the later chips, which have one of its two speeds.
+// The ESP32's first analog converter (`adc`, ADC1), and its PWM by hardware (`ledc`): eight pins, each at its
+// own frequency, and four on the later chips, which have one of its two speeds.
 import { ANALOG_BITS, FIRST_ANALOG } from "../../../features.ts";
 import type { Analog } from "../../../ports/analog.ts";
 import type { Pin } from "../../../ports/pins.ts";
@@ -11,7 +11,10 @@ const BITS = 12;
 const FIRST_OF_LOW_CHANNELS = 36;
 const HIGH_CHANNELS_FROM = 28;
 
-/** Each of the two speeds has four timers, and a timer has one frequency. The high speed is 0, and so is the only one of later chips. */
+/**
+ * Each of the two speeds has four timers, and a timer has one frequency. The high speed is 0, and so is the
+ * only one of later chips.
+ */
 const TIMERS = 4;
 const FULL_DUTY = 1023;
 

@@ -25,8 +25,9 @@ let seconds = 0;
 let milliseconds = 0;
 
 /**
- * From the system's clock: `node.uptime` is a single float in builds with Lua 5.3, and loses milliseconds after hours.
- * A clock that somebody sets (`time.initntp`) makes one step too short or too long; no time passes then.
+ * From the system's clock: `node.uptime` is a single float in builds with Lua 5.3, and loses milliseconds
+ * after hours. A clock that somebody sets (`time.initntp`) makes one step too short or too long; no time
+ * passes then.
  */
 function passed(): number {
   const [newSeconds, microseconds] = time.get();
@@ -44,8 +45,9 @@ function seed(): number {
 }
 
 /**
- * This firmware does not join again by itself. One timer calls until an attempt has begun, so that a loss that is told twice
- * brings one attempt. An error that left its call would restart the chip: it raises one while it is joining, or cannot begin.
+ * This firmware does not join again by itself. One timer calls until an attempt has begun, so that a loss
+ * that is told twice brings one attempt. An error that left its call would restart the chip: it raises one
+ * while it is joining, or cannot begin.
  */
 function join(this: void, ssid: string, password: string): void {
   const rejoining = tmr.create();

@@ -1,5 +1,5 @@
-// Pins of the ESP32: `gpio` counts by the chip's own numbers. One of its SPI buses (`spi.master`) is on any of them; each cs is moved by
-// `gpio`, as the firmware's own are three at most.
+// Pins of the ESP32: `gpio` counts by the chip's own numbers. One of its SPI buses (`spi.master`) is on any
+// of them; each cs is moved by `gpio`, as the firmware's own are three at most.
 import type { DhtFrame, DhtLine } from "../../../ports/edges.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Pulses, Turns } from "../../../ports/pulses.ts";

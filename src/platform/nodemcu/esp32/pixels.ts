@@ -1,4 +1,5 @@
-// Strips of LEDs on the ESP32: `ws2812` drives them on any output, by a channel of RMT that it has for as long as it sends.
+// Strips of LEDs on the ESP32: `ws2812` drives them on any output, by a channel of RMT that it has for as
+// long as it sends.
 import type { Pin } from "../../../ports/pins.ts";
 import type { Pixels } from "../../../ports/pixels.ts";
 

@@ -1,4 +1,5 @@
-// The ESP8266's one analog input of ten bits (`adc`), and its PWM by software (`pwm`): six pins, all at one frequency.
+// The ESP8266's one analog input of ten bits (`adc`), and its PWM by software (`pwm`): six pins, all at one
+// frequency.
 import type { Analog } from "../../../ports/analog.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Pwm } from "../../../ports/pwm.ts";

@@ -1,5 +1,5 @@
-// Pins of the ESP8266: `gpio` counts by the D numbers on the board; pin 0 has neither interrupt nor pull-up. Its SPI (`spi`, called HSPI) has
-// fixed ones for its lines: the build has compared them.
+// Pins of the ESP8266: `gpio` counts by the D numbers on the board; pin 0 has neither interrupt nor pull-up.
+// Its SPI (`spi`, called HSPI) has fixed ones for its lines: the build has compared them.
 import type { DhtFrame, DhtLine } from "../../../ports/edges.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Pulses, Turns } from "../../../ports/pulses.ts";
@@ -47,7 +47,10 @@ function changed(this: void): void {
   tell(pinsChanged, undefined);
 }
 
-/** A call tells how many edges there were since the last one, of which the first one's level and time are known. */
+/**
+ * A call tells how many edges there were since the last one, of which the first one's level and time are
+ * known.
+ */
 function countPulses(pin: Pin, quietMs?: number): void {
   const at = pin as number;
   pulses[at] = 0;
@@ -90,8 +93,8 @@ const MINUS_ONE = 255;
 const HIGH = 25.6;
 
 /**
- * The module takes a frame whose low bytes are both 0, as of 51.2 % and 25.6 °C, for one of a DHT11, and gives its high bytes: 2 and 1. No
- * air is so cold and so dry that a DHT22 says that itself. @cold
+ * The module takes a frame whose low bytes are both 0, as of 51.2 % and 25.6 °C, for one of a DHT11, and
+ * gives its high bytes: 2 and 1. No air is so cold and so dry that a DHT22 says that itself. @cold
  */
 function askDht(frame: DhtFrame): void {
   const [status, celsius, percent] = dht.read(frame.pin);

@@ -1,6 +1,6 @@
-// The strip of LEDs on the ESP8266: `ws2812` sends by UART 1, whose only line is GPIO2 (D4). The build has compared it.
-// It is done up to 0.3 ms before the last byte has left; what followed at once would pass beyond the strip's end. A device takes longer
-// from one command to the next.
+// The strip of LEDs on the ESP8266: `ws2812` sends by UART 1, whose only line is GPIO2 (D4). The build has
+// compared it. It is done up to 0.3 ms before the last byte has left; what followed at once would pass beyond
+// the strip's end. A device takes longer from one command to the next.
 import type { Pin } from "../../../ports/pins.ts";
 import type { Pixels } from "../../../ports/pixels.ts";
 

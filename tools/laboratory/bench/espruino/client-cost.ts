@@ -1,8 +1,9 @@
 // The cost of work to an MQTT client in a real interpreter: machine instructions, each piece
 // of work in a turn of its own.
 //
-// What comes in is an event of the socket, as on a board: `emit` puts it behind the turn, and what a client emits to its
-// application comes behind that. Only what the event loop executes counts, not the loop itself, nor the interpreter's start.
+// What comes in is an event of the socket, as on a board: `emit` puts it behind the turn, and what a client
+// emits to its application comes behind that. Only what the event loop executes counts, not the loop itself,
+// nor the interpreter's start.
 import type { EspruinoBinary } from "../../hosts/espruino/binaries.ts";
 import { emptyOf, type Work } from "../operations/client-work.ts";
 import type { Cost } from "../operations/meter.ts";
@@ -23,7 +24,9 @@ const STAY = "setInterval(function(){},60000);";
 const WARM_UP = 4;
 const COUNTED = 20;
 
-/** From boot until the program is loaded; from look to look whether it has connected; and from turn to turn. */
+/**
+ * From boot until the program is loaded; from look to look whether it has connected; and from turn to turn.
+ */
 const LOAD_MS = 20;
 const LOOK_MS = 20;
 const TURN_MS = 1;
@@ -36,7 +39,10 @@ const COUNTING = {
   after: "jswrap_btoa",
 };
 
-/** The other end of a client's socket, without a network: who writes is told nothing, who listens hears what is emitted. */
+/**
+ * The other end of a client's socket, without a network: who writes is told nothing, who listens hears what
+ * is emitted.
+ */
 const SOCKET = `var $written=0,$delivered=0;
 function $open(){return {write:function(bytes){$written+=bytes.length;},end:function(){}};}
 var $socket=$open(),$quiet=$open();`;
@@ -64,7 +70,8 @@ function run(
   { source, files = new Map() }: EspruinoClient,
   work: string,
 ): Promise<CountedRun> {
-  // A string in a timer is evaluated as a program is. Read from Storage, it leaves the bodies of its functions there.
+  // A string in a timer is evaluated as a program is. Read from Storage, it leaves the bodies of its
+  // functions there.
   const boot = `echo(0);${STAY}${SOCKET}
 var $read=require("Storage").read;
 setTimeout($read("client"),${LOAD_MS});

@@ -1,4 +1,5 @@
-// JsVars that an MQTT client alone holds when it is connected, its code in Storage, beside the clients of Espruino's library.
+// JsVars that an MQTT client alone holds when it is connected, its code in Storage, beside the clients of
+// Espruino's library.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../../files/package-folder.ts";
@@ -15,7 +16,9 @@ import { heldVars, pause } from "./vars.ts";
 
 const FOLDER = join(packageFolder, "tools", "laboratory", "bench", "espruino");
 
-/** As much of a socket as a client needs that is handed one; the peers get it as well. It tells each packet. */
+/**
+ * As much of a socket as a client needs that is handed one; the peers get it as well. It tells each packet.
+ */
 const SOCKET = `var $socket={write:function(bytes){print("wrote a packet");},end:function(){}};
 function $heard(payload){}
 `;

@@ -1,4 +1,5 @@
-// One run of a real interpreter under callgrind: the machine instructions of what counts, and what the program printed.
+// One run of a real interpreter under callgrind: the machine instructions of what counts, and what the
+// program printed.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,8 +8,8 @@ import { startInterpreter } from "../../hosts/espruino/interpreter-process.ts";
 import { callgrind, collected, hasValgrind } from "../operations/callgrind.ts";
 
 /**
- * Reads code and files out of Storage. A board reads its flash through a pointer; the Linux build opens, seeks, reads and
- * closes a file for every 16 bytes. No count of the bench contains that.
+ * Reads code and files out of Storage. A board reads its flash through a pointer; the Linux build opens,
+ * seeks, reads and closes a file for every 16 bytes. No count of the bench contains that.
  */
 const READ_FLASH = "jshFlashRead";
 
@@ -81,8 +82,8 @@ export async function countRun(
 }
 
 /**
- * Instructions of all calls of a C function, with what it calls itself, in what callgrind wrote: behind `cfn=`, which
- * names the callee by a number, `calls=` is followed by a line with the position and the cost.
+ * Instructions of all calls of a C function, with what it calls itself, in what callgrind wrote: behind
+ * `cfn=`, which names the callee by a number, `calls=` is followed by a line with the position and the cost.
  */
 function inclusive(output: string, name: string): number {
   const id = new RegExp(`\\((\\d+)\\) ${name}$`, "m").exec(output)?.[1];

@@ -1,8 +1,8 @@
-// The MQTT client alone as a program for Espruino that runs by itself: a link, a timer, one message that it publishes at
-// QoS 1 and one that it takes. No device, no Wi-Fi. In the device language.
+// The MQTT client alone as a program for Espruino that runs by itself: a link, a timer, one message that it
+// publishes at QoS 1 and one that it takes. No device, no Wi-Fi. In the device language.
 //
-// The link is that of src/platform/espruino/boot.ts, which no client without a device can use; the bench's socket stands
-// for a stream that opens at once.
+// The link is that of src/platform/espruino/boot.ts, which no client without a device can use; the bench's
+// socket stands for a stream that opens at once.
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";

@@ -11,8 +11,8 @@ import { idleVars, pause, steadily, withConnected, withLive } from "./vars.ts";
 /** As many come before, after which every slot of the ring has been used. */
 const COMMANDS = 200;
 /**
- * A time or a count that is no small number any more takes a JsVar of its own: so many may come and go. What each message
- * left behind would be there twenty times and more.
+ * A time or a count that is no small number any more takes a JsVar of its own: so many may come and go. What
+ * each message left behind would be there twenty times and more.
  */
 const WIDER_NUMBERS = 4;
 

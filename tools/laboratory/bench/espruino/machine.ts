@@ -1,4 +1,5 @@
-// The client alone in a real Espruino, beside the MQTT module of Espruino's own library: machine instructions for one message.
+// The client alone in a real Espruino, beside the MQTT module of Espruino's own library: machine instructions
+// for one message.
 import { espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { clientImage } from "../operations/client.ts";
 import { TOPIC } from "../operations/client-work.ts";

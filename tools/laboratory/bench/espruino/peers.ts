@@ -1,4 +1,5 @@
-// The clients of Espruino's own library: their modules from files given with --peer, and how each is created and connected.
+// The clients of Espruino's own library: their modules from files given with --peer, and how each is created
+// and connected.
 import { readFileSync } from "node:fs";
 import { minify } from "terser";
 import { absentPeer, type PeerFiles, type PeerName } from "../peer-files.ts";
@@ -6,7 +7,10 @@ import { absentPeer, type PeerFiles, type PeerName } from "../peer-files.ts";
 interface Peer {
   /** How a row calls it. */
   title: string;
-  /** Source that creates `$client` of the module "peer", with the listener `$heard`, and connects it to `$socket`. */
+  /**
+   * Source that creates `$client` of the module "peer", with the listener `$heard`, and connects it to
+   * `$socket`.
+   */
   start: string;
   /** Makes its code take the bench's socket, where it cannot be handed one. */
   adapt?: (code: string) => string;
@@ -38,7 +42,10 @@ export function peerTitle(name: EspruinoPeer): string {
   return PEERS[name].title;
 }
 
-/** A peer's module, as a board would get it (short names, no comments, nothing else changed), and what starts it. Tells what is not given. */
+/**
+ * A peer's module, as a board would get it (short names, no comments, nothing else changed), and what starts
+ * it. Tells what is not given.
+ */
 export async function peerFiles(
   name: EspruinoPeer,
   peers: PeerFiles,

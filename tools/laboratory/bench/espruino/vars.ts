@@ -1,4 +1,5 @@
-// JsVars that a program holds in a real interpreter: what is in use with it, less what its surroundings take without it.
+// JsVars that a program holds in a real interpreter: what is in use with it, less what its surroundings take
+// without it.
 import { createServer, type Socket } from "node:net";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { type LiveDevice, type LiveOptions, runEspruino } from "../../hosts/espruino/live.ts";
@@ -16,7 +17,10 @@ const AIR = '({write:function(){return true;},read:function(){return "\\x61\\x47
 
 type Reach = (device: LiveDevice) => Promise<unknown>;
 
-/** When `reach` has resolved and the program is idle. No pin is remembered: a board does not hold that in JsVars. */
+/**
+ * When `reach` has resolved and the program is idle. No pin is remembered: a board does not hold that in
+ * JsVars.
+ */
 export function heldVars(options: LiveOptions, reach: Reach): Promise<number> {
   const { script } = options;
   return steadily(async () => {
@@ -29,7 +33,10 @@ export function heldVars(options: LiveOptions, reach: Reach): Promise<number> {
   });
 }
 
-/** A device of this script as it is when it has told a broker everything; `look` may send it messages, and asks how many it has published. */
+/**
+ * A device of this script as it is when it has told a broker everything; `look` may send it messages, and
+ * asks how many it has published.
+ */
 export async function withConnected<T>(
   options: Pick<LiveOptions, "binary" | "script">,
   measure: (options: LiveOptions, settled: Reach, broker: () => TellingBroker) => Promise<T>,
@@ -100,7 +107,10 @@ export async function withLive<T>(
   }
 }
 
-/** The interpreter has ended or does not answer. The Linux build reads its console in a second thread, without a lock. */
+/**
+ * The interpreter has ended or does not answer. The Linux build reads its console in a second thread, without
+ * a lock.
+ */
 class ConsoleFault extends Error {}
 
 /** Measures, and measures anew when the console was at fault. */

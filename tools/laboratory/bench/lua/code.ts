@@ -1,5 +1,5 @@
-// The client alone as code and on the heap, beside luamqtt's: stripped bytecode, and what a 32-bit Lua holds of it when it is connected;
-// and the bytecode of the whole climate device.
+// The client alone as code and on the heap, beside luamqtt's: stripped bytecode, and what a 32-bit Lua holds
+// of it when it is connected; and the bytecode of the whole climate device.
 import type { ImageFile } from "../../../image/build.ts";
 import { climateImage } from "../climate.ts";
 import { clientImage } from "../operations/client.ts";

@@ -22,7 +22,9 @@ const CONNECT = `SOCKET=net.createConnection() SOCKET:on("connection",HANDLE) SO
 
 const SETTLED_MS = 5000;
 
-/** Bytes of Lua's heap that the host holds for one connected socket, one running timer and the Wi-Fi events. */
+/**
+ * Bytes of Lua's heap that the host holds for one connected socket, one running timer and the Wi-Fi events.
+ */
 export function hostStateBytes({ chip, lua }: LuaChip): number {
   const clock = createVirtualClock();
   const world = createVirtualWorld({

@@ -1,4 +1,5 @@
-// The climate device on a hosted NodeMCU chip, in virtual time, connected to a broker: what a command costs it.
+// The climate device on a hosted NodeMCU chip, in virtual time, connected to a broker: what a command costs
+// it.
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { createSht3x } from "../../../sim/parts/i2c/sht3x.ts";
 import { createVirtualClock } from "../../../sim/worlds/clock.ts";
@@ -37,7 +38,10 @@ export const luaCommand: Section = {
   measure: () => Promise.all(CHIPS.map(commandRow)),
 };
 
-/** With its platform, so that a way that only a device goes, from its socket to its actuator, does not grow unseen. */
+/**
+ * With its platform, so that a way that only a device goes, from its socket to its actuator, does not grow
+ * unseen.
+ */
 async function commandRow(chip: LuaChip): Promise<Row> {
   const { device, command } = await hostClimate(chip);
   const counts = Array.from({ length: TIMES }, () =>

@@ -1,12 +1,13 @@
-// Work as Lua source: lists of functions and their arguments, and a function that calls those from a first to a last.
+// Work as Lua source: lists of functions and their arguments, and a function that calls those from a first to
+// a last.
 
 import { luaLiteral } from "../../lua-literal.ts";
 import { type Calls, emptyOf } from "../operations/client-work.ts";
 
 /**
- * Source of a function `name(first, last)` that does work number `first` to `last` (from 1 on) out of `count`.
- * `isEmpty` replaces every call by one that does nothing, or that only writes where work ends at the port's write. But
- * for this the source is the same, so that reading it costs the same.
+ * Source of a function `name(first, last)` that does work number `first` to `last` (from 1 on) out of
+ * `count`. `isEmpty` replaces every call by one that does nothing, or that only writes where work ends at the
+ * port's write. But for this the source is the same, so that reading it costs the same.
  */
 export function luaCalls(name: string, calls: Calls, count: number, isEmpty: boolean): string {
   const work = Array.from({ length: count }, (_, index) => calls(index));

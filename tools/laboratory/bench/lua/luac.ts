@@ -1,4 +1,5 @@
-// Debian's compiler for Lua 5.1, which writes numbers of 64 bits: stripped bytecode of a module, as a chip holds it.
+// Debian's compiler for Lua 5.1, which writes numbers of 64 bits: stripped bytecode of a module, as a chip
+// holds it.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

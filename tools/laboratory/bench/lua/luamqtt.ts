@@ -1,4 +1,5 @@
-// luamqtt as a peer: its modules from a folder, and a program that offers what ours offers (client-program.ts).
+// luamqtt as a peer: its modules from a folder, and a program that offers what ours offers
+// (client-program.ts).
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -88,7 +89,10 @@ export function luamqttImage(folder: string): LuaProgram {
   return { image: Object.fromEntries(files), source: `${CHIP_HAS_NOT}${PROGRAM}` };
 }
 
-/** For stock Lua 5.1, whose `require` loads the modules. luamqtt needs the C module `bit` there; tells when it is missing. */
+/**
+ * For stock Lua 5.1, whose `require` loads the modules. luamqtt needs the C module `bit` there; tells when it
+ * is missing.
+ */
 export function luamqttInStock(
   folder: string | undefined,
   skip: (reason: string) => void,

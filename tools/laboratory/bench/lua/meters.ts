@@ -1,4 +1,5 @@
-// The client alone in Lua, beside luamqtt: counted in a 32-bit virtual machine, and on the machine in stock Lua 5.1.
+// The client alone in Lua, beside luamqtt: counted in a 32-bit virtual machine, and on the machine in stock
+// Lua 5.1.
 import { clientImage } from "../operations/client.ts";
 import { type Meter, meterRows } from "../operations/meter.ts";
 import type { Section } from "../section.ts";

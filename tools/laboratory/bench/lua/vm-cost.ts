@@ -80,7 +80,8 @@ function costOf(
   };
   counted(device.instructionsDuring);
   const bytes = middle(() => counted(device.allocatedDuring));
-  // What the collector takes away in between, as an overlay, would be read again in one batch and not in another.
+  // What the collector takes away in between, as an overlay, would be read again in one batch and not in
+  // another.
   device.evaluate('collectgarbage("stop")');
   const instructions = middle(() => counted(device.instructionsDuring));
   const written = Number(device.evaluate("return countWritten()")) - writtenBefore;

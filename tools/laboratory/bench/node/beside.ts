@@ -24,7 +24,10 @@ export function startContender(
   return startChild("contender-child.ts", [name, String(place), String(mqtt)], flags);
 }
 
-/** Asks both `rounds` times, and once before, which does not count; of each figure the round with the middle ratio is told. */
+/**
+ * Asks both `rounds` times, and once before, which does not count; of each figure the round with the middle
+ * ratio is told.
+ */
 export async function askedInTurn(
   rounds: number,
   [ours, theirs]: readonly [ContenderChild, ContenderChild],

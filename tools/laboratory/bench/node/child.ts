@@ -1,4 +1,5 @@
-// A process of its own for what is measured, so that nothing else's time, heap or compiled code is in the figure.
+// A process of its own for what is measured, so that nothing else's time, heap or compiled code is in the
+// figure.
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -9,7 +10,9 @@ export interface Child<Question, Answer> {
   end: () => void;
 }
 
-/** Starts the program `file` of this folder. It answers each message (`answerQuestions`) by one of its own. */
+/**
+ * Starts the program `file` of this folder. It answers each message (`answerQuestions`) by one of its own.
+ */
 export function startChild<Question, Answer>(
   file: string,
   args: readonly string[],

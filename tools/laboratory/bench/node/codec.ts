@@ -1,7 +1,8 @@
 // Decoding and encoding a mixed stream, beside mqtt-packet.
 //
-// Both are given the same buffers, hand topic and payload of each message to whoever asked, and leave bytes that a socket
-// can take as they are. Ours pays for the byte string at both edges: out of the buffer, and into one.
+// Both are given the same buffers, hand topic and payload of each message to whoever asked, and leave bytes
+// that a socket can take as they are. Ours pays for the byte string at both edges: out of the buffer, and
+// into one.
 import { generate, type Packet, parser } from "mqtt-packet";
 import type { Stream } from "../../../../src/client/transport/stream.ts";
 import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
@@ -135,7 +136,9 @@ function decodeTheirs(chunks: readonly Buffer[]): Work {
 }
 
 const CONNECT_OPTIONS = { clientId: "living-room-a1b2c3", cleanSession: false, keepAlive: 60 };
-/** A reading at QoS 0 and one at QoS 1 for each message of the stream; at its beginning the device connects. */
+/**
+ * A reading at QoS 0 and one at QoS 1 for each message of the stream; at its beginning the device connects.
+ */
 const IDS = Array.from({ length: MESSAGES }, (_, index) => index + 1);
 const PAYLOADS = IDS.map(payloadOf);
 
@@ -196,7 +199,10 @@ function encodeTheirs(): Work {
   };
 }
 
-/** What a socket does with byte strings: copies them into a buffer. `take` says how many bytes that were since the last time. */
+/**
+ * What a socket does with byte strings: copies them into a buffer. `take` says how many bytes that were since
+ * the last time.
+ */
 function createSocketBuffer(bytes = 65_536): { put: (packet: string) => void; take: () => number } {
   const buffer = Buffer.alloc(bytes);
   let at = 0;

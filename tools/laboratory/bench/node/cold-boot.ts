@@ -1,7 +1,7 @@
 // From power to the first PUBLISH: in how many writes, packets and bytes.
 //
-// Counts, the same on every machine. The least that MQTT 3.1.1 takes is what mqtt-packet makes of the same packets: none
-// of their fields may be left out.
+// Counts, the same on every machine. The least that MQTT 3.1.1 takes is what mqtt-packet makes of the same
+// packets: none of their fields may be left out.
 import { generate, type Packet, parser } from "mqtt-packet";
 import { startNodeDevice } from "../../../../src/platform/node/device.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";

@@ -1,4 +1,5 @@
-// A process with clients of one kind: `contender-child.ts <contender> <place> <version>`, for what is idle with --expose-gc.
+// A process with clients of one kind: `contender-child.ts <contender> <place> <version>`, for what is idle
+// with --expose-gc.
 import { answerQuestions } from "./child.ts";
 import {
   type Contender,

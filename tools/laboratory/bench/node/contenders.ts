@@ -1,5 +1,6 @@
-// Clients that are compared: whichever it is, it is offered the same messages in the same way. A program's are used by the public face of
-// their package, at a real socket; "connection" is ringmote's alone, as a device in Node has it.
+// Clients that are compared: whichever it is, it is offered the same messages in the same way. A program's
+// are used by the public face of their package, at a real socket; "connection" is ringmote's alone, as a
+// device in Node has it.
 import { once } from "node:events";
 import { connect as connectSocket } from "node:net";
 import { connectAsync, type IClientOptions, MqttClient } from "mqtt";
@@ -30,7 +31,10 @@ export interface Contender {
   /** As its package gives it. */
   itself?: unknown;
   isConnected?: () => boolean;
-  /** `through` is called when the link has taken the message (QoS 0), or the broker has acknowledged it (QoS 1). */
+  /**
+   * `through` is called when the link has taken the message (QoS 0), or the broker has acknowledged it (QoS
+   * 1).
+   */
   publish: (payload: string, qos: Qos, through?: () => void) => void;
   /** Calls `taken` for each message that one of the filters takes. */
   subscribe?: (filters: readonly string[], taken: () => void) => Promise<unknown>;

@@ -1,6 +1,8 @@
-// A day of a garden on the wire: a hundred soil sensors, one value each five minutes, all that TCP carries for them both ways.
+// A day of a garden on the wire: a hundred soil sensors, one value each five minutes, all that TCP carries
+// for them both ways.
 //
-// Connecting and pings are in it, TCP's own headers are not. Each device connects once, as one that stays awake does.
+// Connecting and pings are in it, TCP's own headers are not. Each device connects once, as one that stays
+// awake does.
 import { createLines } from "../../../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../../../src/platform/node/device.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
@@ -16,7 +18,9 @@ import type { Section } from "../section.ts";
 const SENSORS = 100;
 const DAY_MS = 86_400_000;
 
-/** 288 messages a day and sensor, of 50 bytes: what a lesson on low-power networks computes for this garden. */
+/**
+ * 288 messages a day and sensor, of 50 bytes: what a lesson on low-power networks computes for this garden.
+ */
 const LESSON_BYTES = 1_440_000;
 
 export const garden: Section = {

@@ -85,7 +85,9 @@ function routing(size: number): Operation {
   };
 }
 
-/** A connected client whose ring of `size` slots is full: the oldest is acknowledged, and a new one is put. */
+/**
+ * A connected client whose ring of `size` slots is full: the oldest is acknowledged, and a new one is put.
+ */
 function fullRing(size: number): Operation {
   const client = connectedClient({ slots: size, bytes: size * MESSAGE_BYTES });
   const publication = prepare("home/room/temperature", 1, true, "reject");

@@ -1,4 +1,5 @@
-// The mixed stream: what a broker sends to a device in a busy while, and what the device says, as packets and as bytes.
+// The mixed stream: what a broker sends to a device in a busy while, and what the device says, as packets and
+// as bytes.
 import { generate, type IConnackPacket, type IPublishPacket, type Packet } from "mqtt-packet";
 
 /** Where its messages come in: to one subscription. */
@@ -8,14 +9,20 @@ export const READING_TOPIC = "home/living-room-a1b2c3/temperature";
 
 /** Under which the device has asked for its subscription. */
 export const SUBSCRIBE_ID = 0xff01;
-/** Bytes of payload of each ten messages: commands and readings are short, now and then there is something longer. */
+/**
+ * Bytes of payload of each ten messages: commands and readings are short, now and then there is something
+ * longer.
+ */
 const PAYLOAD_BYTES = [4, 20, 20, 60, 20, 4, 200, 20, 1000, 12];
 /** As much as an Ethernet frame brings at once. */
 const CHUNK_BYTES = 1400;
 
 export const CONNACK: IConnackPacket = { cmd: "connack", returnCode: 0, sessionPresent: false };
 
-/** What the broker sends once it has accepted: messages at QoS 0 and 1 in turn, and answers to the device's own packets. */
+/**
+ * What the broker sends once it has accepted: messages at QoS 0 and 1 in turn, and answers to the device's
+ * own packets.
+ */
 export function incomingPackets(messages: number): Packet[] {
   return Array.from({ length: messages }, (_, index): Packet[] => {
     const qos = (index % 2) as 0 | 1;

@@ -1,5 +1,5 @@
-// A stream with a broker of a few lines at its other end, in this process: it answers what a client waits for, and nothing
-// else. Every contender is given the same one, so what it costs is the same for all.
+// A stream with a broker of a few lines at its other end, in this process: it answers what a client waits
+// for, and nothing else. Every contender is given the same one, so what it costs is the same for all.
 import { Duplex } from "node:stream";
 import { CONNECT, PINGREQ, PUBLISH } from "../../../sim/broker/packet-type.ts";
 

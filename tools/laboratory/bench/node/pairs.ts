@@ -1,4 +1,5 @@
-// Figures of two contenders that stay comparable on a noisy machine: measured in turn, and told by the middle ratio.
+// Figures of two contenders that stay comparable on a noisy machine: measured in turn, and told by the middle
+// ratio.
 
 /** What was measured of both in one round. */
 export interface Pair<Measured = number> {

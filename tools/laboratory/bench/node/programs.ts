@@ -24,7 +24,10 @@ interface ProgramEffort {
 const ALL: ProgramEffort = { rounds: 5, messages: 50_000, clients: 2000, filters: 1000 };
 const CALLERS = 1000;
 const BURST = 500;
-/** V8's young generation grows to 16 MB by what connecting throws away, however many clients there are: here it stays at 1 MB. */
+/**
+ * V8's young generation grows to 16 MB by what connecting throws away, however many clients there are: here
+ * it stays at 1 MB.
+ */
 const IDLE_FLAGS = ["--expose-gc", "--max-semi-space-size=1"];
 const MOST: Target = { ratioAtMost: 0.6 };
 

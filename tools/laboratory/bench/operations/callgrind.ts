@@ -7,8 +7,8 @@ export function hasValgrind(): boolean {
 }
 
 /**
- * What to put before a command so that its instructions are counted into `file`. With `within`, only those that it
- * executes inside of the C function of that name.
+ * What to put before a command so that its instructions are counted into `file`. With `within`, only those
+ * that it executes inside of the C function of that name.
  */
 export function callgrind(file: string, within?: string): string[] {
   const only = within === undefined ? [] : ["--collect-atstart=no", `--toggle-collect=${within}`];

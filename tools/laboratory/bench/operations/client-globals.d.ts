@@ -8,7 +8,10 @@ declare let publishNew: (this: void, payload: string) => void;
 declare let publishOne: (this: void, payload: string) => void;
 /** Subscribes to `home/room1/temp` and so on up to `home/room<count>/temp`, and takes the SUBACKs. */
 declare let subscribeTo: (this: void, count: number) => void;
-/** Waits the pause out and opens the stream: CONNECT is written. The broker's answer is `receiveBytes`' to hand in. */
+/**
+ * Waits the pause out and opens the stream: CONNECT is written. The broker's answer is `receiveBytes`' to
+ * hand in.
+ */
 declare let openStream: (this: void, _: string) => void;
 /** Closes the stream as a broker does that has gone. */
 declare let loseStream: (this: void, reason: string) => void;

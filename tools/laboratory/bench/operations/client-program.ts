@@ -1,7 +1,7 @@
 // The MQTT client alone, connected to nothing, in the device language: no device, no parts, no platform.
 //
-// What a person would use of it is all there: will, keep-alive, backoff, the ring of QoS 1, subscriptions. The link takes
-// bytes and does nothing, and so does the subscriber, so that what is counted is the client.
+// What a person would use of it is all there: will, keep-alive, backoff, the ring of QoS 1, subscriptions.
+// The link takes bytes and does nothing, and so does the subscriber, so that what is counted is the client.
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket, LEVEL_3_1_1 } from "../../../../src/mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
@@ -14,7 +14,9 @@ import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 /** The ring of an ESP8266. Whoever builds may set others. */
 export const SLOTS = 8;
 export const RING_BYTES = 512;
-/** The version of MQTT that it speaks, and a CONNACK of a new session in it. Whoever builds may set another. */
+/**
+ * The version of MQTT that it speaks, and a CONNACK of a new session in it. Whoever builds may set another.
+ */
 export const LEVEL = LEVEL_3_1_1;
 export const CONNACK = "\x20\x02\x00\x00";
 

@@ -41,7 +41,10 @@ export function emptyOf(name: string): string {
   return ENDS_WITH_A_WRITE.includes(name) ? "writeBytes" : "doNothing";
 }
 
-/** Fixed header, topic and its length, payload; in MQTT 5.0 an empty topic and its length, the alias and the length of the properties. */
+/**
+ * Fixed header, topic and its length, payload; in MQTT 5.0 an empty topic and its length, the alias and the
+ * length of the properties.
+ */
 const MESSAGE_BYTES = 2 + 2 + TOPIC.length + PAYLOAD_BYTES;
 const ALIASED_BYTES = 2 + 2 + 1 + 3 + PAYLOAD_BYTES;
 const ID_BYTES = 2;
@@ -67,7 +70,9 @@ export const publishZero: Work = {
   written: MESSAGE_BYTES,
 };
 
-/** A peer makes the packet's head each time; ours was prepared ahead in the work above, and is prepared here. */
+/**
+ * A peer makes the packet's head each time; ours was prepared ahead in the work above, and is prepared here.
+ */
 export const publishNew: Work = {
   ...publishZero,
   name: "prepare a topic and publish 20 bytes at QoS 0",
@@ -88,7 +93,9 @@ export const publishOne: Work = {
   written: MESSAGE_BYTES + ID_BYTES,
 };
 
-/** In MQTT 5.0, by an alias that the broker was told with the message before: the topic is not in the packet. */
+/**
+ * In MQTT 5.0, by an alias that the broker was told with the message before: the topic is not in the packet.
+ */
 export const publishZeroByAlias: Work = {
   ...publishZero,
   name: "publish 20 bytes at QoS 0 in MQTT 5.0, by a topic alias",
@@ -137,8 +144,8 @@ export const reconnect: Work = {
 };
 
 /**
- * A kept session has all that was out sent once more. The oldest message is acknowledged each time, and another one put: one that
- * ended so many connections would be dropped.
+ * A kept session has all that was out sent once more. The oldest message is acknowledged each time, and
+ * another one put: one that ended so many connections would be dropped.
  */
 export const reconnectFull: Work = {
   name: `lose the connection with a full ring, connect to the kept session, send ${WINDOW} messages once more, and one for one that is acknowledged`,

@@ -8,7 +8,10 @@ import { type Constants, emit, FEATURES, type ImageFile, linkEntry } from "../..
 const FOLDER = join("tools", "laboratory", "bench", "operations");
 const PROGRAM = `${FOLDER}/client-program.ts`;
 
-/** What the client is asked for: QoS 1 in a ring that refuses when it is full, a kept session; nothing else that there is. */
+/**
+ * What the client is asked for: QoS 1 in a ring that refuses when it is full, a kept session; nothing else
+ * that there is.
+ */
 export const CLIENT_FEATURES: Readonly<Record<string, boolean>> = {
   ...Object.fromEntries(FEATURES.map(({ constant }) => [constant, false])),
   QOS1: true,

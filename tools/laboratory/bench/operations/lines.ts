@@ -1,4 +1,5 @@
-// The work list: what the client alone is counted at, by each meter, beside what, and which figures are headlines of docs/performance.md.
+// The work list: what the client alone is counted at, by each meter, beside what, and which figures are
+// headlines of docs/performance.md.
 import type { Target } from "../row.ts";
 import { type ClientOptions, SMALL_RING } from "./client.ts";
 import {
@@ -18,7 +19,10 @@ import {
   type Work,
 } from "./client-work.ts";
 
-/** Bytes allocated by Lua and instructions of its virtual machine; machine instructions of stock Lua, and of an Espruino. */
+/**
+ * Bytes allocated by Lua and instructions of its virtual machine; machine instructions of stock Lua, and of
+ * an Espruino.
+ */
 export type FigureName = "bytes" | "vm" | "lua" | "espruino";
 
 interface Wanted {

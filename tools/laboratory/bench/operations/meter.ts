@@ -1,4 +1,5 @@
-// Counts the work list (lines.ts) by one meter: each engine brings how it runs our client and a peer's, and what it counts.
+// Counts the work list (lines.ts) by one meter: each engine brings how it runs our client and a peer's, and
+// what it counts.
 import { type Row, rowOf } from "../row.ts";
 import type { ClientOptions } from "./client.ts";
 import type { Work } from "./client-work.ts";

@@ -1,4 +1,5 @@
-// A model of a board's console as a port, without any operating system and without a line's time and faults (test/flash/timed-line.ts).
+// A model of a board's console as a port, without any operating system and without a line's time and faults
+// (test/flash/timed-line.ts).
 import type { BytePort } from "../../../flash/byte-port.ts";
 import { FlashError } from "../../../flash/flash-error.ts";
 
@@ -14,7 +15,10 @@ export interface ModelPort extends BytePort {
   unplug(): void;
 }
 
-/** Joins a model to whoever wants a port. What is typed is shown before `write` resolves, if the model shows it at once. */
+/**
+ * Joins a model to whoever wants a port. What is typed is shown before `write` resolves, if the model shows
+ * it at once.
+ */
 export function modelPort(model: ConsoleModel, name = "the model"): ModelPort {
   let isGone = false;
   let take: (bytes: string) => void = () => {};

@@ -1,5 +1,5 @@
-// A console at a pseudo-terminal, so that a program opens it as it opens a board's port. `socat` makes the terminal; it has
-// neither DTR and RTS nor an entry in udev.
+// A console at a pseudo-terminal, so that a program opens it as it opens a board's port. `socat` makes the
+// terminal; it has neither DTR and RTS nor an entry in udev.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,8 +25,8 @@ export function hasSocat(): boolean {
 }
 
 /**
- * Joins a console to a new pseudo-terminal. With `bytesPerSecond` both directions take the time of a line: 11,520 for
- * 115200 baud. Rejects when socat does not make the terminal.
+ * Joins a console to a new pseudo-terminal. With `bytesPerSecond` both directions take the time of a line:
+ * 11,520 for 115200 baud. Rejects when socat does not make the terminal.
  */
 export async function openPseudoTerminal(
   model: ConsoleModel,

@@ -51,7 +51,10 @@ export function installAnalog(interpreter: Interpreter, board: Board, pins: Pins
   });
 }
 
-/** Whether a channel is there for a pin. One that a pin has taken stays its own: those at the fixed frequency, and the others. */
+/**
+ * Whether a channel is there for a pin. One that a pin has taken stays its own: those at the fixed frequency,
+ * and the others.
+ */
 function channelsOf({ pins, fixed }: PwmFacts): (pin: string, hertz: number) => boolean {
   const taken = { fixed: new Set<string>(), free: new Set<string>() };
   return (pin, hertz) => {
@@ -94,7 +97,10 @@ export function installOneWire(interpreter: Interpreter, pins: Pins): void {
   });
 }
 
-/** Puts the class `SPI` into the program's context: the bus by software, in mode 0. Before `setup` it moves no pin. */
+/**
+ * Puts the class `SPI` into the program's context: the bus by software, in mode 0. Before `setup` it moves no
+ * pin.
+ */
 export function installSpi(interpreter: Interpreter, pins: Pins): void {
   const { realm, world, transcript } = interpreter;
   const made = (): Bag => {
@@ -187,7 +193,10 @@ function hexadecimal(bytes: string): string {
   return Buffer.from(bytes, "latin1").toString("hex");
 }
 
-/** Without a clock of its own the bus puts each bit on its line and looks, whatever the bits mean to a part there. */
+/**
+ * Without a clock of its own the bus puts each bit on its line and looks, whatever the bits mean to a part
+ * there.
+ */
 function shifted(circuit: Circuit, bytes: string, { data, clock }: { data: string; clock: string }): string {
   const look = (bit: number) => {
     circuit.written(clock, bit);

@@ -18,8 +18,9 @@ const ASK = 'print("<<"+JSON.stringify(process.memory())+">>")';
 const ANSWER_MS = 5000;
 
 /**
- * Those that ESPRUINO_BIN lists (separated by `:` or `,`; "none" is an empty list), else every `espruino`, `espruino-<number>` on the PATH that
- * answers like one; smallest pool first. Throws when a listed one does not answer.
+ * Those that ESPRUINO_BIN lists (separated by `:` or `,`; "none" is an empty list), else every `espruino`,
+ * `espruino-<number>` on the PATH that answers like one; smallest pool first. Throws when a listed one does
+ * not answer.
  */
 export function espruinoBinaries(environment: NodeJS.ProcessEnv = process.env): readonly EspruinoBinary[] {
   if (environment.ESPRUINO_BIN === "none") return [];

@@ -2,7 +2,10 @@
 import { jsonText } from "./json-text.ts";
 import { numberText } from "./number-text.ts";
 
-/** Text of `value` as `print` writes it: a string as it is, a number in the interpreter's digits, else near JSON. */
+/**
+ * Text of `value` as `print` writes it: a string as it is, a number in the interpreter's digits, else near
+ * JSON.
+ */
 export function consoleText(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "number") return numberText(value);

@@ -131,7 +131,10 @@ export function espruinoConsole({ board, world, version = "2v29" }: EspruinoCons
     }
   };
 
-  /** One line in each turn of the world: what it asked for (a restart, a timer) happens before the next one is read. */
+  /**
+   * One line in each turn of the world: what it asked for (a restart, a timer) happens before the next one is
+   * read.
+   */
   const pump = (): void => {
     isPumping = false;
     if (isOff) return;
@@ -173,7 +176,10 @@ export function espruinoConsole({ board, world, version = "2v29" }: EspruinoCons
   };
 }
 
-/** Brackets that are open at the end of a line; quotes and comments hide them. A quote that is open counts for none. */
+/**
+ * Brackets that are open at the end of a line; quotes and comments hide them. A quote that is open counts for
+ * none.
+ */
 function openBrackets(text: string): number {
   const bare = text.replace(
     /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,

@@ -1,5 +1,6 @@
-// `require("dgram")` and the names of `require("Wifi")`, on the world's datagrams, as the ESP8266 has them: a socket that is not bound
-// sends nothing, and a name as address is everybody (libs/network/esp8266/network_esp8266.c:919 and :1013).
+// `require("dgram")` and the names of `require("Wifi")`, on the world's datagrams, as the ESP8266 has them: a
+// socket that is not bound sends nothing, and a name as address is everybody
+// (libs/network/esp8266/network_esp8266.c:919 and :1013).
 import type { DatagramSocket } from "../../../../src/platform/node/world.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";

@@ -5,7 +5,10 @@ import type { Door } from "./doors.ts";
 import type { Transcript } from "./transcript.ts";
 
 export interface EspruinoOptions {
-  /** The emitted script: it is put into the world's storage as the boot code. Without one, what is there is the boot code. */
+  /**
+   * The emitted script: it is put into the world's storage as the boot code. Without one, what is there is
+   * the boot code.
+   */
   script?: string;
   world: World;
   board: Board;
@@ -15,7 +18,10 @@ export interface EspruinoOptions {
   unknownHosts?: readonly string[];
   /** The network there is; without it any name and password join. */
   wifi?: { ssid: string; password: string };
-  /** Wi-Fi is joined and lost in the moment in which the world's network comes and goes. Default false: as on a chip. */
+  /**
+   * Wi-Fi is joined and lost in the moment in which the world's network comes and goes. Default false: as on
+   * a chip.
+   */
   joinsWithWorld?: boolean;
   /** Writes down all that goes through the program's border, for `replayLife`. */
   transcript?: Transcript;
@@ -24,7 +30,9 @@ export interface EspruinoOptions {
 export interface EspruinoDevice extends SimulatedDevice {
   /** Texts of the errors that nothing in the program caught, since power came on. */
   readonly errors: readonly string[];
-  /** Where those since the last start were raised: stacks, which name lines of the script as ".bootcde:12:5". */
+  /**
+   * Where those since the last start were raised: stacks, which name lines of the script as ".bootcde:12:5".
+   */
   readonly stacks: readonly string[];
   /** How often the program was started: 1 after the first boot. */
   readonly boots: number;

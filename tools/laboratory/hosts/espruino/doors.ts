@@ -6,10 +6,16 @@ import type { Bag, Realm } from "./realm.ts";
 
 export type Door = "telnet" | "access point" | "bluetooth" | "console";
 
-/** Later than the boot code: the settings of Wi-Fi are taken when it has run, and Bluetooth waits for its own events. */
+/**
+ * Later than the boot code: the settings of Wi-Fi are taken when it has run, and Bluetooth waits for its own
+ * events.
+ */
 const OPENS_MS = 100;
 
-/** The doors of a board while it has power. Those that open late open behind the back of a program that was too early. */
+/**
+ * The doors of a board while it has power. Those that open late open behind the back of a program that was
+ * too early.
+ */
 export class Doors {
   private isTelnetOn = false;
   private hasAccessPoint = false;

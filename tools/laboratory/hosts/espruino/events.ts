@@ -1,4 +1,5 @@
-// `on`, `emit` and the rest on every object, timers, and promises: all that ends up in the interpreter's queue.
+// `on`, `emit` and the rest on every object, timers, and promises: all that ends up in the interpreter's
+// queue.
 import { EVENT, type Interpreter } from "./interpreter.ts";
 import { word } from "./transcript.ts";
 
@@ -91,7 +92,10 @@ export function installTimers(interpreter: Interpreter): void {
   });
 }
 
-/** Espruino's Promise: `then`, `catch`, `resolve`, `reject`, `all`; its callbacks come through the event queue. */
+/**
+ * Espruino's Promise: `then`, `catch`, `resolve`, `reject`, `all`; its callbacks come through the event
+ * queue.
+ */
 export function installPromise(interpreter: Interpreter): void {
   const { realm } = interpreter;
   const install = realm.run(

@@ -1,4 +1,5 @@
-// The flash of a Linux build: a file `espruino.flash` in its working folder, laid out as Storage lays out real flash.
+// The flash of a Linux build: a file `espruino.flash` in its working folder, laid out as Storage lays out
+// real flash.
 
 /** The name that the interpreter gives the file. */
 export const FLASH_FILE = "espruino.flash";

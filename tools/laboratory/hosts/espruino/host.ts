@@ -1,4 +1,5 @@
-// A board running Espruino, hosted in this process: an emitted script in a context as poor as the interpreter.
+// A board running Espruino, hosted in this process: an emitted script in a context as poor as the
+// interpreter.
 import type { EspruinoDevice, EspruinoOptions } from "./device.ts";
 import { prepareScript } from "./poor-script.ts";
 import { Power } from "./power.ts";
@@ -6,7 +7,10 @@ import { BOOT_FILE } from "./storage.ts";
 
 export type { EspruinoDevice, EspruinoOptions } from "./device.ts";
 
-/** Checks the script, stores it, and powers the board on. The program starts a moment later on the world's clock. */
+/**
+ * Checks the script, stores it, and powers the board on. The program starts a moment later on the world's
+ * clock.
+ */
 export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
   if (options.script !== undefined) {
     const bytes = Buffer.from(options.script, "utf8").toString("latin1");

@@ -1,4 +1,5 @@
-// Espruino's idle loop: timers, then sockets, then the queue of events, one pass after another on the world's clock.
+// Espruino's idle loop: timers, then sockets, then the queue of events, one pass after another on the world's
+// clock.
 import type { World } from "../../../../src/platform/node/world.ts";
 import { consoleText } from "./console-text.ts";
 import { byteString, HostFault } from "./host-fault.ts";
@@ -97,8 +98,8 @@ export class Interpreter {
   }
 
   /**
-   * Queues the listeners that `target` has for `event`: they run after the current code has returned. `label` is how
-   * a transcript tells it: none when the program emits by itself.
+   * Queues the listeners that `target` has for `event`: they run after the current code has returned. `label`
+   * is how a transcript tells it: none when the program emits by itself.
    */
   emit(target: object, event: string, values: readonly unknown[], label?: readonly string[]): void {
     const handlers = (target as Record<string, unknown>)[EVENT + event];
@@ -185,7 +186,9 @@ export class Interpreter {
     }
   }
 
-  /** Asks for a pass as soon as the world allows one if there is work, else for when the next timer is due. */
+  /**
+   * Asks for a pass as soon as the world allows one if there is work, else for when the next timer is due.
+   */
   private wake(): void {
     if (this.dead || this.inPass) return;
     this.cancelAlarm?.();
@@ -267,7 +270,9 @@ export class Interpreter {
     for (const error of this.unreported.splice(0)) this.report(error);
   }
 
-  /** An error that nothing caught: the program's own listener, or a line on the console; the program goes on. */
+  /**
+   * An error that nothing caught: the program's own listener, or a line on the console; the program goes on.
+   */
   private report(error: unknown): void {
     const text = `Uncaught ${consoleText(error)}`;
     this.uncaught.push(text);

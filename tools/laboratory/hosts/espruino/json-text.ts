@@ -1,7 +1,9 @@
 // JSON as Espruino writes it: bytes from 127 up as \u00XX, numbers in its own text, no replacer.
 import { numberText } from "./number-text.ts";
 
-/** The text of `value`, or `undefined` for what JSON cannot say. `indent` is a count or the text of one step. */
+/**
+ * The text of `value`, or `undefined` for what JSON cannot say. `indent` is a count or the text of one step.
+ */
 export function jsonText(value: unknown, indent?: unknown): string | undefined {
   const step = typeof indent === "number" ? " ".repeat(indent) : typeof indent === "string" ? indent : "";
   return write(value, step, "");

@@ -1,8 +1,11 @@
-// A script that reads late in Node where Espruino 2v29 does (jsparse.c): what stands behind may have changed it by then.
+// A script that reads late in Node where Espruino 2v29 does (jsparse.c): what stands behind may have changed
+// it by then.
 //
 // - `list[f()]`: the last step of the way to the list is taken when `f` has run; so is `x += f()`'s.
-// - `a.b = f()`: where there was no `b`, one is made when `f` has run: a second one, behind the one that `f` has made.
-// - `s + f()`: `s += t` appends to the very text that was read, as long as nothing else holds that. Here this is so for
+// - `a.b = f()`: where there was no `b`, one is made when `f` has run: a second one, behind the one that `f`
+//   has made.
+// - `s + f()`: `s += t` appends to the very text that was read, as long as nothing else holds that. Here this
+//   is so for
 //   what is read of the same variable or field; a text that a call gave back is taken for nobody's.
 import { type Node, parse } from "acorn";
 import { childrenOf } from "../../../targets/espruino/script/script-tree.ts";
@@ -62,7 +65,10 @@ export function withLateReads(code: string): string {
     if (node.type !== "MemberExpression" || object === undefined || property === undefined) return undefined;
     return [given(object), node.computed ? given(property) : `"${property.name}"`];
   };
-  /** The same as arguments. The key comes first where a call is in it and the way to what it is of ends with a name. */
+  /**
+   * The same as arguments. The key comes first where a call is in it and the way to what it is of ends with a
+   * name.
+   */
   const located = (node: Part): string => {
     const { object, property } = node;
     if (!isLate(node)) return (place(node) ?? []).join(",");

@@ -1,4 +1,5 @@
-// A script in the real interpreter, in real time, with its code in flash and the real `net` over a loopback socket.
+// A script in the real interpreter, in real time, with its code in flash and the real `net` over a loopback
+// socket.
 import type { SimulatedDevice } from "../../../../src/platform/node/world.ts";
 import type { EspruinoBinary } from "./binaries.ts";
 import { type InterpreterProcess, startInterpreter } from "./interpreter-process.ts";
@@ -12,8 +13,8 @@ export interface LiveOptions {
   /** Records of the device's storage when power comes on. Brought up to date when the power goes. */
   storage?: Map<string, string>;
   /**
-   * Espruino source of an expression with `write(address, bytes)` (true: acknowledged) and `read(address, count)` (a
-   * byte string, or undefined). Default: a bus where nothing acknowledges.
+   * Espruino source of an expression with `write(address, bytes)` (true: acknowledged) and `read(address,
+   * count)` (a byte string, or undefined). Default: a bus where nothing acknowledges.
    */
   i2c?: string;
   /** 6 to 12 hexadecimal digits. */
@@ -94,7 +95,8 @@ export function runEspruino(options: LiveOptions): LiveDevice {
     ranOutOfMemory: () => ranOutOfMemory,
     type: child.type,
     setNetwork: (up) => child.type(`$wifi(${up})`),
-    // The handlers of "kill" run, as before reset(); then whoever listens waits until the sockets have closed.
+    // The handlers of "kill" run, as before reset(); then whoever listens waits until the sockets have
+    // closed.
     stop: (done) => {
       look = setInterval(() => child.type('$tell("streams",$open)'), STOP_MS);
       limit = setTimeout(() => whenClosed?.(), STOP_LIMIT_MS);

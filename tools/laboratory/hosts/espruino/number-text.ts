@@ -9,7 +9,10 @@ export function numberText(value: number): string {
   return floatText(value, undefined);
 }
 
-/** `value.toFixed(decimals)` as there: no rounding to whole numbers, half a digit added to the last decimal only. */
+/**
+ * `value.toFixed(decimals)` as there: no rounding to whole numbers, half a digit added to the last decimal
+ * only.
+ */
 export function fixedText(value: number, decimals: number): string {
   return floatText(value, Math.min(Math.max(Math.trunc(decimals) || 0, 0), 20));
 }
@@ -19,7 +22,8 @@ function floatText(value: number, decimals: number | undefined): string {
   if (value < 0) return `-${floatText(-value, decimals)}`;
   const scaled = decimals === undefined ? scale(value) : { mantissa: value, exponent: 0 };
   let rest = scaled.mantissa;
-  // Close below a whole number counts as that whole number. Beyond 32 bits the interpreter's cast no longer sees it.
+  // Close below a whole number counts as that whole number. Beyond 32 bits the interpreter's cast no longer
+  // sees it.
   const whole = Math.trunc(rest) | 0;
   if (Math.trunc(rest + NEARLY) === whole + 1) rest = whole + 1;
   const integer = Math.floor(rest);

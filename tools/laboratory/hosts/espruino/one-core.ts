@@ -1,6 +1,6 @@
-// Real Espruino on one core of this computer. Its Linux build stands a thread in for the interrupt that takes what is typed;
-// on a chip an interrupt has the core to itself, but here both reach into the queue of events at once, and lines are lost or
-// run for ever. On one core the thread comes in between, as an interrupt does.
+// Real Espruino on one core of this computer. Its Linux build stands a thread in for the interrupt that takes
+// what is typed; on a chip an interrupt has the core to itself, but here both reach into the queue of events
+// at once, and lines are lost or run for ever. On one core the thread comes in between, as an interrupt does.
 import { spawnSync } from "node:child_process";
 
 /** Cores that this process may use, as `taskset` names them; none where there is no `taskset`. */
@@ -8,7 +8,10 @@ let cores: readonly number[] | undefined;
 /** The next one of them: interpreters that run at the same time share the cores. */
 let next = process.pid;
 
-/** The program and its arguments that run this command on one core; the command itself where that cannot be asked for. */
+/**
+ * The program and its arguments that run this command on one core; the command itself where that cannot be
+ * asked for.
+ */
 export function onOneCore(command: readonly string[]): readonly string[] {
   cores ??= allowedCores();
   const core = cores[next++ % cores.length];

@@ -160,7 +160,10 @@ export class Pins {
     else this.pulledUp.delete(name);
   }
 
-  /** A part that was asked so answers by edges. The program hears of them when all have come, each with its time. */
+  /**
+   * A part that was asked so answers by edges. The program hears of them when all have come, each with its
+   * time.
+   */
   private letGo(name: string): void {
     const { world } = this.interpreter;
     const now = world.now();

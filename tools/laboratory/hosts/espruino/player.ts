@@ -1,5 +1,6 @@
-// Plays a transcript to a program in a real interpreter. Espruino source: it goes in front of the image as `.boot0`,
-// reads the tape from flash line by line, and stands in for everything that the transcript tells of.
+// Plays a transcript to a program in a real interpreter. Espruino source: it goes in front of the image as
+// `.boot0`, reads the tape from flash line by line, and stands in for everything that the transcript tells
+// of.
 import { I2C, LATER, PINS, TELL } from "./stand-ins.ts";
 
 /** The record of the tape in flash. */
@@ -121,7 +122,10 @@ global.SPI=function(){
     if(c!==undefined)digitalWrite(c,1);
     return r;};};`;
 
-/** What a UART sends is written down; what it hears is on the tape. They are found among the sockets, by a name that no socket has. */
+/**
+ * What a UART sends is written down; what it hears is on the tape. They are found among the sockets, by a
+ * name that no socket has.
+ */
 const UARTS = `
 function $serial(n,s){
   $sockets[n]=s;

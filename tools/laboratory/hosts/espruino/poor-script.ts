@@ -1,4 +1,5 @@
-// Takes from a script what a context cannot take away: hoisted functions, and arrays that let their length be set.
+// Takes from a script what a context cannot take away: hoisted functions, and arrays that let their length be
+// set.
 import { assertEspruinoSyntax, parseScript, visit } from "./syntax.ts";
 
 type Fields = Parameters<typeof visit>[0] & object;
@@ -29,9 +30,9 @@ export function prepareScript(source: string): PoorScript {
 }
 
 /**
- * Rewrites each `function f(){}` statement as an assignment in its place, on the same line. At the top level and in
- * function bodies an earlier use is then a ReferenceError, as on the device. `x.length = 1` asks first whether `x` is
- * an array.
+ * Rewrites each `function f(){}` statement as an assignment in its place, on the same line. At the top level
+ * and in function bodies an earlier use is then a ReferenceError, as on the device. `x.length = 1` asks first
+ * whether `x` is an array.
  */
 function impoverish(source: string): PoorScript {
   const program = parseScript(source) as Fields;
@@ -64,7 +65,10 @@ function ownerOfAssignedLength(node: Fields): Fields | undefined {
   return (member.property as { name?: string }).name === "length" ? (member.object as Fields) : undefined;
 }
 
-/** In a function's own body a `let` gives the right error for an early use; elsewhere `var` keeps the scope right. */
+/**
+ * In a function's own body a `let` gives the right error for an early use; elsewhere `var` keeps the scope
+ * right.
+ */
 function isOnlyDeclaration(name: string, trail: readonly Fields[]): boolean {
   const owner = trail.at(-2);
   if (trail.at(-1)?.type !== "BlockStatement" || owner === undefined || !/Function/.test(owner.type))

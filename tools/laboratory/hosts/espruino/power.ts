@@ -36,7 +36,9 @@ export class Power {
     this.boot([POWER_ON_FILE, ...FIRST_FILES, BOOT_FILE]);
   }
 
-  /** A moment later a program starts, and the files that the storage has of these run in it, in this order. */
+  /**
+   * A moment later a program starts, and the files that the storage has of these run in it, in this order.
+   */
   private boot(files: readonly string[]): void {
     const { world, transcript } = this.options;
     this.cancelBoot = world.after(BOOT_MS, () => {

@@ -1,4 +1,5 @@
-// A real interpreter as a board at the other end of a line: it starts from its flash, and a restart finds what was stored.
+// A real interpreter as a board at the other end of a line: it starts from its flash, and a restart finds
+// what was stored.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,8 +20,8 @@ export interface RealEspruino extends ConsoleModel {
 }
 
 /**
- * Switches a board on whose flash holds `files`: `.boot0` stands in for what the Linux build has not. `said` are its arguments:
- * with `--telnet` its console stands open at port 2323, as a board's does at 23.
+ * Switches a board on whose flash holds `files`: `.boot0` stands in for what the Linux build has not. `said`
+ * are its arguments: with `--telnet` its console stands open at port 2323, as a board's does at 23.
  */
 export function realEspruino(
   binary: EspruinoBinary,

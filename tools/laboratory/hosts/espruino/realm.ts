@@ -1,5 +1,5 @@
-// A context with Espruino's language and nothing more: what the interpreter lacks is deleted, what it does otherwise
-// is replaced. Everything is made of the context's own objects, so `instanceof` holds inside.
+// A context with Espruino's language and nothing more: what the interpreter lacks is deleted, what it does
+// otherwise is replaced. Everything is made of the context's own objects, so `instanceof` holds inside.
 
 import { constants, createContext, runInContext } from "node:vm";
 import { HostFault } from "./host-fault.ts";

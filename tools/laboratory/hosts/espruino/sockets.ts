@@ -1,4 +1,5 @@
-// `require("net")` and `require("tls")`: sockets served once an idle turn, in the interpreter's own order of steps.
+// `require("net")` and `require("tls")`: sockets served once an idle turn, in the interpreter's own order of
+// steps.
 import type { Stream } from "../../../../src/client/transport/stream.ts";
 import { KEPT_DATA } from "./events.ts";
 import { EVENT, type Interpreter } from "./interpreter.ts";
@@ -210,7 +211,10 @@ export class Sockets {
     return prototype;
   }
 
-  /** One turn for each connection: send a chunk, take a chunk, announce, or close. True when there is more to do. */
+  /**
+   * One turn for each connection: send a chunk, take a chunk, announce, or close. True when there is more to
+   * do.
+   */
   private idle(): boolean {
     let again = false;
     for (const connection of [...this.connections]) {

@@ -120,8 +120,8 @@ export const LATER = `var $later=function(f){var o={};o.on("x",f);o.emit("x");};
 const EMPTY_BUS = "({write:function(){return false;},read:function(){}})";
 
 /**
- * The stand-ins of the pins and buses that a script calls, and no others: each holds JsVars that the script would have on a
- * chip. `i2c` is the source of a bus (`$i2c` above).
+ * The stand-ins of the pins and buses that a script calls, and no others: each holds JsVars that the script
+ * would have on a chip. `i2c` is the source of a bus (`$i2c` above).
  */
 export function standInsFor(script: string, i2c?: string): string {
   const sources = [PINS];

@@ -139,7 +139,10 @@ function regexRule(pattern: string, flags: string): string | undefined {
   return undefined;
 }
 
-/** A string literal is bytes: an escape above 255 loses its upper byte. Raw text was made bytes when it was stored. */
+/**
+ * A string literal is bytes: an escape above 255 loses its upper byte. Raw text was made bytes when it was
+ * stored.
+ */
 function wideText(raw: string): string | undefined {
   const plain = raw.replace(/\\\\/g, "");
   if (/\\u\{/.test(plain)) return "\\u{} is a syntax error; write the bytes of the UTF-8";

@@ -8,7 +8,9 @@ export interface Life {
   files: ReadonlyMap<string, string>;
   /** Events and answers, one a line, as the player in `player.ts` reads them. */
   tape: readonly string[];
-  /** What the program did: bytes to sockets, levels on pins, records, bytes on the bus, lines on the console. */
+  /**
+   * What the program did: bytes to sockets, levels on pins, records, bytes on the bus, lines on the console.
+   */
   outputs: readonly string[];
 }
 

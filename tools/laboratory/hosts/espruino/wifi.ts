@@ -1,4 +1,5 @@
-// `require("Wifi")` on ESP32 and ESP8266: joining, losing and finding the network again, each chip in its own way.
+// `require("Wifi")` on ESP32 and ESP8266: joining, losing and finding the network again, each chip in its own
+// way.
 import type { ChipName } from "../../../../boards/chips/chip.ts";
 import { type ChipWays, waysOf } from "./chips.ts";
 import type { Doors } from "./doors.ts";
@@ -11,7 +12,10 @@ export interface WifiOptions {
   chip: ChipName;
   /** What the access point accepts; `undefined` accepts all. */
   accepts: { ssid: string; password: string } | undefined;
-  /** The world's network is joined and lost in the moment in which it comes and goes; nothing is tried in between. */
+  /**
+   * The world's network is joined and lost in the moment in which it comes and goes; nothing is tried in
+   * between.
+   */
   joinsWithWorld: boolean;
   doors: Doors;
 }

@@ -1,5 +1,5 @@
-// A Linux machine on a computer: runs an image's program with stand-ins for what Node gives it, in a World that decides time,
-// network, storage, circuit, bus and chance.
+// A Linux machine on a computer: runs an image's program with stand-ins for what Node gives it, in a World
+// that decides time, network, storage, circuit, bus and chance.
 import { createRequire } from "node:module";
 import { Script } from "node:vm";
 import { transformSync } from "esbuild";

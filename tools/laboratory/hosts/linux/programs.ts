@@ -1,4 +1,5 @@
-// gpiod's and i2c-tools' programs, and `ip`, over a World: what each is told and tells, as its manual page says.
+// gpiod's and i2c-tools' programs, and `ip`, over a World: what each is told and tells, as its manual page
+// says.
 import { EventEmitter } from "node:events";
 import type { World } from "../../../../src/platform/node/world.ts";
 import { NEXT_BUS } from "../../../../src/ports/i2c.ts";

@@ -1,4 +1,5 @@
-// The chip's analog inputs, its pulse-width outputs, its one-wire buses, its UARTs, its SPI and its strips of LEDs, on the circuit of its world.
+// The chip's analog inputs, its pulse-width outputs, its one-wire buses, its UARTs, its SPI and its strips of
+// LEDs, on the circuit of its world.
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
 

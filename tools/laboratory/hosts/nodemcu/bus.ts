@@ -3,8 +3,9 @@ import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { Answers } from "./operations.ts";
 
 /**
- * A bus that can say whether a transfer would be acknowledged before its bytes are known. Without this, an address
- * for writing is tried as a write of no bytes, and an address for reading as a read of `READ_AHEAD_BYTES`.
+ * A bus that can say whether a transfer would be acknowledged before its bytes are known. Without this, an
+ * address for writing is tried as a write of no bytes, and an address for reading as a read of
+ * `READ_AHEAD_BYTES`.
  */
 export interface AddressedBus extends I2cBus {
   acknowledges: (address: number, reading: boolean) => boolean;

@@ -1,9 +1,11 @@
-// NodeMCU's console as a board shows it on its serial line: real Lua behind a prompt, a file system, restarts.
+// NodeMCU's console as a board shows it on its serial line: real Lua behind a prompt, a file system,
+// restarts.
 //
-// Read in app/driver/input.c and app/lua53/lua.c of nodemcu-firmware: each character is echoed as it comes; backspace takes one
-// back; a line holds 255 characters, and one that is longer begins anew; an empty line shows the prompt; a statement that is not
-// finished asks for more with ">> "; a line feed goes out as CR and LF, but not from `uart.write`; errors begin with "Lua error: ". After a restart the ROM speaks at another rate, which
-// arrives as noise, then comes the banner, and the prompt when `init.lua` has run.
+// Read in app/driver/input.c and app/lua53/lua.c of nodemcu-firmware: each character is echoed as it comes;
+// backspace takes one back; a line holds 255 characters, and one that is longer begins anew; an empty line
+// shows the prompt; a statement that is not finished asks for more with ">> "; a line feed goes out as CR and
+// LF, but not from `uart.write`; errors begin with "Lua error: ". After a restart the ROM speaks at another
+// rate, which arrives as noise, then comes the banner, and the prompt when `init.lua` has run.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -40,7 +42,10 @@ export interface NodeMcuConsole extends ConsoleModel {
   readonly device: NodeMcuDevice;
   /** Power goes, and comes again. */
   powerCycle(): void;
-  /** Lets the power go in the middle of a change of a file, `changes` of them after the next restart, as `Files.cutPower` does. */
+  /**
+   * Lets the power go in the middle of a change of a file, `changes` of them after the next restart, as
+   * `Files.cutPower` does.
+   */
   cutPower(changes: number, keptBytes: number): void;
   /** The files of the chip, by name. */
   files(): ReadonlyMap<string, string>;

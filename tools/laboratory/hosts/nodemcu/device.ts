@@ -19,17 +19,23 @@ export interface NodeMcuOptions {
   world: World;
   /** The host's own draws (cut buffers, split acknowledgements) come from it. Default 1. */
   seed?: number;
-  /** One network buffer in so many is cut short, one write in so many acknowledged in two parts; 0: none. Default 4. */
+  /**
+   * One network buffer in so many is cut short, one write in so many acknowledged in two parts; 0: none.
+   * Default 4.
+   */
   splitOdds?: number;
   /** The Wi-Fi network that is there. Default: any name and password is right. */
   wifi?: { ssid: string; password: string };
   /** From the call that joins to an address, in milliseconds. Default 50. */
   joinMs?: number;
-  /** Wi-Fi is joined and lost in the moment in which the world's network comes and goes. Default false: as on a chip. */
+  /**
+   * Wi-Fi is joined and lost in the moment in which the world's network comes and goes. Default false: as on
+   * a chip.
+   */
   joinsWithWorld?: boolean;
   /**
-   * lwIP gives up a connection that nobody has answered for so long, in milliseconds; how long is a matter of the build.
-   * Default: never, so that the program's own deadline is what ends it.
+   * lwIP gives up a connection that nobody has answered for so long, in milliseconds; how long is a matter of
+   * the build. Default: never, so that the program's own deadline is what ends it.
    */
   connectMs?: number;
   /** Names that no DNS server knows; nothing is heard of a connection to one. */
@@ -39,8 +45,9 @@ export interface NodeMcuOptions {
   /** What the microsecond counter shows at boot; near 2^31 it wraps soon. Default 0. */
   microsAtBoot?: number;
   /**
-   * `node.uptime()` of the ESP32. `float`: one number that does not wrap, a single float as builds with Lua 5.3 have
-   * it, so that it loses digits after 16 seconds. `wrapping`: 31 bits, as integer builds have it. Default `float`.
+   * `node.uptime()` of the ESP32. `float`: one number that does not wrap, a single float as builds with Lua
+   * 5.3 have it, so that it loses digits after 16 seconds. `wrapping`: 31 bits, as integer builds have it.
+   * Default `float`.
    */
   uptime?: "float" | "wrapping";
   /** Seconds since 1970, as a time server tells them, when the world begins. Default 1,750,000,000. */
@@ -53,9 +60,15 @@ export interface NodeMcuOptions {
   lfsBytes?: number;
   /** From a crash or node.restart() to the next boot, in milliseconds. Default 300. */
   restartMs?: number;
-  /** Lua that begins an orderly stop; `stop` runs it and waits until it has closed every socket. Default `halt()`. */
+  /**
+   * Lua that begins an orderly stop; `stop` runs it and waits until it has closed every socket. Default
+   * `halt()`.
+   */
   stopLua?: string;
-  /** Told at each boot, before `init.lua` runs. What it adds to the heap is the firmware's, as `node.heap()` sees it. */
+  /**
+   * Told at each boot, before `init.lua` runs. What it adds to the heap is the firmware's, as `node.heap()`
+   * sees it.
+   */
   booted?: () => void;
   /** Keeps what the program asked and was told, for a replay in another VM. */
   transcript?: Transcript;
@@ -71,7 +84,9 @@ export interface NodeMcuDevice extends SimulatedDevice {
   bootError: () => string | undefined;
   /** Boots after the first one since the device was made, whatever the reason. */
   restarts: () => number;
-  /** Lua heap that the program holds, after two full collections, in bytes; the host's own share is taken off. */
+  /**
+   * Lua heap that the program holds, after two full collections, in bytes; the host's own share is taken off.
+   */
   heapBytes: () => number;
   /** The host's own share of the Lua heap, in bytes. */
   hostBytes: number;

@@ -4,8 +4,8 @@ import type { Answers } from "./operations.ts";
 export interface Files extends Answers {
   contents: (name: string) => string | undefined;
   /**
-   * Lets the power go in the middle of a change of a file: `changes` more are done, then the next one stops. A write
-   * that is stopped leaves the first `keptBytes` of its contents; a remove or rename is not done.
+   * Lets the power go in the middle of a change of a file: `changes` more are done, then the next one stops.
+   * A write that is stopped leaves the first `keptBytes` of its contents; a remove or rename is not done.
    */
   cutPower: (changes: number, keptBytes: number) => void;
 }

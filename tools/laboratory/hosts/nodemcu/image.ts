@@ -5,7 +5,9 @@ import { join } from "node:path";
 /** SPIFFS has no longer name. */
 const LONGEST_NAME = 31;
 
-/** File name to contents, as byte strings. A folder's map files and the like (`.json`, `.map`) are left out. */
+/**
+ * File name to contents, as byte strings. A folder's map files and the like (`.json`, `.map`) are left out.
+ */
 export function readImage(image: Readonly<Record<string, string>> | string): Map<string, string> {
   const files = new Map(typeof image === "string" ? readFolder(image) : Object.entries(image));
   for (const name of files.keys()) {

@@ -18,8 +18,9 @@ const DEFAULT_NAMES = ["luac.cross-51", "luac.cross-53", "luac.cross"];
 const MOST_OUTPUT_BYTES = 512 * 1024 * 1024;
 
 /**
- * The programs that are here: those that the environment's LUAC_CROSS lists (separated by `:` or `,`; "none" is an
- * empty list), else the ones on the PATH. A listed program that does not run is an error; none at all is an empty list.
+ * The programs that are here: those that the environment's LUAC_CROSS lists (separated by `:` or `,`; "none"
+ * is an empty list), else the ones on the PATH. A listed program that does not run is an error; none at all
+ * is an empty list.
  */
 export function luacCross(environment: NodeJS.ProcessEnv = process.env): LuacCross[] {
   if (environment.LUAC_CROSS === "none") return [];

@@ -8,7 +8,10 @@ export interface MachineOptions extends PreludeOptions {
   version: LuaVersion;
 }
 
-/** Answers a number or a length's worth of bytes; nothing is 0 to a number operation, "nil" to a bytes operation. */
+/**
+ * Answers a number or a length's worth of bytes; nothing is 0 to a number operation, "nil" to a bytes
+ * operation.
+ */
 export type Answer = (operation: Operation, number: number, bytes: string) => number | string | undefined;
 
 export interface Machine {
@@ -131,7 +134,10 @@ export function topOfStack(lua: LuaInstance, state: number): string {
   return lua.memory().toString("latin1", start, start + lua.memory().readUInt32LE(lengthAt));
 }
 
-/** The memory of a VM with nothing but the host in it: built once for each kind of chip, the same in every run. */
+/**
+ * The memory of a VM with nothing but the host in it: built once for each kind of chip, the same in every
+ * run.
+ */
 function imageFor(options: MachineOptions): Image {
   const key = `${options.version} ${options.variant ?? options.chip} ${options.uptimeIsFloat} ${options.hasLfs === true}`;
   let image = images.get(key);

@@ -1,5 +1,6 @@
-// Lua 5.3 with an ESP32's numbers: NodeMCU builds it with whole numbers and floats of 32 bits, and the WebAssembly has 64. What works
-// out a number is followed by its narrowing, so that a sum that overflows on the chip overflows here too.
+// Lua 5.3 with an ESP32's numbers: NodeMCU builds it with whole numbers and floats of 32 bits, and the
+// WebAssembly has 64. What works out a number is followed by its narrowing, so that a sum that overflows on
+// the chip overflows here too.
 import { instantiateLua, type LuaInstance, type LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import {
   changeCode,
@@ -67,8 +68,9 @@ function narrowLua(binary: Buffer): Buffer {
 }
 
 /**
- * What a function has to do with Lua's numbers: it works them out (the interpreter's loop, and what folds constants, in whole numbers and in floats), shifts them, reads
- * them from a text, turns floats into whole ones, or has nothing to do with them.
+ * What a function has to do with Lua's numbers: it works them out (the interpreter's loop, and what folds
+ * constants, in whole numbers and in floats), shifts them, reads them from a text, turns floats into whole
+ * ones, or has nothing to do with them.
  */
 type Part = "arithmetic" | "shift" | "reader" | "whole" | "other";
 const PARTS: readonly [Part, number][] = [

@@ -1,7 +1,8 @@
 // Operations between the Lua side of a NodeMCU host and the outside, in both directions.
 //
 // The Lua side (lua/*.lua) is the firmware's C modules as far as a program can see them. It has one way out:
-// `ask(operation, number, bytes)`, answered by a whole number, or by bytes or nothing. It has one way in: an event.
+// `ask(operation, number, bytes)`, answered by a whole number, or by bytes or nothing. It has one way in: an
+// event.
 
 /** Answered by a whole number. */
 const NUMBER_OPERATIONS = [

@@ -1,4 +1,5 @@
-// The chip's digital pins on the circuit of its world, with the interrupts of `gpio.trig` and of `rotary`, and the line of `dht`.
+// The chip's digital pins on the circuit of its world, with the interrupts of `gpio.trig` and of `rotary`,
+// and the line of `dht`.
 
 import type { Circuit } from "../../../../src/platform/node/world.ts";
 import { CHIP_WAYS } from "./chips.ts";
@@ -33,7 +34,10 @@ const RISING = 1;
 const FALLING = 2;
 /** What `rotary` adds where both lines have changed. */
 const MISSED = 1_000_000;
-/** Of a DHT, as `dht` waits for it: a bit is 1 that is longer from fall to fall; others and the lead-in are in front of it. */
+/**
+ * Of a DHT, as `dht` waits for it: a bit is 1 that is longer from fall to fall; others and the lead-in are in
+ * front of it.
+ */
 const ONE_MICROS = 95;
 const FALLS = 42;
 /** A count of microseconds begins again at 0 here. */
@@ -55,7 +59,10 @@ export function createPins(life: Life, micros: () => number): Answers {
     return state;
   }
 
-  /** The interrupt posts a task, which is as quick here as can be. What comes in the same moment is counted, or lost. */
+  /**
+   * The interrupt posts a task, which is as quick here as can be. What comes in the same moment is counted,
+   * or lost.
+   */
   function interrupted(pin: number, state: PinState, level: number, ago: number): void {
     if ((state.edges & (level === 1 ? RISING : FALLING)) === 0) return;
     const at = (micros() - ago + WRAP_MICROS) % WRAP_MICROS;

@@ -54,7 +54,10 @@ export function commonParts(chip: Chip, hasLfs = false): Part[] {
   ].map(part);
 }
 
-/** What only stock Lua needs: the firmware's `bit`, a way to look in from outside, and the removal of the rest. */
+/**
+ * What only stock Lua needs: the firmware's `bit`, a way to look in from outside, and the removal of the
+ * rest.
+ */
 export function stockParts(): Part[] {
   return ["bit", "inspection", "sandbox"].map(part);
 }

@@ -1,4 +1,5 @@
-// A chip that is on: its program in a VM is told one event at a time, and its questions are answered meanwhile.
+// A chip that is on: its program in a VM is told one event at a time, and its questions are answered
+// meanwhile.
 import type { Hardware } from "./hardware.ts";
 import { createLife, type Life } from "./life.ts";
 import { createMachine, type Machine } from "./machine.ts";

@@ -1,4 +1,5 @@
-// One TCP stream of the chip: what arrives is handed over in network buffers, what leaves is acknowledged in its own time.
+// One TCP stream of the chip: what arrives is handed over in network buffers, what leaves is acknowledged in
+// its own time.
 
 import type { Stream } from "../../../../src/client/transport/stream.ts";
 import type { Destination } from "../../../../src/platform/node/world.ts";

@@ -5,8 +5,8 @@ import { Socket, type SocketOptions, type SocketTable } from "./socket.ts";
 
 export interface Sockets extends Answers {
   /**
-   * Sockets that the firmware still holds: on the ESP32 also those whose peer is gone and that nobody closed, and those
-   * that were closed while they were being opened.
+   * Sockets that the firmware still holds: on the ESP32 also those whose peer is gone and that nobody closed,
+   * and those that were closed while they were being opened.
    */
   socketsHeld: () => number;
   /** Those of them that the program has not closed. */

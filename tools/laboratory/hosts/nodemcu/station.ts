@@ -1,4 +1,5 @@
-// The chip's Wi-Fi station: joins the world's network with the right name and password, and tells what changes.
+// The chip's Wi-Fi station: joins the world's network with the right name and password, and tells what
+// changes.
 import { CHIP_WAYS } from "./chips.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
@@ -9,7 +10,10 @@ export interface StationOptions {
   password?: string;
   /** From the call of connect to an address. */
   joinMs: number;
-  /** The world's network is joined and lost in the moment in which it comes and goes; nothing is tried in between. */
+  /**
+   * The world's network is joined and lost in the moment in which it comes and goes; nothing is tried in
+   * between.
+   */
   joinsWithWorld?: boolean;
   /** What the chip has stored. */
   stored: StoredNetwork;

@@ -1,4 +1,5 @@
-// A device that acts by the time in each way that there is: by the wall's clock, by a time that people set, by the sun, and between times.
+// A device that acts by the time in each way that there is: by the wall's clock, by a time that people set,
+// by the sun, and between times.
 import {
   at,
   type DeviceDeclaration,

@@ -1,4 +1,5 @@
-// A device that publishes each number of a counter at QoS 1, in MQTT 3.1.1, and refuses a new one when its ring is full.
+// A device that publishes each number of a counter at QoS 1, in MQTT 3.1.1, and refuses a new one when its
+// ring is full.
 import { type DeviceDeclaration, device, type Milliseconds, minutes, seconds, sensor } from "ringmote";
 import { counter } from "./counter.ts";
 

@@ -35,7 +35,10 @@ export function createCountingChip(): CountingChip & { i2c: I2cBus } {
   };
 }
 
-/** The same chip as an Espruino expression, for an interpreter that has no bus. It says each number on the console. */
+/**
+ * The same chip as an Espruino expression, for an interpreter that has no bus. It says each number on the
+ * console.
+ */
 export const COUNTING_CHIP_SOURCE = `({given:0,allowed:0,write:function(){return true;},read:function(){
   if(this.given>=this.allowed)return "\\0\\0";
   this.given++;

@@ -91,8 +91,8 @@ const hostedEngines: readonly HostedEngine[] = [
 export const engines: readonly Engine[] = [...hostedEngines, ...scripts.flatMap(({ real }) => real)];
 
 /**
- * With numbers at this QoS in this version. Their images are built when they are asked for. Of a ring of 8 slots behind a full
- * window nobody outside is sure that it has room: those are left out.
+ * With numbers at this QoS in this version. Their images are built when they are asked for. Of a ring of 8
+ * slots behind a full window nobody outside is sure that it has room: those are left out.
  */
 export async function enginesWith(qos: 1 | 2, mqtt: 3 | 5): Promise<readonly HostedEngine[]> {
   const name = `counter${qos === 2 ? "-at-qos2" : ""}${mqtt === 5 ? "-in-5" : ""}`;

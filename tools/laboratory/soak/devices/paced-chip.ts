@@ -1,7 +1,11 @@
-// A counting chip that gives a number only while the device's ring has room for it for sure: whatever it gave must come.
+// A counting chip that gives a number only while the device's ring has room for it for sure: whatever it gave
+// must come.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 
-/** Messages that the client has out at a time: the one that comes first was sent after all but so many were acknowledged. */
+/**
+ * Messages that the client has out at a time: the one that comes first was sent after all but so many were
+ * acknowledged.
+ */
 const WINDOW = 8;
 
 export interface PacedChip {
@@ -14,7 +18,10 @@ export interface PacedChip {
   came: (number: number) => void;
   /** How many numbers were given: 1, 2, 3... */
   given: () => number;
-  /** Those that came, each once, in the order in which they first came; those that came again, as often as they did. */
+  /**
+   * Those that came, each once, in the order in which they first came; those that came again, as often as
+   * they did.
+   */
   firsts: () => number[];
   again: () => number[];
   allCame: () => boolean;
@@ -22,7 +29,10 @@ export interface PacedChip {
 
 const STANDS_STILL = "\0\0";
 
-/** A chip for a device whose ring holds `room` messages. `look` is called before each number: `came` may be told then. */
+/**
+ * A chip for a device whose ring holds `room` messages. `look` is called before each number: `came` may be
+ * told then.
+ */
 export function createPacedChip(room: number, look: () => void = () => {}): PacedChip {
   const firsts = new Set<number>();
   let isOn = false;

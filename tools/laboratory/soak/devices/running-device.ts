@@ -1,4 +1,5 @@
-// The counting device at work, whichever engine runs it: what a test can ask of it. And the engine that needs no image.
+// The counting device at work, whichever engine runs it: what a test can ask of it. And the engine that needs
+// no image.
 
 import type { TlsIdentity } from "../../../../src/client/transport/tls-identity.ts";
 import { startNodeDevice } from "../../../../src/platform/node/device.ts";

@@ -1,4 +1,5 @@
-// The proof at a real broker behind hostile networks: nothing is lost, QoS 2 comes once, QoS 1 comes again only as DUP.
+// The proof at a real broker behind hostile networks: nothing is lost, QoS 2 comes once, QoS 1 comes again
+// only as DUP.
 import { hasMosquitto } from "../../brokers/mosquitto.ts";
 import { type HostedEngine, nodeWith } from "../devices/running-device.ts";
 import { orderFault } from "../order.ts";

@@ -1,6 +1,8 @@
-// A TCP proxy that treats each connection as a plan says: late, in pieces, cut or dead behind so many bytes, refused, silent.
+// A TCP proxy that treats each connection as a plan says: late, in pieces, cut or dead behind so many bytes,
+// refused, silent.
 //
-// It is the modelled link of virtual worlds (tools/sim/worlds/link.ts) between two real sockets. It reads along at the device's end.
+// It is the modelled link of virtual worlds (tools/sim/worlds/link.ts) between two real sockets. It reads
+// along at the device's end.
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import { createRandom } from "../../../../src/platform/node/random.ts";
@@ -54,7 +56,10 @@ export async function startHostileProxy(options: HostileProxyOptions): Promise<H
     return socket;
   }
 
-  /** A reader of one direction at the device's end. `version` is of the connection, as its CONNECT has it, in both directions. */
+  /**
+   * A reader of one direction at the device's end. `version` is of the connection, as its CONNECT has it, in
+   * both directions.
+   */
   function ear(connection: number, fromDevice: boolean, version: Version): (bytes: string) => void {
     const packets = parser(version);
     packets.on("packet", (packet) => {

@@ -1,4 +1,5 @@
-// Devices on every engine, each behind a hostile proxy, at one real Mosquitto that restarts: every number has to arrive.
+// Devices on every engine, each behind a hostile proxy, at one real Mosquitto that restarts: every number has
+// to arrive.
 
 import { createRealWorld } from "../../../../src/platform/node/real-world.ts";
 import { createPacedTimers } from "../../../sim/worlds/paced-timers.ts";
@@ -10,7 +11,10 @@ import { type HostedEngine, storageWith } from "../devices/running-device.ts";
 import { type HostileProxy, startHostileProxy } from "./proxy.ts";
 import { type Written, writtenNumbers } from "./written.ts";
 
-/** Devices live so much faster than the wall's clock: keep-alive times and pauses are as on a board, and do not take as long. */
+/**
+ * Devices live so much faster than the wall's clock: keep-alive times and pauses are as on a board, and do
+ * not take as long.
+ */
 const SPEED = 20;
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 20;
@@ -34,7 +38,10 @@ export interface HostileOptions {
   seed: number;
   /** Real time in which the network is hostile; the broker goes and comes back twice in it. */
   hostileMs: number;
-  /** Is it killed (`kill -9`)? Then it has forgotten whatever it had not written down. Default: it ends orderly. */
+  /**
+   * Is it killed (`kill -9`)? Then it has forgotten whatever it had not written down. Default: it ends
+   * orderly.
+   */
   isKilled?: boolean;
 }
 
@@ -52,7 +59,9 @@ export interface HostileDevice extends Written {
   unacknowledged: number[];
 }
 
-/** Lets the devices live behind their proxies, and waits until what was promised has come, or for too long. */
+/**
+ * Lets the devices live behind their proxies, and waits until what was promised has come, or for too long.
+ */
 export async function liveHostilely(options: HostileOptions): Promise<HostileDevice[]> {
   const { engines, seed, hostileMs, isKilled = false } = options;
   /** What ends all that was started, last things first. */
@@ -120,7 +129,10 @@ async function putBehind(
   return { engine, id, proxy, chip };
 }
 
-/** A message has come to the subscriber. What the broker had kept from before comes ahead of its turn, and is not counted. */
+/**
+ * A message has come to the subscriber. What the broker had kept from before comes ahead of its turn, and is
+ * not counted.
+ */
 function count({ topic, payload, retained }: ReceivedMessage, devices: readonly Behind[]): void {
   const [, id, name] = topic.split("/");
   const chip = devices.find((device) => device.id === id)?.chip;
@@ -128,7 +140,9 @@ function count({ topic, payload, retained }: ReceivedMessage, devices: readonly 
   if (name === "number" && !retained) chip?.came(Number(payload));
 }
 
-/** Numbers that are promised to come, and have not. A broker that was killed may forget what it acknowledged. */
+/**
+ * Numbers that are promised to come, and have not. A broker that was killed may forget what it acknowledged.
+ */
 export function owed({ missing, unacknowledged }: HostileDevice, isKilled: boolean): readonly number[] {
   return isKilled ? unacknowledged : missing;
 }

@@ -12,7 +12,10 @@ export interface Written {
   withoutTopic: string[];
   /** How many numbers had an alias in place of their topic. */
   aliased: number;
-  /** Numbers that came again to the subscriber and were written once: the broker passed them on twice, as when it restarts. */
+  /**
+   * Numbers that came again to the subscriber and were written once: the broker passed them on twice, as when
+   * it restarts.
+   */
   byBroker: number[];
   /** Numbers whose last acknowledgement (PUBACK, PUBCOMP) came to the device. */
   acknowledged: ReadonlySet<number>;

@@ -1,5 +1,5 @@
-// A whole packet in MQTT 5.0 as the client reads it, beside what mqtt-packet reads of it. The client is the stricter one: what
-// it takes, mqtt-packet takes too, and both read the same.
+// A whole packet in MQTT 5.0 as the client reads it, beside what mqtt-packet reads of it. The client is the
+// stricter one: what it takes, mqtt-packet takes too, and both read the same.
 import { isDeepStrictEqual } from "node:util";
 import { type Packet, parser } from "mqtt-packet";
 import { readUint16 } from "../../../../src/bytes/integers.ts";
@@ -19,7 +19,10 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const LONGEST_PACKET = 65_536;
 
-/** Of `packets`, those that are one whole packet and sound to the client. Throws when mqtt-packet reads one otherwise. */
+/**
+ * Of `packets`, those that are one whole packet and sound to the client. Throws when mqtt-packet reads one
+ * otherwise.
+ */
 export function agreed(packets: readonly string[]): number {
   return packets.filter(isAgreed).length;
 }
@@ -142,8 +145,8 @@ function theirTerms(given: Record<string, unknown>): Fields {
 }
 
 /**
- * A message's properties with bytes as text, and without the user's own that are empty: mqtt-packet forgets such a one when
- * its name comes again.
+ * A message's properties with bytes as text, and without the user's own that are empty: mqtt-packet forgets
+ * such a one when its name comes again.
  */
 function plain(properties: object): Fields {
   return Object.fromEntries(

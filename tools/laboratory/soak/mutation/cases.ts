@@ -1,4 +1,5 @@
-// Cases of mutated packets, drawn from a seed: what is done to the client around each wrong packet, and in which pieces it comes.
+// Cases of mutated packets, drawn from a seed: what is done to the client around each wrong packet, and in
+// which pieces it comes.
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
 import { mutate } from "./mutations.ts";
 import type { Step } from "./steps.ts";
@@ -34,7 +35,8 @@ function oneCase(traffic: Traffic, random: Random, pool: readonly string[]): Cas
     { length: random.between(1, MOST_PACKETS) },
     () => pool[random.below(pool.length)],
   );
-  // The client stands connected, as the last case has left it; one in four begins with a connection of its own.
+  // The client stands connected, as the last case has left it; one in four begins with a connection of its
+  // own.
   if (random.once(4)) {
     steps.push({ call: "lose", bytes: "" }, { call: "open", bytes: "" });
     packets.unshift(traffic.goodGreeting(random));

@@ -1,4 +1,5 @@
-// The tortured client as the build makes it for NodeMCU, in Lua 5.1 and 5.3. The host's watchdog stops what does not end.
+// The tortured client as the build makes it for NodeMCU, in Lua 5.1 and 5.3. The host's watchdog stops what
+// does not end.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../../files/package-folder.ts";
@@ -10,7 +11,10 @@ import { inPieces, type Step, type Tortured } from "./steps.ts";
 
 const FOLDER = join(packageFolder, "tools", "laboratory", "soak", "mutation");
 const ENTRY = join(FOLDER, "image-entry.ts");
-/** The watchdog bites after a million instructions, and a packet takes some thousand. So the host is given a few steps at a time. */
+/**
+ * The watchdog bites after a million instructions, and a packet takes some thousand. So the host is given a
+ * few steps at a time.
+ */
 const STEPS_AT_ONCE = 5;
 const REPORT = 'return tortureBroken().."\\n"..tortureReport()';
 
@@ -31,7 +35,9 @@ function tortureImage(isLean: boolean): Promise<ImageFile[]> {
 
 const name = (call: string): string => `torture${call[0].toUpperCase()}${call.slice(1)}`;
 
-/** The program on a chip whose Lua is this one, started. `isLean`: without QoS 2 and what few firmwares use. */
+/**
+ * The program on a chip whose Lua is this one, started. `isLean`: without QoS 2 and what few firmwares use.
+ */
 export async function inLua(lua: LuaVersion, isLean = false): Promise<Tortured> {
   const files = await tortureImage(isLean);
   const program = startInLua(files, lua);

@@ -27,7 +27,10 @@ export interface Spoken {
   method: string;
 }
 
-/** The answer to the packet from `at` to `end`; "" when it asks for none. `present`: the broker has kept the session. */
+/**
+ * The answer to the packet from `at` to `end`; "" when it asks for none. `present`: the broker has kept the
+ * session.
+ */
 export function answerTo(bytes: string, at: number, end: number, present: boolean, spoken: Spoken): string {
   const { is5, method } = spoken;
   const header = bytes.charCodeAt(at);

@@ -9,7 +9,10 @@ const PACKET_BYTES = 256;
 const LINK_BYTES = 400;
 /** Identifiers of QoS 2 that are remembered, of two bytes each. */
 const UNRELEASED_BYTES = 64;
-/** What may wait for the link at most: its bound, the longest message, acknowledgements, and one packet of our own. */
+/**
+ * What may wait for the link at most: its bound, the longest message, acknowledgements, and one packet of our
+ * own.
+ */
 const PENDING_BYTES = LINK_BYTES + RING_BYTES + 512 + 256;
 
 export const LIMITS: ClientLimits = {

@@ -1,4 +1,5 @@
-// The authentication of a tortured client, in the device language: its port answers at once, or at a call of `prove`.
+// The authentication of a tortured client, in the device language: its port answers at once, or at a call of
+// `prove`.
 
 import type { Client } from "../../../../src/mqtt/client.ts";
 import { type AuthenticationPort, setAuthentication } from "../../../../src/mqtt/program/authentication.ts";

@@ -6,7 +6,9 @@ import type { Tortured } from "./steps.ts";
 import { BATCH, tortureBatch } from "./torture.ts";
 import { IN_3_1_1, IN_5, IN_5_WITH_METHOD, type Traffic } from "./traffic.ts";
 
-/** Batches of a portion: a million packets on Node, a hundred thousand on each Lua. They take some minutes. */
+/**
+ * Batches of a portion: a million packets on Node, a hundred thousand on each Lua. They take some minutes.
+ */
 const BATCHES = { node: 2000, lua: 200 };
 
 const started = new Map<string, Promise<Tortured>>();
@@ -49,7 +51,8 @@ function mutatedOnLua(traffic: Traffic, version: "5.1" | "5.3"): Proof {
     name: `mutated${traffic.suffix}-lua-${version}`,
     async portion(seed, isOver) {
       const count = BATCHES.lua / 2;
-      // What is built in full has the outcomes of Node; the lean one has others, and keeps its promises all the same.
+      // What is built in full has the outcomes of Node; the lean one has others, and keeps its promises all
+      // the same.
       const full = await batches(traffic, { seed, count, isOver }, [inNode, await lua(version, false)]);
       const lean = await batches(traffic, { seed: seed + count, count, isOver }, [await lua(version, true)]);
       return { [`${traffic.called} on Lua ${version}`]: full + lean };

@@ -11,9 +11,14 @@ export interface Tortured {
   engine: string;
   /** A new client; see `begin`. */
   begin: (flags: string) => void;
-  /** Does the steps and says what has become of the client. Throws what escapes from it, and what it never ends. */
+  /**
+   * Does the steps and says what has become of the client. Throws what escapes from it, and what it never
+   * ends.
+   */
   run: (steps: readonly Step[]) => Outcome;
-  /** What it holds in memory, in a unit of the engine: values of the client's record, or bytes of Lua's heap. */
+  /**
+   * What it holds in memory, in a unit of the engine: values of the client's record, or bytes of Lua's heap.
+   */
   held: () => number;
 }
 

@@ -12,20 +12,27 @@ export const BATCH = 500;
 const FIRST = 50;
 /** Looks at what is held; a buffer of the engine may just be in use in one of them. */
 const LOOKS = 3;
-/** What it may hold more at the end: in Lua, the functions that were read from flash last. A leak of 3 bytes a case is more. */
+/**
+ * What it may hold more at the end: in Lua, the functions that were read from flash last. A leak of 3 bytes a
+ * case is more.
+ */
 const SLACK = { values: 0, bytes: 1200 };
 
 /** A batch is a client's life: every second one has subscriptions with wildcards too. */
 const flagsOf = (traffic: Traffic, seed: number): string => traffic.flag + (seed % 2 === 0 ? "w" : "");
 
-/** Runs one batch on each of the engines. Throws with the seed and the shortest steps when a promise is broken. */
+/**
+ * Runs one batch on each of the engines. Throws with the seed and the shortest steps when a promise is
+ * broken.
+ */
 export function tortureBatch(
   traffic: Traffic,
   seed: number,
   engines: readonly Tortured[],
   count = BATCH,
 ): void {
-  // Engines that are compared have the same pieces, for a message that is delivered in parts has one part in each.
+  // Engines that are compared have the same pieces, for a message that is delivered in parts has one part in
+  // each.
   const cases =
     engines.length > 1 ? casesOf(traffic, seed, count).map(asOnChip) : casesOf(traffic, seed, count);
   const flags = flagsOf(traffic, seed);
@@ -93,7 +100,10 @@ function sentence(
     : `${found}. The shortest steps that do it:\n${stepsText(alone)}`;
 }
 
-/** The steps of a failing case without those that it fails without too; `undefined` when it does not fail alone. */
+/**
+ * The steps of a failing case without those that it fails without too; `undefined` when it does not fail
+ * alone.
+ */
 function shortest(engine: Tortured, flags: string, steps: readonly Step[]): readonly Step[] | undefined {
   const fails = (tried: readonly Step[]): boolean => {
     engine.begin(flags);

@@ -1,5 +1,6 @@
-// The MQTT client alone, in the device language, and what is done to it: each step of a case is a call. Mutated packets are
-// fed to it among others (`take`), and a broker that means well must find it as it should be (`settle`).
+// The MQTT client alone, in the device language, and what is done to it: each step of a case is a call.
+// Mutated packets are fed to it among others (`take`), and a broker that means well must find it as it should
+// be (`settle`).
 import { later } from "../../../../src/bytes/milliseconds.ts";
 import { QOS2 } from "../../../../src/features.ts";
 import { type Client, createClient } from "../../../../src/mqtt/client.ts";
@@ -66,8 +67,8 @@ function keptAs(topic: string, qos: number, overflow: Overflow): Publication {
 }
 
 /**
- * A new client; `flags` holds "w" when it subscribes with wildcards too, "5" when it speaks MQTT 5.0, and "m" when it authenticates by
- * a method. It stands before its first attempt to connect.
+ * A new client; `flags` holds "w" when it subscribes with wildcards too, "5" when it speaks MQTT 5.0, and "m"
+ * when it authenticates by a method. It stands before its first attempt to connect.
  */
 export function begin(this: void, flags: string): void {
   forgetAll(flags.indexOf("5") >= 0);
@@ -96,7 +97,9 @@ export function begin(this: void, flags: string): void {
   networkChanged(client, true, now);
 }
 
-/** Passes the time that the client asks for until its link is to be opened, and opens it: CONNECT is written. */
+/**
+ * Passes the time that the client asks for until its link is to be opened, and opens it: CONNECT is written.
+ */
 export function open(this: void, _: string): void {
   let polls = 0;
   while (client.connection.state < OPENING && polls < 100) {
@@ -166,8 +169,8 @@ export function wait(this: void, text: string): void {
 }
 
 /**
- * The link breaks and comes back to a broker that means well; "p": it has kept the session. Then all that is kept must be
- * acknowledged, a message must go out, and one must come in.
+ * The link breaks and comes back to a broker that means well; "p": it has kept the session. Then all that is
+ * kept must be acknowledged, a message must go out, and one must come in.
  */
 export function settle(this: void, flags: string): void {
   setPrompt(true);

@@ -1,4 +1,5 @@
-// Packets for a tortured client, by the version of MQTT that it speaks: sound ones, and the ways to make one wrong.
+// Packets for a tortured client, by the version of MQTT that it speaks: sound ones, and the ways to make one
+// wrong.
 import type { Random } from "../../../../src/platform/node/random.ts";
 import { goodGreeting, goodPacket, recordedPackets } from "./good-packets.ts";
 import { goodAuth, goodGreeting5, goodPacket5 } from "./good-packets-5.ts";

@@ -107,7 +107,10 @@ const CODES_OF_ERRORS = "\x82\x90\x94";
 /** Nothing goes before CONNECT [MQTT5-3.1.0-1]. */
 const BEFORE_CONNECT = "protocol error by the broker: a packet before CONNECT";
 
-/** In 5.0 a connection that the broker's packet has ended was ended by a DISCONNECT with the code of what is wrong (4.13.1). */
+/**
+ * In 5.0 a connection that the broker's packet has ended was ended by a DISCONNECT with the code of what is
+ * wrong (4.13.1).
+ */
 function saysWhy(reason: string): boolean {
   const last = witness.written.substring(witness.written.length - 4);
   if (reason === "malformed packet from the broker") return last === DISCONNECT + "\x81\0";

@@ -1,4 +1,5 @@
-// docs/reliability.md: a text written by hand (reliability.md beside this file), with the figures that a run has counted.
+// docs/reliability.md: a text written by hand (reliability.md beside this file), with the figures that a run
+// has counted.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../../files/package-folder.ts";
@@ -52,7 +53,10 @@ export function joined(before: Recorded, run: Recorded, names: readonly string[]
   return Object.fromEntries(names.flatMap((name) => (name in all ? [[name, all[name]]] : [])));
 }
 
-/** Writes down a run in which every promise was kept, in place of earlier ones of its proofs, and the page with all figures. */
+/**
+ * Writes down a run in which every promise was kept, in place of earlier ones of its proofs, and the page
+ * with all figures.
+ */
 export function recordRun({ proofs }: Soaked, names: readonly string[]): void {
   const recorded = joined(readRecord(), proofs, names);
   const page = pageOf(readTemplate(), figuresOf(recorded));

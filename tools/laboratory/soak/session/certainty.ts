@@ -1,8 +1,8 @@
 // Was the client told of each session that the broker began?
 
 /**
- * Where the answer to a CONNECT is lost, the session of that attempt is present ever after, and nothing tells it from the
- * one before: what hung on that is gone.
+ * Where the answer to a CONNECT is lost, the session of that attempt is present ever after, and nothing tells
+ * it from the one before: what hung on that is gone.
  */
 export class Certainty {
   isCertain = true;

@@ -17,7 +17,10 @@ import { argumentsOf, type Call, differenceInWords } from "./tape.ts";
 /** An engine with the program in it. */
 export interface SessionEngine {
   name: string;
-  /** Plays a tape from its first call on. Returns the first answer that is another one, in a sentence; "" when none is. */
+  /**
+   * Plays a tape from its first call on. Returns the first answer that is another one, in a sentence; "" when
+   * none is.
+   */
   play: (tape: readonly Call[]) => string;
   /** What it holds behind a tape: bytes of Lua's heap, elsewhere values that can be reached. */
   held: () => number;
@@ -40,7 +43,9 @@ function imageFor(target: "nodemcu" | "espruino"): Promise<ImageFile[]> {
   return image;
 }
 
-/** `from` is counted from 0; what comes of it is "" or the number of a call, from 0, a space and its answer. */
+/**
+ * `from` is counted from 0; what comes of it is "" or the number of a call, from 0, a space and its answer.
+ */
 function luaCalls(tape: readonly Call[], from: number): string {
   const calls = tape.slice(from, from + CALLS_AT_ONCE);
   const checks = calls.map((call, index) => `c(${from + index},${argumentsOf(call, luaLiteral)})`);
@@ -133,12 +138,15 @@ const MOST_TEXT = 120_000;
 const PROGRAM_FILE = "program";
 const TAPE_FILE = "tape";
 
-/** Where an interpreter has its program: its flash, as on a board, or its memory, where it runs 13 times as fast. */
+/**
+ * Where an interpreter has its program: its flash, as on a board, or its memory, where it runs 13 times as
+ * fast.
+ */
 export type ProgramPlace = "flash" | "memory";
 
 /**
- * Plays tapes, one behind the other, to the script in a real interpreter. In memory the program takes some 2,500 JsVars.
- * Returns as `play` does; rejects when it hangs.
+ * Plays tapes, one behind the other, to the script in a real interpreter. In memory the program takes some
+ * 2,500 JsVars. Returns as `play` does; rejects when it hangs.
  */
 export async function playInInterpreter(
   binary: EspruinoBinary,
@@ -162,7 +170,10 @@ export async function playInInterpreter(
 // As a literal: an answer may hold the end of a line.
 const TELL = `print("\x02${END}"+JSON.stringify([$at,$first]));`;
 
-/** The Linux build opens a file for each few bytes that it reads from flash, and code there is read at each run. */
+/**
+ * The Linux build opens a file for each few bytes that it reads from flash, and code there is read at each
+ * run.
+ */
 const FROM_MEMORY = `(function(){
 var read=require("Storage").read;
 eval(""+read("${PROGRAM_FILE}"));

@@ -41,7 +41,10 @@ const WEATHER: Weather = {
 };
 /** Longer than every pause, and every deadline of the client, one after the other. */
 const CALM_MS = 900_000;
-/** A device without a memory cannot know which of its messages a broker never acknowledged, nor one that has given up a message. */
+/**
+ * A device without a memory cannot know which of its messages a broker never acknowledged, nor one that has
+ * given up a message.
+ */
 const OF_A_LIFE_BEFORE = /identifier that was in use|more messages than it may have unfinished/;
 
 /** Lives by the schedule, then lets everything be well until all is delivered. */
@@ -89,7 +92,10 @@ function take(step: Step, { clock, world, broker, device }: Cast): void {
   else broker.behave(step.to);
 }
 
-/** Lets the life come to its end, and then once more with a message of each kind: what left a slot behind leaves too few. */
+/**
+ * Lets the life come to its end, and then once more with a message of each kind: what left a slot behind
+ * leaves too few.
+ */
 function endFaults(cast: Cast): string[] {
   const { clock, broker, device } = cast;
   const faults: string[] = [];

@@ -1,5 +1,5 @@
-// The client of these proofs as a program in the device language: it is called with what happens to it, and answers with all
-// that it said and did. So one tape of calls and answers is the same on every engine.
+// The client of these proofs as a program in the device language: it is called with what happens to it, and
+// answers with all that it said and did. So one tape of calls and answers is the same on every engine.
 
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
@@ -80,7 +80,10 @@ function deliver(this: void, _: Subscriber, payload: string): void {
   say("h", arrival.qos + " " + arrival.id + " " + payload);
 }
 
-/** Of its messages, which are numbers, one in five is done with at once, behind those that take their time. @inline */
+/**
+ * Of its messages, which are numbers, one in five is done with at once, behind those that take their time.
+ * @inline
+ */
 function isQuick(payload: string): boolean {
   return payload.charCodeAt(payload.length - 1) % 4 === 3;
 }
@@ -143,8 +146,9 @@ function begin(seed: number, now: number): void {
 }
 
 /**
- * Something happens to the client at `now`, then what time asks for. "listen" hears what comes, "subscribe" does not. Answers
- * with the outcome of a publish, the wait, where the client stands, and behind a bar with all that was said and done.
+ * Something happens to the client at `now`, then what time asks for. "listen" hears what comes, "subscribe"
+ * does not. Answers with the outcome of a publish, the wait, where the client stands, and behind a bar with
+ * all that was said and done.
  */
 export function act(this: void, what: string, text: string, number: number, now: number): string {
   let outcome = "";

@@ -9,8 +9,8 @@ const SCHEDULES_A_PORTION = 10_000;
 const ON_OTHER_ENGINES = 1000;
 
 /**
- * Lives by a schedule on Node, and plays its tape to the engine, where there is one. Throws when a promise was broken or the
- * engine answered otherwise, with the seed and the shortest schedule that does it.
+ * Lives by a schedule on Node, and plays its tape to the engine, where there is one. Throws when a promise
+ * was broken or the engine answered otherwise, with the seed and the shortest schedule that does it.
  */
 export function liveSoundly(schedule: Schedule, engine?: SessionEngine): Life {
   const life = live(schedule);
@@ -55,7 +55,10 @@ export function liveThrough(firstSeed: number, count: number, engine?: SessionEn
 
 /** A life is so many schedules long, and what it leaves in memory is held against one of a tenth of them. */
 const LONG = 300;
-/** Texts that are kept are longer in one life than in the other; one value more a connection would be ten times that. */
+/**
+ * Texts that are kept are longer in one life than in the other; one value more a connection would be ten
+ * times that.
+ */
 const slackOf = ({ name }: SessionEngine) => (name.startsWith("Lua") ? 1200 : 40);
 
 /** Lives long on an engine. Throws when it holds more in the end than behind a short life. */

@@ -1,5 +1,5 @@
-// The real client in a virtual world, as a program that is called and answers (program.ts). All calls and answers are kept:
-// whatever other engine is called so has to answer so.
+// The real client in a virtual world, as a program that is called and answers (program.ts). All calls and
+// answers are kept: whatever other engine is called so has to answer so.
 import type { Stream } from "../../../../src/client/transport/stream.ts";
 import type { World } from "../../../../src/platform/node/world.ts";
 import { act } from "./program.ts";
@@ -12,7 +12,9 @@ export interface SessionEvents {
   heard: (bytes: string) => void;
   wrote: (bytes: string) => void;
   dropped: (topic: string, cause: number) => void;
-  /** The broker has accepted the client; `present`: it kept the session. `isFirst`: nobody had in this life. */
+  /**
+   * The broker has accepted the client; `present`: it kept the session. `isFirst`: nobody had in this life.
+   */
   greeted: (present: boolean, isFirst: boolean) => void;
   /** A connection, or an attempt, has ended. */
   lost: (reason: string) => void;

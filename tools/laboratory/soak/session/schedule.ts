@@ -42,7 +42,10 @@ const MOST_STEPS = 60;
 const LONGEST_PAYLOAD = 30;
 const FILTERS = 3;
 
-/** In half of them the broker never loses its sessions, in most the device keeps its power, in half connections break by themselves, in half handlers may take their time. */
+/**
+ * In half of them the broker never loses its sessions, in most the device keeps its power, in half
+ * connections break by themselves, in half handlers may take their time.
+ */
 export function drawSchedule(seed: number): Schedule {
   const random = createRandom(seed ^ 0x5e55);
   const forgets = random.once(2);
@@ -108,7 +111,8 @@ function stepInWords(step: Step): string {
 }
 
 /**
- * The shortest schedule that still fails: steps are taken out, in ever smaller groups, for as long as it does.
+ * The shortest schedule that still fails: steps are taken out, in ever smaller groups, for as long as it
+ * does.
  */
 export function minimised(schedule: Schedule, fails: (schedule: Schedule) => boolean): Schedule {
   let steps = schedule.steps;

@@ -1,5 +1,6 @@
-// A small model of what a device's session promised: which messages it kept, which its policies dropped, and in which order
-// they go. It stands beside the real client and is told what that said and wrote; at the end it says what must have come.
+// A small model of what a device's session promised: which messages it kept, which its policies dropped, and
+// in which order they go. It stands beside the real client and is told what that said and wrote; at the end
+// it says what must have come.
 import {
   DROPPED_EXPIRED,
   DROPPED_OLDEST,
@@ -50,7 +51,9 @@ export function createSessionModel(now: () => number): SessionModel {
   const kept: Kept[] = [];
   const gone = new Set<number>();
   const faults: string[] = [];
-  /** Numbers of messages that were written in each connection, the newest last; of those that ended too many. */
+  /**
+   * Numbers of messages that were written in each connection, the newest last; of those that ended too many.
+   */
   let written: Set<number>[] = [];
   const untaken = new Set<number>();
   let next: Kept | undefined;
@@ -94,7 +97,10 @@ export function createSessionModel(now: () => number): SessionModel {
     else faults.push(`A message of ${name} was dropped as too late, and none was.`);
   }
 
-  /** Six connections in a row have ended behind the message, which is short, and in the last ones it was out alone. */
+  /**
+   * Six connections in a row have ended behind the message, which is short, and in the last ones it was out
+   * alone.
+   */
   function giveUp(name: string): void {
     const last = written.slice(-6);
     const isWhy = ({ number, topic }: Kept) =>
@@ -117,7 +123,10 @@ export function createSessionModel(now: () => number): SessionModel {
     return topic.deadline > 0 && now() - at > topic.deadline;
   }
 
-  /** Of the messages that wait for one of their topic to come: the first whose neighbours are nearest to each other in time. */
+  /**
+   * Of the messages that wait for one of their topic to come: the first whose neighbours are nearest to each
+   * other in time.
+   */
   function crowded(coming: Kept): Kept | undefined {
     if (coming.topic.overflow !== "thin" || victim(coming.topic)?.topic.priority !== coming.topic.priority)
       return undefined;

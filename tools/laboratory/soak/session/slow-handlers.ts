@@ -1,5 +1,5 @@
-// Handlers of the device that take their time, and what it may answer to the broker meanwhile: nothing to their messages. The
-// order of the answers is the broker's to watch.
+// Handlers of the device that take their time, and what it may answer to the broker meanwhile: nothing to
+// their messages. The order of the answers is the broker's to watch.
 
 /** A handler that is not done, in the order of the program's own list. */
 interface Slow {

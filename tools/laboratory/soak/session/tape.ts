@@ -1,4 +1,5 @@
-// A tape: what a session's program was called with, and what it answered. Another engine that is called so has to answer so.
+// A tape: what a session's program was called with, and what it answered. Another engine that is called so
+// has to answer so.
 
 export interface Call {
   what: string;
@@ -9,7 +10,9 @@ export interface Call {
   answer: string;
 }
 
-/** A call as arguments in the source of an engine's language, the answer last. `literal` writes a byte string. */
+/**
+ * A call as arguments in the source of an engine's language, the answer last. `literal` writes a byte string.
+ */
 export function argumentsOf(
   { what, text, number, now, answer }: Call,
   literal: (bytes: string) => string,

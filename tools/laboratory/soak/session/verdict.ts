@@ -98,11 +98,13 @@ export function incomingFaults(
   const faults: string[] = [];
   for (const { payload, qos, wasForgotten } of told) {
     const times = heard.filter((one) => one === payload).length;
-    // An identifier from the session before, never released, makes a new message look like one that has been told.
+    // An identifier from the session before, never released, makes a new message look like one that has been
+    // told.
     const isExcused = wasForgotten || (qos === 2 && !isCertain);
     if (times === 0 && qos > 0 && !isExcused)
       faults.push(`Message ${payload} for the device, at QoS ${qos}, is lost.`);
-    // A device without a memory does not know what it was told at QoS 2, and what it refuses it wants told again.
+    // A device without a memory does not know what it was told at QoS 2, and what it refuses it wants told
+    // again.
     if (times > 1 && qos !== 1 && !refused.has(payload) && (qos === 0 || powerLosses === 0))
       faults.push(`Message ${payload} for the device came ${times} times at QoS ${qos}.`);
   }

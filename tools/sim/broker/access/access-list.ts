@@ -1,5 +1,6 @@
-// The access list in the answer of an HTTP service, as EMQX documents it: rows in their order, or the older record of what may be
-// published to and subscribed to. What it says and this broker does not understand refuses the client, for it may be what protects others.
+// The access list in the answer of an HTTP service, as EMQX documents it: rows in their order, or the older
+// record of what may be published to and subscribed to. What it says and this broker does not understand
+// refuses the client, for it may be what protects others.
 import { createPermissions, type Permissions, type Rule } from "./permissions.ts";
 import { type Places, readTopicPattern } from "./topic-pattern.ts";
 
@@ -16,7 +17,8 @@ const PARTS = { pub: "publish", sub: "subscribe", all: "all" } as const;
 
 /** Reads the `acl` of an answer, for one client; a text names the fault in it. */
 export function readAccessList(acl: unknown, places: Places, mostLevels: number): Permissions | string {
-  // Where no row is about it EMQX goes on to its own rules, which allow; the older record is all that is allowed.
+  // Where no row is about it EMQX goes on to its own rules, which allow; the older record is all that is
+  // allowed.
   const isOlder = !Array.isArray(acl);
   const rows = isOlder ? rowsOf(acl) : acl;
   if (rows === undefined) return '"acl" must be a list of rows';

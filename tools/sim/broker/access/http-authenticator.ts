@@ -1,5 +1,5 @@
-// Asks an HTTP service about each client, as EMQX's HTTP authentication does. The service and what it answers are not trusted: its
-// answer has a bound and a time, and what waits for it has one.
+// Asks an HTTP service about each client, as EMQX's HTTP authentication does. The service and what it answers
+// are not trusted: its answer has a bound and a time, and what waits for it has one.
 import { isUtf8 } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import type { Timers } from "../../../../src/platform/node/timers.ts";

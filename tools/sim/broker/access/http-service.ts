@@ -1,5 +1,5 @@
-// The connections to an HTTP service, and one question and answer on them. A redirect is an answer like any other: it is followed
-// nowhere.
+// The connections to an HTTP service, and one question and answer on them. A redirect is an answer like any
+// other: it is followed nowhere.
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { ServiceAnswer } from "./service-answer.ts";

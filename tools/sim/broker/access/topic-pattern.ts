@@ -1,5 +1,5 @@
-// The topic of a row of an access list: a filter with places to fill in for each client, or "eq " and a text that is meant as it
-// stands. All are byte strings.
+// The topic of a row of an access list: a filter with places to fill in for each client, or "eq " and a text
+// that is meant as it stands. All are byte strings.
 import { filterBreach } from "../filters.ts";
 import { toBytes } from "../packet-text.ts";
 

@@ -6,7 +6,10 @@ import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
 import { crc8 } from "../sensirion.ts";
 
-/** Nothing acknowledges; check bytes are wrong; no measurement ever ends; it needs its initialisation, and is as before then. */
+/**
+ * Nothing acknowledges; check bytes are wrong; no measurement ever ends; it needs its initialisation, and is
+ * as before then.
+ */
 export type Aht20Fault = "none" | "absent" | "bad-crc" | "stuck" | "uncalibrated";
 
 export interface Aht20 extends I2cBus, Misused {

@@ -1,6 +1,6 @@
-// BH1750 light sensor, instruction by instruction, as one part on an I2C bus.
-// Datasheet: ROHM BH1750FVI, revision D (instruction set, measurement sequence, "H-resolution mode 2").
-// Not modelled: the measurement time register's lower and upper limits; a change counts from the next measurement on.
+// BH1750 light sensor, instruction by instruction, as one part on an I2C bus. Datasheet: ROHM BH1750FVI,
+// revision D (instruction set, measurement sequence, "H-resolution mode 2"). Not modelled: the measurement
+// time register's lower and upper limits; a change counts from the next measurement on.
 
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { I2cModel, ModelOptions } from "../i2c-model.ts";
@@ -39,7 +39,10 @@ const MOST_COUNTS = 65535;
 
 export const MODEL: I2cModel = { chip: "BH1750", answerFor: createBh1750 };
 
-/** Answers at 0x23, or at 0x5c with the ADDR pin high. The light is that of the moment at which a measurement ends. */
+/**
+ * Answers at 0x23, or at 0x5c with the ADDR pin high. The light is that of the moment at which a measurement
+ * ends.
+ */
 export function createBh1750({ address = 0x23, now, lux }: ModelOptions<"lux">): Bh1750 {
   let isOn = false;
   let mode: Mode | undefined;

@@ -44,7 +44,10 @@ const CTRL_MEAS = 0xf4;
 const CONFIG = 0xf5;
 const DATA = 0xf7;
 const WRITABLE = [CTRL_HUM, CTRL_MEAS, CONFIG];
-/** From where to where there is something to read (table 18). 0xf6 is reserved, and lies in the middle of a burst. */
+/**
+ * From where to where there is something to read (table 18). 0xf6 is reserved, and lies in the middle of a
+ * burst.
+ */
 const READABLE: readonly (readonly [number, number])[] = [
   [0x88, 0xa1],
   [ID, ID],

@@ -1,6 +1,6 @@
-// INA219 current and power monitor, register by register, as one part on an I2C bus.
-// Datasheet: Texas Instruments INA219, SBOS448G (7.5: times; 8.5: calibration; 8.6: registers).
-// Not modelled: noise, which averages would smooth; a measurement that is asked for is of the moment at which it begins.
+// INA219 current and power monitor, register by register, as one part on an I2C bus. Datasheet: Texas
+// Instruments INA219, SBOS448G (7.5: times; 8.5: calibration; 8.6: registers). Not modelled: noise, which
+// averages would smooth; a measurement that is asked for is of the moment at which it begins.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
@@ -34,7 +34,10 @@ export const MODEL: I2cModel = {
     createIna219({ ...measured, milliohms: (part as { milliohms?: number }).milliohms }),
 };
 
-/** Answers at 0x40 to 0x4f. `millivolts(0)` is between IN- and ground; `amperes` flow from IN+ to IN- through the shunt. */
+/**
+ * Answers at 0x40 to 0x4f. `millivolts(0)` is between IN- and ground; `amperes` flow from IN+ to IN- through
+ * the shunt.
+ */
 export function createIna219(
   options: ModelOptions<"amperes" | "millivolts"> & { milliohms?: number },
 ): Ina219Model {

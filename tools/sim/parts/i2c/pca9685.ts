@@ -1,7 +1,7 @@
-// PCA9685 of sixteen outputs, register by register, as one part on an I2C bus.
-// Datasheet: NXP, "PCA9685", revision 4 (7.1: addresses; 7.3: registers; 7.3.1.1: restart; 7.3.3: outputs; 7.3.5: prescaler).
-// Not modelled: the half millisecond in which it wakes, sub-addresses, the software reset, the open drain. An external
-// clock is one that nobody has wired.
+// PCA9685 of sixteen outputs, register by register, as one part on an I2C bus. Datasheet: NXP, "PCA9685",
+// revision 4 (7.1: addresses; 7.3: registers; 7.3.1.1: restart; 7.3.3: outputs; 7.3.5: prescaler). Not
+// modelled: the half millisecond in which it wakes, sub-addresses, the software reset, the open drain. An
+// external clock is one that nobody has wired.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { I2cModel } from "../i2c-model.ts";
 import { createMisuses, hexadecimal, type Misused } from "../misuses.ts";

@@ -1,7 +1,7 @@
-// SGP40 sensor of volatile organic compounds, command by command, as one part on an I2C bus.
-// Datasheet: Sensirion SGP40, version 1.0 (tables 1 and 7 to 14; 4.5: nothing acknowledges while it measures).
-// Not modelled: what humidity does to the signal, and how the part makes up for it, which nobody publishes; how it warms up; the
-// general call that resets all parts of a bus.
+// SGP40 sensor of volatile organic compounds, command by command, as one part on an I2C bus. Datasheet:
+// Sensirion SGP40, version 1.0 (tables 1 and 7 to 14; 4.5: nothing acknowledges while it measures). Not
+// modelled: what humidity does to the signal, and how the part makes up for it, which nobody publishes; how
+// it warms up; the general call that resets all parts of a bus.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { Air } from "../around.ts";
 import type { I2cModel, ModelOptions } from "../i2c-model.ts";

@@ -1,7 +1,7 @@
-// SHT3x temperature and humidity sensor, register by register, as one part on an I2C bus.
-// Datasheet: Sensirion SHT3x-DIS, version 7 (sections 4.2 to 4.13).
-// Not modelled: alerts; their commands set the "not processed" bit. A read with clock stretching answers at once: the bus of a World
-// cannot hold its clock low. Of a periodic mode that another program has left it in, that it takes no command but those for it.
+// SHT3x temperature and humidity sensor, register by register, as one part on an I2C bus. Datasheet:
+// Sensirion SHT3x-DIS, version 7 (sections 4.2 to 4.13). Not modelled: alerts; their commands set the "not
+// processed" bit. A read with clock stretching answers at once: the bus of a World cannot hold its clock low.
+// Of a periodic mode that another program has left it in, that it takes no command but those for it.
 
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { I2cModel, ModelOptions } from "../i2c-model.ts";
@@ -54,7 +54,10 @@ const CLEARED_BITS = 0x8c10;
 
 export const MODEL: I2cModel = { chip: "SHT3x", answerFor: createSht3x };
 
-/** Answers at 0x44, or at 0x45 with the ADDR pin high. The air is that of the moment at which a measurement begins. */
+/**
+ * Answers at 0x44, or at 0x45 with the ADDR pin high. The air is that of the moment at which a measurement
+ * begins.
+ */
 export function createSht3x(options: ModelOptions<"air">): Sht3x {
   return new Sht3xModel(options);
 }
@@ -165,7 +168,9 @@ class Sht3xModel implements Sht3x {
       this.note("a command while it is busy with another one");
   }
 
-  /** To ask before a measurement is ready is no mistake: the datasheet offers that, and nothing acknowledges. */
+  /**
+   * To ask before a measurement is ready is no mistake: the datasheet offers that, and nothing acknowledges.
+   */
   read(from: number, count: number): string | undefined {
     if (!this.answers(from) || this.fault === "stuck") return undefined;
     if (this.periodic) return undefined;
@@ -182,7 +187,10 @@ class Sht3xModel implements Sht3x {
   }
 }
 
-/** Section 4.13: T = -45 + 175 counts / 65535, in °C; past either end of the scale the sensor stays at that end. */
+/**
+ * Section 4.13: T = -45 + 175 counts / 65535, in °C; past either end of the scale the sensor stays at that
+ * end.
+ */
 export function temperatureCounts(celsius: number): number {
   return countsOf((celsius + 45) / 175);
 }

@@ -1,6 +1,6 @@
-// SHT4x temperature and humidity sensor, command by command, as one part on an I2C bus.
-// Datasheet: Sensirion SHT4x, version 6 (sections 4.1 to 4.9).
-// Not modelled: what the heater does to the reading; its commands measure at high repeatability after its time.
+// SHT4x temperature and humidity sensor, command by command, as one part on an I2C bus. Datasheet: Sensirion
+// SHT4x, version 6 (sections 4.1 to 4.9). Not modelled: what the heater does to the reading; its commands
+// measure at high repeatability after its time.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
@@ -13,7 +13,10 @@ export interface Sht4x extends I2cBus, Misused {
   fault: Sht4xFault;
 }
 
-/** Commands that measure, and how long each takes at most, in milliseconds (table 4; 4.9: the heater's time before it). */
+/**
+ * Commands that measure, and how long each takes at most, in milliseconds (table 4; 4.9: the heater's time
+ * before it).
+ */
 const MEASURES: ReadonlyMap<number, number> = new Map([
   [0xfd, 8.3],
   [0xf6, 4.5],

@@ -1,4 +1,5 @@
-// Step 3: the line to the board, what is at its other end, and the board's own firmware where that is missing.
+// Step 3: the line to the board, what is at its other end, and the board's own firmware where that is
+// missing.
 import { TARGET_TITLES } from "../../../../boards/board.ts";
 import type { FoundBoard } from "../../../flash/device-console.ts";
 import { beforeWords } from "../../../flash/runs-before.ts";
@@ -37,7 +38,8 @@ export const connectStep: Step = {
       const now = JSON.stringify([state, trouble, found, app.board?.name, app.firmware?.name]);
       if (now === shown) return;
       shown = now;
-      // The focus stays with whoever had it: buttons are made anew, and while the board is asked there are none.
+      // The focus stays with whoever had it: buttons are made anew, and while the board is asked there are
+      // none.
       const { activeElement, body } = document;
       hadFocus = place.contains(activeElement) || (hadFocus && activeElement === body);
       fill(place, ...lineState(app));

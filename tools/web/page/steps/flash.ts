@@ -33,7 +33,8 @@ export const flashStep: Step = {
     const place = h("div", {});
     const show = () => {
       fill(misfit, misfitNotice(app));
-      // How far it is, and how it went, is there again for who looks at another step meanwhile; of another board it is not.
+      // How far it is, and how it went, is there again for who looks at another step meanwhile; of another
+      // board it is not.
       const work = app.kept.get("flash", `${board.name} ${firmware.name}`, (whenGone) =>
         flashWork(app, firmware, board, whenGone),
       );

@@ -51,7 +51,10 @@ function showForms(app: App, form: Form, place: HTMLElement, whenLeft: (end: () 
   show();
 }
 
-/** A form is for one board, and is there again when that board is; it stays while it is filled in, whatever happens to the line. */
+/**
+ * A form is for one board, and is there again when that board is; it stays while it is filled in, whatever
+ * happens to the line.
+ */
 function formFor(app: App, form: Form, shown: HTMLElement | undefined): HTMLElement | undefined {
   const { line, kept } = app;
   if (line.state === "closed") return undefined;

@@ -1,5 +1,5 @@
-// Reads an image of the LFS for Lua 5.1 as the chip does, and holds it against all that the firmware takes for granted.
-// Written from the format: it shares nothing with what writes images.
+// Reads an image of the LFS for Lua 5.1 as the chip does, and holds it against all that the firmware takes
+// for granted. Written from the format: it shares nothing with what writes images.
 import { hashOf, must, type ReadFunction, type ReadImage } from "./read-function.ts";
 
 /** Floating point, values of 12 bytes, an image that can lie anywhere. */
@@ -7,7 +7,9 @@ const SIGNATURE = 0xfafaa154;
 const NULL = 0;
 const [MOVE_TO_CLOSURE, LOAD_CONSTANT] = [36, 1];
 
-/** `unpacked` is the image and its map; with `debug` it may tell lines, names of variables and of upvalues. */
+/**
+ * `unpacked` is the image and its map; with `debug` it may tell lines, names of variables and of upvalues.
+ */
 export function readImage51(unpacked: Uint8Array, { debug = false } = {}): ReadImage {
   const view = new DataView(unpacked.buffer, unpacked.byteOffset, unpacked.byteLength);
   const word = (at: number) => view.getUint32(at * 4, true);
@@ -146,7 +148,9 @@ export function readImage51(unpacked: Uint8Array, { debug = false } = {}): ReadI
   return { flashBytes, modules: modulesOf(main) };
 }
 
-/** Asks the lookup for each of its texts, as far as it is made of comparisons, jumps, closures and returns. */
+/**
+ * Asks the lookup for each of its texts, as far as it is made of comparisons, jumps, closures and returns.
+ */
 function modulesOf(main: ReadFunction): Map<string, ReadFunction> {
   must(
     main.parameters === 1 && main.upvalues === 0 && main.vararg === 0,

@@ -1,8 +1,11 @@
-// Reads an image of the LFS for Lua 5.3 as NodeMCU's loader does, counts what it would store on a chip of 32 bits, and holds
-// the image against all that the loader takes for granted. Written from the format: it shares nothing with what writes images.
+// Reads an image of the LFS for Lua 5.3 as NodeMCU's loader does, counts what it would store on a chip of 32
+// bits, and holds the image against all that the loader takes for granted. Written from the format: it shares
+// nothing with what writes images.
 import { must, type ReadFunction, type ReadImage } from "./read-function.ts";
 
-/** In the order in which the loader stores them. Two are names of tokens and of types, and are stored once. */
+/**
+ * In the order in which the loader stores them. Two are names of tokens and of types, and are stored once.
+ */
 const TOKENS = `and break do else elseif end false for function goto if in local nil not or repeat return then true until
 while // .. ... == >= <= ~= << >> :: <eof> <number> <integer> <name> <string>`;
 const EVENTS = `__index __newindex __gc __mode __len __eq __add __sub __mul __mod __pow __div __idiv __band __bor __bxor

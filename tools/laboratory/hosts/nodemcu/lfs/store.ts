@@ -1,4 +1,5 @@
-// The chip's Lua Flash Store: takes an image as the firmware does, keeps it without power, and gives its modules to a VM.
+// The chip's Lua Flash Store: takes an image as the firmware does, keeps it without power, and gives its
+// modules to a VM.
 import type { LuaVersion } from "../../../../targets/nodemcu/lua-wasm.ts";
 import { chipInflate } from "./chip-inflate.ts";
 import { dumpOf } from "./dump.ts";
@@ -8,8 +9,8 @@ import { readImage53 } from "./read-image-53.ts";
 
 export interface LfsStore {
   /**
-   * Takes an image, a byte string; undefined is a file that is not there. Gives what the firmware says when it refuses one: Lua
-   * 5.1 looks first and keeps what it has, Lua 5.3 has erased by then, and says nothing.
+   * Takes an image, a byte string; undefined is a file that is not there. Gives what the firmware says when
+   * it refuses one: Lua 5.1 looks first and keeps what it has, Lua 5.3 has erased by then, and says nothing.
    */
   reload: (file: string | undefined) => string | undefined;
   /** A module as bytecode. */
