@@ -4,6 +4,7 @@ import { type Client, type ClientLimits, createClient } from "../../src/mqtt/cli
 import { type ConnectOptions, connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../src/mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
 import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/connection-state.ts";
+import { DROPPED_UNTAKEN } from "../../src/mqtt/dropped.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../src/mqtt/link-events.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
 import { FILTER_REFUSED } from "../../src/mqtt/subscriptions.ts";
@@ -31,8 +32,10 @@ interface Told {
   chances: number[];
   greeted: boolean[];
   lost: string[];
-  /** Topics of the messages that a policy dropped. */
+  /** Topics of the messages that were dropped. */
   dropped: string[];
+  /** The same of those that a broker seemed to end connections for. */
+  untaken: string[];
   refused: string[];
   /** Filters for which less was granted: what was asked for, and what was granted. */
   lowered: [string, number, number][];
@@ -107,6 +110,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
     greeted: [],
     lost: [],
     dropped: [],
+    untaken: [],
     refused: [],
     lowered: [],
     skipped: [],
@@ -136,7 +140,10 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
         return greet();
       },
       lost: (_host, reason) => told.lost.push(reason),
-      dropped: (_host, publication) => told.dropped.push(topicOf(publication)),
+      dropped(_host, publication, cause) {
+        told.dropped.push(topicOf(publication));
+        if (cause === DROPPED_UNTAKEN) told.untaken.push(topicOf(publication));
+      },
       granted(_host, filter, asked, qos) {
         if (qos >= FILTER_REFUSED) told.refused.push(filter);
         else told.lowered.push([filter, asked, qos]);
