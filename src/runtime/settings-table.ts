@@ -139,7 +139,7 @@ export const LOG_LEVEL: SettingRow = {
   least: 0,
   most: 0,
   isSecret: false,
-  meaning: "the least that is published of the log: `error`, `warning`, `info` or `debug`",
+  meaning: "the lowest level of the log that is published: `error`, `warning`, `info` or `debug`",
   byDefault: "the device's `log.level`",
   trap: "only for a device that declares a log",
 };
@@ -153,7 +153,7 @@ export const ZONE_ROW: SettingRow = {
   isSecret: false,
   meaning: "the time zone, one of those that the device declares as `clock.zones`: `Europe/Lisbon`",
   byDefault: "the device's `clock.zone`",
-  trap: "another one is told as a problem, and does not hold",
+  trap: "another one is reported as a problem, and has no effect",
 };
 
 export const PLACE: SettingRow = {

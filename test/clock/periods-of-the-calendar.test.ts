@@ -67,7 +67,7 @@ test.each(ZONES)("each period of a year in %s begins where Intl has another one"
   expect(wrong).toEqual([]);
 });
 
-test("where summer time is half an hour one hour has ninety minutes, and no number is left out", () => {
+test("where summer time is half an hour, no number of an hour is left out or comes again", () => {
   const zone = known("Australia/Lord_Howe");
   const [begin, end] = [Date.UTC(2026, 0, 1) / MINUTE_MS, Date.UTC(2027, 0, 1) / MINUTE_MS];
   let most = numberAt(zone, "hour", begin);
@@ -77,5 +77,5 @@ test("where summer time is half an hour one hour has ninety minutes, and no numb
     steps.add(is - most);
     most = Math.max(most, is);
   }
-  expect([...steps].sort()).toEqual([-1, 0, 1]);
+  expect([...steps].sort()).toEqual([0, 1]);
 });
