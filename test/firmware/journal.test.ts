@@ -135,7 +135,8 @@ test("a device in Node finds what it kept, and its flash is written as flash may
 
 test("a device in a world without flash has no journal", async () => {
   const { world, declaration, pass, problem } = await scene();
-  const device = startNodeDevice(world, declaration, {});
+  const { journal: _, ...withoutFlash } = world;
+  const device = startNodeDevice(withoutFlash, declaration, {});
   pass(5000);
   expect(problem()).toContain("no journal");
   device.kill();
@@ -163,20 +164,21 @@ test("an image that keeps nothing has nothing of the journal", async () => {
   }
 });
 
-test("the journal of a computer is in two files, which a second start reads", () => {
+test("the journal of a computer makes its folder, with two files that a second start reads", () => {
   const begin = () => {
-    const port = new NodeJournal(new JournalFiles(FOLDER));
+    const port = new NodeJournal(new JournalFiles(join(FOLDER, "made")));
     port.setUp(0, 512);
     return journalOf(recover(port), 8);
   };
   const journal = begin();
   for (let i = 0; i < 40; i += 1) expect(keep(journal, 1, `${i}\xff\0`) && commit(journal)).toBe(true);
   expect(heldValue(begin(), 1)).toBe("39\xff\0");
-  for (const area of [0, 1]) expect(statSync(join(FOLDER, `journal.${area}`)).size).toBeLessThanOrEqual(512);
+  for (const area of [0, 1])
+    expect(statSync(join(FOLDER, "made", `journal.${area}`)).size).toBeLessThanOrEqual(512);
 });
 
-test("the journal of a folder that is not there keeps nothing", () => {
-  const port = new NodeJournal(new JournalFiles(join(FOLDER, "none")));
+test("the journal of a folder that cannot be made keeps nothing", () => {
+  const port = new NodeJournal(new JournalFiles(join(FOLDER, "device.ts", "journal")));
   port.setUp(0, 512);
   const journal = journalOf(recover(port), 8);
   expect([keep(journal, 1, "on"), commit(journal)]).toEqual([true, false]);
