@@ -19,73 +19,78 @@ export class Fits {
   constructor(private readonly functionOf: (name: FunctionName) => FunctionDef | undefined) {}
 
   /** `result` is that of the function around the statement. */
-  statement(one: Statement, result: Type | undefined): void {
-    switch (one.kind) {
+  statement(statement: Statement, result: Type | undefined): void {
+    switch (statement.kind) {
       case "let":
-        if (one.value !== undefined)
-          takes(one.place, `the variable ${one.variable.name}`, one.variable.type, one.value);
+        if (statement.value !== undefined)
+          takes(
+            statement.place,
+            `the variable ${statement.variable.name}`,
+            statement.variable.type,
+            statement.value,
+          );
         return;
       case "assign":
-        target(one.target, one.value, one.place);
+        target(statement.target, statement.value, statement.place);
         return;
       case "each":
-        wants(one.place, "a loop over", one.list, "list");
+        wants(statement.place, "a loop over", statement.list, "list");
         return;
       case "return":
-        if (one.value !== undefined && result !== undefined)
-          takes(one.place, "the function's result", result, one.value);
+        if (statement.value !== undefined && result !== undefined)
+          takes(statement.place, "the function's result", result, statement.value);
         return;
     }
   }
 
-  expression(one: Expression): void {
-    switch (one.kind) {
+  expression(expression: Expression): void {
+    switch (expression.kind) {
       case "variable":
-        if (!overlap(one.type, one.variable.type))
+        if (!overlap(expression.type, expression.variable.type))
           malformed(
-            one.place,
-            `the variable ${one.variable.name} as a ${one.type.kind}, of which it is none`,
+            expression.place,
+            `the variable ${expression.variable.name} as a ${expression.type.kind}, of which it is none`,
           );
         return;
       case "field":
-        isRecord(one.of, one.field, one.place);
+        isRecord(expression.of, expression.field, expression.place);
         return;
       case "entry":
-        isList(one.of, one.place);
-        wants(one.place, "an entry at", one.index, "number");
+        isList(expression.of, expression.place);
+        wants(expression.place, "an entry at", expression.index, "number");
         return;
       case "lookup":
-        isLookedUp(one.of, one.place);
-        wants(one.place, "a look-up by", one.key, "text");
+        isLookedUp(expression.of, expression.place);
+        wants(expression.place, "a look-up by", expression.key, "text");
         return;
       case "record":
-        for (const { field, value } of one.values) {
-          const type = one.record.fields.get(field);
+        for (const { field, value } of expression.values) {
+          const type = expression.record.fields.get(field);
           if (type === undefined)
-            malformed(one.place, `the field ${field.name}, which ${one.record.name} has not`);
+            malformed(expression.place, `the field ${field.name}, which ${expression.record.name} has not`);
           // A list that is filled later is nothing where its record is made.
-          if (type.kind !== "nothing") takes(one.place, `the field ${field.name}`, type, value);
+          if (type.kind !== "nothing") takes(expression.place, `the field ${field.name}`, type, value);
         }
         return;
       case "call":
-        this.call(one);
+        this.call(expression);
         return;
       case "call-value":
-        wants(one.place, "a call of", one.of, "function");
+        wants(expression.place, "a call of", expression.of, "function");
         return;
       case "operation":
-        operation(one);
+        operation(expression);
         return;
     }
   }
 
-  private call({ function: name, arguments: given, place }: Extract<Expression, { kind: "call" }>): void {
+  private call({ function: name, arguments: values, place }: Extract<Expression, { kind: "call" }>): void {
     const called = this.functionOf(name);
     if (called === undefined) malformed(place, `a call of ${name.name}, which is not there`);
     const { parameters } = called;
-    if (given.length > parameters.length) malformed(place, `a call of ${name.name} with more than it takes`);
+    if (values.length > parameters.length) malformed(place, `a call of ${name.name} with more than it takes`);
     for (const [index, { name: parameter, type }] of parameters.entries()) {
-      const value = given[index];
+      const value = values[index];
       if (value !== undefined) takes(place, `the parameter ${parameter} of ${name.name}`, type, value);
       else if (!mayBe(type, "nothing"))
         malformed(place, `a call of ${name.name} without its parameter ${parameter}`);
@@ -93,53 +98,53 @@ export class Fits {
   }
 }
 
-function target(one: Target, value: Expression, place: Place): void {
-  switch (one.kind) {
+function target(into: Target, value: Expression, place: Place): void {
+  switch (into.kind) {
     case "variable":
-      takes(place, `the variable ${one.variable.name}`, one.variable.type, value);
+      takes(place, `the variable ${into.variable.name}`, into.variable.type, value);
       return;
     case "field": {
-      isRecord(one.of, one.field, place);
-      const types = membersOf(one.of.type).flatMap((type) =>
-        type.kind === "record" ? (type.record.fields.get(one.field) ?? []) : [],
+      isRecord(into.of, into.field, place);
+      const types = membersOf(into.of.type).flatMap((type) =>
+        type.kind === "record" ? (type.record.fields.get(into.field) ?? []) : [],
       );
       if (
         types.length > 0 &&
         !types.some((type) => type.kind === "nothing" || overlap(type, value.type)) &&
         value.kind !== "nothing"
       )
-        malformed(place, `a ${value.type.kind} in the field ${one.field.name}`);
+        malformed(place, `a ${value.type.kind} in the field ${into.field.name}`);
       return;
     }
     case "entry":
-      isList(one.of, place);
-      wants(place, "an entry at", one.index, "number");
+      isList(into.of, place);
+      wants(place, "an entry at", into.index, "number");
       return;
     case "lookup":
-      isLookedUp(one.of, place);
-      wants(place, "a look-up by", one.key, "text");
+      isLookedUp(into.of, place);
+      wants(place, "a look-up by", into.key, "text");
       return;
   }
 }
 
 /** The firmware's arrays of bytes are records to the reader. */
-function isList(one: Expression, place: Place): void {
-  if (!mayBe(one.type, "record")) wants(place, "an entry of", one, "list");
+function isList(expression: Expression, place: Place): void {
+  if (!mayBe(expression.type, "record")) wants(place, "an entry of", expression, "list");
 }
 
-function isLookedUp(one: Expression, place: Place): void {
-  if (!mayBe(one.type, "record")) wants(place, "a look-up in", one, "table");
+function isLookedUp(expression: Expression, place: Place): void {
+  if (!mayBe(expression.type, "record")) wants(place, "a look-up in", expression, "table");
 }
 
 /** Its type does not list its fields: the fields of a record that stands in another become that one's. */
-function isRecord(one: Expression, field: Field, place: Place): void {
-  wants(place, `the field ${field.name} of`, one, "record");
+function isRecord(expression: Expression, field: Field, place: Place): void {
+  wants(place, `the field ${field.name} of`, expression, "record");
 }
 
 function operation({ operator, operands, type, place }: Extract<Expression, { kind: "operation" }>): void {
   if (operator in OPERATORS_OF_MANY) {
     if (operands.length === 0) malformed(place, `${operator} of nothing`);
-    for (const one of operands) wants(place, `${operator} of`, one, "number");
+    for (const operand of operands) wants(place, `${operator} of`, operand, "number");
     return;
   }
   const [gives, ...wanted] = OPERATORS[operator as keyof typeof OPERATORS] as readonly [
@@ -154,9 +159,9 @@ function operation({ operator, operands, type, place }: Extract<Expression, { ki
 }
 
 /** A constant in place of a parameter also stands in a branch that is never taken, until that is folded. */
-function wants(place: Place, what: string, one: Expression, kind: Type["kind"]): void {
-  if (one.kind !== "nothing" && !mayBe(one.type, kind))
-    malformed(place, `${what} a ${one.type.kind}, where it takes a ${kind}`);
+function wants(place: Place, what: string, expression: Expression, kind: Type["kind"]): void {
+  if (expression.kind !== "nothing" && !mayBe(expression.type, kind))
+    malformed(place, `${what} a ${expression.type.kind}, where it takes a ${kind}`);
 }
 
 /** A field with later stores may be nothing at first. */

@@ -27,9 +27,10 @@ export function requireWellFormed(program: Program): void {
   new Check(new Set(), declared, functions).start(start);
   // Functions run when the start has declared what they use of it.
   const outside = new Set(start.flatMap(madeBy));
-  for (const [id, one] of functions) {
-    if (id !== one.id) malformed(id.place, `the function ${id.name}, which stands under another's name`);
-    new Check(new Set(outside), declared, functions).function(one);
+  for (const [id, definition] of functions) {
+    if (id !== definition.id)
+      malformed(id.place, `the function ${id.name}, which stands under another's name`);
+    new Check(new Set(outside), declared, functions).function(definition);
   }
 }
 
@@ -59,13 +60,13 @@ class Check {
     this.block(block);
   }
 
-  function(one: FunctionDef): void {
-    this.current = one;
+  function(definition: FunctionDef): void {
+    this.current = definition;
     this.inside(() => {
-      for (const variable of [one.self, ...one.parameters]) {
+      for (const variable of [definition.self, ...definition.parameters]) {
         if (variable !== undefined) this.declare(variable, variable.place);
       }
-      this.statements(one.body);
+      this.statements(definition.body);
     });
   }
 
@@ -73,8 +74,8 @@ class Check {
    * Checks a function that is made here. It has loops of its own, and sees `ahead` as well: it runs when
    * these are declared.
    */
-  private within(one: FunctionDef, ahead: readonly Variable[]): void {
-    new Check(new Set([...this.visible, ...ahead]), this.declared, this.functions).function(one);
+  private within(definition: FunctionDef, ahead: readonly Variable[]): void {
+    new Check(new Set([...this.visible, ...ahead]), this.declared, this.functions).function(definition);
   }
 
   /** The declarations in `look` are seen by nobody after it. */
@@ -102,73 +103,77 @@ class Check {
 
   private statements(block: Block): void {
     // A function may call those that are defined behind it.
-    const made = block.flatMap((one) => (one.kind === "define" ? [one.function] : []));
+    const made = block.flatMap((statement) => (statement.kind === "define" ? [statement.function] : []));
     if (made.length > 0)
-      this.functions = new Map([...this.functions, ...made.map((one) => [one.id, one] as const)]);
+      this.functions = new Map([
+        ...this.functions,
+        ...made.map((definition) => [definition.id, definition] as const),
+      ]);
     this.ahead = [...this.ahead, ...block.flatMap(madeBy)];
-    for (const one of block) this.statement(one);
+    for (const statement of block) this.statement(statement);
   }
 
-  private statement(one: Statement): void {
-    this.fits.statement(one, this.current?.result);
-    switch (one.kind) {
+  private statement(statement: Statement): void {
+    this.fits.statement(statement, this.current?.result);
+    switch (statement.kind) {
       case "let":
-        this.made = [one.variable];
-        if (one.value !== undefined) this.expression(one.value);
+        this.made = [statement.variable];
+        if (statement.value !== undefined) this.expression(statement.value);
         this.made = [];
-        this.declare(one.variable, one.place);
+        this.declare(statement.variable, statement.place);
         return;
       case "assign":
-        this.target(one.target, one.place);
-        this.expression(one.value);
+        this.target(statement.target, statement.place);
+        this.expression(statement.value);
         return;
       case "evaluate":
       case "fail":
-        this.expression(one.value);
+        this.expression(statement.value);
         return;
       case "if":
-        this.expression(one.condition);
-        this.block(one.whenTrue);
-        this.block(one.whenFalse);
+        this.expression(statement.condition);
+        this.block(statement.whenTrue);
+        this.block(statement.whenFalse);
         return;
       case "loop":
-        this.expression(one.condition);
-        this.looped(() => this.block(one.body));
-        this.block(one.step);
+        this.expression(statement.condition);
+        this.looped(() => this.block(statement.body));
+        this.block(statement.step);
         return;
       case "each":
-        this.expression(one.list);
+        this.expression(statement.list);
         this.looped(() =>
           this.inside(() => {
-            this.declare(one.variable, one.place);
-            this.statements(one.body);
+            this.declare(statement.variable, statement.place);
+            this.statements(statement.body);
           }),
         );
         return;
       case "break":
       case "continue":
-        if (this.loops === 0) malformed(one.place, `${one.kind} outside of a loop`);
+        if (this.loops === 0) malformed(statement.place, `${statement.kind} outside of a loop`);
         return;
       case "return":
-        if (this.current === undefined) malformed(one.place, "return outside of a function");
-        if (one.value !== undefined) this.expression(one.value);
+        if (this.current === undefined) malformed(statement.place, "return outside of a function");
+        if (statement.value !== undefined) this.expression(statement.value);
         return;
       case "take":
-        this.expression(one.from);
-        for (const variable of one.variables) if (variable !== undefined) this.declare(variable, one.place);
+        this.expression(statement.from);
+        for (const variable of statement.variables)
+          if (variable !== undefined) this.declare(variable, statement.place);
         return;
       case "attempt":
-        this.block(one.body);
+        this.block(statement.body);
         this.inside(() => {
-          if (one.reason !== undefined) this.declare(one.reason, one.place);
-          this.statements(one.caught);
+          if (statement.reason !== undefined) this.declare(statement.reason, statement.place);
+          this.statements(statement.caught);
         });
         return;
       case "define":
-        this.within(one.function, this.ahead);
+        this.within(statement.function, this.ahead);
         return;
       case "block":
-        this.block(one.body);
+        this.block(statement.body);
         return;
     }
   }
@@ -179,21 +184,21 @@ class Check {
     this.loops -= 1;
   }
 
-  private target(one: Target, place: Place): void {
-    if (one.kind === "variable") this.seen(one.variable, place);
-    for (const part of targetParts(one)) this.expression(part);
+  private target(target: Target, place: Place): void {
+    if (target.kind === "variable") this.seen(target.variable, place);
+    for (const part of targetParts(target)) this.expression(part);
   }
 
   private seen(variable: Variable, place: Place): void {
     if (!this.visible.has(variable)) malformed(place, `the variable ${variable.name}, which is not there`);
   }
 
-  private expression(one: Expression): void {
-    this.fits.expression(one);
-    if (one.kind === "variable") this.seen(one.variable, one.place);
-    if (one.kind === "function" && !this.functions.has(one.function))
-      malformed(one.place, `the function ${one.function.name}, which is not there`);
-    if (one.kind === "closure") this.within(one.function, this.made);
-    for (const part of partsOf(one)) this.expression(part);
+  private expression(expression: Expression): void {
+    this.fits.expression(expression);
+    if (expression.kind === "variable") this.seen(expression.variable, expression.place);
+    if (expression.kind === "function" && !this.functions.has(expression.function))
+      malformed(expression.place, `the function ${expression.function.name}, which is not there`);
+    if (expression.kind === "closure") this.within(expression.function, this.made);
+    for (const part of partsOf(expression)) this.expression(part);
   }
 }

@@ -42,7 +42,7 @@ export function isVariable(cell: Cell | undefined): cell is Variable {
 }
 
 function touches(writes: ReadonlySet<Cell>, { reads, writes: others }: Effect): boolean {
-  for (const one of writes) if (reads.has(one) || others.has(one)) return true;
+  for (const cell of writes) if (reads.has(cell) || others.has(cell)) return true;
   return false;
 }
 
@@ -62,21 +62,21 @@ export class Growing implements Effect {
   }
 
   /** Has the effect grown? One that may do anything is not asked for the cells that others reach. */
-  add(other: Effect): boolean {
+  add(effect: Effect): boolean {
     let isMore = false;
-    if (other.isShared && !this.isShared) isMore = this.isShared = true;
-    if (other.isAnything && !this.isAnything) isMore = this.isAnything = true;
-    if (other.mayNotEnd && !this.mayNotEnd) isMore = this.mayNotEnd = true;
-    if (this.isAnything && (other.isAnything || other.isShared)) return isMore;
-    const isRead = addAll(other.reads, this.reads);
-    return addAll(other.writes, this.writes) || isRead || isMore;
+    if (effect.isShared && !this.isShared) isMore = this.isShared = true;
+    if (effect.isAnything && !this.isAnything) isMore = this.isAnything = true;
+    if (effect.mayNotEnd && !this.mayNotEnd) isMore = this.mayNotEnd = true;
+    if (this.isAnything && (effect.isAnything || effect.isShared)) return isMore;
+    const isRead = addAll(effect.reads, this.reads);
+    return addAll(effect.writes, this.writes) || isRead || isMore;
   }
 }
 
 /** Are there more cells now? */
 function addAll(cells: ReadonlySet<Cell>, to: Set<Cell>): boolean {
   const { size } = to;
-  for (const one of cells) to.add(one);
+  for (const cell of cells) to.add(cell);
   return to.size > size;
 }
 
@@ -103,20 +103,20 @@ function writing(cell: Cell): Effect {
 }
 
 /** The effect of an expression itself, without its parts and its calls. */
-export function expressionEffect(one: Expression): Effect {
-  switch (one.kind) {
+export function expressionEffect(expression: Expression): Effect {
+  switch (expression.kind) {
     case "variable":
-      return reading(one.variable);
+      return reading(expression.variable);
     case "field":
-      return one.field.isData
-        ? { ...READS_ENTRIES, reads: new Set([one.field, ENTRIES]) }
-        : reading(one.field);
+      return expression.field.isData
+        ? { ...READS_ENTRIES, reads: new Set([expression.field, ENTRIES]) }
+        : reading(expression.field);
     case "entry":
     case "lookup":
       return READS_ENTRIES;
     case "operation":
-      if (one.operator === "append") return WRITES_ENTRIES;
-      return one.operator === "list-length" ? READS_ENTRIES : IDLE;
+      if (expression.operator === "append") return WRITES_ENTRIES;
+      return expression.operator === "list-length" ? READS_ENTRIES : IDLE;
     case "call-value":
     case "call-member":
     case "new":
@@ -130,10 +130,10 @@ export function expressionEffect(one: Expression): Effect {
 }
 
 /** The effect of a statement itself, without its parts. */
-export function statementEffect(one: Statement): Effect {
-  switch (one.kind) {
+export function statementEffect(statement: Statement): Effect {
+  switch (statement.kind) {
     case "assign":
-      return writesOf(one.target);
+      return writesOf(statement.target);
     case "each":
       return READS_ENTRIES;
     case "fail":
@@ -180,19 +180,19 @@ export function ownCells(block: Block): OwnCells {
   const effect = new Growing();
   const calls = new Set<FunctionName>();
   const captured = new Set<Variable>();
-  const expression = (one: Expression): void => {
-    effect.add(expressionEffect(one));
-    if (one.kind === "call") calls.add(one.function);
-    if (one.kind === "closure")
-      for (const used of usesIn(one.function.body).variables.keys()) captured.add(used);
-    partsOf(one).forEach(expression);
+  const expression = (value: Expression): void => {
+    effect.add(expressionEffect(value));
+    if (value.kind === "call") calls.add(value.function);
+    if (value.kind === "closure")
+      for (const used of usesIn(value.function.body).variables.keys()) captured.add(used);
+    partsOf(value).forEach(expression);
   };
-  const statement = (one: Statement): void => {
-    effect.add(statementEffect(one));
-    if (one.kind === "define")
-      for (const used of usesIn(one.function.body).variables.keys()) captured.add(used);
-    expressionsOf(one).forEach(expression);
-    for (const inner of blocksOf(one)) inner.forEach(statement);
+  const statement = (step: Statement): void => {
+    effect.add(statementEffect(step));
+    if (step.kind === "define")
+      for (const used of usesIn(step.function.body).variables.keys()) captured.add(used);
+    expressionsOf(step).forEach(expression);
+    for (const inner of blocksOf(step)) inner.forEach(statement);
   };
   block.forEach(statement);
   const own = { effect, calls: [...calls], captured: [...captured] };

@@ -48,8 +48,8 @@ export class Effects {
     this.written = usesOf(program).written;
     this.shared = new Set(program.start.flatMap(madeBy));
     this.bodies = new Map([...program.functions].map(([id, { body }]) => [id, ownCells(body)]));
-    for (const one of [ownCells(program.start), ...this.bodies.values()])
-      for (const variable of one.captured) this.shared.add(variable);
+    for (const own of [ownCells(program.start), ...this.bodies.values()])
+      for (const variable of own.captured) this.shared.add(variable);
   }
 
   /** The effect of working out an expression. That does not run a closure which it makes. */
@@ -84,9 +84,9 @@ export class Effects {
     return this.acting.has(id) || !this.bodies.has(id);
   }
 
-  /** Does it have the same value after `other` as before it? */
-  isSteadyOver(expression: Expression, other: Effect): boolean {
-    return isApart(this.of(expression), other);
+  /** Does it have the same value after `effect` as before it? */
+  isSteadyOver(expression: Expression, effect: Effect): boolean {
+    return isApart(this.of(expression), effect);
   }
 
   /**
@@ -121,16 +121,16 @@ export class Effects {
     return !this.written.has(cell);
   }
 
-  private addStatement(one: Statement, all: Growing): void {
-    all.add(this.effectOf(statementEffect(one)));
-    for (const expression of expressionsOf(one)) this.addExpression(expression, all);
-    for (const block of blocksOf(one)) for (const inner of block) this.addStatement(inner, all);
+  private addStatement(statement: Statement, all: Growing): void {
+    all.add(this.effectOf(statementEffect(statement)));
+    for (const expression of expressionsOf(statement)) this.addExpression(expression, all);
+    for (const block of blocksOf(statement)) for (const inner of block) this.addStatement(inner, all);
   }
 
-  private addExpression(one: Expression, all: Growing): void {
-    all.add(this.effectOf(expressionEffect(one)));
-    if (one.kind === "call") all.add(this.ofFunction(one.function));
-    for (const part of partsOf(one)) this.addExpression(part, all);
+  private addExpression(expression: Expression, all: Growing): void {
+    all.add(this.effectOf(expressionEffect(expression)));
+    if (expression.kind === "call") all.add(this.ofFunction(expression.function));
+    for (const part of partsOf(expression)) this.addExpression(part, all);
   }
 
   /** Variables that never change are not counted, and those of a function alone are nobody else's. */
@@ -156,7 +156,7 @@ export class Effects {
     const functions = new Map([...this.bodies].map(([id, own]) => [id, this.seenFromOutside(own)]));
     const callers = this.callers();
     for (const [caller, { calls }] of this.bodies)
-      if (calls.some((one) => !functions.has(one))) functions.get(caller)?.add(ANYTHING);
+      if (calls.some((callee) => !functions.has(callee))) functions.get(caller)?.add(ANYTHING);
     // Functions without calls come first: most callers then learn once of all effects of those they call.
     const queue = calleesFirst(this.bodies).reverse();
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
@@ -181,7 +181,8 @@ export class Effects {
   }
 
   private actsItself({ effect, calls }: OwnCells): boolean {
-    if (effect.isAnything || effect.mayNotEnd || calls.some((one) => !this.bodies.has(one))) return true;
+    if (effect.isAnything || effect.mayNotEnd || calls.some((callee) => !this.bodies.has(callee)))
+      return true;
     for (const cell of effect.writes) if (!isVariable(cell) || this.shared.has(cell)) return true;
     return false;
   }
@@ -189,9 +190,9 @@ export class Effects {
   private callers(): ReadonlyMap<FunctionName, readonly FunctionName[]> {
     const callers = new Map<FunctionName, FunctionName[]>();
     for (const [caller, { calls }] of this.bodies)
-      for (const one of calls) {
-        const known = callers.get(one);
-        if (known === undefined) callers.set(one, [caller]);
+      for (const callee of calls) {
+        const known = callers.get(callee);
+        if (known === undefined) callers.set(callee, [caller]);
         else known.push(caller);
       }
     return callers;
@@ -208,7 +209,7 @@ function calleesFirst(bodies: ReadonlyMap<FunctionName, OwnCells>): FunctionName
   const visit = (id: FunctionName): void => {
     if (open.has(id)) return;
     open.add(id);
-    for (const one of bodies.get(id)?.calls ?? []) visit(one);
+    for (const callee of bodies.get(id)?.calls ?? []) visit(callee);
     order.add(id);
   };
   for (const id of bodies.keys()) visit(id);

@@ -7,49 +7,50 @@ import { visitBlock, visitProgram } from "./visit.ts";
 export type Named = Variable | FunctionName;
 
 /** `reserved`: words that no name may be. Things of the firmware keep their names. */
-export function namesIn(program: Program, reserved: Iterable<string> = []): (one: Named) => string {
+export function namesIn(program: Program, reserved: Iterable<string> = []): (named: Named) => string {
   const names = new Map<Named, string>();
   const outer = new Taken(reserved);
   visitProgram(program, {
-    expression: (one) => {
-      if (one.kind === "foreign") outer.take(one.name);
+    expression: (expression) => {
+      if (expression.kind === "foreign") outer.take(expression.name);
     },
-    statement: (one) => {
-      if (one.kind === "assign" && one.target.kind === "foreign") outer.take(one.target.name);
+    statement: (statement) => {
+      if (statement.kind === "assign" && statement.target.kind === "foreign")
+        outer.take(statement.target.name);
     },
   });
-  const name = (one: Named, taken: Taken): void => {
-    if (!names.has(one)) names.set(one, taken.free(one.name));
+  const name = (named: Named, taken: Taken): void => {
+    if (!names.has(named)) names.set(named, taken.free(named.name));
   };
-  for (const one of program.start.flatMap(madeBy)) name(one, outer);
+  for (const variable of program.start.flatMap(madeBy)) name(variable, outer);
   for (const id of program.functions.keys()) name(id, outer);
   nameWithin(program.start, new Taken(outer), name);
-  for (const one of program.functions.values()) {
+  for (const definition of program.functions.values()) {
     const taken = new Taken(outer);
-    nameParameters(one, taken, name);
-    nameWithin(one.body, taken, name);
+    nameParameters(definition, taken, name);
+    nameWithin(definition.body, taken, name);
   }
-  return (one) => {
-    const found = names.get(one);
-    if (found === undefined) throw new Error(`Nothing in the program is called ${one.name}.`);
-    return found;
+  return (named) => {
+    const unique = names.get(named);
+    if (unique === undefined) throw new Error(`Nothing in the program is called ${named.name}.`);
+    return unique;
   };
 }
 
-type Namer = (one: Named, taken: Taken) => void;
+type Namer = (named: Named, taken: Taken) => void;
 
 function nameWithin(block: Block, taken: Taken, name: Namer): void {
   visitBlock(block, {
-    statement: (one) => {
-      for (const variable of madeBy(one)) name(variable, taken);
-      if (one.kind === "define") name(one.function.id, taken);
+    statement: (statement) => {
+      for (const variable of madeBy(statement)) name(variable, taken);
+      if (statement.kind === "define") name(statement.function.id, taken);
     },
-    inner: (one) => nameParameters(one, taken, name),
+    inner: (definition) => nameParameters(definition, taken, name),
   });
 }
 
 function nameParameters({ self, parameters }: FunctionDef, taken: Taken, name: Namer): void {
-  for (const one of [self, ...parameters]) if (one !== undefined) name(one, taken);
+  for (const variable of [self, ...parameters]) if (variable !== undefined) name(variable, taken);
 }
 
 class Taken {

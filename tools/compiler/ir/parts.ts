@@ -5,95 +5,95 @@ import type { Block, Expression, FunctionDef, Statement, Target } from "./progra
 const NONE: readonly never[] = [];
 
 /** The expressions that an expression is made of, in the order in which they are worked out. */
-export function partsOf(one: Expression): readonly Expression[] {
-  switch (one.kind) {
+export function partsOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
     case "field":
     case "is":
     case "member":
-      return [one.of];
+      return [node.of];
     case "entry":
-      return [one.of, one.index];
+      return [node.of, node.index];
     case "lookup":
-      return [one.of, one.key];
+      return [node.of, node.key];
     case "record":
     case "table":
-      return one.values.map(({ value }) => value);
+      return node.values.map(({ value }) => value);
     case "list":
-      return one.items;
+      return node.items;
     case "operation":
-      return one.operands;
+      return node.operands;
     case "call":
-      return one.arguments;
+      return node.arguments;
     case "call-value":
     case "call-member":
     case "new":
-      return [one.of, ...one.arguments];
+      return [node.of, ...node.arguments];
     case "choose":
-      return [one.condition, one.whenTrue, one.whenFalse];
+      return [node.condition, node.whenTrue, node.whenFalse];
     case "and":
     case "or":
     case "or-else":
-      return [one.left, one.right];
+      return [node.left, node.right];
     default:
       return NONE;
   }
 }
 
 /** The expression with its parts as `change` gives them; itself, where they are the same. */
-export function withParts(one: Expression, change: (part: Expression) => Expression): Expression {
-  switch (one.kind) {
+export function withParts(node: Expression, change: (part: Expression) => Expression): Expression {
+  switch (node.kind) {
     case "field":
     case "is":
     case "member": {
-      const of = change(one.of);
-      return of === one.of ? one : { ...one, of };
+      const of = change(node.of);
+      return of === node.of ? node : { ...node, of };
     }
     case "entry":
-      return changed(one, { of: change(one.of), index: change(one.index) });
+      return changed(node, { of: change(node.of), index: change(node.index) });
     case "lookup":
-      return changed(one, { of: change(one.of), key: change(one.key) });
+      return changed(node, { of: change(node.of), key: change(node.key) });
     case "record":
-      return changed(one, { values: withValues(one.values, change) });
+      return changed(node, { values: withValues(node.values, change) });
     case "table":
-      return changed(one, { values: withValues(one.values, change) });
+      return changed(node, { values: withValues(node.values, change) });
     case "list":
-      return changed(one, { items: each(one.items, change) });
+      return changed(node, { items: each(node.items, change) });
     case "operation": {
-      const operands = each(one.operands, change);
-      return operands === one.operands ? one : { ...one, operands };
+      const operands = each(node.operands, change);
+      return operands === node.operands ? node : { ...node, operands };
     }
     case "call": {
-      const given = each(one.arguments, change);
-      return given === one.arguments ? one : { ...one, arguments: given };
+      const values = each(node.arguments, change);
+      return values === node.arguments ? node : { ...node, arguments: values };
     }
     case "call-value":
     case "call-member":
     case "new":
-      return changed(one, { of: change(one.of), arguments: each(one.arguments, change) });
+      return changed(node, { of: change(node.of), arguments: each(node.arguments, change) });
     case "choose":
-      return changed(one, {
-        condition: change(one.condition),
-        whenTrue: change(one.whenTrue),
-        whenFalse: change(one.whenFalse),
+      return changed(node, {
+        condition: change(node.condition),
+        whenTrue: change(node.whenTrue),
+        whenFalse: change(node.whenFalse),
       });
     case "and":
     case "or":
     case "or-else":
-      return changed(one, { left: change(one.left), right: change(one.right) });
+      return changed(node, { left: change(node.left), right: change(node.right) });
     default:
-      return one;
+      return node;
   }
 }
 
 /** The list with its items as `change` gives them; itself, where they are the same. */
-function each<One>(list: readonly One[], change: (one: One) => One): readonly One[] {
+function each<One>(list: readonly One[], change: (item: One) => One): readonly One[] {
   let made: One[] | undefined;
   for (let index = 0; index < list.length; index++) {
-    const one = list[index] as One;
-    const given = change(one);
-    if (given === one) continue;
+    const item = list[index] as One;
+    const next = change(item);
+    if (next === item) continue;
     made ??= [...list];
-    made[index] = given;
+    made[index] = next;
   }
   return made ?? list;
 }
@@ -102,9 +102,9 @@ function withValues<One extends { readonly value: Expression }>(
   values: readonly One[],
   change: (part: Expression) => Expression,
 ): readonly One[] {
-  return each(values, (one) => {
-    const value = change(one.value);
-    return value === one.value ? one : { ...one, value };
+  return each(values, (entry) => {
+    const value = change(entry.value);
+    return value === entry.value ? entry : { ...entry, value };
   });
 }
 
@@ -112,23 +112,23 @@ function withValues<One extends { readonly value: Expression }>(
  * The expressions that stand in a statement itself, in the order in which they are worked out; not those of
  * its blocks.
  */
-export function expressionsOf(one: Statement): readonly Expression[] {
-  switch (one.kind) {
+export function expressionsOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
     case "let":
     case "return":
-      return one.value === undefined ? NONE : [one.value];
+      return statement.value === undefined ? NONE : [statement.value];
     case "assign":
-      return [...targetParts(one.target), one.value];
+      return [...targetParts(statement.target), statement.value];
     case "evaluate":
     case "fail":
-      return [one.value];
+      return [statement.value];
     case "if":
     case "loop":
-      return [one.condition];
+      return [statement.condition];
     case "each":
-      return [one.list];
+      return [statement.list];
     case "take":
-      return [one.from];
+      return [statement.from];
     default:
       return NONE;
   }
@@ -139,45 +139,45 @@ export function expressionsOf(one: Statement): readonly Expression[] {
  * same.
  */
 export function withExpressions(
-  one: Statement,
+  statement: Statement,
   change: (part: Expression) => Expression,
   changeTarget = (target: Target): Target => withTargetParts(target, change),
 ): Statement {
-  switch (one.kind) {
+  switch (statement.kind) {
     case "let":
     case "return":
     case "evaluate":
     case "fail": {
-      const value = one.value && change(one.value);
-      return value === one.value ? one : ({ ...one, value } as Statement);
+      const value = statement.value && change(statement.value);
+      return value === statement.value ? statement : ({ ...statement, value } as Statement);
     }
     case "assign":
-      return changed(one, { target: changeTarget(one.target), value: change(one.value) });
+      return changed(statement, { target: changeTarget(statement.target), value: change(statement.value) });
     case "if":
     case "loop": {
-      const condition = change(one.condition);
-      return condition === one.condition ? one : { ...one, condition };
+      const condition = change(statement.condition);
+      return condition === statement.condition ? statement : { ...statement, condition };
     }
     case "each":
-      return changed(one, { list: change(one.list) });
+      return changed(statement, { list: change(statement.list) });
     case "take":
-      return changed(one, { from: change(one.from) });
+      return changed(statement, { from: change(statement.from) });
     default:
-      return one;
+      return statement;
   }
 }
 
-export function withTargetParts(one: Target, change: (part: Expression) => Expression): Target {
-  switch (one.kind) {
+export function withTargetParts(target: Target, change: (part: Expression) => Expression): Target {
+  switch (target.kind) {
     case "field":
     case "member":
-      return changed(one, { of: change(one.of) });
+      return changed(target, { of: change(target.of) });
     case "entry":
-      return changed(one, { of: change(one.of), index: change(one.index) });
+      return changed(target, { of: change(target.of), index: change(target.index) });
     case "lookup":
-      return changed(one, { of: change(one.of), key: change(one.key) });
+      return changed(target, { of: change(target.of), key: change(target.key) });
     default:
-      return one;
+      return target;
   }
 }
 
@@ -196,57 +196,60 @@ export function targetParts(target: Target): readonly Expression[] {
 }
 
 /** The blocks of a statement; the body of a function made in it does not count. */
-export function blocksOf(one: Statement): readonly Block[] {
-  switch (one.kind) {
+export function blocksOf(statement: Statement): readonly Block[] {
+  switch (statement.kind) {
     case "if":
-      return [one.whenTrue, one.whenFalse];
+      return [statement.whenTrue, statement.whenFalse];
     case "loop":
-      return [one.body, one.step];
+      return [statement.body, statement.step];
     case "each":
     case "block":
-      return [one.body];
+      return [statement.body];
     case "attempt":
-      return [one.body, one.caught];
+      return [statement.body, statement.caught];
     default:
       return NONE;
   }
 }
 
 /** The statement with its blocks as `change` gives them; itself, where they are the same. */
-export function withBlocks(one: Statement, change: (block: Block) => Block): Statement {
-  switch (one.kind) {
+export function withBlocks(statement: Statement, change: (block: Block) => Block): Statement {
+  switch (statement.kind) {
     case "if":
-      return changed(one, { whenTrue: change(one.whenTrue), whenFalse: change(one.whenFalse) });
+      return changed(statement, {
+        whenTrue: change(statement.whenTrue),
+        whenFalse: change(statement.whenFalse),
+      });
     case "loop":
-      return changed(one, { body: change(one.body), step: change(one.step) });
+      return changed(statement, { body: change(statement.body), step: change(statement.step) });
     case "each":
     case "block":
-      return changed(one, { body: change(one.body) });
+      return changed(statement, { body: change(statement.body) });
     case "attempt":
-      return changed(one, { body: change(one.body), caught: change(one.caught) });
+      return changed(statement, { body: change(statement.body), caught: change(statement.caught) });
     default:
-      return one;
+      return statement;
   }
 }
 
 /** The variables that a statement itself makes. */
-export function madeBy(one: Statement): readonly FunctionDef["parameters"][number][] {
-  switch (one.kind) {
+export function madeBy(statement: Statement): readonly FunctionDef["parameters"][number][] {
+  switch (statement.kind) {
     case "let":
     case "each":
-      return [one.variable];
+      return [statement.variable];
     case "take":
-      return one.variables.filter((variable) => variable !== undefined);
+      return statement.variables.filter((variable) => variable !== undefined);
     case "attempt":
-      return one.reason === undefined ? [] : [one.reason];
+      return statement.reason === undefined ? [] : [statement.reason];
     default:
       return [];
   }
 }
 
 /** The same object, where nothing in it changes. */
-export function changed<One extends object, Change extends Partial<One>>(one: One, change: Change): One {
+export function changed<One extends object, Change extends Partial<One>>(node: One, change: Change): One {
   for (const key in change)
-    if (change[key] !== (one as Record<string, unknown>)[key]) return { ...one, ...change };
-  return one;
+    if (change[key] !== (node as Record<string, unknown>)[key]) return { ...node, ...change };
+  return node;
 }

@@ -20,9 +20,9 @@ export function shortForm(to: string, value: Expression, words: Words): string |
 }
 
 /** Is it the same whether it is worked out once or twice? */
-function isOnlyLook(one: Expression): boolean {
+function isOnlyLook(expression: Expression): boolean {
   const kinds: readonly Expression["kind"][] = ["call", "call-value", "call-member", "new", "closure"];
-  return !kinds.includes(one.kind) && partsOf(one).every(isOnlyLook);
+  return !kinds.includes(expression.kind) && partsOf(expression).every(isOnlyLook);
 }
 
 const SHORT: Readonly<Record<string, string>> = {
@@ -70,7 +70,7 @@ function isSame(old: Expression, target: Target): boolean {
   if (old.kind === "field" && target.kind === "field" && old.field !== target.field) return false;
   if (old.kind === "member" && target.kind === "member" && old.name !== target.name) return false;
   const parts = targetParts(target);
-  return old.kind === target.kind && partsOf(old).every((one, index) => isSameWord(one, parts[index]));
+  return old.kind === target.kind && partsOf(old).every((part, index) => isSameWord(part, parts[index]));
 }
 
 function isSameWord(one: Expression, other: Expression | undefined): boolean {
@@ -82,7 +82,7 @@ function isSameWord(one: Expression, other: Expression | undefined): boolean {
 /** In the order of the text, and no value that may change is read after one that stood before it. */
 function isInOrder(ways: readonly Way[], words: readonly Expression[]): boolean {
   const places = ways.map(({ variable }) =>
-    words.findIndex((one) => one.kind === "variable" && one.variable === variable),
+    words.findIndex((word) => word.kind === "variable" && word.variable === variable),
   );
   const [first = 0] = places;
   if (places.some((place, index) => place !== first + index || place < 0)) return false;

@@ -5,10 +5,10 @@ import type { Expression, FunctionDef, Operator } from "./program.ts";
 import { type Field, mayBe, type Type } from "./types.ts";
 
 export interface Words {
-  of: (one: Named) => string;
-  field: (one: Field) => string;
+  of: (named: Named) => string;
+  field: (field: Field) => string;
   /** The text of a function within an expression. */
-  closure: (one: FunctionDef) => string;
+  closure: (definition: FunctionDef) => string;
   comparisons: Comparisons;
   /** Names of the operators that have one, as functions or as methods. */
   operators: ReadonlyMap<Operator, string>;
@@ -86,52 +86,52 @@ const KINDS: Partial<Record<Type["kind"], string>> = {
 };
 
 /** `least`: the binding strength that the place requires. */
-export function printExpression(one: Expression, words: Words, least: number = 0): string {
-  const [text, binds] = wordsOf(one, words);
+export function printExpression(expression: Expression, words: Words, least: number = 0): string {
+  const [text, binds] = wordsOf(expression, words);
   return binds < least ? `(${text})` : text;
 }
 
 /** The owner of a field or an entry. */
-export function printOwner(one: Expression, words: Words): string {
-  return printExpression(one, words, BINDS.member);
+export function printOwner(expression: Expression, words: Words): string {
+  return printExpression(expression, words, BINDS.member);
 }
 
 /** A list of values, as in a call. */
 function printList(values: readonly Expression[], words: Words): string {
-  return values.map((one) => printExpression(one, words, BINDS.choose)).join(", ");
+  return values.map((value) => printExpression(value, words, BINDS.choose)).join(", ");
 }
 
-function wordsOf(one: Expression, words: Words): readonly [string, number] {
+function wordsOf(node: Expression, words: Words): readonly [string, number] {
   const member = (of: Expression): string => printExpression(of, words, BINDS.member);
-  switch (one.kind) {
+  switch (node.kind) {
     case "number":
-      return [String(one.value), one.value < 0 ? BINDS.sign : BINDS.word];
+      return [String(node.value), node.value < 0 ? BINDS.sign : BINDS.word];
     case "text":
-      return [printText(one.value), BINDS.word];
+      return [printText(node.value), BINDS.word];
     case "truth":
-      return [String(one.value), BINDS.word];
+      return [String(node.value), BINDS.word];
     case "nothing":
       return ["undefined", BINDS.word];
     case "variable":
-      return [words.of(one.variable), BINDS.word];
+      return [words.of(node.variable), BINDS.word];
     case "function":
-      return [words.of(one.function), BINDS.word];
+      return [words.of(node.function), BINDS.word];
     case "closure":
-      return [words.closure(one.function), one.function.self === undefined ? BINDS.choose : BINDS.word];
+      return [words.closure(node.function), node.function.self === undefined ? BINDS.choose : BINDS.word];
     case "foreign":
-      return [one.name, BINDS.word];
+      return [node.name, BINDS.word];
     case "field":
-      return [`${member(one.of)}${one.isOptional ? "?." : "."}${words.field(one.field)}`, BINDS.member];
+      return [`${member(node.of)}${node.isOptional ? "?." : "."}${words.field(node.field)}`, BINDS.member];
     case "member":
-      return [`${member(one.of)}.${one.name}`, BINDS.member];
+      return [`${member(node.of)}.${node.name}`, BINDS.member];
     case "entry":
-      return [`${member(one.of)}[${printExpression(one.index, words)}]`, BINDS.member];
+      return [`${member(node.of)}[${printExpression(node.index, words)}]`, BINDS.member];
     case "lookup":
-      return [`${member(one.of)}${printKeyed(one.key, words)}`, BINDS.member];
+      return [`${member(node.of)}${printKeyed(node.key, words)}`, BINDS.member];
     case "record":
       return [
         printRecord(
-          one.values.map(({ field, value }) => [words.field(field), value]),
+          node.values.map(({ field, value }) => [words.field(field), value]),
           words,
         ),
         BINDS.word,
@@ -139,40 +139,40 @@ function wordsOf(one: Expression, words: Words): readonly [string, number] {
     case "table":
       return [
         printRecord(
-          one.values.map(({ key, value }) => [key, value]),
+          node.values.map(({ key, value }) => [key, value]),
           words,
         ),
         BINDS.word,
       ];
     case "list":
-      return [`[${printList(one.items, words)}]`, BINDS.word];
+      return [`[${printList(node.items, words)}]`, BINDS.word];
     case "call":
-      return [`${words.of(one.function)}(${printList(one.arguments, words)})`, BINDS.member];
+      return [`${words.of(node.function)}(${printList(node.arguments, words)})`, BINDS.member];
     case "call-value":
       return [
-        `${member(one.of)}${one.isOptional ? "?." : ""}(${printList(one.arguments, words)})`,
+        `${member(node.of)}${node.isOptional ? "?." : ""}(${printList(node.arguments, words)})`,
         BINDS.member,
       ];
     case "call-member":
-      return [`${member(one.of)}.${one.name}(${printList(one.arguments, words)})`, BINDS.member];
+      return [`${member(node.of)}.${node.name}(${printList(node.arguments, words)})`, BINDS.member];
     case "new":
-      return [`new ${member(one.of)}(${printList(one.arguments, words)})`, BINDS.member];
+      return [`new ${member(node.of)}(${printList(node.arguments, words)})`, BINDS.member];
     case "operation":
-      return operationWords(one, words);
+      return operationWords(node, words);
     case "is":
-      return [`typeof ${printExpression(one.of, words, BINDS.sign)} === "${KINDS[one.what]}"`, BINDS.equal];
+      return [`typeof ${printExpression(node.of, words, BINDS.sign)} === "${KINDS[node.what]}"`, BINDS.equal];
     case "choose":
       return [
-        `${printExpression(one.condition, words, BINDS.either)} ? ${printExpression(one.whenTrue, words, BINDS.choose)} : ${printExpression(one.whenFalse, words, BINDS.choose)}`,
+        `${printExpression(node.condition, words, BINDS.either)} ? ${printExpression(node.whenTrue, words, BINDS.choose)} : ${printExpression(node.whenFalse, words, BINDS.choose)}`,
         BINDS.choose,
       ];
     case "and":
-      return [both(one, "&&", BINDS.both, words), BINDS.both];
+      return [both(node, "&&", BINDS.both, words), BINDS.both];
     case "or":
-      return [both(one, "||", BINDS.either, words), BINDS.either];
+      return [both(node, "||", BINDS.either, words), BINDS.either];
     case "or-else":
       // Beside && and || it stands in parentheses: the language wants them.
-      return [both(one, "??", BINDS["inclusive-or"], words), BINDS.choose];
+      return [both(node, "??", BINDS["inclusive-or"], words), BINDS.choose];
   }
 }
 
@@ -221,9 +221,9 @@ function operationWords({ operator, operands }: Operation, words: Words): readon
   if (called !== undefined) return [`${own ?? called}(${printList(operands, words)})`, BINDS.member];
   const method = METHODS[operator];
   if (method !== undefined) {
-    const given = operator === "index-of" ? withoutZero(operands.slice(1)) : operands.slice(1);
+    const rest = operator === "index-of" ? withoutZero(operands.slice(1)) : operands.slice(1);
     return [
-      `${printExpression(first, words, BINDS.member)}.${own ?? method}(${printList(given, words)})`,
+      `${printExpression(first, words, BINDS.member)}.${own ?? method}(${printList(rest, words)})`,
       BINDS.member,
     ];
   }
@@ -249,20 +249,22 @@ function joinedParts(
   right: Expression,
   words: Words,
 ): readonly [Expression | string, Expression] {
-  const [number, other] = [numberIn(left), numberIn(right)];
-  if (number === undefined) return [left, other ?? right];
-  if (other === undefined) return [number, right];
-  return [`"" + ${printExpression(number, words, BINDS.multiply)}`, other];
+  const [number, second] = [numberIn(left), numberIn(right)];
+  if (number === undefined) return [left, second ?? right];
+  if (second === undefined) return [number, right];
+  return [`"" + ${printExpression(number, words, BINDS.multiply)}`, second];
 }
 
-function numberIn(one: Expression): Expression | undefined {
-  return one.kind === "operation" && one.operator === "to-text" ? one.operands[0] : undefined;
+function numberIn(expression: Expression): Expression | undefined {
+  return expression.kind === "operation" && expression.operator === "to-text"
+    ? expression.operands[0]
+    : undefined;
 }
 
 /** A search from the beginning need not say so. */
-function withoutZero(given: readonly Expression[]): readonly Expression[] {
-  const [sought, from] = given;
-  return from?.kind === "number" && from.value === 0 && sought !== undefined ? [sought] : given;
+function withoutZero(operands: readonly Expression[]): readonly Expression[] {
+  const [sought, from] = operands;
+  return from?.kind === "number" && from.value === 0 && sought !== undefined ? [sought] : operands;
 }
 
 function printKeyed(key: Expression, words: Words): string {

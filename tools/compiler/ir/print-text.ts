@@ -12,7 +12,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export function printText(bytes: string): string {
   const text = bytes.replace(
     /[^ !#-[\]-~]/g,
-    (one) => ESCAPES[one] ?? `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`,
+    (character) => ESCAPES[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );
   return `"${text}"`;
 }

@@ -24,7 +24,7 @@ export interface PrintOptions {
   /** The names of variables and functions. */
   names?: typeof namesIn;
   /** The name of a field, where it is not its own. */
-  fields?: (one: Field) => string;
+  fields?: (field: Field) => string;
   comparisons?: Comparisons;
   /** Names of the operators that have one. */
   operators?: ReadonlyMap<Operator, string>;
@@ -43,7 +43,7 @@ export function printProgram(program: Program, options: PrintOptions = {}): Mapp
   const { comparisons = "strict", operators = NO_NAMES } = options;
   const of = names(program, [...RESERVED, ...operators.values()]);
   const lines = new Printer({ of, field: fields, comparisons, operators }, declares);
-  for (const one of program.functions.values()) lines.function(one);
+  for (const definition of program.functions.values()) lines.function(definition);
   lines.block(program.start);
   return lines.finish();
 }
@@ -68,8 +68,8 @@ class Printer {
   ) {
     this.words = {
       ...words,
-      of: (one) => (this.selves.has(one) ? "this" : (this.standing.get(one) ?? words.of(one))),
-      closure: (one) => this.closure(one),
+      of: (named) => (this.selves.has(named) ? "this" : (this.standing.get(named) ?? words.of(named))),
+      closure: (definition) => this.closure(definition),
     };
   }
 
@@ -77,10 +77,10 @@ class Printer {
     return { text: `${this.lines.join("\n")}\n`, origins: [...this.origins, undefined] };
   }
 
-  function(one: FunctionDef): void {
-    const { id, place } = { id: one.id, place: one.id.place };
-    this.line(`function ${this.words.of(id)}(${this.parameters(one)}) {`, place);
-    this.inner(one.body);
+  function(definition: FunctionDef): void {
+    const { id, place } = { id: definition.id, place: definition.id.place };
+    this.line(`function ${this.words.of(id)}(${this.parameters(definition)}) {`, place);
+    this.inner(definition.body);
     this.line("}", place);
   }
 
@@ -101,107 +101,110 @@ class Printer {
     return ways.length;
   }
 
-  private statement(one: Statement): void {
-    const { place } = one;
-    switch (one.kind) {
+  private statement(statement: Statement): void {
+    const { place } = statement;
+    switch (statement.kind) {
       case "let": {
-        const value = one.value === undefined ? "" : ` = ${this.value(one.value)}`;
-        this.line(`${this.declares} ${this.words.of(one.variable)}${value};`, place);
+        const value = statement.value === undefined ? "" : ` = ${this.value(statement.value)}`;
+        this.line(`${this.declares} ${this.words.of(statement.variable)}${value};`, place);
         return;
       }
       case "assign":
-        this.line(`${this.assignment(one)};`, place);
+        this.line(`${this.assignment(statement)};`, place);
         return;
       case "evaluate":
-        this.line(`${this.evaluated(one.value)};`, place);
+        this.line(`${this.evaluated(statement.value)};`, place);
         return;
       case "if":
-        this.if(one);
+        this.if(statement);
         return;
       case "loop":
-        this.loop(one);
+        this.loop(statement);
         return;
       case "each":
         this.line(
-          `for (${this.declares} ${this.words.of(one.variable)} of ${this.value(one.list)}) {`,
+          `for (${this.declares} ${this.words.of(statement.variable)} of ${this.value(statement.list)}) {`,
           place,
         );
-        this.inner(one.body);
+        this.inner(statement.body);
         this.line("}", place);
         return;
       case "break":
       case "continue":
-        this.line(`${one.kind};`, place);
+        this.line(`${statement.kind};`, place);
         return;
       case "return":
-        this.line(one.value === undefined ? "return;" : `return ${this.value(one.value)};`, place);
+        this.line(
+          statement.value === undefined ? "return;" : `return ${this.value(statement.value)};`,
+          place,
+        );
         return;
       case "fail":
-        this.line(`throw ${this.value(one.value)};`, place);
+        this.line(`throw ${this.value(statement.value)};`, place);
         return;
       case "take": {
-        const names = one.variables.map((variable) =>
+        const names = statement.variables.map((variable) =>
           variable === undefined ? "" : this.words.of(variable),
         );
-        this.line(`${this.declares} [${names.join(", ")}] = ${this.value(one.from)};`, place);
+        this.line(`${this.declares} [${names.join(", ")}] = ${this.value(statement.from)};`, place);
         return;
       }
       case "attempt":
         this.line("try {", place);
-        this.inner(one.body);
+        this.inner(statement.body);
         this.line(
-          one.reason === undefined ? "} catch (_) {" : `} catch (${this.words.of(one.reason)}) {`,
+          statement.reason === undefined ? "} catch (_) {" : `} catch (${this.words.of(statement.reason)}) {`,
           place,
         );
-        this.inner(one.caught);
+        this.inner(statement.caught);
         this.line("}", place);
         return;
       case "define":
-        this.function(one.function);
+        this.function(statement.function);
         return;
       case "block":
         this.line("{", place);
-        this.inner(one.body);
+        this.inner(statement.body);
         this.line("}", place);
         return;
     }
   }
 
-  private if(one: Extract<Statement, { kind: "if" }>, before = ""): void {
-    this.line(`${before}if (${this.value(one.condition)}) {`, one.place);
-    this.inner(one.whenTrue);
-    const [next] = one.whenFalse;
-    if (one.whenFalse.length === 1 && next?.kind === "if") {
+  private if(statement: Extract<Statement, { kind: "if" }>, before = ""): void {
+    this.line(`${before}if (${this.value(statement.condition)}) {`, statement.place);
+    this.inner(statement.whenTrue);
+    const [next] = statement.whenFalse;
+    if (statement.whenFalse.length === 1 && next?.kind === "if") {
       this.if(next, "} else ");
       return;
     }
-    if (one.whenFalse.length > 0) {
-      this.line("} else {", one.place);
-      this.inner(one.whenFalse);
+    if (statement.whenFalse.length > 0) {
+      this.line("} else {", statement.place);
+      this.inner(statement.whenFalse);
     }
-    this.line("}", one.place);
+    this.line("}", statement.place);
   }
 
-  private loop(one: Extract<Statement, { kind: "loop" }>): void {
-    const condition = this.value(one.condition);
-    if (one.tested === "behind") {
-      this.line("do {", one.place);
-      this.inner([...one.body, ...one.step]);
-      this.line(`} while (${condition});`, one.place);
+  private loop(statement: Extract<Statement, { kind: "loop" }>): void {
+    const condition = this.value(statement.condition);
+    if (statement.tested === "behind") {
+      this.line("do {", statement.place);
+      this.inner([...statement.body, ...statement.step]);
+      this.line(`} while (${condition});`, statement.place);
       return;
     }
-    const steps = one.step.map((step) => this.step(step));
+    const steps = statement.step.map((step) => this.step(step));
     const isShort = steps.every((step) => step !== undefined);
     const head =
       isShort && steps.length > 0 ? `for (; ${condition}; ${steps.join(", ")}) {` : `while (${condition}) {`;
-    this.line(head, one.place);
-    this.inner(isShort ? one.body : [...withSteps(one.body, one.step), ...one.step]);
-    this.line("}", one.place);
+    this.line(head, statement.place);
+    this.inner(isShort ? statement.body : [...withSteps(statement.body, statement.step), ...statement.step]);
+    this.line("}", statement.place);
   }
 
-  private step(one: Statement): string | undefined {
-    if (one.kind === "assign") return this.assignment(one);
-    return one.kind === "evaluate" ? this.evaluated(one.value) : undefined;
+  private step(statement: Statement): string | undefined {
+    if (statement.kind === "assign") return this.assignment(statement);
+    return statement.kind === "evaluate" ? this.evaluated(statement.value) : undefined;
   }
 
   private assignment({ target, value }: { target: Target; value: Expression }): string {
@@ -222,23 +225,23 @@ class Printer {
     return /^(\{|function\b)/.test(text) ? `(${text})` : text;
   }
 
-  private value(one: Expression): string {
-    return printExpression(one, this.words);
+  private value(expression: Expression): string {
+    return printExpression(expression, this.words);
   }
 
   private parameters({ self, parameters }: FunctionDef): string {
     if (self !== undefined) this.selves.add(self);
-    return parameters.map((one) => this.words.of(one)).join(", ");
+    return parameters.map((parameter) => this.words.of(parameter)).join(", ");
   }
 
   /** On the lines of the statement around it: its text holds its line breaks, and so far their places. */
-  private closure(one: FunctionDef): string {
-    const parameters = this.parameters(one);
-    const head = one.self === undefined ? `(${parameters}) =>` : `function (${parameters})`;
-    const [only] = one.body;
+  private closure(definition: FunctionDef): string {
+    const parameters = this.parameters(definition);
+    const head = definition.self === undefined ? `(${parameters}) =>` : `function (${parameters})`;
+    const [only] = definition.body;
     if (
-      one.self === undefined &&
-      one.body.length === 1 &&
+      definition.self === undefined &&
+      definition.body.length === 1 &&
       only?.kind === "return" &&
       only.value !== undefined
     ) {
@@ -246,7 +249,7 @@ class Printer {
       return `${head} ${value.startsWith("{") ? `(${value})` : value}`;
     }
     const from = this.lines.length;
-    this.inner(one.body);
+    this.inner(definition.body);
     const body = this.lines.splice(from);
     this.pending.push(...this.origins.splice(from));
     return [`${head} {`, ...body, `${"  ".repeat(this.depth)}}`].join("\n");

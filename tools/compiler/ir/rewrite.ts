@@ -6,47 +6,48 @@ import { type Uses, usesIn } from "./uses.ts";
 
 export interface Rewriter {
   /** The replacement of an expression, whose parts are rewritten already. */
-  expression?: (one: Expression) => Expression;
+  expression?: (expression: Expression) => Expression;
   /** The replacement of a store's target, whose parts are rewritten already. */
-  target?: (one: Target) => Target;
+  target?: (target: Target) => Target;
   /**
    * The replacement of a statement, whose expressions and blocks are rewritten already: any number of
    * statements.
    */
-  statement?: (one: Statement) => Block;
+  statement?: (statement: Statement) => Block;
   /** The replacement of a block, whose statements are rewritten already. */
-  block?: (one: Block) => Block;
+  block?: (block: Block) => Block;
   /** A function made within; its body is rewritten. */
-  inner?: (one: FunctionDef) => FunctionDef;
+  inner?: (definition: FunctionDef) => FunctionDef;
 }
 
 export function rewriteBlock(block: Block, rewriter: Rewriter): Block {
   let made: Statement[] | undefined;
   for (let index = 0; index < block.length; index++) {
-    const one = block[index] as Statement;
-    const inside = withRewrittenParts(one, rewriter);
-    const given = rewriter.statement?.(inside);
-    const isSame = given === undefined ? inside === one : given.length === 1 && given[0] === one;
+    const statement = block[index] as Statement;
+    const inside = withRewrittenParts(statement, rewriter);
+    const replaced = rewriter.statement?.(inside);
+    const isSame =
+      replaced === undefined ? inside === statement : replaced.length === 1 && replaced[0] === statement;
     if (made === undefined && isSame) continue;
     made ??= block.slice(0, index);
-    if (given === undefined) made.push(inside);
-    else made.push(...given);
+    if (replaced === undefined) made.push(inside);
+    else made.push(...replaced);
   }
   const rewritten = made ?? block;
   return rewriter.block === undefined ? rewritten : rewriter.block(rewritten);
 }
 
-export function rewriteExpression(one: Expression, rewriter: Rewriter): Expression {
+export function rewriteExpression(expression: Expression, rewriter: Rewriter): Expression {
   const inside =
-    one.kind === "closure"
-      ? closure(one, rewriter)
-      : withParts(one, (part) => rewriteExpression(part, rewriter));
+    expression.kind === "closure"
+      ? closure(expression, rewriter)
+      : withParts(expression, (part) => rewriteExpression(part, rewriter));
   return rewriter.expression === undefined ? inside : rewriter.expression(inside);
 }
 
-export function rewriteFunction(one: FunctionDef, rewriter: Rewriter): FunctionDef {
-  const body = rewriteBlock(one.body, rewriter);
-  return body === one.body ? one : { ...one, body };
+export function rewriteFunction(definition: FunctionDef, rewriter: Rewriter): FunctionDef {
+  const body = rewriteBlock(definition.body, rewriter);
+  return body === definition.body ? definition : { ...definition, body };
 }
 
 /**
@@ -61,7 +62,7 @@ export function rewriteProgram(
   const start = isIn(usesIn(program.start)) ? rewriteBlock(program.start, rewriter) : program.start;
   return mapFunctions(
     { ...program, start },
-    (one) => (isIn(usesIn(one.body)) ? rewriteFunction(one, rewriter) : one),
+    (definition) => (isIn(usesIn(definition.body)) ? rewriteFunction(definition, rewriter) : definition),
     program,
   );
 }
@@ -69,42 +70,43 @@ export function rewriteProgram(
 /** The program with its functions as `change` returns them, without those for which it returns none. */
 export function mapFunctions(
   program: Program,
-  change: (one: FunctionDef) => FunctionDef | undefined,
+  change: (definition: FunctionDef) => FunctionDef | undefined,
   before: Program = program,
 ): Program {
   const functions = new Map(program.functions);
   let isSame = program.start === before.start;
-  for (const [id, one] of program.functions) {
-    const given = change(one);
-    if (given === one) continue;
+  for (const [id, definition] of program.functions) {
+    const rewritten = change(definition);
+    if (rewritten === definition) continue;
     isSame = false;
-    if (given === undefined) functions.delete(id);
-    else functions.set(id, given);
+    if (rewritten === undefined) functions.delete(id);
+    else functions.set(id, rewritten);
   }
   return isSame ? before : { ...program, functions };
 }
 
-function inner(one: FunctionDef, rewriter: Rewriter): FunctionDef {
-  const rewritten = rewriteFunction(one, rewriter);
+function inner(definition: FunctionDef, rewriter: Rewriter): FunctionDef {
+  const rewritten = rewriteFunction(definition, rewriter);
   return rewriter.inner === undefined ? rewritten : rewriter.inner(rewritten);
 }
 
-function closure(one: Extract<Expression, { kind: "closure" }>, rewriter: Rewriter): Expression {
-  const made = inner(one.function, rewriter);
-  return made === one.function ? one : { ...one, function: made };
+function closure(expression: Extract<Expression, { kind: "closure" }>, rewriter: Rewriter): Expression {
+  const made = inner(expression.function, rewriter);
+  return made === expression.function ? expression : { ...expression, function: made };
 }
 
-function withRewrittenParts(one: Statement, rewriter: Rewriter): Statement {
-  if (one.kind === "define") return changed(one, { function: inner(one.function, rewriter) });
+function withRewrittenParts(statement: Statement, rewriter: Rewriter): Statement {
+  if (statement.kind === "define")
+    return changed(statement, { function: inner(statement.function, rewriter) });
   const own = withExpressions(
-    one,
+    statement,
     (part) => rewriteExpression(part, rewriter),
     (target) => rewriteTarget(target, rewriter),
   );
   return withBlocks(own, (block) => rewriteBlock(block, rewriter));
 }
 
-function rewriteTarget(one: Target, rewriter: Rewriter): Target {
-  const inside = withTargetParts(one, (part) => rewriteExpression(part, rewriter));
+function rewriteTarget(target: Target, rewriter: Rewriter): Target {
+  const inside = withTargetParts(target, (part) => rewriteExpression(part, rewriter));
   return rewriter.target === undefined ? inside : rewriter.target(inside);
 }

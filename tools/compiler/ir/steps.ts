@@ -3,20 +3,26 @@ import type { Block } from "./program.ts";
 
 /** The step also stands before each `continue` of this loop. */
 export function withSteps(body: Block, step: Block): Block {
-  return body.flatMap((one): Block => {
-    switch (one.kind) {
+  return body.flatMap((statement): Block => {
+    switch (statement.kind) {
       case "continue":
-        return [...step, one];
+        return [...step, statement];
       case "if":
         return [
-          { ...one, whenTrue: withSteps(one.whenTrue, step), whenFalse: withSteps(one.whenFalse, step) },
+          {
+            ...statement,
+            whenTrue: withSteps(statement.whenTrue, step),
+            whenFalse: withSteps(statement.whenFalse, step),
+          },
         ];
       case "block":
-        return [{ ...one, body: withSteps(one.body, step) }];
+        return [{ ...statement, body: withSteps(statement.body, step) }];
       case "attempt":
-        return [{ ...one, body: withSteps(one.body, step), caught: withSteps(one.caught, step) }];
+        return [
+          { ...statement, body: withSteps(statement.body, step), caught: withSteps(statement.caught, step) },
+        ];
       default:
-        return [one];
+        return [statement];
     }
   });
 }

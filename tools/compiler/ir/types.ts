@@ -48,12 +48,12 @@ export function membersOf(type: Type): readonly Type[] {
 }
 
 export function mayBe(type: Type, kind: Type["kind"]): boolean {
-  return membersOf(type).some((one) => one.kind === kind || one.kind === "foreign");
+  return membersOf(type).some((member) => member.kind === kind || member.kind === "foreign");
 }
 
 /** One of these types. A type that is there twice counts once, and the parts of a union join this one. */
 export function eitherOf(types: readonly Type[]): Type {
-  const members = [...new Map(types.flatMap(membersOf).map((one) => [keyOf(one), one])).values()];
+  const members = [...new Map(types.flatMap(membersOf).map((type) => [keyOf(type), type])).values()];
   return members.length === 1 ? (members[0] as Type) : { kind: "either", of: members };
 }
 

@@ -27,8 +27,8 @@ export function usesIn(block: Block): Uses {
   if (before !== undefined) return before;
   const uses = new Counted();
   visitBlock(block, {
-    statement: (one) => uses.statement(one),
-    expression: (one) => uses.expression(one),
+    statement: (statement) => uses.statement(statement),
+    expression: (expression) => uses.expression(expression),
   });
   inBlocks.set(block, uses);
   return uses;
@@ -102,16 +102,16 @@ function sumOf<Used, Count>(
 ): ReadonlyMap<Used, Count> {
   const sums = new Map<Used, Count>();
   for (const counts of all)
-    for (const [one, count] of counts) {
-      const before = sums.get(one);
-      sums.set(one, before === undefined ? count : add(before, count));
+    for (const [key, count] of counts) {
+      const before = sums.get(key);
+      sums.set(key, before === undefined ? count : add(before, count));
     }
   return sums;
 }
 
 /** Is one of what is used such a one? */
-export function isAny<Used>(used: ReadonlyMap<Used, unknown>, isSuch: (one: Used) => boolean): boolean {
-  for (const one of used.keys()) if (isSuch(one)) return true;
+export function isAny<Used>(used: ReadonlyMap<Used, unknown>, isSuch: (key: Used) => boolean): boolean {
+  for (const key of used.keys()) if (isSuch(key)) return true;
   return false;
 }
 
@@ -122,52 +122,53 @@ class Counted implements Uses {
   readonly written = new Set<Variable | Field>();
   valueCalls = 0;
 
-  statement(one: Statement): void {
-    if (one.kind === "evaluate" && one.value.kind === "call") this.function(one.value.function).unasked += 1;
-    if (one.kind !== "assign") return;
-    if (one.target.kind === "variable") {
-      this.variable(one.target.variable).writes += 1;
-      this.written.add(one.target.variable);
+  statement(statement: Statement): void {
+    if (statement.kind === "evaluate" && statement.value.kind === "call")
+      this.function(statement.value.function).unasked += 1;
+    if (statement.kind !== "assign") return;
+    if (statement.target.kind === "variable") {
+      this.variable(statement.target.variable).writes += 1;
+      this.written.add(statement.target.variable);
     }
-    if (one.target.kind === "field") {
-      this.field(one.target.field).writes += 1;
-      this.written.add(one.target.field);
+    if (statement.target.kind === "field") {
+      this.field(statement.target.field).writes += 1;
+      this.written.add(statement.target.field);
     }
   }
 
-  expression(one: Expression): void {
-    switch (one.kind) {
+  expression(expression: Expression): void {
+    switch (expression.kind) {
       case "variable":
-        this.variable(one.variable).reads += 1;
+        this.variable(expression.variable).reads += 1;
         return;
       case "function":
-        this.function(one.function).values += 1;
+        this.function(expression.function).values += 1;
         return;
       case "call":
-        this.function(one.function).calls += 1;
+        this.function(expression.function).calls += 1;
         return;
       case "call-value":
         this.valueCalls += 1;
         return;
       case "field":
-        this.field(one.field).reads += 1;
+        this.field(expression.field).reads += 1;
         return;
       case "record":
-        for (const { field } of one.values) this.field(field).made += 1;
+        for (const { field } of expression.values) this.field(field).made += 1;
         return;
     }
   }
 
-  private variable(one: Variable): { reads: number; writes: number } {
-    return entryIn(this.variables, one, () => ({ reads: 0, writes: 0 }));
+  private variable(variable: Variable): { reads: number; writes: number } {
+    return entryIn(this.variables, variable, () => ({ reads: 0, writes: 0 }));
   }
 
-  private function(one: FunctionName): { calls: number; unasked: number; values: number } {
-    return entryIn(this.functions, one, () => ({ calls: 0, unasked: 0, values: 0 }));
+  private function(name: FunctionName): { calls: number; unasked: number; values: number } {
+    return entryIn(this.functions, name, () => ({ calls: 0, unasked: 0, values: 0 }));
   }
 
-  private field(one: Field): { reads: number; writes: number; made: number } {
-    return entryIn(this.fields, one, () => ({ reads: 0, writes: 0, made: 0 }));
+  private field(field: Field): { reads: number; writes: number; made: number } {
+    return entryIn(this.fields, field, () => ({ reads: 0, writes: 0, made: 0 }));
   }
 }
 
@@ -180,17 +181,21 @@ function entryIn<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value):
 }
 
 /** Does an expression read a variable, in a function that it makes or outside of one? */
-export function isReadIn(variable: Variable, one: Expression): boolean {
-  if (one.kind === "variable") return one.variable === variable;
-  if (one.kind === "closure") return usesIn(one.function.body).variables.has(variable);
-  return partsOf(one).some((part) => isReadIn(variable, part));
+export function isReadIn(variable: Variable, expression: Expression): boolean {
+  if (expression.kind === "variable") return expression.variable === variable;
+  if (expression.kind === "closure") return usesIn(expression.function.body).variables.has(variable);
+  return partsOf(expression).some((part) => isReadIn(variable, part));
 }
 
 /** Does a statement read or write a variable? */
-export function isUsedIn(variable: Variable, one: Statement): boolean {
-  if (one.kind === "assign" && one.target.kind === "variable" && one.target.variable === variable)
+export function isUsedIn(variable: Variable, statement: Statement): boolean {
+  if (
+    statement.kind === "assign" &&
+    statement.target.kind === "variable" &&
+    statement.target.variable === variable
+  )
     return true;
-  if (one.kind === "define") return usesIn(one.function.body).variables.has(variable);
-  if (expressionsOf(one).some((expression) => isReadIn(variable, expression))) return true;
-  return blocksOf(one).some((block) => usesIn(block).variables.has(variable));
+  if (statement.kind === "define") return usesIn(statement.function.body).variables.has(variable);
+  if (expressionsOf(statement).some((expression) => isReadIn(variable, expression))) return true;
+  return blocksOf(statement).some((block) => usesIn(block).variables.has(variable));
 }

@@ -4,33 +4,33 @@ import type { Block, Expression, FunctionDef, Program, Statement } from "./progr
 
 export interface Visitor {
   /** Called before its contents. */
-  statement?: (one: Statement) => void;
+  statement?: (statement: Statement) => void;
   /** Called before its parts. */
-  expression?: (one: Expression) => void;
+  expression?: (expression: Expression) => void;
   /** Called for a function made within, before its body. */
-  inner?: (one: FunctionDef) => void;
+  inner?: (definition: FunctionDef) => void;
 }
 
 export function visitBlock(block: Block, visitor: Visitor): void {
-  for (const one of block) visitStatement(one, visitor);
+  for (const statement of block) visitStatement(statement, visitor);
 }
 
-function visitStatement(one: Statement, visitor: Visitor): void {
-  visitor.statement?.(one);
-  for (const expression of expressionsOf(one)) visitExpression(expression, visitor);
-  for (const block of blocksOf(one)) visitBlock(block, visitor);
-  if (one.kind === "define") visitInner(one.function, visitor);
+function visitStatement(statement: Statement, visitor: Visitor): void {
+  visitor.statement?.(statement);
+  for (const expression of expressionsOf(statement)) visitExpression(expression, visitor);
+  for (const block of blocksOf(statement)) visitBlock(block, visitor);
+  if (statement.kind === "define") visitInner(statement.function, visitor);
 }
 
-export function visitExpression(one: Expression, visitor: Visitor): void {
-  visitor.expression?.(one);
-  for (const part of partsOf(one)) visitExpression(part, visitor);
-  if (one.kind === "closure") visitInner(one.function, visitor);
+export function visitExpression(expression: Expression, visitor: Visitor): void {
+  visitor.expression?.(expression);
+  for (const part of partsOf(expression)) visitExpression(part, visitor);
+  if (expression.kind === "closure") visitInner(expression.function, visitor);
 }
 
-function visitInner(one: FunctionDef, visitor: Visitor): void {
-  visitor.inner?.(one);
-  visitBlock(one.body, visitor);
+function visitInner(definition: FunctionDef, visitor: Visitor): void {
+  visitor.inner?.(definition);
+  visitBlock(definition.body, visitor);
 }
 
 export function visitProgram(program: Program, visitor: Visitor): void {
@@ -41,6 +41,6 @@ export function visitProgram(program: Program, visitor: Visitor): void {
 /** All functions of a program, with those made within others. */
 export function allFunctions(program: Program): Program["functions"] {
   const all = new Map(program.functions);
-  visitProgram(program, { inner: (one) => all.set(one.id, one) });
+  visitProgram(program, { inner: (definition) => all.set(definition.id, definition) });
   return all;
 }
