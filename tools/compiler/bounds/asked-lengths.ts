@@ -28,74 +28,76 @@ export class AskedLengths {
 
   constructor(program: Program) {
     this.functions = allFunctions(program);
-    for (const one of this.functions.values())
-      for (const value of returnedBy(one.body)) this.flow(value, one.id);
+    for (const definition of this.functions.values())
+      for (const value of returnedBy(definition.body)) this.flow(value, definition.id);
     visitProgram(program, {
-      statement: (one) => this.statement(one),
-      expression: (one) => this.expression(one),
+      statement: (statement) => this.statement(statement),
+      expression: (expression) => this.expression(expression),
     });
   }
 
   /** Does something ask for the length of this list? */
   isAsked(list: Expression): boolean {
-    return this.holdersOf(list).some((one) => this.first(one) === this.first(ASKED));
+    return this.holdersOf(list).some((holder) => this.first(holder) === this.first(ASKED));
   }
 
-  private statement(one: Statement): void {
-    switch (one.kind) {
+  private statement(statement: Statement): void {
+    switch (statement.kind) {
       case "let":
-        if (one.value !== undefined) this.flow(one.value, one.variable);
+        if (statement.value !== undefined) this.flow(statement.value, statement.variable);
         return;
       case "assign":
-        this.flow(one.value, holderOf(one.target));
+        this.flow(statement.value, holderOf(statement.target));
         return;
       case "each":
-        this.flow(one.list, ASKED);
-        if (isList(one.variable.type)) this.join(one.variable, ENTRIES);
+        this.flow(statement.list, ASKED);
+        if (isList(statement.variable.type)) this.join(statement.variable, ENTRIES);
         return;
       case "take":
       case "attempt":
-        for (const variable of madeBy(one)) if (isList(variable.type)) this.join(variable, ASKED);
+        for (const variable of madeBy(statement)) if (isList(variable.type)) this.join(variable, ASKED);
     }
   }
 
-  private expression(one: Expression): void {
-    switch (one.kind) {
+  private expression(expression: Expression): void {
+    switch (expression.kind) {
       case "operation":
-        if (one.operator === "list-length" || one.operator === "append")
-          this.flow(one.operands[0] as Expression, ASKED);
-        if (one.operator === "append") this.flow(one.operands[1] as Expression, ENTRIES);
+        if (expression.operator === "list-length" || expression.operator === "append")
+          this.flow(expression.operands[0] as Expression, ASKED);
+        if (expression.operator === "append") this.flow(expression.operands[1] as Expression, ENTRIES);
         return;
       case "record":
-        for (const { field, value } of one.values) this.flow(value, field);
+        for (const { field, value } of expression.values) this.flow(value, field);
         return;
       case "list":
-        for (const item of one.items) this.flow(item, ENTRIES);
+        for (const item of expression.items) this.flow(item, ENTRIES);
         return;
       case "table":
-        for (const { value } of one.values) this.flow(value, ENTRIES);
+        for (const { value } of expression.values) this.flow(value, ENTRIES);
         return;
       case "call": {
-        const parameters = this.functions.get(one.function)?.parameters ?? [];
-        for (const [at, value] of one.arguments.entries()) this.flow(value, parameters[at] ?? ASKED);
+        const parameters = this.functions.get(expression.function)?.parameters ?? [];
+        for (const [at, value] of expression.arguments.entries()) this.flow(value, parameters[at] ?? ASKED);
         return;
       }
       case "function":
       case "closure":
-        this.valueIsCalled(one.kind === "closure" ? one.function : this.functions.get(one.function));
+        this.valueIsCalled(
+          expression.kind === "closure" ? expression.function : this.functions.get(expression.function),
+        );
         return;
       case "call-value":
       case "call-member":
       case "new":
-        for (const value of one.arguments) this.ask(value);
+        for (const value of expression.arguments) this.ask(value);
     }
   }
 
   /** A call of a function that is a value may come from anywhere. */
-  private valueIsCalled(one: FunctionDef | undefined): void {
-    if (one === undefined) return;
-    for (const parameter of one.parameters) if (isList(parameter.type)) this.join(parameter, ASKED);
-    if (isList(one.result)) this.join(one.id, ASKED);
+  private valueIsCalled(definition: FunctionDef | undefined): void {
+    if (definition === undefined) return;
+    for (const parameter of definition.parameters) if (isList(parameter.type)) this.join(parameter, ASKED);
+    if (isList(definition.result)) this.join(definition.id, ASKED);
   }
 
   /** The firmware looks at values that are made for it. */
@@ -105,27 +107,27 @@ export class AskedLengths {
   }
 
   private flow(value: Expression, to: Holder): void {
-    for (const one of this.holdersOf(value)) this.join(one, to);
+    for (const holder of this.holdersOf(value)) this.join(holder, to);
   }
 
-  private holdersOf(one: Expression): readonly Holder[] {
-    if (!isList(one.type)) return [];
-    switch (one.kind) {
+  private holdersOf(expression: Expression): readonly Holder[] {
+    if (!isList(expression.type)) return [];
+    switch (expression.kind) {
       case "variable":
-        return [one.variable];
+        return [expression.variable];
       case "field":
-        return [one.field];
+        return [expression.field];
       case "call":
-        return [one.function];
+        return [expression.function];
       case "entry":
       case "lookup":
         return [ENTRIES];
       case "choose":
-        return [one.whenTrue, one.whenFalse].flatMap((each) => this.holdersOf(each));
+        return [expression.whenTrue, expression.whenFalse].flatMap((each) => this.holdersOf(each));
       case "and":
       case "or":
       case "or-else":
-        return [one.left, one.right].flatMap((each) => this.holdersOf(each));
+        return [expression.left, expression.right].flatMap((each) => this.holdersOf(each));
       case "list":
         return [];
       default:
@@ -139,8 +141,8 @@ export class AskedLengths {
     if (first !== second) this.holders.set(first, second);
   }
 
-  private first(one: Holder): Holder {
-    let first = one;
+  private first(holder: Holder): Holder {
+    let first = holder;
     for (let next = this.holders.get(first); next !== undefined; next = this.holders.get(first)) first = next;
     return first;
   }
@@ -166,8 +168,8 @@ function holderOf(target: Target): Holder {
 
 /** The result of the function with this body. */
 function returnedBy(block: Block): Expression[] {
-  return block.flatMap((one) => [
-    ...(one.kind === "return" && one.value !== undefined ? [one.value] : []),
-    ...blocksOf(one).flatMap(returnedBy),
+  return block.flatMap((statement) => [
+    ...(statement.kind === "return" && statement.value !== undefined ? [statement.value] : []),
+    ...blocksOf(statement).flatMap(returnedBy),
   ]);
 }

@@ -66,8 +66,8 @@ export class Cells {
 
   /** Lists of texts have no numbers. */
   storeAnyEntries(type: Type): void {
-    for (const one of membersOf(type))
-      if ((one.kind === "list" || one.kind === "table") && !membersOf(one.of).every(isNoNumber))
+    for (const member of membersOf(type))
+      if ((member.kind === "list" || member.kind === "table") && !membersOf(member.of).every(isNoNumber))
         this.store(ENTRIES, ANY_NUMBER);
   }
 }

@@ -24,10 +24,10 @@ export class ExpressionBounds {
     private readonly shared: ReadonlySet<Variable>,
     /** Fields that are stored in after their records were made. */
     stored: ReadonlySet<Variable | Field>,
-    private readonly walkBody: (one: FunctionDef) => void,
+    private readonly walkBody: (definition: FunctionDef) => void,
   ) {
     this.margins = new Margins(
-      (one) => this.least(one) ?? ANY_NUMBER,
+      (expression) => this.least(expression) ?? ANY_NUMBER,
       (variable) => cells.least(variable),
       (variable) => shared.has(variable),
       (field) => !field.isData && !stored.has(field),
@@ -35,8 +35,8 @@ export class ExpressionBounds {
   }
 
   /** The least value of an evaluated expression, over all places where it stands. */
-  least(one: Expression): number | undefined {
-    return this.bounds.get(one);
+  least(expression: Expression): number | undefined {
+    return this.bounds.get(expression);
   }
 
   /** Forgets the results of the unit before. */
@@ -54,16 +54,16 @@ export class ExpressionBounds {
   }
 
   /** The facts that hold where the function begins. */
-  atStartOf(one: FunctionDef): Map<Variable | Fact, number> {
-    this.cells.read(one);
-    const facts = this.relations.of(one).map((each) => this.margins.factOf(one, each));
+  atStartOf(definition: FunctionDef): Map<Variable | Fact, number> {
+    this.cells.read(definition);
+    const facts = this.relations.of(definition).map((each) => this.margins.factOf(definition, each));
     return new Map(facts.flatMap((fact) => (fact === undefined ? [] : [[fact, 0] as const])));
   }
 
   /** The facts that hold where the evaluated condition holds, or where it does not. */
   where(condition: Expression, holds: boolean, known: Known): Map<Variable | Fact, number> {
     const guards = guardsOf(condition, holds, {
-      leastOf: (one) => this.least(one) ?? ANY_NUMBER,
+      leastOf: (expression) => this.least(expression) ?? ANY_NUMBER,
       factsOf: (more, less, by) => this.margins.factsOf(more, less, by),
     });
     return withGuards(
@@ -73,90 +73,96 @@ export class ExpressionBounds {
   }
 
   /** The least value, which is kept. Records the values that the expression stores and passes on. */
-  evaluate(one: Expression, known: Known): number {
-    const bound = this.evaluateKind(one, known);
-    this.bounds.set(one, Math.min(bound, this.bounds.get(one) ?? NO_NUMBER));
+  evaluate(expression: Expression, known: Known): number {
+    const bound = this.evaluateKind(expression, known);
+    this.bounds.set(expression, Math.min(bound, this.bounds.get(expression) ?? NO_NUMBER));
     return bound;
   }
 
-  private evaluateKind(one: Expression, known: Known): number {
-    switch (one.kind) {
+  private evaluateKind(expression: Expression, known: Known): number {
+    switch (expression.kind) {
       case "variable":
-        return Math.max(this.cells.least(one.variable), known.get(one.variable) ?? ANY_NUMBER);
+        return Math.max(this.cells.least(expression.variable), known.get(expression.variable) ?? ANY_NUMBER);
       case "choose": {
         // Only for the values that it stores and passes on.
-        this.evaluate(one.condition, known);
-        const whenTrue = this.evaluate(one.whenTrue, this.where(one.condition, true, known));
-        return Math.min(whenTrue, this.evaluate(one.whenFalse, this.where(one.condition, false, known)));
+        this.evaluate(expression.condition, known);
+        const whenTrue = this.evaluate(expression.whenTrue, this.where(expression.condition, true, known));
+        return Math.min(
+          whenTrue,
+          this.evaluate(expression.whenFalse, this.where(expression.condition, false, known)),
+        );
       }
       case "and":
       case "or": {
-        const left = this.evaluate(one.left, known);
-        return Math.min(left, this.evaluate(one.right, this.where(one.left, one.kind === "and", known)));
+        const left = this.evaluate(expression.left, known);
+        return Math.min(
+          left,
+          this.evaluate(expression.right, this.where(expression.left, expression.kind === "and", known)),
+        );
       }
       case "closure":
-        this.assumeAnyArguments(one.function);
-        this.walkBody(one.function);
+        this.assumeAnyArguments(expression.function);
+        this.walkBody(expression.function);
         return NO_NUMBER;
       case "function":
-        this.assumeAnyArguments(this.functions.get(one.function));
+        this.assumeAnyArguments(this.functions.get(expression.function));
         return NO_NUMBER;
       default:
         return this.ofParts(
-          one,
-          partsOf(one).map((part) => this.evaluate(part, known)),
+          expression,
+          partsOf(expression).map((part) => this.evaluate(part, known)),
           known,
         );
     }
   }
 
-  private ofParts(one: Expression, parts: readonly number[], known: Known): number {
-    switch (one.kind) {
+  private ofParts(expression: Expression, parts: readonly number[], known: Known): number {
+    switch (expression.kind) {
       case "number":
-        return one.value;
+        return expression.value;
       case "field":
-        return this.cells.least(cellOf(one.field));
+        return this.cells.least(cellOf(expression.field));
       case "entry":
       case "lookup":
         return this.cells.least(ENTRIES);
       case "or-else":
         return Math.min(...parts);
       case "operation":
-        this.margins.look(one, known);
-        if (one.operator === "append") this.cells.store(ENTRIES, parts[1] as number);
-        return leastOfOperation(one, parts);
+        this.margins.look(expression, known);
+        if (expression.operator === "append") this.cells.store(ENTRIES, parts[1] as number);
+        return leastOfOperation(expression, parts);
       case "record":
-        for (const [at, { field }] of one.values.entries())
+        for (const [at, { field }] of expression.values.entries())
           this.cells.store(cellOf(field), parts[at] as number);
         return NO_NUMBER;
       case "table":
       case "list":
         for (const part of parts) this.cells.store(ENTRIES, part);
-        return one.kind === "list" ? one.items.length : NO_NUMBER;
+        return expression.kind === "list" ? expression.items.length : NO_NUMBER;
       case "call": {
-        const called = this.functions.get(one.function);
+        const called = this.functions.get(expression.function);
         for (const [at, parameter] of (called?.parameters ?? []).entries())
           this.cells.store(parameter, parts[at] ?? NO_NUMBER);
         const marginOf = (more: Expression, less?: Expression) => this.margins.between(more, less, known);
-        if (called !== undefined && this.relations.call(called, one.arguments, marginOf))
+        if (called !== undefined && this.relations.call(called, expression.arguments, marginOf))
           this.cells.disturb(called);
-        return this.cells.least(one.function);
+        return this.cells.least(expression.function);
       }
       case "call-value":
       case "call-member":
       case "member":
       case "foreign":
       case "new":
-        this.cells.storeAnyEntries(one.type);
-        return leastOfType(one.type);
+        this.cells.storeAnyEntries(expression.type);
+        return leastOfType(expression.type);
       default:
         return NO_NUMBER;
     }
   }
 
   /** A function used as a value: the firmware may call it with anything. */
-  private assumeAnyArguments(one: FunctionDef | undefined): void {
-    for (const parameter of one?.parameters ?? []) this.cells.storeAny(parameter, parameter.type);
-    if (one !== undefined && this.relations.callWithAny(one)) this.cells.disturb(one);
+  private assumeAnyArguments(definition: FunctionDef | undefined): void {
+    for (const parameter of definition?.parameters ?? []) this.cells.storeAny(parameter, parameter.type);
+    if (definition !== undefined && this.relations.callWithAny(definition)) this.cells.disturb(definition);
   }
 }

@@ -44,52 +44,57 @@ export function requireWholeNumbers(program: Program): void {
   };
   const quotients = new Set<Expression>();
   const fractions = new Spread(program, {
-    arises: (one) => one.kind === "number" && !Number.isInteger(one.value) && isAuthors(one.place),
+    arises: (expression) =>
+      expression.kind === "number" && !Number.isInteger(expression.value) && isAuthors(expression.place),
     // A calculation of its author's with a fraction is refused there.
     carries: ({ operator, place }) =>
       CARRIED.includes(operator) || (ARITHMETIC.includes(operator) && !isAuthors(place)),
   });
   visitProgram(program, {
-    expression: (one) => {
-      if (one.kind === "entry") requireWhole(one.index, "the place of an entry");
-      if (one.kind === "number" && isLongFraction(one.value)) refuse(one.place, tooExact(one.value));
-      if (one.kind === "number" && isTooLarge(one.value)) refuse(one.place, numberRefused(String(one.value)));
-      if (one.kind === "operation") look(one);
+    expression: (expression) => {
+      if (expression.kind === "entry") requireWhole(expression.index, "the place of an entry");
+      if (expression.kind === "number" && isLongFraction(expression.value))
+        refuse(expression.place, tooExact(expression.value));
+      if (expression.kind === "number" && isTooLarge(expression.value))
+        refuse(expression.place, numberRefused(String(expression.value)));
+      if (expression.kind === "operation") look(expression);
     },
-    statement: (one) => {
-      if (one.kind === "assign" && one.target.kind === "entry")
-        requireWhole(one.target.index, "the place of an entry");
+    statement: (statement) => {
+      if (statement.kind === "assign" && statement.target.kind === "entry")
+        requireWhole(statement.target.index, "the place of an entry");
     },
   });
   if (told.size > 0) throw new BuildError([...told.values()]);
 
-  function look(one: Operation): void {
-    const [first] = one.operands;
-    const known = knownValue(one);
-    if (known !== undefined && isTooLarge(known)) refuse(one.place, numberRefused(String(known)));
-    if (one.operator === "floor" && first !== undefined) quotients.add(first);
-    if (ARITHMETIC.includes(one.operator)) {
-      const origin = originIn(one.operands);
+  function look(operation: Operation): void {
+    const [first] = operation.operands;
+    const known = knownValue(operation);
+    if (known !== undefined && isTooLarge(known)) refuse(operation.place, numberRefused(String(known)));
+    if (operation.operator === "floor" && first !== undefined) quotients.add(first);
+    if (ARITHMETIC.includes(operation.operator)) {
+      const origin = originIn(operation.operands);
       // Math.round(a / b) is worked out in a function of no line that its author knows.
-      if (origin !== undefined) refuse(isLibrary(one.place) ? origin : one.place, worked(one));
-      else if (one.operator === "divide" && !quotients.has(one)) refuse(one.place, unfloored());
+      if (origin !== undefined)
+        refuse(isLibrary(operation.place) ? origin : operation.place, worked(operation));
+      else if (operation.operator === "divide" && !quotients.has(operation))
+        refuse(operation.place, unfloored());
     }
-    const [from, what] = WHOLE[one.operator] ?? [];
+    const [from, what] = WHOLE[operation.operator] ?? [];
     if (from !== undefined)
-      for (const operand of one.operands.slice(from)) requireWhole(operand, what as string);
+      for (const operand of operation.operands.slice(from)) requireWhole(operand, what as string);
   }
 
-  function requireWhole(one: Expression, what: string): void {
-    const origin = fractions.originOf(one);
+  function requireWhole(expression: Expression, what: string): void {
+    const origin = fractions.originOf(expression);
     if (origin === undefined) return;
     refuse(
-      isAuthors(one.place) ? one.place : origin,
+      isAuthors(expression.place) ? expression.place : origin,
       `this may be a fraction, and is ${what}, where only whole numbers are the same on every engine; count in smaller units (215 tenths for 21.5)`,
     );
   }
 
   function originIn(all: readonly Expression[]): Place | undefined {
-    return all.map((one) => fractions.originOf(one)).find((one) => one !== undefined);
+    return all.map((expression) => fractions.originOf(expression)).find((place) => place !== undefined);
   }
 }
 
@@ -101,7 +106,7 @@ function worked({ operator, operands, place }: Operation): string {
 
 /** `Math.floor((x * 7) / 10) for Math.floor(x * 0.7)` */
 function wholeForm(operator: Operator, operands: readonly Expression[]): string | undefined {
-  const at = operands.findIndex((one) => one.kind === "number" && !Number.isInteger(one.value));
+  const at = operands.findIndex((operand) => operand.kind === "number" && !Number.isInteger(operand.value));
   const fraction = operands[at];
   const ratio = fraction?.kind === "number" ? ratioOf(fraction.value) : undefined;
   if (fraction?.kind !== "number" || ratio === undefined) return undefined;

@@ -25,36 +25,36 @@ type Guard = readonly [of: Variable | Fact, least: number];
 
 /** Questions about the operands of a comparison. */
 export interface Asked {
-  leastOf: (one: Expression) => number;
+  leastOf: (expression: Expression) => number;
   /** The fact that the first one is at least so much more than the second. */
   factsOf: (more: Expression, less: Expression, by: number) => readonly Fact[];
 }
 
 /** The facts of a condition where it holds, or where it does not. */
-export function guardsOf(one: Expression, holds: boolean, asked: Asked): readonly Guard[] {
-  if (one.kind === "and" || one.kind === "or") {
+export function guardsOf(expression: Expression, holds: boolean, asked: Asked): readonly Guard[] {
+  if (expression.kind === "and" || expression.kind === "or") {
     // Nobody knows whether one side alone holds.
-    if (holds !== (one.kind === "and")) return [];
-    return [...guardsOf(one.left, holds, asked), ...guardsOf(one.right, holds, asked)];
+    if (holds !== (expression.kind === "and")) return [];
+    return [...guardsOf(expression.left, holds, asked), ...guardsOf(expression.right, holds, asked)];
   }
-  if (one.kind !== "operation") return [];
-  const [left, right] = one.operands as [Expression, Expression];
-  if (one.operator === "not") return guardsOf(left, !holds, asked);
-  const operator = holds ? one.operator : COMPARISONS[one.operator]?.opposite;
+  if (expression.kind !== "operation") return [];
+  const [left, right] = expression.operands as [Expression, Expression];
+  if (expression.operator === "not") return guardsOf(left, !holds, asked);
+  const operator = holds ? expression.operator : COMPARISONS[expression.operator]?.opposite;
   const mirrored = operator && COMPARISONS[operator]?.mirrored;
   if (operator === undefined || mirrored === undefined) return [];
   return [...guardOf(left, operator, right, asked), ...guardOf(right, mirrored, left, asked)];
 }
 
-function guardOf(one: Expression, operator: Operator, other: Expression, asked: Asked): readonly Guard[] {
+function guardOf(left: Expression, operator: Operator, right: Expression, asked: Asked): readonly Guard[] {
   const by = operator === "greater" ? 1 : 0;
   const isMore = by === 1 || operator === "greater-or-equal" || operator === "equal";
-  const guards: Guard[] = isMore ? asked.factsOf(one, other, by).map((fact) => [fact, 0] as const) : [];
-  if (one.kind !== "variable") return guards;
-  const least = asked.leastOf(other);
-  if (isMore) guards.push([one.variable, by === 1 ? Math.floor(least) + 1 : least]);
-  else if (operator === "not-equal" && other.kind === "number" && asked.leastOf(one) === least)
-    guards.push([one.variable, least + 1]);
+  const guards: Guard[] = isMore ? asked.factsOf(left, right, by).map((fact) => [fact, 0] as const) : [];
+  if (left.kind !== "variable") return guards;
+  const least = asked.leastOf(right);
+  if (isMore) guards.push([left.variable, by === 1 ? Math.floor(least) + 1 : least]);
+  else if (operator === "not-equal" && right.kind === "number" && asked.leastOf(left) === least)
+    guards.push([left.variable, least + 1]);
   return guards;
 }
 

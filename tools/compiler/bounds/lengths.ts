@@ -17,9 +17,9 @@ export class Lengths {
     return at.length;
   }
 
-  private behind(one: Variable | Field): Lengths {
-    const there = this.lengths.get(one) ?? new Lengths();
-    this.lengths.set(one, there);
+  private behind(owner: Variable | Field): Lengths {
+    const there = this.lengths.get(owner) ?? new Lengths();
+    this.lengths.set(owner, there);
     return there;
   }
 }

@@ -34,8 +34,8 @@ export class LowerBounds {
     const all = allFunctions(program);
     this.shared = changedByOthers(all.values());
     const { written } = usesOf(program);
-    this.expressions = new ExpressionBounds(this.cells, all, this.shared, written, (one) =>
-      this.function(one),
+    this.expressions = new ExpressionBounds(this.cells, all, this.shared, written, (definition) =>
+      this.function(definition),
     );
     const units = [program.start, ...program.functions.values()];
     let due: readonly Unit[] = units;
@@ -47,15 +47,15 @@ export class LowerBounds {
   }
 
   /** The bound of one that the program does not have: nothing is known. */
-  least(one: Expression): number {
-    return this.expressions.least(one) ?? ANY_NUMBER;
+  least(expression: Expression): number {
+    return this.expressions.least(expression) ?? ANY_NUMBER;
   }
 
   /**
    * Is the index in the text, the cut's end not before its beginning, the entry in the list or at its end?
    */
-  isWithin(one: Parameters<Margins["isWithin"]>[0]): boolean {
-    return this.expressions.margins.isWithin(one);
+  isWithin(expression: Parameters<Margins["isWithin"]>[0]): boolean {
+    return this.expressions.margins.isWithin(expression);
   }
 
   private unit(unit: Unit): void {
@@ -66,15 +66,15 @@ export class LowerBounds {
     this.cells.readAs(undefined);
   }
 
-  private function(one: FunctionDef): void {
-    this.block(one.body, this.expressions.atStartOf(one), one.id);
+  private function(definition: FunctionDef): void {
+    this.block(definition.body, this.expressions.atStartOf(definition), definition.id);
   }
 
   /** The facts behind the block; `known` are those in front. `undefined`: nothing comes there. */
   private block(block: Block, known: Known, within: FunctionName | undefined): Known | undefined {
     let now: Known | undefined = known;
-    for (const [at, one] of block.entries()) {
-      now = this.statement(one, now, within);
+    for (const [at, statement] of block.entries()) {
+      now = this.statement(statement, now, within);
       if (now !== undefined) continue;
       // A function made behind a return can be called in front of it.
       this.block(block.slice(at + 1), new Map(), within);
@@ -83,24 +83,30 @@ export class LowerBounds {
     return now;
   }
 
-  private statement(one: Statement, known: Known, within: FunctionName | undefined): Known | undefined {
-    switch (one.kind) {
+  private statement(statement: Statement, known: Known, within: FunctionName | undefined): Known | undefined {
+    switch (statement.kind) {
       case "let":
-        if (one.value === undefined) forget(known, one.variable);
-        else this.put(one.variable, one.value, this.expressions.evaluate(one.value, known), known);
+        if (statement.value === undefined) forget(known, statement.variable);
+        else
+          this.put(
+            statement.variable,
+            statement.value,
+            this.expressions.evaluate(statement.value, known),
+            known,
+          );
         return known;
       case "assign":
-        this.assign(one, known);
+        this.assign(statement, known);
         return known;
       case "evaluate":
-        this.expressions.evaluate(one.value, known);
+        this.expressions.evaluate(statement.value, known);
         return known;
       case "fail":
-        this.expressions.evaluate(one.value, known);
+        this.expressions.evaluate(statement.value, known);
         return undefined;
       case "return":
-        if (one.value !== undefined) {
-          const bound = this.expressions.evaluate(one.value, known);
+        if (statement.value !== undefined) {
+          const bound = this.expressions.evaluate(statement.value, known);
           if (within !== undefined) this.cells.store(within, bound);
         }
         return undefined;
@@ -108,46 +114,48 @@ export class LowerBounds {
       case "continue":
         return undefined;
       case "if": {
-        this.expressions.evaluate(one.condition, known);
-        const [holds, not] = [true, false].map((each) => this.expressions.where(one.condition, each, known));
+        this.expressions.evaluate(statement.condition, known);
+        const [holds, not] = [true, false].map((each) =>
+          this.expressions.where(statement.condition, each, known),
+        );
         return knownBehind(
-          this.block(one.whenTrue, holds as Known, within),
-          this.block(one.whenFalse, not as Known, within),
+          this.block(statement.whenTrue, holds as Known, within),
+          this.block(statement.whenFalse, not as Known, within),
           (fact, behind) => this.expressions.margins.isKnown(fact, behind),
         );
       }
       case "loop": {
-        const around = knownOver([one.body, one.step], known);
-        this.expressions.evaluate(one.condition, around);
-        const isTested = one.tested === "before";
-        const first = isTested ? this.expressions.where(one.condition, true, around) : new Map(around);
-        this.block(one.body, first, within);
-        this.block(one.step, new Map(around), within);
-        return hasBreak(one.body) ? around : this.expressions.where(one.condition, false, around);
+        const around = knownOver([statement.body, statement.step], known);
+        this.expressions.evaluate(statement.condition, around);
+        const isTested = statement.tested === "before";
+        const first = isTested ? this.expressions.where(statement.condition, true, around) : new Map(around);
+        this.block(statement.body, first, within);
+        this.block(statement.step, new Map(around), within);
+        return hasBreak(statement.body) ? around : this.expressions.where(statement.condition, false, around);
       }
       case "each": {
-        this.expressions.evaluate(one.list, known);
-        this.cells.store(one.variable, this.cells.least(ENTRIES));
-        const around = knownOver([one.body], known);
-        this.block(one.body, new Map(around), within);
+        this.expressions.evaluate(statement.list, known);
+        this.cells.store(statement.variable, this.cells.least(ENTRIES));
+        const around = knownOver([statement.body], known);
+        this.block(statement.body, new Map(around), within);
         return around;
       }
       case "take":
-        this.expressions.evaluate(one.from, known);
-        for (const variable of madeBy(one)) this.cells.storeAny(variable, variable.type);
+        this.expressions.evaluate(statement.from, known);
+        for (const variable of madeBy(statement)) this.cells.storeAny(variable, variable.type);
         return known;
       case "attempt": {
-        for (const reason of madeBy(one)) this.cells.storeAny(reason, reason.type);
-        this.block(one.body, new Map(known), within);
-        const around = knownOver([one.body], known);
-        this.block(one.caught, new Map(around), within);
-        return knownOver([one.caught], around);
+        for (const reason of madeBy(statement)) this.cells.storeAny(reason, reason.type);
+        this.block(statement.body, new Map(known), within);
+        const around = knownOver([statement.body], known);
+        this.block(statement.caught, new Map(around), within);
+        return knownOver([statement.caught], around);
       }
       case "define":
-        this.function(one.function);
+        this.function(statement.function);
         return known;
       case "block":
-        return this.block(one.body, known, within);
+        return this.block(statement.body, known, within);
     }
   }
 
@@ -177,9 +185,11 @@ export class LowerBounds {
 /** Does the loop with this body have a break? Without one, its condition does not hold behind it. */
 function hasBreak(body: Block): boolean {
   return body.some(
-    (one) =>
-      one.kind === "break" ||
-      (one.kind !== "loop" && one.kind !== "each" && blocksOf(one).some((block) => hasBreak(block))),
+    (statement) =>
+      statement.kind === "break" ||
+      (statement.kind !== "loop" &&
+        statement.kind !== "each" &&
+        blocksOf(statement).some((block) => hasBreak(block))),
   );
 }
 
@@ -189,11 +199,11 @@ function changedByOthers(functions: Iterable<FunctionDef>): ReadonlySet<Variable
   for (const { parameters, body } of functions) {
     const own = new Set(parameters);
     visitBlock(body, {
-      statement: (one) => {
-        for (const variable of madeBy(one)) own.add(variable);
+      statement: (statement) => {
+        for (const variable of madeBy(statement)) own.add(variable);
       },
-      inner: (one) => {
-        for (const variable of one.parameters) own.add(variable);
+      inner: (definition) => {
+        for (const variable of definition.parameters) own.add(variable);
       },
     });
     for (const [variable, { writes }] of usesIn(body).variables)

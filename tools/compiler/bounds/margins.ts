@@ -29,7 +29,7 @@ export class Margins {
 
   constructor(
     /** For an expression that was worked out. */
-    private readonly leastOf: (one: Expression) => number,
+    private readonly leastOf: (expression: Expression) => number,
     private readonly leastIn: (variable: Variable) => number,
     private readonly isShared: (variable: Variable) => boolean,
     /** Is the field stored in only when its record is made? */
@@ -39,8 +39,8 @@ export class Margins {
   /**
    * Is the index in the text, the cut's end not before its beginning, the entry in the list or at its end?
    */
-  isWithin(one: Operation | Entry): boolean {
-    return (this.margins.get(one) ?? ANY_NUMBER) >= 0;
+  isWithin(expression: Operation | Entry): boolean {
+    return (this.margins.get(expression) ?? ANY_NUMBER) >= 0;
   }
 
   /** Forgets the results of the unit before. */
@@ -56,15 +56,16 @@ export class Margins {
   }
 
   /** The operands of an operation were worked out. */
-  look(one: Operation, known: Known): void {
-    const [text, from, before] = one.operands as [Expression, Expression, Expression];
-    if (one.operator === "byte-at") {
-      this.keep(one, this.length(text), from, 1, known);
-      this.put(one, this.leastOf(from));
+  look(operation: Operation, known: Known): void {
+    const [text, from, before] = operation.operands as [Expression, Expression, Expression];
+    if (operation.operator === "byte-at") {
+      this.keep(operation, this.length(text), from, 1, known);
+      this.put(operation, this.leastOf(from));
     }
     // An index below zero counts as zero.
-    if (one.operator === "substring" && from.kind === "number" && from.value <= 0) this.put(one, NO_NUMBER);
-    else if (one.operator === "substring") this.keep(one, before, from, 0, known);
+    if (operation.operator === "substring" && from.kind === "number" && from.value <= 0)
+      this.put(operation, NO_NUMBER);
+    else if (operation.operator === "substring") this.keep(operation, before, from, 0, known);
   }
 
   lookAtStore(target: Entry, known: Known): void {
@@ -85,19 +86,25 @@ export class Margins {
    */
   between(more: Expression, less: Expression | undefined, known: Known): number {
     const facts = factsIn(known);
-    const [sum, other] = [more, less].map((one) => one && this.sumOrLength(one, facts));
-    return this.least(other === undefined ? (sum as Sum) : plusTimes(sum as Sum, other, -1), facts, known);
+    const [sum, lessSum] = [more, less].map(
+      (expression) => expression && this.sumOrLength(expression, facts),
+    );
+    return this.least(
+      lessSum === undefined ? (sum as Sum) : plusTimes(sum as Sum, lessSum, -1),
+      facts,
+      known,
+    );
   }
 
   /** The relations of the parameters, where a function begins. */
   factOf({ parameters }: FunctionDef, { more, less, by }: Relation): Fact | undefined {
-    const [sum, other] = [more, less].map((at) => {
+    const [sum, lessSum] = [more, less].map((at) => {
       const parameter = at === undefined ? undefined : (parameters[at] as Variable);
       if (parameter === undefined || this.isShared(parameter)) return undefined;
       return sumOf(parameter.type.kind === "number" ? parameter : this.lengthOf(parameter));
     });
-    if (sum === undefined || (less !== undefined && other === undefined)) return undefined;
-    return { sum: plusTimes(plusTimes(sum, other ?? constantSum(0), -1), constantSum(by), -1) };
+    if (sum === undefined || (less !== undefined && lessSum === undefined)) return undefined;
+    return { sum: plusTimes(plusTimes(sum, lessSum ?? constantSum(0), -1), constantSum(by), -1) };
   }
 
   isKnown({ sum, found }: Fact, known: Known): boolean {
@@ -144,7 +151,7 @@ export class Margins {
   }
 
   private keep(
-    one: Operation | Entry,
+    expression: Operation | Entry,
     more: Expression | Sum,
     less: Expression,
     by: number,
@@ -153,15 +160,15 @@ export class Margins {
     const facts = factsIn(known);
     const sums = "kind" in more ? this.sum(more, facts) : more;
     const margin = plusTimes(plusTimes(sums, this.sum(less, facts), -1), constantSum(by), -1);
-    this.put(one, this.least(margin, facts, known));
+    this.put(expression, this.least(margin, facts, known));
   }
 
   private least(sum: Sum, facts: readonly Fact[], known: Known): number {
     return leastOfSum(sum, facts, (part) => this.leastOfPart(part, known));
   }
 
-  private put(one: Operation | Entry, margin: number): void {
-    this.margins.set(one, Math.min(margin, this.margins.get(one) ?? NO_NUMBER));
+  private put(expression: Operation | Entry, margin: number): void {
+    this.margins.set(expression, Math.min(margin, this.margins.get(expression) ?? NO_NUMBER));
   }
 
   private leastOfPart(part: Part, known: Known): number {
@@ -185,26 +192,28 @@ export class Margins {
   }
 
   /** The variable that holds the value, and the fields from there on, where each holds one value. */
-  private wayTo(one: Expression): Way | undefined {
-    if (one.kind === "variable") return this.isShared(one.variable) ? undefined : [one.variable];
-    if (one.kind !== "field" || !this.isSteady(one.field)) return undefined;
-    const way = this.wayTo(one.of);
-    return way && [...way, one.field];
+  private wayTo(expression: Expression): Way | undefined {
+    if (expression.kind === "variable")
+      return this.isShared(expression.variable) ? undefined : [expression.variable];
+    if (expression.kind !== "field" || !this.isSteady(expression.field)) return undefined;
+    const way = this.wayTo(expression.of);
+    return way && [...way, expression.field];
   }
 
-  private sumOrLength(one: Expression, facts: Fact[]): Sum {
-    return one.type.kind === "number" ? this.sum(one, facts) : this.length(one);
+  private sumOrLength(expression: Expression, facts: Fact[]): Sum {
+    return expression.type.kind === "number" ? this.sum(expression, facts) : this.length(expression);
   }
 
-  private sum(one: Expression, facts: Fact[]): Sum {
-    if (one.kind === "number") return constantSum(one.value);
-    if (one.kind === "variable" && !this.isShared(one.variable)) return sumOf(one.variable);
-    const given = sumOf({ least: this.leastOf(one) });
-    if (one.kind !== "operation") return given;
-    const [first, second] = one.operands as [Expression, Expression];
+  private sum(expression: Expression, facts: Fact[]): Sum {
+    if (expression.kind === "number") return constantSum(expression.value);
+    if (expression.kind === "variable" && !this.isShared(expression.variable))
+      return sumOf(expression.variable);
+    const whole = sumOf({ least: this.leastOf(expression) });
+    if (expression.kind !== "operation") return whole;
+    const [first, second] = expression.operands as [Expression, Expression];
     const isNoMore = (than: Sum, by = 0) =>
-      facts.push({ sum: plusTimes(plusTimes(than, given, -1), constantSum(by), -1) });
-    switch (one.operator) {
+      facts.push({ sum: plusTimes(plusTimes(than, whole, -1), constantSum(by), -1) });
+    switch (expression.operator) {
       case "add":
         return plusTimes(this.sum(first, facts), this.sum(second, facts), 1);
       case "subtract":
@@ -213,23 +222,24 @@ export class Margins {
       case "list-length":
         return this.length(first);
       case "least":
-        for (const each of one.operands) isNoMore(this.sum(each, facts));
-        return given;
+        for (const each of expression.operands) isNoMore(this.sum(each, facts));
+        return whole;
       case "most":
-        for (const each of one.operands) facts.push({ sum: plusTimes(given, this.sum(each, facts), -1) });
-        return given;
+        for (const each of expression.operands)
+          facts.push({ sum: plusTimes(whole, this.sum(each, facts), -1) });
+        return whole;
       case "remainder":
         if (this.leastOf(second) >= 0) isNoMore(this.sum(second, facts), 1);
-        return given;
+        return whole;
       case "mask":
-        for (const each of one.operands)
+        for (const each of expression.operands)
           if (each.kind === "number" && each.value >= 0) isNoMore(constantSum(each.value));
-        return given;
+        return whole;
       case "index-of":
         isNoMore(this.length(first), second.kind === "text" && second.value !== "" ? 1 : 0);
-        return given;
+        return whole;
       default:
-        return given;
+        return whole;
     }
   }
 }

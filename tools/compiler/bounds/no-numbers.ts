@@ -22,17 +22,18 @@ const CARRYING: ReadonlySet<Operator> = new Set<Operator>([
 /** Only in the author's own lines: this package's lines are tested for it. */
 export function noNumbersIn(program: Program, bounds: LowerBounds): Spread {
   return new Spread(program, {
-    arises: (one) => {
-      if (one.kind !== "operation" || !(isAuthors(one.place) || isLibrary(one.place))) return false;
-      if (one.operator === "byte-at") return !bounds.isWithin(one);
-      const [, divisor] = one.operands;
-      const divides = one.operator === "divide" || one.operator === "remainder";
+    arises: (expression) => {
+      if (expression.kind !== "operation" || !(isAuthors(expression.place) || isLibrary(expression.place)))
+        return false;
+      if (expression.operator === "byte-at") return !bounds.isWithin(expression);
+      const [, divisor] = expression.operands;
+      const divides = expression.operator === "divide" || expression.operator === "remainder";
       return divides && divisor !== undefined && mayBeZero(divisor, bounds);
     },
     carries: ({ operator }) => CARRYING.has(operator),
   });
 }
 
-function mayBeZero(one: Expression, bounds: LowerBounds): boolean {
-  return one.kind === "number" ? one.value === 0 : !(bounds.least(one) >= 1);
+function mayBeZero(expression: Expression, bounds: LowerBounds): boolean {
+  return expression.kind === "number" ? expression.value === 0 : !(bounds.least(expression) >= 1);
 }

@@ -23,8 +23,8 @@ export function leastOfOperation({ operator, operands }: Operation, least: reado
   }
   if (least.includes(NO_NUMBER)) return NO_NUMBER;
   const [first, second] = least as [number, number];
-  const isAny = least.some((one) => one >= 0);
-  const areAll = least.every((one) => one >= 0);
+  const isAny = least.some((bound) => bound >= 0);
+  const areAll = least.every((bound) => bound >= 0);
   switch (operator) {
     case "add":
       return first + second;

@@ -18,20 +18,20 @@ export class Relations {
   private readonly relations = new Map<FunctionDef, readonly Relation[]>();
 
   /** The relations of the parameters. */
-  of(one: FunctionDef): readonly Relation[] {
-    return this.all(one).filter(({ by }) => by !== ANY_NUMBER);
+  of(definition: FunctionDef): readonly Relation[] {
+    return this.all(definition).filter(({ by }) => by !== ANY_NUMBER);
   }
 
   /** Records a call. Returns whether that leaves fewer relations. */
   call(
-    one: FunctionDef,
-    given: readonly Expression[],
+    definition: FunctionDef,
+    values: readonly Expression[],
     marginOf: (more: Expression, less: Expression | undefined) => number,
   ): boolean {
     let isLess = false;
-    for (const relation of this.of(one)) {
-      const more = given[relation.more];
-      const less = relation.less === undefined ? undefined : given[relation.less];
+    for (const relation of this.of(definition)) {
+      const more = values[relation.more];
+      const less = relation.less === undefined ? undefined : values[relation.less];
       const isGiven = more !== undefined && (less !== undefined || relation.less === undefined);
       const margin = isGiven ? marginOf(more, less) : ANY_NUMBER;
       if (margin >= relation.by) continue;
@@ -42,15 +42,15 @@ export class Relations {
   }
 
   /** Records calls with any arguments. Returns whether that leaves fewer relations. */
-  callWithAny(one: FunctionDef): boolean {
-    const known = this.of(one);
+  callWithAny(definition: FunctionDef): boolean {
+    const known = this.of(definition);
     for (const relation of known) relation.by = ANY_NUMBER;
     return known.length > 0;
   }
 
-  private all(one: FunctionDef): readonly Relation[] {
-    const relations = this.relations.get(one) ?? relationsOf(one.parameters);
-    this.relations.set(one, relations);
+  private all(definition: FunctionDef): readonly Relation[] {
+    const relations = this.relations.get(definition) ?? relationsOf(definition.parameters);
+    this.relations.set(definition, relations);
     return relations;
   }
 }
@@ -62,8 +62,8 @@ function relationsOf(parameters: readonly Variable[]): readonly Relation[] {
   for (const [more, { type }] of parameters.entries()) {
     if (type.kind === "text") relations.push({ more, less: undefined, by: GREATEST });
     if (type.kind !== "text" && type.kind !== "list" && type.kind !== "number") continue;
-    for (const [less, other] of parameters.entries())
-      if (less !== more && other.type.kind === "number") relations.push({ more, less, by: GREATEST });
+    for (const [less, parameter] of parameters.entries())
+      if (less !== more && parameter.type.kind === "number") relations.push({ more, less, by: GREATEST });
   }
   return relations;
 }

@@ -25,9 +25,9 @@ export type Operation = Extract<Expression, { kind: "operation" }>;
 
 export interface Property {
   /** Does the expression have the property, whatever it is made of? */
-  arises: (one: Expression) => boolean;
+  arises: (expression: Expression) => boolean;
   /** Does the result of the operation have it when one of the operands does? */
-  carries: (one: Operation) => boolean;
+  carries: (operation: Operation) => boolean;
 }
 
 export class Spread {
@@ -43,43 +43,43 @@ export class Spread {
     this.functions = allFunctions(program);
     let isAnywhere = false;
     visitProgram(program, {
-      expression: (one) => {
-        isAnywhere ||= property.arises(one);
+      expression: (expression) => {
+        isAnywhere ||= property.arises(expression);
       },
     });
     while (isAnywhere) {
       this.isSteady = true;
       this.block(program.start, undefined);
-      for (const one of program.functions.values()) this.block(one.body, one.id);
+      for (const definition of program.functions.values()) this.block(definition.body, definition.id);
       isAnywhere = !this.isSteady;
     }
   }
 
   /** The place from which the number may have the property; `undefined` where it cannot. */
-  originOf(one: Expression): Place | undefined {
-    if (this.property.arises(one)) return one.place;
-    switch (one.kind) {
+  originOf(expression: Expression): Place | undefined {
+    if (this.property.arises(expression)) return expression.place;
+    switch (expression.kind) {
       case "variable":
-        return this.cells.get(one.variable);
+        return this.cells.get(expression.variable);
       case "field":
-        return one.field.isData ? this.entriesFor(one.place) : this.cells.get(one.field);
+        return expression.field.isData ? this.entriesFor(expression.place) : this.cells.get(expression.field);
       case "entry":
       case "lookup":
-        return this.entriesFor(one.place);
+        return this.entriesFor(expression.place);
       case "call":
-        return this.cells.get(one.function);
+        return this.cells.get(expression.function);
       case "call-value":
-        return this.cells.get(RESULTS) ?? this.firstOf(one.arguments);
+        return this.cells.get(RESULTS) ?? this.firstOf(expression.arguments);
       case "call-member":
-        return this.firstOf(one.arguments);
+        return this.firstOf(expression.arguments);
       case "choose":
-        return this.firstOf([one.whenTrue, one.whenFalse]);
+        return this.firstOf([expression.whenTrue, expression.whenFalse]);
       case "and":
       case "or":
       case "or-else":
-        return this.firstOf([one.left, one.right]);
+        return this.firstOf([expression.left, expression.right]);
       case "operation":
-        return this.property.carries(one) ? this.firstOf(one.operands) : undefined;
+        return this.property.carries(expression) ? this.firstOf(expression.operands) : undefined;
       default:
         return undefined;
     }
@@ -91,85 +91,87 @@ export class Spread {
   }
 
   private firstOf(all: readonly Expression[]): Place | undefined {
-    for (const one of all) {
-      const found = this.originOf(one);
-      if (found !== undefined) return found;
+    for (const expression of all) {
+      const place = this.originOf(expression);
+      if (place !== undefined) return place;
     }
     return undefined;
   }
 
   private block(block: Block, within: FunctionName | undefined): void {
-    for (const one of block) this.statement(one, within);
+    for (const statement of block) this.statement(statement, within);
   }
 
-  private statement(one: Statement, within: FunctionName | undefined): void {
-    for (const expression of expressionsOf(one)) this.walk(expression);
-    for (const block of blocksOf(one)) this.block(block, within);
-    switch (one.kind) {
+  private statement(statement: Statement, within: FunctionName | undefined): void {
+    for (const expression of expressionsOf(statement)) this.walk(expression);
+    for (const block of blocksOf(statement)) this.block(block, within);
+    switch (statement.kind) {
       case "let":
-        if (one.value !== undefined) this.store(one.variable, one.value);
+        if (statement.value !== undefined) this.store(statement.variable, statement.value);
         return;
       case "each":
-        this.put(one.variable, this.entriesFor(one.variable.place));
+        this.put(statement.variable, this.entriesFor(statement.variable.place));
         return;
       case "return":
-        if (one.value !== undefined && within !== undefined) this.store(within, one.value);
+        if (statement.value !== undefined && within !== undefined) this.store(within, statement.value);
         return;
       case "define":
-        this.block(one.function.body, one.function.id);
+        this.block(statement.function.body, statement.function.id);
         return;
       case "assign":
-        if (one.target.kind === "variable") this.store(one.target.variable, one.value);
-        if (one.target.kind === "field") this.store(cellOf(one.target.field) as Cell, one.value);
-        if (one.target.kind === "entry" || one.target.kind === "lookup") this.store(ENTRIES, one.value);
+        if (statement.target.kind === "variable") this.store(statement.target.variable, statement.value);
+        if (statement.target.kind === "field")
+          this.store(cellOf(statement.target.field) as Cell, statement.value);
+        if (statement.target.kind === "entry" || statement.target.kind === "lookup")
+          this.store(ENTRIES, statement.value);
         return;
     }
   }
 
   /** Records the values that an expression stores and passes on. */
-  private walk(one: Expression): void {
-    for (const part of partsOf(one)) this.walk(part);
-    switch (one.kind) {
+  private walk(expression: Expression): void {
+    for (const part of partsOf(expression)) this.walk(part);
+    switch (expression.kind) {
       case "record":
-        for (const { field, value } of one.values) this.store(cellOf(field) as Cell, value);
+        for (const { field, value } of expression.values) this.store(cellOf(field) as Cell, value);
         return;
       case "table":
-        for (const { value } of one.values) this.store(ENTRIES, value);
+        for (const { value } of expression.values) this.store(ENTRIES, value);
         return;
       case "list":
-        for (const item of one.items) this.store(ENTRIES, item);
+        for (const item of expression.items) this.store(ENTRIES, item);
         return;
       case "operation":
-        if (one.operator === "append") this.store(ENTRIES, one.operands[1] as Expression);
+        if (expression.operator === "append") this.store(ENTRIES, expression.operands[1] as Expression);
         return;
       case "call":
-        this.pass(one.arguments, this.functions.get(one.function));
+        this.pass(expression.arguments, this.functions.get(expression.function));
         return;
       case "call-value":
-        for (const [at, given] of one.arguments.entries()) this.store(at, given);
+        for (const [at, argument] of expression.arguments.entries()) this.store(at, argument);
         return;
       case "closure":
-        this.asValue(one.function);
-        this.block(one.function.body, one.function.id);
+        this.asValue(expression.function);
+        this.block(expression.function.body, expression.function.id);
         return;
       case "function":
-        this.asValue(this.functions.get(one.function));
+        this.asValue(this.functions.get(expression.function));
         return;
     }
   }
 
-  private pass(given: readonly Expression[], to: FunctionDef | undefined): void {
+  private pass(values: readonly Expression[], to: FunctionDef | undefined): void {
     for (const [at, parameter] of (to?.parameters ?? []).entries()) {
-      const value = given[at];
+      const value = values[at];
       if (value !== undefined) this.store(parameter, value);
     }
   }
 
   /** A call of a function that is a value may run this one. */
-  private asValue(one: FunctionDef | undefined): void {
-    if (one === undefined) return;
-    for (const [at, parameter] of one.parameters.entries()) this.put(parameter, this.cells.get(at));
-    this.put(RESULTS, this.cells.get(one.id));
+  private asValue(definition: FunctionDef | undefined): void {
+    if (definition === undefined) return;
+    for (const [at, parameter] of definition.parameters.entries()) this.put(parameter, this.cells.get(at));
+    this.put(RESULTS, this.cells.get(definition.id));
   }
 
   private store(cell: Cell, value: Expression): void {

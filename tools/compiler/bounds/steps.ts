@@ -11,10 +11,10 @@ export function stepsIn(blocks: readonly Block[]): ReadonlyMap<Variable, Step> {
   const counts = new Map<Variable, number>();
   for (const block of blocks)
     visitBlock(block, {
-      statement: (one) => {
-        if (one.kind !== "assign" || one.target.kind !== "variable") return;
-        const { variable } = one.target;
-        const step = stepOf(variable, one.value);
+      statement: (statement) => {
+        if (statement.kind !== "assign" || statement.target.kind !== "variable") return;
+        const { variable } = statement.target;
+        const step = stepOf(variable, statement.value);
         if (step === undefined || (steps.get(variable) ?? step) !== step) return;
         steps.set(variable, step);
         counts.set(variable, (counts.get(variable) ?? 0) + 1);

@@ -22,12 +22,17 @@ export function requireStoresWithin(whole: Program): void {
   let bounds: LowerBounds | undefined;
   const refusals: string[] = [];
   visitProgram(program, {
-    statement: (one) => {
-      if (one.kind !== "assign" || one.target.kind !== "entry" || !asked.isAsked(one.target.of)) return;
+    statement: (statement) => {
+      if (
+        statement.kind !== "assign" ||
+        statement.target.kind !== "entry" ||
+        !asked.isAsked(statement.target.of)
+      )
+        return;
       // Most programs have no such store, and need no bounds here.
       bounds ??= new LowerBounds(program);
-      if (!bounds.isWithin(one.target))
-        refusals.push(at(one.place, `${BEYOND}, which Lua does not count; ${INSTEAD}`));
+      if (!bounds.isWithin(statement.target))
+        refusals.push(at(statement.place, `${BEYOND}, which Lua does not count; ${INSTEAD}`));
     },
   });
   if (refusals.length > 0) throw new BuildError(refusals);

@@ -72,9 +72,9 @@ export class Interpreter {
   private functionValue(name: FunctionName, frame: Frame): FunctionValue {
     const made = frame.functionMade(name);
     if (made !== undefined) return made;
-    const one = this.program.functions.get(name);
-    if (one === undefined) throw new Error(`There is no function ${name.name}.`);
-    return this.outermost.define(one);
+    const definition = this.program.functions.get(name);
+    if (definition === undefined) throw new Error(`There is no function ${name.name}.`);
+    return this.outermost.define(definition);
   }
 
   private block(block: Block, frame: Frame): Ended | undefined {
@@ -204,7 +204,7 @@ export class Interpreter {
   }
 
   private values(expressions: readonly Expression[], frame: Frame): Value[] {
-    return expressions.map((one) => this.value(one, frame));
+    return expressions.map((expression) => this.value(expression, frame));
   }
 
   private value(expression: Expression, frame: Frame): Value {
@@ -263,10 +263,12 @@ export class Interpreter {
     }
   }
 
-  private field(one: Extract<Expression, { kind: "field" }>, of: Value): Value {
-    if (of === undefined && one.isOptional) return undefined;
-    if (of instanceof RecordValue) return of.values.get(one.field);
-    throw new Error(`${one.field.name} of what is no record (${one.place.file}:${one.place.line}).`);
+  private field(expression: Extract<Expression, { kind: "field" }>, of: Value): Value {
+    if (of === undefined && expression.isOptional) return undefined;
+    if (of instanceof RecordValue) return of.values.get(expression.field);
+    throw new Error(
+      `${expression.field.name} of what is no record (${expression.place.file}:${expression.place.line}).`,
+    );
   }
 
   private called(
@@ -286,9 +288,9 @@ export class Interpreter {
         const self = method && this.value(method.of, frame);
         const of = method === undefined ? this.value(expression.of, frame) : this.field(method, self);
         if (of === undefined && expression.isOptional) return undefined;
-        const given = this.values(expression.arguments, frame);
-        if (of instanceof FunctionValue) return this.call(of.function_, given, of.around, self);
-        if (typeof of === "function") return of(...given);
+        const values = this.values(expression.arguments, frame);
+        if (of instanceof FunctionValue) return this.call(of.function_, values, of.around, self);
+        if (typeof of === "function") return of(...values);
         throw new Error(`What is called is no function (${expression.place.file}:${expression.place.line}).`);
       }
       case "foreign": {
@@ -303,11 +305,11 @@ export class Interpreter {
     }
   }
 
-  private call(one: FunctionDef, given: readonly Value[], around: Frame, self?: Value): Value {
+  private call(definition: FunctionDef, values: readonly Value[], around: Frame, self?: Value): Value {
     const frame = new Frame(around);
-    if (one.self !== undefined) frame.declare(one.self, self);
-    for (const [index, parameter] of one.parameters.entries()) frame.declare(parameter, given[index]);
-    const ended = this.block(one.body, frame);
+    if (definition.self !== undefined) frame.declare(definition.self, self);
+    for (const [index, parameter] of definition.parameters.entries()) frame.declare(parameter, values[index]);
+    const ended = this.block(definition.body, frame);
     return ended?.kind === "return" ? ended.value : undefined;
   }
 }

@@ -30,7 +30,7 @@ export class Likeness {
   }
 
   private areAlike(own: readonly Value[], other: readonly Value[]): boolean {
-    return own.length === other.length && own.every((one, at) => this.isAlike(one, other[at]));
+    return own.length === other.length && own.every((value, at) => this.isAlike(value, other[at]));
   }
 
   private haveAlike<Key>(

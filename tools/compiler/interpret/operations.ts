@@ -2,7 +2,7 @@
 import type { Operator } from "../ir/program.ts";
 import { ListValue, type Value } from "./values.ts";
 
-type Meaning = (...given: Value[]) => Value;
+type Meaning = (...values: Value[]) => Value;
 
 const number = (value: Value): number => {
   if (typeof value !== "number") throw new Error(`A number is wanted, and this is ${kindOf(value)}.`);
@@ -69,7 +69,7 @@ export const MEANINGS: Readonly<Record<Operator, Meaning>> = {
     list(a).push(entry);
     return undefined;
   },
-  least: (...given) => Math.min(...given.map(number)),
-  most: (...given) => Math.max(...given.map(number)),
-  "from-bytes": (...given) => String.fromCharCode(...given.map(number)),
+  least: (...values) => Math.min(...values.map(number)),
+  most: (...values) => Math.max(...values.map(number)),
+  "from-bytes": (...values) => String.fromCharCode(...values.map(number)),
 };

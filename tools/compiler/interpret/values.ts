@@ -32,7 +32,7 @@ export class RecordValue {
   }
 
   private keyOf(key: string): Field | string {
-    for (const one of this.values.keys()) if (typeof one !== "string" && one.name === key) return one;
+    for (const field of this.values.keys()) if (typeof field !== "string" && field.name === key) return field;
     return key;
   }
 }
@@ -53,7 +53,7 @@ export class FunctionValue {
 }
 
 /** A function of the firmware, from values to a value. */
-export type ForeignFunction = (...given: Value[]) => Value;
+export type ForeignFunction = (...values: Value[]) => Value;
 
 /** The variables of one call, and those around it. */
 export class Frame {
@@ -66,9 +66,9 @@ export class Frame {
     this.values.set(variable, value);
   }
 
-  define(one: FunctionDef): FunctionValue {
-    const value = new FunctionValue(one, this);
-    this.functions.set(one.id, value);
+  define(definition: FunctionDef): FunctionValue {
+    const value = new FunctionValue(definition, this);
+    this.functions.set(definition.id, value);
     return value;
   }
 
@@ -90,8 +90,8 @@ export class Frame {
   }
 
   /** A variable that was made here or around here. */
-  functionMade(one: FunctionName): FunctionValue | undefined {
-    return this.functions.get(one) ?? this.around?.functionMade(one);
+  functionMade(name: FunctionName): FunctionValue | undefined {
+    return this.functions.get(name) ?? this.around?.functionMade(name);
   }
 
   private frameOf(variable: Variable): Frame | undefined {
