@@ -41,62 +41,65 @@ export class CallsInPlace {
     private readonly effects: Effects,
   ) {}
 
-  inFunction(one: FunctionDef): FunctionDef {
-    return this.function(one, TOP);
+  inFunction(definition: FunctionDef): FunctionDef {
+    return this.function(definition, TOP);
   }
 
   inStart(start: Block): Block {
     return this.block(start, TOP);
   }
 
-  private function(one: FunctionDef, { host }: Around): FunctionDef {
-    const around = { isTail: true, isInLoop: false, host: host ?? { locals: localsOf(one) } };
-    const body = this.block(one.body, around);
-    return body === one.body ? one : { ...one, body };
+  private function(definition: FunctionDef, { host }: Around): FunctionDef {
+    const around = { isTail: true, isInLoop: false, host: host ?? { locals: localsOf(definition) } };
+    const body = this.block(definition.body, around);
+    return body === definition.body ? definition : { ...definition, body };
   }
 
   private block(block: Block, around: Around): Block {
     let isSame = true;
-    const made = block.flatMap((one, index) => {
+    const made = block.flatMap((statement, index) => {
       const isTail = around.isTail && index === block.length - 1;
-      const given = this.statement(one, { ...around, isTail });
-      isSame &&= given.length === 1 && given[0] === one;
-      return given;
+      const placed = this.statement(statement, { ...around, isTail });
+      isSame &&= placed.length === 1 && placed[0] === statement;
+      return placed;
     });
     return isSame ? block : made;
   }
 
-  private statement(one: Statement, around: Around): Block {
-    const inside = this.withParts(one, around);
+  private statement(statement: Statement, around: Around): Block {
+    const inside = this.withParts(statement, around);
     // An inlined body may have nothing left to do.
-    const isLess = inside !== one && inside.kind === "evaluate";
-    const given = isLess ? forEffect(inside.value, this.effects) : [inside];
-    return given.flatMap((each) => (each.kind === "loop" ? [each] : this.inFront(each, around)));
+    const isLess = inside !== statement && inside.kind === "evaluate";
+    const acting = isLess ? forEffect(inside.value, this.effects) : [inside];
+    return acting.flatMap((each) => (each.kind === "loop" ? [each] : this.inFront(each, around)));
   }
 
-  private withParts(one: Statement, around: Around): Statement {
-    if (one.kind === "define") {
-      const function_ = this.function(one.function, around);
-      return function_ === one.function ? one : { ...one, function: function_ };
+  private withParts(statement: Statement, around: Around): Statement {
+    if (statement.kind === "define") {
+      const function_ = this.function(statement.function, around);
+      return function_ === statement.function ? statement : { ...statement, function: function_ };
     }
-    const own = withExpressions(one, (part) =>
-      this.expression(part, one.kind === "loop" ? { ...around, isInLoop: true } : around),
+    const own = withExpressions(statement, (part) =>
+      this.expression(part, statement.kind === "loop" ? { ...around, isInLoop: true } : around),
     );
-    const isLoop = one.kind === "loop" || one.kind === "each";
-    const isTail = around.isTail && (one.kind === "if" || one.kind === "block");
+    const isLoop = statement.kind === "loop" || statement.kind === "each";
+    const isTail = around.isTail && (statement.kind === "if" || statement.kind === "block");
     const within = { ...around, isTail, isInLoop: around.isInLoop || isLoop };
     return withBlocks(own, (block) =>
       // Behind each turn only expressions have room.
-      this.block(block, one.kind === "loop" && block === one.step ? { ...within, host: undefined } : within),
+      this.block(
+        block,
+        statement.kind === "loop" && block === statement.step ? { ...within, host: undefined } : within,
+      ),
     );
   }
 
-  private expression(one: Expression, around: Around): Expression {
-    if (one.kind === "closure") {
-      const function_ = this.function(one.function, around);
-      return function_ === one.function ? one : { ...one, function: function_ };
+  private expression(expression: Expression, around: Around): Expression {
+    if (expression.kind === "closure") {
+      const function_ = this.function(expression.function, around);
+      return function_ === expression.function ? expression : { ...expression, function: function_ };
     }
-    const inside = withParts(one, (part) => this.expression(part, around));
+    const inside = withParts(expression, (part) => this.expression(part, around));
     if (inside.kind !== "call") return inside;
     const callee = this.calleeOf(inside, around);
     const value = callee && asExpression(callee, inside, this.choice.way, this.effects);
@@ -118,11 +121,11 @@ export class CallsInPlace {
     const made: Statement[] = [];
     let rest = statement;
     for (;;) {
-      const given = this.firstInFront(rest, around);
-      if (given === undefined) return [...made, rest];
-      made.push(...given.before);
-      if (given.rest === undefined) return made;
-      rest = given.rest;
+      const placed = this.firstInFront(rest, around);
+      if (placed === undefined) return [...made, rest];
+      made.push(...placed.before);
+      if (placed.rest === undefined) return made;
+      rest = placed.rest;
     }
   }
 
@@ -135,10 +138,10 @@ export class CallsInPlace {
     for (const [index, part] of parts.entries()) {
       const withValue = (value: Expression): Statement => {
         let at = 0;
-        return withExpressions(statement, (one) => (at++ === index ? value : one));
+        return withExpressions(statement, (expression) => (at++ === index ? value : expression));
       };
-      const found = this.firstIn(part, parts.slice(0, index), withValue, { statement, around });
-      if (found !== undefined) return found;
+      const placed = this.firstIn(part, parts.slice(0, index), withValue, { statement, around });
+      if (placed !== undefined) return placed;
     }
     return undefined;
   }
@@ -148,21 +151,21 @@ export class CallsInPlace {
    * the call.
    */
   private firstIn(
-    one: Expression,
+    expression: Expression,
     before: readonly Expression[],
     withValue: Standing["withValue"],
     at: { statement: Statement; around: Around },
   ): ReturnType<typeof asStatements> {
-    for (const [index, part] of alwaysWorkedOut(one).entries()) {
+    for (const [index, part] of alwaysWorkedOut(expression).entries()) {
       const put = (value: Expression): Statement => {
         let count = 0;
-        return withValue(withParts(one, (each) => (count++ === index ? value : each)));
+        return withValue(withParts(expression, (each) => (count++ === index ? value : each)));
       };
-      const found = this.firstIn(part, [...before, ...partsOf(one).slice(0, index)], put, at);
-      if (found !== undefined) return found;
+      const placed = this.firstIn(part, [...before, ...partsOf(expression).slice(0, index)], put, at);
+      if (placed !== undefined) return placed;
     }
-    if (one.kind !== "call") return undefined;
-    return this.callInFront(one, before, withValue, at);
+    if (expression.kind !== "call") return undefined;
+    return this.callInFront(expression, before, withValue, at);
   }
 
   private callInFront(
@@ -178,25 +181,26 @@ export class CallsInPlace {
     if (host.locals + locals > MOST_LOCALS) return undefined;
     const { effects } = this;
     const effect = effects.of(call);
-    if (!before.every((one) => effects.mayChangePlaces(effects.of(one), effect))) return undefined;
+    if (!before.every((expression) => effects.mayChangePlaces(effects.of(expression), effect)))
+      return undefined;
     const standing = { statement, withValue, isTail };
-    const given = asStatements(callee, call, standing, this.choice.way, this.effects);
-    if (given === undefined) return undefined;
+    const placed = asStatements(callee, call, standing, this.choice.way, this.effects);
+    if (placed === undefined) return undefined;
     host.locals += locals;
     this.choice.done(callee);
-    return given;
+    return placed;
   }
 }
 
 /** The parts of an expression that are worked out in any case. */
-export function alwaysWorkedOut(one: Expression): readonly Expression[] {
-  const parts = partsOf(one);
+export function alwaysWorkedOut(expression: Expression): readonly Expression[] {
+  const parts = partsOf(expression);
   const mayEnd =
-    one.kind === "choose" ||
-    one.kind === "and" ||
-    one.kind === "or" ||
-    one.kind === "or-else" ||
-    (one.kind === "call-value" && one.isOptional);
+    expression.kind === "choose" ||
+    expression.kind === "and" ||
+    expression.kind === "or" ||
+    expression.kind === "or-else" ||
+    (expression.kind === "call-value" && expression.isOptional);
   return mayEnd ? parts.slice(0, 1) : parts;
 }
 
@@ -208,11 +212,11 @@ function localsOf({ parameters, body }: FunctionDef): number {
   if (known !== undefined) return known + parameters.length;
   let count = 0;
   visitBlock(body, {
-    statement: (one) => {
-      count += madeBy(one).length;
+    statement: (statement) => {
+      count += madeBy(statement).length;
     },
-    inner: (one) => {
-      count += one.parameters.length;
+    inner: (definition) => {
+      count += definition.parameters.length;
     },
   });
   locals.set(body, count);

@@ -30,15 +30,19 @@ export function constantArguments(program: Program, { isOwnFaster = false } = {}
   const uses = usesOf(program);
   const named = withNamedRecords(program, uses);
   const globals = new Set(
-    named.start.flatMap((one) => (one.kind === "let" && !isStored(one.variable, uses) ? [one.variable] : [])),
+    named.start.flatMap((statement) =>
+      statement.kind === "let" && !isStored(statement.variable, uses) ? [statement.variable] : [],
+    ),
   );
   const calls = callsOfFunctions(named);
   return mapFunctions(
     named,
-    (one) => {
-      const values = uses.functions.get(one.id)?.values ?? 0;
-      const isKept = isOwnFaster && one.id.tags.includes("hot");
-      return values > 0 ? one : withConstants(one, calls.get(one.id) ?? [], isKept ? NO_VARIABLES : globals);
+    (definition) => {
+      const values = uses.functions.get(definition.id)?.values ?? 0;
+      const isKept = isOwnFaster && definition.id.tags.includes("hot");
+      return values > 0
+        ? definition
+        : withConstants(definition, calls.get(definition.id) ?? [], isKept ? NO_VARIABLES : globals);
     },
     program,
   );
@@ -51,20 +55,20 @@ function isStored(variable: Variable, { variables }: Uses): boolean {
 }
 
 function withConstants(
-  one: FunctionDef,
+  definition: FunctionDef,
   calls: readonly Call[],
   globals: ReadonlySet<Variable>,
 ): FunctionDef {
-  if (calls.length === 0) return one;
+  if (calls.length === 0) return definition;
   const instead = new Map<Variable, Expression>();
-  for (const [index, parameter] of one.parameters.entries()) {
-    const { reads, writes } = usesIn(one.body).variables.get(parameter) ?? { reads: 0, writes: 0 };
+  for (const [index, parameter] of definition.parameters.entries()) {
+    const { reads, writes } = usesIn(definition.body).variables.get(parameter) ?? { reads: 0, writes: 0 };
     if (reads === 0 || writes > 0) continue;
     const constant = sameIn(calls, index, parameter, globals);
-    if (constant !== undefined && isWorthRepeating(constant, parameter, reads, one.body))
+    if (constant !== undefined && isWorthRepeating(constant, parameter, reads, definition.body))
       instead.set(parameter, constant);
   }
-  return instead.size === 0 ? one : { ...one, body: putInstead(one.body, instead) };
+  return instead.size === 0 ? definition : { ...definition, body: putInstead(definition.body, instead) };
 }
 
 /** The argument that all calls give; a function that calls itself may pass on its own parameter. */
@@ -91,20 +95,20 @@ function sameIn(
 }
 
 /** A key for each constant. */
-function constantIn(one: Expression): unknown {
-  switch (one.kind) {
+function constantIn(expression: Expression): unknown {
+  switch (expression.kind) {
     case "number":
-      return Object.is(one.value, -0) ? "-0 as a number" : one.value;
+      return Object.is(expression.value, -0) ? "-0 as a number" : expression.value;
     case "truth":
-      return one.value;
+      return expression.value;
     case "text":
-      return `"${one.value}`;
+      return `"${expression.value}`;
     case "nothing":
       return NOTHING;
     case "function":
-      return one.function;
+      return expression.function;
     case "variable":
-      return one.variable;
+      return expression.variable;
     default:
       return undefined;
   }
@@ -117,8 +121,8 @@ function callsIn(block: Block): readonly Call[] {
   if (before !== undefined) return before;
   const calls: Call[] = [];
   visitBlock(block, {
-    expression: (one) => {
-      if (one.kind === "call") calls.push(one);
+    expression: (expression) => {
+      if (expression.kind === "call") calls.push(expression);
     },
   });
   known.set(block, calls);
@@ -154,7 +158,7 @@ function withNamedRecords(program: Program, uses: Uses): Program {
         const effects = effectsIn(program);
         const others = [...behind, ...call.arguments.slice(0, index)];
         if (!effects.isPure(argument)) continue;
-        if (!others.every((one) => effects.isSteadyOver(argument, effects.of(one)))) continue;
+        if (!others.every((expression) => effects.isSteadyOver(argument, effects.of(expression)))) continue;
         const { type, place } = argument;
         const variable: Variable = { name: `given_${parameter.name}`, type, place };
         named.set(argument, { kind: "variable", variable, type, place });
@@ -162,7 +166,10 @@ function withNamedRecords(program: Program, uses: Uses): Program {
       }
     }
     if (before.length === 0) return [statement];
-    return [...before, ...rewriteBlock([statement], { expression: (one) => named.get(one) ?? one })];
+    return [
+      ...before,
+      ...rewriteBlock([statement], { expression: (expression) => named.get(expression) ?? expression }),
+    ];
   });
   return start.length === program.start.length ? program : { ...program, start };
 }
@@ -172,14 +179,14 @@ function withNamedRecords(program: Program, uses: Uses): Program {
  * arguments.
  */
 function callsWorkedOut(statement: Statement): { call: Call; behind: readonly Expression[] }[] {
-  const found: { call: Call; behind: readonly Expression[] }[] = [];
-  if (statement.kind === "loop") return found;
-  const walk = (one: Expression, behind: readonly Expression[]): void => {
-    if (one.kind === "call") found.push({ call: one, behind });
-    for (const [index, part] of alwaysWorkedOut(one).entries())
-      walk(part, [...behind, ...partsOf(one).slice(0, index)]);
+  const calls: { call: Call; behind: readonly Expression[] }[] = [];
+  if (statement.kind === "loop") return calls;
+  const walk = (expression: Expression, behind: readonly Expression[]): void => {
+    if (expression.kind === "call") calls.push({ call: expression, behind });
+    for (const [index, part] of alwaysWorkedOut(expression).entries())
+      walk(part, [...behind, ...partsOf(expression).slice(0, index)]);
   };
   const parts = expressionsOf(statement);
   for (const [index, part] of parts.entries()) walk(part, parts.slice(0, index));
-  return found;
+  return calls;
 }

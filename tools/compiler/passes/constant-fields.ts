@@ -16,44 +16,48 @@ export function constantFields(program: Program): Program {
   const values = constantsOf(program);
   if (values.size === 0) return program;
   const effects = effectsIn(program);
-  const expression = (one: Expression): Expression => {
-    if (one.kind !== "field" || !values.has(one.field)) return one;
-    const value = values.get(one.field);
+  const expression = (part: Expression): Expression => {
+    if (part.kind !== "field" || !values.has(part.field)) return part;
+    const value = values.get(part.field);
     // A field of nothing is nothing, too.
-    const isSame = !one.isOptional || value === undefined;
-    if (!isSame || !effects.isPure(one.of)) return one;
-    return standingFor(one, value ?? constant(undefined, one.place));
+    const isSame = !part.isOptional || value === undefined;
+    if (!isSame || !effects.isPure(part.of)) return part;
+    return standingFor(part, value ?? constant(undefined, part.place));
   };
-  return rewriteProgram(program, { expression }, ({ fields }) => isAny(fields, (one) => values.has(one)));
+  return rewriteProgram(program, { expression }, ({ fields }) => isAny(fields, (field) => values.has(field)));
 }
 
 /** The value of each constant field; `undefined` for nothing. */
 function constantsOf(program: Program): Map<Field, Expression | undefined> {
   const uses = usesOf(program);
   const made = fieldValues(program);
-  const found = new Map<Field, Expression | undefined>();
+  const constants = new Map<Field, Expression | undefined>();
   for (const [field, { reads, writes }] of uses.fields) {
-    const { given = [], handedOn = 0 } = made.get(field) ?? {};
+    const { values = [], handedOn = 0 } = made.get(field) ?? {};
     if (field.isData || writes > 0 || reads === handedOn) continue;
-    const [first, ...others] = given;
-    const isOne = first !== undefined && isFixed(first, program) && others.every((one) => isSame(one, first));
-    if (first === undefined || (isOne && first.kind === "nothing")) found.set(field, undefined);
-    else if (isOne && !field.mayBeMissing && isShort(first, field, uses)) found.set(field, first);
+    const [first, ...others] = values;
+    const isOne =
+      first !== undefined &&
+      isFixed(first, program) &&
+      others.every((expression) => isSame(expression, first));
+    if (first === undefined || (isOne && first.kind === "nothing")) constants.set(field, undefined);
+    else if (isOne && !field.mayBeMissing && isShort(first, field, uses)) constants.set(field, first);
   }
-  return found;
+  return constants;
 }
 
 /**
  * Is the value the same in every place and at any time? A function that uses its receiver is called on its
  * record.
  */
-function isFixed(one: Expression, { functions }: Program): boolean {
-  if (one.kind === "function") {
-    const named = functions.get(one.function);
+function isFixed(expression: Expression, { functions }: Program): boolean {
+  if (expression.kind === "function") {
+    const named = functions.get(expression.function);
     return named !== undefined && named.self === undefined;
   }
-  if (one.kind === "member") return one.of.kind === "foreign" && one.type.kind === "function";
-  return isConstant(one) || (one.kind === "foreign" && one.type.kind === "function");
+  if (expression.kind === "member")
+    return expression.of.kind === "foreign" && expression.type.kind === "function";
+  return isConstant(expression) || (expression.kind === "foreign" && expression.type.kind === "function");
 }
 
 function isSame(one: Expression, other: Expression): boolean {
@@ -75,6 +79,6 @@ function isSame(one: Expression, other: Expression): boolean {
   }
 }
 
-function isShort(one: Expression, field: Field, { fields }: Uses): boolean {
-  return one.kind !== "text" || isWorthRepeating(one.value, fields.get(field)?.reads ?? 0);
+function isShort(expression: Expression, field: Field, { fields }: Uses): boolean {
+  return expression.kind !== "text" || isWorthRepeating(expression.value, fields.get(field)?.reads ?? 0);
 }

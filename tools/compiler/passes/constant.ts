@@ -5,12 +5,17 @@ import { NOTHING, NUMBER, TEXT, TRUTH } from "../ir/types.ts";
 export type Constant = number | string | boolean | undefined;
 export type ConstantExpression = Extract<Expression, { kind: "number" | "text" | "truth" | "nothing" }>;
 
-export function isConstant(one: Expression): one is ConstantExpression {
-  return one.kind === "number" || one.kind === "text" || one.kind === "truth" || one.kind === "nothing";
+export function isConstant(expression: Expression): expression is ConstantExpression {
+  return (
+    expression.kind === "number" ||
+    expression.kind === "text" ||
+    expression.kind === "truth" ||
+    expression.kind === "nothing"
+  );
 }
 
-export function constantOf(one: ConstantExpression): Constant {
-  return one.kind === "nothing" ? undefined : one.value;
+export function constantOf(expression: ConstantExpression): Constant {
+  return expression.kind === "nothing" ? undefined : expression.value;
 }
 
 export function constant(value: Constant, place: Place): Expression {
@@ -24,8 +29,8 @@ export function constant(value: Constant, place: Place): Expression {
  * A value in place of an expression. It keeps the expression's type there, which, in a branch that is never
  * taken, may differ from the value's own.
  */
-export function standingFor(one: Expression, value: Expression): Expression {
-  return { ...value, type: one.type, place: one.place };
+export function standingFor(expression: Expression, value: Expression): Expression {
+  return { ...value, type: expression.type, place: expression.place };
 }
 
 /**

@@ -16,9 +16,9 @@ export function constants(program: Program): Program {
   const values = new Map<Variable, Given>();
   const records = new Map<Variable, ReadonlyMap<Field, ConstantExpression>>();
   const uses = usesOf(program);
-  for (const one of program.start) {
-    if (one.kind !== "let" || (uses.variables.get(one.variable)?.writes ?? 0) > 0) continue;
-    const { variable, value } = one;
+  for (const statement of program.start) {
+    if (statement.kind !== "let" || (uses.variables.get(statement.variable)?.writes ?? 0) > 0) continue;
+    const { variable, value } = statement;
     if (value === undefined) continue;
     const isNamed = value.kind === "function" && program.functions.has(value.function);
     if (isConstant(value) || isNamed) values.set(variable, value);
@@ -28,28 +28,29 @@ export function constants(program: Program): Program {
   return rewriteProgram(
     program,
     {
-      expression: (one) => {
-        if (one.kind === "variable") return standing(values.get(one.variable), one, uses);
-        if (one.kind === "field" && one.of.kind === "variable") {
-          const value = records.get(one.of.variable)?.get(one.field);
-          return value === undefined ? one : standingFor(one, value);
+      expression: (expression) => {
+        if (expression.kind === "variable")
+          return standing(values.get(expression.variable), expression, uses);
+        if (expression.kind === "field" && expression.of.kind === "variable") {
+          const value = records.get(expression.of.variable)?.get(expression.field);
+          return value === undefined ? expression : standingFor(expression, value);
         }
-        return lengthOf(one, values) ?? one;
+        return lengthOf(expression, values) ?? expression;
       },
     },
-    ({ variables }) => isAny(variables, (one) => values.has(one) || records.has(one)),
+    ({ variables }) => isAny(variables, (variable) => values.has(variable) || records.has(variable)),
   );
 }
 
 function standing(
   value: Given | undefined,
-  one: Extract<Expression, { kind: "variable" }>,
+  expression: Extract<Expression, { kind: "variable" }>,
   uses: Uses,
 ): Expression {
-  if (value === undefined) return one;
-  const { reads } = uses.variables.get(one.variable) ?? { reads: 0 };
+  if (value === undefined) return expression;
+  const { reads } = uses.variables.get(expression.variable) ?? { reads: 0 };
   const isShort = value.kind !== "text" || isWorthRepeating(value.value, reads);
-  return isShort ? standingFor(one, value) : one;
+  return isShort ? standingFor(expression, value) : expression;
 }
 
 /** Fields that no record is given later; a text stays where it is read from. */
@@ -57,18 +58,18 @@ function constantsIn(
   { values }: Extract<Expression, { kind: "record" }>,
   uses: Uses,
 ): ReadonlyMap<Field, ConstantExpression> {
-  const found = new Map<Field, ConstantExpression>();
+  const fields = new Map<Field, ConstantExpression>();
   for (const { field, value } of values) {
     const { writes, reads } = uses.fields.get(field) ?? { writes: 0, reads: 0 };
     if (writes > 0 || field.isData || !isConstant(value)) continue;
-    if (value.kind !== "text" || isWorthRepeating(value.value, reads)) found.set(field, value);
+    if (value.kind !== "text" || isWorthRepeating(value.value, reads)) fields.set(field, value);
   }
-  return found;
+  return fields;
 }
 
-function lengthOf(one: Expression, values: ReadonlyMap<Variable, Given>): Expression | undefined {
-  if (one.kind !== "operation" || one.operator !== "text-length") return undefined;
-  const [of] = one.operands;
+function lengthOf(expression: Expression, values: ReadonlyMap<Variable, Given>): Expression | undefined {
+  if (expression.kind !== "operation" || expression.operator !== "text-length") return undefined;
+  const [of] = expression.operands;
   const value = of?.kind === "variable" ? values.get(of.variable) : undefined;
-  return value?.kind === "text" ? constant(value.value.length, one.place) : undefined;
+  return value?.kind === "text" ? constant(value.value.length, expression.place) : undefined;
 }

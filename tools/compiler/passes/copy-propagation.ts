@@ -13,29 +13,29 @@ import { namedWithin } from "./steady.ts";
 
 export function copyPropagation(program: Program): Program {
   const top = new Set(program.start.flatMap(madeBy));
-  const change = (one: FunctionDef): FunctionDef => {
-    if (!hasCopy(one.body)) return one;
-    const body = new Copies(one, top, effectsIn(program)).without(one.body);
-    return changed(one, { body });
+  const change = (definition: FunctionDef): FunctionDef => {
+    if (!hasCopy(definition.body)) return definition;
+    const body = new Copies(definition, top, effectsIn(program)).without(definition.body);
+    return changed(definition, { body });
   };
   return mapFunctions(program, change);
 }
 
 type Copy = Extract<Statement, { kind: "let" }> & { value: Extract<Expression, { kind: "variable" }> };
 
-function isCopy(one: Statement | undefined): one is Copy {
-  return one?.kind === "let" && one.value?.kind === "variable";
+function isCopy(statement: Statement | undefined): statement is Copy {
+  return statement?.kind === "let" && statement.value?.kind === "variable";
 }
 
 const known = new WeakMap<Block, boolean>();
 
 function hasCopy(body: Block): boolean {
-  let found = known.get(body);
-  if (found !== undefined) return found;
-  found = false;
-  visitBlock(body, { statement: (one) => (found ||= isCopy(one)) });
-  known.set(body, found);
-  return found;
+  let hasAny = known.get(body);
+  if (hasAny !== undefined) return hasAny;
+  hasAny = false;
+  visitBlock(body, { statement: (statement) => (hasAny ||= isCopy(statement)) });
+  known.set(body, hasAny);
+  return hasAny;
 }
 
 class Copies {
@@ -61,9 +61,9 @@ class Copies {
     let isFound = false;
     return rewriteBlock(body, {
       block: (block) => {
-        for (const [index, one] of block.entries()) {
-          if (isFound || !isCopy(one)) continue;
-          const made = this.withoutCopy(block, index, one, body);
+        for (const [index, statement] of block.entries()) {
+          if (isFound || !isCopy(statement)) continue;
+          const made = this.withoutCopy(block, index, statement, body);
           isFound = made !== undefined;
           if (made !== undefined) return made;
         }
@@ -74,33 +74,36 @@ class Copies {
 
   private withoutCopy(block: Block, index: number, copy: Copy, body: Block): Block | undefined {
     const { variable } = copy;
-    const other = copy.value.variable;
-    if (other === variable || this.captured.has(variable) || this.taken.has(other)) return undefined;
+    const source = copy.value.variable;
+    if (source === variable || this.captured.has(variable) || this.taken.has(source)) return undefined;
     const rest = block.slice(index + 1);
     if (usedIn(rest, variable) !== usedIn(body, variable)) return undefined;
     if (!this.isSameWhileRead(copy, rest)) {
       if (!this.isLastUse(block, index, copy, body)) return undefined;
-      this.taken.add(other);
+      this.taken.add(source);
     }
-    return [...block.slice(0, index), ...renamed(rest, variable, other)];
+    return [...block.slice(0, index), ...renamed(rest, variable, source)];
   }
 
   /** Is neither stored in while the copy is read? */
   private isSameWhileRead({ variable, value }: Copy, rest: Block): boolean {
     if ((usesIn(rest).variables.get(variable)?.writes ?? 0) > 0) return false;
-    const last = rest.findLastIndex((one) => isUsedIn(variable, one));
-    return rest.slice(0, last + 1).every((one, index) => {
-      const effect = (index === last && this.effectBefore(one, variable)) || this.effects.ofStatement(one);
+    const last = rest.findLastIndex((statement) => isUsedIn(variable, statement));
+    return rest.slice(0, last + 1).every((statement, index) => {
+      const effect =
+        (index === last && this.effectBefore(statement, variable)) || this.effects.ofStatement(statement);
       return this.effects.isSteadyOver(value, effect);
     });
   }
 
   /** The effect of the last statement up to its last read of the variable, where it goes on after that. */
-  private effectBefore(one: Statement, variable: Variable): ReturnType<Effects["of"]> | undefined {
-    if (one.kind === "assign" && one.target.kind === "variable") return this.effects.of(one.value);
-    if (one.kind !== "if" || !isReadIn(variable, one.condition)) return undefined;
-    if ([one.whenTrue, one.whenFalse].some((block) => usedIn(block, variable) > 0)) return undefined;
-    return this.effects.of(one.condition);
+  private effectBefore(statement: Statement, variable: Variable): ReturnType<Effects["of"]> | undefined {
+    if (statement.kind === "assign" && statement.target.kind === "variable")
+      return this.effects.of(statement.value);
+    if (statement.kind !== "if" || !isReadIn(variable, statement.condition)) return undefined;
+    if ([statement.whenTrue, statement.whenFalse].some((block) => usedIn(block, variable) > 0))
+      return undefined;
+    return this.effects.of(statement.condition);
   }
 
   /**
@@ -108,20 +111,20 @@ class Copies {
    * place.
    */
   private isLastUse(block: Block, index: number, { variable, value }: Copy, body: Block): boolean {
-    const other = value.variable;
-    if (this.captured.has(other) || this.top.has(other)) return false;
+    const source = value.variable;
+    if (this.captured.has(source) || this.top.has(source)) return false;
     const before = block.slice(0, index + 1);
     const isOwn =
-      before.some((one) => one.kind === "let" && one.variable === other) ||
-      (block === body && this.within.parameters.includes(other));
-    if (!isOwn || usedIn(before, other) !== usedIn(body, other)) return false;
-    return isWithin(variable, other);
+      before.some((statement) => statement.kind === "let" && statement.variable === source) ||
+      (block === body && this.within.parameters.includes(source));
+    if (!isOwn || usedIn(before, source) !== usedIn(body, source)) return false;
+    return isWithin(variable, source);
   }
 }
 
 /** May the variable hold every value that the copy may? */
-function isWithin(copy: Variable, other: Variable): boolean {
-  return membersOf(eitherOf([other.type, copy.type])).length === membersOf(other.type).length;
+function isWithin(copy: Variable, source: Variable): boolean {
+  return membersOf(eitherOf([source.type, copy.type])).length === membersOf(source.type).length;
 }
 
 function usedIn(block: Block, variable: Variable): number {
@@ -129,11 +132,13 @@ function usedIn(block: Block, variable: Variable): number {
   return uses === undefined ? 0 : uses.reads + uses.writes;
 }
 
-function renamed(block: Block, variable: Variable, other: Variable): Block {
+function renamed(block: Block, variable: Variable, source: Variable): Block {
   return rewriteBlock(block, {
-    expression: (one) =>
-      one.kind === "variable" && one.variable === variable ? { ...one, variable: other } : one,
-    target: (one): Target =>
-      one.kind === "variable" && one.variable === variable ? { ...one, variable: other } : one,
+    expression: (expression) =>
+      expression.kind === "variable" && expression.variable === variable
+        ? { ...expression, variable: source }
+        : expression,
+    target: (target): Target =>
+      target.kind === "variable" && target.variable === variable ? { ...target, variable: source } : target,
   });
 }

@@ -12,25 +12,26 @@ import { visitBlock } from "../ir/visit.ts";
 
 export function deadCode(program: Program): Program {
   const needed = new Needed(program);
-  const unread = (one: Variable): boolean => needed.tops.has(one) && !needed.variables.has(one);
+  const unread = (variable: Variable): boolean =>
+    needed.tops.has(variable) && !needed.variables.has(variable);
   const isStored = (block: Block): boolean => {
-    for (const one of usesIn(block).written) if (isVariable(one) && unread(one)) return true;
+    for (const cell of usesIn(block).written) if (isVariable(cell) && unread(cell)) return true;
     return false;
   };
-  const statement = (one: Statement): Block => {
-    if (one.kind === "assign" && one.target.kind === "variable" && unread(one.target.variable))
-      return [{ kind: "evaluate", place: one.place, value: one.value }];
-    if (one.kind !== "let" || !unread(one.variable)) return [one];
-    if (one.value === undefined || needed.effects.isPure(one.value)) return [];
-    return [{ kind: "evaluate", place: one.place, value: one.value }];
+  const statement = (step: Statement): Block => {
+    if (step.kind === "assign" && step.target.kind === "variable" && unread(step.target.variable))
+      return [{ kind: "evaluate", place: step.place, value: step.value }];
+    if (step.kind !== "let" || !unread(step.variable)) return [step];
+    if (step.value === undefined || needed.effects.isPure(step.value)) return [];
+    return [{ kind: "evaluate", place: step.place, value: step.value }];
   };
-  const isWhole = [...needed.tops].every((one) => needed.variables.has(one));
+  const isWhole = [...needed.tops].every((variable) => needed.variables.has(variable));
   const start = isWhole ? program.start : rewriteBlock(program.start, { statement });
   return mapFunctions(
     { ...program, start },
-    (one) => {
-      if (!needed.functions.has(one.id)) return undefined;
-      return isStored(one.body) ? rewriteFunction(one, { statement }) : one;
+    (definition) => {
+      if (!needed.functions.has(definition.id)) return undefined;
+      return isStored(definition.body) ? rewriteFunction(definition, { statement }) : definition;
     },
     program,
   );
@@ -49,14 +50,15 @@ class Needed {
     this.effects = effectsIn(program);
     const acting: Statement[] = [];
     visitBlock(program.start, {
-      statement: (one) => {
-        if (one.kind === "let") this.tops.add(one.variable);
+      statement: (statement) => {
+        if (statement.kind === "let") this.tops.add(statement.variable);
       },
     });
-    for (const one of program.start) {
-      const isIdle = one.kind === "let" && (one.value === undefined || this.effects.isPure(one.value));
-      if (isIdle) this.waiting.set(one.variable, one);
-      else acting.push(one);
+    for (const statement of program.start) {
+      const isIdle =
+        statement.kind === "let" && (statement.value === undefined || this.effects.isPure(statement.value));
+      if (isIdle) this.waiting.set(statement.variable, statement);
+      else acting.push(statement);
     }
     this.add(usesIn(acting));
   }
@@ -64,16 +66,16 @@ class Needed {
   private add(uses: Uses): void {
     const queue = [uses];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const [one, { reads }] of next.variables) {
-        if (reads === 0 || this.variables.has(one)) continue;
-        this.variables.add(one);
-        const given = this.waiting.get(one);
-        if (given !== undefined) queue.push(usesIn([given]));
+      for (const [variable, { reads }] of next.variables) {
+        if (reads === 0 || this.variables.has(variable)) continue;
+        this.variables.add(variable);
+        const declaration = this.waiting.get(variable);
+        if (declaration !== undefined) queue.push(usesIn([declaration]));
       }
-      for (const one of next.functions.keys()) {
-        if (this.functions.has(one)) continue;
-        this.functions.add(one);
-        const made = this.program.functions.get(one);
+      for (const name of next.functions.keys()) {
+        if (this.functions.has(name)) continue;
+        this.functions.add(name);
+        const made = this.program.functions.get(name);
         if (made !== undefined) queue.push(usesIn(made.body));
       }
     }

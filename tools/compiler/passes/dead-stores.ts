@@ -15,18 +15,19 @@ export function deadStores(program: Program): Program {
     const locals = storedLocals(body, top);
     return locals.size === 0 ? body : new Backwards(locals, effectsIn(program)).block(body, NONE).block;
   };
-  const change = (one: FunctionDef): FunctionDef => changed(one, { body: without(one.body) });
+  const change = (definition: FunctionDef): FunctionDef =>
+    changed(definition, { body: without(definition.body) });
   return mapFunctions({ ...program, start: without(program.start) }, change, program);
 }
 
 /** The locals that a body stores in. */
 function storedLocals(body: Block, top: ReadonlySet<Variable>): ReadonlySet<Variable> {
-  const stored = [...usesIn(body).variables].flatMap(([one, { writes }]) =>
-    writes > 0 && !top.has(one) ? [one] : [],
+  const stored = [...usesIn(body).variables].flatMap(([variable, { writes }]) =>
+    writes > 0 && !top.has(variable) ? [variable] : [],
   );
   if (stored.length === 0) return NONE;
   const captured = namedWithin(body);
-  return new Set(stored.filter((one) => !captured.has(one)));
+  return new Set(stored.filter((variable) => !captured.has(variable)));
 }
 
 /** Locals whose value is read later. */
@@ -55,91 +56,95 @@ class Backwards {
     const made: Statement[] = [];
     let isSame = true;
     let live = after;
-    for (const one of block.toReversed()) {
-      const walked = this.statement(one, union(live, this.caught));
-      isSame &&= walked.block.length === 1 && walked.block[0] === one;
+    for (const statement of block.toReversed()) {
+      const walked = this.statement(statement, union(live, this.caught));
+      isSame &&= walked.block.length === 1 && walked.block[0] === statement;
       made.push(...walked.block);
       live = union(walked.live, this.caught);
     }
     return { block: isSame ? block : made.toReversed(), live };
   }
 
-  private statement(one: Statement, after: Live): Walked {
-    switch (one.kind) {
+  private statement(node: Statement, after: Live): Walked {
+    switch (node.kind) {
       case "let":
-        return this.stored(one, one.variable, after);
+        return this.stored(node, node.variable, after);
       case "assign":
-        return one.target.kind === "variable"
-          ? this.stored(one, one.target.variable, after)
-          : this.plain(one, after);
+        return node.target.kind === "variable"
+          ? this.stored(node, node.target.variable, after)
+          : this.plain(node, after);
       case "take":
-        return this.plain(one, without(after, one.variables));
+        return this.plain(node, without(after, node.variables));
       case "return":
       case "fail":
-        return this.plain(one, NONE);
+        return this.plain(node, NONE);
       case "break":
-        return { block: [one], live: this.broken };
+        return { block: [node], live: this.broken };
       case "continue":
-        return { block: [one], live: this.continued };
+        return { block: [node], live: this.continued };
       case "if": {
-        const [whenTrue, whenFalse] = [this.block(one.whenTrue, after), this.block(one.whenFalse, after)];
-        const made = changed(one, { whenTrue: whenTrue.block, whenFalse: whenFalse.block });
-        return { block: [made], live: this.reading([one.condition], union(whenTrue.live, whenFalse.live)) };
+        const [whenTrue, whenFalse] = [this.block(node.whenTrue, after), this.block(node.whenFalse, after)];
+        const made = changed(node, { whenTrue: whenTrue.block, whenFalse: whenFalse.block });
+        return { block: [made], live: this.reading([node.condition], union(whenTrue.live, whenFalse.live)) };
       }
       case "loop":
-        return this.loop(one, after);
+        return this.loop(node, after);
       case "each":
-        return this.each(one, after);
+        return this.each(node, after);
       case "attempt":
-        return this.attempt(one, after);
+        return this.attempt(node, after);
       case "block": {
-        const { block, live } = this.block(one.body, after);
-        return { block: [changed(one, { body: block })], live };
+        const { block, live } = this.block(node.body, after);
+        return { block: [changed(node, { body: block })], live };
       }
       default:
-        return this.plain(one, after);
+        return this.plain(node, after);
     }
   }
 
-  private plain(one: Statement, after: Live): Walked {
-    return { block: [one], live: this.reading(expressionsOf(one), after) };
+  private plain(statement: Statement, after: Live): Walked {
+    return { block: [statement], live: this.reading(expressionsOf(statement), after) };
   }
 
   private stored(
-    one: Extract<Statement, { kind: "let" | "assign" }>,
+    statement: Extract<Statement, { kind: "let" | "assign" }>,
     variable: Variable,
     after: Live,
   ): Walked {
-    const { value, place } = one;
-    if (value === undefined) return { block: [one], live: without(after, [variable]) };
+    const { value, place } = statement;
+    if (value === undefined) return { block: [statement], live: without(after, [variable]) };
     const isDead = this.locals.has(variable) && !after.has(variable);
     if (isDead && this.effects.isPure(value))
-      return { block: one.kind === "let" ? [{ ...one, value: undefined }] : [], live: after };
-    const block: Block = isDead && one.kind === "assign" ? [{ kind: "evaluate", place, value }] : [one];
+      return { block: statement.kind === "let" ? [{ ...statement, value: undefined }] : [], live: after };
+    const block: Block =
+      isDead && statement.kind === "assign" ? [{ kind: "evaluate", place, value }] : [statement];
     return { block, live: this.reading([value], without(after, [variable])) };
   }
 
-  private loop(one: Extract<Statement, { kind: "loop" }>, after: Live): Walked {
-    let tested = this.reading([one.condition], after);
+  private loop(statement: Extract<Statement, { kind: "loop" }>, after: Live): Walked {
+    let tested = this.reading([statement.condition], after);
     for (;;) {
-      const step = this.block(one.step, tested);
-      const body = this.looped(one.body, after, step.live);
+      const step = this.block(statement.step, tested);
+      const body = this.looped(statement.body, after, step.live);
       const next = union(tested, body.live);
       if (next.size === tested.size) {
-        const block = [changed(one, { body: body.block, step: step.block })];
-        return { block, live: one.tested === "before" ? tested : body.live };
+        const block = [changed(statement, { body: body.block, step: step.block })];
+        return { block, live: statement.tested === "before" ? tested : body.live };
       }
       tested = next;
     }
   }
 
-  private each(one: Extract<Statement, { kind: "each" }>, after: Live): Walked {
+  private each(statement: Extract<Statement, { kind: "each" }>, after: Live): Walked {
     let live = after;
     for (;;) {
-      const body = this.looped(one.body, after, live);
-      const next = union(live, without(body.live, [one.variable]));
+      const body = this.looped(statement.body, after, live);
+      const next = union(live, without(body.live, [statement.variable]));
       if (next.size === live.size)
-        return { block: [changed(one, { body: body.block })], live: this.reading([one.list], live) };
+        return {
+          block: [changed(statement, { body: body.block })],
+          live: this.reading([statement.list], live),
+        };
       live = next;
     }
   }
@@ -152,21 +157,21 @@ class Backwards {
     return walked;
   }
 
-  private attempt(one: Extract<Statement, { kind: "attempt" }>, after: Live): Walked {
-    const caught = this.block(one.caught, after);
+  private attempt(statement: Extract<Statement, { kind: "attempt" }>, after: Live): Walked {
+    const caught = this.block(statement.caught, after);
     const before = this.caught;
     this.caught = union(before, caught.live);
-    const body = this.block(one.body, union(after, caught.live));
+    const body = this.block(statement.body, union(after, caught.live));
     this.caught = before;
-    return { block: [changed(one, { body: body.block, caught: caught.block })], live: body.live };
+    return { block: [changed(statement, { body: body.block, caught: caught.block })], live: body.live };
   }
 
   private reading(expressions: readonly Expression[], after: Live): Live {
     let live = after;
-    const read = (one: Expression): void => {
-      if (one.kind === "variable" && this.locals.has(one.variable))
-        live = union(live, new Set([one.variable]));
-      partsOf(one).forEach(read);
+    const read = (expression: Expression): void => {
+      if (expression.kind === "variable" && this.locals.has(expression.variable))
+        live = union(live, new Set([expression.variable]));
+      partsOf(expression).forEach(read);
     };
     expressions.forEach(read);
     return live;
@@ -180,7 +185,7 @@ function union(one: Live, other: Live): Live {
 }
 
 function without(live: Live, gone: readonly (Variable | undefined)[]): Live {
-  return gone.some((one) => one !== undefined && live.has(one))
-    ? new Set([...live].filter((one) => !gone.includes(one)))
+  return gone.some((variable) => variable !== undefined && live.has(variable))
+    ? new Set([...live].filter((variable) => !gone.includes(variable)))
     : live;
 }

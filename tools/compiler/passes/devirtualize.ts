@@ -7,20 +7,20 @@ import type { Expression, Program } from "../ir/program.ts";
 import { rewriteProgram } from "../ir/rewrite.ts";
 
 export function devirtualize(program: Program): Program {
-  const expression = (one: Expression): Expression =>
-    one.kind === "call-value" ? direct(one, program) : one;
+  const expression = (value: Expression): Expression =>
+    value.kind === "call-value" ? direct(value, program) : value;
   return rewriteProgram(program, { expression }, ({ valueCalls }) => valueCalls > 0);
 }
 
-function direct(one: Extract<Expression, { kind: "call-value" }>, program: Program): Expression {
-  const { of, arguments: given, type, place } = one;
+function direct(expression: Extract<Expression, { kind: "call-value" }>, program: Program): Expression {
+  const { of, arguments: values, type, place } = expression;
   if (of.kind === "member")
-    return { kind: "call-member", of: of.of, name: of.name, isMethod: false, arguments: given, type, place };
-  if (of.kind === "foreign" && one.isMethod) return { ...one, isMethod: false };
+    return { kind: "call-member", of: of.of, name: of.name, isMethod: false, arguments: values, type, place };
+  if (of.kind === "foreign" && expression.isMethod) return { ...expression, isMethod: false };
   const called = of.kind === "function" ? program.functions.get(of.function) : undefined;
-  if (called === undefined || called.self !== undefined) return one;
+  if (called === undefined || called.self !== undefined) return expression;
   const count = called.parameters.length;
   const effects = effectsIn(program);
-  if (!given.slice(count).every((each) => effects.isPure(each))) return one;
-  return { kind: "call", function: called.id, arguments: given.slice(0, count), type, place };
+  if (!values.slice(count).every((each) => effects.isPure(each))) return expression;
+  return { kind: "call", function: called.id, arguments: values.slice(0, count), type, place };
 }

@@ -9,7 +9,7 @@ import { visitBlock } from "../ir/visit.ts";
 
 interface FieldValues {
   /** The values that records are made with, without those that are passed on. */
-  readonly given: readonly Expression[];
+  readonly values: readonly Expression[];
   /** The number of reads of the field for itself alone. */
   readonly handedOn: number;
 }
@@ -22,11 +22,11 @@ const inPrograms = new WeakMap<Program, All>();
 export function fieldValues(program: Program): All {
   const before = inPrograms.get(program);
   if (before !== undefined) return before;
-  const all = new Map<Field, { given: Expression[]; handedOn: number }>();
+  const all = new Map<Field, { values: Expression[]; handedOn: number }>();
   for (const block of [program.start, ...[...program.functions.values()].map(({ body }) => body)])
-    for (const [field, { given, handedOn }] of valuesIn(block)) {
-      const own = all.get(field) ?? { given: [], handedOn: 0 };
-      own.given.push(...given);
+    for (const [field, { values, handedOn }] of valuesIn(block)) {
+      const own = all.get(field) ?? { values: [], handedOn: 0 };
+      own.values.push(...values);
       own.handedOn += handedOn;
       all.set(field, own);
     }
@@ -37,40 +37,41 @@ export function fieldValues(program: Program): All {
 function valuesIn(block: Block): All {
   const before = inBlocks.get(block);
   if (before !== undefined) return before;
-  const found = new Map<Field, { given: Expression[]; handedOn: number }>();
-  const ownOf = (field: Field): { given: Expression[]; handedOn: number } => {
-    const own = found.get(field) ?? { given: [], handedOn: 0 };
-    found.set(field, own);
+  const all = new Map<Field, { values: Expression[]; handedOn: number }>();
+  const ownOf = (field: Field): { values: Expression[]; handedOn: number } => {
+    const own = all.get(field) ?? { values: [], handedOn: 0 };
+    all.set(field, own);
     return own;
   };
   visitBlock(block, {
-    statement: (one) => {
-      if (one.kind !== "assign" || one.target.kind !== "field") return;
-      const { field } = one.target;
-      ownOf(field).handedOn += readsIn(one.value, field) ?? 0;
+    statement: (statement) => {
+      if (statement.kind !== "assign" || statement.target.kind !== "field") return;
+      const { field } = statement.target;
+      ownOf(field).handedOn += readsIn(statement.value, field) ?? 0;
     },
-    expression: (one) => {
-      if (one.kind !== "record") return;
-      for (const { field, value } of one.values) {
+    expression: (expression) => {
+      if (expression.kind !== "record") return;
+      for (const { field, value } of expression.values) {
         const own = ownOf(field);
         if (value.kind === "field" && value.field === field) own.handedOn += 1;
-        else own.given.push(value);
+        else own.values.push(value);
       }
     },
   });
-  inBlocks.set(block, found);
-  return found;
+  inBlocks.set(block, all);
+  return all;
 }
 
 /**
  * The number of reads of the field by mere calculations; `undefined` where another use may do more with it.
  */
-function readsIn(one: Expression, field: Field): number | undefined {
-  const isPlain = one.kind === "field" || one.kind === "operation" || one.kind === "choose";
-  if (!isPlain) return partsOf(one).length === 0 && one.kind !== "closure" ? 0 : undefined;
-  if (one.kind === "operation" && one.operator === "append") return undefined;
-  let reads = one.kind === "field" && one.field === field ? 1 : 0;
-  for (const part of partsOf(one)) {
+function readsIn(expression: Expression, field: Field): number | undefined {
+  const isPlain =
+    expression.kind === "field" || expression.kind === "operation" || expression.kind === "choose";
+  if (!isPlain) return partsOf(expression).length === 0 && expression.kind !== "closure" ? 0 : undefined;
+  if (expression.kind === "operation" && expression.operator === "append") return undefined;
+  let reads = expression.kind === "field" && expression.field === field ? 1 : 0;
+  for (const part of partsOf(expression)) {
     const own = readsIn(part, field);
     if (own === undefined) return undefined;
     reads += own;

@@ -3,37 +3,40 @@ import { changed } from "../ir/parts.ts";
 import type { Expression } from "../ir/program.ts";
 import { membersOf, TRUTH } from "../ir/types.ts";
 
-export type IsPure = (one: Expression) => boolean;
+export type IsPure = (expression: Expression) => boolean;
 
 /** The replacement of an expression of which only the truth counts. */
-export function asked(one: Expression, isPure: IsPure): Expression {
-  switch (one.kind) {
+export function asked(expression: Expression, isPure: IsPure): Expression {
+  switch (expression.kind) {
     case "operation": {
-      if (one.operator === "not") return opposite(asked(one.operands[0] as Expression, isPure), one);
-      return isTrueOr(one) ?? one;
+      if (expression.operator === "not")
+        return opposite(asked(expression.operands[0] as Expression, isPure), expression);
+      return isTrueOr(expression) ?? expression;
     }
     case "and":
-      return askedBoth(one, isPure);
+      return askedBoth(expression, isPure);
     case "or":
-      return askedEither(one, isPure);
+      return askedEither(expression, isPure);
     case "or-else":
-      return truthOf(one.right) === false && isTruthOrNothing(one.left) ? asked(one.left, isPure) : one;
+      return truthOf(expression.right) === false && isTruthOrNothing(expression.left)
+        ? asked(expression.left, isPure)
+        : expression;
     case "choose": {
-      const [whenTrue, whenFalse] = [truthOf(one.whenTrue), truthOf(one.whenFalse)];
-      if (whenTrue === true && whenFalse === false) return asked(one.condition, isPure);
-      if (whenTrue === false && whenFalse === true) return opposite(asked(one.condition, isPure));
-      return one;
+      const [whenTrue, whenFalse] = [truthOf(expression.whenTrue), truthOf(expression.whenFalse)];
+      if (whenTrue === true && whenFalse === false) return asked(expression.condition, isPure);
+      if (whenTrue === false && whenFalse === true) return opposite(asked(expression.condition, isPure));
+      return expression;
     }
     default:
-      return one;
+      return expression;
   }
 }
 
 /** The truth of an expression that is the same at any time; `undefined` where nobody knows. */
-export function truthOf(one: Expression): boolean | undefined {
-  if (one.kind === "truth") return one.value;
-  if (one.kind === "nothing") return false;
-  return one.kind === "function" ? true : undefined;
+export function truthOf(expression: Expression): boolean | undefined {
+  if (expression.kind === "truth") return expression.value;
+  if (expression.kind === "nothing") return false;
+  return expression.kind === "function" ? true : undefined;
 }
 
 /** A condition that is true where this one is not; `before` says so already. */
@@ -51,20 +54,20 @@ export function opposite(condition: Expression, before?: Expression): Expression
   return { kind: "operation", operator: "not", operands: [condition], type: TRUTH, place };
 }
 
-function askedBoth(one: Extract<Expression, { kind: "and" }>, isPure: IsPure): Expression {
-  const [left, right] = [asked(one.left, isPure), asked(one.right, isPure)];
+function askedBoth(expression: Extract<Expression, { kind: "and" }>, isPure: IsPure): Expression {
+  const [left, right] = [asked(expression.left, isPure), asked(expression.right, isPure)];
   if (truthOf(left) !== undefined) return truthOf(left) === true ? right : left;
   if (truthOf(right) === true) return left;
   if (truthOf(right) === false && isPure(left)) return right;
-  return changed(one, { left, right });
+  return changed(expression, { left, right });
 }
 
-function askedEither(one: Extract<Expression, { kind: "or" }>, isPure: IsPure): Expression {
-  const [left, right] = [asked(one.left, isPure), asked(one.right, isPure)];
+function askedEither(expression: Extract<Expression, { kind: "or" }>, isPure: IsPure): Expression {
+  const [left, right] = [asked(expression.left, isPure), asked(expression.right, isPure)];
   if (truthOf(left) !== undefined) return truthOf(left) === false ? right : left;
   if (truthOf(right) === false) return left;
   if (truthOf(right) === true && isPure(left)) return right;
-  return changed(one, { left, right });
+  return changed(expression, { left, right });
 }
 
 /** `x === true` for an x that is a truth value, or missing. */

@@ -5,8 +5,8 @@ import type { Block, Expression, Statement } from "../ir/program.ts";
 import { type IsPure, opposite } from "./fold-condition.ts";
 
 /** Statements with the same effect as the statement, in the same order. */
-export function evaluated(one: Extract<Statement, { kind: "evaluate" }>, isPure: IsPure): Block {
-  const { value, place } = one;
+export function evaluated(statement: Extract<Statement, { kind: "evaluate" }>, isPure: IsPure): Block {
+  const { value, place } = statement;
   if (isPure(value)) return [];
   const of = (part: Expression): Block => evaluated({ kind: "evaluate", place, value: part }, isPure);
   switch (value.kind) {
@@ -21,7 +21,7 @@ export function evaluated(one: Extract<Statement, { kind: "evaluate" }>, isPure:
       return [{ kind: "if", place, condition, whenTrue: of(value.whenTrue), whenFalse: of(value.whenFalse) }];
     }
     case "operation":
-      return value.operator === "append" ? [one] : value.operands.flatMap(of);
+      return value.operator === "append" ? [statement] : value.operands.flatMap(of);
     case "is":
     case "record":
     case "list":
@@ -30,6 +30,6 @@ export function evaluated(one: Extract<Statement, { kind: "evaluate" }>, isPure:
     case "field":
       return of(value.of);
     default:
-      return [one];
+      return [statement];
   }
 }

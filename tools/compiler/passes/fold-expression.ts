@@ -11,31 +11,31 @@ type Operation = Extract<Expression, { kind: "operation" }>;
 /** A power of two that is a whole number of 32 signed bits. */
 const MOST_TIMES = 2 ** 30;
 
-export function folded(one: Expression, isPure: IsPure): Expression {
-  switch (one.kind) {
+export function folded(expression: Expression, isPure: IsPure): Expression {
+  switch (expression.kind) {
     case "operation":
-      return foldedOperation(one, isPure);
+      return foldedOperation(expression, isPure);
     case "choose":
-      return foldedChoice(changed(one, { condition: asked(one.condition, isPure) }), isPure);
+      return foldedChoice(changed(expression, { condition: asked(expression.condition, isPure) }), isPure);
     case "and":
     case "or":
-      return foldedShortCircuit(one, isPure);
+      return foldedShortCircuit(expression, isPure);
     case "or-else":
-      if (one.left.kind === "nothing") return one.right;
-      return isConstant(one.left) || isMade(one.left) ? one.left : one;
+      if (expression.left.kind === "nothing") return expression.right;
+      return isConstant(expression.left) || isMade(expression.left) ? expression.left : expression;
     case "is":
-      return foldedKind(one);
+      return foldedKind(expression);
     case "field":
-      return one.of.kind === "nothing" && one.isOptional ? one.of : one;
+      return expression.of.kind === "nothing" && expression.isOptional ? expression.of : expression;
     case "call-value":
-      return one.of.kind === "nothing" && one.isOptional ? one.of : one;
+      return expression.of.kind === "nothing" && expression.isOptional ? expression.of : expression;
     default:
-      return one;
+      return expression;
   }
 }
 
-function foldedChoice(one: Extract<Expression, { kind: "choose" }>, isPure: IsPure): Expression {
-  const { condition, whenTrue, whenFalse } = one;
+function foldedChoice(expression: Extract<Expression, { kind: "choose" }>, isPure: IsPure): Expression {
+  const { condition, whenTrue, whenFalse } = expression;
   const known = truthOf(condition);
   if (known !== undefined) return known ? whenTrue : whenFalse;
   if (isConstant(whenTrue) && isConstant(whenFalse) && isPure(condition)) {
@@ -45,70 +45,73 @@ function foldedChoice(one: Extract<Expression, { kind: "choose" }>, isPure: IsPu
     if (whenTrue.value && !whenFalse.value) return condition;
     if (!whenTrue.value && whenFalse.value) return opposite(condition);
   }
-  return one;
+  return expression;
 }
 
-function foldedShortCircuit(one: Extract<Expression, { kind: "and" | "or" }>, isPure: IsPure): Expression {
-  const { left, right } = one;
-  const goesOn = one.kind === "and";
+function foldedShortCircuit(
+  expression: Extract<Expression, { kind: "and" | "or" }>,
+  isPure: IsPure,
+): Expression {
+  const { left, right } = expression;
+  const goesOn = expression.kind === "and";
   const known = truthOf(left);
   if (known !== undefined) return known === goesOn ? right : left;
-  if (right.kind !== "truth" || !isTruth(left.type)) return one;
+  if (right.kind !== "truth" || !isTruth(left.type)) return expression;
   // `nothing && false` is nothing, and `record || true` the record.
   if (right.value === goesOn) return left;
-  return isPure(left) ? right : one;
+  return isPure(left) ? right : expression;
 }
 
-function foldedOperation(one: Operation, isPure: IsPure): Expression {
-  const { operator, operands, place } = one;
+function foldedOperation(operation: Operation, isPure: IsPure): Expression {
+  const { operator, operands, place } = operation;
   const [first, second] = operands as readonly [Expression, Expression];
   // A number or a text, of which only the text remains.
   if (operator === "to-text" && isText(first.type)) return first;
-  if (operands.every(isConstant)) return known(workedOut(operator, operands.map(constantOf)), one);
+  if (operands.every(isConstant)) return known(workedOut(operator, operands.map(constantOf)), operation);
   switch (operator) {
     case "not":
-      return foldedNot(one, first, isPure);
+      return foldedNot(operation, first, isPure);
     case "floor":
-      return foldedQuotient(one, first);
+      return foldedQuotient(operation, first);
     case "equal":
     case "not-equal":
-      return foldedComparison(one, first, second, isPure);
+      return foldedComparison(operation, first, second, isPure);
     case "join":
-      return foldedJoin(one, first, second);
+      return foldedJoin(operation, first, second);
     case "add":
       if (isZero(second) && first.type.kind === "number") return first;
-      return isZero(first) && second.type.kind === "number" ? second : one;
+      return isZero(first) && second.type.kind === "number" ? second : operation;
     case "subtract":
-      return isZero(second) && first.type.kind === "number" ? first : one;
+      return isZero(second) && first.type.kind === "number" ? first : operation;
     case "list-length":
-      return first.kind === "list" && isPure(first) ? constant(first.items.length, place) : one;
+      return first.kind === "list" && isPure(first) ? constant(first.items.length, place) : operation;
     default:
-      return one;
+      return operation;
   }
 }
 
-function foldedNot(one: Operation, of: Expression, isPure: IsPure): Expression {
-  const made = opposite(asked(of, isPure), one);
+function foldedNot(operation: Operation, of: Expression, isPure: IsPure): Expression {
+  const made = opposite(asked(of, isPure), operation);
   // `!!x` makes a truth value of an x that is none.
-  return isTruth(made.type) ? made : one;
+  return isTruth(made.type) ? made : operation;
 }
 
-function foldedQuotient(one: Operation, of: Expression): Expression {
+function foldedQuotient(operation: Operation, of: Expression): Expression {
   const halved = wholeForm(of);
-  if (halved !== undefined) return { ...one, operands: [halved] };
+  if (halved !== undefined) return { ...operation, operands: [halved] };
   const value = inDoubles(of);
-  return value === undefined ? one : known(wholeOf(value), one);
+  return value === undefined ? operation : known(wholeOf(value), operation);
 }
 
 /** The result of an operation on numbers only: the build has Node's floats, however many digits they need. */
-function inDoubles(one: Expression): number | undefined {
-  if (one.kind === "number") return one.value;
-  if (one.kind !== "operation") return undefined;
-  const [first, second] = one.operands.map(inDoubles);
+function inDoubles(expression: Expression): number | undefined {
+  if (expression.kind === "number") return expression.value;
+  if (expression.kind !== "operation") return undefined;
+  const [first, second] = expression.operands.map(inDoubles);
   if (first === undefined) return undefined;
-  if (one.operator === "negate") return -first;
+  if (expression.operator === "negate") return -first;
   if (second === undefined) return undefined;
-  switch (one.operator) {
+  switch (expression.operator) {
     case "add":
       return first + second;
     case "subtract":
@@ -127,12 +130,12 @@ function wholeForm(of: Expression): Operation | undefined {
   if (of.kind !== "operation" || (of.operator !== "multiply" && of.operator !== "divide")) return undefined;
   const [first, second] = of.operands as readonly [Expression, Expression];
   const isTurned = of.operator === "multiply" && first.kind === "number";
-  const [other, fraction] = isTurned ? [second, first] : [first, second];
+  const [value, fraction] = isTurned ? [second, first] : [first, second];
   if (fraction.kind !== "number" || Number.isInteger(fraction.value)) return undefined;
   const times = 1 / fraction.value;
-  if (!isPowerOfTwo(Math.abs(times)) || other.kind === "number") return undefined;
+  if (!isPowerOfTwo(Math.abs(times)) || value.kind === "number") return undefined;
   const operator = of.operator === "multiply" ? "divide" : "multiply";
-  return { ...of, operator, operands: [other, { ...fraction, value: times }] };
+  return { ...of, operator, operands: [value, { ...fraction, value: times }] };
 }
 
 function isPowerOfTwo(value: number): boolean {
@@ -140,30 +143,35 @@ function isPowerOfTwo(value: number): boolean {
 }
 
 /** A value made just here is something, and equals nothing else. */
-function foldedComparison(one: Operation, left: Expression, right: Expression, isPure: IsPure): Expression {
+function foldedComparison(
+  operation: Operation,
+  left: Expression,
+  right: Expression,
+  isPure: IsPure,
+): Expression {
   const isApart =
     (left.kind === "nothing" && isMade(right) && isPure(right)) ||
     (right.kind === "nothing" && isMade(left) && isPure(left));
-  return isApart ? constant(one.operator === "not-equal", one.place) : one;
+  return isApart ? constant(operation.operator === "not-equal", operation.place) : operation;
 }
 
-function isMade(one: Expression): boolean {
-  if (one.kind === "operation") return one.operator !== "append";
-  const { kind } = one;
+function isMade(expression: Expression): boolean {
+  if (expression.kind === "operation") return expression.operator !== "append";
+  const { kind } = expression;
   return (
     kind === "record" || kind === "list" || kind === "table" || kind === "closure" || kind === "function"
   );
 }
 
 /** `x + "a" + "b"` as `x + "ab"`. */
-function foldedJoin(one: Operation, left: Expression, right: Expression): Expression {
+function foldedJoin(operation: Operation, left: Expression, right: Expression): Expression {
   if (left.kind === "text" && left.value === "" && right.type.kind === "text") return right;
   if (right.kind === "text" && right.value === "" && left.type.kind === "text") return left;
-  if (right.kind !== "text" || left.kind !== "operation" || left.operator !== "join") return one;
+  if (right.kind !== "text" || left.kind !== "operation" || left.operator !== "join") return operation;
   const [begin, middle] = left.operands;
-  if (begin === undefined || middle?.kind !== "text") return one;
+  if (begin === undefined || middle?.kind !== "text") return operation;
   const end = { ...middle, value: middle.value + right.value };
-  return { ...one, operands: [begin, end] };
+  return { ...operation, operands: [begin, end] };
 }
 
 const KINDS: Readonly<Record<string, Type["kind"]>> = {
@@ -173,16 +181,18 @@ const KINDS: Readonly<Record<string, Type["kind"]>> = {
   undefined: "nothing",
 };
 
-function foldedKind(one: Extract<Expression, { kind: "is" }>): Expression {
-  return isConstant(one.of) ? constant(KINDS[typeof constantOf(one.of)] === one.what, one.place) : one;
+function foldedKind(expression: Extract<Expression, { kind: "is" }>): Expression {
+  return isConstant(expression.of)
+    ? constant(KINDS[typeof constantOf(expression.of)] === expression.what, expression.place)
+    : expression;
 }
 
-function known(value: WorkedOut | undefined, one: Operation): Expression {
-  return value === undefined ? one : constant(value.value, one.place);
+function known(value: WorkedOut | undefined, operation: Operation): Expression {
+  return value === undefined ? operation : constant(value.value, operation.place);
 }
 
-function isZero(one: Expression): boolean {
-  return one.kind === "number" && one.value === 0;
+function isZero(expression: Expression): boolean {
+  return expression.kind === "number" && expression.value === 0;
 }
 
 function isText(type: Type): boolean {

@@ -13,18 +13,18 @@ import { folded } from "./fold-expression.ts";
 
 export function fold(program: Program): Program {
   const effects = effectsIn(program);
-  const isPure: IsPure = (one) => effects.isPure(one);
+  const isPure: IsPure = (expression) => effects.isPure(expression);
   const rewriter: Rewriter = {
-    expression: (one) => folded(one, isPure),
-    statement: (one) => foldedStatement(one, isPure),
+    expression: (expression) => folded(expression, isPure),
+    statement: (statement) => foldedStatement(statement, isPure),
     block: reached,
-    inner: (one) => changed(one, { body: withoutLastReturn(one.body) }),
+    inner: (definition) => changed(definition, { body: withoutLastReturn(definition.body) }),
   };
-  const change = (one: FunctionDef): FunctionDef => {
-    if (isSettled(one.body, effects)) return one;
-    const body = withoutLastReturn(rewriteBlock(one.body, rewriter));
-    if (body === one.body) settled.set(body, actingIn(body, effects));
-    return changed(one, { body });
+  const change = (definition: FunctionDef): FunctionDef => {
+    if (isSettled(definition.body, effects)) return definition;
+    const body = withoutLastReturn(rewriteBlock(definition.body, rewriter));
+    if (body === definition.body) settled.set(body, actingIn(body, effects));
+    return changed(definition, { body });
   };
   return mapFunctions({ ...program, start: rewriteBlock(program.start, rewriter) }, change, program);
 }
@@ -33,42 +33,44 @@ export function fold(program: Program): Program {
 const settled = new WeakMap<Block, readonly FunctionName[]>();
 
 function isSettled(body: Block, effects: Effects): boolean {
-  return settled.get(body)?.every((one) => effects.acts(one)) ?? false;
+  return settled.get(body)?.every((name) => effects.acts(name)) ?? false;
 }
 
 function actingIn(body: Block, effects: Effects): readonly FunctionName[] {
-  return [...usesIn(body).functions.keys()].filter((one) => effects.acts(one));
+  return [...usesIn(body).functions.keys()].filter((name) => effects.acts(name));
 }
 
-function foldedStatement(one: Statement, isPure: IsPure): Block {
-  switch (one.kind) {
+function foldedStatement(statement: Statement, isPure: IsPure): Block {
+  switch (statement.kind) {
     case "if":
-      return foldedIf(changed(one, { condition: asked(one.condition, isPure) }), isPure);
+      return foldedIf(changed(statement, { condition: asked(statement.condition, isPure) }), isPure);
     case "evaluate":
-      return evaluated(one, isPure);
+      return evaluated(statement, isPure);
     case "loop": {
-      const condition = asked(one.condition, isPure);
-      if (one.tested === "before" && truthOf(condition) === false) return [];
-      return [changed(one, { condition, body: withoutContinue(one.body, [condition], one.step) })];
+      const condition = asked(statement.condition, isPure);
+      if (statement.tested === "before" && truthOf(condition) === false) return [];
+      return [
+        changed(statement, { condition, body: withoutContinue(statement.body, [condition], statement.step) }),
+      ];
     }
     case "each":
-      return [changed(one, { body: withoutContinue(one.body, [], []) })];
+      return [changed(statement, { body: withoutContinue(statement.body, [], []) })];
     case "block":
-      return one.body.some(declares) ? [one] : one.body;
+      return statement.body.some(declares) ? [statement] : statement.body;
     default:
-      return [one];
+      return [statement];
   }
 }
 
 type If = Extract<Statement, { kind: "if" }>;
 
-function foldedIf(one: If, isPure: IsPure): Block {
-  const { condition, whenTrue, whenFalse, place } = one;
+function foldedIf(statement: If, isPure: IsPure): Block {
+  const { condition, whenTrue, whenFalse, place } = statement;
   const known = truthOf(condition);
-  if (known !== undefined) return standing(known ? whenTrue : whenFalse, one);
-  if (whenTrue.length > 0) return [one];
+  if (known !== undefined) return standing(known ? whenTrue : whenFalse, statement);
+  if (whenTrue.length > 0) return [statement];
   if (whenFalse.length === 0) return evaluated({ kind: "evaluate", place, value: condition }, isPure);
-  return [{ ...one, condition: opposite(condition), whenTrue: whenFalse, whenFalse: [] }];
+  return [{ ...statement, condition: opposite(condition), whenTrue: whenFalse, whenFalse: [] }];
 }
 
 /** A branch in place of its choice: its declarations are its own, and live no longer. */
@@ -76,8 +78,8 @@ function standing(block: Block, { place }: Statement): Block {
   return block.some(declares) ? [{ kind: "block", place, body: block }] : block;
 }
 
-function declares(one: Statement): boolean {
-  return one.kind === "let" || one.kind === "take" || one.kind === "define";
+function declares(statement: Statement): boolean {
+  return statement.kind === "let" || statement.kind === "take" || statement.kind === "define";
 }
 
 /** A statement behind one that ends the block never runs. */
@@ -88,22 +90,24 @@ function reached(block: Block): Block {
   if (last < 0 || last === block.length - 1) return block;
   const kept = block.slice(0, last + 1);
   const named = usesIn(kept).variables;
-  const isNamed = block.slice(last + 1).some((one) => madeBy(one).some((variable) => named.has(variable)));
+  const isNamed = block
+    .slice(last + 1)
+    .some((statement) => madeBy(statement).some((variable) => named.has(variable)));
   return isNamed ? block : kept;
 }
 
 /** Does no way through the statement lead to the next one? */
-function alwaysEnds(one: Statement): boolean {
-  switch (one.kind) {
+function alwaysEnds(statement: Statement): boolean {
+  switch (statement.kind) {
     case "return":
     case "fail":
     case "break":
     case "continue":
       return true;
     case "block":
-      return one.body.some(alwaysEnds);
+      return statement.body.some(alwaysEnds);
     case "if":
-      return one.whenTrue.some(alwaysEnds) && one.whenFalse.some(alwaysEnds);
+      return statement.whenTrue.some(alwaysEnds) && statement.whenFalse.some(alwaysEnds);
     default:
       return false;
   }
@@ -112,19 +116,19 @@ function alwaysEnds(one: Statement): boolean {
 /** `if (a) continue; b` in a loop's body as `if (!a) { b }`: Lua has no word for it. */
 function withoutContinue(body: Block, conditions: readonly Expression[], step: Block): Block {
   if (body.at(-1)?.kind === "continue") return body.slice(0, -1);
-  const index = body.findIndex((one) => one.kind === "if" && isContinue(one));
-  const found = body[index];
-  if (found?.kind !== "if") return body;
+  const index = body.findIndex((statement) => statement.kind === "if" && isContinue(statement));
+  const branch = body[index];
+  if (branch?.kind !== "if") return body;
   const rest = body.slice(index + 1);
   const behind: Block = [
     ...step,
     ...conditions.map((value): Statement => ({ kind: "evaluate", place: value.place, value })),
   ];
   const named = usesIn(behind).variables;
-  if (rest.some((one) => madeBy(one).some((variable) => named.has(variable)))) return body;
+  if (rest.some((statement) => madeBy(statement).some((variable) => named.has(variable)))) return body;
   const kept = body.slice(0, index);
-  if (rest.length === 0) return [...kept, { kind: "evaluate", place: found.place, value: found.condition }];
-  return [...kept, { ...found, condition: opposite(found.condition), whenTrue: rest }];
+  if (rest.length === 0) return [...kept, { kind: "evaluate", place: branch.place, value: branch.condition }];
+  return [...kept, { ...branch, condition: opposite(branch.condition), whenTrue: rest }];
 }
 
 function isContinue({ whenTrue, whenFalse }: If): boolean {

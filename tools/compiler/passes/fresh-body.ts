@@ -16,45 +16,47 @@ export interface Copy {
 export function freshBody({ parameters, body }: FunctionDef): Copy {
   const variables = new Map<Variable, Variable>();
   const functions = new Map<FunctionName, FunctionName>();
-  const make = (one: Variable | undefined): void => {
-    if (one !== undefined) variables.set(one, { ...one });
+  const make = (old: Variable | undefined): void => {
+    if (old !== undefined) variables.set(old, { ...old });
   };
   const makeFunction = ({ id, self, parameters: own }: FunctionDef): void => {
     functions.set(id, { ...id });
-    for (const one of [self, ...own]) make(one);
+    for (const old of [self, ...own]) make(old);
   };
   parameters.forEach(make);
-  visitBlock(body, { statement: (one) => madeBy(one).forEach(make), inner: makeFunction });
-  const variable = (one: Variable): Variable => variables.get(one) ?? one;
-  const name = (one: FunctionName): FunctionName => functions.get(one) ?? one;
+  visitBlock(body, { statement: (statement) => madeBy(statement).forEach(make), inner: makeFunction });
+  const variable = (old: Variable): Variable => variables.get(old) ?? old;
+  const name = (old: FunctionName): FunctionName => functions.get(old) ?? old;
   const rewriter: Rewriter = {
-    expression: (one) => {
-      if (one.kind === "variable") return { ...one, variable: variable(one.variable) };
-      if (one.kind === "function" || one.kind === "call") return { ...one, function: name(one.function) };
-      return one;
+    expression: (expression) => {
+      if (expression.kind === "variable") return { ...expression, variable: variable(expression.variable) };
+      if (expression.kind === "function" || expression.kind === "call")
+        return { ...expression, function: name(expression.function) };
+      return expression;
     },
-    target: (one) => (one.kind === "variable" ? { ...one, variable: variable(one.variable) } : one),
-    statement: (one) => [withVariables(one, variable)],
-    inner: (one) => ({
-      ...one,
-      id: name(one.id),
-      self: one.self && variable(one.self),
-      parameters: one.parameters.map(variable),
+    target: (target) =>
+      target.kind === "variable" ? { ...target, variable: variable(target.variable) } : target,
+    statement: (statement) => [withVariables(statement, variable)],
+    inner: (definition) => ({
+      ...definition,
+      id: name(definition.id),
+      self: definition.self && variable(definition.self),
+      parameters: definition.parameters.map(variable),
     }),
   };
   return { parameters: parameters.map(variable), body: rewriteBlock(body, rewriter), variables };
 }
 
-function withVariables(one: Statement, variable: (one: Variable) => Variable): Statement {
-  switch (one.kind) {
+function withVariables(statement: Statement, variable: (old: Variable) => Variable): Statement {
+  switch (statement.kind) {
     case "let":
     case "each":
-      return { ...one, variable: variable(one.variable) };
+      return { ...statement, variable: variable(statement.variable) };
     case "take":
-      return { ...one, variables: one.variables.map((each) => each && variable(each)) };
+      return { ...statement, variables: statement.variables.map((each) => each && variable(each)) };
     case "attempt":
-      return { ...one, reason: one.reason && variable(one.reason) };
+      return { ...statement, reason: statement.reason && variable(statement.reason) };
     default:
-      return one;
+      return statement;
   }
 }

@@ -41,7 +41,7 @@ export function givenArguments(
       isPlain(argument) &&
       isWorthRepeating(argument, parameter, reads, body) &&
       effects.isSteadyOver(argument, effects.ofFunction(call.function)) &&
-      behind.every((one) => effects.isSteadyOver(argument, effects.of(one))) &&
+      behind.every((expression) => effects.isSteadyOver(argument, effects.of(expression))) &&
       (!namedWithin(body).has(parameter) || isConstant(argument, effects));
     if (writes === 0 && mayMove()) {
       instead.set(parameter, argument);
@@ -64,8 +64,8 @@ export function isWorthRepeating(
   return isOneWord(argument) || (reads <= 1 && !usedInLoops(body).has(parameter));
 }
 
-function isOneWord(one: Expression): boolean {
-  switch (one.kind) {
+function isOneWord(expression: Expression): boolean {
+  switch (expression.kind) {
     case "variable":
     case "number":
     case "truth":
@@ -73,25 +73,25 @@ function isOneWord(one: Expression): boolean {
     case "function":
       return true;
     default:
-      return one.kind === "text" && isShort(one.value);
+      return expression.kind === "text" && isShort(expression.value);
   }
 }
 
-function instead(given: ReadonlyMap<Variable, Expression>): Rewriter {
+function instead(replacements: ReadonlyMap<Variable, Expression>): Rewriter {
   return {
-    expression: (one) => {
-      const argument = one.kind === "variable" ? given.get(one.variable) : undefined;
-      return argument === undefined ? one : typed(argument, one);
+    expression: (expression) => {
+      const argument = expression.kind === "variable" ? replacements.get(expression.variable) : undefined;
+      return argument === undefined ? expression : typed(argument, expression);
     },
   };
 }
 
-export function putInstead(body: Block, given: Given["instead"]): Block {
-  return given.size === 0 ? body : rewriteBlock(body, instead(given));
+export function putInstead(body: Block, replacements: Given["instead"]): Block {
+  return replacements.size === 0 ? body : rewriteBlock(body, instead(replacements));
 }
 
-export function putInsteadIn(value: Expression, given: Given["instead"]): Expression {
-  return given.size === 0 ? value : rewriteExpression(value, instead(given));
+export function putInsteadIn(value: Expression, replacements: Given["instead"]): Expression {
+  return replacements.size === 0 ? value : rewriteExpression(value, instead(replacements));
 }
 
 /** A read value takes its kind from its new place; a literal keeps its own. */
@@ -110,11 +110,13 @@ function usedInLoops(body: Block): ReadonlySet<Variable> {
   if (known !== undefined) return known;
   const used = new Set(namedWithin(body));
   visitBlock(body, {
-    statement: (one) => {
-      if (one.kind !== "loop" && one.kind !== "each") return;
+    statement: (statement) => {
+      if (statement.kind !== "loop" && statement.kind !== "each") return;
       const parts: Block =
-        one.kind === "loop" ? [{ kind: "evaluate", place: one.place, value: one.condition }] : [];
-      for (const block of [...blocksOf(one), parts])
+        statement.kind === "loop"
+          ? [{ kind: "evaluate", place: statement.place, value: statement.condition }]
+          : [];
+      for (const block of [...blocksOf(statement), parts])
         for (const variable of usesIn(block).variables.keys()) used.add(variable);
     },
   });

@@ -46,16 +46,16 @@ export function asStatements(
   effects: Effects,
 ): { before: Block; rest: Statement | undefined } | undefined {
   const taken = takenBody(callee, way, effects);
-  const given = givenArguments(taken, call, effects);
-  const body = putInstead(taken.body, given.instead);
+  const passed = givenArguments(taken, call, effects);
+  const body = putInstead(taken.body, passed.instead);
   const placed = new Placed(callee, call, standing, effects).of(body);
-  return placed === undefined ? undefined : { ...placed, before: [...given.before, ...placed.before] };
+  return placed === undefined ? undefined : { ...placed, before: [...passed.before, ...placed.before] };
 }
 
 function takenBody(callee: FunctionDef, way: Way, effects: Effects): Omit<Copy, "variables"> {
   if (way === "moved") return callee;
   const copy = freshBody(callee);
-  for (const [one, other] of copy.variables) effects.copies(one, other);
+  for (const [original, copied] of copy.variables) effects.copies(original, copied);
   return copy;
 }
 
@@ -129,8 +129,9 @@ class Placed {
   private storing(body: Block, variable: Variable): Block | undefined {
     const { type } = this.call;
     const stored = withoutReturns(body, (value, place) => {
-      const given: Expression = value === undefined ? { kind: "nothing", type, place } : typed(value, type);
-      return [{ kind: "assign", place, target: { kind: "variable", variable }, value: given }];
+      const assigned: Expression =
+        value === undefined ? { kind: "nothing", type, place } : typed(value, type);
+      return [{ kind: "assign", place, target: { kind: "variable", variable }, value: assigned }];
     });
     if (stored !== undefined) this.effects.stores(variable);
     return stored;

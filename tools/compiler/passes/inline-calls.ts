@@ -32,7 +32,7 @@ class Merge {
   }
 
   run(): Program {
-    for (const one of this.program.functions.values()) this.function(one);
+    for (const definition of this.program.functions.values()) this.function(definition);
     const start = this.callsIn(undefined).inStart(this.program.start);
     if (this.gone.size === 0) return this.program;
     const kept = [...this.program.functions.keys()].filter((id) => !this.gone.has(id));
@@ -44,16 +44,16 @@ class Merge {
   }
 
   /** Called functions are inlined first: each stands in its caller in its final form. */
-  private function(one: FunctionDef): void {
-    const { id } = one;
+  private function(definition: FunctionDef): void {
+    const { id } = definition;
     if (this.done.has(id) || this.open.has(id)) return;
     this.open.add(id);
-    const called = [...usesIn(one.body).functions.keys()].filter((callee) => this.single.has(callee));
+    const called = [...usesIn(definition.body).functions.keys()].filter((callee) => this.single.has(callee));
     for (const callee of called) {
       const known = this.program.functions.get(callee);
       if (known !== undefined) this.function(known);
     }
-    this.done.set(id, called.length === 0 ? one : this.callsIn(id).inFunction(one));
+    this.done.set(id, called.length === 0 ? definition : this.callsIn(id).inFunction(definition));
     this.open.delete(id);
   }
 

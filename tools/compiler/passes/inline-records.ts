@@ -18,31 +18,34 @@ type RecordExpression = Extract<Expression, { kind: "record" }>;
 export function inlineRecords(program: Program): Program {
   const parts = partsIn(program);
   if (parts.size === 0) return program;
-  const expression = (one: Expression): Expression => {
-    if (one.kind === "record") return whole(one, parts);
-    return one.kind === "field" && parts.has(one.field) ? one.of : one;
+  const expression = (value: Expression): Expression => {
+    if (value.kind === "record") return whole(value, parts);
+    return value.kind === "field" && parts.has(value.field) ? value.of : value;
   };
-  return rewriteProgram(program, { expression }, ({ fields }) => isAny(fields, (one) => parts.has(one)));
+  return rewriteProgram(program, { expression }, ({ fields }) => isAny(fields, (field) => parts.has(field)));
 }
 
 /** The fields whose records are parts of those that have them. */
 function partsIn(program: Program): ReadonlySet<Field> {
   const uses = usesOf(program);
   const parts = new Set<Field>();
-  for (const [field, { given, handedOn }] of fieldValues(program)) {
+  for (const [field, { values, handedOn }] of fieldValues(program)) {
     const isKept =
       field.isInline && !field.isData && !field.mayBeMissing && uses.fields.get(field)?.writes === 0;
-    if (isKept && handedOn === 0 && areAlone(given, uses)) parts.add(field);
+    if (isKept && handedOn === 0 && areAlone(values, uses)) parts.add(field);
   }
   return withoutClashes(program, parts);
 }
 
 /** Are these new records, and the only ones with their fields? */
-function areAlone(given: readonly Expression[], uses: Uses): given is readonly RecordExpression[] {
-  if (given.length === 0 || !given.every((one) => one.kind === "record" && one.values.length > 0))
+function areAlone(records: readonly Expression[], uses: Uses): records is readonly RecordExpression[] {
+  if (
+    records.length === 0 ||
+    !records.every((expression) => expression.kind === "record" && expression.values.length > 0)
+  )
     return false;
   const made = new Map<Field, number>();
-  for (const { values } of given as readonly RecordExpression[])
+  for (const { values } of records as readonly RecordExpression[])
     for (const { field } of values) made.set(field, (made.get(field) ?? 0) + 1);
   return [...made].every(([field, count]) => !field.isData && uses.fields.get(field)?.made === count);
 }
@@ -55,10 +58,10 @@ function withoutClashes(program: Program, parts: ReadonlySet<Field>): ReadonlySe
   if (parts.size === 0) return parts;
   const clear = new Set(parts);
   visitProgram(program, {
-    expression: (one) => {
-      if (one.kind !== "record") return;
-      const names = new Set(one.values.map(({ field }) => field.name));
-      for (const { field, value } of one.values) {
+    expression: (expression) => {
+      if (expression.kind !== "record") return;
+      const names = new Set(expression.values.map(({ field }) => field.name));
+      for (const { field, value } of expression.values) {
         if (!clear.has(field) || value.kind !== "record") continue;
         const own = value.values.map((inner) => inner.field.name);
         if (own.some((name) => names.has(name))) clear.delete(field);
@@ -70,15 +73,15 @@ function withoutClashes(program: Program, parts: ReadonlySet<Field>): ReadonlySe
 }
 
 /** A record with the fields of its parts in place of the parts, in the same order. */
-function whole(one: RecordExpression, parts: ReadonlySet<Field>): RecordExpression {
-  if (!one.values.some(({ field }) => parts.has(field))) return one;
-  const fields = new Map(one.record.fields);
-  const values = one.values.flatMap((own): readonly FieldValue[] => {
+function whole(expression: RecordExpression, parts: ReadonlySet<Field>): RecordExpression {
+  if (!expression.values.some(({ field }) => parts.has(field))) return expression;
+  const fields = new Map(expression.record.fields);
+  const values = expression.values.flatMap((own): readonly FieldValue[] => {
     if (!parts.has(own.field) || own.value.kind !== "record") return [own];
     fields.delete(own.field);
     for (const [field, type] of own.value.record.fields) fields.set(field, type);
     return own.value.values;
   });
-  const record: RecordKind = { name: one.record.name, fields };
-  return { ...one, record, values };
+  const record: RecordKind = { name: expression.record.name, fields };
+  return { ...expression, record, values };
 }

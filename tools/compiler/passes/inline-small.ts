@@ -29,11 +29,11 @@ export function inlineSmall(program: Program): Program {
 const SAID = { way: "moved", isExpression: true } as const;
 const STORED = { way: "copied", isExpression: false } as const;
 
-function smallIn(program: Program, isSmall: (one: FunctionDef) => boolean): Small {
+function smallIn(program: Program, isSmall: (definition: FunctionDef) => boolean): Small {
   const small = new Map<FunctionName, FunctionDef>();
   for (const [id, { calls }] of usesOf(program).functions) {
-    const one = program.functions.get(id);
-    if (calls > 0 && one !== undefined && isSmall(one)) small.set(id, one);
+    const definition = program.functions.get(id);
+    if (calls > 0 && definition !== undefined && isSmall(definition)) small.set(id, definition);
   }
   return small;
 }
@@ -47,7 +47,7 @@ function withCalls(program: Program, small: Small, how: Pick<Choice, "way" | "is
   const start = callsOne(program.start) ? calls.inStart(program.start) : program.start;
   return mapFunctions(
     { ...program, start },
-    (one) => (callsOne(one.body) ? calls.inFunction(one) : one),
+    (definition) => (callsOne(definition.body) ? calls.inFunction(definition) : definition),
     program,
   );
 }
@@ -60,22 +60,22 @@ function isSaid({ body: [only, ...others] }: FunctionDef): boolean {
 function isStored({ self, body }: FunctionDef): boolean {
   if (self !== undefined || body.length === 0) return false;
   let words = 0;
-  for (const one of body) {
-    if (one.kind !== "assign" || one.target.kind !== "field") return false;
-    const { target, value } = one;
+  for (const statement of body) {
+    if (statement.kind !== "assign" || statement.target.kind !== "field") return false;
+    const { target, value } = statement;
     if (!isPlain(target.of) || !isPlain(value)) return false;
     words += FIELD_WORDS + wordsIn(target.of) + wordsIn(value);
   }
   return words <= MOST_STORED_WORDS;
 }
 
-function wordsIn(one: Expression): number {
-  return partsOf(one).reduce((sum, part) => sum + wordsIn(part), ownWords(one));
+function wordsIn(expression: Expression): number {
+  return partsOf(expression).reduce((sum, part) => sum + wordsIn(part), ownWords(expression));
 }
 
 /** A name or a literal counts one, a sign between two others one, and a group of them one more. */
-function ownWords(one: Expression): number {
-  switch (one.kind) {
+function ownWords(expression: Expression): number {
+  switch (expression.kind) {
     case "field":
       return FIELD_WORDS;
     case "and":
@@ -86,7 +86,7 @@ function ownWords(one: Expression): number {
     case "is":
       return 3;
     case "operation":
-      return one.operands.length;
+      return expression.operands.length;
     default:
       return 1;
   }

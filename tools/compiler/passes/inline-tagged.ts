@@ -26,31 +26,31 @@ class Copies {
 
   constructor(
     private readonly program: Program,
-    private readonly isTagged: (one: FunctionName) => boolean,
+    private readonly isTagged: (name: FunctionName) => boolean,
   ) {}
 
   run(): Program {
     let isSame = true;
     const functions = new Map(this.program.functions);
-    for (const one of this.program.functions.values()) {
-      if (!one.id.tags.includes("hot") && !this.isTagged(one.id)) continue;
-      const given = this.function(one);
-      isSame &&= given === one;
-      functions.set(one.id, given);
+    for (const definition of this.program.functions.values()) {
+      if (!definition.id.tags.includes("hot") && !this.isTagged(definition.id)) continue;
+      const inlined = this.function(definition);
+      isSame &&= inlined === definition;
+      functions.set(definition.id, inlined);
     }
     return isSame ? this.program : { ...this.program, functions };
   }
 
-  private function(one: FunctionDef): FunctionDef {
-    const known = this.done.get(one.id);
+  private function(definition: FunctionDef): FunctionDef {
+    const known = this.done.get(definition.id);
     if (known !== undefined) return known;
-    this.open.add(one.id);
-    const called = this.taggedIn(one);
+    this.open.add(definition.id);
+    const called = this.taggedIn(definition);
     for (const callee of called) if (!this.open.has(callee.id)) this.function(callee);
-    const given = called.length === 0 ? one : this.callsIn().inFunction(one);
-    this.open.delete(one.id);
-    this.done.set(one.id, given);
-    return given;
+    const inlined = called.length === 0 ? definition : this.callsIn().inFunction(definition);
+    this.open.delete(definition.id);
+    this.done.set(definition.id, inlined);
+    return inlined;
   }
 
   private taggedIn({ body }: FunctionDef): FunctionDef[] {
@@ -74,8 +74,8 @@ class Copies {
   private callsItself(id: FunctionName): boolean {
     const seen = new Set<FunctionName>();
     const queue = [id];
-    for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
-      const function_ = this.program.functions.get(one);
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      const function_ = this.program.functions.get(name);
       for (const callee of function_ === undefined ? [] : this.taggedIn(function_)) {
         if (callee.id === id) return true;
         if (seen.has(callee.id)) continue;

@@ -17,9 +17,9 @@ export function localValues(program: Program): Program {
   const effects = effectsIn(program);
   const top = new Set(program.start.flatMap(madeBy));
   const start = simplified(program.start, new Locals(program.start, top, effects));
-  const change = (one: FunctionDef): FunctionDef => {
-    const body = simplified(one.body, new Locals(one.body, top, effects));
-    return body === one.body ? one : { ...one, body };
+  const change = (definition: FunctionDef): FunctionDef => {
+    const body = simplified(definition.body, new Locals(definition.body, top, effects));
+    return body === definition.body ? definition : { ...definition, body };
   };
   return mapFunctions({ ...program, start }, change, program);
 }
@@ -28,21 +28,22 @@ function simplified(body: Block, locals: Locals): Block {
   // The values behind these names have more reads then: the rest has to count anew.
   if (locals.aliases.size > 0) return withoutAliases(body, locals.aliases);
   return rewriteBlock(body, {
-    statement: (one) => locals.withoutDead(one),
+    statement: (statement) => locals.withoutDead(statement),
     block: (block) => locals.substituted(block),
   });
 }
 
 /** Replaces each name for a constant or another variable by that, and drops its declaration. */
 function withoutAliases(body: Block, aliases: ReadonlyMap<Variable, Expression>): Block {
-  const final = (one: Expression): Expression => {
-    if (one.kind !== "variable") return one;
-    const alias = aliases.get(one.variable);
-    return alias === undefined ? one : final({ ...alias, place: one.place });
+  const final = (expression: Expression): Expression => {
+    if (expression.kind !== "variable") return expression;
+    const alias = aliases.get(expression.variable);
+    return alias === undefined ? expression : final({ ...alias, place: expression.place });
   };
   return rewriteBlock(body, {
     expression: final,
-    statement: (one) => (one.kind === "let" && aliases.has(one.variable) ? [] : [one]),
+    statement: (statement) =>
+      statement.kind === "let" && aliases.has(statement.variable) ? [] : [statement],
   });
 }
 
@@ -61,9 +62,9 @@ class Locals {
     this.uses = usesIn(body);
     this.captured = namedWithin(body);
     visitBlock(body, {
-      statement: (one) => {
-        if (one.kind === "let" && this.isSameElsewhere(one.variable, one.value))
-          this.aliases.set(one.variable, one.value);
+      statement: (statement) => {
+        if (statement.kind === "let" && this.isSameElsewhere(statement.variable, statement.value))
+          this.aliases.set(statement.variable, statement.value);
       },
     });
   }
@@ -87,28 +88,32 @@ class Locals {
   }
 
   /** The statement, or the rest of it when nobody reads the value that it stores. */
-  withoutDead(one: Statement): Block {
-    if (one.kind === "let" && this.isUnread(one.variable)) {
-      const { value, place } = one;
-      if (this.writes(one.variable) > 0) return [one];
+  withoutDead(statement: Statement): Block {
+    if (statement.kind === "let" && this.isUnread(statement.variable)) {
+      const { value, place } = statement;
+      if (this.writes(statement.variable) > 0) return [statement];
       return value === undefined || this.effects.isPure(value) ? [] : [{ kind: "evaluate", place, value }];
     }
-    if (one.kind === "assign" && one.target.kind === "variable" && this.isUnread(one.target.variable)) {
-      const { value, place } = one;
+    if (
+      statement.kind === "assign" &&
+      statement.target.kind === "variable" &&
+      this.isUnread(statement.target.variable)
+    ) {
+      const { value, place } = statement;
       return this.effects.isPure(value) ? [] : [{ kind: "evaluate", place, value }];
     }
-    if (one.kind === "evaluate" && this.effects.isPure(one.value)) return [];
-    return [one];
+    if (statement.kind === "evaluate" && this.effects.isPure(statement.value)) return [];
+    return [statement];
   }
 
   /** The block with values that are read once at their reads, and declarations at their first values. */
   substituted(block: Block): Block {
     let made = block;
     for (let index = block.length - 1; index >= 0; index--) {
-      const one = made[index];
-      if (one?.kind !== "let" || this.top.has(one.variable)) continue;
+      const statement = made[index];
+      if (statement?.kind !== "let" || this.top.has(statement.variable)) continue;
       made =
-        (one.value === undefined
+        (statement.value === undefined
           ? this.withLaterValue(made, index)
           : this.withValueSubstituted(made, index)) ?? made;
     }
@@ -117,15 +122,15 @@ class Locals {
 
   /** `let a; ...; a = 1;` as `let a = 1;`. */
   private withLaterValue(block: Block, index: number): Block | undefined {
-    const one = block[index];
-    if (one?.kind !== "let" || this.captured.has(one.variable)) return undefined;
+    const step = block[index];
+    if (step?.kind !== "let" || this.captured.has(step.variable)) return undefined;
     for (let later = index + 1; later < block.length; later++) {
       const statement = block[later] as Statement;
-      if (!isUsedIn(one.variable, statement)) continue;
+      if (!isUsedIn(step.variable, statement)) continue;
       if (statement.kind !== "assign" || statement.target.kind !== "variable") return undefined;
-      if (statement.target.variable !== one.variable) return undefined;
-      if (isReadIn(one.variable, statement.value)) return undefined;
-      const declared: Statement = { ...one, place: statement.place, value: statement.value };
+      if (statement.target.variable !== step.variable) return undefined;
+      if (isReadIn(step.variable, statement.value)) return undefined;
+      const declared: Statement = { ...step, place: statement.place, value: statement.value };
       return [
         ...block.slice(0, index),
         ...block.slice(index + 1, later),
@@ -137,9 +142,9 @@ class Locals {
   }
 
   private withValueSubstituted(block: Block, index: number): Block | undefined {
-    const one = block[index];
-    if (one?.kind !== "let" || one.value === undefined) return undefined;
-    const { variable, value } = one;
+    const step = block[index];
+    if (step?.kind !== "let" || step.value === undefined) return undefined;
+    const { variable, value } = step;
     if (isOneOfBytes(block, index)) return undefined;
     if (this.reads(variable) !== 1 || this.writes(variable) > 0 || this.captured.has(variable))
       return undefined;
@@ -188,8 +193,8 @@ function isOneOfBytes(block: Block, index: number): boolean {
   return textOfByte(block[index - 1]) === text || textOfByte(block[index + 1]) === text;
 }
 
-function textOfByte(one: Statement | undefined): Variable | undefined {
-  const value = one?.kind === "let" ? one.value : undefined;
+function textOfByte(statement: Statement | undefined): Variable | undefined {
+  const value = statement?.kind === "let" ? statement.value : undefined;
   if (value?.kind !== "operation" || value.operator !== "byte-at") return undefined;
   const [text] = value.operands;
   return text?.kind === "variable" ? text.variable : undefined;

@@ -19,37 +19,42 @@ const MOST_STEPS = 1_000_000;
 type Let = Extract<Statement, { kind: "let" }>;
 
 export function partialEvaluation(program: Program): Program {
-  const end = program.start.findIndex((one) => one.kind !== "let");
+  const end = program.start.findIndex((statement) => statement.kind !== "let");
   const beginning = program.start.slice(0, end < 0 ? undefined : end).filter(isLet);
   if (!beginning.some(isMade)) return program;
   const reached = beginning.slice(0, reachedIn(program, beginning));
   // Runs up to there once more: the failed statement may have changed something before.
   const interpreter = new Interpreter(program, {}, MOST_STEPS);
   interpreter.run(reached);
-  if (reached.some((one) => !isMade(one) && isChanged(one, interpreter))) return program;
+  if (reached.some((declaration) => !isMade(declaration) && isChanged(declaration, interpreter)))
+    return program;
   const writer = new ValueWriter(program);
   const written = new Map<Statement, Block>();
-  for (const one of reached) {
-    const made = writer.variable(one.variable, interpreter.valueIn(one.variable), one.place);
+  for (const declaration of reached) {
+    const made = writer.variable(
+      declaration.variable,
+      interpreter.valueIn(declaration.variable),
+      declaration.place,
+    );
     // A literal stays as it is, and is named by the values that share it.
-    if (!isMade(one)) continue;
-    if (made !== undefined) written.set(one, [{ ...one, value: made.value }, ...made.after]);
-    else if (!staysApart(program, reached, one, interpreter)) return program;
+    if (!isMade(declaration)) continue;
+    if (made !== undefined) written.set(declaration, [{ ...declaration, value: made.value }, ...made.after]);
+    else if (!staysApart(program, reached, declaration, interpreter)) return program;
   }
   if (written.size === 0) return program;
-  return { ...program, start: program.start.flatMap((one) => written.get(one) ?? [one]) };
+  return { ...program, start: program.start.flatMap((statement) => written.get(statement) ?? [statement]) };
 }
 
-function isLet(one: Statement): one is Let {
-  return one.kind === "let";
+function isLet(statement: Statement): statement is Let {
+  return statement.kind === "let";
 }
 
 /** The number of statements that run without the platform. */
 function reachedIn(program: Program, beginning: readonly Let[]): number {
   const interpreter = new Interpreter(program, {}, MOST_STEPS);
-  for (const [index, one] of beginning.entries()) {
+  for (const [index, declaration] of beginning.entries()) {
     try {
-      interpreter.run([one]);
+      interpreter.run([declaration]);
     } catch {
       return index;
     }
@@ -67,13 +72,18 @@ function isChanged({ variable, value }: Let, interpreter: Interpreter): boolean 
  * May one be made as before, among others that are written as they are in the end? Its making finds what stands
  * before it as it is in the end, and leaves that so; and nothing behind it changes what it has made.
  */
-function staysApart(program: Program, reached: readonly Let[], one: Let, inTheEnd: Interpreter): boolean {
-  const before = reached.slice(0, reached.indexOf(one));
+function staysApart(
+  program: Program,
+  reached: readonly Let[],
+  declaration: Let,
+  inTheEnd: Interpreter,
+): boolean {
+  const before = reached.slice(0, reached.indexOf(declaration));
   const until = new Interpreter(program, {}, MOST_STEPS);
   until.run(before);
   if (!areAlike(before, until, inTheEnd)) return false;
-  until.run([one]);
-  return areAlike([...before, one], until, inTheEnd);
+  until.run([declaration]);
+  return areAlike([...before, declaration], until, inTheEnd);
 }
 
 function areAlike(lets: readonly Let[], one: Interpreter, other: Interpreter): boolean {
@@ -87,12 +97,12 @@ function isMade({ value }: Let): boolean {
 }
 
 /** The effects of a function made within do not count: it is not called. */
-function holdsWork(one: Expression): boolean {
-  return isWorkedOut(one) || partsOf(one).some(holdsWork);
+function holdsWork(expression: Expression): boolean {
+  return isWorkedOut(expression) || partsOf(expression).some(holdsWork);
 }
 
-function isWorkedOut(one: Expression): boolean {
-  switch (one.kind) {
+function isWorkedOut(expression: Expression): boolean {
+  switch (expression.kind) {
     case "call":
     case "call-value":
     case "call-member":

@@ -36,7 +36,9 @@ export function reordered(program: Program): Program {
       placeNeedsOf(called.body);
     }
   };
-  const declarations = new Map(program.start.filter(isLet).map((one) => [one.variable, one]));
+  const declarations = new Map(
+    program.start.filter(isLet).map((declaration) => [declaration.variable, declaration]),
+  );
   /** Is everything that the declaration reads placed already, or may it be placed now as well? */
   const mayBePlaced = (declaration: Let): boolean =>
     [...readNow(declaration)].every((variable) => {
@@ -45,20 +47,20 @@ export function reordered(program: Program): Program {
       return movable.has(variable) && mayBePlaced(declared);
     });
   for (const statement of program.start) place(statement);
-  const isSame = ordered.every((one, index) => one === program.start[index]);
+  const isSame = ordered.every((statement, index) => statement === program.start[index]);
   return isSame ? program : { ...program, start: ordered };
 }
 
-function isLet(one: Statement): one is Let {
-  return one.kind === "let";
+function isLet(statement: Statement): statement is Let {
+  return statement.kind === "let";
 }
 
 /** The variables that a value is made of; a closure in it reads its own later. */
 function readNow({ value }: Let): Set<Variable> {
   const read = new Set<Variable>();
-  const visit = (one: Expression): void => {
-    if (one.kind === "variable") read.add(one.variable);
-    partsOf(one).forEach(visit);
+  const visit = (expression: Expression): void => {
+    if (expression.kind === "variable") read.add(expression.variable);
+    partsOf(expression).forEach(visit);
   };
   if (value !== undefined) visit(value);
   return read;
@@ -67,30 +69,30 @@ function readNow({ value }: Let): Set<Variable> {
 /** Declarations that only make a value, which is the same wherever they stand. */
 function movableIn(program: Program): ReadonlyMap<Variable, Let> {
   const { variables } = usesOf(program);
-  const isSteady = (one: Variable): boolean => (variables.get(one)?.writes ?? 0) === 0;
+  const isSteady = (variable: Variable): boolean => (variables.get(variable)?.writes ?? 0) === 0;
   const lets = program.start.filter(isLet);
   const movable = lets.filter(({ value }) => value === undefined || isPlain(value, isSteady));
-  return new Map(movable.map((one) => [one.variable, one]));
+  return new Map(movable.map((declaration) => [declaration.variable, declaration]));
 }
 
 /** Is the value the same wherever it stands? The reads of a closure in it do not count: they come later. */
-function isPlain(value: Expression, isSteady: (one: Variable) => boolean): boolean {
+function isPlain(value: Expression, isSteady: (variable: Variable) => boolean): boolean {
   let holds = true;
   const inner = new Set<Expression>();
   visitExpression(value, {
-    expression: (one) => {
-      if (inner.has(one)) return;
-      if (one.kind === "closure") noteInner(one, inner);
-      else if (one.kind === "variable") holds &&= isSteady(one.variable);
-      else if (one.kind === "operation") holds &&= one.operator !== "append";
-      else holds &&= PLAIN.has(one.kind);
+    expression: (expression) => {
+      if (inner.has(expression)) return;
+      if (expression.kind === "closure") noteInner(expression, inner);
+      else if (expression.kind === "variable") holds &&= isSteady(expression.variable);
+      else if (expression.kind === "operation") holds &&= expression.operator !== "append";
+      else holds &&= PLAIN.has(expression.kind);
     },
   });
   return holds;
 }
 
 function noteInner(closure: Expression, inner: Set<Expression>): void {
-  visitExpression(closure, { expression: (one) => inner.add(one) });
+  visitExpression(closure, { expression: (expression) => inner.add(expression) });
   inner.delete(closure);
 }
 

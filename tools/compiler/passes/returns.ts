@@ -15,16 +15,17 @@ export type Store = (value: Expression | undefined, place: Place) => Block;
  */
 export function withoutReturns(block: Block, store: Store): Block | undefined {
   const index = block.findIndex(hasReturn);
-  const one = block[index];
-  if (one === undefined) return block;
+  const statement = block[index];
+  if (statement === undefined) return block;
   const before = block.slice(0, index);
   const rest = block.slice(index + 1);
-  if (one.kind === "return") return [...before, ...store(one.value, one.place)];
+  if (statement.kind === "return") return [...before, ...store(statement.value, statement.place)];
   // A function made before may name one made behind, which must stay where both are seen.
-  const named = namedWithin([...before, one]);
+  const named = namedWithin([...before, statement]);
   if (rest.flatMap(madeBy).some((variable) => named.has(variable))) return undefined;
-  const given = one.kind === "if" ? withoutReturnsOfIf(one, rest, store) : undefined;
-  const straight = one.kind === "block" ? withoutReturns([...one.body, ...rest], store) : given;
+  const branched = statement.kind === "if" ? withoutReturnsOfIf(statement, rest, store) : undefined;
+  const straight =
+    statement.kind === "block" ? withoutReturns([...statement.body, ...rest], store) : branched;
   return straight === undefined ? undefined : [...before, ...straight];
 }
 
@@ -33,35 +34,37 @@ export function withoutReturns(block: Block, store: Store): Block | undefined {
  * stand twice.
  */
 function withoutReturnsOfIf(
-  one: Extract<Statement, { kind: "if" }>,
+  statement: Extract<Statement, { kind: "if" }>,
   rest: Block,
   store: Store,
 ): Block | undefined {
-  const leaves = [alwaysReturns(one.whenTrue), alwaysReturns(one.whenFalse)];
+  const leaves = [alwaysReturns(statement.whenTrue), alwaysReturns(statement.whenFalse)];
   if (rest.length > 0 && !leaves[0] && !leaves[1]) return undefined;
-  const whenTrue = withoutReturns(leaves[0] ? one.whenTrue : [...one.whenTrue, ...rest], store);
+  const whenTrue = withoutReturns(leaves[0] ? statement.whenTrue : [...statement.whenTrue, ...rest], store);
   const isFirst = leaves[0] && !leaves[1];
-  const whenFalse = withoutReturns(isFirst ? [...one.whenFalse, ...rest] : one.whenFalse, store);
+  const whenFalse = withoutReturns(isFirst ? [...statement.whenFalse, ...rest] : statement.whenFalse, store);
   if (whenTrue === undefined || whenFalse === undefined) return undefined;
-  return [{ ...one, whenTrue, whenFalse }];
+  return [{ ...statement, whenTrue, whenFalse }];
 }
 
 /** Does every way through the block end in a return? */
 export function alwaysReturns(block: Block): boolean {
-  return block.some((one) => {
-    if (one.kind === "return" || one.kind === "fail") return true;
-    if (one.kind === "block") return alwaysReturns(one.body);
-    return one.kind === "if" && alwaysReturns(one.whenTrue) && alwaysReturns(one.whenFalse);
+  return block.some((statement) => {
+    if (statement.kind === "return" || statement.kind === "fail") return true;
+    if (statement.kind === "block") return alwaysReturns(statement.body);
+    return statement.kind === "if" && alwaysReturns(statement.whenTrue) && alwaysReturns(statement.whenFalse);
   });
 }
 
 /** Does the statement have a return? Those of functions made in it are theirs. */
-export function hasReturn(one: Statement): boolean {
-  return one.kind === "return" || blocksOf(one).some((block) => block.some(hasReturn));
+export function hasReturn(statement: Statement): boolean {
+  return statement.kind === "return" || blocksOf(statement).some((block) => block.some(hasReturn));
 }
 
 export function returnsValue(block: Block): boolean {
   return block.some(
-    (one) => (one.kind === "return" && one.value !== undefined) || blocksOf(one).some(returnsValue),
+    (statement) =>
+      (statement.kind === "return" && statement.value !== undefined) ||
+      blocksOf(statement).some(returnsValue),
   );
 }

@@ -52,7 +52,7 @@ function variablesFor(
 }
 
 function typeOf(type: Type, field: Field): Type | undefined {
-  for (const one of membersOf(type)) if (one.kind === "record") return one.record.fields.get(field);
+  for (const member of membersOf(type)) if (member.kind === "record") return member.record.fields.get(field);
   return undefined;
 }
 
@@ -60,22 +60,28 @@ function withVariables(flat: ReadonlyMap<Variable, ReadonlyMap<Field, Variable>>
   const variableOf = (of: Expression, field: Field): Variable | undefined =>
     of.kind === "variable" ? flat.get(of.variable)?.get(field) : undefined;
   return {
-    expression: (one) => {
-      if (one.kind !== "field" || one.of.kind !== "variable" || !flat.has(one.of.variable)) return one;
-      const { type, place } = one;
-      const variable = variableOf(one.of, one.field);
+    expression: (expression) => {
+      if (
+        expression.kind !== "field" ||
+        expression.of.kind !== "variable" ||
+        !flat.has(expression.of.variable)
+      )
+        return expression;
+      const { type, place } = expression;
+      const variable = variableOf(expression.of, expression.field);
       return variable === undefined
         ? { kind: "nothing", type: NOTHING, place }
         : { kind: "variable", variable, type, place };
     },
-    target: (one): Target => {
-      const variable = one.kind === "field" ? variableOf(one.of, one.field) : undefined;
-      return variable === undefined ? one : { kind: "variable", variable };
+    target: (target): Target => {
+      const variable = target.kind === "field" ? variableOf(target.of, target.field) : undefined;
+      return variable === undefined ? target : { kind: "variable", variable };
     },
-    statement: (one) => {
-      const variables = one.kind === "let" ? flat.get(one.variable) : undefined;
-      if (one.kind !== "let" || variables === undefined || one.value?.kind !== "record") return [one];
-      const { place, value: record } = one;
+    statement: (statement) => {
+      const variables = statement.kind === "let" ? flat.get(statement.variable) : undefined;
+      if (statement.kind !== "let" || variables === undefined || statement.value?.kind !== "record")
+        return [statement];
+      const { place, value: record } = statement;
       const values = new Map(record.values.map(({ field, value }) => [field, value]));
       return [...variables].map(([field, variable]) => ({
         kind: "let",
@@ -95,8 +101,9 @@ function madeIn(body: Block): readonly RecordLet[] {
   if (before !== undefined) return before;
   const records: RecordLet[] = [];
   visitBlock(body, {
-    statement: (one) => {
-      if (one.kind === "let" && one.value?.kind === "record") records.push(one as RecordLet);
+    statement: (statement) => {
+      if (statement.kind === "let" && statement.value?.kind === "record")
+        records.push(statement as RecordLet);
     },
   });
   known.set(body, records);
@@ -111,7 +118,7 @@ function fieldUsesIn(bodies: readonly Block[]): Map<Variable, FieldUses> {
     for (const [variable, { count, stored }] of fieldUsesOf(body)) {
       const own = usesFor(all, variable);
       own.count += count;
-      for (const one of stored) own.stored.add(one);
+      for (const field of stored) own.stored.add(field);
     }
   return all;
 }
@@ -124,14 +131,15 @@ function fieldUsesOf(body: Block): ReadonlyMap<Variable, FieldUses> {
     if (of.kind === "variable") usesFor(uses, of.variable).count += by;
   };
   visitBlock(body, {
-    expression: (one) => {
-      if (one.kind === "field") count(one.of, 1);
+    expression: (expression) => {
+      if (expression.kind === "field") count(expression.of, 1);
       // A method has the record as its receiver.
-      if (one.kind === "call-value" && one.isMethod && one.of.kind === "field") count(one.of.of, -1);
+      if (expression.kind === "call-value" && expression.isMethod && expression.of.kind === "field")
+        count(expression.of.of, -1);
     },
-    statement: (one) => {
-      if (one.kind !== "assign" || one.target.kind !== "field") return;
-      const { of, field } = one.target;
+    statement: (statement) => {
+      if (statement.kind !== "assign" || statement.target.kind !== "field") return;
+      const { of, field } = statement.target;
       count(of, 1);
       if (of.kind === "variable") usesFor(uses, of.variable).stored.add(field);
     },

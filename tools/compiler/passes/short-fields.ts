@@ -22,7 +22,7 @@ export function shortFields(program: Program, reserved: ReadonlySet<string>): Re
     if (families.withData.has(family)) continue;
     const others = taken.get(family) ?? new Set();
     taken.set(family, others);
-    const name = firstFree((one) => !others.has(one) && !reserved.has(one));
+    const name = firstFree((candidate) => !others.has(candidate) && !reserved.has(candidate));
     others.add(name);
     names.set(field, name);
   }
@@ -32,8 +32,8 @@ export function shortFields(program: Program, reserved: ReadonlySet<string>): Re
 /** The most used fields come first. */
 function byUse(program: Program): Field[] {
   const uses = [...usesOf(program).fields];
-  const sizes = new Map(uses.map(([one, { reads, writes, made }]) => [one, reads + writes + made]));
-  return uses.map(([one]) => one).sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
+  const sizes = new Map(uses.map(([field, { reads, writes, made }]) => [field, reads + writes + made]));
+  return uses.map(([field]) => field).sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
 }
 
 class Families {
@@ -59,11 +59,11 @@ function familiesIn(program: Program): Families {
   const kinds = kindsIn(program);
   for (const { fields } of kinds) {
     const [first] = fields.keys();
-    for (const one of fields.keys()) families.unite(one, first as Field);
+    for (const field of fields.keys()) families.unite(field, first as Field);
   }
   for (const field of [
     ...usesOf(program).fields.keys(),
-    ...[...kinds].flatMap((one) => [...one.fields.keys()]),
+    ...[...kinds].flatMap((kind) => [...kind.fields.keys()]),
   ])
     if (field.isData) families.withData.add(families.of(field));
   return families;
@@ -84,9 +84,9 @@ function kindsIn(program: Program): ReadonlySet<RecordKind> {
     }
   };
   visitProgram(program, {
-    expression: (one) => {
-      read(one.type);
-      if (one.kind === "record") kinds.add(one.record);
+    expression: (expression) => {
+      read(expression.type);
+      if (expression.kind === "record") kinds.add(expression.record);
     },
   });
   return kinds;

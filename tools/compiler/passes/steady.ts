@@ -13,8 +13,8 @@ export function isConstant(expression: Expression, effects: Effects): boolean {
 export function isPlain(expression: Expression): boolean {
   let isFound = false;
   visitExpression(expression, {
-    expression: (one) => {
-      isFound ||= !PLAIN.has(one.kind) || (one.kind === "operation" && one.operator === "append");
+    expression: (value) => {
+      isFound ||= !PLAIN.has(value.kind) || (value.kind === "operation" && value.operator === "append");
     },
   });
   return !isFound;
@@ -48,7 +48,7 @@ export function namedWithin(block: Block): ReadonlySet<Variable> {
   const named = new Set<Variable>();
   visitBlock(block, {
     inner: ({ body }) => {
-      for (const one of usesIn(body).variables.keys()) named.add(one);
+      for (const variable of usesIn(body).variables.keys()) named.add(variable);
     },
   });
   within.set(block, named);

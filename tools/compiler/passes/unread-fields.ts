@@ -14,10 +14,11 @@ export function unreadFields(program: Program): Program {
   if (unread.size === 0) return program;
   const effects = effectsIn(program);
   const rewriter: Rewriter = {
-    expression: (one) => (one.kind === "record" ? without(one, unread, effects) : one),
-    statement: (one) => (isStored(one, unread) ? onlyWorkedOut(one, effects) : [one]),
+    expression: (expression) =>
+      expression.kind === "record" ? without(expression, unread, effects) : expression,
+    statement: (statement) => (isStored(statement, unread) ? onlyWorkedOut(statement, effects) : [statement]),
   };
-  return rewriteProgram(program, rewriter, ({ fields }) => isAny(fields, (one) => unread.has(one)));
+  return rewriteProgram(program, rewriter, ({ fields }) => isAny(fields, (field) => unread.has(field)));
 }
 
 function unreadIn(program: Program): Set<Field> {
@@ -29,23 +30,25 @@ function unreadIn(program: Program): Set<Field> {
 }
 
 function without(
-  one: Extract<Expression, { kind: "record" }>,
+  expression: Extract<Expression, { kind: "record" }>,
   unread: ReadonlySet<Field>,
   effects: Effects,
 ): Expression {
-  const values = one.values.filter(({ field, value }) => !unread.has(field) || !effects.isPure(value));
-  return values.length === one.values.length ? one : { ...one, values };
+  const values = expression.values.filter(({ field, value }) => !unread.has(field) || !effects.isPure(value));
+  return values.length === expression.values.length ? expression : { ...expression, values };
 }
 
 type Stored = Extract<Statement, { kind: "assign" }> & {
   target: { kind: "field"; of: Expression; field: Field };
 };
 
-function isStored(one: Statement, unread: ReadonlySet<Field>): one is Stored {
-  return one.kind === "assign" && one.target.kind === "field" && unread.has(one.target.field);
+function isStored(statement: Statement, unread: ReadonlySet<Field>): statement is Stored {
+  return (
+    statement.kind === "assign" && statement.target.kind === "field" && unread.has(statement.target.field)
+  );
 }
 
 function onlyWorkedOut({ target, value, place }: Stored, effects: Effects): Block {
-  const acting = [target.of, value].filter((one) => !effects.isPure(one));
-  return acting.map((one) => ({ kind: "evaluate", place, value: one }));
+  const acting = [target.of, value].filter((expression) => !effects.isPure(expression));
+  return acting.map((part) => ({ kind: "evaluate", place, value: part }));
 }

@@ -17,47 +17,47 @@ export function unusedParameters(program: Program): Program {
     const indices = gone.get(id);
     return indices === undefined ? all : all.filter((_, index) => !indices.has(index));
   };
-  const expression = (one: Expression): Expression => {
-    if (one.kind !== "call") return one;
-    const given = kept(one.function, one.arguments);
-    return given === one.arguments ? one : { ...one, arguments: given };
+  const expression = (value: Expression): Expression => {
+    if (value.kind !== "call") return value;
+    const values = kept(value.function, value.arguments);
+    return values === value.arguments ? value : { ...value, arguments: values };
   };
-  const isCalled = ({ functions }: Uses): boolean => isAny(functions, (one) => gone.has(one));
+  const isCalled = ({ functions }: Uses): boolean => isAny(functions, (name) => gone.has(name));
   const called = rewriteProgram(program, { expression }, isCalled);
-  return mapFunctions(called, (one) => {
-    const parameters = kept(one.id, one.parameters);
-    return parameters === one.parameters ? one : { ...one, parameters };
+  return mapFunctions(called, (definition) => {
+    const parameters = kept(definition.id, definition.parameters);
+    return parameters === definition.parameters ? definition : { ...definition, parameters };
   });
 }
 
 /** By function, the positions of the parameters that its body does not name. */
 function unusedIn(program: Program): Map<FunctionName, Set<number>> {
   const { functions } = usesOf(program);
-  const found = new Map<FunctionName, Set<number>>();
-  for (const one of program.functions.values()) {
-    if ((functions.get(one.id)?.values ?? 0) > 0) continue;
-    const places = unusedOf(one);
-    if (places.length > 0) found.set(one.id, new Set(places));
+  const unused = new Map<FunctionName, Set<number>>();
+  for (const definition of program.functions.values()) {
+    if ((functions.get(definition.id)?.values ?? 0) > 0) continue;
+    const places = unusedOf(definition);
+    if (places.length > 0) unused.set(definition.id, new Set(places));
   }
-  return found;
+  return unused;
 }
 
 function unusedOf({ parameters, body }: FunctionDef): number[] {
   const used = usesIn(body).variables;
-  return parameters.flatMap((one, index) => (used.has(one) ? [] : [index]));
+  return parameters.flatMap((parameter, index) => (used.has(parameter) ? [] : [index]));
 }
 
 function keepWhatActs(program: Program, gone: Map<FunctionName, Set<number>>, effects: Effects): void {
-  const expression = (one: Expression): void => {
-    const places = one.kind === "call" ? gone.get(one.function) : undefined;
-    if (one.kind !== "call" || places === undefined) return;
-    for (const index of places) if (acts(one.arguments[index], effects)) places.delete(index);
-    if (places.size === 0) gone.delete(one.function);
+  const expression = (value: Expression): void => {
+    const places = value.kind === "call" ? gone.get(value.function) : undefined;
+    if (value.kind !== "call" || places === undefined) return;
+    for (const index of places) if (acts(value.arguments[index], effects)) places.delete(index);
+    if (places.size === 0) gone.delete(value.function);
   };
   for (const block of [program.start, ...[...program.functions.values()].map(({ body }) => body)])
-    if (isAny(usesIn(block).functions, (one) => gone.has(one))) visitBlock(block, { expression });
+    if (isAny(usesIn(block).functions, (name) => gone.has(name))) visitBlock(block, { expression });
 }
 
-function acts(given: Expression | undefined, effects: Effects): boolean {
-  return given !== undefined && !effects.isPure(given);
+function acts(argument: Expression | undefined, effects: Effects): boolean {
+  return argument !== undefined && !effects.isPure(argument);
 }

@@ -11,25 +11,27 @@ import { usesOf } from "../ir/uses.ts";
 
 export function unusedResults(program: Program): Program {
   const uses = usesOf(program).functions;
-  return mapFunctions(program, (one): FunctionDef => {
-    const used = uses.get(one.id);
-    if (used === undefined || used.values > 0 || used.calls === 0 || used.calls > used.unasked) return one;
-    const body = withoutResults(one.body);
-    return body === one.body ? one : { ...one, body, result: NOTHING };
+  return mapFunctions(program, (definition): FunctionDef => {
+    const used = uses.get(definition.id);
+    if (used === undefined || used.values > 0 || used.calls === 0 || used.calls > used.unasked)
+      return definition;
+    const body = withoutResults(definition.body);
+    return body === definition.body ? definition : { ...definition, body, result: NOTHING };
   });
 }
 
 function withoutResults(block: Block): Block {
   if (!block.some(hasResult)) return block;
-  return block.flatMap((one): Statement[] => {
-    if (one.kind !== "return" || one.value === undefined) return [withBlocks(one, withoutResults)];
-    const { place, value } = one;
-    return [{ kind: "evaluate", place, value }, changed(one, { value: undefined })];
+  return block.flatMap((statement): Statement[] => {
+    if (statement.kind !== "return" || statement.value === undefined)
+      return [withBlocks(statement, withoutResults)];
+    const { place, value } = statement;
+    return [{ kind: "evaluate", place, value }, changed(statement, { value: undefined })];
   });
 }
 
 /** Functions made within have results of their own. */
-function hasResult(one: Statement): boolean {
-  if (one.kind === "return") return one.value !== undefined;
-  return blocksOf(one).some((block) => block.some(hasResult));
+function hasResult(statement: Statement): boolean {
+  if (statement.kind === "return") return statement.value !== undefined;
+  return blocksOf(statement).some((block) => block.some(hasResult));
 }

@@ -31,47 +31,47 @@ class ValueAt {
     this.isPure = effects.isPure(value);
   }
 
-  statement(one: Statement): Statement | undefined {
-    switch (one.kind) {
+  statement(statement: Statement): Statement | undefined {
+    switch (statement.kind) {
       case "let":
       case "return":
       case "evaluate":
       case "fail": {
-        if (one.value === undefined) return undefined;
-        const value = this.expression(one.value);
-        return value && { ...one, value };
+        if (statement.value === undefined) return undefined;
+        const value = this.expression(statement.value);
+        return value && { ...statement, value };
       }
       case "if": {
-        const condition = this.expression(one.condition);
-        return condition && { ...one, condition };
+        const condition = this.expression(statement.condition);
+        return condition && { ...statement, condition };
       }
       case "each": {
-        const list = this.reads(one.list) ? this.expression(one.list) : undefined;
-        return list && { ...one, list };
+        const list = this.reads(statement.list) ? this.expression(statement.list) : undefined;
+        return list && { ...statement, list };
       }
       case "take": {
-        const from = this.expression(one.from);
-        return from && { ...one, from };
+        const from = this.expression(statement.from);
+        return from && { ...statement, from };
       }
       case "assign":
-        return this.assignment(one);
+        return this.assignment(statement);
       default:
         return undefined;
     }
   }
 
-  private assignment(one: Extract<Statement, { kind: "assign" }>): Statement | undefined {
-    const { target, value } = one;
+  private assignment(statement: Extract<Statement, { kind: "assign" }>): Statement | undefined {
+    const { target, value } = statement;
     if (target.kind === "field" || target.kind === "member") {
       if (this.reads(target.of)) {
         const of = this.expression(target.of);
-        return of && { ...one, target: { ...target, of } as Target };
+        return of && { ...statement, target: { ...target, of } as Target };
       }
       if (!this.passes(target.of)) return undefined;
     }
     if ((target.kind === "entry" || target.kind === "lookup") && !this.passesPlace(target)) return undefined;
-    const given = this.reads(value) ? this.expression(value) : undefined;
-    return given && { ...one, value: given };
+    const replaced = this.reads(value) ? this.expression(value) : undefined;
+    return replaced && { ...statement, value: replaced };
   }
 
   private passesPlace(target: Extract<Target, { kind: "entry" | "lookup" }>): boolean {
@@ -81,36 +81,36 @@ class ValueAt {
   /**
    * The expression with the value in it, if it reads the variable and its earlier parts let the value pass.
    */
-  private expression(one: Expression): Expression | undefined {
-    if (one.kind === "variable") return one.variable === this.variable ? this.value : undefined;
-    const parts = partsOf(one);
+  private expression(expression: Expression): Expression | undefined {
+    if (expression.kind === "variable") return expression.variable === this.variable ? this.value : undefined;
+    const parts = partsOf(expression);
     const at = parts.findIndex((part) => this.reads(part));
     const part = parts[at];
     if (part === undefined || !parts.slice(0, at).every((before) => this.passes(before))) return undefined;
-    if (at > 0 && isChoice(one) && !this.isPure) return undefined;
+    if (at > 0 && isChoice(expression) && !this.isPure) return undefined;
     const changed = this.expression(part);
-    return changed && withParts(one, (given) => (given === part ? changed : given));
+    return changed && withParts(expression, (inner) => (inner === part ? changed : inner));
   }
 
-  private reads(one: Expression): boolean {
-    return isReadIn(this.variable, one);
+  private reads(expression: Expression): boolean {
+    return isReadIn(this.variable, expression);
   }
 
-  private passes(one: Expression): boolean {
-    return !this.reads(one) && this.effects.mayChangePlaces(this.effect, this.effects.of(one));
+  private passes(expression: Expression): boolean {
+    return !this.reads(expression) && this.effects.mayChangePlaces(this.effect, this.effects.of(expression));
   }
 }
 
 /** Is only its first part worked out in any case? */
-function isChoice(one: Expression): boolean {
-  switch (one.kind) {
+function isChoice(expression: Expression): boolean {
+  switch (expression.kind) {
     case "and":
     case "or":
     case "or-else":
     case "choose":
       return true;
     case "call-value":
-      return one.isOptional;
+      return expression.isOptional;
     default:
       return false;
   }

@@ -13,8 +13,8 @@ export interface WorkedOut {
   readonly value: Constant;
 }
 
-export function workedOut(operator: Operator, given: readonly Constant[]): WorkedOut | undefined {
-  return isKnown(operator, given) ? plain(MEANINGS[operator](...given)) : undefined;
+export function workedOut(operator: Operator, operands: readonly Constant[]): WorkedOut | undefined {
+  return isKnown(operator, operands) ? plain(MEANINGS[operator](...operands)) : undefined;
 }
 
 /** `floor` of what may be a fraction of any length. */
@@ -28,8 +28,8 @@ function plain(value: unknown): WorkedOut | undefined {
   return isPlain(value) ? { value: value + 0 } : undefined;
 }
 
-function isKnown(operator: Operator, given: readonly Constant[]): boolean {
-  const [first, second, third] = given;
+function isKnown(operator: Operator, operands: readonly Constant[]): boolean {
+  const [first, second, third] = operands;
   switch (operator) {
     case "add":
     case "subtract":
@@ -39,16 +39,16 @@ function isKnown(operator: Operator, given: readonly Constant[]): boolean {
     case "absolute":
     case "least":
     case "most":
-      return given.every(isPlain);
+      return operands.every(isPlain);
     case "divide":
-      return given.every(isPlain) && second !== 0;
+      return operands.every(isPlain) && second !== 0;
     case "to-text":
     case "mask":
     case "inclusive-or":
     case "exclusive-or":
-      return given.every(isWhole);
+      return operands.every(isWhole);
     case "remainder":
-      return given.every(isWhole) && second !== 0;
+      return operands.every(isWhole) && second !== 0;
     case "shift-left":
     case "shift-right":
       return isWhole(first) && isBetween(second, 0, 31);
@@ -75,7 +75,7 @@ function isKnown(operator: Operator, given: readonly Constant[]): boolean {
     case "index-of":
       return typeof first === "string" && typeof second === "string" && isBetween(third, 0, first.length);
     case "from-bytes":
-      return given.every((one) => isBetween(one, 0, 255));
+      return operands.every((operand) => isBetween(operand, 0, 255));
     default:
       return false;
   }

@@ -111,16 +111,16 @@ export class ValueWriter {
   private record({ values, type }: RecordValue, { name, fields: before }: RecordKind, of: Way): Expression {
     const { place } = of;
     const fields = new Map(before);
-    const given: FieldValue[] = [];
+    const written: FieldValue[] = [];
     for (const [field, value] of values) {
       // A field that was stored by a text, as in a table.
       if (typeof field === "string") return this.unwritable(place);
       const own = fields.get(field) ?? typeOf(value);
       fields.set(field, own);
       const way: Way = { kind: "field", of, field, isOptional: false, type: own, place };
-      given.push({ field, value: this.value(value, way) });
+      written.push({ field, value: this.value(value, way) });
     }
-    return { kind: "record", record: { name, fields }, values: given, type, place };
+    return { kind: "record", record: { name, fields }, values: written, type, place };
   }
 
   private unwritable(place: Place): Expression {
