@@ -85,6 +85,6 @@ function whereThere(node: ts.Node, of: Expression, value: Expression, scope: Sco
   return { kind: "choose", condition, whenTrue: nothing, whenFalse: value, type, place };
 }
 
-function isName(one: Expression): boolean {
-  return one.kind === "variable" || (one.kind === "field" && isName(one.of));
+function isName(expression: Expression): boolean {
+  return expression.kind === "variable" || (expression.kind === "field" && isName(expression.of));
 }

@@ -47,9 +47,9 @@ function operatorOf(node: ts.BinaryExpression, scope: Scope): Operator {
 
 /** `x++` and `x--`. */
 export function readStep(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, scope: Scope): Block {
-  const one: Expression = { kind: "number", value: 1, type: NUMBER, place: scope.place(node) };
+  const step: Expression = { kind: "number", value: 1, type: NUMBER, place: scope.place(node) };
   const operator = node.operator === SyntaxKind.PlusPlusToken ? "add" : "subtract";
-  return changed(node.operand, scope, (old) => operation(operator, NUMBER, [old, one]));
+  return changed(node.operand, scope, (old) => operation(operator, NUMBER, [old, step]));
 }
 
 /** The owner of the value, and its key, are worked out once. */
@@ -82,14 +82,14 @@ function steady(read: Expression, before: Statement[], scope: Scope, node: ts.No
 }
 
 /** May a variable have another value after it? */
-function hasCall(one: Expression): boolean {
-  let found = false;
-  visitExpression(one, {
+function hasCall(expression: Expression): boolean {
+  let isFound = false;
+  visitExpression(expression, {
     expression: ({ kind }) => {
-      found ||= kind === "call" || kind === "call-value" || kind === "call-member" || kind === "new";
+      isFound ||= kind === "call" || kind === "call-value" || kind === "call-member" || kind === "new";
     },
   });
-  return found;
+  return isFound;
 }
 
 function targetOf(read: Expression, node: ts.Node, scope: Scope): Target {

@@ -55,16 +55,19 @@ export function complement(of: Expression): Expression {
 }
 
 /** A value as the byte that it is written as, on every engine: a value above a byte loses its upper bits. */
-export function asByte(one: Expression): Expression {
-  if (!isAuthors(one.place) || isByte(one)) return one;
-  return operation("mask", NUMBER, [one, number(MOST_BYTE, one)]);
+export function asByte(expression: Expression): Expression {
+  if (!isAuthors(expression.place) || isByte(expression)) return expression;
+  return operation("mask", NUMBER, [expression, number(MOST_BYTE, expression)]);
 }
 
-function isByte(one: Expression): boolean {
-  if (one.kind === "number") return one.value >= 0 && one.value <= MOST_BYTE;
-  if (one.kind !== "operation") return false;
-  if (one.operator === "byte-at") return true;
-  return one.operator === "mask" && one.operands.some((each) => each.kind === "number" && isByte(each));
+function isByte(expression: Expression): boolean {
+  if (expression.kind === "number") return expression.value >= 0 && expression.value <= MOST_BYTE;
+  if (expression.kind !== "operation") return false;
+  if (expression.operator === "byte-at") return true;
+  return (
+    expression.operator === "mask" &&
+    expression.operands.some((each) => each.kind === "number" && isByte(each))
+  );
 }
 
 function number(value: number, { place }: Expression): Expression {

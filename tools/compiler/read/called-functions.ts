@@ -20,7 +20,7 @@ export class CalledFunctions {
       if (value !== undefined) this.values.add(value);
       if (callees === undefined) continue;
       const known = this.callees.get(by) ?? new Set();
-      for (const one of callees) known.add(one);
+      for (const callee of callees) known.add(callee);
       this.callees.set(by, known);
     }
   }
@@ -28,9 +28,9 @@ export class CalledFunctions {
   mayRun(call: ts.Node, wanted: ReadonlySet<ts.Node>): boolean {
     const open = isCall(call) ? [...calleesOf(call, this.checker)] : [];
     const seen = new Set<Callee>(open);
-    for (let one = open.pop(); one !== undefined; one = open.pop()) {
-      if (one !== ANY && wanted.has(one)) return true;
-      for (const next of one === ANY ? this.values : (this.callees.get(one) ?? [])) {
+    for (let callee = open.pop(); callee !== undefined; callee = open.pop()) {
+      if (callee !== ANY && wanted.has(callee)) return true;
+      for (const next of callee === ANY ? this.values : (this.callees.get(callee) ?? [])) {
         if (!seen.has(next)) open.push(next);
         seen.add(next);
       }

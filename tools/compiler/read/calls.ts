@@ -9,15 +9,15 @@ import type { Scope } from "./scope.ts";
 export function readCall(node: ts.CallExpression, scope: Scope): Expression {
   const at = { type: scope.possibleType(node), place: scope.place(node) };
   requireNoHole(node, scope);
-  const given = node.arguments.map((one) => scope.expression(one));
+  const values = node.arguments.map((argument) => scope.expression(argument));
   const callee = ts.skipPartiallyEmittedExpressions(node.expression);
   const isOptional = node.questionDotToken !== undefined;
   if (ts.isPropertyAccessExpression(callee)) {
-    const known = libraryCall(callee, given, scope);
+    const known = libraryCall(callee, values, scope);
     if (known !== undefined) return known;
   }
   const of = scope.expression(callee);
-  if (of.kind === "function") return { ...at, kind: "call", function: of.function, arguments: given };
+  if (of.kind === "function") return { ...at, kind: "call", function: of.function, arguments: values };
   if (of.kind === "member")
     return {
       ...at,
@@ -25,7 +25,7 @@ export function readCall(node: ts.CallExpression, scope: Scope): Expression {
       of: of.of,
       name: of.name,
       isMethod: isMethod(callee, scope),
-      arguments: given,
+      arguments: values,
     };
   return {
     ...at,
@@ -33,14 +33,14 @@ export function readCall(node: ts.CallExpression, scope: Scope): Expression {
     of,
     isOptional: isOptional || ts.isOptionalChain(node),
     isMethod: isOnRecord(callee, of, scope),
-    arguments: given,
+    arguments: values,
   };
 }
 
-function requireNoHole({ expression, arguments: given }: ts.CallExpression, scope: Scope): void {
+function requireNoHole({ expression, arguments: values }: ts.CallExpression, scope: Scope): void {
   if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== "push") return;
   if (scope.typeOf(expression.expression).kind !== "list") return;
-  for (const one of given) scope.require(one, scope.holes.ofValue(one));
+  for (const argument of values) scope.require(argument, scope.holes.ofValue(argument));
 }
 
 function isOnRecord(callee: ts.Expression, of: Expression, scope: Scope): boolean {

@@ -31,7 +31,7 @@ export function checksBefore(
   if (!isNarrowed && !isOnEachWay) return [];
   for (const check of checks) {
     if (functionAround(check) !== own) continue;
-    for (const one of callsIn(own)) if (liesBetween(one, check, used)) calls.add(one);
+    for (const call of callsIn(own)) if (liesBetween(call, check, used)) calls.add(call);
   }
   return [...calls];
 }
@@ -72,7 +72,7 @@ function checkOf({ flags, node }: Flow, isSame: (node: ts.Node) => boolean): ts.
 }
 
 function mentions(node: ts.Node, isSame: (node: ts.Node) => boolean): boolean {
-  return isSame(node) || ts.forEachChild(node, (one) => mentions(one, isSame)) === true;
+  return isSame(node) || ts.forEachChild(node, (inner) => mentions(inner, isSame)) === true;
 }
 
 function callsIn(own: ts.Node): readonly ts.Node[] {
@@ -90,7 +90,7 @@ function callsIn(own: ts.Node): readonly ts.Node[] {
 function liesBetween(call: ts.Node, check: ts.Node, used: ts.Node): boolean {
   if (holds(call, used) || holds(check, call) || leaves(call, used)) return false;
   if (call.pos >= endOf(check) && call.pos < used.pos && !isOtherBranch(call, used)) return true;
-  const loop = ts.findAncestor(used, (one) => ts.isIterationStatement(one, false) && holds(one, call));
+  const loop = ts.findAncestor(used, (node) => ts.isIterationStatement(node, false) && holds(node, call));
   return loop !== undefined && !holds(loop, check);
 }
 
@@ -123,7 +123,7 @@ function isOtherBranch(call: ts.Node, used: ts.Node): boolean {
 /** From the call up to below what holds both. */
 function waysUp(call: ts.Node, used: ts.Node): readonly ts.Node[] {
   const nodes = [call];
-  for (let one = call.parent; !holds(one, used); one = one.parent) nodes.push(one);
+  for (let node = call.parent; !holds(node, used); node = node.parent) nodes.push(node);
   return nodes;
 }
 

@@ -45,7 +45,7 @@ export function readExpression(node: ts.Expression, scope: Scope): Expression {
       ...at,
       kind: "new",
       of: readExpression(node.expression, scope),
-      arguments: (node.arguments ?? []).map((one) => readExpression(one, scope)),
+      arguments: (node.arguments ?? []).map((argument) => readExpression(argument, scope)),
     };
   if (node.kind === SyntaxKind.NullKeyword) return { ...at, type: NOTHING, kind: "nothing" };
   if (ts.isBinaryExpression(node)) return readBinary(node, scope);
@@ -60,8 +60,8 @@ export function readExpression(node: ts.Expression, scope: Scope): Expression {
     };
   if (ts.isTemplateExpression(node)) return readTemplate(node, scope);
   if (ts.isArrayLiteralExpression(node)) {
-    for (const one of node.elements) scope.require(one, scope.holes.ofValue(one));
-    return { ...at, kind: "list", items: node.elements.map((one) => readExpression(one, scope)) };
+    for (const element of node.elements) scope.require(element, scope.holes.ofValue(element));
+    return { ...at, kind: "list", items: node.elements.map((element) => readExpression(element, scope)) };
   }
   if (ts.isObjectLiteralExpression(node)) return readRecord(node, scope);
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))

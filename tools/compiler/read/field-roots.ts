@@ -40,8 +40,8 @@ export class FieldRoots {
   }
 
   /** Notes that some record was made without it. */
-  miss(one: Declared): void {
-    this.missing.add(this.of(one));
+  miss(declared: Declared): void {
+    this.missing.add(this.of(declared));
   }
 
   isMissing(root: Declared): boolean {

@@ -79,7 +79,8 @@ export class FieldBook {
   /** A property of one type of a union is one field in all of them. */
   uniteAll({ declarations = [] }: ts.Symbol): void {
     const [first] = declarations;
-    for (const one of declarations) if (first !== undefined && one !== first) this.roots.unite(first, one);
+    for (const declaration of declarations)
+      if (first !== undefined && declaration !== first) this.roots.unite(first, declaration);
   }
 
   /**
@@ -120,7 +121,7 @@ export class FieldBook {
       return;
     }
     if (from.isUnion() || to.isUnion()) {
-      for (const one of membersOf(from)) for (const other of membersOf(to)) this.flow(one, other);
+      for (const source of membersOf(from)) for (const target of membersOf(to)) this.flow(source, target);
       return;
     }
     if (!isObject(from) || !isObject(to)) return;
@@ -141,13 +142,13 @@ export class FieldBook {
   private seeAs(type: ts.Type, literals: Iterable<ts.Type>): void {
     const known = this.seen.get(type) ?? new Set();
     this.seen.set(type, known);
-    const added = [...literals].filter((one) => one !== type && !known.has(one));
+    const added = [...literals].filter((literal) => literal !== type && !known.has(literal));
     if (added.length === 0) return;
-    for (const one of added) {
-      known.add(one);
-      for (const property of one.getProperties()) {
-        const other = type.getProperty(property.name);
-        if (other !== undefined) this.roots.unite(declaredOf(property), declaredOf(other));
+    for (const literal of added) {
+      known.add(literal);
+      for (const property of literal.getProperties()) {
+        const same = type.getProperty(property.name);
+        if (same !== undefined) this.roots.unite(declaredOf(property), declaredOf(same));
       }
     }
     for (const next of this.flown.get(type) ?? []) if (isObject(next)) this.seeAs(next, added);
@@ -158,30 +159,30 @@ export class FieldBook {
     if (isUnknown(from) && isUnknown(to)) return;
     if (isUnknown(to)) {
       this.hidden.add(from);
-      for (const one of this.shown) this.flow(from, one);
+      for (const type of this.shown) this.flow(from, type);
     } else {
       this.shown.add(to);
       if (this.isFromOutside) this.escape(to);
-      for (const one of this.hidden) this.flow(one, to);
+      for (const type of this.hidden) this.flow(type, to);
     }
   }
 
   /** An unknown value may come from the firmware, which names its contents. */
   escapeUnknown(): void {
     this.isFromOutside = true;
-    for (const one of this.shown) this.escape(one);
+    for (const type of this.shown) this.escape(type);
   }
 
   private flowProperties(from: ts.Type, to: ts.Type): void {
     const table = tableEntry(to, this.checker);
     for (const property of from.getProperties()) {
-      const other = to.getProperty(property.name);
+      const same = to.getProperty(property.name);
       const type = this.checker.getTypeOfSymbol(property);
       this.flowToThis(from, type);
       if (table !== undefined) this.keep(property);
-      if (other !== undefined) {
-        this.roots.unite(declaredOf(property), declaredOf(other));
-        this.flow(type, this.checker.getTypeOfSymbol(other));
+      if (same !== undefined) {
+        this.roots.unite(declaredOf(property), declaredOf(same));
+        this.flow(type, this.checker.getTypeOfSymbol(same));
       } else if (table !== undefined) this.flow(type, table);
     }
     this.flowTable(from, to, table);
@@ -202,12 +203,12 @@ export class FieldBook {
    * The entries of a table flow to those of another table, and to the fields of a record that may have them.
    */
   private flowTable(from: ts.Type, to: ts.Type, table: ts.Type | undefined): void {
-    const given = tableEntry(from, this.checker);
-    if (given === undefined) return;
-    if (table !== undefined) this.flow(given, table);
+    const entry = tableEntry(from, this.checker);
+    if (entry === undefined) return;
+    if (table !== undefined) this.flow(entry, table);
     for (const property of to.getProperties()) {
       this.keep(property);
-      this.flow(given, this.checker.getTypeOfSymbol(property));
+      this.flow(entry, this.checker.getTypeOfSymbol(property));
     }
   }
 
@@ -219,16 +220,16 @@ export class FieldBook {
     if (this.escaped.has(type) || !mayHoldRecord(type)) return;
     this.escaped.add(type);
     if (type.isUnion()) {
-      for (const one of type.types) this.escape(one);
+      for (const member of type.types) this.escape(member);
       return;
     }
     if (!isObject(type)) return;
     if (this.isList(type)) {
-      for (const one of this.entriesOf(type)) this.escape(one);
+      for (const entry of this.entriesOf(type)) this.escape(entry);
       return;
     }
-    for (const { parameters, ...signature } of type.getCallSignatures().map((one) => this.partsOf(one))) {
-      for (const one of parameters) this.escape(one);
+    for (const { parameters, ...signature } of type.getCallSignatures().map((call) => this.partsOf(call))) {
+      for (const parameter of parameters) this.escape(parameter);
       this.escape(signature.result);
     }
     for (const property of type.getProperties()) {
@@ -242,16 +243,16 @@ export class FieldBook {
 
   /** The arguments of a function flow the other way. */
   private flowCalls(from: ts.Type, to: ts.Type): void {
-    const [one] = from.getCallSignatures();
-    const [other] = to.getCallSignatures();
-    if (one === undefined || other === undefined) return;
-    const wrong = wrongUnder(one, other);
+    const [source] = from.getCallSignatures();
+    const [target] = to.getCallSignatures();
+    if (source === undefined || target === undefined) return;
+    const wrong = wrongUnder(source, target);
     if (wrong !== undefined && this.teller !== undefined)
       throw new BuildError(at(placeOf(this.teller), `${wrong}.`));
-    const [own, wanted] = [this.partsOf(one), this.partsOf(other)];
+    const [own, wanted] = [this.partsOf(source), this.partsOf(target)];
     for (const [index, parameter] of own.parameters.entries()) {
-      const given = wanted.parameters[index] ?? wanted.rest;
-      if (given !== undefined) this.flow(given, parameter);
+      const argument = wanted.parameters[index] ?? wanted.rest;
+      if (argument !== undefined) this.flow(argument, parameter);
     }
     this.flow(own.result, wanted.result);
   }
@@ -264,13 +265,13 @@ export class FieldBook {
   } {
     const last = signature.parameters.at(-1)?.valueDeclaration;
     const hasRest = last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined;
-    const types = signature.parameters.map((one) => this.checker.getTypeOfSymbol(one));
+    const types = signature.parameters.map((parameter) => this.checker.getTypeOfSymbol(parameter));
     const rest = hasRest ? types.pop()?.getNumberIndexType() : undefined;
     return { parameters: types, rest, result: signature.getReturnType() };
   }
 
   private flowEach(from: readonly ts.Type[], to: readonly ts.Type[]): void {
-    for (const one of from) for (const other of to) this.flow(one, other);
+    for (const source of from) for (const target of to) this.flow(source, target);
   }
 
   private isList(type: ts.Type): boolean {
@@ -288,7 +289,9 @@ function declaredOf(property: ts.Symbol): Declared {
 }
 
 function isInline({ declarations = [] }: ts.Symbol): boolean {
-  return declarations.some((one) => ts.getJSDocTags(one).some(({ tagName }) => tagName.text === "inline"));
+  return declarations.some((declaration) =>
+    ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === "inline"),
+  );
 }
 
 function isOptional({ flags }: ts.Symbol): boolean {

@@ -81,8 +81,8 @@ class Teller {
     const declared = this.checker.getTypeOfSymbol(symbol);
     // A value declared without a particular type has the type that it is given.
     if (declared === type || (isAny(declared) && !isAnnotated(symbol.valueDeclaration))) return;
-    for (const one of membersOf(type))
-      if (isObject(one) && !membersOf(declared).includes(one)) this.book.flow(declared, one);
+    for (const member of membersOf(type))
+      if (isObject(member) && !membersOf(declared).includes(member)) this.book.flow(declared, member);
   }
 
   /** In a plain pattern, each part is a field. */
@@ -114,13 +114,13 @@ class Teller {
    */
   overloads(node: ts.FunctionDeclaration): void {
     const symbol = node.body === undefined ? undefined : this.checker.getSymbolAtLocation(node.name ?? node);
-    for (const one of symbol?.declarations ?? []) {
-      if (one === node || !ts.isFunctionDeclaration(one)) continue;
-      for (const [index, parameter] of one.parameters.entries()) {
+    for (const declaration of symbol?.declarations ?? []) {
+      if (declaration === node || !ts.isFunctionDeclaration(declaration)) continue;
+      for (const [index, parameter] of declaration.parameters.entries()) {
         const own = node.parameters[index];
         if (own !== undefined) this.book.flow(this.typeOf(parameter), this.typeOf(own));
       }
-      const [from, to] = [node, one].map((each) =>
+      const [from, to] = [node, declaration].map((each) =>
         this.checker.getSignatureFromDeclaration(each)?.getReturnType(),
       );
       if (from !== undefined && to !== undefined) this.book.flow(from, to);
@@ -138,7 +138,7 @@ class Teller {
   }
 
   private parts(parts: readonly ts.Expression[], wanted: ts.Type): void {
-    for (const one of parts) this.book.flow(this.valueOf(one), wanted);
+    for (const part of parts) this.book.flow(this.valueOf(part), wanted);
   }
 
   private property(name: ts.Node): void {
@@ -167,7 +167,7 @@ class Teller {
 
   private keepAll(type: ts.Type): void {
     const bare = this.checker.getNonNullableType(type);
-    for (const property of (bare.isUnion() ? bare.types : [bare]).flatMap((one) => one.getProperties()))
+    for (const property of (bare.isUnion() ? bare.types : [bare]).flatMap((member) => member.getProperties()))
       if (property.declarations?.some(isLibrary) !== true) this.book.keep(property);
   }
 
@@ -181,8 +181,8 @@ class Teller {
       this.book.flow(this.valueOf(node.expression.expression), self);
     if (declaration.typeParameters === undefined) return;
     this.made(node, declaration);
-    const given = node.arguments ?? [];
-    for (const [index, argument] of given.entries()) {
+    const values = node.arguments ?? [];
+    for (const [index, argument] of values.entries()) {
       const parameter = declaration.parameters[index];
       if (parameter === undefined) continue;
       const wanted = this.typeOf(parameter);
@@ -192,7 +192,7 @@ class Teller {
         (wanted.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Index)) !== 0 &&
         !this.isNameAlone(wanted, declaration)
       )
-        this.key(this.boundOf(type), given);
+        this.key(this.boundOf(type), values);
     }
   }
 
@@ -222,16 +222,17 @@ class Teller {
       const parameter = parameters[index] ?? parameters.at(-1);
       const type = this.typeOf(argument);
       if (parameter === undefined || isUnknown(this.boundOf(this.typeOf(parameter)))) this.book.escape(type);
-      const handler = type.getCallSignatures().flatMap((one) => one.parameters);
-      if (handler.some((one) => isUnknown(this.checker.getTypeOfSymbol(one)))) this.book.escapeUnknown();
+      const handler = type.getCallSignatures().flatMap((signature) => signature.parameters);
+      if (handler.some((symbol) => isUnknown(this.checker.getTypeOfSymbol(symbol))))
+        this.book.escapeUnknown();
     }
     if (isUnknown(this.typeOf(node))) this.book.escapeUnknown();
   }
 
   /** `read<T>(record: T, key: keyof T)`: the key names a field of any other argument. */
-  private key(key: ts.Type, given: readonly ts.Expression[]): void {
+  private key(key: ts.Type, values: readonly ts.Expression[]): void {
     if ((key.flags & ts.TypeFlags.String) === 0) for (const text of textsIn(key)) this.book.keepName(text);
-    else for (const one of given) this.keepAll(this.typeOf(one));
+    else for (const value of values) this.keepAll(this.typeOf(value));
   }
 
   private valueOf(node: ts.Node): ts.Type {
@@ -257,7 +258,9 @@ function fieldName(name: ts.PropertyName | ts.BindingName): string {
 
 /** The texts in a type. */
 function textsIn(type: ts.Type): string[] {
-  return (type.isUnion() ? type.types : [type]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
+  return (type.isUnion() ? type.types : [type]).flatMap((member) =>
+    member.isStringLiteral() ? [member.value] : [],
+  );
 }
 
 /** Is it the type that a pattern alone gives to the value it takes apart, each field of any type? */

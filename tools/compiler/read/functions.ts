@@ -23,9 +23,13 @@ export function openFunction(node: ts.FunctionLikeDeclaration, scope: Scope): Op
 /** Its parameters and body, once all names around it are known. */
 export function closeFunction(open: OpenFunction, node: ts.FunctionLikeDeclaration, scope: Scope): void {
   const begin: Statement[] = [];
-  const self = node.parameters.find((one) => !isGiven(one) && one.type?.kind !== ts.SyntaxKind.VoidKeyword);
+  const self = node.parameters.find(
+    (parameter) => !isGiven(parameter) && parameter.type?.kind !== ts.SyntaxKind.VoidKeyword,
+  );
   open.self = self === undefined ? undefined : scope.declareThis(self);
-  open.parameters = node.parameters.filter(isGiven).map((one) => readParameter(one, begin, scope));
+  open.parameters = node.parameters
+    .filter(isGiven)
+    .map((parameter) => readParameter(parameter, begin, scope));
   open.body = [...begin, ...bodyOf(node, scope)];
 }
 

@@ -34,8 +34,8 @@ export function isTypeParameter({ flags }: ts.Type): boolean {
   return (flags & ts.TypeFlags.TypeParameter) !== 0;
 }
 
-function add(flows: Map<ts.Type, Set<ts.Type>>, one: ts.Type, other: ts.Type): void {
-  flows.set(one, (flows.get(one) ?? new Set()).add(other));
+function add(flows: Map<ts.Type, Set<ts.Type>>, from: ts.Type, to: ts.Type): void {
+  flows.set(from, (flows.get(from) ?? new Set()).add(to));
 }
 
 /** The types that a type parameter stands for, also by way of other ones; of any other type, itself. */
@@ -43,5 +43,5 @@ function through(flows: Map<ts.Type, Set<ts.Type>>, type: ts.Type, seen = new Se
   if (!isTypeParameter(type)) return [type];
   if (seen.has(type)) return [];
   seen.add(type);
-  return [...(flows.get(type) ?? [])].flatMap((one) => through(flows, one, seen));
+  return [...(flows.get(type) ?? [])].flatMap((member) => through(flows, member, seen));
 }

@@ -16,28 +16,30 @@ type Let = Extract<Statement, { kind: "let" }>;
 /** Constants by the module's path, as places show it, and by the name of the variable at its top. */
 export function withGivenConstants(program: Program, constants: Constants): Program {
   const declared = new Map<string, Let[]>();
-  for (const one of program.start) {
-    if (one.kind !== "let") continue;
-    const { file } = one.variable.place;
-    declared.set(file, [...(declared.get(file) ?? []), one]);
+  for (const statement of program.start) {
+    if (statement.kind !== "let") continue;
+    const { file } = statement.variable.place;
+    declared.set(file, [...(declared.get(file) ?? []), statement]);
   }
-  const given = new Map<Statement, Constant>();
+  const replacements = new Map<Statement, Constant>();
   for (const [path, values] of Object.entries(constants)) {
     const known = declared.get(path);
     if (known === undefined) throw unknownModule(path, [...declared.keys()]);
-    for (const [name, value] of Object.entries(values)) given.set(constantIn(known, name), value);
+    for (const [name, value] of Object.entries(values)) replacements.set(constantIn(known, name), value);
   }
-  if (given.size === 0) return program;
-  const start = program.start.map((one): Statement => {
-    const value = given.get(one);
-    return value === undefined || one.kind !== "let" ? one : { ...one, value: constantOf(value, one.place) };
+  if (replacements.size === 0) return program;
+  const start = program.start.map((statement): Statement => {
+    const value = replacements.get(statement);
+    return value === undefined || statement.kind !== "let"
+      ? statement
+      : { ...statement, value: constantOf(value, statement.place) };
   });
   return { ...program, start };
 }
 
 function constantIn(declared: readonly Let[], name: string): Let {
-  const found = declared.find(({ variable }) => variable.name === name);
-  if (found !== undefined) return found;
+  const declaration = declared.find(({ variable }) => variable.name === name);
+  if (declaration !== undefined) return declaration;
   const [first] = declared;
   const names = declared.map(({ variable }) => variable.name);
   throw new BuildError(at(first?.place, unknownName("constant", name, names)));

@@ -68,8 +68,8 @@ export class Holes {
 
   private callOf(type: ts.Type, calls: Calls): ts.Node | undefined {
     return membersOf(type)
-      .map((one) => calls.get(one))
-      .find((one) => one !== undefined);
+      .map((member) => calls.get(member))
+      .find((node) => node !== undefined);
   }
 
   private passOn(calls: Calls): void {
@@ -106,12 +106,12 @@ function holesOfCall(node: ts.CallExpression, checker: ts.TypeChecker): readonly
   const signature = checker.getResolvedSignature(node);
   const own = parametersOf(signature, checker);
   if (signature === undefined || own.length === 0) return [];
-  const given = checker.getTypeArgumentsForResolvedSignature(signature) ?? [];
-  const isInLists = node.arguments.some((one) => hasHoles(checker.getTypeAtLocation(one), checker));
+  const types = checker.getTypeArgumentsForResolvedSignature(signature) ?? [];
+  const isInLists = node.arguments.some((argument) => hasHoles(checker.getTypeAtLocation(argument), checker));
   return own.flatMap((to, at): Hole[] => {
-    const from = given[at];
+    const from = types[at];
     if (from === undefined) return [];
-    const passed = membersOf(from).map((one) => ({ from: one, to }));
+    const passed = membersOf(from).map((member) => ({ from: member, to }));
     if (!mayBeNothing(from)) return passed;
     return [...passed, { to, by: node }, ...(isInLists ? [{ to, by: node, isList: true }] : [])];
   });
@@ -127,8 +127,8 @@ function holesOfHandedOver(node: ts.Identifier, checker: ts.TypeChecker): readon
   const [signature] = checker.getTypeAtLocation(node).getCallSignatures();
   const wanted = checker.getContextualType(node)?.getCallSignatures()[0];
   if (wanted === undefined) return [];
-  const types = wanted.parameters.map((one) => checker.getTypeOfSymbol(one));
-  if (!types.some((one) => mayBeNothing(one) || hasHoles(one, checker))) return [];
+  const types = wanted.parameters.map((parameter) => checker.getTypeOfSymbol(parameter));
+  if (!types.some((type) => mayBeNothing(type) || hasHoles(type, checker))) return [];
   return parametersOf(signature, checker).map((to) => ({ to, by: node }));
 }
 
@@ -136,15 +136,15 @@ function hasHoles(type: ts.Type, checker: ts.TypeChecker, seen = new Set<ts.Type
   if (seen.has(type)) return false;
   seen.add(type);
   const isReference = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
-  const given = isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
-  return [...given, ...(type.aliasTypeArguments ?? [])].some(
-    (one) => mayBeNothing(one) || hasHoles(one, checker, seen),
+  const types = isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
+  return [...types, ...(type.aliasTypeArguments ?? [])].some(
+    (argument) => mayBeNothing(argument) || hasHoles(argument, checker, seen),
   );
 }
 
 function parametersOf(signature: ts.Signature | undefined, checker: ts.TypeChecker): readonly ts.Type[] {
   const { typeParameters = [] } = signature?.declaration ?? {};
-  return typeParameters.flatMap((one) =>
-    ts.isTypeParameterDeclaration(one) ? [checker.getTypeAtLocation(one)] : [],
+  return typeParameters.flatMap((parameter) =>
+    ts.isTypeParameterDeclaration(parameter) ? [checker.getTypeAtLocation(parameter)] : [],
   );
 }

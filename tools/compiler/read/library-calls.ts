@@ -13,61 +13,63 @@ const LARGEST = 2147483647;
 /** The operations that JavaScript writes as calls of its library. */
 export function libraryCall(
   callee: ts.PropertyAccessExpression,
-  given: readonly Expression[],
+  values: readonly Expression[],
   scope: Scope,
 ): Expression | undefined {
   const { expression } = callee;
   const name = callee.name.text;
-  if (ts.isIdentifier(expression) && expression.text === "Math") return ofMath(name, given, scope);
+  if (ts.isIdentifier(expression) && expression.text === "Math") return ofMath(name, values, scope);
   if (ts.isIdentifier(expression) && expression.text === "String" && name === "fromCharCode")
-    return operation("from-bytes", TEXT, given.map(asByte));
+    return operation("from-bytes", TEXT, values.map(asByte));
   const type = scope.typeOf(expression);
-  if (type.kind === "text") return ofText(name, scope.expression(expression), given, scope);
-  const [radix] = given;
+  if (type.kind === "text") return ofText(name, scope.expression(expression), values, scope);
+  const [radix] = values;
   if (type.kind === "number" && name === "toString" && radix?.kind === "number" && radix.value === 16)
     return called("inHexadecimal", [scope.expression(expression)], TEXT, scope);
   if (type.kind === "list" && name === "push")
-    return operation("append", NOTHING, [scope.expression(expression), ...given]);
-  if (type.kind === "list" && isPlain(type.of)) return ofPlainList(name, expression, given, scope);
+    return operation("append", NOTHING, [scope.expression(expression), ...values]);
+  if (type.kind === "list" && isPlain(type.of)) return ofPlainList(name, expression, values, scope);
   return undefined;
 }
 
 /** A call of a function that the program gets for it (library.ts). */
-function called(name: LibraryName, given: readonly Expression[], type: Type, scope: Scope): Expression {
-  const at = given[0]?.place ?? NOWHERE;
-  return { kind: "call", function: scope.libraryFunction(name), arguments: given, type, place: at };
+function called(name: LibraryName, values: readonly Expression[], type: Type, scope: Scope): Expression {
+  const at = values[0]?.place ?? NOWHERE;
+  return { kind: "call", function: scope.libraryFunction(name), arguments: values, type, place: at };
 }
 
-function ofMath(name: string, given: readonly Expression[], scope: Scope): Expression | undefined {
-  const [quotient] = given;
+function ofMath(name: string, values: readonly Expression[], scope: Scope): Expression | undefined {
+  const [quotient] = values;
   if (quotient?.kind === "operation" && quotient.operator === "divide") {
     if (name === "round") return called("roundedQuotient", quotient.operands, NUMBER, scope);
     if (name === "trunc") return called("truncatedQuotient", quotient.operands, NUMBER, scope);
   }
   const rounded = name === "floor" && quotient !== undefined ? roundedIn(quotient) : undefined;
   if (rounded !== undefined) return called("roundedQuotient", rounded.operands, NUMBER, scope);
-  if (name === "floor") return operation("floor", NUMBER, given);
-  if (name === "abs") return operation("absolute", NUMBER, given);
-  if (name === "min") return operation("least", NUMBER, given);
-  if (name === "max") return operation("most", NUMBER, given);
+  if (name === "floor") return operation("floor", NUMBER, values);
+  if (name === "abs") return operation("absolute", NUMBER, values);
+  if (name === "min") return operation("least", NUMBER, values);
+  if (name === "max") return operation("most", NUMBER, values);
   return undefined;
 }
 
 /** The quotient of `a / b + 0.5`, which a float of 32 bits cannot hold. */
-function roundedIn(one: Expression) {
-  if (one.kind !== "operation" || one.operator !== "add") return undefined;
-  const quotient = one.operands.find((each) => each.kind === "operation" && each.operator === "divide");
-  const half = one.operands.find((each) => each.kind === "number" && each.value === 0.5);
+function roundedIn(expression: Expression) {
+  if (expression.kind !== "operation" || expression.operator !== "add") return undefined;
+  const quotient = expression.operands.find(
+    (each) => each.kind === "operation" && each.operator === "divide",
+  );
+  const half = expression.operands.find((each) => each.kind === "number" && each.value === 0.5);
   return quotient?.kind === "operation" && half !== undefined ? quotient : undefined;
 }
 
 function ofText(
   name: string,
   of: Expression,
-  given: readonly Expression[],
+  values: readonly Expression[],
   scope: Scope,
 ): Expression | undefined {
-  const [first, second] = given;
+  const [first, second] = values;
   if (first === undefined) return undefined;
   if (name === "charCodeAt") return operation("byte-at", NUMBER, [of, first]);
   if (name === "substring")
@@ -88,12 +90,12 @@ function ofText(
 function ofPlainList(
   name: string,
   list: ts.Expression,
-  given: readonly Expression[],
+  values: readonly Expression[],
   scope: Scope,
 ): Expression | undefined {
   if (name !== "slice" && name !== "includes") return undefined;
   const of = scope.expression(list);
-  const [first, second] = given;
+  const [first, second] = values;
   if (name === "slice")
     return called("slicedList", [of, first ?? place(0, of), second ?? place(LARGEST, of)], of.type, scope);
   return first === undefined ? undefined : called("hasEntry", [of, first], TRUTH, scope);

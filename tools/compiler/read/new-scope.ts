@@ -13,7 +13,7 @@ export function newScope(
   book: FieldBook,
   readers: Readers,
 ): Scope {
-  const types = new TypeReader(checker, book, (one) => possible.ofProperty(one));
+  const types = new TypeReader(checker, book, (symbol) => possible.ofProperty(symbol));
   const possible: PossibleTypes = new PossibleTypes(checker, types, new Stores(files, checker));
   return new Scope(checker, book, types, possible, new Holes(files, checker), readers);
 }

@@ -47,7 +47,7 @@ export class PossibleTypes {
 
   private joined(said: ts.Type, more: Types): Type {
     const type = this.types.read(said);
-    const beyond = more.filter(({ kind }) => !membersOf(type).some((one) => one.kind === kind));
+    const beyond = more.filter(({ kind }) => !membersOf(type).some((member) => member.kind === kind));
     // A value where TypeScript sees none come (`default:` behind all cases) is of its declared type, or
     // nobody knows.
     if (isNever(said)) return beyond.length === 0 ? FOREIGN : eitherOf(beyond);
@@ -69,10 +69,10 @@ export class PossibleTypes {
   }
 
   private moreOfName(node: ts.Identifier): Types {
-    const found = ts.isShorthandPropertyAssignment(node.parent)
+    const local = ts.isShorthandPropertyAssignment(node.parent)
       ? this.checker.getShorthandAssignmentValueSymbol(node.parent)
       : this.checker.getSymbolAtLocation(node);
-    const symbol = found && withoutAlias(found, this.checker);
+    const symbol = local && withoutAlias(local, this.checker);
     const declaration = symbol?.valueDeclaration;
     if (symbol === undefined || declaration === undefined || !isVariable(declaration)) return [];
     const hidden = this.hiddenBy(declaration, () => [
@@ -141,18 +141,18 @@ export class PossibleTypes {
     const declaration = this.checker.getResolvedSignature(node)?.declaration;
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return nothing;
     const returned = this.hiddenBy(declaration, () => this.beyondAll(returnedBy(declaration)));
-    const given = declaration.typeParameters === undefined ? [] : node.arguments;
-    return [...nothing, ...returned, ...this.beyondAll(given)];
+    const passed = declaration.typeParameters === undefined ? [] : node.arguments;
+    return [...nothing, ...returned, ...this.beyondAll(passed)];
   }
 
   /** The types that they may have and TypeScript does not say. */
   private beyondAll(nodes: readonly ts.Node[]): Types {
-    return nodes.flatMap((one) => this.beyond(one, this.moreOf(one)));
+    return nodes.flatMap((node) => this.beyond(node, this.moreOf(node)));
   }
 
   private beyond(node: ts.Node, more: Types): Types {
     const said = membersOf(this.types.read(this.checker.getTypeAtLocation(node)));
-    return more.filter(({ kind }) => !said.some((one) => one.kind === kind));
+    return more.filter(({ kind }) => !said.some((type) => type.kind === kind));
   }
 
   /** A pattern takes a part as narrowed as a field is. */
@@ -171,10 +171,11 @@ export class PossibleTypes {
   }
 
   private hiddenIn({ declarations = [] }: ts.Symbol): Types {
-    return declarations.flatMap((one) => {
-      if (ts.isShorthandPropertyAssignment(one)) return this.hiddenBy(one, () => this.beyondAll([one.name]));
-      if (!ts.isPropertyAssignment(one)) return [];
-      return this.hiddenBy(one, () => this.beyondAll(this.stores.valuesOf(one)));
+    return declarations.flatMap((declaration) => {
+      if (ts.isShorthandPropertyAssignment(declaration))
+        return this.hiddenBy(declaration, () => this.beyondAll([declaration.name]));
+      if (!ts.isPropertyAssignment(declaration)) return [];
+      return this.hiddenBy(declaration, () => this.beyondAll(this.stores.valuesOf(declaration)));
     });
   }
 

@@ -33,14 +33,14 @@ export function readProgram(modules: readonly Module[], checker: ts.TypeChecker)
   const start = modules.flatMap((module) => readModule(module, scope));
   for (const [node, open] of opened) closeFunction(open, node, scope);
   const functions = [...scope.library, ...opened.map(([, open]) => open)];
-  return reordered({ functions: new Map(functions.map((one) => [one.id, one])), start });
+  return reordered({ functions: new Map(functions.map((definition) => [definition.id, definition])), start });
 }
 
 function namesIn(file: ts.SourceFile): ts.Identifier[] {
   const declarations = file.statements
     .filter(ts.isVariableStatement)
-    .filter((one) => !isDeclaredValue(one))
-    .flatMap((one) => [...one.declarationList.declarations]);
+    .filter((statement) => !isDeclaredValue(statement))
+    .flatMap((statement) => [...statement.declarationList.declarations]);
   return declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name] : []));
 }
 
@@ -55,7 +55,7 @@ function readModule({ file, runs }: Module, scope: Scope): Block {
       return [];
     if (ts.isExportAssignment(statement)) return readDefault(statement, scope);
     if (!ts.isVariableStatement(statement)) return readStatement(statement, scope);
-    return statement.declarationList.declarations.flatMap((one) => readGlobal(one, scope));
+    return statement.declarationList.declarations.flatMap((declaration) => readGlobal(declaration, scope));
   });
 }
 

@@ -65,9 +65,9 @@ export class Scope {
   /** A function in place of one of JavaScript's library (library.ts). */
   libraryFunction(name: LibraryName): FunctionName {
     if (this.library.length === 0) this.library = this.readers.library();
-    const found = this.library.find(({ id }) => id.name === name);
-    if (found === undefined) throw new Error(`The library has no ${name}.`);
-    return found.id;
+    const definition = this.library.find(({ id }) => id.name === name);
+    if (definition === undefined) throw new Error(`The library has no ${name}.`);
+    return definition.id;
   }
 
   place(node: ts.Node): Place {
@@ -122,7 +122,7 @@ export class Scope {
   }
 
   self(node: ts.Node): Variable {
-    const around = ts.findAncestor(node, (one) => ts.isFunctionLike(one) && !ts.isArrowFunction(one));
+    const around = ts.findAncestor(node, (inner) => ts.isFunctionLike(inner) && !ts.isArrowFunction(inner));
     const variable = around === undefined ? undefined : this.selves.get(around);
     if (variable === undefined) throw this.refused(node, "there is no this here");
     return variable;
@@ -132,8 +132,8 @@ export class Scope {
     this.variables.set(symbol, variable);
   }
 
-  declareFunction(symbol: ts.Symbol, one: OpenFunction): void {
-    this.functions.set(symbol, one);
+  declareFunction(symbol: ts.Symbol, open: OpenFunction): void {
+    this.functions.set(symbol, open);
   }
 
   /** A variable that the source does not have. */
@@ -142,15 +142,15 @@ export class Scope {
   }
 
   named(node: ts.Identifier): Named {
-    const found = ts.isShorthandPropertyAssignment(node.parent)
+    const local = ts.isShorthandPropertyAssignment(node.parent)
       ? this.checker.getShorthandAssignmentValueSymbol(node.parent)
       : this.checker.getSymbolAtLocation(node);
-    if (found === undefined) throw this.refused(node, `nobody knows what ${node.text} is`);
-    const symbol = withoutAlias(found, this.checker);
+    if (local === undefined) throw this.refused(node, `nobody knows what ${node.text} is`);
+    const symbol = withoutAlias(local, this.checker);
     const variable = this.variables.get(symbol);
     if (variable !== undefined) return { kind: "variable", variable };
-    const one = this.functions.get(symbol);
-    if (one !== undefined) return { kind: "function", function: one };
+    const open = this.functions.get(symbol);
+    if (open !== undefined) return { kind: "function", function: open };
     if (node.text === "undefined") return { kind: "nothing" };
     if (symbol.declarations?.every((declaration) => isAmbient(declaration)) === true)
       return { kind: "foreign", name: node.text };

@@ -12,7 +12,7 @@ import { readSwitch } from "./switches.ts";
 export function readBlock(statements: readonly ts.Statement[], scope: Scope): Block {
   // Functions are there before their text.
   const opened = openFunctions(statements, scope);
-  const block = statements.flatMap((one) => readStatement(one, scope));
+  const block = statements.flatMap((statement) => readStatement(statement, scope));
   const closures = opened.map(([node, open]): Statement => {
     closeFunction(open, node, scope);
     const place = scope.place(node);
@@ -38,7 +38,7 @@ export function openFunctions(
 export function readStatement(node: ts.Statement, scope: Scope): Block {
   const place = scope.place(node);
   if (ts.isVariableStatement(node))
-    return node.declarationList.declarations.flatMap((one) => readLet(one, scope));
+    return node.declarationList.declarations.flatMap((declaration) => readLet(declaration, scope));
   if (ts.isExpressionStatement(node)) return readEvaluated(node.expression, scope);
   if (ts.isIfStatement(node))
     return [
@@ -114,7 +114,7 @@ function readFor(node: ts.ForStatement, scope: Scope): Block {
     initializer === undefined
       ? []
       : ts.isVariableDeclarationList(initializer)
-        ? initializer.declarations.flatMap((one) => readLet(one, scope))
+        ? initializer.declarations.flatMap((declaration) => readLet(declaration, scope))
         : readEvaluated(initializer, scope);
   const always: Expression = { kind: "truth", value: true, type: TRUTH, place };
   const loop: Statement = {
@@ -158,8 +158,8 @@ export function readLet(node: ts.VariableDeclaration, scope: Scope): Block {
   if (variable !== undefined) return [{ kind: "let", place, variable, value }];
   if (value === undefined) throw scope.refused(node, "nothing is taken apart here");
   if (ts.isArrayBindingPattern(name)) {
-    const variables = name.elements.map((one) =>
-      ts.isBindingElement(one) && ts.isIdentifier(one.name) ? scope.declare(one.name) : undefined,
+    const variables = name.elements.map((element) =>
+      ts.isBindingElement(element) && ts.isIdentifier(element.name) ? scope.declare(element.name) : undefined,
     );
     return [{ kind: "take", place, variables, from: value }];
   }

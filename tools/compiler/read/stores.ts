@@ -66,10 +66,10 @@ export function returnedBy(node: ts.SignatureDeclaration): readonly ts.Expressio
   if (node.type !== undefined || body === undefined) return [];
   if (!ts.isBlock(body)) return [body];
   const values: ts.Expression[] = [];
-  const visit = (one: ts.Node): void => {
-    if (ts.isFunctionLike(one)) return;
-    if (ts.isReturnStatement(one) && one.expression !== undefined) values.push(one.expression);
-    ts.forEachChild(one, visit);
+  const visit = (inner: ts.Node): void => {
+    if (ts.isFunctionLike(inner)) return;
+    if (ts.isReturnStatement(inner) && inner.expression !== undefined) values.push(inner.expression);
+    ts.forEachChild(inner, visit);
   };
   visit(body);
   return values;
@@ -79,7 +79,7 @@ export function returnedBy(node: ts.SignatureDeclaration): readonly ts.Expressio
 function givenBeside({ parent, type }: ts.ParameterDeclaration): readonly ts.Expression[] {
   const call = parent.parent;
   if (type !== undefined || !ts.isCallExpression(call)) return [];
-  return call.arguments.filter((one) => one !== parent);
+  return call.arguments.filter((argument) => argument !== parent);
 }
 
 function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {

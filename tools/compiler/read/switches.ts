@@ -32,7 +32,9 @@ export function readSwitch(node: ts.SwitchStatement, scope: Scope): Block {
 }
 
 function choiceOf({ cases, statements }: Arm, asked: Expression, scope: Scope) {
-  const conditions = cases.map((one) => operation("equal", TRUTH, [asked, scope.expression(one.expression)]));
+  const conditions = cases.map((clause) =>
+    operation("equal", TRUTH, [asked, scope.expression(clause.expression)]),
+  );
   const condition = conditions.reduce(
     (left, right): Expression => ({ kind: "or", left, right, type: TRUTH, place: left.place }),
   );

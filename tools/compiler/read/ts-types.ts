@@ -43,9 +43,9 @@ export function boundRecord(type: ts.Type, checker: ts.TypeChecker): ts.Type {
  */
 export function narrowedParameter(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
   if (!type.isIntersection()) return undefined;
-  const parameter = type.types.find((one) => (one.flags & ts.TypeFlags.Instantiable) !== 0);
-  const others = type.types.filter((one) => one !== parameter);
-  return others.every((one) => isNull(one) || mayBeAnything(one, checker)) ? parameter : undefined;
+  const parameter = type.types.find((member) => (member.flags & ts.TypeFlags.Instantiable) !== 0);
+  const others = type.types.filter((member) => member !== parameter);
+  return others.every((member) => isNull(member) || mayBeAnything(member, checker)) ? parameter : undefined;
 }
 
 function isNull({ flags }: ts.Type): boolean {
@@ -68,8 +68,8 @@ export function mayBeAnything(type: ts.Type, checker: ts.TypeChecker): boolean {
 export function withoutNames(type: ts.Type, checker: ts.TypeChecker): ts.Type {
   if (!isReference(type)) return type;
   const { typeParameters = [] } = type.target;
-  const isName = (one: ts.TypeParameter) =>
-    ((checker.getBaseConstraintOfType(one)?.flags ?? 0) & ts.TypeFlags.String) !== 0;
+  const isName = (parameter: ts.TypeParameter) =>
+    ((checker.getBaseConstraintOfType(parameter)?.flags ?? 0) & ts.TypeFlags.String) !== 0;
   return typeParameters.length > 0 && typeParameters.every(isName) ? type.target : type;
 }
 

@@ -47,7 +47,7 @@ export class TypeReader {
     const members: Type[] = [];
     const self: Type = { kind: "either", of: members };
     this.known.set(type, self);
-    const read = eitherOf(type.types.map((one) => this.read(one)));
+    const read = eitherOf(type.types.map((member) => this.read(member)));
     if (read.kind !== "either") {
       this.known.set(type, read);
       return read;
@@ -69,7 +69,9 @@ export class TypeReader {
   private list(type: ts.Type): Type {
     const self: { kind: "list"; of: Type } = { kind: "list", of: NOTHING };
     this.known.set(type, self);
-    const entries = this.checker.getTypeArguments(type as ts.TypeReference).map((one) => this.read(one));
+    const entries = this.checker
+      .getTypeArguments(type as ts.TypeReference)
+      .map((argument) => this.read(argument));
     if (entries.length > 0) self.of = eitherOf(entries);
     return self;
   }

@@ -51,9 +51,9 @@ export class Voided {
     const emptying = this.emptyingFunctions(node);
     if (emptying.size === 0) return undefined;
     const isEntry = ts.isElementAccessExpression(node);
-    const isSame = (one: ts.Node) => this.isSame(one, node) && (!isEntry || isCheck(one));
+    const isSame = (check: ts.Node) => this.isSame(check, node) && (!isEntry || isCheck(check));
     const calls = checksBefore(node, isSame, !isEntry);
-    return calls.find((one) => this.called.mayRun(one, emptying));
+    return calls.find((call) => this.called.mayRun(call, emptying));
   }
 
   private isNarrowed(node: Reference): boolean {
@@ -72,8 +72,8 @@ export class Voided {
   /** The owner of a field or an entry may be another record after the call. */
   private emptyingFunctions(node: ts.Expression): ReadonlySet<ts.Node> {
     const all = new Set(this.emptied.get(keyOf(node, this.checker) ?? ""));
-    for (let one = ownerOf(node); one !== undefined; one = ownerOf(one))
-      for (const by of this.replaced.get(keyOf(one, this.checker) ?? "") ?? []) all.add(by);
+    for (let expression = ownerOf(node); expression !== undefined; expression = ownerOf(expression))
+      for (const by of this.replaced.get(keyOf(expression, this.checker) ?? "") ?? []) all.add(by);
     // Another key may be used after the call.
     const index = ts.isElementAccessExpression(node)
       ? keyOf(node.argumentExpression, this.checker)
@@ -165,8 +165,8 @@ function isAskedFor(node: ts.Node): boolean {
 function isCheck(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isBinaryExpression(parent)) {
-    const other = parent.left === node ? parent.right : parent.left;
-    return other.getText() === "undefined";
+    const compared = parent.left === node ? parent.right : parent.left;
+    return compared.getText() === "undefined";
   }
   return ts.isParenthesizedExpression(parent) ? isCheck(parent) : isAskedFor(node);
 }
