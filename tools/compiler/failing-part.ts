@@ -10,8 +10,8 @@ interface Pass {
 
 /** The failure in the pass's words: the pass, the function, and the line of the source. */
 export function failureOf(pass: Pass, program: Program, cause: unknown): Error {
-  const found = failingPart(pass, program, cause);
-  const where = found === undefined ? "" : ` in ${found.name} (${found.place.file}:${found.place.line})`;
+  const part = failingPart(pass, program, cause);
+  const where = part === undefined ? "" : ` in ${part.name} (${part.place.file}:${part.place.line})`;
   return new Error(`The pass ${pass.name} fails${where}: ${wordsOf(cause)}`, { cause });
 }
 
@@ -27,7 +27,12 @@ function failingPart(pass: Pass, program: Program, cause: unknown): Part | undef
   const functions = [...program.functions.values()];
   const withFirst = (count: number): Program => ({
     ...program,
-    functions: new Map(functions.map((one, index) => [one.id, index < count ? one : { ...one, body: [] }])),
+    functions: new Map(
+      functions.map((definition, index) => [
+        definition.id,
+        index < count ? definition : { ...definition, body: [] },
+      ]),
+    ),
   });
   const needed = leastThat((count) => fails(withFirst(count)), functions.length);
   const last = functions[needed - 1];
@@ -49,15 +54,15 @@ function lastPlace(block: Block, fails: (block: Block) => boolean): Place | unde
   if (last === undefined) return undefined;
   const before = block.slice(0, needed - 1);
   for (const inner of blocksOf(last)) {
-    const failsWith = (other: Block): boolean => fails([...before, withInner(last, inner, other)]);
+    const failsWith = (changed: Block): boolean => fails([...before, withInner(last, inner, changed)]);
     if (failsWith([])) continue;
     return lastPlace(inner, failsWith) ?? last.place;
   }
   return last.place;
 }
 
-function withInner(statement: Statement, inner: Block, other: Block): Statement {
-  return withBlocks(statement, (block) => (block === inner ? other : block));
+function withInner(statement: Statement, inner: Block, changed: Block): Statement {
+  return withBlocks(statement, (block) => (block === inner ? changed : block));
 }
 
 /** The least number with which it fails, up to `most`, which is known to fail. */

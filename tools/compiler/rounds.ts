@@ -27,7 +27,7 @@ export class Rounds {
 
   /** The program after one look by each of the passes. */
   once(program: Program, passes: readonly Pass[]): Program {
-    return passes.reduce((one, pass) => this.ranOnce(pass, one), program);
+    return passes.reduce((current, pass) => this.ranOnce(pass, current), program);
   }
 
   private ranOnce(pass: Pass, program: Program): Program {

@@ -20,7 +20,7 @@ interface Given {
 }
 
 /** By TypeScript's numbers. */
-const LOOKS = new Map<number, (given: Given) => string | undefined>([
+const LOOKS = new Map<number, (mistake: Given) => string | undefined>([
   [2322, numberWanted],
   [2345, argumentWanted],
   [2353, optionWanted],
@@ -53,7 +53,7 @@ function optionWanted({ call, node, checker }: Given): string | undefined {
     checker
       .getContextualType(record)
       ?.getProperties()
-      .map((one) => one.name) ?? [];
+      .map((option) => option.name) ?? [];
   if (known.length === 0) return undefined;
   return `There is no option "${name}" of ${calledOf(call)}${nearestName(name, known)}${cannotYet(name)}`;
 }
@@ -69,32 +69,32 @@ function argumentsWanted({ call, parameters }: Given): string {
  * `pulseCounter("bucket", {})`, `pulseCounter("bucket", 0.2794)`, `seaLevel(air.pressure, air.temperature,
  * "520")`, `sht3x("air", { address: 0x45 })`.
  */
-function argumentWanted(given: Given): string | undefined {
-  const { call, parameters, node, checker } = given;
-  const at = call.arguments.findIndex((one) => one === node || one === node.parent);
+function argumentWanted(mistake: Given): string | undefined {
+  const { call, parameters, node, checker } = mistake;
+  const at = call.arguments.findIndex((expression) => expression === node || expression === node.parent);
   const parameter = parameters[at];
   const argument = call.arguments[at];
   if (parameter?.type === undefined || argument === undefined) return undefined;
   const wanted = checker.getTypeAtLocation(parameter);
   const needed = wanted
     .getProperties()
-    .filter((one) => !(one.flags & ts.SymbolFlags.Optional))
-    .map((one) => one.name);
+    .filter((property) => !(property.flags & ts.SymbolFlags.Optional))
+    .map((property) => property.name);
   const name = nameOf(parameter);
   if (/Options$/.test(parameter.type.getText())) {
-    const example = `{ ${needed.map((one) => `${one}: ...`).join(", ")} }`;
+    const example = `{ ${needed.map((property) => `${property}: ...`).join(", ")} }`;
     if (!ts.isObjectLiteralExpression(argument))
       return `${calledOf(call)} takes a record for its ${name}, as ${example}, and is given ${argument.getText()}.`;
-    const there = argument.properties.map((one) => one.name?.getText());
-    const missing = needed.filter((one) => !there.includes(one));
+    const there = argument.properties.map((property) => property.name?.getText());
+    const missing = needed.filter((property) => !there.includes(property));
     return missing.length === 0
       ? undefined
       : `${calledOf(call)} needs ${missing.join(" and ")} among its ${name}, as ${example}.`;
   }
   const isRecord = ts.isObjectLiteralExpression(argument);
-  if (isRecord && / to parameter of type 'number( \| undefined)?'\.$/.test(given.text))
+  if (isRecord && / to parameter of type 'number( \| undefined)?'\.$/.test(mistake.text))
     return `The ${name} of ${calledOf(call)} is a record; it is a number.`;
-  return numberWanted(given, name);
+  return numberWanted(mistake, name);
 }
 
 /** A text in place of a number: as an option, or as the argument called `name`. */
@@ -129,11 +129,11 @@ function calledOf({ expression }: ts.CallExpression): string {
 function nodesAt(file: ts.SourceFile, place: number): [node?: ts.Node, call?: ts.CallExpression] {
   let node: ts.Node | undefined;
   let call: ts.CallExpression | undefined;
-  const visit = (one: ts.Node): void => {
-    if (place < one.getStart(file) || place >= one.getEnd()) return;
-    if (ts.isCallExpression(one)) call = one;
-    node = one;
-    ts.forEachChild(one, visit);
+  const visit = (inner: ts.Node): void => {
+    if (place < inner.getStart(file) || place >= inner.getEnd()) return;
+    if (ts.isCallExpression(inner)) call = inner;
+    node = inner;
+    ts.forEachChild(inner, visit);
   };
   visit(file);
   return [node, call];

@@ -22,7 +22,7 @@ export function uncheckedOf(
   return modules.filter((file) => {
     const then = before?.get(file);
     const reached = reachedFrom(file, program);
-    return then?.length !== reached.length || reached.some((one, index) => one !== then[index]);
+    return then?.length !== reached.length || reached.some((module, index) => module !== then[index]);
   });
 }
 
@@ -40,7 +40,7 @@ export function rememberRight(
 
 /** A module and all that it comes to by imports. */
 export function modulesFrom(file: ts.SourceFile, program: ts.Program): ts.SourceFile[] {
-  return [file, ...reachedFrom(file, program).filter((one) => typeof one === "object")];
+  return [file, ...reachedFrom(file, program).filter((module) => typeof module === "object")];
 }
 
 const reached = new WeakMap<ts.Program, Map<ts.SourceFile, Imports>>();
@@ -51,10 +51,10 @@ function reachedFrom(file: ts.SourceFile, program: ts.Program): Imports {
   reached.set(program, known);
   const before = known.get(file);
   if (before !== undefined) return before;
-  const found = new Set(importsOf(file, program));
-  for (const one of found)
-    if (typeof one === "object") for (const next of importsOf(one, program)) found.add(next);
-  const all = [...found];
+  const modules = new Set(importsOf(file, program));
+  for (const module of modules)
+    if (typeof module === "object") for (const next of importsOf(module, program)) modules.add(next);
+  const all = [...modules];
   known.set(file, all);
   return all;
 }

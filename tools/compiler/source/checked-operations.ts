@@ -54,7 +54,7 @@ function checked(context: ts.TransformationContext, checks: Checks): ts.Transfor
   const visit = (node: ts.Node): ts.Node => {
     const inner = ts.visitEachChild(node, visit, context);
     if (isOfBytes(inner)) {
-      const bytes = inner.arguments.map((one) => called(one, one, checks.byte));
+      const bytes = inner.arguments.map((argument) => called(argument, argument, checks.byte));
       return ts.setTextRange(factory.updateCallExpression(inner, inner.expression, undefined, bytes), node);
     }
     if (!ts.isBinaryExpression(inner)) return inner;

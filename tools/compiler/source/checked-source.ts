@@ -45,7 +45,8 @@ export function typedProgram(
   );
   const tree = program.getSourceFile(entry.file) as ts.SourceFile;
   const modules = modulesFrom(tree, program);
-  const foreign = others.length === 0 ? [] : program.getSourceFiles().filter((one) => !modules.includes(one));
+  const foreign =
+    others.length === 0 ? [] : program.getSourceFiles().filter((file) => !modules.includes(file));
   if (foreign.some(tellsAll)) return typedProgram(entry, globals, written);
   requireModules(modules);
   const unchecked = uncheckedOf(modules, program, globals);

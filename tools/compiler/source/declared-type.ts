@@ -5,8 +5,8 @@ import ts from "typescript";
 /** Of what TypeScript takes for anything else, what it takes it for. */
 export function declaredIfGone(node: ts.Node, checker: ts.TypeChecker): ts.Type {
   const type = checker.getTypeAtLocation(node);
-  const other = otherwise(node);
-  if (isGone(type) && other !== undefined) return declaredIfGone(other, checker);
+  const alternative = otherwise(node);
+  if (isGone(type) && alternative !== undefined) return declaredIfGone(alternative, checker);
   const name = ts.isPropertyAccessExpression(node) ? node.name : node;
   if (!isGone(type) || !ts.isIdentifier(name)) return type;
   const symbol = checker.getSymbolAtLocation(name);

@@ -131,13 +131,15 @@ function causeWanted({ file, start, checker }: Seen): Words | undefined {
 /** `sensor("t", air)`. */
 function quantityWanted({ text, file, start, end, checker }: Seen): Words | undefined {
   if (!/ is not assignable to parameter of type 'Quantity'/.test(text)) return undefined;
-  const given = nodeAt(file, start, (node) => ts.isExpression(node) && node.getEnd() === end);
-  if (given === undefined) return undefined;
-  const type = checker.getTypeAtLocation(given);
-  const written = given.getText(file);
+  const argument = nodeAt(file, start, (node) => ts.isExpression(node) && node.getEnd() === end);
+  if (argument === undefined) return undefined;
+  const type = checker.getTypeAtLocation(argument);
+  const written = argument.getText(file);
   const names = type
     .getProperties()
-    .filter((one) => /Quantity$/.test(checker.typeToString(checker.getTypeOfSymbolAtLocation(one, given))))
+    .filter((property) =>
+      /Quantity$/.test(checker.typeToString(checker.getTypeOfSymbolAtLocation(property, argument))),
+    )
     .map(({ name }) => `${written}.${name}`);
   if (names.length === 0) return undefined;
   return {
@@ -160,12 +162,12 @@ function nodeAt(
   place: number,
   isWanted: (node: ts.Node) => boolean,
 ): ts.Node | undefined {
-  let found: ts.Node | undefined;
+  let innermost: ts.Node | undefined;
   const visit = (node: ts.Node): void => {
     if (place < node.getStart(file) || place >= node.getEnd()) return;
-    if (isWanted(node)) found = node;
+    if (isWanted(node)) innermost = node;
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return found;
+  return innermost;
 }

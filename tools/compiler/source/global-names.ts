@@ -17,5 +17,5 @@ function readGlobals(globals: readonly string[]): ReadonlyMap<string, ts.Symbol>
   const program = createProgram({ trees: [nothing], roots: [nothing.fileName, ...globals] });
   const flags = ts.SymbolFlags.Value | ts.SymbolFlags.Namespace;
   const symbols = program.getTypeChecker().getSymbolsInScope(nothing, flags);
-  return new Map(symbols.map((one) => [one.name, one]));
+  return new Map(symbols.map((symbol) => [symbol.name, symbol]));
 }

@@ -95,13 +95,13 @@ function meantName(
   own: readonly string[],
   faces: ReadonlyMap<string, string>,
 ): string {
-  const alike = (one: string) => isType(one) === isType(name);
+  const alike = (exported: string) => isType(exported) === isType(name);
   // BME280 is written as on the part, and is no type.
-  const isMeant = (one: string) => !isType(one) && one.toLowerCase() === name.toLowerCase();
+  const isMeant = (exported: string) => !isType(exported) && exported.toLowerCase() === name.toLowerCase();
   const known = [
     ...own.filter(isMeant),
-    ...own.filter((one) => alike(one) && !isMeant(one)),
-    ...own.filter((one) => !alike(one) && !isMeant(one)),
+    ...own.filter((exported) => alike(exported) && !isMeant(exported)),
+    ...own.filter((exported) => !alike(exported) && !isMeant(exported)),
   ];
   const meant = nearest(name, [...known, ...[...faces.keys()].filter(alike)]) ?? "";
   const elsewhere = faces.get(meant) ?? module;
@@ -117,15 +117,15 @@ function isType(name: string): boolean {
 
 /** All that the faces export, types included, with the face of each. */
 function exportsOfFaces(): Map<string, string> {
-  const found = new Map<string, string>();
+  const faces = new Map<string, string>();
   for (const face of Object.keys(FACES)) {
     const path = importedFile(face, "") as string;
     const page = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2022);
     for (const statement of page.statements) {
       if (!ts.isExportDeclaration(statement) || statement.exportClause === undefined) continue;
       if (!ts.isNamedExports(statement.exportClause)) continue;
-      for (const { name } of statement.exportClause.elements) found.set(name.text, face);
+      for (const { name } of statement.exportClause.elements) faces.set(name.text, face);
     }
   }
-  return found;
+  return faces;
 }

@@ -86,14 +86,16 @@ function isTypeOnly(statement: Import): boolean {
   if (ts.isExportDeclaration(statement)) {
     if (statement.isTypeOnly) return true;
     const names = statement.exportClause;
-    return names !== undefined && ts.isNamedExports(names) && names.elements.every((one) => one.isTypeOnly);
+    return (
+      names !== undefined && ts.isNamedExports(names) && names.elements.every((element) => element.isTypeOnly)
+    );
   }
   const clause = statement.importClause;
   if (clause === undefined) return false;
   if (clause.isTypeOnly) return true;
   const names = clause.namedBindings;
   if (clause.name !== undefined || names === undefined || !ts.isNamedImports(names)) return false;
-  return names.elements.length > 0 && names.elements.every((one) => one.isTypeOnly);
+  return names.elements.length > 0 && names.elements.every((element) => element.isTypeOnly);
 }
 
 function importedFile(program: ts.Program, statement: Import): ts.SourceFile {

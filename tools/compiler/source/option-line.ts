@@ -16,8 +16,8 @@ export function optionLine(source: string, position: Position, option: readonly 
   const file = ts.createSourceFile("device.ts", source, ts.ScriptTarget.Latest, true);
   const call = callAt(file, offsetOf(file, position));
   if (call === undefined) return position.line;
-  const found = wordIn(call, option[0]) ?? given(call, option);
-  return found === undefined ? position.line : file.getLineAndCharacterOfPosition(found.getStart()).line + 1;
+  const part = wordIn(call, option[0]) ?? writtenPart(call, option);
+  return part === undefined ? position.line : file.getLineAndCharacterOfPosition(part.getStart()).line + 1;
 }
 
 function offsetOf(file: ts.SourceFile, { line, column }: Position): number {
@@ -27,14 +27,14 @@ function offsetOf(file: ts.SourceFile, { line, column }: Position): number {
 
 /** The call whose callee stands at a place. */
 function callAt(file: ts.SourceFile, offset: number): ts.CallExpression | undefined {
-  let found: ts.CallExpression | undefined;
+  let call: ts.CallExpression | undefined;
   const visit = (node: ts.Node): void => {
     if (offset < node.getStart() || offset >= node.getEnd()) return;
-    if (ts.isCallExpression(node) && offset < node.expression.getEnd()) found = node;
+    if (ts.isCallExpression(node) && offset < node.expression.getEnd()) call = node;
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return found;
+  return call;
 }
 
 /** The call of a word of this name in the chain that a call ends. */
@@ -48,16 +48,16 @@ function wordIn(call: ts.CallExpression, word: string | undefined): ts.Node | un
 /**
  * The innermost part of the way to an option that is written out. A place in a list is its number, from 0.
  */
-function given(call: ts.CallExpression, option: readonly string[]): ts.Node | undefined {
-  let found: ts.Node | undefined;
+function writtenPart(call: ts.CallExpression, option: readonly string[]): ts.Node | undefined {
+  let innermost: ts.Node | undefined;
   let values: readonly ts.Node[] = call.arguments;
   for (const name of option) {
     const next = values.map((value) => partOf(value, name)).findLast((part) => part !== undefined);
-    if (next === undefined) return found;
-    found = next;
+    if (next === undefined) return innermost;
+    innermost = next;
     values = ts.isPropertyAssignment(next) ? [next.initializer] : [next];
   }
-  return found;
+  return innermost;
 }
 
 /**
@@ -67,7 +67,9 @@ function given(call: ts.CallExpression, option: readonly string[]): ts.Node | un
 function partOf(value: ts.Node, name: string): ts.Node | undefined {
   if (ts.isArrayLiteralExpression(value)) return value.elements[Number(name)];
   if (!ts.isObjectLiteralExpression(value)) return undefined;
-  return value.properties.findLast((one) => one.name !== undefined && nameOf(one.name) === name);
+  return value.properties.findLast(
+    (property) => property.name !== undefined && nameOf(property.name) === name,
+  );
 }
 
 function nameOf(name: ts.PropertyName): string | undefined {

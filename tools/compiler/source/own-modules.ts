@@ -33,7 +33,7 @@ export function requireOwnModules(file: string): void {
   requireModules(modules);
   const unchecked = uncheckedOf(modules, program, NO_GLOBALS).filter(({ fileName }) => isOwn(fileName));
   requireTypes(program, modules, unchecked);
-  const ordered = modulesInOrder(program, file).filter((one) => unchecked.includes(one.file));
+  const ordered = modulesInOrder(program, file).filter((module) => unchecked.includes(module.file));
   requireDeviceLanguage(ordered, program.getTypeChecker(), { target: undefined, globals: NO_GLOBALS });
   rememberRight(modules, program, NO_GLOBALS);
 }

@@ -15,9 +15,9 @@ export function partMistake(
   const text = ts.flattenDiagnosticMessageText(messageText, " ");
   const [, name] = NOT_THERE.exec(text) ?? [];
   if (name !== undefined) return missingQuantity(name, file, start, checker);
-  const given = NOT_DECLARED.test(text) ? expressionAt(file, start) : undefined;
-  if (given === undefined || !isPart(checker.getTypeAtLocation(given))) return undefined;
-  return `${given.getText(file)} is a part and no actuator; one is made as powerSwitch("heater", relay("heater")).`;
+  const expression = NOT_DECLARED.test(text) ? expressionAt(file, start) : undefined;
+  if (expression === undefined || !isPart(checker.getTypeAtLocation(expression))) return undefined;
+  return `${expression.getText(file)} is a part and no actuator; one is made as powerSwitch("heater", relay("heater")).`;
 }
 
 /** `air.humid`. */
@@ -32,15 +32,17 @@ function missingQuantity(
   const known = checker
     .getTypeAtLocation(access.expression)
     .getProperties()
-    .filter((one) => /Quantity$/.test(checker.typeToString(checker.getTypeOfSymbolAtLocation(one, access))))
-    .map((one) => one.name);
+    .filter((property) =>
+      /Quantity$/.test(checker.typeToString(checker.getTypeOfSymbolAtLocation(property, access))),
+    )
+    .map((property) => property.name);
   if (known.length === 0) return undefined;
   return `${access.expression.getText(file)} has no "${name}"${nearestName(name, known)}`;
 }
 
 function isPart(type: ts.Type): boolean {
-  const names = type.getProperties().map((one) => one.name);
-  return ["role", "wire"].every((one) => names.includes(one));
+  const names = type.getProperties().map((property) => property.name);
+  return ["role", "wire"].every((name) => names.includes(name));
 }
 
 /** The outermost expression that begins at a place. */

@@ -132,9 +132,11 @@ export function requireTypes(
   for (const file of files) diagnostics.push(...firstMistakes(file, program.getSyntacticDiagnostics(file)));
   if (diagnostics.length === 0)
     for (const file of unchecked)
-      diagnostics.push(...program.getSemanticDiagnostics(file).filter((one) => !isOfName(one)));
+      diagnostics.push(...program.getSemanticDiagnostics(file).filter((diagnostic) => !isOfName(diagnostic)));
   if (diagnostics.length === 0) return;
-  const told = ts.sortAndDeduplicateDiagnostics(diagnostics).map((one) => sentenceOf(one, program));
+  const told = ts
+    .sortAndDeduplicateDiagnostics(diagnostics)
+    .map((diagnostic) => sentenceOf(diagnostic, program));
   throw new BuildError([...new Set(told)]);
 }
 
@@ -145,10 +147,10 @@ const TORN = [1002, 1127];
  * A text that does not end, or whose quotes are none, has TypeScript misread what is behind it: no more is
  * told then.
  */
-function firstMistakes(file: ts.SourceFile, found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
-  const torn = found.filter(({ code }) => TORN.includes(code));
+function firstMistakes(file: ts.SourceFile, mistakes: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
+  const torn = mistakes.filter(({ code }) => TORN.includes(code));
   const lines = new Set<number>();
-  return (torn.length > 0 ? torn : found).filter(({ start = 0 }) => {
+  return (torn.length > 0 ? torn : mistakes).filter(({ start = 0 }) => {
     const { line } = file.getLineAndCharacterOfPosition(start);
     return !lines.has(line) && lines.add(line);
   });

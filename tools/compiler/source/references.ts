@@ -37,5 +37,5 @@ export function isAmbient(declaration: ts.Node): boolean {
 
 function hasDeclare(node: ts.Node): boolean {
   const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
-  return modifiers.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword);
+  return modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DeclareKeyword);
 }

@@ -80,9 +80,12 @@ function namespaceRule(node: ts.Node): string | undefined {
 function functionRule(node: ts.Node): string | undefined {
   if (!ts.isFunctionDeclaration(node) && !ts.isFunctionExpression(node) && !ts.isArrowFunction(node))
     return undefined;
-  if (node.modifiers?.some((one) => one.kind === SyntaxKind.AsyncKeyword) === true) return refused.async;
+  if (node.modifiers?.some((modifier) => modifier.kind === SyntaxKind.AsyncKeyword) === true)
+    return refused.async;
   if (node.asteriskToken !== undefined) return refused.generator;
-  return node.parameters.some((one) => one.dotDotDotToken !== undefined) ? refused.rest : undefined;
+  return node.parameters.some((parameter) => parameter.dotDotDotToken !== undefined)
+    ? refused.rest
+    : undefined;
 }
 
 function patternRule(node: ts.Node, dialect: Dialect): string | undefined {
@@ -95,7 +98,7 @@ function moduleRule(node: ts.Node): string | undefined {
   if (ts.isCallExpression(node) && node.expression.kind === SyntaxKind.ImportKeyword)
     return refused.dynamicImport;
   if (!ts.isVariableStatement(node)) return undefined;
-  const isExported = node.modifiers?.some((one) => one.kind === SyntaxKind.ExportKeyword) === true;
+  const isExported = node.modifiers?.some((modifier) => modifier.kind === SyntaxKind.ExportKeyword) === true;
   return isExported && (node.declarationList.flags & ts.NodeFlags.Const) === 0
     ? refused.exportLet
     : undefined;
@@ -130,7 +133,7 @@ function varRule(node: ts.Node): string | undefined {
   if (!ts.isVariableDeclarationList(node) || (node.flags & ts.NodeFlags.BlockScoped) !== 0) return undefined;
   const isAmbientList =
     ts.isVariableStatement(node.parent) &&
-    node.parent.modifiers?.some((one) => one.kind === SyntaxKind.DeclareKeyword) === true;
+    node.parent.modifiers?.some((modifier) => modifier.kind === SyntaxKind.DeclareKeyword) === true;
   return isAmbientList ? undefined : refused.var;
 }
 
@@ -158,7 +161,7 @@ function ownNameRule(node: ts.Node, { checker }: Parameters<Rule>[1]): string | 
   const symbol = checker.getSymbolAtLocation(node.name);
   const isUsed = contains(
     node.body,
-    (one) => ts.isIdentifier(one) && checker.getSymbolAtLocation(one) === symbol,
+    (inner) => ts.isIdentifier(inner) && checker.getSymbolAtLocation(inner) === symbol,
   );
   return isUsed ? refused.ownName : undefined;
 }
@@ -177,7 +180,8 @@ function earlyFunctionRule(node: ts.Node): string | undefined {
   const name = node.name.text;
   const before = node.parent.statements.slice(0, node.parent.statements.indexOf(node));
   const isNamed = before.some(
-    (statement) => !ts.isFunctionDeclaration(statement) && contains(statement, (one) => isUseNow(one, name)),
+    (statement) =>
+      !ts.isFunctionDeclaration(statement) && contains(statement, (inner) => isUseNow(inner, name)),
   );
   return isNamed ? refused.earlyFunction : undefined;
 }
@@ -189,8 +193,8 @@ function isUseNow(node: ts.Node, name: string): boolean {
   const closure = ts.findAncestor(node, ts.isFunctionLike);
   const home = ts.findAncestor(
     node,
-    (one) =>
-      ts.isBlock(one) && one.statements.some((s) => ts.isFunctionDeclaration(s) && s.name?.text === name),
+    (inner) =>
+      ts.isBlock(inner) && inner.statements.some((s) => ts.isFunctionDeclaration(s) && s.name?.text === name),
   );
   return closure === undefined || home === undefined || closure.pos <= home.pos;
 }

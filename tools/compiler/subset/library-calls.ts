@@ -44,8 +44,8 @@ function digitsRule(node: ts.Node, { checker }: Surroundings): string | undefine
 /** Of numbers that are known. */
 function byteRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isCallExpression(node) || node.expression.getText() !== "String.fromCharCode") return undefined;
-  for (const one of node.arguments) {
-    const type = checker.getTypeAtLocation(one);
+  for (const argument of node.arguments) {
+    const type = checker.getTypeAtLocation(argument);
     if (type.isNumberLiteral() && !(type.value >= 0 && type.value <= 255)) return say.noByte(type.value);
   }
   return undefined;
@@ -56,7 +56,7 @@ function placeRule(node: ts.Node, { checker }: Surroundings): string | undefined
   const of = calledOn(node, ["slice"], checker);
   if (of === undefined) return undefined;
   const isGiven = of.call.arguments.length > 0 || !isText(of.type);
-  const maybe = of.call.arguments.some((one) => mayBeNothing(checker.getTypeAtLocation(one)));
+  const maybe = of.call.arguments.some((argument) => mayBeNothing(checker.getTypeAtLocation(argument)));
   return isGiven && !maybe ? undefined : say.refused.place;
 }
 
@@ -65,7 +65,7 @@ function plainListRule(node: ts.Node, { checker }: Surroundings): string | undef
   if (of === undefined || !isList(of.type, checker)) return undefined;
   const entry = checker.getIndexTypeOfType(of.type, ts.IndexKind.Number);
   const members = entry === undefined ? [] : entry.isUnion() ? entry.types : [entry];
-  const isPlain = members.every((one) => (withoutBrand(one).flags & PLAIN) !== 0);
+  const isPlain = members.every((member) => (withoutBrand(member).flags & PLAIN) !== 0);
   const isOne = of.name === "slice" || of.call.arguments.length === 1;
   return isPlain && isOne ? undefined : say.refused.plainList;
 }

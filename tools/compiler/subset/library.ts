@@ -76,12 +76,15 @@ function placeRule(node: ts.Node, { checker }: Surroundings): string | undefined
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
   const { expression, name } = node.expression;
   if (!TEXT_PLACES.has(name.text) || !isText(checker.getTypeAtLocation(expression))) return undefined;
-  if (name.text === "indexOf" && node.arguments.some((one) => ts.isStringLiteralLike(one) && one.text === ""))
+  if (
+    name.text === "indexOf" &&
+    node.arguments.some((argument) => ts.isStringLiteralLike(argument) && argument.text === "")
+  )
     return say.refused.emptySought;
-  const isBelowZero = (one: ts.Expression) =>
-    ts.isPrefixUnaryExpression(one) &&
-    one.operator === ts.SyntaxKind.MinusToken &&
-    ts.isNumericLiteral(one.operand);
+  const isBelowZero = (argument: ts.Expression) =>
+    ts.isPrefixUnaryExpression(argument) &&
+    argument.operator === ts.SyntaxKind.MinusToken &&
+    ts.isNumericLiteral(argument.operand);
   return node.arguments.some(isBelowZero) ? say.refused.placeBelowZero : undefined;
 }
 
@@ -174,10 +177,10 @@ function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefi
   const parts = wanted === undefined ? [] : wanted.isUnionOrIntersection() ? wanted.types : [wanted];
   // A text has places too, and no list is taken for one.
   const isHidden = parts.some(
-    (one) =>
-      (one.flags & ts.TypeFlags.StringLike) === 0 &&
-      !isList(one, checker) &&
-      one.getNumberIndexType() !== undefined,
+    (member) =>
+      (member.flags & ts.TypeFlags.StringLike) === 0 &&
+      !isList(member, checker) &&
+      member.getNumberIndexType() !== undefined,
   );
   return isHidden ? say.refused.numberedList : undefined;
 }
@@ -216,7 +219,7 @@ function pushRule(node: ts.Node, { checker }: Surroundings): string | undefined 
   if (node.expression.name.text !== "push") return undefined;
   const owner = checker.getTypeAtLocation(node.expression.expression);
   if (!isList(owner, checker)) return undefined;
-  if (node.arguments.some((one) => mayBeHole(one, checker))) return say.refused.hole;
+  if (node.arguments.some((argument) => mayBeHole(argument, checker))) return say.refused.hole;
   const isAlone = node.arguments.length === 1 && ts.isExpressionStatement(node.parent);
   return isAlone ? undefined : say.refused.push;
 }
@@ -233,7 +236,7 @@ function mayBeHole(node: ts.Expression, checker: ts.TypeChecker): boolean {
 
 export function mayBeNothing(type: ts.Type): boolean {
   const members = type.isUnion() ? type.types : [type];
-  return members.some((one) => (one.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) !== 0);
+  return members.some((member) => (member.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) !== 0);
 }
 
 /** Is it one of TypeScript's own `lib.*.d.ts`? */

@@ -82,8 +82,9 @@ function divisionRule(node: ts.Node): string | undefined {
   if (!isDivision) return undefined;
   const floor = ts.findAncestor(
     node,
-    (one) =>
-      ts.isCallExpression(one) && (one.expression.getText() === "Math.floor" || isRounding(one.expression)),
+    (inner) =>
+      ts.isCallExpression(inner) &&
+      (inner.expression.getText() === "Math.floor" || isRounding(inner.expression)),
   );
   return floor === undefined ? say.divisionRefused() : undefined;
 }
@@ -98,7 +99,7 @@ function joiningRule(node: ts.Node, { checker }: Surroundings): string | undefin
 function joined(node: ts.Expression, checker: ts.TypeChecker): string | undefined {
   const type = declaredIfGone(node, checker);
   const isFit = typesOf(type).every(
-    (one) => (one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
+    (member) => (member.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
   );
   if (!isFit) return say.joiningRefused(checker.typeToString(type));
   return isFraction(node, checker) ? say.fractionJoined() : undefined;
@@ -163,7 +164,7 @@ function truthRule(node: ts.Node, { checker }: Surroundings): string | undefined
   if (tested === undefined) return undefined;
   const type = declaredIfGone(tested, checker);
   const wrong = typesOf(type).find(
-    (one) => (one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
+    (member) => (member.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
   );
   if (wrong === undefined) return undefined;
   return say.truthRefused((wrong.flags & ts.TypeFlags.StringLike) !== 0 ? "text" : "number");
@@ -183,7 +184,7 @@ function isOperation(node: ts.Node, kind: ts.SyntaxKind): node is ts.BinaryExpre
 }
 
 function isText(type: ts.Type): boolean {
-  return typesOf(type).every((one) => (one.flags & ts.TypeFlags.StringLike) !== 0);
+  return typesOf(type).every((member) => (member.flags & ts.TypeFlags.StringLike) !== 0);
 }
 
 function typesOf(type: ts.Type): readonly ts.Type[] {

@@ -35,17 +35,18 @@ const ENDS: readonly ts.SyntaxKind[] = [
   SyntaxKind.ThrowStatement,
 ];
 
-function ends(one: ts.Statement | undefined): boolean {
-  return endsBy(one, [...ENDS, SyntaxKind.BreakStatement]);
+function ends(statement: ts.Statement | undefined): boolean {
+  return endsBy(statement, [...ENDS, SyntaxKind.BreakStatement]);
 }
 
 /** Does every way through it end so? A `break` of a switch in it ends only that one. */
-function endsBy(one: ts.Statement | undefined, kinds: readonly ts.SyntaxKind[]): boolean {
-  if (one === undefined) return false;
-  if (ts.isBlock(one)) return endsBy(one.statements.at(-1), kinds);
-  if (ts.isIfStatement(one)) return endsBy(one.thenStatement, kinds) && endsBy(one.elseStatement, kinds);
-  if (!ts.isSwitchStatement(one)) return kinds.includes(one.kind);
-  const { clauses } = one.caseBlock;
+function endsBy(statement: ts.Statement | undefined, kinds: readonly ts.SyntaxKind[]): boolean {
+  if (statement === undefined) return false;
+  if (ts.isBlock(statement)) return endsBy(statement.statements.at(-1), kinds);
+  if (ts.isIfStatement(statement))
+    return endsBy(statement.thenStatement, kinds) && endsBy(statement.elseStatement, kinds);
+  if (!ts.isSwitchStatement(statement)) return kinds.includes(statement.kind);
+  const { clauses } = statement.caseBlock;
   return (
     clauses.some(ts.isDefaultClause) &&
     clauses.every(({ statements }, at) => {
@@ -64,7 +65,7 @@ function leavesSwitch(node: ts.Node): boolean {
 }
 
 /** What is declared without braces is there in the other cases as well. */
-function isForAllCases(one: ts.Statement): boolean {
-  if (ts.isFunctionDeclaration(one)) return true;
-  return ts.isVariableStatement(one) && (one.declarationList.flags & ts.NodeFlags.Const) === 0;
+function isForAllCases(statement: ts.Statement): boolean {
+  if (ts.isFunctionDeclaration(statement)) return true;
+  return ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Const) === 0;
 }

@@ -24,7 +24,7 @@ function unknownNameRule(node: ts.Node, surroundings: Surroundings): string | un
   if (symbol === undefined) return say.unknownName(node.text, target);
   const { declarations = [] } = withoutAlias(symbol, checker);
   // `undefined` and `arguments` are declared nowhere.
-  if (declarations.length === 0 || !declarations.every((one) => isOnlyDeclared(one, globals)))
+  if (declarations.length === 0 || !declarations.every((declaration) => isOnlyDeclared(declaration, globals)))
     return undefined;
   return isOfTarget(globalNamed(globals, node.text)) ? undefined : say.onlyDeclared(node.text, target);
 }
@@ -47,5 +47,5 @@ function isOnlyDeclared(declaration: ts.Declaration, globals: readonly string[])
 
 /** What is in a file of the target's, and not only in the language's library, of which a board has little. */
 function isOfTarget(meaning: ts.Symbol | undefined): boolean {
-  return meaning?.declarations?.some((one) => !isLibrary(one)) === true;
+  return meaning?.declarations?.some((declaration) => !isLibrary(declaration)) === true;
 }
