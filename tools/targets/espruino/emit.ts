@@ -56,7 +56,7 @@ function printed(program: Program): MappedText {
   const { text, origins } = printProgram(lowered, {
     declares: "var",
     operators: names,
-    fields: (one) => short.get(one) ?? one.name,
+    fields: (field) => short.get(field) ?? field.name,
     // A strict comparison looks at both types first, and then compares.
     comparisons: "loose",
   });

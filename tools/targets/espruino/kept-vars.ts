@@ -36,9 +36,9 @@ function varsOf(value: Tree | null): number {
   if (value === null) return 0;
   switch (value.type) {
     case "ObjectExpression":
-      return sum(value.properties as Tree[], (one) => 1 + varsOf(one.value as Tree)) + 1;
+      return sum(value.properties as Tree[], (property) => 1 + varsOf(property.value as Tree)) + 1;
     case "ArrayExpression":
-      return sum(value.elements as Tree[], (one) => 1 + varsOf(one)) + 1;
+      return sum(value.elements as Tree[], (element) => 1 + varsOf(element)) + 1;
     case "Literal":
       return typeof value.value === "string" ? varsOfText(value.value.length) : 0;
     default:
@@ -50,8 +50,8 @@ function varsOfText(letters: number): number {
   return 1 + Math.ceil(Math.max(0, letters - FIRST_LETTERS) / FURTHER_LETTERS);
 }
 
-function sum(list: readonly Tree[], vars: (one: Tree) => number): number {
-  return list.reduce((all, one) => all + vars(one), 0);
+function sum(list: readonly Tree[], vars: (node: Tree) => number): number {
+  return list.reduce((all, node) => all + vars(node), 0);
 }
 
 /** The name in a statement `delete name`. */

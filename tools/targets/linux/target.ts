@@ -69,7 +69,7 @@ async function program({ folder, board, wires, limits, usual }: BundleSource): P
       contents: [
         `import declaration from "./device.ts";`,
         `import { boot } from ${JSON.stringify(BOOT)};`,
-        `boot(declaration, ${[wires, limits, facts, usual].map((one) => JSON.stringify(one)).join(", ")});`,
+        `boot(declaration, ${[wires, limits, facts, usual].map((value) => JSON.stringify(value)).join(", ")});`,
       ].join("\n"),
       resolveDir: folder,
       sourcefile: "entry.ts",

@@ -6,17 +6,17 @@ import type { Block, Expression, Program, Variable } from "../../../compiler/ir/
 import { usesIn } from "../../../compiler/ir/uses.ts";
 import { visitProgram } from "../../../compiler/ir/visit.ts";
 
-export type IsChangedBy = (one: Expression, by: readonly Expression[]) => boolean;
+export type IsChangedBy = (expression: Expression, by: readonly Expression[]) => boolean;
 
 /** May the evaluation of one of these change what the expression reads? */
 export function changesIn(program: Program): IsChangedBy {
   const effects = effectsIn(program);
-  const given = variablesGivenElsewhere(program);
-  return (one, by) => {
-    if (one.kind === "variable" && !given.has(one.variable)) return false;
-    const own = effects.of(one);
-    return by.some((other) => {
-      const effect = effects.of(other);
+  const assigned = variablesGivenElsewhere(program);
+  return (expression, by) => {
+    if (expression.kind === "variable" && !assigned.has(expression.variable)) return false;
+    const own = effects.of(expression);
+    return by.some((evaluated) => {
+      const effect = effects.of(evaluated);
       return (effect.isAnything || effect.writes.size > 0) && !isApart(own, effect);
     });
   };
@@ -24,13 +24,13 @@ export function changesIn(program: Program): IsChangedBy {
 
 /** Variables that another function than their own assigns. */
 function variablesGivenElsewhere(program: Program): ReadonlySet<Variable> {
-  const given = new Set<Variable>();
-  const add = (body: Block, isElsewhere: (one: Variable) => boolean): void => {
-    for (const [one, { writes }] of usesIn(body).variables)
-      if (writes > 0 && isElsewhere(one)) given.add(one);
+  const assigned = new Set<Variable>();
+  const add = (body: Block, isElsewhere: (variable: Variable) => boolean): void => {
+    for (const [variable, { writes }] of usesIn(body).variables)
+      if (writes > 0 && isElsewhere(variable)) assigned.add(variable);
   };
   const ofStart = new Set(program.start.flatMap(madeBy));
-  for (const { body } of program.functions.values()) add(body, (one) => ofStart.has(one));
+  for (const { body } of program.functions.values()) add(body, (variable) => ofStart.has(variable));
   visitProgram(program, { inner: ({ body }) => add(body, () => true) });
-  return given;
+  return assigned;
 }

@@ -21,25 +21,27 @@ export function withEarlyReads(program: Program): Program {
   const isChangedBy = changesIn(program);
   const leftOut = fieldsLeftOut(program);
   return rewriteProgram(program, {
-    expression: (one) => {
-      const last = lastReadLate(one, isChangedBy);
-      return last < 0 ? one : withPartsHeld(one, last);
+    expression: (expression) => {
+      const last = lastReadLate(expression, isChangedBy);
+      return last < 0 ? expression : withPartsHeld(expression, last);
     },
-    statement: (one) =>
-      one.kind === "assign" && isStoredLate(one, isChangedBy, leftOut) ? withAllHeld(one) : [one],
+    statement: (statement) =>
+      statement.kind === "assign" && isStoredLate(statement, isChangedBy, leftOut)
+        ? withAllHeld(statement)
+        : [statement],
   });
 }
 
 /** The number of the last part that must be held before the next ones are worked out; -1 for none. */
-function lastReadLate(one: Expression, isChangedBy: IsChangedBy): number {
-  const parts = partsOf(one);
+function lastReadLate(expression: Expression, isChangedBy: IsChangedBy): number {
+  const parts = partsOf(expression);
   const isLate = (part: Expression, at: number): boolean =>
-    isSeenLate(one, part, at) && isChangedBy(part, parts.slice(at + 1));
+    isSeenLate(expression, part, at) && isChangedBy(part, parts.slice(at + 1));
   return parts.length < 2 ? -1 : parts.findLastIndex(isLate);
 }
 
-function isSeenLate(one: Expression, part: Expression, at: number): boolean {
-  switch (one.kind) {
+function isSeenLate(expression: Expression, part: Expression, at: number): boolean {
+  switch (expression.kind) {
     case "entry":
     case "lookup":
       return at === 0 && isName(part);
@@ -49,7 +51,7 @@ function isSeenLate(one: Expression, part: Expression, at: number): boolean {
       return isTextOfOthers(part);
     case "call-value":
       // A function of the program holds its arguments.
-      return one.of.kind === "foreign" && isTextOfOthers(part);
+      return expression.of.kind === "foreign" && isTextOfOthers(part);
     default:
       return false;
   }
@@ -90,19 +92,19 @@ function readOf(target: Extract<Target, { kind: "field" | "entry" | "lookup" }>)
 function fieldsLeftOut(program: Program): ReadonlySet<Field> {
   const fields = new Set<Field>();
   visitProgram(program, {
-    expression: (one) => {
-      if (one.kind !== "record") return;
-      const own = new Set(one.values.map(({ field }) => field));
-      for (const field of one.record.fields.keys()) if (!own.has(field)) fields.add(field);
+    expression: (expression) => {
+      if (expression.kind !== "record") return;
+      const own = new Set(expression.values.map(({ field }) => field));
+      for (const field of expression.record.fields.keys()) if (!own.has(field)) fields.add(field);
     },
   });
   return fields;
 }
 
-function withPartsHeld(one: Expression, last: number): Expression {
+function withPartsHeld(expression: Expression, last: number): Expression {
   const held: Held[] = [];
   let at = -1;
-  const result = withParts(one, (part) => {
+  const result = withParts(expression, (part) => {
     at += 1;
     if (at > last || isConstant(part)) return part;
     const made = heldIn(part);
@@ -112,8 +114,8 @@ function withPartsHeld(one: Expression, last: number): Expression {
   return withHeld(held, result);
 }
 
-function withAllHeld(one: Assignment): readonly Statement[] {
-  const { place } = one;
+function withAllHeld(assignment: Assignment): readonly Statement[] {
+  const { place } = assignment;
   const lets: Statement[] = [];
   const held = (value: Expression): Expression => {
     if (isConstant(value)) return value;
@@ -121,7 +123,11 @@ function withAllHeld(one: Assignment): readonly Statement[] {
     lets.push({ kind: "let", place, variable: made.variable, value });
     return made.read;
   };
-  const stored = { ...one, target: withTargetParts(one.target, held), value: held(one.value) };
+  const stored = {
+    ...assignment,
+    target: withTargetParts(assignment.target, held),
+    value: held(assignment.value),
+  };
   return [...lets, stored];
 }
 

@@ -13,31 +13,38 @@ import { isAuthors } from "../../../compiler/source/own-code.ts";
 export function withEndlessRemainders(program: Program): Program {
   let isAnywhere = false;
   visitProgram(program, {
-    expression: (one) => {
-      isAnywhere ||= divisorOf(one) !== undefined;
+    expression: (expression) => {
+      isAnywhere ||= divisorOf(expression) !== undefined;
     },
   });
   if (!isAnywhere) return program;
   const bounds = new LowerBounds(program);
   const noNumbers = noNumbersIn(program, bounds);
   return rewriteProgram(program, {
-    expression: (one) => {
-      const divisor = divisorOf(one);
-      if (one.kind !== "operation" || divisor === undefined) return one;
-      if (noNumbers.originOf(divisor) === undefined || bounds.least(divisor) >= 0) return one;
-      const [dividend] = one.operands;
-      return { ...one, operands: [dividend as Expression, sizeOf(divisor)] };
+    expression: (expression) => {
+      const divisor = divisorOf(expression);
+      if (expression.kind !== "operation" || divisor === undefined) return expression;
+      if (noNumbers.originOf(divisor) === undefined || bounds.least(divisor) >= 0) return expression;
+      const [dividend] = expression.operands;
+      return { ...expression, operands: [dividend as Expression, sizeOf(divisor)] };
     },
   });
 }
 
 /** The divisor of an author's remainder, unless it is a written number. */
-function divisorOf(one: Expression): Expression | undefined {
-  if (one.kind !== "operation" || one.operator !== "remainder" || !isAuthors(one.place)) return undefined;
-  const [, divisor] = one.operands;
+function divisorOf(expression: Expression): Expression | undefined {
+  if (expression.kind !== "operation" || expression.operator !== "remainder" || !isAuthors(expression.place))
+    return undefined;
+  const [, divisor] = expression.operands;
   return divisor?.kind === "number" ? undefined : divisor;
 }
 
-function sizeOf(one: Expression): Expression {
-  return { kind: "operation", operator: "absolute", operands: [one], type: NUMBER, place: one.place };
+function sizeOf(expression: Expression): Expression {
+  return {
+    kind: "operation",
+    operator: "absolute",
+    operands: [expression],
+    type: NUMBER,
+    place: expression.place,
+  };
 }

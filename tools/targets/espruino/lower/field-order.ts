@@ -13,10 +13,15 @@ const WEIGHTS = { hot: 1_000_000, other: 1000, cold: 1 } as const;
 export function withFieldOrder(program: Program): Program {
   const effects = effectsIn(program);
   const weights = weightsIn(program);
-  const expression = (one: Expression): Expression => {
-    if (one.kind !== "record" || !one.values.every(({ value }) => effects.isPure(value))) return one;
-    const values = [...one.values].sort((a, b) => (weights.get(b.field) ?? 0) - (weights.get(a.field) ?? 0));
-    return values.every((value, index) => value === one.values[index]) ? one : { ...one, values };
+  const expression = (expression: Expression): Expression => {
+    if (expression.kind !== "record" || !expression.values.every(({ value }) => effects.isPure(value)))
+      return expression;
+    const values = [...expression.values].sort(
+      (a, b) => (weights.get(b.field) ?? 0) - (weights.get(a.field) ?? 0),
+    );
+    return values.every((value, index) => value === expression.values[index])
+      ? expression
+      : { ...expression, values };
   };
   return rewriteProgram(program, { expression }, ({ fields }) => fields.size > 1);
 }

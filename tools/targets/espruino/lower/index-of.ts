@@ -21,13 +21,19 @@ export function withRightIndexOf(program: Program): Program {
   let isCalled = false;
   let mayBeEmpty = false;
   const changed = rewriteProgram(program, {
-    expression: (one) => {
-      if (one.kind !== "operation" || one.operator !== "index-of") return one;
-      const [, sought] = one.operands;
-      if (sought === undefined || (sought.kind === "text" && sought.value.length === 1)) return one;
+    expression: (expression) => {
+      if (expression.kind !== "operation" || expression.operator !== "index-of") return expression;
+      const [, sought] = expression.operands;
+      if (sought === undefined || (sought.kind === "text" && sought.value.length === 1)) return expression;
       isCalled = true;
       mayBeEmpty ||= !isNeverEmpty(sought);
-      return { kind: "call", function: id, arguments: one.operands, type: one.type, place: one.place };
+      return {
+        kind: "call",
+        function: id,
+        arguments: expression.operands,
+        type: expression.type,
+        place: expression.place,
+      };
     },
   });
   if (!isCalled) return program;
@@ -35,10 +41,12 @@ export function withRightIndexOf(program: Program): Program {
   return { ...changed, functions: new Map([[id, finderOf(id, mayBeEmpty)], ...changed.functions]) };
 }
 
-function isNeverEmpty(one: Expression): boolean {
-  if (one.kind === "text") return one.value !== "";
-  if (one.kind !== "operation") return false;
-  return one.operator === "join" ? one.operands.some(isNeverEmpty) : one.operator === "to-text";
+function isNeverEmpty(expression: Expression): boolean {
+  if (expression.kind === "text") return expression.value !== "";
+  if (expression.kind !== "operation") return false;
+  return expression.operator === "join"
+    ? expression.operands.some(isNeverEmpty)
+    : expression.operator === "to-text";
 }
 
 function finderOf(id: FunctionName, mayBeEmpty: boolean): FunctionDef {
@@ -48,7 +56,12 @@ function finderOf(id: FunctionName, mayBeEmpty: boolean): FunctionDef {
   const sought = variable("sought", TEXT);
   const from = variable("from", NUMBER);
   const at = variable("at", NUMBER);
-  const read = (one: Variable): Expression => ({ kind: "variable", variable: one, type: one.type, place });
+  const read = (variable: Variable): Expression => ({
+    kind: "variable",
+    variable,
+    type: variable.type,
+    place,
+  });
   const operation = (operator: Operator, operands: readonly Expression[], type: Type): Expression => ({
     kind: "operation",
     operator,
@@ -56,8 +69,8 @@ function finderOf(id: FunctionName, mayBeEmpty: boolean): FunctionDef {
     type,
     place,
   });
-  const lengthOf = (one: Variable) => operation("text-length", [read(one)], NUMBER);
-  const found = operation("index-of", [read(text), read(sought), read(from)], NUMBER);
+  const lengthOf = (variable: Variable) => operation("text-length", [read(variable)], NUMBER);
+  const foundAt = operation("index-of", [read(text), read(sought), read(from)], NUMBER);
   const end = operation("add", [read(at), lengthOf(sought)], NUMBER);
   const choose = (condition: Expression, whenTrue: Expression, whenFalse: Expression): Expression => ({
     kind: "choose",
@@ -83,7 +96,7 @@ function finderOf(id: FunctionName, mayBeEmpty: boolean): FunctionDef {
     parameters: [text, sought, from],
     result: NUMBER,
     body: [
-      { kind: "let", variable: at, value: found, place },
+      { kind: "let", variable: at, value: foundAt, place },
       {
         kind: "return",
         place,

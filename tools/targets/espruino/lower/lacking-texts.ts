@@ -17,9 +17,9 @@ interface Flow {
 }
 
 /** May the value of an expression be missing? Foreign values are as their types say. */
-export function lackingIn(program: Program): (one: Expression) => boolean {
+export function lackingIn(program: Program): (expression: Expression) => boolean {
   const lacking = new Set<Holder>();
-  const isLacking = (one: Expression): boolean => mayLack(one, lacking);
+  const isLacking = (expression: Expression): boolean => mayLack(expression, lacking);
   const flows = flowsIn(program).filter(({ value }) => mayBeText(value.type));
   for (let before = -1; before !== lacking.size; ) {
     before = lacking.size;
@@ -32,34 +32,34 @@ function mayBeText(type: Type): boolean {
   return mayBe(type, "text") || mayBe(type, "nothing");
 }
 
-function mayLack(one: Expression, lacking: ReadonlySet<Holder>): boolean {
-  switch (one.kind) {
+function mayLack(expression: Expression, lacking: ReadonlySet<Holder>): boolean {
+  switch (expression.kind) {
     case "entry":
     case "lookup":
     case "nothing":
       return true;
     case "choose":
-      return mayLack(one.whenTrue, lacking) || mayLack(one.whenFalse, lacking);
+      return mayLack(expression.whenTrue, lacking) || mayLack(expression.whenFalse, lacking);
     case "and":
     case "or":
-      return mayLack(one.left, lacking) || mayLack(one.right, lacking);
+      return mayLack(expression.left, lacking) || mayLack(expression.right, lacking);
     case "or-else":
-      return mayLack(one.right, lacking);
+      return mayLack(expression.right, lacking);
     case "operation":
     case "foreign":
       return false;
     default: {
-      const holder = holderOf(one);
-      return (holder !== undefined && lacking.has(holder)) || says(one.type);
+      const holder = holderOf(expression);
+      return (holder !== undefined && lacking.has(holder)) || says(expression.type);
     }
   }
 }
 
-function holderOf(one: Expression): Holder | undefined {
-  if (one.kind === "variable") return one.variable;
-  if (one.kind === "field") return one.field;
-  if (one.kind === "call") return one.function;
-  return one.kind === "call-value" ? "values" : undefined;
+function holderOf(expression: Expression): Holder | undefined {
+  if (expression.kind === "variable") return expression.variable;
+  if (expression.kind === "field") return expression.field;
+  if (expression.kind === "call") return expression.function;
+  return expression.kind === "call-value" ? "values" : undefined;
 }
 
 function says(type: Type): boolean {
@@ -71,30 +71,35 @@ function flowsIn(program: Program): Flow[] {
   const flows: Flow[] = [];
   const named = allFunctions(program);
   const values = valuesIn(program);
-  const given = (parameters: readonly Variable[], all: readonly Expression[]) => {
+  const passed = (parameters: readonly Variable[], all: readonly Expression[]) => {
     for (const [index, to] of parameters.slice(0, all.length).entries())
       flows.push({ to, value: all[index] as Expression });
   };
   for (const { id, body } of named.values())
     visitBlock(body, {
-      statement: (one) => {
-        if (one.kind !== "return" || one.value === undefined) return;
-        flows.push({ to: id, value: one.value });
-        if (values.has(id)) flows.push({ to: "values", value: one.value });
+      statement: (statement) => {
+        if (statement.kind !== "return" || statement.value === undefined) return;
+        flows.push({ to: id, value: statement.value });
+        if (values.has(id)) flows.push({ to: "values", value: statement.value });
       },
     });
   visitProgram(program, {
-    statement: (one) => {
-      if (one.kind === "let" && one.value !== undefined) flows.push({ to: one.variable, value: one.value });
-      if (one.kind !== "assign") return;
-      if (one.target.kind === "variable") flows.push({ to: one.target.variable, value: one.value });
-      if (one.target.kind === "field") flows.push({ to: one.target.field, value: one.value });
+    statement: (statement) => {
+      if (statement.kind === "let" && statement.value !== undefined)
+        flows.push({ to: statement.variable, value: statement.value });
+      if (statement.kind !== "assign") return;
+      if (statement.target.kind === "variable")
+        flows.push({ to: statement.target.variable, value: statement.value });
+      if (statement.target.kind === "field")
+        flows.push({ to: statement.target.field, value: statement.value });
     },
-    expression: (one) => {
-      if (one.kind === "record") for (const { field, value } of one.values) flows.push({ to: field, value });
-      if (one.kind === "call") given(named.get(one.function)?.parameters ?? [], one.arguments);
-      if (one.kind !== "call-value") return;
-      for (const id of values) given(named.get(id)?.parameters ?? [], one.arguments);
+    expression: (expression) => {
+      if (expression.kind === "record")
+        for (const { field, value } of expression.values) flows.push({ to: field, value });
+      if (expression.kind === "call")
+        passed(named.get(expression.function)?.parameters ?? [], expression.arguments);
+      if (expression.kind !== "call-value") return;
+      for (const id of values) passed(named.get(id)?.parameters ?? [], expression.arguments);
     },
   });
   return flows;
@@ -104,9 +109,9 @@ function flowsIn(program: Program): Flow[] {
 function valuesIn(program: Program): ReadonlySet<FunctionName> {
   const values = new Set<FunctionName>();
   visitProgram(program, {
-    expression: (one) => {
-      if (one.kind === "function") values.add(one.function);
-      if (one.kind === "closure") values.add(one.function.id);
+    expression: (expression) => {
+      if (expression.kind === "function") values.add(expression.function);
+      if (expression.kind === "closure") values.add(expression.function.id);
     },
   });
   return values;

@@ -29,9 +29,9 @@ export function withMergedCold(program: Program): Program {
   if (groups.length === 0) return program;
   const branches = new Map(groups.flatMap((group) => group.branches()));
   const calls: Rewriter = {
-    expression: (one) => {
-      const branch = one.kind === "call" ? branches.get(one.function) : undefined;
-      return one.kind === "call" && branch !== undefined ? branch(one) : one;
+    expression: (expression) => {
+      const branch = expression.kind === "call" ? branches.get(expression.function) : undefined;
+      return expression.kind === "call" && branch !== undefined ? branch(expression) : expression;
     },
   };
   const called = rewriteProgram(program, calls);
@@ -60,9 +60,9 @@ function groupsOf(members: readonly FunctionDef[]): FunctionDef[][] {
   return groups.filter((group) => group.length > 1);
 }
 
-function charactersOf(one: FunctionDef): number {
+function charactersOf(fn: FunctionDef): number {
   const names = () => (named: Named) => named.name;
-  return printProgram({ functions: new Map([[one.id, one]]), start: [] }, { names }).text.length;
+  return printProgram({ functions: new Map([[fn.id, fn]]), start: [] }, { names }).text.length;
 }
 
 /**
@@ -78,10 +78,11 @@ function membersOf(program: Program): FunctionDef[] {
   const callers = callersIn(program);
   const rare = new Set(members.filter(({ id }) => id.tags.includes("cold")).map(({ id }) => id));
   const isRare = ({ id }: FunctionDef): boolean =>
-    !id.tags.includes("hot") && (callers.get(id) ?? []).every((one) => rare.has(one) || letGo.has(one));
+    !id.tags.includes("hot") &&
+    (callers.get(id) ?? []).every((caller) => rare.has(caller) || letGo.has(caller));
   for (let size = -1; size !== rare.size; ) {
     size = rare.size;
-    for (const one of members) if (isRare(one)) rare.add(one.id);
+    for (const fn of members) if (isRare(fn)) rare.add(fn.id);
   }
   return members.filter(({ id }) => rare.has(id));
 }
@@ -117,9 +118,9 @@ class Group {
   /** The replacement of each member's calls. */
   branches() {
     return this.members.map(({ id }, index) => {
-      const changed = (one: Extract<Expression, { kind: "call" }>): Expression => {
-        const number: Expression = { kind: "number", value: index, type: NUMBER, place: one.place };
-        return { ...one, function: this.id, arguments: [number, ...one.arguments] };
+      const changed = (call: Extract<Expression, { kind: "call" }>): Expression => {
+        const number: Expression = { kind: "number", value: index, type: NUMBER, place: call.place };
+        return { ...call, function: this.id, arguments: [number, ...call.arguments] };
       };
       return [id, changed] as const;
     });
@@ -127,9 +128,9 @@ class Group {
 
   /** The merged function, from the members' bodies as the program has them now. */
   merged({ functions }: Program): FunctionDef {
-    const bodies = this.members.map((one) => this.body(functions.get(one.id) ?? one));
-    const body = bodies.reduceRight<Block>((rest, one, index) => [this.branch(index, one, rest)], []);
-    const result = eitherOf(this.members.map((one) => one.result));
+    const bodies = this.members.map((member) => this.body(functions.get(member.id) ?? member));
+    const body = bodies.reduceRight<Block>((rest, branch, index) => [this.branch(index, branch, rest)], []);
+    const result = eitherOf(this.members.map((member) => member.result));
     return { id: this.id, self: undefined, parameters: [this.number, ...this.parameters], result, body };
   }
 
@@ -149,15 +150,17 @@ class Group {
 
   /** The body of a member, with the parameters that all share. */
   private body({ parameters, body }: FunctionDef): Block {
-    const shared = new Map(parameters.map((one, at) => [one, this.parameters[at] as Variable]));
+    const shared = new Map(parameters.map((parameter, at) => [parameter, this.parameters[at] as Variable]));
     return rewriteBlock(body, {
-      expression: (one) => {
-        const variable = one.kind === "variable" ? shared.get(one.variable) : undefined;
-        return one.kind === "variable" && variable !== undefined ? { ...one, variable } : one;
+      expression: (expression) => {
+        const variable = expression.kind === "variable" ? shared.get(expression.variable) : undefined;
+        return expression.kind === "variable" && variable !== undefined
+          ? { ...expression, variable }
+          : expression;
       },
-      target: (one) => {
-        const variable = one.kind === "variable" ? shared.get(one.variable) : undefined;
-        return one.kind === "variable" && variable !== undefined ? { ...one, variable } : one;
+      target: (target) => {
+        const variable = target.kind === "variable" ? shared.get(target.variable) : undefined;
+        return target.kind === "variable" && variable !== undefined ? { ...target, variable } : target;
       },
     });
   }

@@ -28,7 +28,7 @@ export function withHeld(held: readonly Held[], result: Expression): Expression 
     result: type,
     body: [{ kind: "return", place, value: result }],
   };
-  const types = parameters.map((one) => one.type);
+  const types = parameters.map((variable) => variable.type);
   return {
     kind: "call-value",
     of: {

@@ -14,18 +14,18 @@ import { at, BuildError } from "../../../compiler/source/build-error.ts";
 
 export function withOneScope(program: Program): Program {
   return rewriteProgram(program, {
-    statement: (one) => {
-      if (one.kind !== "loop" && one.kind !== "each") return [one];
-      requireNoneKept(one);
-      const body = rewriteBlock(one.body, { statement: (inner) => [begun(inner)] });
-      return [body === one.body ? one : { ...one, body }];
+    statement: (statement) => {
+      if (statement.kind !== "loop" && statement.kind !== "each") return [statement];
+      requireNoneKept(statement);
+      const body = rewriteBlock(statement.body, { statement: (inner) => [begun(inner)] });
+      return [body === statement.body ? statement : { ...statement, body }];
     },
   });
 }
 
-function begun(one: Statement): Statement {
-  if (one.kind !== "let" || one.value !== undefined) return one;
-  return { ...one, value: { kind: "nothing", type: NOTHING, place: one.place } };
+function begun(statement: Statement): Statement {
+  if (statement.kind !== "let" || statement.value !== undefined) return statement;
+  return { ...statement, value: { kind: "nothing", type: NOTHING, place: statement.place } };
 }
 
 function requireNoneKept(loop: Extract<Statement, { kind: "loop" | "each" }>): void {
@@ -41,5 +41,5 @@ function requireNoneKept(loop: Extract<Statement, { kind: "loop" | "each" }>): v
 }
 
 function madeIn(block: Block): Variable[] {
-  return block.flatMap((one) => [...madeBy(one), ...blocksOf(one).flatMap(madeIn)]);
+  return block.flatMap((statement) => [...madeBy(statement), ...blocksOf(statement).flatMap(madeIn)]);
 }

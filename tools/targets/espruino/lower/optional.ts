@@ -16,29 +16,29 @@ export function withoutOptional(program: Program): Program {
   // A called field is taken apart once more, with its call.
   const fieldBehind = new Map<Expression, FieldRead>();
   return rewriteProgram(program, {
-    expression: (one) => {
-      if (one.kind === "call-value" && one.isOptional)
-        return call({ ...one, isOptional: false }, fieldBehind.get(one.of) ?? one.of);
-      if (one.kind !== "field" || !one.isOptional) return one;
-      const guarded = whereThere(one.of, (of) => ({ ...one, of, isOptional: false }));
-      fieldBehind.set(guarded, one);
+    expression: (expression) => {
+      if (expression.kind === "call-value" && expression.isOptional)
+        return call({ ...expression, isOptional: false }, fieldBehind.get(expression.of) ?? expression.of);
+      if (expression.kind !== "field" || !expression.isOptional) return expression;
+      const guarded = whereThere(expression.of, (of) => ({ ...expression, of, isOptional: false }));
+      fieldBehind.set(guarded, expression);
       return guarded;
     },
   });
 }
 
-function call(one: CallOfValue, callee: Expression): Expression {
-  if (callee.kind !== "field") return whereThere(callee, (of) => ({ ...one, of }));
+function call(expression: CallOfValue, callee: Expression): Expression {
+  if (callee.kind !== "field") return whereThere(callee, (of) => ({ ...expression, of }));
   const called: Using = (record) => {
     const field: FieldRead = { ...callee, of: record, isOptional: false };
     const isCertain = !mayBe(typeOfField(callee) ?? callee.type, "nothing");
-    return isCertain ? { ...one, of: field } : whereThere(field, (of) => ({ ...one, of }));
+    return isCertain ? { ...expression, of: field } : whereThere(field, (of) => ({ ...expression, of }));
   };
   return callee.isOptional ? whereThere(callee.of, called) : once(callee.of, called);
 }
 
 function typeOfField({ of, field }: FieldRead): Type | undefined {
-  const owners = membersOf(of.type).flatMap((one) => (one.kind === "record" ? [one.record] : []));
+  const owners = membersOf(of.type).flatMap((member) => (member.kind === "record" ? [member.record] : []));
   const types = owners.map(({ fields }) => fields.get(field) ?? NOTHING);
   return types.length === 0 ? undefined : eitherOf(types);
 }
@@ -76,9 +76,9 @@ function once(value: Expression, use: Using): Expression {
 }
 
 /** Is another look as quick as keeping the value? */
-function isLook(one: Expression): boolean {
-  if (one.kind === "field") return isLook(one.of);
-  if (one.kind === "entry") return isLook(one.of) && isLook(one.index);
-  if (one.kind === "lookup") return isLook(one.of) && isLook(one.key);
-  return one.kind === "variable" || one.kind === "number" || one.kind === "text";
+function isLook(expression: Expression): boolean {
+  if (expression.kind === "field") return isLook(expression.of);
+  if (expression.kind === "entry") return isLook(expression.of) && isLook(expression.index);
+  if (expression.kind === "lookup") return isLook(expression.of) && isLook(expression.key);
+  return expression.kind === "variable" || expression.kind === "number" || expression.kind === "text";
 }

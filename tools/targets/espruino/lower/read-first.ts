@@ -10,16 +10,16 @@ import { heldIn } from "./on-the-spot.ts";
 export function withFirstReads(program: Program): Program {
   const isChangedBy = changesIn(program);
   return rewriteProgram(program, {
-    statement: (one) => {
-      if (one.kind !== "assign" || one.value.kind !== "operation") return [one];
-      const { value, target, place } = one;
+    statement: (statement) => {
+      if (statement.kind !== "assign" || statement.value.kind !== "operation") return [statement];
+      const { value, target, place } = statement;
       const [old, by] = value.operands;
-      if (old === undefined || by === undefined || old.kind !== target.kind) return [one];
-      if (!isChangedBy(old, [by])) return [one];
+      if (old === undefined || by === undefined || old.kind !== target.kind) return [statement];
+      if (!isChangedBy(old, [by])) return [statement];
       const { variable, read } = heldIn(old);
       return [
         { kind: "let", place, variable, value: old },
-        { ...one, value: { ...value, operands: [read, by] } },
+        { ...statement, value: { ...value, operands: [read, by] } },
       ] satisfies Statement[];
     },
   });

@@ -25,7 +25,7 @@ export function withRelease(program: Program): Program {
   const place = NOWHERE;
   const at = { type: FOREIGN, place };
   const names: Expression[] = [
-    ...functions.map((one): Expression => ({ ...at, kind: "function", function: one })),
+    ...functions.map((id): Expression => ({ ...at, kind: "function", function: id })),
     ...variables.map((variable): Expression => ({ ...at, kind: "variable", variable })),
   ];
   const deletions = names.map((name): Statement => ({ kind: "evaluate", place, value: deletionOf(name) }));
@@ -52,7 +52,7 @@ function deletionOf(name: Expression): Expression {
  */
 export function neededByStart(program: Program): { functions: FunctionName[]; variables: Variable[] } {
   const later = new Later(program).needed;
-  const isOver = (one: Named): boolean => !later.has(one);
+  const isOver = (named: Named): boolean => !later.has(named);
   return {
     functions: [...program.functions.keys()].filter(isOver),
     variables: madeIn(program.start).filter(isOver),
@@ -65,7 +65,7 @@ function madeIn(block: Block): Variable[] {
     block.flatMap((_, at) => changedInPlace(block, at)).map(({ variable }) => variable),
   );
   const within = block.flatMap(blocksOf).flatMap(madeIn).filter(holdsMore);
-  return [...block.flatMap(madeBy), ...within].filter((one) => !unnamed.has(one));
+  return [...block.flatMap(madeBy), ...within].filter((variable) => !unnamed.has(variable));
 }
 
 /** A counter of a loop holds nothing but itself: its deletion is not worth its text. */
@@ -83,8 +83,8 @@ class Later {
     this.block(start, new Set());
     for (const { id, body } of functions.values()) this.body(id, body);
     const queue = [...this.needed];
-    for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
-      for (const next of this.namedBy.get(one as FunctionName) ?? []) {
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      for (const next of this.namedBy.get(name as FunctionName) ?? []) {
         if (this.needed.has(next)) continue;
         this.needed.add(next);
         queue.push(next);
@@ -99,22 +99,23 @@ class Later {
   }
 
   private block(block: Block, named: Set<Named>): void {
-    for (const one of block) {
-      if (one.kind === "define") this.body(one.function.id, one.function.body);
-      if (one.kind === "assign" && one.target.kind === "variable") named.add(one.target.variable);
-      for (const expression of expressionsOf(one)) this.expression(expression, named);
-      for (const inner of blocksOf(one)) this.block(inner, named);
+    for (const statement of block) {
+      if (statement.kind === "define") this.body(statement.function.id, statement.function.body);
+      if (statement.kind === "assign" && statement.target.kind === "variable")
+        named.add(statement.target.variable);
+      for (const expression of expressionsOf(statement)) this.expression(expression, named);
+      for (const inner of blocksOf(statement)) this.block(inner, named);
     }
   }
 
-  private expression(one: Expression, named: Set<Named>): void {
-    if (one.kind === "variable") named.add(one.variable);
-    if (one.kind === "call") named.add(one.function);
-    if (one.kind === "function") this.needed.add(one.function);
-    if (one.kind === "closure") {
-      const { variables, functions } = usesIn(one.function.body);
+  private expression(expression: Expression, named: Set<Named>): void {
+    if (expression.kind === "variable") named.add(expression.variable);
+    if (expression.kind === "call") named.add(expression.function);
+    if (expression.kind === "function") this.needed.add(expression.function);
+    if (expression.kind === "closure") {
+      const { variables, functions } = usesIn(expression.function.body);
       for (const name of [...variables.keys(), ...functions.keys()]) this.needed.add(name);
     }
-    for (const part of partsOf(one)) this.expression(part, named);
+    for (const part of partsOf(expression)) this.expression(part, named);
   }
 }

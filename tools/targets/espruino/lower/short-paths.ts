@@ -39,15 +39,18 @@ export interface ShortPaths {
 export function shortPaths(program: Program): ShortPaths {
   const uses = new Map<Operator, number>();
   visitProgram(program, {
-    expression: (one) => {
-      if (one.kind === "operation") uses.set(one.operator, (uses.get(one.operator) ?? 0) + 1);
+    expression: (expression) => {
+      if (expression.kind === "operation")
+        uses.set(expression.operator, (uses.get(expression.operator) ?? 0) + 1);
     },
   });
   const usesOf = ({ operators }: ShortPath): number =>
     operators.reduce((sum, operator) => sum + (uses.get(operator) ?? 0), 0);
   const worth = PATHS.filter((path) => usesOf(path) >= path.fewestUses);
   return {
-    names: new Map(worth.flatMap(({ operators, name }) => operators.map((one) => [one, name] as const))),
+    names: new Map(
+      worth.flatMap(({ operators, name }) => operators.map((operator) => [operator, name] as const)),
+    ),
     declared: worth.map(({ declared }) => declared),
   };
 }

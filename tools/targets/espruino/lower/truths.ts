@@ -9,36 +9,38 @@ import { membersOf, TRUTH } from "../../../compiler/ir/types.ts";
 import { lackingIn } from "./lacking-texts.ts";
 import { countsAsThere } from "./optional.ts";
 
-type Asks = (one: Expression) => boolean;
+type Asks = (expression: Expression) => boolean;
 
 export function withTruths(program: Program): Program {
   const mayLack = lackingIn(program);
   return rewriteProgram(program, {
-    expression: (one) => {
-      if (one.kind === "choose") return withCondition(one);
-      return one.kind === "operation" ? shortened(one, mayLack) : one;
+    expression: (expression) => {
+      if (expression.kind === "choose") return withCondition(expression);
+      return expression.kind === "operation" ? shortened(expression, mayLack) : expression;
     },
-    statement: (one) => [one.kind === "if" || one.kind === "loop" ? withCondition(one) : one],
+    statement: (statement) => [
+      statement.kind === "if" || statement.kind === "loop" ? withCondition(statement) : statement,
+    ],
   });
 }
 
-function withCondition<One extends { condition: Expression }>(one: One): One {
-  const condition = asked(one.condition);
-  return condition === one.condition ? one : { ...one, condition };
+function withCondition<One extends { condition: Expression }>(branching: One): One {
+  const condition = asked(branching.condition);
+  return condition === branching.condition ? branching : { ...branching, condition };
 }
 
 type Operation = Extract<Expression, { kind: "operation" }>;
 
-function shortened(one: Operation, mayLack: Asks): Expression {
-  const [left, right] = one.operands;
-  if (left === undefined) return one;
-  if (one.operator === "not") {
+function shortened(operation: Operation, mayLack: Asks): Expression {
+  const [left, right] = operation.operands;
+  if (left === undefined) return operation;
+  if (operation.operator === "not") {
     const inner = asked(left);
-    return inner === left ? one : not(inner);
+    return inner === left ? operation : not(inner);
   }
-  if (one.operator !== "equal" && one.operator !== "not-equal") return one;
-  if (right === undefined || !isOnlyFalse(left, right, mayLack)) return one;
-  return one.operator === "equal" ? not(left) : not(not(left));
+  if (operation.operator !== "equal" && operation.operator !== "not-equal") return operation;
+  if (right === undefined || !isOnlyFalse(left, right, mayLack)) return operation;
+  return operation.operator === "equal" ? not(left) : not(not(left));
 }
 
 /** Is `right` the only value of `left` that counts as false? */
@@ -52,16 +54,18 @@ function not(of: Expression): Expression {
   return { kind: "operation", operator: "not", operands: [of], type: TRUTH, place: of.place };
 }
 
-function operandOfNot(one: Expression): Expression | undefined {
-  return one.kind === "operation" && one.operator === "not" ? one.operands[0] : undefined;
+function operandOfNot(expression: Expression): Expression | undefined {
+  return expression.kind === "operation" && expression.operator === "not"
+    ? expression.operands[0]
+    : undefined;
 }
 
 /** The value in a place that only tests its truth: any other value with the same truth will do. */
-function asked(one: Expression): Expression {
-  const negated = operandOfNot(one);
+function asked(expression: Expression): Expression {
+  const negated = operandOfNot(expression);
   const twice = negated === undefined ? undefined : operandOfNot(negated);
   if (twice !== undefined) return asked(twice);
-  if (one.kind !== "and" && one.kind !== "or") return one;
-  const [left, right] = [asked(one.left), asked(one.right)];
-  return left === one.left && right === one.right ? one : { ...one, left, right };
+  if (expression.kind !== "and" && expression.kind !== "or") return expression;
+  const [left, right] = [asked(expression.left), asked(expression.right)];
+  return left === expression.left && right === expression.right ? expression : { ...expression, left, right };
 }

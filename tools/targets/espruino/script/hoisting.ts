@@ -32,14 +32,14 @@ export function hoistedCalls(program: Node): HoistedCall[] {
 }
 
 function reachable(start: ReadonlySet<string>, needs: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
-  const found = new Set<string>();
+  const reached = new Set<string>();
   const queue = [...start];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (found.has(name)) continue;
-    found.add(name);
+    if (reached.has(name)) continue;
+    reached.add(name);
     queue.push(...(needs.get(name) ?? []));
   }
-  return found;
+  return reached;
 }
 
 /** Every name in a statement that no function in it declares as its own. */
@@ -76,7 +76,9 @@ function localsOf(fn: Tree): Set<string> {
 function entriesOf(node: Tree): [string, Tree][] {
   return Object.entries(node).flatMap(([key, value]) => {
     const nodes = (Array.isArray(value) ? value : [value]) as unknown[];
-    const found = nodes.filter((one) => typeof one === "object" && one !== null && "type" in one) as Tree[];
-    return found.map((one): [string, Tree] => [key, one]);
+    const children = nodes.filter(
+      (value) => typeof value === "object" && value !== null && "type" in value,
+    ) as Tree[];
+    return children.map((child): [string, Tree] => [key, child]);
   });
 }

@@ -71,7 +71,7 @@ function literalRefusal(node: Tree): string | undefined {
 
 function switchRefusal(node: Tree): string | undefined {
   const cases = node.cases as { test: unknown }[];
-  const place = cases.findIndex((one) => one.test === null);
+  const place = cases.findIndex((clause) => clause.test === null);
   return place >= 0 && place < cases.length - 1 ? "reads no case after default; put default last" : undefined;
 }
 
