@@ -44,7 +44,9 @@ export function withSharedParameters(
   names: readonly string[],
 ): lua.Statement[] {
   const resolved = resolveNames([lua.createExpressionStatement(value)]);
-  const shared = new Map((value.params ?? []).map((one, index) => [resolved.bindingOf(one), names[index]]));
+  const shared = new Map(
+    (value.params ?? []).map((parameter, index) => [resolved.bindingOf(parameter), names[index]]),
+  );
   eachNode(value.body.statements, (node) => {
     if (!lua.isIdentifier(node)) return;
     const binding = resolved.bindingOf(node);

@@ -103,36 +103,36 @@ export interface ColdPlan {
 }
 
 /** Sorts functions, given the rare ones. */
-export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): ColdPlan {
-  const started = calls.functions.filter((one) => isStart(one, calls));
+export function planCold(calls: Calls, isCold: (fn: TopFunction) => boolean): ColdPlan {
+  const started = calls.functions.filter((fn) => isStart(fn, calls));
   const launched = new Set([
     ...started,
-    ...calls.functions.filter((one) => isCold(one) && isStep(one, started, calls)),
+    ...calls.functions.filter((fn) => isCold(fn) && isStep(fn, started, calls)),
   ]);
-  const entries = new Set(calls.functions.filter((one) => isCold(one) || launched.has(one)));
+  const entries = new Set(calls.functions.filter((fn) => isCold(fn) || launched.has(fn)));
   const copied = new Set<TopFunction>();
   const held = heldBy(calls, entries);
   const queue = [...entries];
-  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
-    for (const callee of one.calls) {
+  for (let fn = queue.pop(); fn !== undefined; fn = queue.pop()) {
+    for (const callee of fn.calls) {
       if (held.has(callee) || entries.has(callee) || copied.has(callee)) continue;
       // Functions that name each other cannot stand one after the other.
       (callee.binding.assigned ? entries : copied).add(callee);
       queue.push(callee);
     }
   }
-  for (const one of entries) {
-    if (launched.has(one) || !hasOneCaller(one, calls, entries)) continue;
-    entries.delete(one);
-    copied.add(one);
+  for (const fn of entries) {
+    if (launched.has(fn) || !hasOneCaller(fn, calls, entries)) continue;
+    entries.delete(fn);
+    copied.add(fn);
   }
-  const others = calls.functions.filter((one) => !entries.has(one) && !copied.has(one));
+  const resident = calls.functions.filter((fn) => !entries.has(fn) && !copied.has(fn));
   const staying = new Set<TopFunction>();
-  const needed = [...calls.started, ...others.flatMap((one) => one.calls)];
-  for (let one = needed.pop(); one !== undefined; one = needed.pop()) {
-    if (!copied.has(one) || staying.has(one)) continue;
-    staying.add(one);
-    needed.push(...one.calls);
+  const needed = [...calls.started, ...resident.flatMap((fn) => fn.calls)];
+  for (let fn = needed.pop(); fn !== undefined; fn = needed.pop()) {
+    if (!copied.has(fn) || staying.has(fn)) continue;
+    staying.add(fn);
+    needed.push(...fn.calls);
   }
   return { held, entries, launched, copied, staying };
 }
@@ -141,10 +141,10 @@ export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): C
  * A function that only a statement of the start calls, and nobody else names, such as one that brings up a
  * device, need not stay in memory.
  */
-function isStart(one: TopFunction, { functions, started, launched, left }: Calls): boolean {
-  const isNamed = functions.some(({ calls, holds }) => calls.includes(one) || holds.includes(one));
-  const isCalledOnce = started.filter((other) => other === one).length === 1;
-  return launched.has(one) && isCalledOnce && !left.has(one) && !isNamed;
+function isStart(fn: TopFunction, { functions, started, launched, left }: Calls): boolean {
+  const isNamed = functions.some(({ calls, holds }) => calls.includes(fn) || holds.includes(fn));
+  const isCalledOnce = started.filter((called) => called === fn).length === 1;
+  return launched.has(fn) && isCalledOnce && !left.has(fn) && !isNamed;
 }
 
 /**
@@ -152,25 +152,24 @@ function isStart(one: TopFunction, { functions, started, launched, left }: Calls
  * gone, and goes itself.
  */
 function isStep(
-  one: TopFunction,
+  fn: TopFunction,
   steps: readonly TopFunction[],
   { functions, started, left }: Calls,
 ): boolean {
-  const users = functions.filter(({ calls, holds }) => calls.includes(one) || holds.includes(one));
+  const users = functions.filter(({ calls, holds }) => calls.includes(fn) || holds.includes(fn));
   const [only] = users;
-  if (users.length !== 1 || only === undefined || !steps.includes(only) || only.holds.includes(one))
+  if (users.length !== 1 || only === undefined || !steps.includes(only) || only.holds.includes(fn))
     return false;
-  const isCalledOnce = only.calls.filter((other) => other === one).length === 1;
-  return isCalledOnce && !one.binding.assigned && !started.includes(one) && !left.has(one);
+  const isCalledOnce = only.calls.filter((called) => called === fn).length === 1;
+  return isCalledOnce && !fn.binding.assigned && !started.includes(fn) && !left.has(fn);
 }
 
 /** A function that only one overlay calls needs no file of its own. */
-function hasOneCaller(one: TopFunction, calls: Calls, entries: ReadonlySet<TopFunction>): boolean {
-  if (one.binding.assigned || calls.started.includes(one) || calls.left.has(one)) return false;
-  const users = calls.functions.filter((other) => other.calls.includes(one) || other.holds.includes(one));
+function hasOneCaller(fn: TopFunction, calls: Calls, entries: ReadonlySet<TopFunction>): boolean {
+  if (fn.binding.assigned || calls.started.includes(fn) || calls.left.has(fn)) return false;
+  const users = calls.functions.filter((user) => user.calls.includes(fn) || user.holds.includes(fn));
   return (
-    users.every((user) => user !== one && entries.has(user) && !user.holds.includes(one)) &&
-    users.length === 1
+    users.every((user) => user !== fn && entries.has(user) && !user.holds.includes(fn)) && users.length === 1
   );
 }
 
@@ -178,10 +177,10 @@ function hasOneCaller(one: TopFunction, calls: Calls, entries: ReadonlySet<TopFu
 function heldBy(calls: Calls, entries: ReadonlySet<TopFunction>): Set<TopFunction> {
   const held = new Set<TopFunction>();
   const queue = [...calls.left, ...calls.functions.flatMap(({ holds }) => holds)];
-  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
-    if (held.has(one) || entries.has(one)) continue;
-    held.add(one);
-    queue.push(...one.calls);
+  for (let fn = queue.pop(); fn !== undefined; fn = queue.pop()) {
+    if (held.has(fn) || entries.has(fn)) continue;
+    held.add(fn);
+    queue.push(...fn.calls);
   }
   return held;
 }

@@ -19,11 +19,14 @@ function flattened(statements: readonly lua.Statement[]): lua.Statement[] {
     if (!alwaysReturns(statement.ifBlock.statements)) return [statement];
     const { elseBlock: rest, line } = statement;
     statement.elseBlock = undefined;
-    const others = lua.isIfStatement(rest)
+    const otherwise = lua.isIfStatement(rest)
       ? [Object.assign(rest, { line: rest.line ?? line })]
       : rest.statements;
     const isLast = index === statements.length - 1;
-    return [statement, ...flattened(isLast ? others : [lua.createDoStatement(others as lua.Statement[])])];
+    return [
+      statement,
+      ...flattened(isLast ? otherwise : [lua.createDoStatement(otherwise as lua.Statement[])]),
+    ];
   });
 }
 

@@ -15,9 +15,9 @@ export function deepestOf(chunk: Chunk): Depth {
 }
 
 function block(body: readonly Statement[], level: number, depth: Depth): void {
-  for (const one of body) {
-    note(one, level + 1, depth);
-    inside(one, level + 1, depth);
+  for (const statement of body) {
+    note(statement, level + 1, depth);
+    inside(statement, level + 1, depth);
   }
 }
 
@@ -51,7 +51,7 @@ function expression(node: Expression, level: number, depth: Depth, binding = 0):
       return;
     case "CallExpression":
       expression(node.base, own, depth, NAMED);
-      for (const one of node.arguments) expression(one, own + 1, depth);
+      for (const argument of node.arguments) expression(argument, own + 1, depth);
       return;
     case "FunctionDeclaration":
       block(node.body, own + 1, depth);
@@ -83,7 +83,9 @@ function bindingOf(node: Expression): number {
   switch (node.type) {
     case "BinaryExpression":
     case "LogicalExpression":
-      return node.operator === "^" ? POWER : 2 * BINDING.findIndex((one) => one.includes(node.operator));
+      return node.operator === "^"
+        ? POWER
+        : 2 * BINDING.findIndex((operators) => operators.includes(node.operator));
     case "UnaryExpression":
       return UNARY;
     case "Identifier":
@@ -104,8 +106,10 @@ function isFromRight(operator: string): boolean {
 function inside(node: Node, level: number, depth: Depth): void {
   for (const [name, value] of Object.entries(node)) {
     if (name === "body") block(value, level, depth);
-    else if (name === "clauses") for (const one of value) inside(one, level, depth);
-    else for (const one of Array.isArray(value) ? value : [value]) if (isNode(one)) part(one, level, depth);
+    else if (name === "clauses") for (const clause of value) inside(clause, level, depth);
+    else
+      for (const child of Array.isArray(value) ? value : [value])
+        if (isNode(child)) part(child, level, depth);
   }
 }
 

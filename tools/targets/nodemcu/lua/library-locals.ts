@@ -36,7 +36,7 @@ export function withLibraryLocals(statements: readonly lua.Statement[]): lua.Sta
 /** The number of locals in the chunk itself. */
 function localsOf(statements: readonly lua.Statement[]): number {
   return statements.reduce(
-    (sum, one) => sum + (lua.isVariableDeclarationStatement(one) ? one.left.length : 0),
+    (sum, statement) => sum + (lua.isVariableDeclarationStatement(statement) ? statement.left.length : 0),
     0,
   );
 }

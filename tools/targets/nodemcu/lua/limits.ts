@@ -120,7 +120,7 @@ class LimitCounter {
     const passed: FunctionScope[] = [];
     for (let scope = this.scope; scope !== undefined; scope = scope.parent) {
       if (scope.names.some((names) => names.has(name))) {
-        for (const one of passed) one.upvalues.add(name);
+        for (const scope of passed) scope.upvalues.add(name);
         return;
       }
       passed.push(scope);
@@ -131,8 +131,8 @@ class LimitCounter {
   private visitWaiting(nodes: readonly Node[]): void {
     const scope = this.scope as FunctionScope;
     const before = scope.waiting;
-    for (const one of nodes) {
-      this.visit(one);
+    for (const node of nodes) {
+      this.visit(node);
       scope.waiting += 1;
       scope.mostValues = Math.max(scope.mostValues, scope.locals + scope.waiting);
     }
@@ -143,12 +143,14 @@ class LimitCounter {
     switch (node.type) {
       case "LocalStatement":
         for (const value of node.init) this.visit(value);
-        this.declare(node.variables.map((one) => one.name));
+        this.declare(node.variables.map((variable) => variable.name));
         break;
       case "FunctionDeclaration": {
         if (node.identifier?.type === "Identifier" && node.isLocal) this.declare([node.identifier.name]);
         else if (node.identifier !== null) this.visit(node.identifier);
-        const names = node.parameters.flatMap((one) => (one.type === "Identifier" ? [one.name] : []));
+        const names = node.parameters.flatMap((parameter) =>
+          parameter.type === "Identifier" ? [parameter.name] : [],
+        );
         this.inFunction(node, names, node.body);
         break;
       }
@@ -161,7 +163,7 @@ class LimitCounter {
         for (const iterator of node.iterators) this.visit(iterator);
         this.block(
           node.body,
-          node.variables.map((one) => one.name),
+          node.variables.map((variable) => variable.name),
           HIDDEN_LOOP_LOCALS,
         );
         break;

@@ -25,7 +25,7 @@ export function childrenOf(node: lua.Node): lua.Node[] {
     const value = slots[key];
     if (typeof value !== "object" || value === null) continue;
     if (Array.isArray(value)) {
-      for (const one of value) if (isNode(one)) children.push(one);
+      for (const child of value) if (isNode(child)) children.push(child);
     } else if (isNode(value)) children.push(value);
   }
   return children;
@@ -41,7 +41,8 @@ export function mapNodes<T extends lua.Node>(root: T, change: (node: lua.Node) =
   for (const key in slots) {
     const value = slots[key];
     if (typeof value !== "object" || value === null) continue;
-    if (Array.isArray(value)) slots[key] = value.map((one) => (isNode(one) ? mapNodes(one, change) : one));
+    if (Array.isArray(value))
+      slots[key] = value.map((child) => (isNode(child) ? mapNodes(child, change) : child));
     else if (isNode(value)) slots[key] = mapNodes(value, change);
   }
   return change(root) as T;
@@ -55,7 +56,8 @@ export function unshared<T extends lua.Node>(
   node: T,
   replace: (node: lua.Node) => lua.Node | undefined = () => undefined,
 ): T {
-  const copyOf = (one: unknown): unknown => (isNode(one) ? (replace(one) ?? unshared(one, replace)) : one);
+  const copyOf = (child: unknown): unknown =>
+    isNode(child) ? (replace(child) ?? unshared(child, replace)) : child;
   const copy: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node))
     copy[key] = Array.isArray(value) ? value.map(copyOf) : copyOf(value);

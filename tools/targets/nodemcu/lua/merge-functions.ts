@@ -57,46 +57,50 @@ function candidatesIn(statements: readonly lua.Statement[], names: Resolved, tag
   const asValues = valuesAmong(statements, calls, names);
   const early = calledEarly(statements, calls, names);
   return calls.functions
-    .filter((one) => held.has(one) && !early.has(one) && one.value.dots === undefined)
+    .filter((fn) => held.has(fn) && !early.has(fn) && fn.value.dots === undefined)
     .filter(({ binding }) => !tagged.hot.has(binding.name))
-    .map((one) => ({ ...one, isValue: asValues.has(one.binding), size: sizeOf(one) }))
+    .map((fn) => ({ ...fn, isValue: asValues.has(fn.binding), size: sizeOf(fn) }))
     .filter(({ isValue, size }) => !isValue || size > LEAST_VALUE_NODES);
 }
 
 /** Functions that something uses in another way than by calling them. */
 function valuesAmong(statements: readonly lua.Statement[], calls: Calls, names: Resolved): Set<Binding> {
   const functions = new Set(calls.functions.map(({ binding }) => binding));
-  const plain = new Set<lua.Node>(statements.flatMap((one) => targetsOf(one)));
+  const plain = new Set<lua.Node>(statements.flatMap((statement) => targetsOf(statement)));
   eachNode(statements, (node) => {
     const callee = calleeOf(node);
     if (callee !== undefined) plain.add(callee);
   });
-  const found = new Set<Binding>();
+  const values = new Set<Binding>();
   eachNode(statements, (node) => {
     const binding = lua.isIdentifier(node) && !plain.has(node) ? names.bindingOf(node) : undefined;
-    if (binding !== undefined && functions.has(binding)) found.add(binding);
+    if (binding !== undefined && functions.has(binding)) values.add(binding);
   });
-  return found;
+  return values;
 }
 
 /**
  * Functions that may run while others are still being defined: the merged one is there after its last member.
  */
 function calledEarly(statements: readonly lua.Statement[], calls: Calls, names: Resolved): Set<TopFunction> {
-  const end = statements.findLastIndex((one) => definitionIn(one, names) !== undefined);
-  const early = statements.filter((one, index) => index < end || definitionIn(one, names) !== undefined);
+  const end = statements.findLastIndex((statement) => definitionIn(statement, names) !== undefined);
+  const early = statements.filter(
+    (statement, index) => index < end || definitionIn(statement, names) !== undefined,
+  );
   const first = callsOf(early, names);
-  const byBinding = new Map(calls.functions.map((one) => [one.binding, one]));
-  const found = new Set<TopFunction>();
+  const byBinding = new Map(calls.functions.map((fn) => [fn.binding, fn]));
+  const reached = new Set<TopFunction>();
   // A function in a record runs when somebody calls it, possibly in a call with more than constants.
-  const begun = early.some((one) => callsWithVariables(one, names)) ? [...first.started, ...first.left] : [];
+  const begun = early.some((statement) => callsWithVariables(statement, names))
+    ? [...first.started, ...first.left]
+    : [];
   const queue = begun.flatMap(({ binding }) => byBinding.get(binding) ?? []);
-  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
-    if (found.has(one)) continue;
-    found.add(one);
-    queue.push(...one.calls, ...one.holds);
+  for (let fn = queue.pop(); fn !== undefined; fn = queue.pop()) {
+    if (reached.has(fn)) continue;
+    reached.add(fn);
+    queue.push(...fn.calls, ...fn.holds);
   }
-  return found;
+  return reached;
 }
 
 /**
@@ -106,11 +110,11 @@ function callsWithVariables(root: lua.Node, names: Resolved): boolean {
   if (lua.isFunctionExpression(root)) return false;
   if (!lua.isCallExpression(root) && !lua.isMethodCallExpression(root))
     return childrenOf(root).some((child) => callsWithVariables(child, names));
-  let found = false;
+  let isNamed = false;
   eachNode([root], (node) => {
-    found ||= lua.isIdentifier(node) && names.bindingOf(node)?.home === names.chunk;
+    isNamed ||= lua.isIdentifier(node) && names.bindingOf(node)?.home === names.chunk;
   });
-  return found;
+  return isNamed;
 }
 
 function targetsOf(statement: lua.Statement): lua.Node[] {
@@ -124,16 +128,16 @@ function groupsOf(functions: readonly Member[], names: Resolved): Member[][] {
   const groups: Member[][] = [];
   let upvalues = new Set<Binding>();
   let nodes = 0;
-  for (const one of functions) {
-    const used = outsideOf(one, names);
-    const isFull = new Set([...upvalues, ...used]).size > MOST_UPVALUES || nodes + one.size > MOST_NODES;
+  for (const member of functions) {
+    const used = outsideOf(member, names);
+    const isFull = new Set([...upvalues, ...used]).size > MOST_UPVALUES || nodes + member.size > MOST_NODES;
     if (isFull || groups.length === 0) {
       groups.push([]);
       [upvalues, nodes] = [new Set(), 0];
     }
-    groups.at(-1)?.push(one);
+    groups.at(-1)?.push(member);
     for (const binding of used) upvalues.add(binding);
-    nodes += one.size;
+    nodes += member.size;
   }
   return groups.filter((group) => group.length > 1);
 }
@@ -147,12 +151,12 @@ function sizeOf({ value }: TopFunction): number {
 }
 
 function outsideOf({ value }: TopFunction, names: Resolved): Set<Binding> {
-  const found = new Set<Binding>();
+  const bindings = new Set<Binding>();
   eachNode([value], (node) => {
     const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
-    if (binding?.home === names.chunk) found.add(binding);
+    if (binding?.home === names.chunk) bindings.add(binding);
   });
-  return found;
+  return bindings;
 }
 
 /** One function in place of the members, where the last of them stood. */
@@ -169,12 +173,12 @@ function mergeGroup(
     const binding = definitionIn(statement, names)?.binding ?? forwardIn(statement, names);
     return binding !== undefined && numbers.has(binding) ? binding : undefined;
   };
-  const first = statements.findIndex((one) => memberOf(one) !== undefined);
-  const last = statements.findLastIndex((one) => memberOf(one) !== undefined);
-  const between = statements.slice(first, last).filter((one) => memberOf(one) === undefined);
-  const isNamedBefore = values.size > 0 || between.some((one) => isAnyIn(one, numbers, names));
+  const first = statements.findIndex((statement) => memberOf(statement) !== undefined);
+  const last = statements.findLastIndex((statement) => memberOf(statement) !== undefined);
+  const between = statements.slice(first, last).filter((statement) => memberOf(statement) === undefined);
+  const isNamedBefore = values.size > 0 || between.some((statement) => isAnyIn(statement, numbers, names));
   const whole = mergedFunction(members);
-  const called = statements.map((one) => withCalls(one, numbers, merged, names));
+  const called = statements.map((statement) => withCalls(statement, numbers, merged, names));
   return called.flatMap((statement, index) => {
     const binding = memberOf(statement);
     const all: lua.Statement[] = [];
@@ -186,7 +190,7 @@ function mergeGroup(
     if (index === last && isNamedBefore)
       all.push(...laterDefinition(merged, `${ITSELF}${groupNumber}`, whole));
     else if (index === last) all.push(definition(merged, whole));
-    return all.map((one) => Object.assign(one, { line: statement.line, column: statement.column }));
+    return all.map((added) => Object.assign(added, { line: statement.line, column: statement.column }));
   });
 }
 
@@ -207,12 +211,12 @@ function forwardIn(statement: lua.Statement, names: Resolved): Binding | undefin
 }
 
 function isAnyIn(statement: lua.Statement, numbers: ReadonlyMap<Binding, number>, names: Resolved): boolean {
-  let found = false;
+  let isNamed = false;
   eachNode([statement], (node) => {
     const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
-    found ||= binding !== undefined && numbers.has(binding);
+    isNamed ||= binding !== undefined && numbers.has(binding);
   });
-  return found;
+  return isNamed;
 }
 
 function withCalls(

@@ -47,7 +47,7 @@ export function imageOf({ statements: made, numbers, tagged, origins }: WholeChu
   const called = overlaysName(printed.map(({ content }) => content.text));
   nameOverlays(statements, called);
   const modules = splitModules(statements, origins).map(finished);
-  const read = printed.map((one) => ({ ...one, name: called + one.name }));
+  const read = printed.map((module) => ({ ...module, name: called + module.name }));
   const files = [...modules, ...read];
   const refusals = files.flatMap(({ name, content }) => {
     const { sentences, chunk } = checkLuaSyntax(name, content);

@@ -30,7 +30,7 @@ const binary = (left: lua.Expression, operator: lua.BinaryOperator, right: lua.E
   lua.createBinaryExpression(left, right, operator);
 const and = (left: lua.Expression, right: lua.Expression) => binary(left, SyntaxKind.AndOperator, right);
 const or = (left: lua.Expression, right: lua.Expression) => binary(left, SyntaxKind.OrOperator, right);
-const isBelowZero = (one: string) => binary(name(one), SyntaxKind.LessThanOperator, number(0));
+const isBelowZero = (variable: string) => binary(name(variable), SyntaxKind.LessThanOperator, number(0));
 
 export const NUMBER_FUNCTIONS: readonly (readonly [called: string, define: () => lua.Expression])[] = [
   [SIGNED_REMAINDER, () => signedRemainder([])],
@@ -48,13 +48,13 @@ function signedRemainder(before: readonly lua.Statement[]): lua.Expression {
   const rest = or(byZero, binary(name("a"), SyntaxKind.ModuloOperator, name("b")));
   const isThere = binary(name("r"), SyntaxKind.InequalityOperator, number(0));
   const areApart = binary(isBelowZero("a"), SyntaxKind.InequalityOperator, isBelowZero("b"));
-  const other = binary(name("r"), SyntaxKind.SubtractionOperator, name("b"));
+  const difference = binary(name("r"), SyntaxKind.SubtractionOperator, name("b"));
   return functionOf(
     ["a", "b"],
     [
       ...before,
       lua.createVariableDeclarationStatement(name("r"), rest),
-      lua.createReturnStatement([or(and(and(isThere, areApart), other), name("r"))]),
+      lua.createReturnStatement([or(and(and(isThere, areApart), difference), name("r"))]),
     ],
   );
 }
@@ -90,8 +90,8 @@ function digits(): lua.Expression {
 }
 
 /** The difference of an infinite number, or of no number, from itself is no number. */
-function hasSize(one: string): lua.Expression {
-  const difference = binary(name(one), SyntaxKind.SubtractionOperator, name(one));
+function hasSize(variable: string): lua.Expression {
+  const difference = binary(name(variable), SyntaxKind.SubtractionOperator, name(variable));
   return binary(difference, SyntaxKind.EqualityOperator, number(0));
 }
 

@@ -45,16 +45,16 @@ function listed(
   names: Resolved,
 ): lua.TableFieldExpression[] {
   const withNumber: Numbered[] = [];
-  const others: lua.TableFieldExpression[] = [];
+  const withName: lua.TableFieldExpression[] = [];
   for (const field of fields) {
     const key = field.key === undefined ? undefined : numbered(field.key, numbers);
     if (key !== undefined && key !== field.key && lua.isNumericLiteral(key))
       withNumber.push({ number: key.value, value: field.value });
-    else others.push(field);
+    else withName.push(field);
   }
   if (withNumber.length === 0) return [...fields];
   const inOrder = [...withNumber].sort((a, b) => a.number - b.number);
-  const values = [...inOrder, ...others].map((one) => one.value);
+  const values = [...inOrder, ...withName].map((field) => field.value);
   if (!mayReorder(fields, values, names)) {
     return fields.map((field) =>
       field.key === undefined
@@ -62,14 +62,14 @@ function listed(
         : lua.createTableFieldExpression(field.value, numbered(field.key, numbers)),
     );
   }
-  const end = endOfList(inOrder, others.length);
+  const end = endOfList(inOrder, withName.length);
   const apart = inOrder.filter(({ number }) => number > end);
   return [
     ...asList(inOrder.filter(({ number }) => number <= end)),
     ...apart.map(({ number, value }) =>
       lua.createTableFieldExpression(value, lua.createNumericLiteral(number)),
     ),
-    ...others,
+    ...withName,
   ];
 }
 
@@ -77,9 +77,9 @@ function listed(
  * The last number that pays for a place in the list. A far one costs less outside, as a name does; but a
  * field that comes later finds a place in the list only, or Lua makes the whole table anew.
  */
-function endOfList(inOrder: readonly Numbered[], others: number): number {
+function endOfList(inOrder: readonly Numbered[], named: number): number {
   const ends = [0, ...inOrder.map(({ number }) => number)];
-  const costs = ends.map((end, index) => end * PLACE_BYTES + nodeBytes(inOrder.length - index + others));
+  const costs = ends.map((end, index) => end * PLACE_BYTES + nodeBytes(inOrder.length - index + named));
   const least = Math.min(...costs);
   const isWorthIt = (costs.at(-1) as number) - least >= LEAST_SAVING_BYTES;
   return ends[isWorthIt ? costs.lastIndexOf(least) : ends.length - 1] as number;
@@ -114,11 +114,11 @@ function mayReorder(
 }
 
 function hasCall(value: lua.Expression): boolean {
-  let found = false;
+  let hasOne = false;
   eachNode([value], (node) => {
-    found ||= isCall(node);
+    hasOne ||= isCall(node);
   });
-  return found;
+  return hasOne;
 }
 
 function isCall(node: lua.Node): boolean {

@@ -29,7 +29,7 @@ export function overlayGroups(calls: Calls, plan: ColdPlan): OverlayGroup[] {
   const files = new OverlayFiles([...plan.entries, ...plan.copied]);
   for (const [a, b] of files.pairs()) if (atStart.has(a) === atStart.has(b)) files.join(a, b);
   const groups = files.groups();
-  const isOnce = (group: readonly TopFunction[]) => group.every((one) => atStart.has(one));
+  const isOnce = (group: readonly TopFunction[]) => group.every((fn) => atStart.has(fn));
   const all = [...groups.filter((group) => !isOnce(group)), ...groups.filter(isOnce)];
   return all.map((group, file) => ({
     numbers: new Map(group.map(({ binding }, index) => [binding.name, file + index * all.length])),
@@ -39,15 +39,15 @@ export function overlayGroups(calls: Calls, plan: ColdPlan): OverlayGroup[] {
 
 /** The steps of the start, and functions that only these call. */
 function onlyAtStart({ functions, left, started }: Calls, { launched, copied }: ColdPlan): Set<TopFunction> {
-  const found = new Set(launched);
-  for (let size = 0; size !== found.size; ) {
-    size = found.size;
-    for (const one of copied) {
-      const users = functions.filter(({ calls, holds }) => calls.includes(one) || holds.includes(one));
-      if (users.every((user) => found.has(user)) && !left.has(one) && !started.includes(one)) found.add(one);
+  const atStart = new Set(launched);
+  for (let size = 0; size !== atStart.size; ) {
+    size = atStart.size;
+    for (const fn of copied) {
+      const users = functions.filter(({ calls, holds }) => calls.includes(fn) || holds.includes(fn));
+      if (users.every((user) => atStart.has(user)) && !left.has(fn) && !started.includes(fn)) atStart.add(fn);
     }
   }
-  return found;
+  return atStart;
 }
 
 /** Functions in files: at first each in its own. */
@@ -67,20 +67,22 @@ class OverlayFiles {
   private readonly apart: Set<number>[];
 
   constructor(private readonly functions: readonly TopFunction[]) {
-    const places = new Map(functions.map((one, place) => [one, place]));
+    const places = new Map(functions.map((fn, place) => [fn, place]));
     this.file = functions.map((_, place) => place);
     this.apart = functions.map(() => new Set());
-    this.nodes = functions.map((one) => nodesOf(one));
-    this.callees = functions.map((one) => reachedFrom(one.calls, places));
-    this.last = functions.map((one, place) => {
-      const names = calledOnTheWay(one.value);
-      const others = reachedFrom(
-        one.calls.filter(({ binding }) => names.has(binding.name)),
+    this.nodes = functions.map((fn) => nodesOf(fn));
+    this.callees = functions.map((fn) => reachedFrom(fn.calls, places));
+    this.last = functions.map((fn, place) => {
+      const names = calledOnTheWay(fn.value);
+      const users = reachedFrom(
+        fn.calls.filter(({ binding }) => names.has(binding.name)),
         places,
       );
-      return new Set((this.callees[place] ?? []).filter((callee) => !others.includes(callee)));
+      return new Set((this.callees[place] ?? []).filter((callee) => !users.includes(callee)));
     });
-    const called = new Set(this.callees.flatMap((ones, caller) => ones.filter((one) => one !== caller)));
+    const called = new Set(
+      this.callees.flatMap((callees, caller) => callees.filter((callee) => callee !== caller)),
+    );
     const begins = functions.map((_, place) => place).filter((place) => !called.has(place));
     this.first = begins.length === 0 ? [...places.values()] : begins;
     this.most = Math.max(MOST_NODES, BEYOND_ALONE * this.longest());
@@ -91,7 +93,7 @@ class OverlayFiles {
     const callers = this.functions.map(
       (_, place) => this.callees.filter((callees) => callees.includes(place)).length,
     );
-    const common = (a: readonly number[], b: readonly number[]) => a.some((one) => b.includes(one));
+    const common = (a: readonly number[], b: readonly number[]) => a.some((place) => b.includes(place));
     const distance = (a: number, b: number) => {
       const [ofA = [], ofB = []] = [this.callees[a], this.callees[b]];
       if ((ofA.includes(b) && callers[b] === 1) || (ofB.includes(a) && callers[a] === 1)) return 0;
@@ -99,11 +101,11 @@ class OverlayFiles {
       const haveOneCaller = this.callees.some((callees) => callees.includes(a) && callees.includes(b));
       return common(ofA, ofB) || haveOneCaller ? 2 : 3;
     };
-    const all = this.functions.flatMap((one, a) =>
-      this.functions.slice(a + 1).map((other, index) => {
+    const all = this.functions.flatMap((first, a) =>
+      this.functions.slice(a + 1).map((second, index) => {
         const b = a + 1 + index;
         const nodes = (this.nodes[a] ?? 0) + (this.nodes[b] ?? 0);
-        return { pair: [one, other] as [TopFunction, TopFunction], distance: distance(a, b), nodes };
+        return { pair: [first, second] as [TopFunction, TopFunction], distance: distance(a, b), nodes };
       }),
     );
     return all.sort((x, y) => x.distance - y.distance || x.nodes - y.nodes).map(({ pair }) => pair);
@@ -118,7 +120,7 @@ class OverlayFiles {
     if (this.longest() <= this.most) {
       // A pair that was too large may still be; a new one is tried.
       this.apart[into] = new Set();
-      for (const one of this.apart) one.delete(into);
+      for (const places of this.apart) places.delete(into);
       return;
     }
     for (const place of moved) this.file[place] = from;
@@ -128,9 +130,9 @@ class OverlayFiles {
 
   groups(): TopFunction[][] {
     const groups = new Map<number, TopFunction[]>();
-    for (const [place, one] of this.functions.entries()) {
+    for (const [place, fn] of this.functions.entries()) {
       const file = this.file[place] ?? 0;
-      groups.set(file, [...(groups.get(file) ?? []), one]);
+      groups.set(file, [...(groups.get(file) ?? []), fn]);
     }
     return [...groups.values()];
   }
@@ -163,18 +165,18 @@ class OverlayFiles {
 }
 
 function reachedFrom(calls: readonly TopFunction[], places: ReadonlyMap<TopFunction, number>): number[] {
-  const found = new Set<number>();
+  const reached = new Set<number>();
   const passed = new Set<TopFunction>();
   const queue = [...calls];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const place = places.get(next);
-    if (place !== undefined) found.add(place);
+    if (place !== undefined) reached.add(place);
     else if (!passed.has(next)) {
       passed.add(next);
       queue.push(...next.calls);
     }
   }
-  return [...found];
+  return [...reached];
 }
 
 function nodesOf({ value }: TopFunction): number {

@@ -96,8 +96,8 @@ export class OverlayJoiner {
     const parameters = Array.from({ length: most }, (_, index) => `${PARAMETER}${index + 1}`);
     const bodies = members.map(({ number, statement, value }) => ({
       number,
-      statements: withSharedParameters(value, parameters).map((one, index) =>
-        index === 0 && one.line === undefined ? inPlace(one, statement) : one,
+      statements: withSharedParameters(value, parameters).map((inner, index) =>
+        index === 0 && inner.line === undefined ? inPlace(inner, statement) : inner,
       ),
     }));
     const header = lua.createVariableDeclarationStatement(
@@ -119,10 +119,10 @@ export class OverlayJoiner {
     const called = new Set<lua.Node | undefined>();
     eachNode([value], (node) => called.add(calleeOf(node)));
     const copy = unshared(value, (node) => {
-      const found = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
-      if (found?.home !== this.names.chunk || found.name === STATE) return undefined;
-      if (this.functions.has(found.name) && called.has(node)) return undefined;
-      const binding = this.stubs.get(found.name) ?? found;
+      const named = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
+      if (named?.home !== this.names.chunk || named.name === STATE) return undefined;
+      if (this.functions.has(named.name) && called.has(node)) return undefined;
+      const binding = this.stubs.get(named.name) ?? named;
       const literal = this.values.get(binding);
       return literal === undefined ? this.slot(binding) : unshared(literal);
     });
@@ -178,10 +178,10 @@ export class OverlayJoiner {
       const binding = this.names.bindingOf(name);
       return binding !== undefined && this.slots.has(binding) ? [binding] : [];
     });
-    const stores = needed.map((one) =>
-      lua.createAssignmentStatement(this.slot(one), lua.createIdentifier(one.name)),
+    const stores = needed.map((binding) =>
+      lua.createAssignmentStatement(this.slot(binding), lua.createIdentifier(binding.name)),
     );
-    return [statement, ...stores.map((one) => inPlace(one, statement))];
+    return [statement, ...stores.map((store) => inPlace(store, statement))];
   }
 }
 

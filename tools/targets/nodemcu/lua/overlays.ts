@@ -37,7 +37,7 @@ export function withOverlays(statements: readonly lua.Statement[], cold: Readonl
   const all = [
     ...overlayLoader(OVERLAY, STATE, plan.groups.length),
     ...(stubs ? [calledLater(LATE, OVERLAY)] : []),
-    ...resident.map((one) => withCalls(one, plan.entries)),
+    ...resident.map((statement) => withCalls(statement, plan.entries)),
     ...apart,
   ];
   const { statements: changed, variables } = withStateTable(all);
@@ -119,16 +119,16 @@ function forwardName(statement: lua.Statement): string | undefined {
 
 /** The functions that are named for something else than a call. */
 function valuesAmong(statements: readonly lua.Node[], functions: ReadonlyMap<string, unknown>): Set<string> {
-  const found = new Set<string>();
+  const names = new Set<string>();
   const plain = new Set<lua.Node>();
   eachNode(statements, (node) => {
     if (lua.isVariableDeclarationStatement(node) || lua.isAssignmentStatement(node))
       for (const target of node.left) plain.add(target);
     const callee = calleeOf(node);
     if (callee !== undefined) plain.add(callee);
-    if (lua.isIdentifier(node) && functions.has(node.text) && !plain.has(node)) found.add(node.text);
+    if (lua.isIdentifier(node) && functions.has(node.text) && !plain.has(node)) names.add(node.text);
   });
-  return found;
+  return names;
 }
 
 /** `local f = late(3)` */

@@ -29,8 +29,8 @@ export function withPrelude(statements: readonly lua.Statement[]): lua.Statement
     ...(called.has(QUOTIENT) ? [quotientDefinition()] : []),
     ...(called.has(REMAINDER) ? [remainderDefinition()] : []),
     ...(called.has(BETWEEN) ? [betweenDefinition()] : []),
-    ...NUMBER_FUNCTIONS.filter(([one]) => called.has(one)).map(([one, define]) =>
-      lua.createVariableDeclarationStatement(name(one), define()),
+    ...NUMBER_FUNCTIONS.filter(([fn]) => called.has(fn)).map(([fn, define]) =>
+      lua.createVariableDeclarationStatement(name(fn), define()),
     ),
     ...statements,
   ];
@@ -82,10 +82,10 @@ function remainderDefinition(): lua.Statement {
 
 /** `return string.sub(s, math.max(0, math.min(a, b)) + 1, math.max(0, a, b))` */
 function betweenDefinition(): lua.Statement {
-  const library = (of: string, member: string, given: lua.Expression[]) =>
+  const library = (of: string, member: string, values: lua.Expression[]) =>
     lua.createCallExpression(
       lua.createTableIndexExpression(name(of), lua.createStringLiteral(member)),
-      given,
+      values,
     );
   const first = library("math", "max", [zero(), library("math", "min", [a(), b()])]);
   const begin = binary(first, SyntaxKind.AdditionOperator, lua.createNumericLiteral(1));

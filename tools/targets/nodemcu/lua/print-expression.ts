@@ -60,7 +60,8 @@ function printed(node: lua.Expression, level: number, body: PrintBody): string {
   if (lua.isTableExpression(node)) return `{${node.fields.map((field) => fieldText(field, body)).join(",")}}`;
   if (lua.isUnaryExpression(node)) return unary(node, level, body);
   if (lua.isBinaryExpression(node)) return binary(node, level, body);
-  const values = (params: readonly lua.Expression[]) => params.map((one) => printed(one, 0, body)).join(",");
+  const values = (params: readonly lua.Expression[]) =>
+    params.map((param) => printed(param, 0, body)).join(",");
   if (lua.isCallExpression(node)) return `${prefix(node.expression, body)}(${values(node.params)})`;
   if (lua.isMethodCallExpression(node))
     return `${prefix(node.prefixExpression, body)}:${node.name.text}(${values(node.params)})`;
@@ -137,7 +138,10 @@ export function spaced(left: string, right: string): string {
 }
 
 function functionText(node: lua.FunctionExpression, printBody: PrintBody): string {
-  const names = [...(node.params ?? []).map((one) => one.text), ...(node.dots === undefined ? [] : ["..."])];
+  const names = [
+    ...(node.params ?? []).map((param) => param.text),
+    ...(node.dots === undefined ? [] : ["..."]),
+  ];
   const inside = printBody(node.body.statements);
   const body = inside === "" ? " " : `\n${inside}${endsItself(inside) ? "" : "\n"}`;
   return `function(${names.join(",")})${body}end`;

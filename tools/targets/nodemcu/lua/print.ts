@@ -45,10 +45,10 @@ class LuaPrinter {
 
   /** A function inside an expression brings its lines with it. */
   private add(code: string): void {
-    for (const one of code.split("\n")) {
-      const [mark = "", line] = MARKED.exec(one) ?? [];
+    for (const marked of code.split("\n")) {
+      const [mark = "", line] = MARKED.exec(marked) ?? [];
       const own = line === undefined ? this.line : line === "" ? undefined : Number(line);
-      this.lines.push({ text: one.slice(mark.length), line: own });
+      this.lines.push({ text: marked.slice(mark.length), line: own });
     }
   }
 
@@ -157,7 +157,8 @@ function list(nodes: readonly lua.Expression[]): string {
 }
 
 function parameters(node: lua.FunctionExpression): string {
-  return [...(node.params ?? []).map((one) => one.text), ...(node.dots === undefined ? [] : ["..."])].join(
-    ",",
-  );
+  return [
+    ...(node.params ?? []).map((param) => param.text),
+    ...(node.dots === undefined ? [] : ["..."]),
+  ].join(",");
 }

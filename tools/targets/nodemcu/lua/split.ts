@@ -119,10 +119,13 @@ function bindingsIn(statement: lua.Statement, names: Resolved): Touched {
     if (binding?.home === names.chunk) touched.all.add(binding);
   });
   const own = (identifiers: readonly lua.Node[]): Binding[] =>
-    identifiers.flatMap((one) => (lua.isIdentifier(one) ? (names.bindingOf(one) ?? []) : []));
+    identifiers.flatMap((identifier) =>
+      lua.isIdentifier(identifier) ? (names.bindingOf(identifier) ?? []) : [],
+    );
   if (lua.isVariableDeclarationStatement(statement))
-    for (const one of own(statement.left)) touched.declared.add(one);
-  if (lua.isAssignmentStatement(statement)) for (const one of own(statement.left)) touched.assigned.add(one);
+    for (const binding of own(statement.left)) touched.declared.add(binding);
+  if (lua.isAssignmentStatement(statement))
+    for (const binding of own(statement.left)) touched.assigned.add(binding);
   return touched;
 }
 
@@ -140,13 +143,13 @@ function groupOf(
   touched: readonly Touched[],
   origins: MappedText["origins"],
 ): Group {
-  const copy = statements.map((one) => unshared(one));
+  const copy = statements.map((statement) => unshared(statement));
   shortenNames(copy);
   const printed = printLua(copy, origins);
   return {
     statements,
     isStart: statements.every(
-      (one) => lua.isExpressionStatement(one) && calleeOf(one.expression)?.text === OVERLAY,
+      (statement) => lua.isExpressionStatement(statement) && calleeOf(statement.expression)?.text === OVERLAY,
     ),
     bytes: printed.text.length,
     room: roomOf(printed.origins.find((origin) => origin !== undefined)?.file),
@@ -166,22 +169,22 @@ function cut(groups: readonly Group[]): Group[][] {
 }
 
 function hasRoomFor(open: readonly Group[], group: Group): boolean {
-  const bytes = sum(open.map((one) => one.bytes));
+  const bytes = sum(open.map((group) => group.bytes));
   if (bytes + group.bytes > LARGEST_SOURCE) return false;
   // The module that declares is out of memory when the start begins, which needs most of it.
   if (group.isStart && !open.at(-1)?.isStart) return false;
   if (bytes > ENOUGH_SOURCE && group.room !== open.at(-1)?.room) return false;
-  return union([...open, group].map((one) => one.uses)).size <= MOST_LOCALS;
+  return union([...open, group].map((group) => group.uses)).size <= MOST_LOCALS;
 }
 
 /** A number for each local that another module uses. */
 function numberShared(modules: readonly Group[][]): Map<Binding, number> {
   const home = new Map<Binding, Group[]>();
   for (const module of modules)
-    for (const binding of union(module.map((one) => one.declares))) home.set(binding, module);
+    for (const binding of union(module.map((group) => group.declares))) home.set(binding, module);
   const numbers = new Map<Binding, number>();
   for (const module of modules) {
-    for (const binding of union(module.map((one) => one.uses))) {
+    for (const binding of union(module.map((group) => group.uses))) {
       if (home.get(binding) !== module && !numbers.has(binding)) numbers.set(binding, numbers.size + 1);
     }
   }
@@ -190,9 +193,9 @@ function numberShared(modules: readonly Group[][]): Map<Binding, number> {
 
 /** The statements of a module, which take from the table what they need, and put there what others need. */
 function wired(groups: readonly Group[], numbers: ReadonlyMap<Binding, number>): lua.Statement[] {
-  const own = union(groups.map((one) => one.declares));
-  const taken = [...union(groups.map((one) => one.uses))].filter((binding) => !own.has(binding));
-  const given = [...own].filter((binding) => numbers.has(binding));
+  const own = union(groups.map((group) => group.declares));
+  const taken = [...union(groups.map((group) => group.uses))].filter((binding) => !own.has(binding));
+  const shared = [...own].filter((binding) => numbers.has(binding));
   const slot = (binding: Binding) =>
     lua.createTableIndexExpression(
       lua.createIdentifier(SHARED),
@@ -202,8 +205,8 @@ function wired(groups: readonly Group[], numbers: ReadonlyMap<Binding, number>):
   const statements = groups.flatMap((group) => group.statements);
   if (taken.length > 0)
     statements.unshift(lua.createVariableDeclarationStatement(taken.map(name), taken.map(slot)));
-  for (const binding of given) statements.push(lua.createAssignmentStatement(slot(binding), name(binding)));
-  if (taken.length + given.length > 0)
+  for (const binding of shared) statements.push(lua.createAssignmentStatement(slot(binding), name(binding)));
+  if (taken.length + shared.length > 0)
     statements.unshift(
       lua.createVariableDeclarationStatement(lua.createIdentifier(SHARED), lua.createDotsLiteral()),
     );
@@ -214,7 +217,7 @@ function wired(groups: readonly Group[], numbers: ReadonlyMap<Binding, number>):
 function moduleName(groups: readonly Group[], taken: Map<string, number>): string {
   const rooms = new Map<string, number>();
   for (const { room, bytes } of groups) rooms.set(room, (rooms.get(room) ?? 0) + bytes);
-  const [room] = [...rooms].reduce((most, one) => (one[1] > most[1] ? one : most));
+  const [room] = [...rooms].reduce((most, entry) => (entry[1] > most[1] ? entry : most));
   const count = (taken.get(room) ?? 0) + 1;
   taken.set(room, count);
   return count === 1 ? room : `${room}${count}`;

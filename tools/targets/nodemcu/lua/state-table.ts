@@ -28,7 +28,7 @@ export function withStateTable(
   isMoved = (binding: Binding) => binding.assigned,
 ): WithStateTable {
   const names = resolveNames(statements);
-  const single = new Set(statements.flatMap((one) => declaredAlone(one, names)));
+  const single = new Set(statements.flatMap((statement) => declaredAlone(statement, names)));
   const isState = (node: lua.Node): boolean => {
     const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
     return binding !== undefined && isMoved(binding) && single.has(binding);

@@ -12,7 +12,7 @@ export function callLastly({ body }: lua.FunctionExpression, names: ReadonlySet<
 /** The functions that it calls in another place than as its last act. */
 export function calledOnTheWay({ body }: lua.FunctionExpression): Set<string> {
   const last = new Set<lua.Node>();
-  const found = new Set<string>();
+  const names = new Set<string>();
   const look = (node: lua.Node): void => {
     if (lua.isReturnStatement(node) && node.expressions.length === 1) {
       const [only] = node.expressions;
@@ -21,11 +21,11 @@ export function calledOnTheWay({ body }: lua.FunctionExpression): Set<string> {
         last.add(only);
     }
     const callee = last.has(node) ? undefined : calleeOf(node);
-    if (callee !== undefined) found.add(callee.text);
+    if (callee !== undefined) names.add(callee.text);
     childrenOf(node).forEach(look);
   };
   look(body);
-  return found;
+  return names;
 }
 
 function endWithCalls(statements: lua.Statement[], names: ReadonlySet<string>): void {
