@@ -11,17 +11,21 @@ export interface Sink {
   fresh?: string;
 }
 
-export function assignResult(one: Expression, writer: Writer, sink: Sink): void {
-  const isChoice = one.kind === "choose" || one.kind === "and" || one.kind === "or" || one.kind === "or-else";
-  if (!isChoice || isInPlace(one)) writer.add(sink.put(writer.value(one)));
-  else if (one.kind === "choose") choose(one, writer, sink);
-  else second(one, writer, sink);
+export function assignResult(expression: Expression, writer: Writer, sink: Sink): void {
+  const isChoice =
+    expression.kind === "choose" ||
+    expression.kind === "and" ||
+    expression.kind === "or" ||
+    expression.kind === "or-else";
+  if (!isChoice || isInPlace(expression)) writer.add(sink.put(writer.value(expression)));
+  else if (expression.kind === "choose") choose(expression, writer, sink);
+  else second(expression, writer, sink);
 }
 
-function choose(one: Extract<Expression, { kind: "choose" }>, writer: Writer, sink: Sink): void {
-  const asked = writer.condition(one.condition);
-  const whenTrue = writer.block(() => assignResult(one.whenTrue, writer, sink));
-  const whenFalse = writer.block(() => assignResult(one.whenFalse, writer, sink));
+function choose(choice: Extract<Expression, { kind: "choose" }>, writer: Writer, sink: Sink): void {
+  const asked = writer.condition(choice.condition);
+  const whenTrue = writer.block(() => assignResult(choice.whenTrue, writer, sink));
+  const whenFalse = writer.block(() => assignResult(choice.whenFalse, writer, sink));
   const [only] = whenFalse.statements;
   const isElseIf = whenFalse.statements.length === 1 && only !== undefined && lua.isIfStatement(only);
   writer.add(lua.createIfStatement(asked, whenTrue, isElseIf ? only : whenFalse));
@@ -29,22 +33,22 @@ function choose(one: Extract<Expression, { kind: "choose" }>, writer: Writer, si
 
 /** The left side, and the right one in its place where it is needed. */
 function second(
-  one: Extract<Expression, { kind: "and" | "or" | "or-else" }>,
+  choice: Extract<Expression, { kind: "and" | "or" | "or-else" }>,
   writer: Writer,
   sink: Sink,
 ): void {
   const name = sink.fresh ?? writer.freeName();
   const local = () => lua.createIdentifier(name);
-  const own: Sink = { fresh: name, put: (given) => lua.createAssignmentStatement(local(), given) };
+  const own: Sink = { fresh: name, put: (value) => lua.createAssignmentStatement(local(), value) };
   if (sink.fresh === undefined) writer.add(lua.createVariableDeclarationStatement(local()));
-  assignResult(one.left, writer, own);
+  assignResult(choice.left, writer, own);
   const asked =
-    one.kind === "or-else"
+    choice.kind === "or-else"
       ? binary(local(), lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator)
-      : one.kind === "and"
+      : choice.kind === "and"
         ? local()
         : opposite(local());
-  const block = writer.block(() => assignResult(one.right, writer, own));
+  const block = writer.block(() => assignResult(choice.right, writer, own));
   writer.add(lua.createIfStatement(asked, block));
   if (sink.fresh === undefined) writer.add(sink.put(local()));
 }

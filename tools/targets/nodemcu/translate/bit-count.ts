@@ -8,20 +8,20 @@ export const MOST = 31;
 type Operation = Extract<Expression, { kind: "operation" }>;
 
 /** `undefined`: nobody knows, or it may be below zero. */
-export function bitsOf(one: Expression, facts: Facts): number | undefined {
-  switch (one.kind) {
+export function bitsOf(expression: Expression, facts: Facts): number | undefined {
+  switch (expression.kind) {
     case "number":
-      return one.value < 0 ? undefined : Math.ceil(Math.log2(one.value + 1));
+      return expression.value < 0 ? undefined : Math.ceil(Math.log2(expression.value + 1));
     case "variable": {
-      const value = facts.valueOf(one.variable);
+      const value = facts.valueOf(expression.variable);
       return value === undefined ? undefined : bitsOf(value, facts);
     }
     case "choose":
-      return widest([one.whenTrue, one.whenFalse], facts);
+      return widest([expression.whenTrue, expression.whenFalse], facts);
     case "or-else":
-      return widest([one.left, one.right], facts);
+      return widest([expression.left, expression.right], facts);
     case "operation":
-      return fitting(bitsOfOperation(one, facts));
+      return fitting(bitsOfOperation(expression, facts));
     default:
       return undefined;
   }
@@ -33,7 +33,7 @@ function bitsOfOperation({ operator, operands }: Operation, facts: Facts): numbe
     case "byte-at":
       return 8;
     case "mask": {
-      const known = operands.map((one) => bitsOf(one, facts)).filter((one) => one !== undefined);
+      const known = operands.map((operand) => bitsOf(operand, facts)).filter((bits) => bits !== undefined);
       return known.length === 0 ? undefined : Math.min(...known);
     }
     case "inclusive-or":
@@ -53,10 +53,10 @@ function bitsOfOperation({ operator, operands }: Operation, facts: Facts): numbe
 }
 
 /** At the end of it, as many bits as these are 0 at least. */
-export function zerosOf(one: Expression): number {
-  if (one.kind !== "operation") return 0;
-  const [first, second] = one.operands as [Expression, Expression];
-  switch (one.operator) {
+export function zerosOf(expression: Expression): number {
+  if (expression.kind !== "operation") return 0;
+  const [first, second] = expression.operands as [Expression, Expression];
+  switch (expression.operator) {
     case "shift-left":
       return second.kind === "number" ? zerosOf(first) + second.value : 0;
     case "inclusive-or":
@@ -68,7 +68,7 @@ export function zerosOf(one: Expression): number {
 }
 
 function widest(all: readonly Expression[], facts: Facts): number | undefined {
-  return all.map((one) => bitsOf(one, facts)).reduce((a, b) => plus(a, b, Math.max));
+  return all.map((expression) => bitsOf(expression, facts)).reduce((a, b) => plus(a, b, Math.max));
 }
 
 function plus(a: number | undefined, b: number | undefined, join = (x: number, y: number) => x + y) {

@@ -17,44 +17,44 @@ const { SyntaxKind } = lua;
 const LARGEST_POWER = 30;
 const COUNTS = 32;
 
-export function bitOperation(given: Operation, writer: Writer): lua.Expression {
-  const one = { ...given, operands: asBits(given.operands, writer) };
-  switch (one.operator) {
+export function bitOperation(written: Operation, writer: Writer): lua.Expression {
+  const operation = { ...written, operands: asBits(written.operands, writer) };
+  switch (operation.operator) {
     case "shift-left":
-      return shiftedLeft(one, writer);
+      return shiftedLeft(operation, writer);
     case "shift-right":
-      return shiftedRight(one, writer);
+      return shiftedRight(operation, writer);
     case "mask":
-      return masked(one, writer);
+      return masked(operation, writer);
     default:
-      return joined(one, writer);
+      return joined(operation, writer);
   }
 }
 
 /** To bits, a byte that a text does not have is 0, and so is an infinite number, or none. */
 function asBits(operands: readonly Expression[], writer: Writer): readonly Expression[] {
-  return withZeros(operands, writer).map((one) => {
-    if (!writer.facts.mayBeNoNumber(one)) return one;
-    const taken = { ...one };
+  return withZeros(operands, writer).map((operand) => {
+    if (!writer.facts.mayBeNoNumber(operand)) return operand;
+    const taken = { ...operand };
     writer.takenForBits.add(taken);
     return taken;
   });
 }
 
-function shiftedLeft(one: Operation, writer: Writer): lua.Expression {
-  const [of, count] = one.operands as [Expression, Expression];
+function shiftedLeft(operation: Operation, writer: Writer): lua.Expression {
+  const [of, count] = operation.operands as [Expression, Expression];
   const places = placesOf(count);
   if (places === 0) return writer.value(of);
   if (places === undefined || (bitsOf(of, writer.facts) ?? MOST) + places > MOST)
-    return shifted("lshift", one, writer);
+    return shifted("lshift", operation, writer);
   return binary(writer.value(of), number(2 ** places), SyntaxKind.MultiplicationOperator);
 }
 
-function shiftedRight(one: Operation, writer: Writer): lua.Expression {
-  const [of, count] = one.operands as [Expression, Expression];
+function shiftedRight(operation: Operation, writer: Writer): lua.Expression {
+  const [of, count] = operation.operands as [Expression, Expression];
   const places = placesOf(count);
   if (places === 0) return writer.value(of);
-  if (places === undefined || places > LARGEST_POWER) return shifted("arshift", one, writer);
+  if (places === undefined || places > LARGEST_POWER) return shifted("arshift", operation, writer);
   return quotient(writer.value(of), number(2 ** places));
 }
 
@@ -66,11 +66,11 @@ function placesOf(count: Expression): number | undefined {
 
 function shifted(name: string, { operands }: Operation, writer: Writer): lua.Expression {
   const [, count] = operands as [Expression, Expression];
-  const [value, given] = inOrder(operands, writer) as [lua.Expression, lua.Expression];
+  const [value, by] = inOrder(operands, writer) as [lua.Expression, lua.Expression];
   const places = placesOf(count);
   if (places !== undefined) return libraryCall("bit", name, [value, number(places)]);
   const isSure = (bitsOf(count, writer.facts) ?? COUNTS) <= Math.log2(COUNTS);
-  const within = isSure ? given : binary(given, number(COUNTS), SyntaxKind.ModuloOperator);
+  const within = isSure ? by : binary(by, number(COUNTS), SyntaxKind.ModuloOperator);
   return libraryCall("bit", name, [value, within]);
 }
 
@@ -82,9 +82,9 @@ function masked({ operands }: Operation, writer: Writer): lua.Expression {
 }
 
 /** The value and its mask, where that is known. */
-function maskedBy([one, other]: readonly Expression[]): readonly [Expression, number] | undefined {
-  if (other?.kind === "number" && one !== undefined) return [one, other.value];
-  return one?.kind === "number" && other !== undefined ? [other, one.value] : undefined;
+function maskedBy([left, right]: readonly Expression[]): readonly [Expression, number] | undefined {
+  if (right?.kind === "number" && left !== undefined) return [left, right.value];
+  return left?.kind === "number" && right !== undefined ? [right, left.value] : undefined;
 }
 
 function isPower(value: number): boolean {
@@ -93,19 +93,19 @@ function isPower(value: number): boolean {
 
 /** Numbers that have no bit at the same place are joined by adding them: `(high << 8) | low`. */
 function joined({ operator, operands }: Operation, writer: Writer): lua.Expression {
-  const [one, other] = operands as [Expression, Expression];
+  const [first, second] = operands as [Expression, Expression];
   // `~x`
-  if (operator === "exclusive-or" && other.kind === "number" && other.value === -1)
-    return binary(number(-1), writer.value(one), SyntaxKind.SubtractionOperator);
-  const areApart = fits(one, zerosOf(other), writer) || fits(other, zerosOf(one), writer);
+  if (operator === "exclusive-or" && second.kind === "number" && second.value === -1)
+    return binary(number(-1), writer.value(first), SyntaxKind.SubtractionOperator);
+  const areApart = fits(first, zerosOf(second), writer) || fits(second, zerosOf(first), writer);
   if (!areApart)
     return libraryCall("bit", operator === "exclusive-or" ? "bxor" : "bor", inOrder(operands, writer));
   const [left, right] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
   return binary(left, right, SyntaxKind.AdditionOperator);
 }
 
-function fits(one: Expression, places: number, { facts }: Writer): boolean {
-  return places > 0 && (bitsOf(one, facts) ?? MOST) <= places;
+function fits(expression: Expression, places: number, { facts }: Writer): boolean {
+  return places > 0 && (bitsOf(expression, facts) ?? MOST) <= places;
 }
 
 /**

@@ -9,54 +9,60 @@ import type { Writer } from "./writer.ts";
 
 export type Call = Extract<Expression, { kind: "call" | "call-value" | "call-member" }>;
 
-export function call(one: Call, writer: Writer): lua.Expression {
-  switch (one.kind) {
+export function call(expression: Call, writer: Writer): lua.Expression {
+  switch (expression.kind) {
     case "call":
-      return lua.createCallExpression(writer.name(one.function), inOrder(withoutNothing(one), writer));
+      return lua.createCallExpression(
+        writer.name(expression.function),
+        inOrder(withoutNothing(expression), writer),
+      );
     case "call-member": {
-      const [of, ...given] = inOrder([one.of, ...one.arguments], writer) as [lua.Expression];
-      if (one.isMethod) return lua.createMethodCallExpression(of, lua.createIdentifier(one.name), given);
-      return lua.createCallExpression(index(of, text(one.name)), given);
+      const [of, ...values] = inOrder([expression.of, ...expression.arguments], writer) as [lua.Expression];
+      if (expression.isMethod)
+        return lua.createMethodCallExpression(of, lua.createIdentifier(expression.name), values);
+      return lua.createCallExpression(index(of, text(expression.name)), values);
     }
     case "call-value": {
-      if (one.isOptional) return optional(one, writer);
-      if (!one.isMethod || one.of.kind !== "field") {
-        const [of, ...given] = inOrder([one.of, ...one.arguments], writer) as [lua.Expression];
-        return lua.createCallExpression(of, given);
+      if (expression.isOptional) return optional(expression, writer);
+      if (!expression.isMethod || expression.of.kind !== "field") {
+        const [of, ...values] = inOrder([expression.of, ...expression.arguments], writer) as [lua.Expression];
+        return lua.createCallExpression(of, values);
       }
-      const [owner, ...given] = inOrder([one.of.of, ...one.arguments], writer) as [lua.Expression];
-      const name = lua.createIdentifier(writer.keys.keyOf(one.of.field));
-      return lua.createMethodCallExpression(owner, name, given);
+      const [owner, ...values] = inOrder([expression.of.of, ...expression.arguments], writer) as [
+        lua.Expression,
+      ];
+      const name = lua.createIdentifier(writer.keys.keyOf(expression.of.field));
+      return lua.createMethodCallExpression(owner, name, values);
     }
   }
 }
 
 /** A missing last argument needs no word. */
-function withoutNothing({ arguments: given }: Extract<Call, { kind: "call" }>): readonly Expression[] {
-  const end = given.findLastIndex(({ kind }) => kind !== "nothing");
-  return given.slice(0, end + 1);
+function withoutNothing({ arguments: values }: Extract<Call, { kind: "call" }>): readonly Expression[] {
+  const end = values.findLastIndex(({ kind }) => kind !== "nothing");
+  return values.slice(0, end + 1);
 }
 
-function optional(one: Extract<Call, { kind: "call-value" }>, writer: Writer): lua.Expression {
-  if (!one.arguments.some(needsStatements)) {
-    const { guard, value } = guarded(one, writer);
+function optional(call: Extract<Call, { kind: "call-value" }>, writer: Writer): lua.Expression {
+  if (!call.arguments.some(needsStatements)) {
+    const { guard, value } = guarded(call, writer);
     return and(guard, value);
   }
   const result = writer.kept(lua.createNilLiteral());
-  calledIfThere(one, writer, (called) => writer.add(lua.createAssignmentStatement(result(), called)));
+  calledIfThere(call, writer, (called) => writer.add(lua.createAssignmentStatement(result(), called)));
   return result();
 }
 
 /** Calls it where it is there; its arguments are worked out only then. */
 export function calledIfThere(
-  one: Extract<Call, { kind: "call-value" }>,
+  call: Extract<Call, { kind: "call-value" }>,
   writer: Writer,
   put: (called: lua.Expression) => void,
 ): void {
-  const plain = { ...one, arguments: [] };
+  const plain = { ...call, arguments: [] };
   const { guard, value } = guarded(plain, writer);
   const block = writer.block(() => {
-    (value as lua.CallExpression | lua.MethodCallExpression).params = inOrder(one.arguments, writer);
+    (value as lua.CallExpression | lua.MethodCallExpression).params = inOrder(call.arguments, writer);
     put(value);
   });
   writer.add(lua.createIfStatement(guard, block));

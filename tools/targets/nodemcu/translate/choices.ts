@@ -11,58 +11,60 @@ type Optional = Extract<Expression, { kind: "field" | "call-value" }>;
 const known = new WeakMap<Expression, boolean>();
 
 /** Does it need statements of its own before the one that it stands in? */
-export function needsStatements(one: Expression): boolean {
-  const before = known.get(one);
+export function needsStatements(expression: Expression): boolean {
+  const before = known.get(expression);
   if (before !== undefined) return before;
-  const needs = askStatements(one);
-  known.set(one, needs);
+  const needs = askStatements(expression);
+  known.set(expression, needs);
   return needs;
 }
 
-function askStatements(one: Expression): boolean {
-  switch (one.kind) {
+function askStatements(expression: Expression): boolean {
+  switch (expression.kind) {
     case "choose":
-      return !isChosenInPlace(one) || needsStatements(one.condition);
+      return !isChosenInPlace(expression) || needsStatements(expression.condition);
     case "and":
     case "or":
-      return needsStatements(one.left) || needsStatements(one.right);
+      return needsStatements(expression.left) || needsStatements(expression.right);
     case "or-else":
-      return !isElseInPlace(one) || needsStatements(one.left);
+      return !isElseInPlace(expression) || needsStatements(expression.left);
     case "field":
-      return needsStatements(one.of) || (one.isOptional && !isGuardInPlace(one));
+      return needsStatements(expression.of) || (expression.isOptional && !isGuardInPlace(expression));
     case "call-value":
       return (
-        needsStatements(one.of) ||
-        one.arguments.some(needsStatements) ||
-        (one.isOptional && !isGuardInPlace(one))
+        needsStatements(expression.of) ||
+        expression.arguments.some(needsStatements) ||
+        (expression.isOptional && !isGuardInPlace(expression))
       );
     case "operation":
-      return one.operator === "append" || one.operands.some(needsStatements);
+      return expression.operator === "append" || expression.operands.some(needsStatements);
     case "entry":
-      return needsStatements(one.of) || needsStatements(one.index);
+      return needsStatements(expression.of) || needsStatements(expression.index);
     case "lookup":
-      return needsStatements(one.of) || needsStatements(one.key);
+      return needsStatements(expression.of) || needsStatements(expression.key);
     case "record":
     case "table":
-      return one.values.some(({ value }) => needsStatements(value));
+      return expression.values.some(({ value }) => needsStatements(value));
     case "list":
-      return one.items.some(needsStatements);
+      return expression.items.some(needsStatements);
     case "call":
-      return one.arguments.some(needsStatements);
+      return expression.arguments.some(needsStatements);
     case "call-member":
-      return needsStatements(one.of) || one.arguments.some(needsStatements);
+      return needsStatements(expression.of) || expression.arguments.some(needsStatements);
     case "is":
     case "member":
-      return needsStatements(one.of);
+      return needsStatements(expression.of);
     default:
       return false;
   }
 }
 
 /** Is it one expression of Lua, once its first part is worked out? */
-export function isInPlace(one: Extract<Expression, { kind: "choose" | "and" | "or" | "or-else" }>): boolean {
-  if (one.kind === "choose") return isChosenInPlace(one);
-  return one.kind === "or-else" ? isElseInPlace(one) : !needsStatements(one.right);
+export function isInPlace(
+  expression: Extract<Expression, { kind: "choose" | "and" | "or" | "or-else" }>,
+): boolean {
+  if (expression.kind === "choose") return isChosenInPlace(expression);
+  return expression.kind === "or-else" ? isElseInPlace(expression) : !needsStatements(expression.right);
 }
 
 function isChosenInPlace({ condition, whenTrue, whenFalse }: Choose): boolean {
@@ -88,18 +90,20 @@ function isGuardInPlace({ of }: Optional): boolean {
 }
 
 /** Is its owner tested already, so that this one need not be? */
-export function isGuardedBefore(one: Optional): boolean {
-  return one.isOptional && isThereOnceGuarded(one);
+export function isGuardedBefore(expression: Optional): boolean {
+  return expression.isOptional && isThereOnceGuarded(expression);
 }
 
 /** Is the second one there whenever the first is? */
-function isThereOnceGuarded(one: Optional): boolean {
-  if (one.kind === "call-value") return false;
-  const kinds = membersOf(one.of.type).flatMap((type) => (type.kind === "record" ? [type.record] : []));
+function isThereOnceGuarded(expression: Optional): boolean {
+  if (expression.kind === "call-value") return false;
+  const kinds = membersOf(expression.of.type).flatMap((type) =>
+    type.kind === "record" ? [type.record] : [],
+  );
   return (
     kinds.length > 0 &&
     kinds.every(({ fields }) => {
-      const type = fields.get(one.field);
+      const type = fields.get(expression.field);
       return type !== undefined && !mayBe(type, "nothing");
     })
   );

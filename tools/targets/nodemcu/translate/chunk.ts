@@ -55,10 +55,10 @@ export function luaChunk(program: Program): LuaChunk {
 function writeFunctionValue({ self, parameters, body }: FunctionDef, writer: Writer): lua.FunctionExpression {
   const { variables } = usesIn(body);
   const all = self === undefined ? parameters : [self, ...parameters];
-  const end = all.findLastIndex((one) => variables.has(one));
+  const end = all.findLastIndex((variable) => variables.has(variable));
   const block = writer.within(() => writer.block(() => writeBlock(body, writer)));
   return lua.createFunctionExpression(
     block,
-    all.slice(0, end + 1).map((one) => writer.name(one)),
+    all.slice(0, end + 1).map((variable) => writer.name(variable)),
   );
 }

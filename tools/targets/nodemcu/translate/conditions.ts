@@ -7,25 +7,28 @@ import { and, opposite, or } from "./lua-nodes.ts";
 import { search } from "./search.ts";
 import type { Writer } from "./writer.ts";
 
-export function condition(one: Expression, writer: Writer): lua.Expression {
-  switch (one.kind) {
+export function condition(expression: Expression, writer: Writer): lua.Expression {
+  switch (expression.kind) {
     case "operation":
-      return comparison(one, writer) ?? writer.value(one);
+      return comparison(expression, writer) ?? writer.value(expression);
     case "and":
     case "or": {
-      if (needsStatements(one.right)) return writer.value(one);
-      const left = condition(one.left, writer);
-      return (one.kind === "and" ? and : or)(left, condition(one.right, writer));
+      if (needsStatements(expression.right)) return writer.value(expression);
+      const left = condition(expression.left, writer);
+      return (expression.kind === "and" ? and : or)(left, condition(expression.right, writer));
     }
     case "or-else":
-      if (needsStatements(one.right) || !(isNeverFalse(one.left.type) || isFalse(one.right)))
-        return writer.value(one);
-      if (isFalse(one.right)) return condition(one.left, writer);
-      return or(writer.value(one.left), condition(one.right, writer));
+      if (
+        needsStatements(expression.right) ||
+        !(isNeverFalse(expression.left.type) || isFalse(expression.right))
+      )
+        return writer.value(expression);
+      if (isFalse(expression.right)) return condition(expression.left, writer);
+      return or(writer.value(expression.left), condition(expression.right, writer));
     case "choose":
-      return chosen(one, writer) ?? writer.value(one);
+      return chosen(expression, writer) ?? writer.value(expression);
     default:
-      return writer.value(one);
+      return writer.value(expression);
   }
 }
 
@@ -35,8 +38,8 @@ function comparison(
 ): lua.Expression | undefined {
   const [left, right] = operands as [Expression, Expression];
   if (operator === "not") return opposite(condition(left, writer));
-  const found = search(operator, left, right, writer);
-  if (found !== undefined) return found;
+  const searched = search(operator, left, right, writer);
+  if (searched !== undefined) return searched;
   if (operator !== "equal" && operator !== "not-equal") return undefined;
   const isSame = operator === "equal";
   if (right.kind === "nothing" && isNeverFalse(left.type)) {
@@ -58,15 +61,15 @@ function chosen(
   if (needsStatements(whenTrue) || needsStatements(whenFalse)) return undefined;
   if (whenTrue.kind === "truth") {
     const holds = condition(asked, writer);
-    const other = () => condition(whenFalse, writer);
-    return whenTrue.value ? or(holds, other()) : and(opposite(holds), other());
+    const branch = () => condition(whenFalse, writer);
+    return whenTrue.value ? or(holds, branch()) : and(opposite(holds), branch());
   }
   if (whenFalse.kind !== "truth") return undefined;
   const holds = condition(asked, writer);
-  const other = () => condition(whenTrue, writer);
-  return whenFalse.value ? or(opposite(holds), other()) : and(holds, other());
+  const branch = () => condition(whenTrue, writer);
+  return whenFalse.value ? or(opposite(holds), branch()) : and(holds, branch());
 }
 
-function isFalse(one: Expression): boolean {
-  return one.kind === "nothing" || (one.kind === "truth" && !one.value);
+function isFalse(expression: Expression): boolean {
+  return expression.kind === "nothing" || (expression.kind === "truth" && !expression.value);
 }

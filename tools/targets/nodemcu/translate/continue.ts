@@ -5,21 +5,21 @@ import type { Block, Statement } from "../../../compiler/ir/program.ts";
 
 /** The body without those `continue` that its structure can express as well. */
 export function withoutContinue(body: Block): Block {
-  for (const [at, one] of body.entries()) {
+  for (const [at, statement] of body.entries()) {
     const rest = body.slice(at + 1);
-    if (one.kind === "continue") return body.slice(0, at);
-    if (one.kind === "if") {
-      const [yes, no] = [endsInContinue(one.whenTrue), endsInContinue(one.whenFalse)];
+    if (statement.kind === "continue") return body.slice(0, at);
+    if (statement.kind === "if") {
+      const [yes, no] = [endsInContinue(statement.whenTrue), endsInContinue(statement.whenFalse)];
       if (!yes && !no && rest.length > 0) continue;
       const changed: Statement = {
-        ...one,
-        whenTrue: withoutContinue(no && !yes ? [...one.whenTrue, ...rest] : one.whenTrue),
-        whenFalse: withoutContinue(yes && !no ? [...one.whenFalse, ...rest] : one.whenFalse),
+        ...statement,
+        whenTrue: withoutContinue(no && !yes ? [...statement.whenTrue, ...rest] : statement.whenTrue),
+        whenFalse: withoutContinue(yes && !no ? [...statement.whenFalse, ...rest] : statement.whenFalse),
       };
       return [...body.slice(0, at), changed];
     }
-    if (one.kind === "block" && rest.length === 0)
-      return [...body.slice(0, at), { ...one, body: withoutContinue(one.body) }];
+    if (statement.kind === "block" && rest.length === 0)
+      return [...body.slice(0, at), { ...statement, body: withoutContinue(statement.body) }];
   }
   return body;
 }
@@ -30,9 +30,9 @@ function endsInContinue(block: Block): boolean {
 
 /** Does this very loop have such a statement? */
 export function hasOwn(block: Block, kind: "break" | "continue"): boolean {
-  return block.some((one) => {
-    if (one.kind === kind) return true;
-    if (one.kind === "loop" || one.kind === "each") return false;
-    return blocksOf(one).some((inner) => hasOwn(inner, kind));
+  return block.some((statement) => {
+    if (statement.kind === kind) return true;
+    if (statement.kind === "loop" || statement.kind === "each") return false;
+    return blocksOf(statement).some((inner) => hasOwn(inner, kind));
   });
 }

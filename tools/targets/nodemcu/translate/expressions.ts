@@ -11,74 +11,80 @@ import { and, binary, index, not, number, opposite, or, plus, text } from "./lua
 import { operation } from "./operations.ts";
 import type { Writer } from "./writer.ts";
 
-export function value(one: Expression, writer: Writer): lua.Expression {
-  switch (one.kind) {
+export function value(expression: Expression, writer: Writer): lua.Expression {
+  switch (expression.kind) {
     case "number":
-      return number(one.value);
+      return number(expression.value);
     case "text":
-      return text(one.value);
+      return text(expression.value);
     case "truth":
-      return lua.createBooleanLiteral(one.value);
+      return lua.createBooleanLiteral(expression.value);
     case "nothing":
       return lua.createNilLiteral();
     case "variable":
-      return writer.name(one.variable);
+      return writer.name(expression.variable);
     case "function":
-      return writer.name(one.function);
+      return writer.name(expression.function);
     case "closure":
-      return writer.function(one.function);
+      return writer.function(expression.function);
     case "field": {
-      if (one.isOptional) {
-        const { guard, value: asked } = guarded(one, writer);
+      if (expression.isOptional) {
+        const { guard, value: asked } = guarded(expression, writer);
         return and(guard, asked);
       }
-      return index(value(one.of, writer), text(writer.keys.keyOf(one.field)));
+      return index(value(expression.of, writer), text(writer.keys.keyOf(expression.field)));
     }
     case "entry": {
-      const [of, at] = inOrder([one.of, one.index], writer, "owner") as [lua.Expression, lua.Expression];
+      const [of, at] = inOrder([expression.of, expression.index], writer, "owner") as [
+        lua.Expression,
+        lua.Expression,
+      ];
       return index(of, plus(at, 1));
     }
     case "lookup": {
-      const [of, key] = inOrder([one.of, one.key], writer, "owner") as [lua.Expression, lua.Expression];
+      const [of, key] = inOrder([expression.of, expression.key], writer, "owner") as [
+        lua.Expression,
+        lua.Expression,
+      ];
       return index(of, key);
     }
     case "member":
-      return index(value(one.of, writer), text(one.name));
+      return index(value(expression.of, writer), text(expression.name));
     case "foreign":
-      return lua.createIdentifier(foreignName(one.name));
+      return lua.createIdentifier(foreignName(expression.name));
     case "record": {
       const values = inOrder(
-        one.values.map((field) => field.value),
+        expression.values.map((field) => field.value),
         writer,
       );
       return lua.createTableExpression(
-        one.values.map(({ field }, at) => tableField(values[at], writer.keys.keyOf(field))),
+        expression.values.map(({ field }, at) => tableField(values[at], writer.keys.keyOf(field))),
       );
     }
     case "table": {
       const values = inOrder(
-        one.values.map((entry) => entry.value),
+        expression.values.map((entry) => entry.value),
         writer,
       );
-      return lua.createTableExpression(one.values.map(({ key }, at) => tableField(values[at], key)));
+      return lua.createTableExpression(expression.values.map(({ key }, at) => tableField(values[at], key)));
     }
     case "list":
-      return list(one, writer);
+      return list(expression, writer);
     case "call":
     case "call-value":
     case "call-member":
-      return call(one, writer);
+      return call(expression, writer);
     case "operation":
-      return operation(one, writer);
+      return operation(expression, writer);
     case "is":
-      return kindIs(one, writer);
+      return kindIs(expression, writer);
     case "choose":
     case "and":
     case "or":
     case "or-else":
-      return isInPlace(one) ? choice(one, writer) : inLocal(one, writer);
+      return isInPlace(expression) ? choice(expression, writer) : inLocal(expression, writer);
     case "new":
-      throw new Error(`${one.place.file}:${one.place.line}: nothing is made by new in Lua.`);
+      throw new Error(`${expression.place.file}:${expression.place.line}: nothing is made by new in Lua.`);
   }
 }
 
@@ -92,7 +98,7 @@ function list({ items }: Extract<Expression, { kind: "list" }>, writer: Writer):
   const last = items.at(-1);
   if (last?.kind === "call-value" || last?.kind === "call-member")
     values.push(lua.createParenthesizedExpression(values.pop() as lua.Expression));
-  return lua.createTableExpression(values.map((one) => lua.createTableFieldExpression(one)));
+  return lua.createTableExpression(values.map((expression) => lua.createTableFieldExpression(expression)));
 }
 
 const LUA_TYPES: Readonly<Record<string, string>> = {
@@ -112,33 +118,36 @@ function kindIs({ of, what }: Extract<Expression, { kind: "is" }>, writer: Write
 
 type Choice = Extract<Expression, { kind: "choose" | "and" | "or" | "or-else" }>;
 
-function choice(one: Choice, writer: Writer): lua.Expression {
-  switch (one.kind) {
+function choice(expression: Choice, writer: Writer): lua.Expression {
+  switch (expression.kind) {
     case "and":
-      return and(tested(one.left, writer), value(one.right, writer));
+      return and(tested(expression.left, writer), value(expression.right, writer));
     case "or":
-      return or(tested(one.left, writer), value(one.right, writer));
+      return or(tested(expression.left, writer), value(expression.right, writer));
     case "or-else": {
-      const left = value(one.left, writer);
-      if (isNeverFalse(one.left.type) || (one.right.kind === "truth" && !one.right.value))
-        return or(left, value(one.right, writer));
+      const left = value(expression.left, writer);
+      if (
+        isNeverFalse(expression.left.type) ||
+        (expression.right.kind === "truth" && !expression.right.value)
+      )
+        return or(left, value(expression.right, writer));
       return binary(left, lua.createBooleanLiteral(false), lua.SyntaxKind.InequalityOperator);
     }
     case "choose": {
-      const { whenTrue, whenFalse } = one;
-      if (isTruth(one.condition) && whenTrue.kind === "truth") {
-        const isTrue = tested(one.condition, writer);
+      const { whenTrue, whenFalse } = expression;
+      if (isTruth(expression.condition) && whenTrue.kind === "truth") {
+        const isTrue = tested(expression.condition, writer);
         return whenTrue.value
           ? either(isTrue, whenFalse, writer)
           : and(not(isTrue), value(whenFalse, writer));
       }
-      if (isTruth(one.condition) && whenFalse.kind === "truth") {
-        const isTrue = tested(one.condition, writer);
+      if (isTruth(expression.condition) && whenFalse.kind === "truth") {
+        const isTrue = tested(expression.condition, writer);
         return whenFalse.value
           ? or(not(isTrue), value(whenTrue, writer))
           : and(isTrue, value(whenTrue, writer));
       }
-      const asked = writer.condition(one.condition);
+      const asked = writer.condition(expression.condition);
       if (isSurelyThere(whenTrue)) return or(and(asked, value(whenTrue, writer)), value(whenFalse, writer));
       return or(and(opposite(asked), value(whenFalse, writer)), value(whenTrue, writer));
     }
@@ -151,16 +160,18 @@ function either(isTrue: lua.Expression, whenFalse: Expression, writer: Writer): 
 }
 
 /** The left side of `and` and `or`: what is compared with nil is a test and no value. */
-function tested(one: Expression, writer: Writer): lua.Expression {
-  return isTruth(one) && one.kind === "operation" ? operation(one, writer, true) : value(one, writer);
+function tested(expression: Expression, writer: Writer): lua.Expression {
+  return isTruth(expression) && expression.kind === "operation"
+    ? operation(expression, writer, true)
+    : value(expression, writer);
 }
 
-function inLocal(one: Expression, writer: Writer): lua.Expression {
+function inLocal(expression: Expression, writer: Writer): lua.Expression {
   const name = writer.freeName();
   writer.add(lua.createVariableDeclarationStatement(lua.createIdentifier(name)));
-  assignResult(one, writer, {
+  assignResult(expression, writer, {
     fresh: name,
-    put: (given) => lua.createAssignmentStatement(lua.createIdentifier(name), given),
+    put: (value) => lua.createAssignmentStatement(lua.createIdentifier(name), value),
   });
   return lua.createIdentifier(name);
 }

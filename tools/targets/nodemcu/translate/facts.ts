@@ -33,8 +33,9 @@ export class Facts {
   private read(block: Block): void {
     for (const [variable, { writes }] of usesIn(block).variables) if (writes > 0) this.assigned.add(variable);
     visitBlock(block, {
-      statement: (one) => {
-        if (one.kind === "let" && one.value !== undefined) this.declared.set(one.variable, one.value);
+      statement: (statement) => {
+        if (statement.kind === "let" && statement.value !== undefined)
+          this.declared.set(statement.variable, statement.value);
       },
     });
   }
@@ -50,26 +51,26 @@ export class Facts {
   }
 
   /** The least number that it may be in its place. */
-  leastOf(one: Expression): number {
-    return this.bounds.least(one);
+  leastOf(expression: Expression): number {
+    return this.bounds.least(expression);
   }
 
   /**
    * Is the index in the text, the cut's end not before its beginning, the entry in the list or at its end?
    */
-  isWithin(one: Parameters<LowerBounds["isWithin"]>[0]): boolean {
-    return this.bounds.isWithin(one);
+  isWithin(access: Parameters<LowerBounds["isWithin"]>[0]): boolean {
+    return this.bounds.isWithin(access);
   }
 
   /** May it be infinite, or no number at all, by the author's own lines? */
-  mayBeNoNumber(one: Expression): boolean {
-    return this.noNumbers.originOf(one) !== undefined;
+  mayBeNoNumber(expression: Expression): boolean {
+    return this.noNumbers.originOf(expression) !== undefined;
   }
 
   /** May the evaluation of one of these change what the expression reads? */
-  isChangedBy(one: Expression, by: readonly Expression[]): boolean {
-    const own = this.effects.of(one);
-    return by.some((other) => !isApart(own, this.effects.of(other)));
+  isChangedBy(expression: Expression, by: readonly Expression[]): boolean {
+    const own = this.effects.of(expression);
+    return by.some((evaluated) => !isApart(own, this.effects.of(evaluated)));
   }
 
   /** Can nobody notice its evaluation, except by its value? */
@@ -81,22 +82,24 @@ export class Facts {
   isSteadyOver(expression: Expression, statements: Block): boolean {
     if (isNeverChanged(expression, this)) return true;
     const own = this.effects.of(expression);
-    return !own.isAnything && statements.every((one) => isApart(own, this.effects.ofStatement(one)));
+    return (
+      !own.isAnything && statements.every((statement) => isApart(own, this.effects.ofStatement(statement)))
+    );
   }
 }
 
-function isNeverChanged(one: Expression, facts: Facts): boolean {
-  switch (one.kind) {
+function isNeverChanged(expression: Expression, facts: Facts): boolean {
+  switch (expression.kind) {
     case "number":
     case "text":
       return true;
     case "variable":
-      return facts.isConstant(one.variable);
+      return facts.isConstant(expression.variable);
     case "operation":
       return (
-        one.operator !== "list-length" &&
-        one.operator !== "append" &&
-        one.operands.every((operand) => isNeverChanged(operand, facts))
+        expression.operator !== "list-length" &&
+        expression.operator !== "append" &&
+        expression.operands.every((operand) => isNeverChanged(operand, facts))
       );
     default:
       return false;
@@ -109,16 +112,17 @@ export function isNeverFalse(type: Type): boolean {
 }
 
 /** Is it neither nil nor false in Lua, whatever its value? An entry may be missing in its list. */
-export function isSurelyThere(one: Expression): boolean {
-  if (one.kind === "entry" || one.kind === "lookup") return false;
-  return isNeverFalse(one.type) && !mayBe(one.type, "nothing");
+export function isSurelyThere(expression: Expression): boolean {
+  if (expression.kind === "entry" || expression.kind === "lookup") return false;
+  return isNeverFalse(expression.type) && !mayBe(expression.type, "nothing");
 }
 
 /** Either true or false, and nothing else. */
-export function isTruth(one: Expression): boolean {
-  if (one.kind === "entry" || one.kind === "lookup") return false;
-  if (one.kind === "and" || one.kind === "or") return isTruth(one.left) && isTruth(one.right);
-  return membersOf(one.type).every(({ kind }) => kind === "truth");
+export function isTruth(expression: Expression): boolean {
+  if (expression.kind === "entry" || expression.kind === "lookup") return false;
+  if (expression.kind === "and" || expression.kind === "or")
+    return isTruth(expression.left) && isTruth(expression.right);
+  return membersOf(expression.type).every(({ kind }) => kind === "truth");
 }
 
 function isCall({ kind }: Expression): boolean {
@@ -126,11 +130,11 @@ function isCall({ kind }: Expression): boolean {
 }
 
 export function hasCall(expression: Expression): boolean {
-  let found = false;
+  let hasOne = false;
   visitExpression(expression, {
-    expression: (one) => {
-      found ||= isCall(one);
+    expression: (expression) => {
+      hasOne ||= isCall(expression);
     },
   });
-  return found;
+  return hasOne;
 }

@@ -16,8 +16,8 @@ export interface FieldKeys {
 }
 
 export function fieldKeys(program: Program): FieldKeys {
-  const found = kindsIn(program);
-  const numbers = numberFields(found);
+  const kinds = kindsIn(program);
+  const numbers = numberFields(kinds);
   const keys = new Map<Field, string>();
   for (const field of numbers.keys()) keys.set(field, `${field.name}#${keys.size}`);
   return {
@@ -51,8 +51,8 @@ function kindsIn(program: Program): Kinds {
     if (seen.has(type)) return;
     seen.add(type);
     if (type.kind === "list" || type.kind === "table") read(type.of);
-    else if (type.kind === "either") for (const one of type.of) read(one);
-    else if (type.kind === "function") for (const one of [...type.parameters, type.result]) read(one);
+    else if (type.kind === "either") for (const member of type.of) read(member);
+    else if (type.kind === "function") for (const part of [...type.parameters, type.result]) read(part);
     else if (type.kind === "record" && !kinds.all.has(type.record)) {
       kinds.all.add(type.record);
       for (const [field, of] of type.record.fields) {
@@ -62,30 +62,32 @@ function kindsIn(program: Program): Kinds {
     }
   };
   visitProgram(program, {
-    expression: (one) => {
-      read(one.type);
-      nameIn(one, kinds);
+    expression: (expression) => {
+      read(expression.type);
+      nameIn(expression, kinds);
     },
-    statement: (one) => {
-      if (one.kind === "assign" && one.target.kind === "field") kinds.used.add(one.target.field);
+    statement: (statement) => {
+      if (statement.kind === "assign" && statement.target.kind === "field")
+        kinds.used.add(statement.target.field);
     },
   });
   return kinds;
 }
 
-function nameIn(one: Expression, { all, made, named, used, given }: Kinds): void {
-  if (one.kind === "field") used.add(one.field);
-  if (one.kind === "record") {
-    all.add(one.record);
-    made.add(one.record);
-    for (const { field } of one.values) {
+function nameIn(expression: Expression, { all, made, named, used, given }: Kinds): void {
+  if (expression.kind === "field") used.add(expression.field);
+  if (expression.kind === "record") {
+    all.add(expression.record);
+    made.add(expression.record);
+    for (const { field } of expression.values) {
       used.add(field);
       given.add(field);
     }
   }
-  if (one.kind === "call-value" && one.isMethod && one.of.kind === "field") named.add(one.of.field);
-  if (one.kind === "lookup")
-    for (const type of membersOf(one.of.type))
+  if (expression.kind === "call-value" && expression.isMethod && expression.of.kind === "field")
+    named.add(expression.of.field);
+  if (expression.kind === "lookup")
+    for (const type of membersOf(expression.of.type))
       if (type.kind === "record") for (const field of type.record.fields.keys()) named.add(field);
 }
 
@@ -94,9 +96,9 @@ function numberFields(kinds: Kinds): Map<Field, number> {
   const neighbours = new Map<Field, Set<Field>>();
   for (const record of records)
     for (const field of record) {
-      const others = neighbours.get(field) ?? new Set();
-      neighbours.set(field, others);
-      for (const other of record) if (other !== field) others.add(other);
+      const beside = neighbours.get(field) ?? new Set();
+      neighbours.set(field, beside);
+      for (const neighbour of record) if (neighbour !== field) beside.add(neighbour);
     }
   const numbers = new Map<Field, number>();
   // Fields that no literal gives come first: there they have a place from the beginning. At the end, they
@@ -104,7 +106,7 @@ function numberFields(kinds: Kinds): Map<Field, number> {
   const late = (field: Field): number => (kinds.given.has(field) ? 1 : 0);
   for (const field of records.flatMap((record) => record.toSorted((a, b) => late(a) - late(b)))) {
     if (numbers.has(field)) continue;
-    const taken = new Set([...(neighbours.get(field) ?? [])].map((other) => numbers.get(other)));
+    const taken = new Set([...(neighbours.get(field) ?? [])].map((neighbour) => numbers.get(neighbour)));
     let number = 1;
     while (taken.has(number)) number += 1;
     numbers.set(field, number);
@@ -136,7 +138,7 @@ function recordsOf({ all, made, named, used }: Kinds): Field[][] {
     .filter((kind) => !isMade(kind))
     .flatMap((kind) =>
       [...beside(kind.fields.keys())]
-        .filter((other) => made.has(other))
+        .filter((literal) => made.has(literal))
         .map((literal) => seenAs(new Set([...literal.fields.keys(), ...kind.fields.keys()]))),
     );
   return [...plain, ...cast].filter((record) => record.length > 0);

@@ -7,19 +7,23 @@ import { and, index, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 /** `a?.b`: the part that has to be there, and the value if it is. */
-export function guarded(one: Extract<Expression, { kind: "field" | "call-value" }>, writer: Writer): Guarded {
-  const { of } = one;
-  if (one.kind === "call-value" && one.isMethod && of.kind === "field") return guardedMethod(one, of, writer);
+export function guarded(
+  optional: Extract<Expression, { kind: "field" | "call-value" }>,
+  writer: Writer,
+): Guarded {
+  const { of } = optional;
+  if (optional.kind === "call-value" && optional.isMethod && of.kind === "field")
+    return guardedMethod(optional, of, writer);
   const asked = askedOf(of, writer);
-  if (one.kind === "field")
-    return { guard: asked.guard, value: index(asked.value, text(writer.keys.keyOf(one.field))) };
-  const given = one.arguments.map((argument) => writer.value(argument));
-  return { guard: asked.guard, value: lua.createCallExpression(asked.value, given) };
+  if (optional.kind === "field")
+    return { guard: asked.guard, value: index(asked.value, text(writer.keys.keyOf(optional.field))) };
+  const values = optional.arguments.map((argument) => writer.value(argument));
+  return { guard: asked.guard, value: lua.createCallExpression(asked.value, values) };
 }
 
 /** `a?.m(x)` and `a.m?.(x)` */
 function guardedMethod(
-  { of, arguments: given }: Extract<Expression, { kind: "call-value" }>,
+  { of, arguments: args }: Extract<Expression, { kind: "call-value" }>,
   method: Extract<Expression, { kind: "field" }>,
   writer: Writer,
 ): Guarded {
@@ -28,7 +32,7 @@ function guardedMethod(
     lua.createMethodCallExpression(
       owner,
       lua.createIdentifier(name),
-      given.map((one) => writer.value(one)),
+      args.map((argument) => writer.value(argument)),
     );
   if (method === of && isGuardedBefore(method)) {
     const owner = askedOf(method.of, writer);

@@ -16,10 +16,10 @@ export function foreignName(name: string): string {
 }
 
 /** A value that may be worked out twice: a variable, or a local made for it. */
-export function steadyValue(one: Expression, writer: Writer): () => lua.Expression {
-  if (one.kind === "variable") return () => writer.name(one.variable);
-  if (one.kind === "foreign") return () => lua.createIdentifier(foreignName(one.name));
-  return writer.kept(writer.value(one));
+export function steadyValue(expression: Expression, writer: Writer): () => lua.Expression {
+  if (expression.kind === "variable") return () => writer.name(expression.variable);
+  if (expression.kind === "foreign") return () => lua.createIdentifier(foreignName(expression.name));
+  return writer.kept(writer.value(expression));
 }
 
 /**
@@ -31,19 +31,19 @@ type Looks = "now" | "local" | "owner";
 
 /** Values that are worked out in this order. */
 export function inOrder(all: readonly Expression[], writer: Writer, looks: Looks = "now"): lua.Expression[] {
-  return all.map((one, at) => {
-    const made = writer.value(one);
+  return all.map((expression, at) => {
+    const made = writer.value(expression);
     const rest = all.slice(at + 1);
-    if (rest.some(needsStatements) && !isUnchanging(one, writer)) return writer.kept(made)();
-    if (looks === "now" || one.kind !== "variable") return made;
-    const isLate = (looks === "owner" && at === 0) || writer.isOwnLocal(one.variable);
+    if (rest.some(needsStatements) && !isUnchanging(expression, writer)) return writer.kept(made)();
+    if (looks === "now" || expression.kind !== "variable") return made;
+    const isLate = (looks === "owner" && at === 0) || writer.isOwnLocal(expression.variable);
     // `n or n` is n in another register.
-    return isLate && writer.facts.isChangedBy(one, rest) ? or(made, writer.value(one)) : made;
+    return isLate && writer.facts.isChangedBy(expression, rest) ? or(made, writer.value(expression)) : made;
   });
 }
 
 /** Does its value stay the same, whatever statements run in between? */
-export function isUnchanging(one: Expression, writer: Writer): boolean {
-  if (one.kind === "variable") return writer.facts.isConstant(one.variable);
-  return ["number", "text", "truth", "nothing", "function", "closure"].includes(one.kind);
+export function isUnchanging(expression: Expression, writer: Writer): boolean {
+  if (expression.kind === "variable") return writer.facts.isConstant(expression.variable);
+  return ["number", "text", "truth", "nothing", "function", "closure"].includes(expression.kind);
 }

@@ -8,8 +8,8 @@ import { inOrder } from "./in-order.ts";
 import { binary, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
-export function joined(one: Expression, writer: Writer): lua.Expression {
-  const parts = withoutSeams(partsOf(one));
+export function joined(expression: Expression, writer: Writer): lua.Expression {
+  const parts = withoutSeams(partsOf(expression));
   const values = inOrder(parts, writer).map((value, at) => inDigits(value, parts[at] as Expression, writer));
   const [only] = parts;
   if (values.length === 0) return text("");
@@ -39,10 +39,10 @@ function inGroups(values: readonly lua.Expression[]): lua.Expression {
 }
 
 /** The texts and numbers that make up a text. */
-function partsOf(one: Expression): Expression[] {
-  if (one.kind !== "operation") return [one];
-  if (one.operator === "join") return one.operands.flatMap(partsOf);
-  return one.operator === "to-text" ? [...one.operands] : [one];
+function partsOf(expression: Expression): Expression[] {
+  if (expression.kind !== "operation") return [expression];
+  if (expression.operator === "join") return expression.operands.flatMap(partsOf);
+  return expression.operator === "to-text" ? [...expression.operands] : [expression];
 }
 
 /** Literals that stand side by side are one, and an empty one is none. */
@@ -59,8 +59,8 @@ function withoutSeams(parts: readonly Expression[]): Expression[] {
   return joined;
 }
 
-function asText(one: Expression): Extract<Expression, { kind: "text" }> | undefined {
-  if (one.kind === "text") return one;
-  if (one.kind !== "number") return undefined;
-  return { kind: "text", value: String(one.value), type: { kind: "text" }, place: one.place };
+function asText(expression: Expression): Extract<Expression, { kind: "text" }> | undefined {
+  if (expression.kind === "text") return expression;
+  if (expression.kind !== "number") return undefined;
+  return { kind: "text", value: String(expression.value), type: { kind: "text" }, place: expression.place };
 }

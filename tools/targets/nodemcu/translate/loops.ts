@@ -12,27 +12,27 @@ import type { Writer } from "./writer.ts";
 
 type Loop = Extract<Statement, { kind: "loop" }>;
 
-export function loop(one: Loop, writer: Writer): void {
-  const isEndless = one.condition.kind === "truth" && one.condition.value;
-  const isTestedInside = needsStatements(one.condition);
+export function loop(statement: Loop, writer: Writer): void {
+  const isEndless = statement.condition.kind === "truth" && statement.condition.value;
+  const isTestedInside = needsStatements(statement.condition);
   const leave = () => {
-    const holds = writer.condition(one.condition);
+    const holds = writer.condition(statement.condition);
     const end = writer.block(() => writer.add(lua.createBreakStatement()));
     writer.add(lua.createIfStatement(opposite(holds), end));
   };
   const block = writer.block(() => {
-    if (isTestedInside && one.tested === "before") leave();
-    const isOpen = writeBody(one.body, writer);
-    if (isOpen) writer.write(one.step);
-    if (isOpen && isTestedInside && one.tested === "behind") leave();
+    if (isTestedInside && statement.tested === "before") leave();
+    const isOpen = writeBody(statement.body, writer);
+    if (isOpen) writer.write(statement.step);
+    if (isOpen && isTestedInside && statement.tested === "behind") leave();
   });
-  if (one.tested === "behind" && !isTestedInside && !isEndless) {
+  if (statement.tested === "behind" && !isTestedInside && !isEndless) {
     // A condition sees the declarations of the body: names are unique.
-    const holds = writer.condition(one.condition);
+    const holds = writer.condition(statement.condition);
     writer.add(lua.createRepeatStatement(block, opposite(holds)));
     return;
   }
-  const holds = isTestedInside ? lua.createBooleanLiteral(true) : writer.condition(one.condition);
+  const holds = isTestedInside ? lua.createBooleanLiteral(true) : writer.condition(statement.condition);
   writer.add(lua.createWhileStatement(block, holds));
 }
 
@@ -61,14 +61,14 @@ function writeBody(written: Block, writer: Writer): boolean {
  * For each entry of a list: by number, where the list is the same at the end; as far as it goes then, where
  * it is not.
  */
-export function each(one: Extract<Statement, { kind: "each" }>, writer: Writer): void {
-  const { list, variable, body } = one;
+export function each(statement: Extract<Statement, { kind: "each" }>, writer: Writer): void {
+  const { list, variable, body } = statement;
   const length: Expression = {
     kind: "operation",
     operator: "list-length",
     operands: [list],
     type: { kind: "number" },
-    place: one.place,
+    place: statement.place,
   };
   const name = writer.name(variable);
   if (!writer.facts.isSteadyOver(length, body)) {
@@ -105,7 +105,7 @@ export function countingLoop(first: Item, second: Loop, rest: readonly Item[], w
   const own = usesIn(second.body).variables.get(variable);
   if ((own?.writes ?? 0) > 0 || needsStatements(limit)) return false;
   if (!writer.facts.isPure(limit) || !writer.facts.isSteadyOver(limit, second.body)) return false;
-  const after = rest.filter((one): one is Statement => one.kind !== "forward");
+  const after = rest.filter((item): item is Statement => item.kind !== "forward");
   if (usesIn(after).variables.has(variable) || usesIn([limit].map(evaluated)).variables.has(variable))
     return false;
   const from = writer.value(start);
@@ -136,15 +136,20 @@ function countingOf(first: Item, { tested, condition: asked, step }: Loop): Coun
 }
 
 /** `i = i + 1` */
-function stepOf(one: Statement, variable: Variable): number {
-  if (one.kind !== "assign" || one.target.kind !== "variable" || one.target.variable !== variable) return 0;
-  const { value: sum } = one;
+function stepOf(statement: Statement, variable: Variable): number {
+  if (
+    statement.kind !== "assign" ||
+    statement.target.kind !== "variable" ||
+    statement.target.variable !== variable
+  )
+    return 0;
+  const { value: sum } = statement;
   if (sum.kind !== "operation" || (sum.operator !== "add" && sum.operator !== "subtract")) return 0;
   const [left, right] = sum.operands as [Expression, Expression];
   if (!isVariable(left, variable) || right.kind !== "number") return 0;
   return sum.operator === "add" ? right.value : -right.value;
 }
 
-function isVariable(one: Expression, variable: Variable): boolean {
-  return one.kind === "variable" && one.variable === variable;
+function isVariable(expression: Expression, variable: Variable): boolean {
+  return expression.kind === "variable" && expression.variable === variable;
 }

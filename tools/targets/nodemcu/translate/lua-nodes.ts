@@ -47,8 +47,8 @@ export function index(of: lua.Expression, key: lua.Expression): lua.TableIndexEx
 }
 
 /** `string.byte(...)` */
-export function libraryCall(library: string, name: string, given: lua.Expression[]): lua.Expression {
-  return lua.createCallExpression(index(lua.createIdentifier(library), text(name)), given);
+export function libraryCall(library: string, name: string, values: lua.Expression[]): lua.Expression {
+  return lua.createCallExpression(index(lua.createIdentifier(library), text(name)), values);
 }
 
 /** `expression + 1`, worked out where that is possible. */

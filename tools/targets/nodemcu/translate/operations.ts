@@ -43,27 +43,27 @@ const PICKED = new Map<Operator, string>([
 ]);
 
 /** `isTested`: it stands at the left of an `and` or `or`, which look at it only. */
-export function operation(one: Operation, writer: Writer, isTested = false): lua.Expression {
-  const { operator, operands } = one;
+export function operation(expression: Operation, writer: Writer, isTested = false): lua.Expression {
+  const { operator, operands } = expression;
   const [first, second] = operands as [Expression, Expression];
   const binaryOperator = BINARY.get(operator);
   if (binaryOperator !== undefined) {
-    const found = search(operator, first, second, writer);
-    if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
+    const searched = search(operator, first, second, writer);
+    if (searched !== undefined) return lua.isBinaryExpression(searched) ? searched : thereOrNot(searched);
     const [left, right] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
     if (operator === "remainder" && writer.facts.mayBeNoNumber(second)) return endlessRemainder(left, right);
-    if (operator === "remainder" && mayBeBelowZero(one, writer)) return signedRemainder(left, right);
+    if (operator === "remainder" && mayBeBelowZero(expression, writer)) return signedRemainder(left, right);
     if (operator === "remainder" && !isNeverZero(second, writer)) return remainder(left, right);
     const made = binary(left, right, binaryOperator);
-    return mayLoseSign(one) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
+    return mayLoseSign(expression) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
   }
   const library = LIBRARY.get(operator);
   if (library !== undefined)
-    return pickedWithCare(one, writer) ?? libraryCall(...library, inOrder(operands, writer));
+    return pickedWithCare(expression, writer) ?? libraryCall(...library, inOrder(operands, writer));
   switch (operator) {
     case "equal":
     case "not-equal":
-      return same(one, writer, isTested);
+      return same(expression, writer, isTested);
     case "not":
       return not(writer.condition(first));
     case "negate":
@@ -77,59 +77,61 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     case "mask":
     case "inclusive-or":
     case "exclusive-or":
-      return bitOperation(one, writer);
+      return bitOperation(expression, writer);
     case "to-text":
     case "join":
-      return joined(one, writer);
+      return joined(expression, writer);
     case "text-length":
     case "list-length":
       return lua.createUnaryExpression(writer.value(first), SyntaxKind.LengthOperator);
     case "byte-at":
-      return byteAt(one, writer);
+      return byteAt(expression, writer);
     case "substring":
     case "tail":
-      return part(one, writer);
+      return part(expression, writer);
     case "index-of":
-      return indexOf(one, writer);
+      return indexOf(expression, writer);
     case "from-bytes":
       return libraryCall(
         "string",
         "char",
         inOrder(withZeros(operands, writer), writer).map(
-          (given, at) => highByte(operands[at] as Expression, writer) ?? given,
+          (value, at) => highByte(operands[at] as Expression, writer) ?? value,
         ),
       );
     case "append":
-      writer.add(appended(one, writer));
+      writer.add(appended(expression, writer));
       return lua.createNilLiteral();
     default:
-      throw new Error(`Lua has no ${operator} (${one.place.file}:${one.place.line}).`);
+      throw new Error(`Lua has no ${operator} (${expression.place.file}:${expression.place.line}).`);
   }
 }
 
 /** This package's own lines take remainders only of numbers from zero up, and are tested for it. */
 function mayBeBelowZero({ operands, place }: Operation, { facts }: Writer): boolean {
-  return isAuthors(place) && operands.some((one) => facts.leastOf(one) < 0);
+  return isAuthors(place) && operands.some((operand) => facts.leastOf(operand) < 0);
 }
 
 /** `Math.min(a, b)` where one of them may be no number, which is then the result, as in JavaScript. */
-function pickedWithCare(one: Operation, writer: Writer): lua.Expression | undefined {
-  const picked = PICKED.get(one.operator);
-  if (picked === undefined || !one.operands.some((each) => writer.facts.mayBeNoNumber(each)))
+function pickedWithCare(operation: Operation, writer: Writer): lua.Expression | undefined {
+  const picked = PICKED.get(operation.operator);
+  if (picked === undefined || !operation.operands.some((each) => writer.facts.mayBeNoNumber(each)))
     return undefined;
-  return inOrder(one.operands, writer).reduce((before, next) =>
+  return inOrder(operation.operands, writer).reduce((before, next) =>
     lua.createCallExpression(lua.createIdentifier(picked), [before, next]),
   );
 }
 
 /** `list[#list + 1] = entry`: working out the entry may change which list that is, and its length. */
-export function appended(one: Operation, writer: Writer): lua.Statement {
-  const [list, entry] = one.operands as [Expression, Expression];
+export function appended(operation: Operation, writer: Writer): lua.Statement {
+  const [list, entry] = operation.operands as [Expression, Expression];
   const isChanged = writer.facts.isChangedBy(list, [entry]) || needsStatements(entry);
   const of =
     isChanged && !isUnchanging(list, writer) ? writer.kept(writer.value(list)) : steadyValue(list, writer);
   const made = writer.value(entry);
-  const isLonger = writer.facts.isChangedBy({ ...one, operator: "list-length", operands: [list] }, [entry]);
+  const isLonger = writer.facts.isChangedBy({ ...operation, operator: "list-length", operands: [list] }, [
+    entry,
+  ]);
   const stored = isLonger ? writer.kept(made)() : made;
   const end = binary(
     lua.createUnaryExpression(of(), SyntaxKind.LengthOperator),
@@ -139,12 +141,12 @@ export function appended(one: Operation, writer: Writer): lua.Statement {
   return lua.createAssignmentStatement(index(of(), end), stored);
 }
 
-function same(one: Operation, writer: Writer, isTested: boolean): lua.Expression {
-  const { operator, operands } = one;
+function same(operation: Operation, writer: Writer, isTested: boolean): lua.Expression {
+  const { operator, operands } = operation;
   const [left, right] = operands as [Expression, Expression];
-  const found = search(operator, left, right, writer);
-  if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
-  const bit = testedBit(one, writer);
+  const searched = search(operator, left, right, writer);
+  if (searched !== undefined) return lua.isBinaryExpression(searched) ? searched : thereOrNot(searched);
+  const bit = testedBit(operation, writer);
   if (bit !== undefined) return bit;
   const isSame = operator === "equal";
   if (right.kind === "truth" && isTruth(left) && right.value === isSame) return writer.value(left);
@@ -159,9 +161,9 @@ function same(one: Operation, writer: Writer, isTested: boolean): lua.Expression
 }
 
 /** Whether a place was found, as true or false. */
-function thereOrNot(found: lua.Expression): lua.Expression {
-  if (lua.isUnaryExpression(found)) return found;
-  return binary(found, lua.createNilLiteral(), SyntaxKind.InequalityOperator);
+function thereOrNot(searched: lua.Expression): lua.Expression {
+  if (lua.isUnaryExpression(searched)) return searched;
+  return binary(searched, lua.createNilLiteral(), SyntaxKind.InequalityOperator);
 }
 
 /** May it be the -0 that Lua 5.1 writes as such? Nothing else makes one: so 0 added to it is enough. */
@@ -171,28 +173,29 @@ function mayLoseSign({ operator, operands }: Operation): boolean {
   return !isAboveZero(right) && (operator === "divide" || !isAboveZero(left));
 }
 
-function isWhole(one: Expression): boolean {
-  return one.kind !== "number" || Number.isInteger(one.value);
+function isWhole(expression: Expression): boolean {
+  return expression.kind !== "number" || Number.isInteger(expression.value);
 }
 
-function isAboveZero(one: Expression): boolean {
-  return one.kind === "number" && one.value > 0;
+function isAboveZero(expression: Expression): boolean {
+  return expression.kind === "number" && expression.value > 0;
 }
 
 /** As it is written, or where a constant is declared: `Math.max(1, x)`. */
-function isNeverZero(one: Expression, writer: Writer): boolean {
-  if (one.kind === "number") return one.value !== 0;
-  if (one.kind === "operation") return one.operator === "most" && one.operands.some(isAboveZero);
-  const value = one.kind === "variable" ? writer.facts.valueOf(one.variable) : undefined;
+function isNeverZero(expression: Expression, writer: Writer): boolean {
+  if (expression.kind === "number") return expression.value !== 0;
+  if (expression.kind === "operation")
+    return expression.operator === "most" && expression.operands.some(isAboveZero);
+  const value = expression.kind === "variable" ? writer.facts.valueOf(expression.variable) : undefined;
   return value !== undefined && value.kind !== "variable" && isNeverZero(value, writer);
 }
 
 /**
  * `x >> 8` as an argument of `string.char`, which takes a float as well on 5.3: no function is called for it.
  */
-function highByte(one: Expression, writer: Writer): lua.Expression | undefined {
-  if (one.kind !== "operation" || one.operator !== "shift-right") return undefined;
-  const [of, by] = one.operands as [Expression, Expression];
+function highByte(expression: Expression, writer: Writer): lua.Expression | undefined {
+  if (expression.kind !== "operation" || expression.operator !== "shift-right") return undefined;
+  const [of, by] = expression.operands as [Expression, Expression];
   if (of.kind !== "variable" || by.kind !== "number") return undefined;
   const size = 2 ** by.value;
   const low = binary(writer.name(of.variable), number(size), SyntaxKind.ModuloOperator);

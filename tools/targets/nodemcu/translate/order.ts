@@ -14,10 +14,10 @@ export type Item = Statement | { kind: "forward"; of: Named };
 
 /** The statements of a block within a function. */
 export function inLuaOrder(block: Block): readonly Item[] {
-  const defined = block.flatMap((one) => (one.kind === "define" ? [one.function] : []));
+  const defined = block.flatMap((statement) => (statement.kind === "define" ? [statement.function] : []));
   if (defined.length === 0 && !hasFunction(block)) return block;
   const order = new Order(defined, block);
-  for (const one of block) if (one.kind !== "define") order.statement(one);
+  for (const statement of block) if (statement.kind !== "define") order.statement(statement);
   return order.items;
 }
 
@@ -29,31 +29,31 @@ export function programInLuaOrder(functions: Iterable<FunctionDef>, start: Block
   const all = [...functions];
   const order = new Order(all, start);
   const needed = reached(all, start);
-  const last = start.findLastIndex((one) => madeBy(one).length > 0);
-  for (const one of start.slice(0, last + 1)) order.statement(one);
-  for (const one of all) if (needed.has(one.id)) order.function(one.id);
-  for (const one of start.slice(last + 1)) order.statement(one);
+  const last = start.findLastIndex((statement) => madeBy(statement).length > 0);
+  for (const statement of start.slice(0, last + 1)) order.statement(statement);
+  for (const fn of all) if (needed.has(fn.id)) order.function(fn.id);
+  for (const statement of start.slice(last + 1)) order.statement(statement);
   return order.items;
 }
 
 function reached(functions: readonly FunctionDef[], start: Block): Set<FunctionName> {
   const bodies = new Map(functions.map(({ id, body }) => [id, body]));
-  const found = new Set(usesIn(start).functions.keys());
-  for (const id of found) {
+  const names = new Set(usesIn(start).functions.keys());
+  for (const id of names) {
     const body = bodies.get(id);
-    if (body !== undefined) for (const other of usesIn(body).functions.keys()) found.add(other);
+    if (body !== undefined) for (const called of usesIn(body).functions.keys()) names.add(called);
   }
-  return found;
+  return names;
 }
 
 function hasFunction(block: Block): boolean {
-  let found = false;
+  let hasOne = false;
   visitBlock(block, {
     inner: () => {
-      found = true;
+      hasOne = true;
     },
   });
-  return found;
+  return hasOne;
 }
 
 class Order {
@@ -66,56 +66,57 @@ class Order {
   private readonly moved = new Set<Statement>();
 
   constructor(functions: readonly FunctionDef[], statements: Block) {
-    this.functions = new Map(functions.map((one) => [one.id, one]));
-    for (const one of statements)
-      if (one.kind === "let" || one.kind === "take")
-        for (const variable of madeBy(one)) this.lets.set(variable, one);
+    this.functions = new Map(functions.map((fn) => [fn.id, fn]));
+    for (const statement of statements)
+      if (statement.kind === "let" || statement.kind === "take")
+        for (const variable of madeBy(statement)) this.lets.set(variable, statement);
   }
 
-  statement(one: Statement): void {
-    if (this.moved.has(one)) return;
-    const uses = usesIn([one]);
+  statement(statement: Statement): void {
+    if (this.moved.has(statement)) return;
+    const uses = usesIn([statement]);
     for (const id of uses.functions.keys()) this.function(id);
-    const isItself = one.kind === "let" && one.value?.kind === "closure";
+    const isItself = statement.kind === "let" && statement.value?.kind === "closure";
     for (const variable of uses.variables.keys())
-      if (!(isItself && one.variable === variable)) this.variable(variable);
-    if (one.kind === "take") for (const variable of madeBy(one)) this.requireUnseen(variable);
-    this.items.push(one);
-    for (const variable of madeBy(one)) this.seen.add(variable);
+      if (!(isItself && statement.variable === variable)) this.variable(variable);
+    if (statement.kind === "take") for (const variable of madeBy(statement)) this.requireUnseen(variable);
+    this.items.push(statement);
+    for (const variable of madeBy(statement)) this.seen.add(variable);
   }
 
   /** A definition with all that it needs in front of it. */
   function(id: FunctionName): void {
-    const one = this.functions.get(id);
-    if (one === undefined || this.begun.has(id)) return;
+    const fn = this.functions.get(id);
+    if (fn === undefined || this.begun.has(id)) return;
     this.begun.add(id);
-    const uses = usesIn(one.body);
-    for (const other of uses.functions.keys()) {
-      if (other === id || !this.functions.has(other)) continue;
-      if (!this.begun.has(other)) this.function(other);
-      else this.declare(other);
+    const uses = usesIn(fn.body);
+    for (const called of uses.functions.keys()) {
+      if (called === id || !this.functions.has(called)) continue;
+      if (!this.begun.has(called)) this.function(called);
+      else this.declare(called);
     }
     for (const variable of uses.variables.keys()) this.variable(variable);
-    this.items.push({ kind: "define", place: id.place, function: one });
+    this.items.push({ kind: "define", place: id.place, function: fn });
     this.seen.add(id);
   }
 
   private variable(variable: Variable): void {
-    const one = this.lets.get(variable);
-    if (one === undefined || this.seen.has(variable)) return;
-    const isLiteral = one.kind === "let" && (one.value === undefined || isPlain(one.value.kind));
+    const statement = this.lets.get(variable);
+    if (statement === undefined || this.seen.has(variable)) return;
+    const isLiteral =
+      statement.kind === "let" && (statement.value === undefined || isPlain(statement.value.kind));
     if (!isLiteral) this.declare(variable);
     else {
-      this.moved.add(one);
-      this.items.push(one);
+      this.moved.add(statement);
+      this.items.push(statement);
       this.seen.add(variable);
     }
   }
 
-  private declare(one: Named): void {
-    if (this.seen.has(one)) return;
-    this.seen.add(one);
-    this.items.push({ kind: "forward", of: one });
+  private declare(named: Named): void {
+    if (this.seen.has(named)) return;
+    this.seen.add(named);
+    this.items.push({ kind: "forward", of: named });
   }
 
   private requireUnseen(variable: Variable): void {

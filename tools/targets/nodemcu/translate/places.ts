@@ -8,19 +8,19 @@ const SUBTRACTION = lua.SyntaxKind.SubtractionOperator;
 
 /** A place, `offset` added, and not below what zero is then. `made` is the place in Lua. */
 export function placed(
-  one: Expression,
+  expression: Expression,
   made: lua.Expression,
   offset: number,
   writer: Writer,
 ): lua.Expression {
-  if (isIndexOf(one) && isFound(made))
+  if (isIndexOf(expression) && isFound(made))
     return plus(binary(or(made.left.left, number(1)), number(1), SUBTRACTION), offset);
   const place = plus(made, offset);
-  return writer.facts.leastOf(one) < 0 ? libraryCall("math", "max", [place, number(offset)]) : place;
+  return writer.facts.leastOf(expression) < 0 ? libraryCall("math", "max", [place, number(offset)]) : place;
 }
 
-function isIndexOf(one: Expression): boolean {
-  return one.kind === "operation" && one.operator === "index-of";
+function isIndexOf(expression: Expression): boolean {
+  return expression.kind === "operation" && expression.operator === "index-of";
 }
 
 type Found = lua.BinaryExpression & { left: lua.BinaryExpression };

@@ -12,7 +12,7 @@ const SPECIAL = /[\^$*+?.([%-]/;
 type Search = Extract<Expression, { kind: "operation" }>;
 
 /** `string.find(s, t)`: the place where t begins, from 1; nil where it is missing. */
-function found({ operands }: Search, writer: Writer): lua.Expression {
+function placeFound({ operands }: Search, writer: Writer): lua.Expression {
   const [sought, from] = operands.slice(1) as [Expression, Expression];
   const [of, what, at] = inOrder(operands, writer) as [lua.Expression, lua.Expression, lua.Expression];
   const isPlain = sought.kind === "text" && !SPECIAL.test(sought.value);
@@ -28,8 +28,8 @@ function found({ operands }: Search, writer: Writer): lua.Expression {
 }
 
 /** The place of a text, or -1 where it is missing. */
-export function indexOf(one: Search, writer: Writer): lua.Expression {
-  return binary(or(found(one, writer), number(0)), number(1), lua.SyntaxKind.SubtractionOperator);
+export function indexOf(search: Search, writer: Writer): lua.Expression {
+  return binary(or(placeFound(search, writer), number(0)), number(1), lua.SyntaxKind.SubtractionOperator);
 }
 
 /** A place in a text that is compared with a number, as a condition: whether it is found, or found there. */
@@ -46,9 +46,9 @@ export function search(
     (operator === "greater" && there === -1) ||
     (operator === "not-equal" && there === -1);
   const isNowhere = (operator === "less" && there === 0) || (operator === "equal" && there === -1);
-  if (isFound) return found(left, writer);
-  if (isNowhere) return opposite(found(left, writer));
+  if (isFound) return placeFound(left, writer);
+  if (isNowhere) return opposite(placeFound(left, writer));
   if (there < 0 || (operator !== "equal" && operator !== "not-equal")) return undefined;
   const same = operator === "equal" ? lua.SyntaxKind.EqualityOperator : lua.SyntaxKind.InequalityOperator;
-  return binary(found(left, writer), number(there + 1), same);
+  return binary(placeFound(left, writer), number(there + 1), same);
 }

@@ -39,34 +39,34 @@ export function writeItems(items: readonly Item[], writer: Writer): void {
 function inBlock(body: Block, isLast: boolean, writer: Writer): void {
   const statements = writer.apart(() => writeBlock(body, writer));
   const needsBlock = statements.some(
-    (one) =>
-      lua.isReturnStatement(one) ||
-      lua.isBreakStatement(one) ||
-      (!isLast && lua.isVariableDeclarationStatement(one)),
+    (statement) =>
+      lua.isReturnStatement(statement) ||
+      lua.isBreakStatement(statement) ||
+      (!isLast && lua.isVariableDeclarationStatement(statement)),
   );
   if (needsBlock) writer.add(lua.createDoStatement(statements));
   else writer.addAll(statements);
 }
 
-function writeStatement(one: Statement, writer: Writer): void {
-  switch (one.kind) {
+function writeStatement(statement: Statement, writer: Writer): void {
+  switch (statement.kind) {
     case "let":
-      writeLet(one, writer);
+      writeLet(statement, writer);
       return;
     case "assign":
-      assign(one.target, one.value, writer);
+      assign(statement.target, statement.value, writer);
       return;
     case "evaluate":
-      evaluate(one.value, writer);
+      evaluate(statement.value, writer);
       return;
     case "if":
-      writeIf(one, writer);
+      writeIf(statement, writer);
       return;
     case "loop":
-      loop(one, writer);
+      loop(statement, writer);
       return;
     case "each":
-      each(one, writer);
+      each(statement, writer);
       return;
     case "break":
       if (writer.loop.over !== undefined)
@@ -82,41 +82,41 @@ function writeStatement(one: Statement, writer: Writer): void {
       writer.add(lua.createBreakStatement());
       return;
     case "return":
-      if (one.value === undefined) writer.add(lua.createReturnStatement([]));
-      else assignResult(one.value, writer, { put: (given) => lua.createReturnStatement([given]) });
+      if (statement.value === undefined) writer.add(lua.createReturnStatement([]));
+      else assignResult(statement.value, writer, { put: (value) => lua.createReturnStatement([value]) });
       return;
     case "fail": {
-      const given = [writer.value(one.value), lua.createNumericLiteral(0)];
-      const call = lua.createCallExpression(lua.createIdentifier("error"), given);
+      const values = [writer.value(statement.value), lua.createNumericLiteral(0)];
+      const call = lua.createCallExpression(lua.createIdentifier("error"), values);
       writer.add(lua.createExpressionStatement(call));
       return;
     }
     case "take": {
-      const end = one.variables.findLastIndex((variable) => variable !== undefined);
-      const names = one.variables
+      const end = statement.variables.findLastIndex((variable) => variable !== undefined);
+      const names = statement.variables
         .slice(0, end + 1)
         .map((variable) => (variable === undefined ? lua.createIdentifier("_") : writer.name(variable)));
-      if (names.length === 0) evaluate(one.from, writer);
-      else writer.add(lua.createVariableDeclarationStatement(names, writer.value(one.from)));
+      if (names.length === 0) evaluate(statement.from, writer);
+      else writer.add(lua.createVariableDeclarationStatement(names, writer.value(statement.from)));
       return;
     }
     case "attempt":
-      attempt(one, writer);
+      attempt(statement, writer);
       return;
     case "define":
-      writeFunction(one.function, writer);
+      writeFunction(statement.function, writer);
       return;
     case "block":
-      inBlock(one.body, false, writer);
+      inBlock(statement.body, false, writer);
       return;
   }
 }
 
-function writeFunction(one: FunctionDef, writer: Writer): void {
-  const value = writer.function(one);
-  writer.place = one.id.place;
-  const name = writer.name(one.id);
-  if (writer.forward.has(one.id)) writer.add(lua.createAssignmentStatement(name, value));
+function writeFunction(fn: FunctionDef, writer: Writer): void {
+  const value = writer.function(fn);
+  writer.place = fn.id.place;
+  const name = writer.name(fn.id);
+  if (writer.forward.has(fn.id)) writer.add(lua.createAssignmentStatement(name, value));
   else {
     value.flags |= lua.NodeFlags.Declaration;
     writer.add(lua.createVariableDeclarationStatement(name, value));
@@ -124,40 +124,45 @@ function writeFunction(one: FunctionDef, writer: Writer): void {
 }
 
 /** An expression that is worked out for its effects. Lua has only calls as statements. */
-function evaluate(one: Expression, writer: Writer): void {
-  if (one.kind === "call-value" && one.isOptional)
-    calledIfThere(one, writer, (called) => writer.add(lua.createExpressionStatement(called)));
-  else if (one.kind === "call" || one.kind === "call-value" || one.kind === "call-member")
-    writer.add(lua.createExpressionStatement(writer.value(one)));
-  else if (one.kind === "operation" && one.operator === "append") writer.add(appended(one, writer));
-  else if (one.kind === "and" || one.kind === "or") {
-    const holds = writer.condition(one.left);
-    when(one.kind === "and" ? holds : opposite(holds), one.right, writer);
-  } else if (one.kind === "or-else") {
-    const left = writer.value(one.left);
+function evaluate(expression: Expression, writer: Writer): void {
+  if (expression.kind === "call-value" && expression.isOptional)
+    calledIfThere(expression, writer, (called) => writer.add(lua.createExpressionStatement(called)));
+  else if (
+    expression.kind === "call" ||
+    expression.kind === "call-value" ||
+    expression.kind === "call-member"
+  )
+    writer.add(lua.createExpressionStatement(writer.value(expression)));
+  else if (expression.kind === "operation" && expression.operator === "append")
+    writer.add(appended(expression, writer));
+  else if (expression.kind === "and" || expression.kind === "or") {
+    const holds = writer.condition(expression.left);
+    when(expression.kind === "and" ? holds : opposite(holds), expression.right, writer);
+  } else if (expression.kind === "or-else") {
+    const left = writer.value(expression.left);
     when(
       lua.createBinaryExpression(left, lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator),
-      one.right,
+      expression.right,
       writer,
     );
-  } else if (one.kind === "choose") {
-    const holds = writer.condition(one.condition);
-    const whenTrue = writer.block(() => evaluate(one.whenTrue, writer));
+  } else if (expression.kind === "choose") {
+    const holds = writer.condition(expression.condition);
+    const whenTrue = writer.block(() => evaluate(expression.whenTrue, writer));
     writer.add(
       lua.createIfStatement(
         holds,
         whenTrue,
-        writer.block(() => evaluate(one.whenFalse, writer)),
+        writer.block(() => evaluate(expression.whenFalse, writer)),
       ),
     );
-  } else for (const part of partsOf(one)) if (hasCall(part)) evaluate(part, writer);
+  } else for (const part of partsOf(expression)) if (hasCall(part)) evaluate(part, writer);
 }
 
-function when(holds: lua.Expression, one: Expression, writer: Writer): void {
+function when(holds: lua.Expression, expression: Expression, writer: Writer): void {
   writer.add(
     lua.createIfStatement(
       holds,
-      writer.block(() => evaluate(one, writer)),
+      writer.block(() => evaluate(expression, writer)),
     ),
   );
 }
@@ -183,7 +188,12 @@ function attempt(
   { body, reason, caught, place }: Extract<Statement, { kind: "attempt" }>,
   writer: Writer,
 ): void {
-  if (body.some((one) => one.kind === "return" || one.kind === "break" || one.kind === "continue"))
+  if (
+    body.some(
+      (statement) =>
+        statement.kind === "return" || statement.kind === "break" || statement.kind === "continue",
+    )
+  )
     throw new Error(`An attempt in Lua is left at its end only (${place.file}:${place.line}).`);
   const tried = lua.createFunctionExpression(
     writer.within(() => writer.block(() => writeBlock(body, writer))),

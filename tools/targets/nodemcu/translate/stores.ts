@@ -9,39 +9,40 @@ import { foreignName, inOrder, isUnchanging } from "./in-order.ts";
 import { index, plus, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
-export function writeLet(
-  { variable, value: given }: Extract<Statement, { kind: "let" }>,
-  writer: Writer,
-): void {
+export function writeLet({ variable, value }: Extract<Statement, { kind: "let" }>, writer: Writer): void {
   const isDeclared = writer.forward.has(variable);
-  if (given === undefined || (given.kind === "nothing" && !isDeclared)) {
+  if (value === undefined || (value.kind === "nothing" && !isDeclared)) {
     if (!isDeclared) writer.add(lua.createVariableDeclarationStatement(writer.name(variable)));
     return;
   }
   const put = (made: lua.Expression) => lua.createAssignmentStatement(writer.name(variable), made);
-  if (isDeclared) assignResult(given, writer, { put });
-  else if (needsFresh(given)) {
+  if (isDeclared) assignResult(value, writer, { put });
+  else if (needsFresh(value)) {
     writer.add(lua.createVariableDeclarationStatement(writer.name(variable)));
-    assignResult(given, writer, { put, fresh: writer.nameOf(variable) });
+    assignResult(value, writer, { put, fresh: writer.nameOf(variable) });
   } else {
-    const made = writer.value(given);
+    const made = writer.value(value);
     // Only in this form does a function see itself.
-    if (given.kind === "closure" && usesIn(given.function.body).variables.has(variable))
+    if (value.kind === "closure" && usesIn(value.function.body).variables.has(variable))
       made.flags |= lua.NodeFlags.Declaration;
     writer.add(lua.createVariableDeclarationStatement(writer.name(variable), made));
   }
 }
 
 /** Do several statements put it into its local? */
-function needsFresh(one: Expression): boolean {
-  const isChoice = one.kind === "choose" || one.kind === "and" || one.kind === "or" || one.kind === "or-else";
-  return isChoice && !isInPlace(one);
+function needsFresh(expression: Expression): boolean {
+  const isChoice =
+    expression.kind === "choose" ||
+    expression.kind === "and" ||
+    expression.kind === "or" ||
+    expression.kind === "or-else";
+  return isChoice && !isInPlace(expression);
 }
 
-export function assign(target: Target, given: Expression, writer: Writer): void {
+export function assign(target: Target, value: Expression, writer: Writer): void {
   const parts = targetParts(target);
   if (parts.every((part) => isUnchanging(part, writer))) {
-    assignResult(given, writer, {
+    assignResult(value, writer, {
       put: (made) =>
         lua.createAssignmentStatement(
           targetOf(
@@ -54,7 +55,7 @@ export function assign(target: Target, given: Expression, writer: Writer): void 
     });
     return;
   }
-  const values = inOrder([...parts, given], writer, "owner");
+  const values = inOrder([...parts, value], writer, "owner");
   const made = values.pop() as lua.Expression;
   writer.add(lua.createAssignmentStatement(targetOf(target, values, writer), made));
 }

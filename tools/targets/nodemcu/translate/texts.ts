@@ -12,40 +12,40 @@ import type { Writer } from "./writer.ts";
 type Operation = Extract<Expression, { kind: "operation" }>;
 
 /** `s.charCodeAt(i)` */
-export function byteAt(one: Operation, writer: Writer): lua.Expression {
-  const [of, at] = inOrder(one.operands, writer) as [lua.Expression, lua.Expression];
-  const [, place] = one.operands as [Expression, Expression];
+export function byteAt(operation: Operation, writer: Writer): lua.Expression {
+  const [of, at] = inOrder(operation.operands, writer) as [lua.Expression, lua.Expression];
+  const [, place] = operation.operands as [Expression, Expression];
   const isFirst = place.kind === "number" && place.value === 0;
   const behind = plus(at, 1);
   // At 0 Lua has no byte, and one of the text's end below it.
   const counted = writer.facts.leastOf(place) < -1 ? libraryCall("math", "max", [behind, number(0)]) : behind;
   const byte = libraryCall("string", "byte", isFirst ? [of] : [of, counted]);
-  if (mayBe(one.type, "nothing") || writer.facts.isWithin(one)) return byte;
+  if (mayBe(operation.type, "nothing") || writer.facts.isWithin(operation)) return byte;
   return or(byte, binary(number(0), number(0), lua.SyntaxKind.DivisionOperator));
 }
 
 /** `s.substring(a)`, `s.substring(a, b)` */
-export function part(one: Operation, writer: Writer): lua.Expression {
-  const [of, from, before] = inOrder(one.operands, writer) as [
+export function part(operation: Operation, writer: Writer): lua.Expression {
+  const [of, from, before] = inOrder(operation.operands, writer) as [
     lua.Expression,
     lua.Expression,
     lua.Expression?,
   ];
-  const [, begin, end] = one.operands as [Expression, Expression, Expression];
+  const [, begin, end] = operation.operands as [Expression, Expression, Expression];
   if (before === undefined) return libraryCall("string", "sub", [of, placed(begin, from, 1, writer)]);
-  if (!writer.facts.isWithin(one))
+  if (!writer.facts.isWithin(operation))
     return lua.createCallExpression(lua.createIdentifier(BETWEEN), [of, from, before]);
   return libraryCall("string", "sub", [of, placed(begin, from, 1, writer), placed(end, before, 0, writer)]);
 }
 
 /** To bits, and as the byte that it is written as, a missing byte is 0. */
 export function withZeros(all: readonly Expression[], { facts }: Writer): readonly Expression[] {
-  return all.map((one) => {
-    if (!isByte(one) || facts.isWithin(one)) return one;
-    const { place } = one;
+  return all.map((expression) => {
+    if (!isByte(expression) || facts.isWithin(expression)) return expression;
+    const { place } = expression;
     return {
       kind: "or-else",
-      left: orNothing(one),
+      left: orNothing(expression),
       right: { kind: "number", value: 0, type: NUMBER, place },
       type: NUMBER,
       place,
@@ -59,8 +59,8 @@ export function compared(left: Expression, right: Expression): readonly Expressi
   return isByte(right) && left.kind === "number" ? [left, orNothing(right)] : [left, right];
 }
 
-function isByte(one: Expression): one is Operation {
-  return one.kind === "operation" && one.operator === "byte-at";
+function isByte(expression: Expression): expression is Operation {
+  return expression.kind === "operation" && expression.operator === "byte-at";
 }
 
 function orNothing(byte: Operation): Expression {

@@ -20,10 +20,10 @@ export interface LoopExit {
 
 /** They need one another: an expression may hold a function, and a function holds statements. */
 export interface WaysIntoLua {
-  value: (one: Expression, writer: Writer) => lua.Expression;
-  condition: (one: Expression, writer: Writer) => lua.Expression;
-  function: (one: FunctionDef, writer: Writer) => lua.FunctionExpression;
-  block: (one: Block, writer: Writer) => void;
+  value: (expression: Expression, writer: Writer) => lua.Expression;
+  condition: (expression: Expression, writer: Writer) => lua.Expression;
+  function: (fn: FunctionDef, writer: Writer) => lua.FunctionExpression;
+  block: (block: Block, writer: Writer) => void;
 }
 
 export class Writer {
@@ -42,7 +42,7 @@ export class Writer {
   constructor(
     readonly facts: Facts,
     readonly keys: FieldKeys,
-    readonly nameOf: (one: Named) => string,
+    readonly nameOf: (named: Named) => string,
     private readonly ways: WaysIntoLua,
   ) {}
 
@@ -51,22 +51,24 @@ export class Writer {
     return [...this.lines.keys()];
   }
 
-  name(one: Named): lua.Identifier {
-    return lua.createIdentifier(this.nameOf(one));
+  name(named: Named): lua.Identifier {
+    return lua.createIdentifier(this.nameOf(named));
   }
 
-  value(one: Expression): lua.Expression {
-    const made = this.ways.value(one, this);
-    return this.takenForBits.has(one) ? lua.createCallExpression(lua.createIdentifier(BITS), [made]) : made;
+  value(expression: Expression): lua.Expression {
+    const made = this.ways.value(expression, this);
+    return this.takenForBits.has(expression)
+      ? lua.createCallExpression(lua.createIdentifier(BITS), [made])
+      : made;
   }
 
   /** The expression in a place that only tests its truth. */
-  condition(one: Expression): lua.Expression {
-    return this.ways.condition(one, this);
+  condition(expression: Expression): lua.Expression {
+    return this.ways.condition(expression, this);
   }
 
-  function(one: FunctionDef): lua.FunctionExpression {
-    return this.ways.function(one, this);
+  function(fn: FunctionDef): lua.FunctionExpression {
+    return this.ways.function(fn, this);
   }
 
   /** Adds the statements of a block. */
@@ -127,7 +129,7 @@ export class Writer {
   }
 
   /** Is it a local of the written code? Lua reads that after it has worked out the values behind it. */
-  isOwnLocal(one: Variable): boolean {
-    return this.isInStart || !this.facts.outermost.has(one);
+  isOwnLocal(variable: Variable): boolean {
+    return this.isInStart || !this.facts.outermost.has(variable);
   }
 }
