@@ -69,9 +69,9 @@ export function instantiateLua(version: LuaVersion, build = PUBLISHED): LuaInsta
   const imports: Record<string, WasmFunction> = {};
   for (const [name, letter] of binary.imports) imports[letter] = functions[name] ?? missing(name);
   const wasm = new WebAssembly.Instance(binary.module, { a: imports });
-  const found = Object.values(wasm.exports);
-  const memory = found.find((value) => value instanceof WebAssembly.Memory) as WebAssembly.Memory;
-  const table = found.find((value) => value instanceof WebAssembly.Table) as WebAssembly.Table;
+  const exported = Object.values(wasm.exports);
+  const memory = exported.find((value) => value instanceof WebAssembly.Memory) as WebAssembly.Memory;
+  const table = exported.find((value) => value instanceof WebAssembly.Table) as WebAssembly.Table;
   let current = Buffer.from(memory.buffer);
 
   function call(name: string, ...args: number[]): number {

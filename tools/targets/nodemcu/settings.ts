@@ -43,8 +43,8 @@ function linesOfFiles(files: readonly { name: string; bytes: string }[]): string
 function linesOfFile(name: string, bytes: string, then: string): string {
   const open = `f=(io or file).open("${name}","w")`;
   const close = `f:close()${then}`;
-  const one = `${open}f:write(${luaText(bytes)})${close}`;
-  if (one.length <= NODEMCU_LINE) return one;
+  const line = `${open}f:write(${luaText(bytes)})${close}`;
+  if (line.length <= NODEMCU_LINE) return line;
   const writes = luaPieces(bytes, NODEMCU_LINE - 'f:write("")'.length).map((piece) => `f:write("${piece}")`);
   return [open, ...writes, close].join("\n");
 }

@@ -40,8 +40,8 @@ export interface CompiledModule {
 
 /** Calls `visit` with each string among the constants of the functions and of those within them. */
 export function eachString(functions: readonly LuaFunction[], visit: (text: string) => void): void {
-  for (const one of functions) {
-    for (const constant of one.constants) if (constant.kind === "string") visit(constant.value);
-    eachString(one.functions, visit);
+  for (const fn of functions) {
+    for (const constant of fn.constants) if (constant.kind === "string") visit(constant.value);
+    eachString(fn.functions, visit);
   }
 }

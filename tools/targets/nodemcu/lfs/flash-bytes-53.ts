@@ -35,5 +35,5 @@ export function flashBytes53(modules: readonly CompiledModule[], numbers: Number
 }
 
 function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -79,25 +79,25 @@ function storeStrings(words: ImageWords, main: LuaFunction): Map<string, number>
   return places;
 }
 
-function storeFunction(words: ImageWords, given: LuaFunction, strings: ReadonlyMap<string, number>): number {
-  const { code, constants, functions } = given;
-  const within = functions.map((one) => storeFunction(words, one, strings));
-  const functionsAt = storeList(words, within, 1, (at, one) => words.point(at, one));
-  const constantsAt = storeList(words, constants, VALUE.words, (at, one) =>
-    storeConstant(words, at, one, strings),
+function storeFunction(words: ImageWords, fn: LuaFunction, strings: ReadonlyMap<string, number>): number {
+  const { code, constants, functions } = fn;
+  const within = functions.map((inner) => storeFunction(words, inner, strings));
+  const functionsAt = storeList(words, within, 1, (at, place) => words.point(at, place));
+  const constantsAt = storeList(words, constants, VALUE.words, (at, constant) =>
+    storeConstant(words, at, constant, strings),
   );
-  const codeAt = storeList(words, code, 1, (at, one) => words.store(at, one));
+  const codeAt = storeList(words, code, 1, (at, instruction) => words.store(at, instruction));
   const place = words.allocate(FUNCTION.words);
   if (functionsAt !== undefined) words.point(place + FUNCTION.functions, functionsAt);
   if (constantsAt !== undefined) words.point(place + FUNCTION.constants, constantsAt);
   if (codeAt !== undefined) words.point(place + FUNCTION.code, codeAt);
-  words.point(place + FUNCTION.source, placeOf(strings, given.source));
+  words.point(place + FUNCTION.source, placeOf(strings, fn.source));
   words.store(place + FUNCTION.constantCount, constants.length);
   words.store(place + FUNCTION.codeCount, code.length);
   words.store(place + FUNCTION.functionCount, functions.length);
-  words.store(place + FUNCTION.lineDefined, given.lineDefined);
-  words.store(place + FUNCTION.lastLineDefined, given.lastLineDefined);
-  const { upvalueCount, parameterCount, varargFlags, stackSize } = given;
+  words.store(place + FUNCTION.lineDefined, fn.lineDefined);
+  words.store(place + FUNCTION.lastLineDefined, fn.lastLineDefined);
+  const { upvalueCount, parameterCount, varargFlags, stackSize } = fn;
   const counts = upvalueCount | (parameterCount << 8) | (varargFlags << 16) | (stackSize << 24);
   words.store(place + FUNCTION.counts, counts);
   return place;

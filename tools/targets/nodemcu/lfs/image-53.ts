@@ -63,12 +63,12 @@ export function image53(modules: readonly CompiledModule[], numbers: NumberBytes
     write(...typedNumber(typeOf(text), numbered.get(text) as number));
   }
 
-  function constant(given: Constant): void {
-    if (given.kind === "nil") write(TYPE.nil);
-    else if (given.kind === "boolean") write(TYPE.boolean + (given.value ? 1 : 0));
-    else if (given.kind === "integer") write(...typedInteger(checkedInteger(given.value, numbers)));
-    else if (given.kind === "float") write(TYPE.float, ...floatBytes(given.value, numbers));
-    else string(given.value);
+  function constant(value: Constant): void {
+    if (value.kind === "nil") write(TYPE.nil);
+    else if (value.kind === "boolean") write(TYPE.boolean + (value.value ? 1 : 0));
+    else if (value.kind === "integer") write(...typedInteger(checkedInteger(value.value, numbers)));
+    else if (value.kind === "float") write(TYPE.float, ...floatBytes(value.value, numbers));
+    else string(value.value);
   }
 
   function list<Item>(items: readonly Item[], writeItem: (item: Item) => void): void {
@@ -76,17 +76,17 @@ export function image53(modules: readonly CompiledModule[], numbers: NumberBytes
     items.forEach(writeItem);
   }
 
-  function luaFunction(given: LuaFunction, sourceOfParent?: string): void {
-    if (given.source === sourceOfParent) write(NO_STRING);
-    else string(given.source);
-    write(...plainNumber(given.lineDefined), ...plainNumber(given.lastLineDefined));
-    write(given.parameterCount, given.varargFlags, given.stackSize);
-    list(given.functions, (one) => luaFunction(one, given.source));
-    list(given.code, (one) => write(...new Uint8Array(new Uint32Array([one]).buffer)));
-    list(given.constants, constant);
+  function luaFunction(fn: LuaFunction, sourceOfParent?: string): void {
+    if (fn.source === sourceOfParent) write(NO_STRING);
+    else string(fn.source);
+    write(...plainNumber(fn.lineDefined), ...plainNumber(fn.lastLineDefined));
+    write(fn.parameterCount, fn.varargFlags, fn.stackSize);
+    list(fn.functions, (inner) => luaFunction(inner, fn.source));
+    list(fn.code, (instruction) => write(...new Uint8Array(new Uint32Array([instruction]).buffer)));
+    list(fn.constants, constant);
     // Upvalues have no names.
     write(0);
-    list(given.upvalues, ({ inStack, index }) => write(inStack ? 1 : 0, index));
+    list(fn.upvalues, ({ inStack, index }) => write(inStack ? 1 : 0, index));
     // No lines, no local variables.
     write(0, 0);
   }
@@ -122,5 +122,8 @@ function typeOf(text: string): number {
 
 /** The environment of a module is no variable of an enclosing function: the LFS has no such function. */
 function ofLfs(main: LuaFunction): LuaFunction {
-  return { ...main, upvalues: main.upvalues.map((one, at) => (at === 0 ? { ...one, inStack: false } : one)) };
+  return {
+    ...main,
+    upvalues: main.upvalues.map((upvalue, at) => (at === 0 ? { ...upvalue, inStack: false } : upvalue)),
+  };
 }

@@ -37,7 +37,7 @@ export function lfsSources(files: readonly LuaFile[]): LfsSources {
   });
   const name = lfsName(
     digest(sources),
-    sources.map((one) => one.name),
+    sources.map((module) => module.name),
   );
   return { name, modules: [...sources, { name, source: FROM_LFS }] };
 }

@@ -62,12 +62,12 @@ function withUpvalues(code: readonly number[], functions: readonly LuaFunction[]
   const made = [...functions];
   code.forEach((instruction, at) => {
     const number = instruction >>> BX_SHIFT;
-    const one = functions[number];
-    if ((instruction & OPCODE) !== CLOSURE || one === undefined) return;
+    const fn = functions[number];
+    if ((instruction & OPCODE) !== CLOSURE || fn === undefined) return;
     const upvalues = code
-      .slice(at + 1, at + 1 + one.upvalueCount)
+      .slice(at + 1, at + 1 + fn.upvalueCount)
       .map((copy) => ({ inStack: (copy & OPCODE) === MOVE, index: copy >>> B_SHIFT }));
-    made[number] = { ...one, upvalues };
+    made[number] = { ...fn, upvalues };
   });
   return made;
 }

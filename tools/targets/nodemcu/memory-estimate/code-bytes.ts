@@ -24,7 +24,7 @@ export function calledBytes(lua: LuaVersion, main: LuaFunction): number {
 }
 
 function functionsBytes(lua: LuaVersion, functions: readonly LuaFunction[]): number {
-  return sum(functions.map((one) => functionBytes(lua, one)));
+  return sum(functions.map((fn) => functionBytes(lua, fn)));
 }
 
 function functionBytes(lua: LuaVersion, { code, constants, upvalues, functions }: LuaFunction): number {
@@ -41,5 +41,5 @@ function stringBytes(functions: readonly LuaFunction[]): number {
 }
 
 function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
+  return numbers.reduce((total, number) => total + number, 0);
 }

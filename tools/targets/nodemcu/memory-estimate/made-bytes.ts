@@ -14,7 +14,7 @@ const INSTRUCTIONS: Readonly<Record<LuaVersion, { newTable: number; call: number
 export function tablesBytes(lua: LuaVersion, { code, functions }: LuaFunction): number {
   return (
     sum(code.map((instruction) => tableBytes(lua, instruction))) +
-    sum(functions.map((one) => tablesBytes(lua, one)))
+    sum(functions.map((fn) => tablesBytes(lua, fn)))
   );
 }
 
@@ -61,5 +61,5 @@ function sizeOf(encoded: number): number {
 }
 
 function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
+  return numbers.reduce((total, number) => total + number, 0);
 }
