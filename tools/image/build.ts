@@ -86,7 +86,9 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
       plan.folder,
       longHistories(image, plan.declaration, plan.board, measureOf(image, plan)),
     );
-    throw new OverBudget(overBudget(image, plan.board).map((one) => at(devicePlace(plan.folder), one)));
+    throw new OverBudget(
+      overBudget(image, plan.board).map((sentence) => at(devicePlace(plan.folder), sentence)),
+    );
   }
   const whole = { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
   const notes = historyNotes(image, plan.declaration, plan.board, measureOf(image, plan));
@@ -132,12 +134,12 @@ export async function cutsOf(options: BuildOptions, onStep = toNobody): Promise<
     onStep(done, inside.length);
     const { discovery, ...silent } = plan.declaration;
     const declaration = name === "discovery" ? silent : plan.declaration;
-    const other = await built({ ...plan, declaration }, { ...plan.features, [name]: false });
+    const without = await built({ ...plan, declaration }, { ...plan.features, [name]: false });
     cuts.push({
       feature: name,
       need: neededBy(plan.declaration),
-      flash: flashBytes(image) - flashBytes(other),
-      held: image.held.most - other.held.most,
+      flash: flashBytes(image) - flashBytes(without),
+      held: image.held.most - without.held.most,
     });
   }
   return cuts;
@@ -192,8 +194,8 @@ export async function featureCosts(
     onStep(done, FEATURES.length);
     if (!names.includes(name) || absentOn(plan.board) !== undefined) continue;
     const isIn = plan.features[name] === true;
-    const other = await weigh({ ...plan.features, [name]: !isIn });
-    const [more, less] = isIn ? [whole, other] : [other, whole];
+    const changed = await weigh({ ...plan.features, [name]: !isIn });
+    const [more, less] = isIn ? [whole, changed] : [changed, whole];
     costs.push([name, { bytes: more.bytes - less.bytes, held: more.held - less.held }]);
   }
   return Object.fromEntries(costs);
@@ -243,9 +245,9 @@ export async function programAfter(options: BuildOptions, pass: string): Promise
   const target = TARGETS[board.target];
   if ("bundle" in target || program === undefined)
     throw new BuildError(`An image for ${board.name} is bundled: no pass goes over its program.`);
-  const given = withGiven(featureConstants(features, board, wires, usual, declaration), constants);
+  const values = withGiven(featureConstants(features, board, wires, usual, declaration), constants);
   let last: Program | undefined;
-  smallestProgram(program, target, given, ({ name }, changed) => {
+  smallestProgram(program, target, values, ({ name }, changed) => {
     requireWellFormed(changed);
     if (name === pass) last = changed;
   });

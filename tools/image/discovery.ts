@@ -66,37 +66,37 @@ export function announced(declaration: DeviceDeclaration, linkBytes: number, har
 }
 
 /** A program in which `SILENCE` announces this. */
-export function withAnnounced(program: Program, given: Announced): Program {
-  return mapFunctions(program, (one) =>
-    one.id.place.file === shownPath(MESSAGES) ? { ...one, body: bodyOf(one, given) } : one,
+export function withAnnounced(program: Program, announced: Announced): Program {
+  return mapFunctions(program, (fn) =>
+    fn.id.place.file === shownPath(MESSAGES) ? { ...fn, body: bodyOf(fn, announced) } : fn,
   );
 }
 
-function bodyOf(one: FunctionDef, { birth, record, payloads }: Announced): Block {
-  const { place } = one.id;
+function bodyOf(fn: FunctionDef, { birth, record, payloads }: Announced): Block {
+  const { place } = fn.id;
   const returned = (value: Expression): Statement => ({ kind: "return", place, value });
-  switch (one.id.name) {
+  switch (fn.id.name) {
     case "isAnnounced":
       return [returned({ kind: "truth", value: payloads.length > 0, type: TRUTH, place })];
     case "birthTopic":
       return [returned(inBytes(birth, place))];
     case "announcedMessages":
-      return [returned(filledIn(record, one))];
+      return [returned(filledIn(record, fn))];
     case "announcementPayload": {
-      const index = one.parameters[1] as Variable;
+      const index = fn.parameters[1] as Variable;
       const isIndex = (value: number): Expression =>
         operation("equal", TRUTH, [
           { kind: "variable", variable: index, type: NUMBER, place },
           { kind: "number", value, type: NUMBER, place },
         ]);
       const branches = payloads.map((payload, at): Statement => {
-        const whenTrue = [returned(filledIn(payload, one))];
+        const whenTrue = [returned(filledIn(payload, fn))];
         return { kind: "if", place, condition: isIndex(at), whenTrue, whenFalse: [] };
       });
       return [...branches, returned(inBytes("", place))];
     }
     default:
-      throw new Error(`Nothing is to be put in ${one.id.name}.`);
+      throw new Error(`Nothing is to be put in ${fn.id.name}.`);
   }
 }
 
@@ -104,10 +104,11 @@ function bodyOf(one: FunctionDef, { birth, record, payloads }: Announced): Block
 function filledIn(text: string, { id: { place }, body }: FunctionDef): Expression {
   const standIns = new Map<string, Expression>();
   visitBlock(body, {
-    expression: (one) => {
-      if (one.kind === "call-value") standIns.set(CHIP, one);
-      else if (one.kind === "field" && one.field.name === "id") standIns.set(ID, one);
-      else if (one.kind === "field" && one.field.name === "root") standIns.set(ROOT, one);
+    expression: (expression) => {
+      if (expression.kind === "call-value") standIns.set(CHIP, expression);
+      else if (expression.kind === "field" && expression.field.name === "id") standIns.set(ID, expression);
+      else if (expression.kind === "field" && expression.field.name === "root")
+        standIns.set(ROOT, expression);
     },
   });
   const parts = text.split(new RegExp(`([${ID}${ROOT}${CHIP}])`)).filter((part) => part !== "");

@@ -18,25 +18,27 @@ export function withGivenValues(
   wires: WiredRoles,
   limits: ClientLimits,
 ): Program {
-  const boots = program.start.filter((one) => isBoot(one, entry)).length;
+  const boots = program.start.filter((statement) => isBoot(statement, entry)).length;
   if (boots !== 1) throw new Error(`${entry} boots ${boots} times.`);
-  const start = program.start.map((one) => (isBoot(one, entry) ? booted(one, wires, limits) : one));
+  const start = program.start.map((statement) =>
+    isBoot(statement, entry) ? booted(statement, wires, limits) : statement,
+  );
   return { ...program, start };
 }
 
 type Boot = Extract<Statement, { kind: "evaluate" }> & { value: Extract<Expression, { kind: "call" }> };
 
-function isBoot(one: Statement, entry: string): one is Boot {
-  return one.kind === "evaluate" && one.value.kind === "call" && one.place.file === entry;
+function isBoot(statement: Statement, entry: string): statement is Boot {
+  return statement.kind === "evaluate" && statement.value.kind === "call" && statement.place.file === entry;
 }
 
-function booted(one: Boot, wires: WiredRoles, limits: ClientLimits): Boot {
-  const [declaration, noWires, noLimits] = one.value.arguments;
+function booted(boot: Boot, wires: WiredRoles, limits: ClientLimits): Boot {
+  const [declaration, noWires, noLimits] = boot.value.arguments;
   if (declaration === undefined || noWires?.kind !== "table" || noLimits?.kind !== "record")
     throw new Error("The entry boots otherwise.");
-  const { place } = one;
+  const { place } = boot;
   const bus = busIn(noWires.type);
-  const given = [
+  const args = [
     declaration,
     {
       ...noWires,
@@ -53,7 +55,7 @@ function booted(one: Boot, wires: WiredRoles, limits: ClientLimits): Boot {
       }),
     },
   ];
-  return { ...one, value: { ...one.value, arguments: given } };
+  return { ...boot, value: { ...boot.value, arguments: args } };
 }
 
 type Bus = Extract<Type, { kind: "record" }>;
@@ -70,7 +72,7 @@ function wireOf(wire: Wire, bus: Bus, place: Place): Expression {
 
 /** What a bus is in a table of wires: its pins, by the names of the platform's type. */
 function busIn(type: Type): Bus {
-  const bus = membersOf(type.kind === "table" ? type.of : type).find((one) => one.kind === "record");
+  const bus = membersOf(type.kind === "table" ? type.of : type).find((member) => member.kind === "record");
   if (bus?.kind !== "record") throw new Error("No wire is a bus.");
   return bus;
 }

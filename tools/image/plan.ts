@@ -164,5 +164,5 @@ function entriesBeside(folder: string, boot: string): Entry[] {
   const folders = firmwareNames().map(firmwareFolder);
   if (!folders.includes(folder)) return [];
   first ??= folder;
-  return first === folder ? [] : folders.map((one) => entryOf(one, boot));
+  return first === folder ? [] : folders.map((path) => entryOf(path, boot));
 }

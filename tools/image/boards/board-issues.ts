@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Words that say what a value must be, whatever it is: `it is 5; it must be a text`. */
 export function mustBe(allowed: string): (issue: Issue) => string {
-  return ({ input }) => `${given(input)}; it must be ${allowed}`;
+  return ({ input }) => `${inWords(input)}; it must be ${allowed}`;
 }
 
 /** The words where the schema has none of its own. */
@@ -39,7 +39,7 @@ export function issueWords(issue: Issue): string {
     case "invalid_key":
       return issue.issues.map(({ message }) => message).join("; ");
     default:
-      return `${given(issue.input)}, which is not allowed there`;
+      return `${inWords(issue.input)}, which is not allowed there`;
   }
 }
 
@@ -47,14 +47,14 @@ function sizeWords(issue: Issue & { origin: string }, bound: string, size: numbe
   const { origin, input } = issue;
   const parts = { array: "item", string: "letter" }[origin];
   if (parts === undefined) return mustBe(`${bound} ${size}`)(issue);
-  return `${given(input)}; it must have ${bound} ${size} ${parts}${Number(size) === 1 ? "" : "s"}`;
+  return `${inWords(input)}; it must have ${bound} ${size} ${parts}${Number(size) === 1 ? "" : "s"}`;
 }
 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
-function given(input: unknown): string {
+function inWords(input: unknown): string {
   if (input === undefined) return "it is missing";
   const text = typeof input === "number" ? String(input) : (JSON.stringify(input) ?? typeof input);
   return `it is ${text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text}`;

@@ -19,37 +19,37 @@ type Misfit = readonly [path: readonly string[], message: string];
 export function misfits(value: Board): Misfit[] {
   const { target, memory, flashBytes, budget, pins, analogMillivolts } = value;
   const most = Math.floor(flashBytes / PARTS_FOR_AN_IMAGE);
-  const found: Misfit[] = variantMisfits(value);
+  const all: Misfit[] = variantMisfits(value);
   if (budget.flashBytes > most)
-    found.push([["budget", "flashBytes"], `${budget.flashBytes} is more than half of the flash, ${most}`]);
+    all.push([["budget", "flashBytes"], `${budget.flashBytes} is more than half of the flash, ${most}`]);
   const counted = TARGET_FACTS[target].memory;
   const held = counted.of(memory);
   if (held !== undefined && budget.held >= held)
-    found.push([["budget", "held"], `${budget.held} leaves nothing of the memory, ${held}`]);
-  for (const [field, message] of counted.faults(memory)) found.push([["memory", field], message]);
+    all.push([["budget", "held"], `${budget.held} leaves nothing of the memory, ${held}`]);
+  for (const [field, message] of counted.faults(memory)) all.push([["memory", field], message]);
   const hasAnalog = Object.values(pins).some(({ can }) => can.includes("adc"));
   if (hasAnalog && analogMillivolts === undefined)
-    found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
-  if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
-  found.push(...journalMisfits(value));
-  found.push(...uartMisfits(value), ...spiMisfits(value), ...pixelMisfits(value));
-  found.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"), ...busMisfits(value));
-  return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...headerMisfits(value)];
+    all.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
+  if (!hasAnalog && analogMillivolts !== undefined) all.push([["analogMillivolts"], 'no pin can "adc"']);
+  all.push(...journalMisfits(value));
+  all.push(...uartMisfits(value), ...spiMisfits(value), ...pixelMisfits(value));
+  all.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"), ...busMisfits(value));
+  return [...all, ...twice(pins, "id"), ...twice(pins, "gpio"), ...headerMisfits(value)];
 }
 
 /** The journal is whole pages, and leaves three quarters of the flash to files where it is files itself. */
 function journalMisfits({ journal, flashBytes }: Board): Misfit[] {
   if (journal === undefined) return [];
   const { at, areaBytes, pageBytes } = journal;
-  const found: Misfit[] = [];
+  const misfits: Misfit[] = [];
   if (areaBytes % pageBytes !== 0 || at % pageBytes !== 0 || pageBytes % 16 !== 0)
-    found.push([["journal"], `${areaBytes} bytes at ${at} are not whole pages of ${pageBytes}`]);
+    misfits.push([["journal"], `${areaBytes} bytes at ${at} are not whole pages of ${pageBytes}`]);
   if (at === 0 && 8 * areaBytes > flashBytes)
-    found.push([
+    misfits.push([
       ["journal", "areaBytes"],
       `two files of ${areaBytes} are more than a quarter of the flash, ${flashBytes}`,
     ]);
-  return found;
+  return misfits;
 }
 
 /**
@@ -58,7 +58,7 @@ function journalMisfits({ journal, flashBytes }: Board): Misfit[] {
  */
 function variantMisfits({ variant, chip, name, title, module, pins }: Board): Misfit[] {
   const own = variant ?? chip;
-  const found = Object.entries({ name, title, module }).flatMap(([field, text]): Misfit[] => {
+  const misfits = Object.entries({ name, title, module }).flatMap(([field, text]): Misfit[] => {
     const named = variantNamed(text);
     if (named === undefined || named === own) return [];
     return [
@@ -68,29 +68,29 @@ function variantMisfits({ variant, chip, name, title, module, pins }: Board): Mi
       ],
     ];
   });
-  if (variant === undefined) return found;
+  if (variant === undefined) return misfits;
   const { title: chipTitle } = ESP_VARIANTS[variant];
   const known = CHIP_PINS[variant];
   for (const [pin, { gpio, trap }] of Object.entries(pins)) {
     if (gpio === undefined) continue;
     const facts = known[gpio];
     if (facts === undefined)
-      found.push([["pins", pin, "gpio"], `the ${chipTitle} leads out no GPIO${gpio}; leave the pin out`]);
+      misfits.push([["pins", pin, "gpio"], `the ${chipTitle} leads out no GPIO${gpio}; leave the pin out`]);
     else if (facts.trap !== undefined && trap === undefined)
-      found.push([["pins", pin, "trap"], `GPIO${gpio} of the ${chipTitle} has one: "${facts.trap}"`]);
+      misfits.push([["pins", pin, "trap"], `GPIO${gpio} of the ${chipTitle} has one: "${facts.trap}"`]);
   }
-  return found;
+  return misfits;
 }
 
 /** A UART needs pins that can be its lines; the fault says why there is none. */
 function uartMisfits({ uart = { parts: 0 }, pins }: Board): Misfit[] {
   const { parts, because } = uart;
   const able = (ability: Ability) => Object.values(pins).some(({ can }) => can.includes(ability));
-  const found: Misfit[] = [];
+  const misfits: Misfit[] = [];
   if (parts > 0 && !(able("tx") && able("rx")))
-    found.push([["uart", "parts"], 'no pin can be "tx" or none "rx"']);
-  if (parts > 0 && because !== undefined) found.push([["uart", "because"], "there are UARTs"]);
-  return found;
+    misfits.push([["uart", "parts"], 'no pin can be "tx" or none "rx"']);
+  if (parts > 0 && because !== undefined) misfits.push([["uart", "because"], "there are UARTs"]);
+  return misfits;
 }
 
 /** Its fixed lines are pins of the board that can be those; the fault says why there are none. */
@@ -99,15 +99,15 @@ function spiMisfits({ spi = {}, pins }: Board): Misfit[] {
   // A board that took the facts of another one, and calls its pins otherwise: its parts are refused the SPI.
   if (because === undefined && isElsewhere(spi, pins)) return [];
   const can = (pin: string, ability: Ability) => Object.hasOwn(pins, pin) && pins[pin]?.can.includes(ability);
-  const found: Misfit[] = Object.entries<string>(lines ?? {}).flatMap(([line, pin]): Misfit[] => {
+  const misfits: Misfit[] = Object.entries<string>(lines ?? {}).flatMap(([line, pin]): Misfit[] => {
     const ability = line === "miso" ? "in" : "out";
     return can(pin, ability) ? [] : [[["spi", "lines", line], `"${pin}" is no pin that can "${ability}"`]];
   });
   for (const pin of takes)
-    if (!Object.hasOwn(pins, pin)) found.push([["spi", "takes"], `"${pin}" is no pin of the board`]);
+    if (!Object.hasOwn(pins, pin)) misfits.push([["spi", "takes"], `"${pin}" is no pin of the board`]);
   if (because !== undefined && (lines !== undefined || takes.length > 0))
-    found.push([["spi", "because"], "there is an SPI"]);
-  return found;
+    misfits.push([["spi", "because"], "there is an SPI"]);
+  return misfits;
 }
 
 /** The same of strips of LEDs. */
@@ -115,10 +115,10 @@ function pixelMisfits({ pixels = {}, pins }: Board): Misfit[] {
   const { pins: named = [], because } = pixels;
   if (because === undefined && areElsewhere(named, pins)) return [];
   const unfit = named.filter((pin) => !Object.hasOwn(pins, pin) || pins[pin]?.can.includes("out") !== true);
-  const found = unfit.map((pin): Misfit => [["pixels", "pins"], `"${pin}" is no pin that can "out"`]);
+  const misfits = unfit.map((pin): Misfit => [["pixels", "pins"], `"${pin}" is no pin that can "out"`]);
   return because !== undefined && named.length > 0
-    ? [...found, [["pixels", "because"], "there are pins for strips"]]
-    : found;
+    ? [...misfits, [["pixels", "because"], "there are pins for strips"]]
+    : misfits;
 }
 
 /** On a machine, what the kernel has behind a pin and what the pin can. */
@@ -157,7 +157,7 @@ function headerMisfits({ headers, pins }: Board): Misfit[] {
   return [
     ...again.map((printed) => `the pin "${printed}" is there twice`),
     ...unknown.map(
-      (one) => `"${one}" is no pin of the board; add it to pins, or write one of ${names.join(", ")}`,
+      (pin) => `"${pin}" is no pin of the board; add it to pins, or write one of ${names.join(", ")}`,
     ),
   ].map((message) => [["headers"], message]);
 }

@@ -46,8 +46,8 @@ const pin = z
     const say = (message: string, path: string) =>
       issues.push({ code: "custom", message, path: [path], input: value });
     if (new Set(value.can).size < value.can.length) say("an ability is named twice", "can");
-    for (const one of Object.keys(value.because ?? {}) as Ability[])
-      if (value.can.includes(one)) say(`the pin can do what is excused here, "${one}"`, "because");
+    for (const ability of Object.keys(value.because ?? {}) as Ability[])
+      if (value.can.includes(ability)) say(`the pin can do what is excused here, "${ability}"`, "because");
     if (value.harmlessAs !== undefined && value.trap === undefined) say("there is no trap", "harmlessAs");
   });
 

@@ -126,7 +126,9 @@ export function needsSun({ rules = [] }: DeviceDeclaration): string | undefined 
 export function needsSharedKeeps({ rules = [] }: DeviceDeclaration): string | undefined {
   const keeping = rules.filter((rule) => rule.keeps && rule.targetAt !== NOWHERE);
   const shared = keeping.find((rule, i) =>
-    keeping.slice(0, i).some((one) => one.targetAt === rule.targetAt && one.otherValue === rule.otherValue),
+    keeping
+      .slice(0, i)
+      .some((earlier) => earlier.targetAt === rule.targetAt && earlier.otherValue === rule.otherValue),
   );
   return shared && `two rules keep "${shared.wording.target}"; leave one of them out`;
 }

@@ -30,7 +30,7 @@ export function featuresOf(
 ): FeatureSet {
   const refusals = [
     ...misnamed(wishes),
-    ...FEATURES.flatMap((one) => refusal(one, declaration, board, wishes)),
+    ...FEATURES.flatMap((feature) => refusal(feature, declaration, board, wishes)),
   ];
   if (refusals.length > 0) throw new BuildError(refusals);
   return Object.fromEntries(
@@ -143,7 +143,7 @@ function nodeMcuConstants({ firstAnalog, analogBits }: LaterOnNodeMcu): Constant
 }
 
 /** Values that a build was given, before those that its features ask for. */
-export function withGiven(features: Constants, given: Constants = {}): Constants {
-  const own = { ...features[FEATURE_CONSTANTS], ...given[FEATURE_CONSTANTS] };
-  return { ...features, ...given, [FEATURE_CONSTANTS]: own };
+export function withGiven(features: Constants, constants: Constants = {}): Constants {
+  const own = { ...features[FEATURE_CONSTANTS], ...constants[FEATURE_CONSTANTS] };
+  return { ...features, ...constants, [FEATURE_CONSTANTS]: own };
 }

@@ -69,7 +69,9 @@ export async function requireSound(
 /** Refuses the faults of a firmware in that folder, each at its line. */
 export async function requireNone(folder: string, faults: readonly Fault[]): Promise<void> {
   if (faults.length === 0) return;
-  const told = faults.map(async (one) => at((await placeOfFault(one)) ?? devicePlace(folder), one.sentence));
+  const told = faults.map(async (fault) =>
+    at((await placeOfFault(fault)) ?? devicePlace(folder), fault.sentence),
+  );
   throw new BuildError(await Promise.all(told));
 }
 

@@ -29,7 +29,7 @@ export class FaultyCallError extends Error {
 }
 
 /** The faults of these functions' arguments, for when they fail. */
-const FAULTS_OF_CALLS: Readonly<Record<string, (given: readonly unknown[]) => Fault[]>> = {
+const FAULTS_OF_CALLS: Readonly<Record<string, (args: readonly unknown[]) => Fault[]>> = {
   sensor: ([name, , options]) => sensorOptionFaults({ name, options } as SensorDeclaration),
   derive: ([sources, compute]) => derivationFaults({}, sources, compute),
   integral: ([source, options]) => integralFaults(source, options),
@@ -64,14 +64,14 @@ export function whileNoting<T>(run: () => T): T {
 /** The same function, with its results and its errors noted; anything else as it is. */
 function noting(exported: unknown, name: string): unknown {
   if (typeof exported !== "function") return exported;
-  const noted = (...given: unknown[]): unknown => {
+  const noted = (...args: unknown[]): unknown => {
     const call: { stack?: string } = {};
     Error.captureStackTrace(call, noted);
     let made: unknown;
     try {
-      made = Reflect.apply(exported, undefined, given);
+      made = Reflect.apply(exported, undefined, args);
     } catch (error) {
-      throw inWords(error, name, given, call);
+      throw inWords(error, name, args, call);
     }
     // Functions that make things for one device (wiringOf) are noted as they are made.
     if (typeof made === "function") return noting(made, name);
@@ -82,8 +82,8 @@ function noting(exported: unknown, name: string): unknown {
   return noted;
 }
 
-function inWords(error: unknown, name: string, given: readonly unknown[], call: { stack?: string }): unknown {
-  const faults = FAULTS_OF_CALLS[name]?.(given) ?? [];
+function inWords(error: unknown, name: string, args: readonly unknown[], call: { stack?: string }): unknown {
+  const faults = FAULTS_OF_CALLS[name]?.(args) ?? [];
   if (faults.length === 0) return error;
   for (const { of } of faults) if (isNew(of)) calls.set(of, call);
   return new FaultyCallError(faults);

@@ -19,7 +19,7 @@ export interface OwnDevices {
 export function ownDevices(folder: string): OwnDevices {
   const isDeviceOfProject = !isProject(folder) && isProject(dirname(folder));
   const places = isDeviceOfProject ? [folder] : [folder, ...foldersIn(folder)];
-  const folders = places.filter((one) => holdsDevice(one) && dirname(one) !== OF_PACKAGE);
+  const folders = places.filter((place) => holdsDevice(place) && dirname(place) !== OF_PACKAGE);
   return { folders, isProject: isDeviceOfProject || isProject(folder) };
 }
 

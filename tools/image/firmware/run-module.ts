@@ -69,7 +69,7 @@ async function exportOf(
     await requireTypesOf(file);
     if (error instanceof FaultyCallError)
       throw new BuildError(
-        await Promise.all(error.faults.map(async (one) => at(await placeOfFault(one), one.sentence))),
+        await Promise.all(error.faults.map(async (fault) => at(await placeOfFault(fault), fault.sentence))),
       );
     const shown = shownPath(file);
     if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
@@ -124,7 +124,7 @@ async function bundleModule(file: string): Promise<{ bundle: Bundle } & Made> {
     });
     const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
     const bundle = { code: textOf(".js"), map: textOf(".map") };
-    return { bundle, begun, inputs: Object.keys(metafile.inputs).filter((one) => !isNoted(one)) };
+    return { bundle, begun, inputs: Object.keys(metafile.inputs).filter((input) => !isNoted(input)) };
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
     if (errors === undefined) throw new BuildError(`${shownPath(file)} could not be read: ${wordsOf(error)}`);
@@ -153,10 +153,10 @@ const ownName: Plugin = {
   name: "ringmote",
   setup: ({ onResolve }) => {
     onResolve({ filter: /^ringmote(?:\/|$)/ }, ({ path, importer }) => {
-      const found = importedFile(path, importer);
-      if (found === undefined) return { errors: [{ text: `"${path}" is not a part of ringmote` }] };
-      const missing = missingModule(found);
-      return missing === undefined ? notedPath(found) : { errors: [{ text: missing }] };
+      const source = importedFile(path, importer);
+      if (source === undefined) return { errors: [{ text: `"${path}" is not a part of ringmote` }] };
+      const missing = missingModule(source);
+      return missing === undefined ? notedPath(source) : { errors: [{ text: missing }] };
     });
   },
 };

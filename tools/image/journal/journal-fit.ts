@@ -34,14 +34,14 @@ function usesOf(declaration: DeviceDeclaration): JournalUse[] {
 export function journalFaults(declaration: DeviceDeclaration, { name, journal }: Board): Fault[] {
   const need = needsJournal(declaration);
   if (need === undefined) return [];
-  const [first, ...others] = usesOf(declaration);
+  const [first, ...rest] = usesOf(declaration);
   const { of, option } = first ?? { of: declaration, option: "journal" };
   if (journal === undefined) {
     const sentence = `${name} has no flash of its own for what is kept through a power cut: ${need}, or take another board.`;
     return [fault(of, option, sentence)];
   }
   if (first === undefined) return [];
-  const refusal = wearRefusal(wear(journal, [first, ...others]));
+  const refusal = wearRefusal(wear(journal, [first, ...rest]));
   return refusal === undefined ? [] : [fault(of, option, refusal)];
 }
 

@@ -46,23 +46,23 @@ export function writeImage(image: Image, folder: string): void {
 /** The image in a folder; `undefined` when that holds none, or one that was not written here. */
 export function imageIn(folder: string): FoundImage | undefined {
   try {
-    const found = JSON.parse(readFileSync(join(folder, SUMMARY), "utf8")) as FoundImage & { bytes: number };
-    const names = Object.keys(found.files);
-    const bytes = Object.values(found.files).reduce((sum, size) => sum + size, 0);
+    const summary = JSON.parse(readFileSync(join(folder, SUMMARY), "utf8")) as FoundImage & { bytes: number };
+    const names = Object.keys(summary.files);
+    const bytes = Object.values(summary.files).reduce((sum, size) => sum + size, 0);
     const isImage =
-      typeof found.firmware === "string" &&
-      typeof found.board === "string" &&
-      TARGET_NAMES.includes(found.target) &&
+      typeof summary.firmware === "string" &&
+      typeof summary.board === "string" &&
+      TARGET_NAMES.includes(summary.target) &&
       names.length > 0 &&
       names.every((name) => FILE_NAME.test(name)) &&
-      bytes === found.bytes;
-    return isImage ? found : undefined;
+      bytes === summary.bytes;
+    return isImage ? summary : undefined;
   } catch {
     return undefined;
   }
 }
 
 function imageFiles(folder: string): readonly string[] | undefined {
-  const found = imageIn(folder);
-  return found === undefined ? undefined : [...Object.keys(found.files), SUMMARY, LINES];
+  const image = imageIn(folder);
+  return image === undefined ? undefined : [...Object.keys(image.files), SUMMARY, LINES];
 }

@@ -101,7 +101,7 @@ function digestOf(key: string, text: string): string {
 
 /** JSON writes a line without an origin as null. */
 function withUndefined(_key: string, value: unknown): unknown {
-  return Array.isArray(value) ? value.map((one) => one ?? undefined) : value;
+  return Array.isArray(value) ? value.map((entry) => entry ?? undefined) : value;
 }
 
 /**
@@ -123,18 +123,18 @@ export function imageKey(options: BuildOptions): string {
 /**
  * The modules of a firmware by their paths, and all that they import, but for what is in `packageSources`.
  */
-function modulesOf(files: readonly string[], found = new Map<string, string>()): Map<string, string> {
+function modulesOf(files: readonly string[], modules = new Map<string, string>()): Map<string, string> {
   for (const file of files) {
-    if (found.has(file) || !existsSync(file) || isPackageSource(file)) continue;
+    if (modules.has(file) || !existsSync(file) || isPackageSource(file)) continue;
     const text = readFileSync(file, "utf8");
-    found.set(file, text);
+    modules.set(file, text);
     const names = importedNames(text);
     modulesOf(
       names.flatMap((name) => importedFile(name, file) ?? []),
-      found,
+      modules,
     );
   }
-  return found;
+  return modules;
 }
 
 function isPackageSource(file: string): boolean {
@@ -155,10 +155,10 @@ function dependencies(): string[] {
 }
 
 function addAll(hash: Hash, path: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) {
     for (const name of readdirSync(path).sort()) addAll(hash, join(path, name));
-  } else if (found !== undefined) add(hash, path, readFileSync(path));
+  } else if (stats !== undefined) add(hash, path, readFileSync(path));
 }
 
 function add(hash: Hash, path: string, text: string | Buffer): void {
@@ -170,8 +170,8 @@ function sweep(): void {
   const kept = readdirSync(FOLDER).flatMap((name) => {
     const path = join(FOLDER, name);
     // Another process may have taken it away meanwhile.
-    const found = statSync(path, { throwIfNoEntry: false });
-    return found === undefined ? [] : [{ path, age: Date.now() - found.mtimeMs }];
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? [] : [{ path, age: Date.now() - stats.mtimeMs }];
   });
   kept.sort((a, b) => a.age - b.age);
   for (const [index, { path, age }] of kept.entries())

@@ -25,8 +25,8 @@ export function busNumbers(needed: readonly NeededRole[], wiring: Wiring): Reado
   const { machine } = wiring.board;
   const all = onBuses(needed, wiring);
   const buses =
-    machine === undefined ? all.filter((one, i) => all.findIndex(isWith(one)) === i) : machine.i2c;
-  return new Map(all.map((one) => [one.role, buses.findIndex(isWith(one))]));
+    machine === undefined ? all.filter((user, i) => all.findIndex(isWith(user)) === i) : machine.i2c;
+  return new Map(all.map((user) => [user.role, buses.findIndex(isWith(user))]));
 }
 
 export function busFaults(needed: readonly NeededRole[], wiring: Wiring): WrongRole[] {
@@ -47,8 +47,8 @@ function onBuses(needed: readonly NeededRole[], { roles }: Wiring): OnBus[] {
   });
 }
 
-function isWith({ sda, scl }: Pick<OnBus, "sda" | "scl">): (one: Pick<OnBus, "sda" | "scl">) => boolean {
-  return (one) => one.sda === sda && one.scl === scl;
+function isWith({ sda, scl }: Pick<OnBus, "sda" | "scl">): (bus: Pick<OnBus, "sda" | "scl">) => boolean {
+  return (bus) => bus.sda === sda && bus.scl === scl;
 }
 
 /**
@@ -60,19 +60,19 @@ function tooMany(all: readonly OnBus[], board: Board): WrongRole[] {
   if (machine !== undefined) {
     const there = machine.i2c.map(({ sda, scl }) => `{ sda: "${sda}", scl: "${scl}" }`).join(" or ");
     return all
-      .filter((one) => !machine.i2c.some(isWith(one)))
+      .filter((user) => !machine.i2c.some(isWith(user)))
       .map(({ role, sda, scl }) => ({
         sentence: `the role "${role}" is an I2C bus on "${sda}" and "${scl}", where ${title} has none; give it ${there}.`,
         option: [role],
       }));
   }
-  const first = all.filter((one, i) => all.findIndex(isWith(one)) === i);
+  const first = all.filter((user, i) => all.findIndex(isWith(user)) === i);
   const had = first.slice(0, buses);
   const names = had.map(({ role }) => `"${role}"`).join(" and ");
   return all
-    .filter((one) => !had.some(isWith(one)))
+    .filter((user) => !had.some(isWith(user)))
     .map(({ role, addresses }) => {
-      const isTaken = had.every((one) => one.addresses.some((address) => addresses.includes(address)));
+      const isTaken = had.every((user) => user.addresses.some((address) => addresses.includes(address)));
       const cure = `give it the pins of ${had.length === 1 ? names : "one of them"}${isTaken ? " and another address" : ""}`;
       const more = buses === 1 ? ", or take an ESP32 running Espruino, which has two" : "";
       const sentence = `the role "${role}" is on an I2C bus of its own, and ${title} has ${COUNTS[buses]}, with ${names}; ${cure}${more}.`;
@@ -86,24 +86,24 @@ function tooMany(all: readonly OnBus[], board: Board): WrongRole[] {
  */
 function sharedAddresses(all: readonly OnBus[], { machine, i2c: { buses = 1 } = {} }: Board): WrongRole[] {
   const had = machine?.i2c.length ?? buses;
-  return all.flatMap((one, i) =>
-    [...new Set(one.addresses)].flatMap((address) => {
+  return all.flatMap((user, i) =>
+    [...new Set(user.addresses)].flatMap((address) => {
       const alike = all.filter(({ addresses }) => addresses.includes(address));
-      const other = all.slice(0, i).find((before) => isWith(one)(before) && alike.includes(before));
-      if (other === undefined) return [];
+      const earlier = all.slice(0, i).find((before) => isWith(user)(before) && alike.includes(before));
+      if (earlier === undefined) return [];
       const taken = alike.filter((role, place) => alike.findIndex(isWith(role)) === place).length;
       const ownBus =
         had > 1 ? "give it a bus of its own" : "take a board with two buses, as an ESP32 running Espruino";
       const or = had > 1 && taken >= had ? "" : `, or ${ownBus}`;
-      const sentence = `the roles "${other.role}" and "${one.role}" have one bus and one address, 0x${address.toString(16)}; set another address at one of the parts and in device.ts${or}. If both are one part, give them one role.`;
-      return [{ sentence, option: [one.role] }];
+      const sentence = `the roles "${earlier.role}" and "${user.role}" have one bus and one address, 0x${address.toString(16)}; set another address at one of the parts and in device.ts${or}. If both are one part, give them one role.`;
+      return [{ sentence, option: [user.role] }];
     }),
   );
 }
 
 function wrongSpeeds(all: readonly OnBus[], { title, i2c = {} }: Board): WrongRole[] {
-  return all.flatMap((one, i) => {
-    const { role, hertz } = one;
+  return all.flatMap((user, i) => {
+    const { role, hertz } = user;
     const say = (sentence: string): WrongRole[] => [{ sentence, option: [role, "hertz"] }];
     if (hertz !== USUAL_HERTZ && hertz !== FAST_HERTZ)
       return say(
@@ -113,10 +113,10 @@ function wrongSpeeds(all: readonly OnBus[], { title, i2c = {} }: Board): WrongRo
       return say(
         `the role "${role}" asks for an I2C bus of ${hertz} hertz, which ${title} cannot be asked for, because ${i2c.because ?? "ringmote knows no way there"}.`,
       );
-    const other = all.slice(0, i).find(isWith(one));
-    if (other === undefined || other.hertz === hertz) return [];
+    const earlier = all.slice(0, i).find(isWith(user));
+    if (earlier === undefined || earlier.hertz === hertz) return [];
     return say(
-      `the roles "${other.role}" and "${role}" have one I2C bus, of ${other.hertz} and of ${hertz} hertz; write the same at both.`,
+      `the roles "${earlier.role}" and "${role}" have one I2C bus, of ${earlier.hertz} and of ${hertz} hertz; write the same at both.`,
     );
   });
 }

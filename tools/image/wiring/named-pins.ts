@@ -51,7 +51,7 @@ export function roleNameOf({ role, pin }: NeededRole): string {
 /** Roles, each once. A role of several pins comes with all of them. */
 export function byRole(needed: readonly NeededRole[]): NeededRole[][] {
   const roles = new Map<string, NeededRole[]>();
-  for (const one of needed) roles.set(roleNameOf(one), [...(roles.get(roleNameOf(one)) ?? []), one]);
+  for (const need of needed) roles.set(roleNameOf(need), [...(roles.get(roleNameOf(need)) ?? []), need]);
   return [...roles.values()];
 }
 
@@ -74,17 +74,17 @@ export function wrongNames(
 ): { sentence: string; option: readonly string[] }[] {
   const names = pins.map(({ pin }) => pin?.name ?? "");
   if (wire === undefined || typeof wire === "string") {
-    const given = wire === undefined ? "has no pins" : `has several pins, and is given "${wire}"`;
+    const wrong = wire === undefined ? "has no pins" : `has several pins, and is given "${wire}"`;
     const able = [...new Set(pins.flatMap(free))];
-    const sentence = `the role "${role}" ${given}; write { ${names.map((name) => `${name}: ...`).join(", ")} }, each with one of ${able.join(", ")}.`;
+    const sentence = `the role "${role}" ${wrong}; write { ${names.map((name) => `${name}: ...`).join(", ")} }, each with one of ${able.join(", ")}.`;
     return [{ sentence, option: wire === undefined ? [] : [role] }];
   }
   return [
     ...pins
       .filter(({ pin }) => !Object.hasOwn(wire, pin?.name ?? ""))
       .filter(({ isSpare }) => isSpare !== true || because !== undefined)
-      .map((one) => ({
-        sentence: `the role "${role}" has nothing for its pin "${one.pin?.name}"${one.isSpare ? `, and ${because}` : ""}; ${offered(free(one))}.`,
+      .map((need) => ({
+        sentence: `the role "${role}" has nothing for its pin "${need.pin?.name}"${need.isSpare ? `, and ${because}` : ""}; ${offered(free(need))}.`,
         option: [role],
       })),
     ...Object.keys(wire)

@@ -33,29 +33,35 @@ export async function pwmFaults(declaration: DeviceDeclaration, board: FactsOfPw
       hertz: hertzOf(part, [...(frequencies.get(pin) ?? [])], board),
     })),
   );
-  const outside = all.flatMap((one) => boundsFaults(one, board));
+  const outside = all.flatMap((driven) => boundsFaults(driven, board));
   return eachOnce(outside.length > 0 ? outside : [...mixedFaults(all, board), ...excessFaults(all, board)]);
 }
 
 /** In order; that of a part whose author gave none is the board's. */
-function hertzOf({ given = [] }: Part | Drivable, tried: readonly number[], { pwm }: FactsOfPwm): number[] {
-  const isOfBoard = tried.length > 0 && given.some((one) => one.isOfBoard === true);
+function hertzOf(
+  { given: options = [] }: Part | Drivable,
+  tried: readonly number[],
+  { pwm }: FactsOfPwm,
+): number[] {
+  const isOfBoard = tried.length > 0 && options.some((option) => option.isOfBoard === true);
   return isOfBoard ? [usualHertz(pwm)] : [...tried].sort((one, other) => one - other);
 }
 
 /** For a part with several pins the sentence is the same for each. */
 function eachOnce(faults: readonly Fault[]): Fault[] {
-  return [...new Map(faults.map((one) => [one.sentence, one])).values()];
+  return [...new Map(faults.map((fault) => [fault.sentence, fault])).values()];
 }
 
 function boundsFaults({ part, hertz }: Pulsing, { title, pwm }: FactsOfPwm): Fault[] {
   const { least, most } = pwm.hertz;
-  const wrong = hertz.filter((one) => !Number.isInteger(one) || one < least || one > most);
-  return wrong.map((one) =>
+  const wrong = hertz.filter(
+    (frequency) => !Number.isInteger(frequency) || frequency < least || frequency > most,
+  );
+  return wrong.map((frequency) =>
     fault(
       part,
       "",
-      `The part "${part.role}" drives its pin at ${one} Hz, and ${title} makes whole hertz from ${least} to ${most}; give it a frequency within these, or choose another board.`,
+      `The part "${part.role}" drives its pin at ${frequency} Hz, and ${title} makes whole hertz from ${least} to ${most}; give it a frequency within these, or choose another board.`,
     ),
   );
 }
@@ -63,8 +69,10 @@ function boundsFaults({ part, hertz }: Pulsing, { title, pwm }: FactsOfPwm): Fau
 /** With several frequencies all pins would have the one that was set last. */
 function mixedFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Fault[] {
   if (pwm.oneFrequency !== true) return [];
-  const [first, ...others] = all.flatMap(({ part, hertz }) => hertz.map((one) => ({ part, hertz: one })));
-  return others
+  const [first, ...rest] = all.flatMap(({ part, hertz }) =>
+    hertz.map((frequency) => ({ part, hertz: frequency })),
+  );
+  return rest
     .filter(({ part, hertz }) => part !== first?.part && hertz !== first?.hertz)
     .map(({ part, hertz }) =>
       fault(
@@ -80,29 +88,29 @@ function excessFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Faul
   const isFixed = ({ hertz }: Pulsing) =>
     fixed !== undefined && hertz.length === 1 && hertz[0] === fixed.hertz;
   const excess = [
-    ...all.filter((one) => !isFixed(one)).slice(pins),
+    ...all.filter((driven) => !isFixed(driven)).slice(pins),
     ...all.filter(isFixed).slice(fixed?.pins ?? 0),
   ];
   const isFixedLeft = fixed !== undefined && all.filter(isFixed).length < fixed.pins;
-  const isFreeLeft = all.filter((one) => !isFixed(one)).length < pins;
-  const cure = (one: Pulsing) => {
-    const other = isFixed(one) && isFreeLeft ? PWM_HERTZ : isFixedLeft ? fixed.hertz : undefined;
-    return other !== undefined && one.hertz.length === 1 && takesHertz(one.part, other)
-      ? `give it ${other} Hz, or take it out`
+  const isFreeLeft = all.filter((driven) => !isFixed(driven)).length < pins;
+  const cure = (driven: Pulsing) => {
+    const cureHertz = isFixed(driven) && isFreeLeft ? PWM_HERTZ : isFixedLeft ? fixed.hertz : undefined;
+    return cureHertz !== undefined && driven.hertz.length === 1 && takesHertz(driven.part, cureHertz)
+      ? `give it ${cureHertz} Hz, or take it out`
       : "take it out";
   };
-  return excess.map((one) =>
+  return excess.map((driven) =>
     fault(
-      one.part,
+      driven.part,
       "",
-      `The part "${one.part.role}" is one too many for PWM${one.hertz.length === 0 ? "" : ` at ${one.hertz.join(", ")} Hz`}: ${title} drives ${pinsDriven(pwm)} at a time; ${cure(one)}.`,
+      `The part "${driven.part.role}" is one too many for PWM${driven.hertz.length === 0 ? "" : ` at ${driven.hertz.join(", ")} Hz`}: ${title} drives ${pinsDriven(pwm)} at a time; ${cure(driven)}.`,
     ),
   );
 }
 
 /** Is its frequency an option of its driver, which may be this? */
-function takesHertz({ given = [] }: Part | Drivable, hertz: number): boolean {
-  return given.some(({ what, least, most }) => what === "hertz" && hertz >= least && hertz <= most);
+function takesHertz({ given: options = [] }: Part | Drivable, hertz: number): boolean {
+  return options.some(({ what, least, most }) => what === "hertz" && hertz >= least && hertz <= most);
 }
 
 /** "3 pins at any frequency and 5 pins at 5000 Hz", "6 pins at one frequency". */

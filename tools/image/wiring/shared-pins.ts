@@ -51,20 +51,20 @@ function cureOf(
 /** The names that have this pin in the record of a role, of which there are two or more. */
 function linesOn(pin: string, wire: Wire<string>): string {
   if (isBus(wire)) return "lines of its bus";
-  const names = Object.entries(wire).filter(([, one]) => one === pin);
+  const names = Object.entries(wire).filter(([, named]) => named === pin);
   return names.map(([name]) => `"${name}"`).join(" and ");
 }
 
 /** A record may be written over several lines: the last of its names that has this pin. */
 export function wayTo(role: string, wire: Wire<string>, pin: string): string[] {
   if (typeof wire === "string") return [role];
-  const last = Object.entries(wire).findLast(([, one]) => one === pin);
+  const last = Object.entries(wire).findLast(([, named]) => named === pin);
   return last === undefined ? [role] : [role, last[0]];
 }
 
 function isOneBus(names: readonly string[], roles: Wiring["roles"], needed: readonly NeededRole[]): boolean {
   const buses = new Set(names.map((name) => pinsOf(roles[name] as Wire<string>).join(" ")));
-  const kinds = new Set(names.map((name) => needed.find((one) => one.role === name)?.kind));
+  const kinds = new Set(names.map((name) => needed.find((need) => need.role === name)?.kind));
   const [kind] = kinds;
   return (
     buses.size === 1 &&
@@ -82,7 +82,7 @@ function isOneSpiLine(
   roles: Wiring["roles"],
   needed: readonly NeededRole[],
 ): boolean {
-  const users = needed.filter((one) => names.includes(roleNameOf(one)) && wireOf(one, roles) === pin);
+  const users = needed.filter((need) => names.includes(roleNameOf(need)) && wireOf(need, roles) === pin);
   const kinds = new Set(users.map(({ kind }) => kind));
   const [kind] = kinds;
   return users.length === names.length && kinds.size === 1 && isSpiLine(kind);
@@ -125,14 +125,14 @@ function whyNone({ spi, pins }: Board): string | undefined {
   return isElsewhere(spi, pins) ? "its lines are on pins that the board does not name" : spi.because;
 }
 
-/** Pins that `one` cannot have because the SPI takes them, where a part of the device is on it. */
+/** Pins that the role cannot have because the SPI takes them, where a part of the device is on it. */
 export function takenBySpi(
   { kind }: NeededRole,
   needed: readonly NeededRole[],
   { spi }: Board,
 ): readonly string[] {
   if (kind === "cs" || isSpiLine(kind)) return [];
-  return needed.some((other) => isSpiLine(other.kind)) ? (spi?.takes ?? []) : [];
+  return needed.some((need) => isSpiLine(need.kind)) ? (spi?.takes ?? []) : [];
 }
 
 /** Lines that two parts have on different pins, and pins that the bus takes from other roles. */
@@ -149,27 +149,27 @@ export function spiFaults(needed: readonly NeededRole[], { board, roles }: Wirin
 }
 
 function linesApart(users: readonly NeededRole[], line: Line, roles: Wiring["roles"]): WrongRole[] {
-  const wired = users.flatMap((one) => {
-    const pin = wireOf(one, roles);
-    return typeof pin === "string" ? [{ one, pin }] : [];
+  const wired = users.flatMap((need) => {
+    const pin = wireOf(need, roles);
+    return typeof pin === "string" ? [{ need, pin }] : [];
   });
   const [first] = wired;
-  const other = wired.find(({ pin }) => pin !== first?.pin);
-  if (first === undefined || other === undefined) return [];
-  const role = roleNameOf(other.one);
-  const sentence = `the ${line} of the role "${role}" is on pin "${other.pin}", and that of "${roleNameOf(first.one)}" on "${first.pin}"; a board has one SPI, so give both the same pin.`;
-  return [{ sentence, option: [role, other.one.pin?.name ?? ""] }];
+  const apart = wired.find(({ pin }) => pin !== first?.pin);
+  if (first === undefined || apart === undefined) return [];
+  const role = roleNameOf(apart.need);
+  const sentence = `the ${line} of the role "${role}" is on pin "${apart.pin}", and that of "${roleNameOf(first.need)}" on "${first.pin}"; a board has one SPI, so give both the same pin.`;
+  return [{ sentence, option: [role, apart.need.pin?.name ?? ""] }];
 }
 
 function takenPins(needed: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] {
   const [user] = needed.filter(({ kind }) => isSpiLine(kind)).map(roleNameOf);
-  return needed.flatMap((one) => {
-    const wire = wireOf(one, roles);
+  return needed.flatMap((need) => {
+    const wire = wireOf(need, roles);
     const pins = wire === undefined ? [] : pinsOf(wire);
-    const taken = takenBySpi(one, needed, board).find((pin) => pins.includes(pin));
+    const taken = takenBySpi(need, needed, board).find((pin) => pins.includes(pin));
     if (taken === undefined) return [];
-    const role = roleNameOf(one);
+    const role = roleNameOf(need);
     const sentence = `the role "${role}" is on pin "${taken}", which the SPI of "${user}" takes on ${board.title}; it can only be a part's cs: give the role another pin.`;
-    return [{ sentence, option: one.pin === undefined ? [role] : [role, one.pin.name] }];
+    return [{ sentence, option: need.pin === undefined ? [role] : [role, need.pin.name] }];
   });
 }

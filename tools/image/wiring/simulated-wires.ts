@@ -37,8 +37,8 @@ export function simulatedBuses(needed: readonly NeededRole[]): ReadonlyMap<strin
   const buses: ReadonlySet<number>[] = [];
   const numbers = new Map<string, number>();
   const onI2c = needed.filter(({ kind }) => kind === "i2c");
-  for (const role of new Set(onI2c.map((one) => one.role))) {
-    const addresses = onI2c.filter((one) => one.role === role).flatMap((one) => one.addresses ?? []);
+  for (const role of new Set(onI2c.map((need) => need.role))) {
+    const addresses = onI2c.filter((need) => need.role === role).flatMap((need) => need.addresses ?? []);
     const free = buses.findIndex((bus) => !addresses.some((address) => bus.has(address)));
     const number = free < 0 ? buses.length : free;
     buses[number] = new Set([...(buses[number] ?? []), ...addresses]);

@@ -34,10 +34,10 @@ const USE: { readonly [kind in NeededRole["kind"]]?: Ability } = {
  * wiring's fault.
  */
 export function trapWarnings(needed: readonly NeededRole[], { board, roles }: Wiring): TrapWarning[] {
-  return needed.flatMap((one) => {
-    const { kind } = one;
-    const role = roleNameOf(one);
-    const wire = wireOf(one, roles);
+  return needed.flatMap((need) => {
+    const { kind } = need;
+    const role = roleNameOf(need);
+    const wire = wireOf(need, roles);
     if (wire === undefined) return [];
     return pinsOf(wire).flatMap((pin) => {
       const facts = Object.hasOwn(board.pins, pin) ? board.pins[pin] : undefined;

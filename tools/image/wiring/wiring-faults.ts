@@ -59,7 +59,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
       sentence: `the device has no role "${role}"${rolesOf(role, names)}.`,
       option: [role],
     })),
-    ...byRole(needed.filter((one) => !isSaid(roleNameOf(one)))).flatMap(
+    ...byRole(needed.filter((need) => !isSaid(roleNameOf(need)))).flatMap(
       (pins) =>
         lackingUart(pins, needed, wiring) ??
         lackingEdges(pins, wiring) ??
@@ -74,7 +74,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
     ...busFaults(needed, wiring),
     ...spiFaults(needed, wiring),
   ];
-  return wrong.map((one) => ({ ...one, of: wiring }));
+  return wrong.map((wrongRole) => ({ ...wrongRole, of: wiring }));
 }
 
 function rolesOf(role: string, names: readonly string[]): string {
@@ -163,19 +163,19 @@ function roleFaults(
   const [first] = pins;
   if (first === undefined) return [];
   const used = Object.values(roles).flatMap(pinsOf);
-  const free = (one: NeededRole) => {
-    const taken = [...used, ...takenBySpi(one, needed, board)];
+  const free = (need: NeededRole) => {
+    const taken = [...used, ...takenBySpi(need, needed, board)];
     return withoutTraps(
-      ablePins(one, board).filter((pin) => !taken.includes(pin)),
+      ablePins(need, board).filter((pin) => !taken.includes(pin)),
       board,
     );
   };
   if (first.pin === undefined) return wireFaults(first, roles[first.role], board, free(first));
   const role = first.pin.of;
-  const fitting = pins.flatMap((one) => {
-    const wire = wireOf(one, roles);
-    const sentence = wire === undefined ? undefined : pinFault(one, wire as string, board);
-    return sentence === undefined ? [] : [{ sentence, option: [role, one.pin?.name ?? ""] }];
+  const fitting = pins.flatMap((need) => {
+    const wire = wireOf(need, roles);
+    const sentence = wire === undefined ? undefined : pinFault(need, wire as string, board);
+    return sentence === undefined ? [] : [{ sentence, option: [role, need.pin?.name ?? ""] }];
   });
   return [...wrongNames(role, pins, roles[role], free, board.uart?.needsTx?.because), ...fitting];
 }
@@ -252,7 +252,7 @@ function pinFault(needed: NeededRole, pin: string, board: Board): string | undef
  */
 function likelyPin(pin: string, pins: readonly string[]): string | undefined {
   const number = /\d+$/.exec(pin)?.[0];
-  return number === undefined ? nearest(pin, pins) : pins.find((one) => /\d+$/.exec(one)?.[0] === number);
+  return number === undefined ? nearest(pin, pins) : pins.find((name) => /\d+$/.exec(name)?.[0] === number);
 }
 
 /** The pins that have all abilities for it. */

@@ -34,11 +34,11 @@ export interface NeededRole {
 export function neededRoles(declaration: DeviceDeclaration): NeededRole[] {
   const roles = new Map<string, NeededRole>();
   const parts = partsOf(declaration);
-  for (const one of parts.flatMap(needsOf)) {
-    const known = roles.get(one.role);
-    if (known === undefined) roles.set(one.role, one);
-    else if (one.addresses !== undefined)
-      roles.set(one.role, { ...known, addresses: [...(known.addresses ?? []), ...one.addresses] });
+  for (const need of parts.flatMap(needsOf)) {
+    const known = roles.get(need.role);
+    if (known === undefined) roles.set(need.role, need);
+    else if (need.addresses !== undefined)
+      roles.set(need.role, { ...known, addresses: [...(known.addresses ?? []), ...need.addresses] });
   }
   return [...roles.values()];
 }
@@ -62,9 +62,9 @@ export async function wiredRoles(
   if (told.length > 0) throw new BuildError(await Promise.all(told));
   const numbers = busNumbers(needed, wiring);
   return Object.fromEntries(
-    needed.flatMap((one) => {
-      const wire = wireOf(one, roles);
-      return wire === undefined ? [] : [[one.role, translated(wire, board, numbers.get(one.role))]];
+    needed.flatMap((need) => {
+      const wire = wireOf(need, roles);
+      return wire === undefined ? [] : [[need.role, translated(wire, board, numbers.get(need.role))]];
     }),
   );
 }
