@@ -16,24 +16,24 @@ export function chipOf({ variant, chip }: Pick<Board, "variant" | "chip">): Vari
  */
 export function misfitOf(
   board: Pick<Board, "name" | "title" | "target" | "chip" | "variant">,
-  found: FoundBoard,
+  connected: FoundBoard,
 ): FlashError | undefined {
-  if (board.target !== found.target)
+  if (board.target !== connected.target)
     return new FlashError(
       "wrong firmware",
-      `The board runs ${TARGET_TITLES[found.target]} ${found.version}, and ${board.name} is an image for ${TARGET_TITLES[board.target]}; choose a board that runs ${TARGET_TITLES[found.target]} ("ringmote boards" names them), or install ${TARGET_TITLES[board.target]} with "ringmote flash --firmware <file.bin>".`,
+      `The board runs ${TARGET_TITLES[connected.target]} ${connected.version}, and ${board.name} is an image for ${TARGET_TITLES[board.target]}; choose a board that runs ${TARGET_TITLES[connected.target]} ("ringmote boards" names them), or install ${TARGET_TITLES[board.target]} with "ringmote flash --firmware <file.bin>".`,
     );
-  const chip = variantNamed(found.chip);
+  const chip = variantNamed(connected.chip);
   // An unknown chip, such as the interpreter on a computer, is left to its owner.
   if (chip === undefined || chip === (board.variant ?? board.chip)) return undefined;
   return new FlashError(
     "wrong chip",
-    `The board is an ${found.chip}, and ${board.title} (${board.name}) has another chip; choose the board that is plugged in ("ringmote boards" names them).`,
+    `The board is an ${connected.chip}, and ${board.title} (${board.name}) has another chip; choose the board that is plugged in ("ringmote boards" names them).`,
   );
 }
 
 /** Throws the misfit, if there is one. */
-export function requireFit(...[board, found]: Parameters<typeof misfitOf>): void {
-  const misfit = misfitOf(board, found);
+export function requireFit(...[board, connected]: Parameters<typeof misfitOf>): void {
+  const misfit = misfitOf(board, connected);
   if (misfit !== undefined) throw misfit;
 }

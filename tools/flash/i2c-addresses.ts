@@ -14,8 +14,8 @@ export async function driversAt(): Promise<ReadonlyMap<number, readonly string[]
   return drivers;
 }
 
-function addressesOf({ busAddress, given }: Made): number[] {
+function addressesOf({ busAddress, given: options }: Made): number[] {
   if (busAddress === undefined) return [];
-  const range = given?.find(({ what }) => what === "address");
+  const range = options?.find(({ what }) => what === "address");
   return range === undefined ? [busAddress] : allowedBy(range);
 }

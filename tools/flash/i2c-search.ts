@@ -17,17 +17,18 @@ export async function searchedBus(
   ask: (first: number, last: number) => Promise<readonly unknown[]>,
   told?: (asked: number) => void,
 ): Promise<number[]> {
-  const found: number[] = [];
+  const addresses: number[] = [];
   for (let first = I2C_FIRST; first <= I2C_LAST; first += AT_ONCE) {
     const last = Math.min(first + AT_ONCE - 1, I2C_LAST);
     const answers = new Set(await ask(first, last));
-    for (let address = first; address <= last; address += 1) if (answers.has(address)) found.push(address);
+    for (let address = first; address <= last; address += 1)
+      if (answers.has(address)) addresses.push(address);
     told?.(last - I2C_FIRST + 1);
   }
-  if (found.length === I2C_COUNT)
+  if (addresses.length === I2C_COUNT)
     throw new FlashError(
       "refused",
       "Every address answers, so the data line is held low: look for a short, a missing pull-up, or pins that are exchanged.",
     );
-  return found;
+  return addresses;
 }

@@ -72,7 +72,7 @@ export function imageAt(
   files: readonly InterpreterFile[],
   address: number,
 ): ChipOfImage | undefined | "untouched" {
-  const file = files.find((one) => one.address <= address && address < one.address + one.data.length);
+  const file = files.find((part) => part.address <= address && address < part.address + part.data.length);
   return file === undefined ? "untouched" : chipOfImage(file.data.subarray(address - file.address));
 }
 

@@ -16,8 +16,8 @@ export async function openConsole(port: BytePort, options: OpenOptions = {}): Pr
   } catch (error) {
     if (!(error instanceof FlashError) || error.kind !== "wrong firmware") throw error;
     // For a board that does run NodeMCU, the error of NodeMCU's side is nearer to the truth.
-    return await openNodeMcu(port, options).catch((other) => {
-      throw other instanceof FlashError && other.kind === "no answer" ? error : other;
+    return await openNodeMcu(port, options).catch((reason) => {
+      throw reason instanceof FlashError && reason.kind === "no answer" ? error : reason;
     });
   }
 }

@@ -52,7 +52,7 @@ export async function usbOf(
   list: () => Promise<readonly FoundPort[]> = () => listPorts(true),
 ): Promise<SerialPortInfo> {
   const device = deviceOf(path);
-  const port = (await list()).find((one) => one.path === device);
+  const port = (await list()).find((listed) => listed.path === device);
   const [usbVendorId, usbProductId] = [hexadecimal(port?.vendorId), hexadecimal(port?.productId)];
   if (usbVendorId === undefined || usbProductId === undefined) return {};
   return { usbVendorId, usbProductId };

@@ -52,16 +52,16 @@ export async function searchedUart(
   hear: (baud: number, question: string, ms: number) => Promise<string>,
   told?: (done: number) => void,
 ): Promise<HeardOnUart[]> {
-  const found: HeardOnUart[] = [];
+  const heard: HeardOnUart[] = [];
   for (const [at, baud] of rates.entries()) {
     const fitting = drivers.filter(({ speaksAt }) => speaksAt(baud));
-    const one = await heardAt(baud, fitting, hear);
-    if (one.bytes !== "") found.push(one);
+    const answer = await heardAt(baud, fitting, hear);
+    if (answer.bytes !== "") heard.push(answer);
     told?.(at + 1);
-    if (one.drivers.length > 0) return [one];
-    if (isText(one.bytes)) break;
+    if (answer.drivers.length > 0) return [answer];
+    if (isText(answer.bytes)) break;
   }
-  return found;
+  return heard;
 }
 
 async function heardAt(

@@ -136,16 +136,16 @@ class EspruinoConsole implements DeviceConsole {
 
   readLevels(pins: readonly LevelPin[], isOver = () => false): Promise<Levels[]> {
     return this.whileStopped(async () => {
-      const found: Levels[] = [];
+      const levels: Levels[] = [];
       for (const pin of pins) {
         if (isOver()) break;
         // Left open: what hangs on it is not held high until the program has the pin again.
         const said = await this.asker.ask<unknown>(
           `["input","${pin.hasPullUp ? "input_pullup" : "input"}","input"].map(function(m){pinMode(${pin.id},m);return digitalRead(${pin.id})}).join("")`,
         );
-        found.push(levelsOf(pin, said));
+        levels.push(levelsOf(pin, said));
       }
-      return found;
+      return levels;
     });
   }
 

@@ -48,7 +48,7 @@ export async function identify(asker: Asker): Promise<Identity> {
     );
   const blockBytes = answer.m.blocksize ?? 12;
   const installed = newest(answer.images);
-  const found: FoundBoard = {
+  const board: FoundBoard = {
     target: "espruino",
     chip: answer.b,
     version,
@@ -61,7 +61,7 @@ export async function identify(asker: Asker): Promise<Identity> {
   };
   const roomy = answer.m.total * blockBytes >= ROOMY;
   const packetBytes = older(version, FIRST_WITH_PACKETS) ? 0 : roomy ? PACKET : SMALL_PACKET;
-  return { found, packetBytes };
+  return { found: board, packetBytes };
 }
 
 /**

@@ -58,10 +58,10 @@ export class Line {
   }
 
   /**
-   * Waits until `found` is true of the bytes that have come; false when it was not in time. Rejects with kind
-   * "lost".
+   * Waits until `isThere` is true of the bytes that have come; false when it was not in time. Rejects with
+   * kind "lost".
    */
-  until(found: (text: string) => boolean, ms: number): Promise<boolean> {
+  until(isThere: (text: string) => boolean, ms: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       let cancel: () => void = () => undefined;
       const end = (act: () => void): void => {
@@ -71,7 +71,7 @@ export class Line {
       };
       this.look = () => {
         if (this.lostWhy !== undefined) end(() => reject(this.lost()));
-        else if (found(this.received)) end(() => resolve(true));
+        else if (isThere(this.received)) end(() => resolve(true));
       };
       cancel = this.timers.after(ms, () => end(() => resolve(false)));
       this.look();

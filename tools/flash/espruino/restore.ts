@@ -34,23 +34,23 @@ export async function restoreFiles(
   // The loader is sent in any case: another file may have its length and its checksum.
   const isHere = ({ name, content }: StoredFile) =>
     content !== LOADER &&
-    here.some((one) => one.name === name && one.length === content.length && one.crc === crc32(content));
+    here.some((file) => file.name === name && file.length === content.length && file.crc === crc32(content));
   const missing = files.filter((file) => file.content !== "" && !isHere(file));
   const parts = missing.filter(({ name }) => name.startsWith(PART));
   const placed = missing
     .filter(({ name }) => !name.startsWith(PART))
     .sort((a, b) => startRank(a.name) - startRank(b.name));
   const wanted = new Set(files.map(({ name }) => name));
-  const others = here.map(({ name }) => name).filter((name) => !wanted.has(name) && !left.includes(name));
+  const unwanted = here.map(({ name }) => name).filter((name) => !wanted.has(name) && !left.includes(name));
 
   const needed = room(parts) + 2 * room(placed);
   const free = await roomIn(asker);
   // A part that was cut would be in the way of itself.
-  const cut = parts.map(({ name }) => name).filter((name) => here.some((one) => one.name === name));
+  const cut = parts.map(({ name }) => name).filter((name) => here.some((file) => file.name === name));
   if (needed > free) {
     if (!inPlace) throw noSpace(needed, free);
     // Manifests and boot code first: half a restore does not start.
-    const old = [...others, ...placed.map(({ name }) => name)];
+    const old = [...unwanted, ...placed.map(({ name }) => name)];
     await eraseFiles(
       asker,
       [...MANIFESTS, ...old].sort((a, b) => startRank(b) - startRank(a)),
@@ -72,9 +72,9 @@ export async function restoreFiles(
   await swap(
     asker,
     placed.map(({ name }) => name),
-    others.filter((name) => !isOfAPart(name)),
+    unwanted.filter((name) => !isOfAPart(name)),
   );
-  await eraseFiles(asker, others.filter(isOfAPart));
+  await eraseFiles(asker, unwanted.filter(isOfAPart));
 }
 
 /** It may run twice: a file that has its place already is not there to be moved. */

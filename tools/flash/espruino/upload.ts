@@ -121,7 +121,7 @@ function isInstalled(image: FlashImage, { files, installed, hasLoader }: Stock):
 
 /**
  * Makes room without touching the installed image; with `inPlace` also by removing it. Returns the number of
- * bytes that are needed: they are free, or will be when `given` more are.
+ * bytes that are needed: they are free, or will be when `extra` more are.
  */
 async function findRoom(
   asker: Asker,
@@ -129,7 +129,7 @@ async function findRoom(
   parts: readonly ScriptPart[],
   missing: readonly ScriptPart[],
   { files, installed }: Stock,
-  given: number,
+  extra: number,
   inPlace: boolean,
 ): Promise<number> {
   const manifestBytes = 100 + HASH_DIGITS * parts.length + FILE_OVERHEAD;
@@ -140,9 +140,11 @@ async function findRoom(
   const running = new Set(installed === undefined ? [] : hashesOf(installed).map((hash) => PART + hash));
   const ours = files.filter(({ name }) => isPart(name));
   // A part that was cut would be in the way of itself.
-  const cut = missing.map(({ hash }) => PART + hash).filter((name) => ours.some((one) => one.name === name));
+  const cut = missing
+    .map(({ hash }) => PART + hash)
+    .filter((name) => ours.some((file) => file.name === name));
   await eraseFiles(asker, cut);
-  const free = async () => (await roomIn(asker)) + given;
+  const free = async () => (await roomIn(asker)) + extra;
   let room = await free();
   if (room < needed) {
     await eraseFiles(

@@ -78,10 +78,10 @@ export class ChipSide {
    * Calls a function of the table, or any Lua function, with arguments as Lua text. Rejects with ChipRefused
    * when it raised an error, and with ChipForgot after a restart.
    */
-  async call(what: string, ...given: readonly string[]): Promise<string> {
+  async call(what: string, ...args: readonly string[]): Promise<string> {
     this.number += 1;
     const called = /^\w$/.test(what) ? `${TABLE}.${what}` : what;
-    const line = `${TABLE}.q(${[this.number, called, ...given].join(",")})`;
+    const line = `${TABLE}.q(${[this.number, called, ...args].join(",")})`;
     for (let asked = 0; asked < MOST_ASKED; asked += 1) {
       await this.prompt.run(line);
       const answer = await this.prompt.until(
@@ -127,11 +127,11 @@ const ANSWER = new RegExp(`${BEGIN}(\\d+) (\\d+) (\\d+) ([^${END}]*)${END}`, "g"
 type Answer = { kind: "whole"; text: string } | { kind: "broken" } | { kind: "forgot" };
 
 function answerIn(heard: string, number: number): Answer | undefined {
-  const found = [...heard.matchAll(ANSWER)].at(-1);
-  if (found === undefined) return undefined;
-  const text = found[4].replace(/[\r\n]/g, "");
+  const match = [...heard.matchAll(ANSWER)].at(-1);
+  if (match === undefined) return undefined;
+  const text = match[4].replace(/[\r\n]/g, "");
   const [a, b] = adler(text);
-  const isWhole = Number(found[2]) === a && Number(found[3]) === b && Number(found[1]) === number;
+  const isWhole = Number(match[2]) === a && Number(match[3]) === b && Number(match[1]) === number;
   if (!isWhole) return { kind: "broken" };
   return { kind: "whole", text: text.replace(/\\(\d{3})/g, (_, code) => String.fromCharCode(Number(code))) };
 }

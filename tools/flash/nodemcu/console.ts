@@ -91,7 +91,7 @@ class NodeMcuConsole implements DeviceConsole {
     return this.ready(async () => {
       // Settings by message that are still on trial would win over these.
       const there = await listFiles(this.chip);
-      for (const name of [MARK, TRIED].flatMap((one) => [one, `${one}.new`]))
+      for (const name of [MARK, TRIED].flatMap((file) => [file, `${file}.new`]))
         if (there.has(name)) await remove(this.chip, name);
       // Settings that ask for TLS do so with their authority beside them.
       if (authority !== undefined) await this.writeSafely(AUTHORITY, authority);
@@ -165,12 +165,12 @@ class NodeMcuConsole implements DeviceConsole {
   readLevels(pins: readonly LevelPin[], isOver = () => false): Promise<Levels[]> {
     if (!this.board.modules.has("gpio")) throw missing("gpio", "levels of pins");
     return this.held(async () => {
-      const found: Levels[] = [];
+      const levels: Levels[] = [];
       for (const pin of pins) {
         if (isOver()) break;
-        found.push(await levelsAt(pin, (call) => this.chip.call(call)));
+        levels.push(await levelsAt(pin, (call) => this.chip.call(call)));
       }
-      return found;
+      return levels;
     });
   }
 

@@ -62,7 +62,7 @@ export async function identify(chip: ChipSide): Promise<NodeMcuBoard> {
     const flags = await chip.evaluate(
       present
         .slice(first, first + 7)
-        .map((one) => `(${one.replace(/type\((\w+)\)=="table"/, "$1")} and 1 or 0)`)
+        .map((test) => `(${test.replace(/type\((\w+)\)=="table"/, "$1")} and 1 or 0)`)
         .join(".."),
     );
     for (const [at, flag] of [...flags].entries()) if (flag === "1") modules.add(MODULES[first + at]);

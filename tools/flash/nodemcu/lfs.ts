@@ -26,9 +26,9 @@ export async function lfsContents(chip: ChipSide): Promise<LfsContents> {
   if (names === undefined) return { foreign: "does not tell what it holds" };
   if (names.length === 0) return "nothing";
   if (isOfOneImage(names)) return "ours";
-  const others = names.filter((name) => !isLfsName(name));
-  const more = others.length > NAMED_MODULES ? ` and ${others.length - NAMED_MODULES} more` : "";
-  const named = `${others.slice(0, NAMED_MODULES).join(", ")}${more}`;
+  const modules = names.filter((name) => !isLfsName(name));
+  const more = modules.length > NAMED_MODULES ? ` and ${modules.length - NAMED_MODULES} more` : "";
+  const named = `${modules.slice(0, NAMED_MODULES).join(", ")}${more}`;
   const whose = names.some(isLfsName) ? "somebody else's beside ringmote's" : "not ringmote's";
   return { foreign: `holds modules that are ${whose} (${named})` };
 }

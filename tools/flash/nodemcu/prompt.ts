@@ -69,8 +69,8 @@ export class Prompt {
     const end = this.timers.now() + mostMs;
     for (;;) {
       this.requirePort();
-      const found = find(this.heard);
-      if (found !== undefined) return found;
+      const result = find(this.heard);
+      if (result !== undefined) return result;
       const before = this.heard.length;
       const woken = await this.somethingWithin(Math.min(silenceMs, Math.max(0, end - this.timers.now())));
       this.requirePort();

@@ -40,7 +40,7 @@ export async function restoreFiles(
       there.get(file.name) === file.content.length && (await hasContent(chip, file.name, file.content));
     if (!isThere) missing.push(file);
   }
-  const others = [...there.keys()].filter((name) => !wanted.has(name));
+  const unwanted = [...there.keys()].filter((name) => !wanted.has(name));
   const script = swapScript(missing, wanted);
   const needed = [...missing, { content: script }].reduce(
     (sum, { content }) => sum + content.length + FILE_OVERHEAD,
@@ -50,7 +50,7 @@ export async function restoreFiles(
   if (missing.length > 0 && needed > free) {
     if (!inPlace) throw noSpace(needed, free);
     const replaced = missing.map(({ name }) => name).filter((name) => there.has(name));
-    for (const name of inOrderOfRemoval([...others, ...replaced])) await remove(chip, name);
+    for (const name of inOrderOfRemoval([...unwanted, ...replaced])) await remove(chip, name);
   }
   const all = missing.reduce((sum, { content }) => sum + content.length, 0);
   let done = 0;

@@ -56,7 +56,7 @@ export interface StoredImage {
 
 /** An image as it will lie on a chip. Rejects an image that is none of ours. */
 export function storedImage(image: FlashImage): StoredImage {
-  const fileOf = (name: string) => image.files.find((one) => one.name === name)?.content;
+  const fileOf = (name: string) => image.files.find((file) => file.name === name)?.content;
   const loader = fileOf(LOADER);
   const started = startListIn(fileOf(LIST) ?? "");
   if (loader === undefined || started === undefined)
@@ -72,8 +72,10 @@ export function storedImage(image: FlashImage): StoredImage {
     const own = placed.find(({ source }) => source.replace(ENDING, "") === name);
     return own === undefined ? name : own.name.replace(ENDING, "");
   });
-  const others = placed.map(({ name }) => name.replace(ENDING, "")).filter((name) => !inFlash.includes(name));
-  const beside = others.length === 0 ? "" : `-- with ${others.join(" ")}\n`;
+  const unlisted = placed
+    .map(({ name }) => name.replace(ENDING, ""))
+    .filter((name) => !inFlash.includes(name));
+  const beside = unlisted.length === 0 ? "" : `-- with ${unlisted.join(" ")}\n`;
   const list = `-- ${image.firmware} for ${image.board}\n${beside}${startList(inFlash, lfs)}`;
   return { loader, files: placed, list, ...(lfs === undefined ? {} : { lfs }) };
 }
@@ -93,15 +95,15 @@ function checked(name: string): string {
 
 /** The firmware and board in a start list. */
 export function installedBy(list: string): { firmware: string; board: string } | undefined {
-  const found = /^-- (\S+) for (\S+)$/m.exec(list);
-  return found === null ? undefined : { firmware: found[1], board: found[2] };
+  const match = /^-- (\S+) for (\S+)$/m.exec(list);
+  return match === null ? undefined : { firmware: match[1], board: match[2] };
 }
 
 /** The names, without endings, of files that belong to a start list's image, as far as the list knows. */
 function listedBy(list: string): string[] {
   const { modules = [], lfs = "" } = startListIn(list) ?? {};
-  const [, others = ""] = /^-- with (.*)$/m.exec(list) ?? [];
-  return [...modules, ...others.split(" "), lfs].filter((name) => name !== "");
+  const [, beside = ""] = /^-- with (.*)$/m.exec(list) ?? [];
+  return [...modules, ...beside.split(" "), lfs].filter((name) => name !== "");
 }
 
 /** Does a file belong to the image of this list? A list that was not made here does not name its overlays. */

@@ -46,15 +46,15 @@ interface Plan {
 /** Everything but the last restart, for an image that fits. Rejects with a FlashError. */
 export async function uploadImage(
   chip: ChipSide,
-  found: NodeMcuBoard,
-  given: FlashImage,
+  board: NodeMcuBoard,
+  flashImage: FlashImage,
   options: UploadOptions = {},
 ): Promise<UploadReport> {
-  const image = storedImage(given);
+  const image = storedImage(flashImage);
   const list = await readStartList(chip);
   await removeOthers(chip, image, list);
-  const plan = await planFor(chip, found, image);
-  await requireSpace(chip, plan, given, list, options.inPlace === true);
+  const plan = await planFor(chip, board, image);
+  await requireSpace(chip, plan, flashImage, list, options.inPlace === true);
   const before = chip.prompt.sent;
   const all = plan.missing.reduce((sum, { content }) => sum + content.length, 0);
   let done = 0;
@@ -77,30 +77,30 @@ export async function uploadImage(
 const FIRST_TO_VERIFY = "202006";
 
 /** Throws a FlashError for an image that does not run on the board. */
-export function checkFits(found: NodeMcuBoard, image: FlashImage): void {
+export function checkFits(board: NodeMcuBoard, image: FlashImage): void {
   if (image.target !== "nodemcu")
     throw new FlashError(
       "wrong firmware",
       `The image of ${image.firmware} is for Espruino, and the board runs NodeMCU. Build it for the board under NodeMCU, or install Espruino with "ringmote flash --firmware <file.bin>".`,
     );
-  if (image.chip !== found.family)
+  if (image.chip !== board.family)
     throw new FlashError(
       "wrong chip",
-      `The image of ${image.firmware} for ${image.board} is for the ${image.chip.toUpperCase()}, and the board is an ${found.family.toUpperCase()}. Build it for a board with that chip: "ringmote boards" names them.`,
+      `The image of ${image.firmware} for ${image.board} is for the ${image.chip.toUpperCase()}, and the board is an ${board.family.toUpperCase()}. Build it for a board with that chip: "ringmote boards" names them.`,
     );
   const needed = neededModules(image);
-  const missing = needed.filter((name) => !found.modules.has(name));
+  const missing = needed.filter((name) => !board.modules.has(name));
   if (missing.length > 0)
     throw new FlashError(
       "wrong firmware",
       `The board's firmware has no module ${missing.map((name) => `"${name}"`).join(", ")}, which ${image.firmware} needs. Build NodeMCU with it (https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>".`,
     );
-  if (needed.includes("tls") && found.sourcesOf < FIRST_TO_VERIFY)
+  if (needed.includes("tls") && board.sourcesOf < FIRST_TO_VERIFY)
     throw new FlashError(
       "wrong firmware",
       'The board\'s NodeMCU is older than June 2020, or does not tell its age, and its TLS lets in any broker. Install a newer one with "ringmote flash --firmware <file.bin>".',
     );
-  if (storedImage(image).lfs !== undefined && found.lfsBytes === 0)
+  if (storedImage(image).lfs !== undefined && board.lfsBytes === 0)
     throw new FlashError(
       "wrong firmware",
       "The image is for the LFS, and the board's firmware has none. Build the firmware with an LFS, or upload the image without.",
@@ -119,7 +119,7 @@ async function removeOthers(chip: ChipSide, image: StoredImage, list: string, be
   }
 }
 
-async function planFor(chip: ChipSide, found: NodeMcuBoard, image: StoredImage): Promise<Plan> {
+async function planFor(chip: ChipSide, board: NodeMcuBoard, image: StoredImage): Promise<Plan> {
   const there = await listFiles(chip);
   const missing: PlacedFile[] = [];
   let kept = 0;
@@ -127,7 +127,7 @@ async function planFor(chip: ChipSide, found: NodeMcuBoard, image: StoredImage):
     if (await isStored(chip, file, there)) kept += file.content.length;
     else missing.push(file);
   }
-  return { image, missing, kept, compiles: !ESP_CHIPS[found.family].hasMemoryForLines };
+  return { image, missing, kept, compiles: !ESP_CHIPS[board.family].hasMemoryForLines };
 }
 
 /** A file gets its name only after it was checked; a compiled one is loaded first. */
