@@ -248,7 +248,9 @@ export function createBroker(options: BrokerOptions): Broker {
 
   /** The connection of a client, or the newest one. */
   function connectionOf(clientId: string | undefined): Connection | undefined {
-    const candidates = [...open].filter((one) => clientId === undefined || one.clientId === clientId);
+    const candidates = [...open].filter(
+      (connection) => clientId === undefined || connection.clientId === clientId,
+    );
     return candidates.at(-1);
   }
 

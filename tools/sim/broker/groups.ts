@@ -27,7 +27,7 @@ export function createGroups(
   sharing: Sharing,
   subscriptions: Subscriptions,
   /** Gives a session the message for these subscriptions; false where it takes no more. */
-  give: (session: Session, message: Message, found: readonly Standing[]) => boolean,
+  give: (session: Session, message: Message, standings: readonly Standing[]) => boolean,
   /** No member of a group takes a message; it would have been the turn of this one. */
   thrownAway: (session: Session) => void,
 ): Groups {
@@ -38,9 +38,9 @@ export function createGroups(
 
   /** The member whose turn it is, or who had the last one. */
   function first(members: readonly Standing[]): Standing | undefined {
-    let found: Standing | undefined;
-    for (const member of members) if (found === undefined || isBefore(member, found)) found = member;
-    return found;
+    let best: Standing | undefined;
+    for (const member of members) if (best === undefined || isBefore(member, best)) best = member;
+    return best;
   }
 
   function isServed(member: Standing, message: Message): boolean {
@@ -53,12 +53,12 @@ export function createGroups(
   function serve(members: readonly Standing[], message: Message): void {
     const allowed = members.filter((member) => mayReceive(member, message));
     const present = allowed.filter(({ session }) => session.connection !== undefined);
-    const one = first(present.length > 0 ? present : allowed);
-    if (one === undefined || isServed(one, message)) return;
+    const chosen = first(present.length > 0 ? present : allowed);
+    if (chosen === undefined || isServed(chosen, message)) return;
     // It has no room: a member that has takes the message.
-    const rest = (present.length > 0 ? present : allowed).filter((member) => member !== one);
+    const rest = (present.length > 0 ? present : allowed).filter((member) => member !== chosen);
     rest.sort((a, b) => (isBefore(a, b) ? -1 : 1));
-    if (!rest.some((member) => isServed(member, message))) thrownAway(one.session);
+    if (!rest.some((member) => isServed(member, message))) thrownAway(chosen.session);
   }
 
   /** Messages that `session` has, or that wait for it, by a shared filter, go to other members. */

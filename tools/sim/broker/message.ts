@@ -94,7 +94,7 @@ function weightOfProperty(property: unknown): number {
   if (Buffer.isBuffer(property)) return property.length + PROPERTY_BYTES;
   if (typeof property !== "object" || property === null) return 0;
   const each = Object.entries(property).map(
-    ([name, one]) => name.length + weightOfProperty(one) + PROPERTY_BYTES,
+    ([name, property]) => name.length + weightOfProperty(property) + PROPERTY_BYTES,
   );
   return each.reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -162,7 +162,7 @@ function areSound(packet: Packet): boolean {
   const isMessage =
     packet.cmd !== "publish" || Object.keys(properties).every((name) => PUBLISH.includes(name));
   const isWill = Object.keys(will).every((name) => WILL.includes(name));
-  return isMessage && isWill && [properties, will].every((one) => Object.entries(one).every(isSound));
+  return isMessage && isWill && [properties, will].every((record) => Object.entries(record).every(isSound));
 }
 
 /**
@@ -176,7 +176,7 @@ function isSound([name, value]: [string, unknown]): boolean {
   if (typeof value === "boolean" || Buffer.isBuffer(value)) return true;
   if (name !== "userProperties" || typeof value !== "object" || value === null) return false;
   return Object.entries(value).every(
-    ([key, one]) => !key.includes("\0") && [one].flat().every((text) => isSound([key, text])),
+    ([key, property]) => !key.includes("\0") && [property].flat().every((text) => isSound([key, text])),
   );
 }
 

@@ -19,11 +19,11 @@ const OUT_OF_ORDER = {
 export function createAnswerOrder(note: (breach: Breach, which: string) => void): AnswerOrder {
   /** Identifiers that an answer is due for, in order, by the answer; and all that one was ever due for. */
   const due = { puback: [] as number[], pubrec: [] as number[], pubrel: [] as number[] };
-  const given = { puback: new Set<number>(), pubrec: new Set<number>(), pubrel: new Set<number>() };
+  const everDue = { puback: new Set<number>(), pubrec: new Set<number>(), pubrel: new Set<number>() };
 
   function expectAnswer(cmd: keyof typeof due, id: number): void {
     if (!due[cmd].includes(id)) due[cmd].push(id);
-    given[cmd].add(id);
+    everDue[cmd].add(id);
   }
 
   return {
@@ -38,7 +38,7 @@ export function createAnswerOrder(note: (breach: Breach, which: string) => void)
       if (place > 0) note(OUT_OF_ORDER[cmd], `identifier ${id} before ${due[cmd][0]}`);
       if (place >= 0) due[cmd].splice(place, 1);
       // A PUBREL for no message is one that is sent again.
-      else if (cmd !== "pubrel" && !given[cmd].has(id))
+      else if (cmd !== "pubrel" && !everDue[cmd].has(id))
         note("answerToNothing", `${cmd.toUpperCase()}, identifier ${id}`);
     },
   };

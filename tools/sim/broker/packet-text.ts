@@ -25,29 +25,31 @@ export function createPacketText(
   publishBytes: (packet: IPublishPacket) => string,
 ): PacketText {
   const options = { protocolVersion };
-  let found: Packet | Unreadable | undefined;
+  let result: Packet | Unreadable | undefined;
   let reader = newReader();
 
   function newReader(): Parser {
     const fresh: Parser = parser(options);
     fresh.on("packet", (packet) => {
-      found = packet;
+      result = packet;
     });
     fresh.on("error", (error: Error) => {
-      found = unreadable("malformed", error.message);
+      result = unreadable("malformed", error.message);
     });
     return fresh;
   }
 
   function parse(bytes: string): Packet | Unreadable {
-    found = undefined;
+    result = undefined;
     try {
       reader.parse(Buffer.from(bytes, "latin1"));
     } catch (error) {
       // It reads properties that end too early past their end.
       return unreadable("malformed", (error as Error).message);
     }
-    return (found as Packet | Unreadable | undefined) ?? unreadable("malformed", "the packet ends too early");
+    return (
+      (result as Packet | Unreadable | undefined) ?? unreadable("malformed", "the packet ends too early")
+    );
   }
 
   return {

@@ -62,7 +62,7 @@ export function createPropertyBytes(): (properties: Properties | undefined) => s
     const bytes =
       bytesOf(same) +
       (seconds === undefined ? "" : MESSAGE_EXPIRY_INTERVAL + fourBytes(seconds)) +
-      numbers.map((one) => SUBSCRIPTION_IDENTIFIER + variable(one)).join("");
+      numbers.map((number) => SUBSCRIPTION_IDENTIFIER + variable(number)).join("");
     return variable(bytes.length) + bytes;
   };
 }

@@ -70,21 +70,26 @@ function isBefore(one: Consumer, other: Consumer, { dispatch }: QueueOptions): b
 /** The consumer whose turn it is, among those that may have the message. */
 export function nextConsumer(queue: Queue, entry: Entry, able: Iterable<Consumer>): Consumer | undefined {
   const { options, draws, consumers } = queue;
-  let found: Consumer | undefined;
+  let best: Consumer | undefined;
   let count = 0;
-  for (const one of able) {
-    if (!hasRoom(queue, one) || consumers.get(one.session) !== one || !mayHave(one, queue, entry)) continue;
+  for (const consumer of able) {
+    if (
+      !hasRoom(queue, consumer) ||
+      consumers.get(consumer.session) !== consumer ||
+      !mayHave(consumer, queue, entry)
+    )
+      continue;
     count += 1;
     const isNext =
-      options.dispatch === "random" ? draws.below(count) === 0 : found && isBefore(one, found, options);
-    if (found === undefined || isNext) found = one;
+      options.dispatch === "random" ? draws.below(count) === 0 : best && isBefore(consumer, best, options);
+    if (best === undefined || isNext) best = consumer;
   }
-  return found;
+  return best;
 }
 
 /** The consumer no longer has the message; false if it had been taken from it before. */
-export function remove({ out }: Consumer, one: Out): boolean {
-  if (!out.delete(one)) return false;
-  one.entry.holders -= 1;
+export function remove({ out }: Consumer, delivery: Out): boolean {
+  if (!out.delete(delivery)) return false;
+  delivery.entry.holders -= 1;
   return true;
 }

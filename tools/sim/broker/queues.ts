@@ -48,7 +48,7 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 const MOST_PASSED = 100;
 
 export function createQueues(all: readonly (string | QueueOptions)[], host: QueuesHost): Queues {
-  const queues = all.map((one) => newQueue(typeof one === "string" ? { filter: one } : one));
+  const queues = all.map((queue) => newQueue(typeof queue === "string" ? { filter: queue } : queue));
 
   function newQueue(options: QueueOptions): Queue {
     const { filter, keepMs = WEEK_MS } = options;
@@ -78,23 +78,23 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
   }
 
   function handOutOnce(queue: Queue): void {
-    const able = new Set([...queue.consumers.values()].filter((one) => hasRoom(queue, one)));
+    const able = new Set([...queue.consumers.values()].filter((consumer) => hasRoom(queue, consumer)));
     let passed = 0;
     for (const entry of queue.backlog.entries()) {
       if (able.size === 0 || passed > MOST_PASSED) return;
-      let one = nextConsumer(queue, entry, able);
-      if (one === undefined) {
+      let consumer = nextConsumer(queue, entry, able);
+      if (consumer === undefined) {
         passed += 1;
         continue;
       }
       // An event that follows from it may hand out others.
       queue.backlog.take(entry);
-      while (one !== undefined && !isGiven(queue, one, entry)) {
-        able.delete(one);
-        one = nextConsumer(queue, entry, able);
+      while (consumer !== undefined && !isGiven(queue, consumer, entry)) {
+        able.delete(consumer);
+        consumer = nextConsumer(queue, entry, able);
       }
-      if (one === undefined) queue.backlog.putBack([entry]);
-      else if (!hasRoom(queue, one)) able.delete(one);
+      if (consumer === undefined) queue.backlog.putBack([entry]);
+      else if (!hasRoom(queue, consumer)) able.delete(consumer);
     }
   }
 
@@ -103,15 +103,15 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
     const { session, out } = consumer;
     const { message } = entry;
     const { identifier } = session.filters.get(queue.subscription)?.subscription ?? {};
-    const given: Message = { ...message, qos: 1, retain: false };
-    if (identifier !== undefined) given.subscriptions = [identifier];
+    const copy: Message = { ...message, qos: 1, retain: false };
+    if (identifier !== undefined) copy.subscriptions = [identifier];
     queue.served += 1;
     consumer.served = queue.served;
-    const one: Out = { entry, given, stopTimer: () => {} };
-    given.settled = (isAcknowledged) => {
-      one.stopTimer();
+    const delivery: Out = { entry, given: copy, stopTimer: () => {} };
+    copy.settled = (isAcknowledged) => {
+      delivery.stopTimer();
       entry.isDone ||= isAcknowledged;
-      if (!remove(consumer, one)) return;
+      if (!remove(consumer, delivery)) return;
       if (!isAcknowledged) {
         entry.unfit ??= new WeakSet();
         entry.unfit.add(session);
@@ -119,26 +119,26 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
       if (!entry.isDone && entry.holders === 0) queue.backlog.putBack([entry]);
       if (queue.consumers.get(session) === consumer) handOut(queue);
     };
-    out.add(one);
+    out.add(delivery);
     entry.holders += 1;
-    if (!deliver(session, given, host.timers.now())) {
-      remove(consumer, one);
+    if (!deliver(session, copy, host.timers.now())) {
+      remove(consumer, delivery);
       return false;
     }
     // It may have been settled at once: it was too long for its client.
-    if (out.has(one)) watch(queue, consumer, one);
+    if (out.has(delivery)) watch(queue, consumer, delivery);
     return true;
   }
 
   /** Another consumer may be faster. */
-  function watch(queue: Queue, consumer: Consumer, one: Out): void {
+  function watch(queue: Queue, consumer: Consumer, delivery: Out): void {
     const { redeliverMs } = queue.options;
     if (redeliverMs === undefined) return;
-    one.stopTimer = host.timers.after(redeliverMs, () => {
-      if (one.entry.isDone || !consumer.out.has(one)) return;
+    delivery.stopTimer = host.timers.after(redeliverMs, () => {
+      if (delivery.entry.isDone || !consumer.out.has(delivery)) return;
       const others = [...queue.consumers.values()].filter((other) => other !== consumer);
-      const other = nextConsumer(queue, one.entry, others);
-      if (other === undefined || !isGiven(queue, other, one.entry)) watch(queue, consumer, one);
+      const next = nextConsumer(queue, delivery.entry, others);
+      if (next === undefined || !isGiven(queue, next, delivery.entry)) watch(queue, consumer, delivery);
     });
   }
 
@@ -146,15 +146,15 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
     const consumer = queue.consumers.get(session);
     if (consumer === undefined) return;
     queue.consumers.delete(session);
-    const mine = new Map([...consumer.out].map((one) => [one.given, one]));
+    const mine = new Map([...consumer.out].map((delivery) => [delivery.given, delivery]));
     const withdrawn = session.outgoing.withdraw((message) => mine.has(message), isGoing);
     const back: Entry[] = [];
     for (const message of withdrawn) {
-      const one = mine.get(message);
-      if (one === undefined) continue;
-      one.stopTimer();
-      remove(consumer, one);
-      if (!one.entry.isDone && one.entry.holders === 0) back.push(one.entry);
+      const delivery = mine.get(message);
+      if (delivery === undefined) continue;
+      delivery.stopTimer();
+      remove(consumer, delivery);
+      if (!delivery.entry.isDone && delivery.entry.holders === 0) back.push(delivery.entry);
     }
     queue.backlog.putBack(back);
     handOut(queue);
@@ -186,7 +186,7 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
     count(filter) {
       const queue = queues.find(({ options }) => options.filter === filter);
       if (queue === undefined) return 0;
-      const out = [...queue.consumers.values()].flatMap((one) => [...one.out]);
+      const out = [...queue.consumers.values()].flatMap((consumer) => [...consumer.out]);
       return (
         queue.backlog.size() + new Set(out.map(({ entry }) => entry).filter(({ isDone }) => !isDone)).size
       );

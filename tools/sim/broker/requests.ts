@@ -66,13 +66,13 @@ export function createRequests(host: RequestsHost): Requests {
       host.refuse("ownShared", own.topic);
       return;
     }
-    const codes = subscriptions.map((one) => {
-      const { topic: filter } = one;
-      const code = host.grant(filter, one.qos);
+    const codes = subscriptions.map((subscription) => {
+      const { topic: filter } = subscription;
+      const code = host.grant(filter, subscription.qos);
       if (code > HIGHEST_QOS) return code;
       const isNew = !session.filters.has(filter);
-      const wanted = optionsOf(one, code as Qos, properties?.subscriptionIdentifier);
-      const isDone = host.dispatcher.subscribe(session, filter, wanted, wantsRetained(one, isNew));
+      const wanted = optionsOf(subscription, code as Qos, properties?.subscriptionIdentifier);
+      const isDone = host.dispatcher.subscribe(session, filter, wanted, wantsRetained(subscription, isNew));
       return isDone ? code : host.noRoom();
     });
     host.send({ cmd: "suback", messageId, granted: codes });

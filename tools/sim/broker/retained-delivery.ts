@@ -89,9 +89,9 @@ export function createRetainedDelivery(
     if (!task.session.permissions.receive(message.topic, filter, subscription.qos)) return undefined;
     const { permissions } = task.session;
     const cause = { published: message, subscribed: [{ filter, subscription }], permissions };
-    const given = { ...message, qos: lowerQos(message.qos, subscription.qos), cause };
-    if (subscription.identifier !== undefined) given.subscriptions = [subscription.identifier];
-    return given;
+    const copy = { ...message, qos: lowerQos(message.qos, subscription.qos), cause };
+    if (subscription.identifier !== undefined) copy.subscriptions = [subscription.identifier];
+    return copy;
   }
 
   /** Goes on until the turn is over, the task is done, or its client has to take something first. */

@@ -64,21 +64,21 @@ export function createRouter(
    * Gives a session the message, for all of these subscriptions, behind earlier ones; false where it takes no
    * more.
    */
-  function isGiven(session: Session, message: Message, found: readonly Standing[]): boolean {
+  function isGiven(session: Session, message: Message, standings: readonly Standing[]): boolean {
     if (long?.to.has(session)) handTo(session, long);
-    const granted = Math.max(...found.map(({ subscription }) => subscription.qos)) as Qos;
-    const identifiers = found.flatMap(({ subscription }) => subscription.identifier ?? []);
-    const retain = message.retain && found.some(({ subscription }) => subscription.retainAsPublished);
-    const given: Message = { ...message, qos: lowerQos(message.qos, granted), retain };
+    const granted = Math.max(...standings.map(({ subscription }) => subscription.qos)) as Qos;
+    const identifiers = standings.flatMap(({ subscription }) => subscription.identifier ?? []);
+    const retain = message.retain && standings.some(({ subscription }) => subscription.retainAsPublished);
+    const copy: Message = { ...message, qos: lowerQos(message.qos, granted), retain };
     // At QoS 0 it is not kept until the client may have other permissions.
-    if (given.qos > 0)
-      given.cause = { published: message, subscribed: found, permissions: session.permissions };
-    if (identifiers.length > 0) given.subscriptions = identifiers;
-    return deliver(session, given, timers.now());
+    if (copy.qos > 0)
+      copy.cause = { published: message, subscribed: standings, permissions: session.permissions };
+    if (identifiers.length > 0) copy.subscriptions = identifiers;
+    return deliver(session, copy, timers.now());
   }
 
-  function give(session: Session, message: Message, found: readonly Standing[]): void {
-    if (!isGiven(session, message, found)) lose(session);
+  function give(session: Session, message: Message, standings: readonly Standing[]): void {
+    if (!isGiven(session, message, standings)) lose(session);
   }
 
   function lose(session: Session): void {
@@ -87,11 +87,13 @@ export function createRouter(
   }
 
   function handTo(session: Session, { message, to }: Handout): void {
-    const found = (to.get(session) ?? []).filter((one) => isStanding(one) && mayReceive(one, message));
+    const standings = (to.get(session) ?? []).filter(
+      (standing) => isStanding(standing) && mayReceive(standing, message),
+    );
     to.delete(session);
-    if (found.length === 0) return;
-    if (overlapping === "each") for (const one of found) give(session, message, [one]);
-    else give(session, message, found);
+    if (standings.length === 0) return;
+    if (overlapping === "each") for (const standing of standings) give(session, message, [standing]);
+    else give(session, message, standings);
   }
 
   /** A part of the long one in this turn, in which others are served behind it. */
@@ -128,11 +130,11 @@ export function createRouter(
     }
     const shared = new Map<string, Standing[]>();
     const to = new Map<Session, Standing[]>();
-    for (const found of subscriptions.matching(message.topic)) {
-      const { session, filter, subscription } = found;
+    for (const standing of subscriptions.matching(message.topic)) {
+      const { session, filter, subscription } = standing;
       if (subscription.noLocal === true && session === publisher) continue;
       const list = sharedFilter(filter) === undefined ? listOf(to, session) : listOf(shared, filter);
-      list.push(found);
+      list.push(standing);
     }
     const handout = { message, to };
     if (to.size > recipients && long === undefined) {

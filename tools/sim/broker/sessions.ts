@@ -166,9 +166,9 @@ export function createSessions(host: SessionsHost): Sessions {
     const isTimed = lasts !== Number.POSITIVE_INFINITY;
     away.set(session, isTimed ? timers.after(lasts * MS, () => end(session)) : () => {});
     if (away.size <= limits.away) return;
-    const given = idlest();
-    host.short("away", given.clientId);
-    end(given);
+    const idle = idlest();
+    host.short("away", idle.clientId);
+    end(idle);
   }
 
   /** Of those who are away: the longest away who has acknowledged everything, or else the longest away. */

@@ -41,8 +41,8 @@ export function createOutlets(unreadMs: number): Outlets {
   const open = new Map<Socket, Waiting>();
   let waiting = 0;
 
-  function wait(one: Waiting, bytes: number): void {
-    one.bytes += bytes;
+  function wait(outlet: Waiting, bytes: number): void {
+    outlet.bytes += bytes;
     waiting += bytes;
   }
 
@@ -53,7 +53,7 @@ export function createOutlets(unreadMs: number): Outlets {
 
   function limitAll(): void {
     // Bytes that the system takes at once wait for nobody.
-    for (const one of open.values()) one.flush();
+    for (const outlet of open.values()) outlet.flush();
     if (waiting <= MOST_BYTES_OF_ALL) return;
     const most = [...open].sort(([, one], [, other]) => other.bytes - one.bytes);
     for (const [socket] of most) {
@@ -68,10 +68,10 @@ export function createOutlets(unreadMs: number): Outlets {
   }
 
   function forget(socket: Socket): Waiting | undefined {
-    const one = open.get(socket);
+    const outlet = open.get(socket);
     open.delete(socket);
-    waiting -= one?.bytes ?? 0;
-    return one;
+    waiting -= outlet?.bytes ?? 0;
+    return outlet;
   }
 
   return {

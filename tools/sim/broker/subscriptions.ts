@@ -90,7 +90,7 @@ export function createSubscriptions(quota: Quota): Subscriptions {
     if (any !== undefined) find(any, levels, at + 1, into);
   }
 
-  function found(topic: string): Standing[] {
+  function matching(topic: string): Standing[] {
     const into: Standing[] = [];
     find(tree.root, topic.split("/"), 0, into);
     return into;
@@ -123,9 +123,10 @@ export function createSubscriptions(quota: Quota): Subscriptions {
       for (const filter of [...session.filters.keys()]) remove(session, filter);
     },
     members: (filter) =>
-      [...(tree.find(levelsOf(filter))?.held ?? [])].filter((one) => one.filter === filter),
-    matching: (topic) => found(topic).sort((a, b) => a.session.place - b.session.place || a.place - b.place),
-    count: (topic) => found(topic).length,
+      [...(tree.find(levelsOf(filter))?.held ?? [])].filter((candidate) => candidate.filter === filter),
+    matching: (topic) =>
+      matching(topic).sort((a, b) => a.session.place - b.session.place || a.place - b.place),
+    count: (topic) => matching(topic).length,
   };
 }
 

@@ -34,10 +34,10 @@ export function createWills(
   const weights = new Map<Connection, number>();
   const held = new Map<string, Held>();
   function take(clientId: string): Held | undefined {
-    const one = held.get(clientId);
-    one?.cancel();
+    const will = held.get(clientId);
+    will?.cancel();
     held.delete(clientId);
-    return one;
+    return will;
   }
 
   function release(connection: Connection): void {

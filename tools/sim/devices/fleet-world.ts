@@ -99,7 +99,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
   watchNetwork(changed: Watcher): () => void {
     this.watchers = this.watchers.concat(changed);
     return () => {
-      this.watchers = this.watchers.filter((other) => other !== changed);
+      this.watchers = this.watchers.filter((watcher) => watcher !== changed);
     };
   }
 

@@ -21,18 +21,18 @@ function givenCounts(millivolts: number | undefined): number | undefined {
 function feed(part: Part, lines: Lines, { share, millivolts, amperes, air }: Known): void {
   const { role: pin } = part;
   /** The same lines, on which given millivolts go before what a model feeds. */
-  const given: Pick<Lines, "feed"> = {
+  const feedLines: Pick<Lines, "feed"> = {
     feed: (to, counts) => lines.feed(to, () => givenCounts(millivolts?.(0)) ?? counts()),
   };
   if (part.chip === "ACS712") {
     const { millivoltsPerAmpere, upper, lower } = part as Acs712;
-    createAcs712({ lines: given, pin, millivoltsPerAmpere, upper, lower }, amperes);
+    createAcs712({ lines: feedLines, pin, millivoltsPerAmpere, upper, lower }, amperes);
   } else if (part.chip === "NTC") {
     const { resistor, nominal, beta, supply, above } = part as Ntc;
-    createThermistor({ lines: given, pin, resistor, nominal, beta, supply, above }, () => air().celsius);
+    createThermistor({ lines: feedLines, pin, resistor, nominal, beta, supply, above }, () => air().celsius);
   } else if (part.chip === "battery") {
     const { upper, lower, empty, full } = part as Battery;
-    createBattery({ lines: given, pin, upper, lower }, () => empty + 0.9 * (full - empty));
+    createBattery({ lines: feedLines, pin, upper, lower }, () => empty + 0.9 * (full - empty));
   } else if (part.chip === "analog percent") {
     const { none, full } = part as AnalogPercent;
     createVoltage({ lines, pin }, () => millivolts?.(0) ?? none + share() * (full - none));

@@ -26,7 +26,7 @@ export function fitI2cParts(
   return parts
     .filter(({ wire }) => wire === "i2c")
     .flatMap((part) =>
-      i2cPart(part, timers, around(part), pwmBoards).map((one): [string, I2cBus] => [part.role, one]),
+      i2cPart(part, timers, around(part), pwmBoards).map((bus): [string, I2cBus] => [part.role, bus]),
     );
 }
 

@@ -48,9 +48,9 @@ const needs = new WeakMap<DeviceDeclaration, Needs>();
 function needsOf(declaration: DeviceDeclaration): Needs {
   const known = needs.get(declaration);
   if (known !== undefined) return known;
-  const found = { parts: measuringParts(declaration), buses: simulatedBuses(neededRoles(declaration)) };
-  needs.set(declaration, found);
-  return found;
+  const simulated = { parts: measuringParts(declaration), buses: simulatedBuses(neededRoles(declaration)) };
+  needs.set(declaration, simulated);
+  return simulated;
 }
 
 /**

@@ -60,11 +60,11 @@ function onUart({ role, timers, lines, around: { answers } }: Place): OnUart {
 function modbusServer(at: Place): ModbusServer {
   const { registers, first, last, lowWordFirst, baud, address, functionCode } = at.part as ModbusRtu;
   const word = (asked: number) => {
-    const found = registers.find(
+    const register = registers.find(
       ({ number, kind }) => asked - number === 0 || (asked - number === 1 && !kind.endsWith("16")),
     );
-    if (found === undefined) return asked < first || asked > last ? undefined : 0;
-    const { number, kind, decimals } = found;
+    if (register === undefined) return asked < first || asked > last ? undefined : 0;
+    const { number, kind, decimals } = register;
     return wordsOf(kind, at.around.modbus(number), decimals, lowWordFirst)[asked - number];
   };
   return createModbusServer({ ...onUart(at), baud, address, functionCode, word });

@@ -33,10 +33,10 @@ export function silentParts(declaration: DeviceDeclaration, surroundings: Surrou
     const { role, chip = "" } = part;
     if (Object.hasOwn(UART_CHIPS, chip) || Object.hasOwn(PIN_CHIPS, chip)) return [];
     const kinds = needsOf(part).map(({ kind }) => kind);
-    const found = HOW_TO_ANSWER.find(({ kind }) => kinds.includes(kind));
-    if (found === undefined || surroundings[role]?.simulate !== undefined) return [];
+    const cure = HOW_TO_ANSWER.find(({ kind }) => kinds.includes(kind));
+    if (cure === undefined || surroundings[role]?.simulate !== undefined) return [];
     return [
-      `Nothing answers for "${role}" ${found.where}: no model is known for its driver. Let ${JSON.stringify(role)}: { simulate } answer by ${found.answer}: around it in a trial, or in around.ts beside device.ts.`,
+      `Nothing answers for "${role}" ${cure.where}: no model is known for its driver. Let ${JSON.stringify(role)}: { simulate } answer by ${cure.answer}: around it in a trial, or in around.ts beside device.ts.`,
     ];
   });
 }

@@ -145,7 +145,7 @@ export function startHousehold(options: HouseholdOptions): Household {
 
   /** Somebody may have pulled or put back the plug meanwhile. */
   function setPower(name: string, on: boolean): void {
-    const device = devices.find((one) => one.name === name);
+    const device = devices.find((device) => device.name === name);
     if (device !== undefined && device.isPowered() !== on) device.switchPower();
   }
 

@@ -137,7 +137,7 @@ function radiator({ keptAt, celsius }: Room): number {
 
 function sum(sources: Map<string, number>): number {
   let total = 0;
-  for (const one of sources.values()) total += one;
+  for (const amount of sources.values()) total += amount;
   return total;
 }
 

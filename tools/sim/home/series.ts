@@ -84,9 +84,9 @@ function findColumn(
 ): number {
   const at = header.findIndex((title) => matches(title.toLowerCase()));
   if (at >= 0) return at;
-  const found = header.map((title) => `"${title}"`).join(", ");
+  const titles = header.map((title) => `"${title}"`).join(", ");
   throw new CsvFileError(
-    `${file}, line 1: no column is a ${name}; needed are time, temperature (°C) and humidity (%), found are ${found}.`,
+    `${file}, line 1: no column is a ${name}; needed are time, temperature (°C) and humidity (%), found are ${titles}.`,
   );
 }
 

@@ -46,7 +46,7 @@ export function wiredAs({
   given = [],
   inverted,
 }: Hlw8012): Omit<Hlw8012Options, "lines" | "after" | "now" | "mains"> {
-  const givenAs = (what: string) => given.find((one) => one.what === what)?.value ?? 0;
+  const givenAs = (what: string) => given.find((figure) => figure.what === what)?.value ?? 0;
   const pins = { cf: `${role}.cf`, cf1: `${role}.cf1`, sel: `${role}.sel` };
   return { ...pins, ohms: givenAs("microohms") / 1e6, divider: givenAs("divider"), inverted };
 }

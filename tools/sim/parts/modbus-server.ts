@@ -79,7 +79,7 @@ export function createModbusServer(options: ModbusServerOptions): ModbusServer {
   function answer(words: readonly number[]): string {
     const some = model.fault === "wrong-count" ? words.slice(1) : words;
     const from = model.fault === "wrong-address" ? address + 1 : address;
-    return summed([from, functionCode, some.length * 2, ...some.flatMap((one) => [one >> 8, one & 255])]);
+    return summed([from, functionCode, some.length * 2, ...some.flatMap((word) => [word >> 8, word & 255])]);
   }
 }
 

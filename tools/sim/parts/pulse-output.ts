@@ -40,7 +40,7 @@ const BOUNCE_MS = 1;
 export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
   const { lines, pin, now, after, flow, perUnit, pulseMs = 30 } = options;
   let total = 0;
-  let given = 0;
+  let count = 0;
   let isLow = false;
   let lookedAt = now();
   let cancelLook = () => {};
@@ -50,7 +50,7 @@ export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
   const output: PulseOutput = {
     fault: "none",
     total: () => total,
-    pulses: () => given,
+    pulses: () => count,
     end() {
       cancelLook();
       cancelPulse();
@@ -85,8 +85,8 @@ export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
   }
 
   function give(): void {
-    if (isLow || given >= Math.floor(total * perUnit + 1e-9)) return;
-    given += 1;
+    if (isLow || count >= Math.floor(total * perUnit + 1e-9)) return;
+    count += 1;
     show(true);
     cancelPulse = after(pulseMs, () => {
       show(false);

@@ -73,7 +73,7 @@ export function createSsd1306({
       if (bytes === "") return true;
       const control = bytes.charCodeAt(0);
       if (control === 0x40 && model.fault === "commands-only") return false;
-      const sent = [...bytes.slice(1)].map((one) => one.charCodeAt(0));
+      const sent = [...bytes.slice(1)].map((byte) => byte.charCodeAt(0));
       if (control === 0x00) takeCommands(sent);
       else if (control === 0x40) for (const byte of sent) take(byte);
       else note(`the control byte ${hexadecimal(control, 2)}: 0x00 is in front of commands, 0x40 of data`);

@@ -142,7 +142,7 @@ export async function openConnection(
   /** The client calls the handler of each filter that takes a message: the first of them hands it on. */
   const takenBy = (filter: string) => (message: NodeMessage) => {
     const topic = bytesOf(message.topic);
-    if ([...filters].find((one) => matches(one, topic)) !== filter) return;
+    if ([...filters].find((filter) => matches(filter, topic)) !== filter) return;
     const { qos, retained } = message;
     for (const take of [...takers])
       take({ topic: message.topic, payload: Buffer.from(message.bytes), qos, retained });

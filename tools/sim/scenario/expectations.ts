@@ -62,13 +62,13 @@ export function inOrder(group: string): Expectation {
  */
 export function answeredWithin(group: string, by: string, within: Milliseconds): Expectation {
   return ofEach(group, (participant, record) => {
-    const [service] = record.participants.filter((one) => one.group === by);
+    const [service] = record.participants.filter((participant) => participant.group === by);
     if (service === undefined)
       throw new ScenarioError(`An expectation is about answers of ${by}, and no such group takes part.`);
     return streamsFor(participant, record).flatMap(([stream, messages]) => {
       const isBack = ({ number, at }: Sent) =>
         participant.heard.some(
-          (one) => one.stream === stream && one.number === number && one.at <= at + within,
+          (message) => message.stream === stream && message.number === number && message.at <= at + within,
         );
       return messages
         .filter(({ by: sender }) => sender === participant)
@@ -180,7 +180,7 @@ function ofEach(
 ): Expectation {
   return (record) => {
     const { endedAt: at, sent, participants } = record;
-    const members = participants.filter((one) => one.group === group);
+    const members = participants.filter((participant) => participant.group === group);
     if (record.absent(group)) throw new NotTried(group);
     if (members.length === 0)
       throw new ScenarioError(`An expectation is about ${group}, and no such group takes part.`);
@@ -224,9 +224,9 @@ function bothConnectedFor(sender: Participant, hearer: Participant, at: number, 
 /** The highest number that was heard by then. */
 function newestBy(heard: readonly Heard[], at: number): number {
   let newest = Number.NEGATIVE_INFINITY;
-  for (const one of heard) {
-    if (one.at > at) break;
-    newest = Math.max(newest, one.number);
+  for (const message of heard) {
+    if (message.at > at) break;
+    newest = Math.max(newest, message.number);
   }
   return newest;
 }

@@ -59,7 +59,9 @@ function latenciesOf(participant: Participant, { sent }: TrafficRecord): number[
     const key = `${number} ${stream}`;
     if (message === undefined || known.has(key)) return [];
     known.add(key);
-    const isLive = [message.by, participant].every((one) => connectedFrom(one, message.at) === message.at);
+    const isLive = [message.by, participant].every(
+      (participant) => connectedFrom(participant, message.at) === message.at,
+    );
     return isLive ? [at - message.at] : [];
   });
 }

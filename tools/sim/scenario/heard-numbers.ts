@@ -21,18 +21,19 @@ export interface Disorder {
 
 export function disorderOf(participant: Participant, { hears }: TrafficRecord): Disorder {
   const known = new Map<string, { highest: number; all: Set<number> }>();
-  const found: Disorder = { twice: [], outOfOrder: [] };
+  const disorder: Disorder = { twice: [], outOfOrder: [] };
   for (const heard of participant.heard) {
     const stream = known.get(heard.stream) ?? { highest: Number.NEGATIVE_INFINITY, all: new Set() };
     known.set(heard.stream, stream);
     const isOlder = heard.number < stream.highest;
     if (hears(participant.group) === "newest" ? isOlder : isOlder && !stream.all.has(heard.number))
-      found.outOfOrder.push(heard);
-    else if (hears(participant.group) !== "newest" && stream.all.has(heard.number)) found.twice.push(heard);
+      disorder.outOfOrder.push(heard);
+    else if (hears(participant.group) !== "newest" && stream.all.has(heard.number))
+      disorder.twice.push(heard);
     stream.all.add(heard.number);
     stream.highest = Math.max(stream.highest, heard.number);
   }
-  return found;
+  return disorder;
 }
 
 /** The streams that it is to hear, with what was sent there. */
@@ -56,7 +57,7 @@ export function lostBy(participant: Participant, record: TrafficRecord): { strea
     const numbers = new Set(heard.map(({ number }) => number));
     const isOwed = ({ number, at }: Sent) => {
       if (isEach) return true;
-      const newer = heard.find((one) => one.number > number)?.at ?? record.endedAt;
+      const newer = heard.find((message) => message.number > number)?.at ?? record.endedAt;
       return (connectedUntil(participant, at) ?? record.endedAt) >= newer;
     };
     return messages

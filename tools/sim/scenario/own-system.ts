@@ -34,7 +34,7 @@ export async function readOwnSystem(path: string): Promise<OwnSystem> {
   const scenario = defaultOf(await imported(file));
   const faults = scenarioFaults(scenario);
   if (faults.length > 0)
-    throw new ScenarioError(faults.map((one) => `${shownPath(file)}: ${one}`).join("\n"));
+    throw new ScenarioError(faults.map((fault) => `${shownPath(file)}: ${fault}`).join("\n"));
   return { name: basename(folder), scenario: scenario as Scenario };
 }
 

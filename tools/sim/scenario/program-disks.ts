@@ -8,7 +8,7 @@ import { join, resolve, sep } from "node:path";
 /** What makes files longer, as a client's store and programs call it that wait for nothing. */
 const WRITING = ["writeSync", "writeFileSync", "appendFileSync"] as const;
 
-type Write = (file: unknown, ...given: unknown[]) => unknown;
+type Write = (file: unknown, ...args: unknown[]) => unknown;
 
 export class ProgramDisks {
   private readonly folders = new Map<string, string>();
@@ -28,10 +28,10 @@ export class ProgramDisks {
   /** From now on no file of these programs gets longer. */
   fill(names: readonly string[]): void {
     for (const name of names) this.full.set(name, (this.full.get(name) ?? 0) + 1);
-    this.restore ??= writingBy((write) => (file, ...given) => {
+    this.restore ??= writingBy((write) => (file, ...args) => {
       if (this.isFull(file))
         throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
-      return write(file, ...given);
+      return write(file, ...args);
     });
   }
 

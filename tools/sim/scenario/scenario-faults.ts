@@ -13,7 +13,7 @@ const isTime: Check = (value) =>
   Number.isFinite(value) && Number(value) >= 0 ? undefined : "a time, such as seconds(60)";
 const isCount: Check = (value) => {
   const counts = isRecord(value) ? ["virtual", "real"].map((time) => Reflect.get(value, time)) : [value];
-  const areWhole = counts.every((one) => Number.isSafeInteger(one) && Number(one) >= 0);
+  const areWhole = counts.every((number) => Number.isSafeInteger(number) && Number(number) >= 0);
   return areWhole ? undefined : "a whole number, or { virtual, real } of two";
 };
 const isHears: Check = (value) =>
@@ -36,7 +36,7 @@ const SCENARIO: Readonly<Record<keyof Scenario, Check>> = {
   page: (value) => (isRecord(value) ? undefined : "{ takePart, names, secret }"),
   expect: recordOf(
     'a record of expectations by their sentences, such as { "all hear all": everyMessage("display") }',
-    (one) => typeof one === "function",
+    (value) => typeof value === "function",
   ),
 };
 const NEEDED = ["title", "lasts", "takePart", "expect"] as const;
@@ -53,16 +53,16 @@ const GROUP: Readonly<Record<keyof Group, Check>> = {
 };
 
 /** One sentence for each fault. */
-export function scenarioFaults(given: unknown): string[] {
-  if (!isRecord(given))
+export function scenarioFaults(scenario: unknown): string[] {
+  if (!isRecord(scenario))
     return [
-      `The default export is ${shown(given)}; it should be a scenario: export default scenario({ ... }).`,
+      `The default export is ${shown(scenario)}; it should be a scenario: export default scenario({ ... }).`,
     ];
-  const own = given as Partial<Scenario>;
+  const own = scenario as Partial<Scenario>;
   const missing = NEEDED.filter((name) => own[name] === undefined).map(
     (name) => `The option ${name} is missing; it is ${SCENARIO[name](undefined)}.`,
   );
-  const wrong = wrongOptions("options of the scenario", given, SCENARIO).map(({ sentence }) => sentence);
+  const wrong = wrongOptions("options of the scenario", scenario, SCENARIO).map(({ sentence }) => sentence);
   return [...missing, ...wrong, ...groupFaults(own.takePart)];
 }
 

@@ -67,10 +67,10 @@ export function connectedUntil({ turns }: Participant, at: number): number | und
 /** What it has heard of each stream, in order. */
 export function heardByStream({ heard }: Participant): Map<string, Heard[]> {
   const streams = new Map<string, Heard[]>();
-  for (const one of heard) {
-    const stream = streams.get(one.stream);
-    if (stream === undefined) streams.set(one.stream, [one]);
-    else stream.push(one);
+  for (const message of heard) {
+    const stream = streams.get(message.stream);
+    if (stream === undefined) streams.set(message.stream, [message]);
+    else stream.push(message);
   }
   return streams;
 }

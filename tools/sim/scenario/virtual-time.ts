@@ -36,8 +36,8 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
   const wall = () => BEGINS_AT + Math.floor(clock.now());
 
   class VirtualDate extends RealDate {
-    constructor(...given: unknown[]) {
-      super(...((given.length === 0 ? [wall()] : given) as [number]));
+    constructor(...args: unknown[]) {
+      super(...((args.length === 0 ? [wall()] : args) as [number]));
     }
     static override now = wall;
   }

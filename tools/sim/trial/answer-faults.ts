@@ -10,8 +10,8 @@ const isShare: Check = (value) =>
 function isLike(atRest: object): Check {
   const fields = Object.keys(atRest);
   return (value) => {
-    const given = (isRecord(value) ? value : {}) as Readonly<Record<string, unknown>>;
-    return fields.every((field) => Number.isFinite(given[field]))
+    const answer = (isRecord(value) ? value : {}) as Readonly<Record<string, unknown>>;
+    return fields.every((field) => Number.isFinite(answer[field]))
       ? undefined
       : `{ ${fields.join(", ")} }, each a number`;
   };
@@ -71,7 +71,7 @@ function answerFault(name: string, what: Asked, value: unknown): string | undefi
 /** What of these fields is given, and is no number. */
 function fieldFault(name: string, value: object, fields: readonly string[]): string | undefined {
   const wrong = Object.entries(value).find(
-    ([field, one]) => fields.includes(field) && one !== undefined && isNumber(one) !== undefined,
+    ([field, value]) => fields.includes(field) && value !== undefined && isNumber(value) !== undefined,
   );
   return wrong && `The ${wrong[0]} of the ${name} is ${shown(wrong[1])}; it is a number.`;
 }

@@ -17,7 +17,7 @@ const DECLARING = /\bfrom\s*["']ringmote["']/;
 const FRAMES = 30;
 
 /** The files on the way to whoever calls `callee`, the nearest first. */
-export function callingFiles(callee: (...given: never[]) => unknown): string[] {
+export function callingFiles(callee: (...args: never[]) => unknown): string[] {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
     Error.stackTraceLimit = FRAMES;
@@ -50,23 +50,23 @@ export async function checkedDevice(
   for (const file of files) {
     // What only trials of an author's own devices need.
     const { checkedExportOf } = await import("../../image/firmware/run-module.ts");
-    const found = await checkedExportOf(file);
-    if (found !== undefined && isSame(found as Partial<DeviceDeclaration>, declaration))
-      return found as DeviceDeclaration;
+    const checked = await checkedExportOf(file);
+    if (checked !== undefined && isSame(checked as Partial<DeviceDeclaration>, declaration))
+      return checked as DeviceDeclaration;
   }
   return declaration;
 }
 
 function importedFiles(caller: string): string[] {
   const names = [...readFileSync(caller, "utf8").matchAll(IMPORTED)].map(
-    ([, one, other]) => one ?? other ?? "",
+    ([, imported, loaded]) => imported ?? loaded ?? "",
   );
   return names.flatMap((name) => {
     const path = resolve(dirname(caller), name);
-    const found = [path, path.replace(/\.js$/, ".ts"), `${path}.ts`].find(
-      (one) => one.endsWith(".ts") && existsSync(one),
+    const sourceFile = [path, path.replace(/\.js$/, ".ts"), `${path}.ts`].find(
+      (path) => path.endsWith(".ts") && existsSync(path),
     );
-    return found === undefined || !DECLARING.test(readFileSync(found, "utf8")) ? [] : found;
+    return sourceFile === undefined || !DECLARING.test(readFileSync(sourceFile, "utf8")) ? [] : sourceFile;
   });
 }
 

@@ -32,9 +32,12 @@ export async function unlikeBoard(declaration: DeviceDeclaration, board: Board):
 /**
  * By its name or its facts. Throws where there is no such board, and where it cannot what the device asks.
  */
-export async function givenBoard(declaration: DeviceDeclaration, given: string | Board): Promise<LikeBoard> {
-  if (typeof given !== "string") await requireBoard(given, "The board of the trial");
-  const board = typeof given === "string" ? await readBoard(given) : given;
+export async function givenBoard(
+  declaration: DeviceDeclaration,
+  boardOrName: string | Board,
+): Promise<LikeBoard> {
+  if (typeof boardOrName !== "string") await requireBoard(boardOrName, "The board of the trial");
+  const board = typeof boardOrName === "string" ? await readBoard(boardOrName) : boardOrName;
   throwFaults(sentencesOf(await unlikeBoard(declaration, board)));
   return likeBoard(declaration, board);
 }

@@ -140,9 +140,12 @@ export function knownParts<Model>(
 
 /** Throws when the device can have no command like this. */
 export function checkCommand({ actuators = [] }: DeviceDeclaration, name: unknown, payload: unknown): void {
-  const names = actuators.map((one) => one.name);
+  const names = actuators.map((actuator) => actuator.name);
   // A light's brightness has a name of its own below the light's.
-  if (typeof name !== "string" || !names.some((one) => one === name || name.startsWith(`${one}/`)))
+  if (
+    typeof name !== "string" ||
+    !names.some((actuatorName) => actuatorName === name || name.startsWith(`${actuatorName}/`))
+  )
     throw new Error(unknownName("actuator", String(name), names));
   if (typeof payload !== "string")
     throw new Error(`The command for "${name}" is ${shown(payload)}; it is text, as "on" or "40".`);

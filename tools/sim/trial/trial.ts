@@ -118,11 +118,11 @@ const DISCOVERY = "homeassistant/";
  * Starts the device, which connects by itself when time passes. Throws when the declaration or an option has
  * a fault, or when something is around a role that none of its sensors has.
  */
-export async function startTrial(given: DeviceDeclaration, options: TrialOptions = {}): Promise<Trial> {
+export async function startTrial(declared: DeviceDeclaration, options: TrialOptions = {}): Promise<Trial> {
   const callers = callingFiles(startTrial);
   await loadI2cModels();
-  checkTrial(given, options);
-  const declaration = await checkedDevice(given, callers);
+  checkTrial(declared, options);
+  const declaration = await checkedDevice(declared, callers);
   const { around = {}, board, patience = PATIENCE_MS } = options;
   const like =
     board === undefined ? undefined : await (await import("./like-board.ts")).givenBoard(declaration, board);

@@ -59,10 +59,10 @@ export class SimulatedDatagrams implements Datagrams {
     };
   }
 
-  resolve(name: string, found: (address: string | undefined) => void): void {
+  resolve(name: string, callback: (address: string | undefined) => void): void {
     if (this.fault === "silent") return;
     const address = this.fault === "unknown" ? undefined : this.options.names?.[name];
-    this.timers.after(SOON_MS, () => found(address));
+    this.timers.after(SOON_MS, () => callback(address));
   }
 
   /** Somebody sends a datagram to a port of the device. */

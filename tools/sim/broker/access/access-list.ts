@@ -50,7 +50,7 @@ function readRow(row: unknown, places: Places, mostLevels: number): Rule | strin
   const strange = Object.keys(row).find((name) => !FIELDS.includes(name));
   if (strange !== undefined) return `it has ${JSON.stringify(strange)}, which this broker does not know`;
   if (permission !== "allow" && permission !== "deny") return '"permission" must be "allow" or "deny"';
-  const known = ACTIONS.find((one) => one === action);
+  const known = ACTIONS.find((known) => known === action);
   if (known === undefined) return '"action" must be "publish", "subscribe" or "all"';
   if (typeof topic !== "string") return '"topic" must be a text';
   const levels = qosOf(qos);
@@ -64,7 +64,7 @@ function readRow(row: unknown, places: Places, mostLevels: number): Rule | strin
 function qosOf(qos: unknown): readonly number[] | undefined {
   if (qos === undefined) return ALL_QOS;
   const list = [qos].flat();
-  return list.every((one) => ALL_QOS.includes(one as number)) ? (list as number[]) : undefined;
+  return list.every((number) => ALL_QOS.includes(number as number)) ? (list as number[]) : undefined;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -43,10 +43,10 @@ export function createPermissions(rules: readonly Rule[], otherwise: boolean): P
     publish(topic, qos, retain) {
       const levels = topic.split("/");
       const rule = publishing.find(
-        (one) =>
-          one.qos.includes(qos) &&
-          (one.retain ?? retain) === retain &&
-          isAbout(one, (text) => text === topic, levels),
+        (rule) =>
+          rule.qos.includes(qos) &&
+          (rule.retain ?? retain) === retain &&
+          isAbout(rule, (text) => text === topic, levels),
       );
       return rule?.isAllowed ?? otherwise;
     },
@@ -54,7 +54,7 @@ export function createPermissions(rules: readonly Rule[], otherwise: boolean): P
       const own = ownFilter(filter);
       const levels = own.split("/");
       const rule = subscribing.find(
-        (one) => one.qos.includes(qos) && isAbout(one, (text) => text === own, levels),
+        (rule) => rule.qos.includes(qos) && isAbout(rule, (text) => text === own, levels),
       );
       return rule?.isAllowed ?? otherwise;
     },
@@ -62,7 +62,7 @@ export function createPermissions(rules: readonly Rule[], otherwise: boolean): P
       const own = ownFilter(filter);
       const levels = topic.split("/");
       const rule = subscribing.find(
-        (one) => one.qos.includes(qos) && isAbout(one, (text) => text === topic || text === own, levels),
+        (rule) => rule.qos.includes(qos) && isAbout(rule, (text) => text === topic || text === own, levels),
       );
       return rule?.isAllowed ?? otherwise;
     },

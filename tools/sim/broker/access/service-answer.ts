@@ -80,11 +80,11 @@ function permissionsOf(
 
 /** Only texts are attributes. */
 function attributesOf(attributes: unknown): Map<string, string> {
-  const found = new Map<string, string>();
-  if (!isRecord(attributes)) return found;
+  const values = new Map<string, string>();
+  if (!isRecord(attributes)) return values;
   for (const [name, value] of Object.entries(attributes))
-    if (typeof value === "string") found.set(name, value);
-  return found;
+    if (typeof value === "string") values.set(name, value);
+  return values;
 }
 
 /**
