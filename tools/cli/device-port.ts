@@ -72,15 +72,15 @@ export function atBoard<Result>(
  * What is at the other end, as one line, and a second one where programs of others run there before
  * ringmote's.
  */
-export function describeBoard(port: string, found: FoundBoard): string {
-  const line = boardLine(port, found);
-  return found.runsBefore === undefined ? line : `${line}\n${beforeWords(found.runsBefore)}`;
+export function describeBoard(port: string, board: FoundBoard): string {
+  const line = boardLine(port, board);
+  return board.runsBefore === undefined ? line : `${line}\n${beforeWords(board.runsBefore)}`;
 }
 
 /** What is at the other end, as one line. */
-export function boardLine(port: string, found: FoundBoard): string {
-  const firmware = TARGET_TITLES[found.target];
-  const { chip, version, freeMemory, freeStorage, totalStorage, installed } = found;
+export function boardLine(port: string, board: FoundBoard): string {
+  const firmware = TARGET_TITLES[board.target];
+  const { chip, version, freeMemory, freeStorage, totalStorage, installed } = board;
   const runs = installed === undefined ? "" : `; it runs ${installed.firmware} for ${installed.board}`;
   return `${port}: ${chip} with ${firmware} ${version}, ${freeMemory} bytes of memory free, ${freeStorage} of ${totalStorage} bytes of storage free${runs}`;
 }

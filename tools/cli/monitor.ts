@@ -31,10 +31,10 @@ async function monitor(options: MonitorCommandOptions): Promise<void> {
   const { originsInFolder, originsOfPort } = await import("../monitor/line-origins.ts");
   const { portMeant } = await import("../flash/terminal-ports.ts");
   const path = await portMeant(options.port);
-  const given = options.image === undefined ? undefined : readImage(options.image, originsInFolder);
+  const origins = options.image === undefined ? undefined : readImage(options.image, originsInFolder);
   const running = startMonitor({
     open: () => openPort({ ...options, port: path }),
-    origins: () => given ?? originsOfPort(path)?.origins ?? {},
+    origins: () => origins ?? originsOfPort(path)?.origins ?? {},
     show: (time, line) =>
       options.json
         ? printJson({ time: time.toISOString(), line })

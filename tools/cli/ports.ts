@@ -20,9 +20,9 @@ export function portsCommand(): Command {
 
 async function ports({ all, json }: PortsOptions): Promise<void> {
   const { listPorts } = await import("../flash/terminal-ports.ts");
-  const found = await listPorts(all === true);
-  if (json) printJson(found, 2);
-  else if (found.length === 0)
+  const ports = await listPorts(all === true);
+  if (json) printJson(ports, 2);
+  else if (ports.length === 0)
     print("No board is on a USB port of this computer; plug it in with a cable that carries data.");
-  else print(columns(found.map(({ path, kind, serialNumber }) => [path, kind, serialNumber ?? ""])));
+  else print(columns(ports.map(({ path, kind, serialNumber }) => [path, kind, serialNumber ?? ""])));
 }

@@ -131,7 +131,7 @@ export async function createProgram(version: string, args: readonly string[]): P
     .helpCommand(false)
     .configureHelp({ subcommandTerm: termOf })
     .addHelpText("after", FIRST_STEPS);
-  const asked = args.find((one) => !one.startsWith("-"));
+  const asked = args.find((word) => !word.startsWith("-"));
   for (const [group, commands] of Object.entries(GROUPS)) {
     const wanted = Object.entries(commands).filter(([name]) => name === asked || !isCommand(asked));
     for (const [name, entry] of wanted) {
@@ -152,9 +152,9 @@ function isCommand(name = ""): boolean {
 }
 
 /** What the overview shows of a command: nothing of what it stands on is loaded. */
-function named(name: string, { given }: Entry): Command {
+function named(name: string, { given: argument }: Entry): Command {
   const command = new Command(name);
-  return given === undefined ? command : command.argument(given);
+  return argument === undefined ? command : command.argument(argument);
 }
 
 /** With its commands, and theirs. */
@@ -164,8 +164,10 @@ function withInner(command: Command): Command[] {
 
 /** In the overview: its name and what it is given, "new <name>". */
 function termOf(command: Command): string {
-  const given = command.registeredArguments.map((one) => (one.required ? ` <${one.name()}>` : ""));
-  return command.name() + given.join("");
+  const words = command.registeredArguments.map((argument) =>
+    argument.required ? ` <${argument.name()}>` : "",
+  );
+  return command.name() + words.join("");
 }
 
 /** Commander's refusals in our words. */

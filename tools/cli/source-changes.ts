@@ -91,7 +91,7 @@ function foldersIn(folder: string): Map<string, string> {
   try {
     const { ino, birthtimeMs } = statSync(folder);
     const inner = readdirSync(folder, { withFileTypes: true }).filter(
-      (one) => one.isDirectory() && !OTHERS.test(one.name),
+      (entry) => entry.isDirectory() && !OTHERS.test(entry.name),
     );
     return new Map([
       [`${ino} ${birthtimeMs} ${folder}`, folder],

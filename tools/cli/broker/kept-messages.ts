@@ -96,12 +96,12 @@ export async function keptAt(
   quiet?: number,
 ): Promise<string | undefined> {
   const isIt = (message: KeptMessage) => message.topic === topic;
-  const [found] = await keptMessages(connection, [topic], { isIt, ...(quiet !== undefined && { quiet }) });
-  return found?.payload;
+  const [message] = await keptMessages(connection, [topic], { isIt, ...(quiet !== undefined && { quiet }) });
+  return message?.payload;
 }
 
 /** Each filter once: some brokers answer for two that are the same as for one. */
-function* portions(given: readonly string[]): Generator<readonly string[]> {
-  const filters = [...new Set(given)];
+function* portions(wanted: readonly string[]): Generator<readonly string[]> {
+  const filters = [...new Set(wanted)];
   for (let i = 0; i < filters.length; i += FILTERS_AT_ONCE) yield filters.slice(i, i + FILTERS_AT_ONCE);
 }

@@ -20,10 +20,10 @@ export async function letGo(
   filters: readonly string[],
   seconds: number,
 ): Promise<void> {
-  const topics = leftovers.flatMap((one) => one.topics);
+  const topics = leftovers.flatMap((device) => device.topics);
   await atBroker(broker, (connection) => publishEmpty(connection, topics, seconds));
   // One that is connected has the right to tell its state again.
-  const gone = new Set(leftovers.filter(({ isOnline }) => !isOnline).flatMap((one) => one.topics));
+  const gone = new Set(leftovers.filter(({ isOnline }) => !isOnline).flatMap((device) => device.topics));
   if (gone.size === 0) return;
   // A broker acknowledges what it does not let a user write as well (MQTT 3.1.1, 3.3.5).
   const kept = await askKept(broker, filters, seconds);

@@ -36,7 +36,7 @@ export function queuesOption(text: string): QueueOptions[] {
     );
   if (queues.length > MOST_QUEUES)
     throw new UsageError(`--queues names ${queues.length} queues; ${MOST_QUEUES} are allowed at most.`);
-  const twice = queues.find(({ filter }, i) => queues.findIndex((one) => one.filter === filter) < i);
+  const twice = queues.find(({ filter }, i) => queues.findIndex((option) => option.filter === filter) < i);
   if (twice !== undefined)
     throw new UsageError(`--queues names the queue ${twice.filter} twice; a filter has one queue.`);
   return queues;
@@ -52,9 +52,9 @@ function fileQueues(file: string): QueueOptions[] {
     );
   }
   if (!Array.isArray(list)) throw new UsageError(`The file ${file} of --queues needs a JSON list: ${SHAPE}.`);
-  return list.map((one, i) => {
+  return list.map((item, i) => {
     try {
-      return queueOf(one);
+      return queueOf(item);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new UsageError(`Queue ${i + 1} in ${file}: ${error.message}`);
@@ -62,8 +62,8 @@ function fileQueues(file: string): QueueOptions[] {
   });
 }
 
-function queueOf(one: unknown): QueueOptions {
-  if (typeof one !== "object" || one === null) throw new RangeError(`it is no object such as in ${SHAPE}.`);
+function queueOf(item: unknown): QueueOptions {
+  if (typeof item !== "object" || item === null) throw new RangeError(`it is no object such as in ${SHAPE}.`);
   const {
     topic_filter: filter,
     dispatch_strategy: dispatch = "least_inflight",
@@ -72,7 +72,7 @@ function queueOf(one: unknown): QueueOptions {
     data_retention_period: keep,
     redelivery_time: redelivery,
     ...rest
-  } = one as Record<string, unknown>;
+  } = item as Record<string, unknown>;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)
     throw new RangeError(
@@ -103,18 +103,18 @@ function soundFilter(filter: string): string {
   );
 }
 
-function wordOf<Word extends string>(words: Record<string, Word>, field: string, given: unknown): Word {
-  const word = typeof given === "string" && Object.hasOwn(words, given) ? words[given] : undefined;
+function wordOf<Word extends string>(words: Record<string, Word>, field: string, value: unknown): Word {
+  const word = typeof value === "string" && Object.hasOwn(words, value) ? words[value] : undefined;
   if (word !== undefined) return word;
-  throw new RangeError(`${field} is ${JSON.stringify(given)}; it is ${Object.keys(words).join(" or ")}.`);
+  throw new RangeError(`${field} is ${JSON.stringify(value)}; it is ${Object.keys(words).join(" or ")}.`);
 }
 
 /** "7d", "30s" or a number of milliseconds. */
-function millisecondsOf(field: string, given: unknown): number {
-  const [, count, unit] = /^(\d+)(ms|[smhd])$/.exec(String(given)) ?? [];
-  const ms = unit === undefined ? given : Number(count) * UNITS[unit as keyof typeof UNITS];
+function millisecondsOf(field: string, value: unknown): number {
+  const [, count, unit] = /^(\d+)(ms|[smhd])$/.exec(String(value)) ?? [];
+  const ms = unit === undefined ? value : Number(count) * UNITS[unit as keyof typeof UNITS];
   if (typeof ms === "number" && Number.isInteger(ms) && ms > 0 && ms <= MOST_MS) return ms;
   throw new RangeError(
-    `${field} is ${JSON.stringify(given)}; it is a time such as "30s", "5m" or "7d", 24 days at most.`,
+    `${field} is ${JSON.stringify(value)}; it is a time such as "30s", "5m" or "7d", 24 days at most.`,
   );
 }

@@ -19,7 +19,7 @@ export async function featureWishes({ with: more, without: less }: FeatureOption
   if (more === undefined && less === undefined) return {};
   const { FEATURES } = await import("../../image/features/feature-table.ts");
   const known = FEATURES.map(({ name }) => name);
-  const checked = (given: readonly string[]) => given.map((name) => knownName("feature", name, known));
+  const checked = (names: readonly string[]) => names.map((name) => knownName("feature", name, known));
   return {
     ...(more !== undefined && { with: checked(more) }),
     ...(less !== undefined && { without: checked(less) }),

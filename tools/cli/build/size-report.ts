@@ -43,7 +43,7 @@ function headlines(image: Image, board: Board, { folder, firmware }: Built): str
   return [
     `built: ${folder} for ${board.name}`,
     `size:  ${ofWhole(flashBytes(image), budget.flashBytes, "bytes of flash")}; memory at most ${ofWhole(most, budget.held, held.unit)}${where} (estimated)`,
-    ...notes.map((one) => `note:  ${one}`),
+    ...notes.map((note) => `note:  ${note}`),
     `next:  ${next}`,
   ].join("\n");
 }

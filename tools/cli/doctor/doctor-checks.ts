@@ -58,15 +58,15 @@ function nodeVersion(): Finding {
     numbers(wanted),
   ];
   const ok = major > least || (major === least && minor >= leastMinor);
-  const found = { check: "Node", ok, said: `version ${process.versions.node}` };
-  return ok ? found : { ...found, cure: `install ${wanted} or later from nodejs.org` };
+  const finding = { check: "Node", ok, said: `version ${process.versions.node}` };
+  return ok ? finding : { ...finding, cure: `install ${wanted} or later from nodejs.org` };
 }
 
 async function ports(named: string | undefined): Promise<Finding[]> {
-  const found = named === undefined ? await listPorts() : [{ path: named, kind: "" }];
-  if (found.length === 0)
+  const ports = named === undefined ? await listPorts() : [{ path: named, kind: "" }];
+  if (ports.length === 0)
     return [{ check: "ports", ok: true, said: "no board is plugged in; nothing on a computer needs one" }];
-  return found.map((port) => portFinding(port));
+  return ports.map((port) => portFinding(port));
 }
 
 function portFinding(port: { path: string; kind: string }): Finding {

@@ -49,9 +49,9 @@ async function doctor(options: DoctorOptions): Promise<void> {
   if (options.port === "") throw new UsageError("--port names no port; leave it out, or name one.");
   if (options.broker === undefined) refuseTlsFiles(options);
   const { findings } = await import("./doctor-checks.ts");
-  const found = [];
+  const results = [];
   for await (const finding of findings(options)) {
-    found.push(finding);
+    results.push(finding);
     if (options.json) continue;
     const { check, ok, said, cure, rows } = finding;
     print(printable(`${ok ? "ok  " : "FAIL"}  ${check}: ${said}${cure === undefined ? "" : `; ${cure}`}`));
@@ -59,9 +59,9 @@ async function doctor(options: DoctorOptions): Promise<void> {
   }
   if (options.json)
     printJson(
-      found.map(({ rows, ...finding }) => finding),
+      results.map(({ rows, ...finding }) => finding),
       2,
     );
-  const failed = found.filter(({ ok }) => !ok).map(({ check }) => check);
+  const failed = results.filter(({ ok }) => !ok).map(({ check }) => check);
   if (failed.length > 0) throw new RunError(`What fails: ${failed.join(", ")}.`);
 }

@@ -26,8 +26,8 @@ export async function wildcardsAreTold(broker: BrokerAddress): Promise<WildcardA
       await connection.publish(topic, "ringmote", true);
       if ((await keptAt(connection, topic)) === undefined) return "not kept";
       const isIt = (message: { topic: string }) => message.topic === topic;
-      const found = await keptMessages(connection, [`${above}/+`], { isIt });
-      return found.length > 0 ? "told" : "not told";
+      const kept = await keptMessages(connection, [`${above}/+`], { isIt });
+      return kept.length > 0 ? "told" : "not told";
     } finally {
       await connection.publish(topic, "", true).catch(() => {});
       await connection.end();

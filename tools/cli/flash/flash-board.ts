@@ -104,11 +104,11 @@ async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: st
 }
 
 /** What runs before is named where it stays; an upload says what it has removed. */
-function whatIsFound(port: string, found: FoundBoard, { keepBootFiles = false }: FlashOptions): string {
-  const line = boardLine(port, found);
-  return found.runsBefore === undefined || !keepBootFiles
+function whatIsFound(port: string, board: FoundBoard, { keepBootFiles = false }: FlashOptions): string {
+  const line = boardLine(port, board);
+  return board.runsBefore === undefined || !keepBootFiles
     ? line
-    : `${line}\n${beforeWords(found.runsBefore, true)}`;
+    : `${line}\n${beforeWords(board.runsBefore, true)}`;
 }
 
 async function builtImage(wanted: BuildOptions): Promise<Image> {

@@ -96,9 +96,9 @@ function refuseMisplaced(firmware: string | undefined, options: FlashOptions): v
     "--without": options.without,
     [options.lfs === true ? "--lfs" : "--no-lfs"]: options.lfs,
   };
-  const [given] = Object.entries(ofDevice).find(([, value]) => value !== undefined) ?? [];
-  if (firmware === undefined && given !== undefined)
+  const [setting] = Object.entries(ofDevice).find(([, value]) => value !== undefined) ?? [];
+  if (firmware === undefined && setting !== undefined)
     throw new UsageError(
-      `${given} is about the device that is sent, and none is named; name one ("ringmote list" names what there is).`,
+      `${setting} is about the device that is sent, and none is named; name one ("ringmote list" names what there is).`,
     );
 }

@@ -73,7 +73,7 @@ function expectationIn(words: string): Expectation {
   const quantity = QUANTITIES[name] as Quantity;
   const { units } = quantity;
   if (!Object.hasOwn(units, unit)) {
-    const allowed = Object.keys(units).map((one) => `${name}${sign}${digits}${one}`);
+    const allowed = Object.keys(units).map((unit) => `${name}${sign}${digits}${unit}`);
     throw new UsageError(`--expect ${JSON.stringify(words)} is not allowed; write ${allowed.join(" or ")}.`);
   }
   if (unit === "%" && Number(digits) > 100)
@@ -82,10 +82,10 @@ function expectationIn(words: string): Expectation {
   return {
     words,
     fault(seen) {
-      const found = quantity.of(seen);
-      if (found === undefined) return "nothing was acknowledged";
-      const is = unit === "%" ? (100 * found) / seen.devices : found;
-      return compare(is, Number(digits) * (units[unit] ?? 1)) ? undefined : shown(found, units, seen);
+      const figure = quantity.of(seen);
+      if (figure === undefined) return "nothing was acknowledged";
+      const is = unit === "%" ? (100 * figure) / seen.devices : figure;
+      return compare(is, Number(digits) * (units[unit] ?? 1)) ? undefined : shown(figure, units, seen);
     },
   };
 }
@@ -93,12 +93,12 @@ function expectationIn(words: string): Expectation {
 /** A sentence for each that is not met. */
 export function unmet(expectations: readonly Expectation[], seen: Seen): string[] {
   return expectations.flatMap(({ words, fault }) => {
-    const found = fault(seen);
-    return found === undefined ? [] : [`Expected ${words}: ${found}.`];
+    const why = fault(seen);
+    return why === undefined ? [] : [`Expected ${words}: ${why}.`];
   });
 }
 
-function shown(found: number, units: Quantity["units"], { devices }: Seen): string {
-  if ("ms" in units) return `it is ${found.toFixed(1)} ms`;
-  return "%" in units ? `it is ${found} of ${devices}` : `it is ${found}`;
+function shown(figure: number, units: Quantity["units"], { devices }: Seen): string {
+  if ("ms" in units) return `it is ${figure.toFixed(1)} ms`;
+  return "%" in units ? `it is ${figure} of ${devices}` : `it is ${figure}`;
 }

@@ -61,12 +61,12 @@ function identitiesIn(
     );
   const lines = new Map<string, number>();
   return rows.flatMap((row, place) => {
-    const given = givenIn(columns, row);
-    const why = accountFault(given) ?? sameFault(given, row, lines);
+    const cells = givenIn(columns, row);
+    const why = accountFault(cells) ?? sameFault(cells, row, lines);
     if (why !== undefined) throw refuse(row, why);
     if (place < from || place >= to) return [];
     try {
-      return [identityOf(given, dirname(path), tls)];
+      return [identityOf(cells, dirname(path), tls)];
     } catch (error) {
       throw refuse(row, (error as Error).message);
     }
@@ -80,13 +80,13 @@ function givenIn(columns: readonly Column[], { fields }: CsvRow): Given {
   );
 }
 
-function accountFault(given: Given): string | undefined {
+function accountFault(cells: Given): string | undefined {
   for (const column of COLUMNS) {
     const setting = SETTING[column];
-    const fault = setting === undefined ? "" : valueFault(setting, utf8(given[column] ?? ""));
+    const fault = setting === undefined ? "" : valueFault(setting, utf8(cells[column] ?? ""));
     if (fault !== "") return `the ${column} cannot be that: ${fault.replace("secret", "password")}.`;
   }
-  return given.password !== undefined && given.user === undefined
+  return cells.password !== undefined && cells.user === undefined
     ? "there is a password and no user; give both."
     : undefined;
 }

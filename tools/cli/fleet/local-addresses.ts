@@ -6,8 +6,8 @@ const MOST_ADDRESSES = 1000;
 
 /** Reads "10.0.0.5,10.0.0.6". Throws a UsageError for what is no list of addresses. */
 export function localAddressOption(text: string): string[] {
-  const addresses = text.split(",").map((one) => one.trim());
-  const wrong = addresses.find((one) => isIP(one) === 0);
+  const addresses = text.split(",").map((address) => address.trim());
+  const wrong = addresses.find((address) => isIP(address) === 0);
   if (wrong !== undefined)
     throw new UsageError(
       `--local-address ${JSON.stringify(wrong)} is no address; give those of this computer with commas between, as "10.0.0.5,10.0.0.6".`,

@@ -57,7 +57,7 @@ function failures(reasons: ReadonlyMap<string, number>): string[] {
 }
 
 function labelText(text: string): string {
-  return printable(text).replace(/[\\"\n]/g, (one) => (one === "\n" ? "\\n" : `\\${one}`));
+  return printable(text).replace(/[\\"\n]/g, (character) => (character === "\n" ? "\\n" : `\\${character}`));
 }
 
 /** Each latency counts as the upper end of its class, which is 3 % wide. */

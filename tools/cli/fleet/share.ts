@@ -40,13 +40,13 @@ const MOST_PARTS = 1_000_000;
 
 /** Reads "2/8"; "/8" has its index from the environment, as a pod of an indexed job has. */
 export function shardOption(text: string, environment: NodeJS.ProcessEnv = process.env): Shard {
-  const [, given, count] = FORM.exec(text) ?? [];
+  const [, number, count] = FORM.exec(text) ?? [];
   const parts = Number(count);
   const refuse = (why: string) =>
     new UsageError(`--shard ${text} is not allowed; ${why}, as "--shard 0/4" is the first part of four.`);
   if (count === undefined) throw refuse("it is the index of a part and how many there are");
   if (!(parts >= 1 && parts <= MOST_PARTS)) throw refuse(`there are 1 to ${MOST_PARTS} parts`);
-  const index = given === "" ? indexIn(environment, text) : Number(given);
+  const index = number === "" ? indexIn(environment, text) : Number(number);
   if (index >= parts) throw refuse(`the index of ${parts} parts is 0 to ${parts - 1}`);
   return { index, parts };
 }

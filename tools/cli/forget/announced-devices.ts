@@ -29,7 +29,13 @@ export async function nameAnnounced(options: ForgetOptions): Promise<void> {
   else if (devices.length === 0) print("No device is announced at this broker.");
   else
     print(
-      columns(devices.map((one) => [one.device, one.isOnline ? "online" : "offline", one.roots.join(", ")])),
+      columns(
+        devices.map((device) => [
+          device.device,
+          device.isOnline ? "online" : "offline",
+          device.roots.join(", "),
+        ]),
+      ),
     );
 }
 

@@ -64,10 +64,10 @@ export async function forgetDevices(names: readonly string[], options: ForgetOpt
   const broker = brokerOf(options);
   const { seconds, dryRun, evenOnline, yes, prefix } = options;
   const { kept, filters, left } = await findLeftovers(broker, names, options);
-  const found = left.filter(({ topics }) => topics.length > 0);
-  if (found.length === 0) throw new RunError(nothingOf(names, kept, prefix));
-  const goes = evenOnline || dryRun ? found : found.filter(({ isOnline }) => !isOnline);
-  const stays = found.filter((one) => !goes.includes(one));
+  const devices = left.filter(({ topics }) => topics.length > 0);
+  if (devices.length === 0) throw new RunError(nothingOf(names, kept, prefix));
+  const goes = evenOnline || dryRun ? devices : devices.filter(({ isOnline }) => !isOnline);
+  const stays = devices.filter((device) => !goes.includes(device));
   if (dryRun) return tell(goes, options);
   if (goes.length > 0) {
     if (!yes) {
@@ -109,15 +109,15 @@ async function findLeftovers(
       .filter(({ id }) => isMeant(id))
       .map(({ id }) => wantedDevice(id, false)),
   ];
-  const sure = leftoversOf(wanted, announcements, prefix).flatMap((one) => one.roots);
+  const sure = leftoversOf(wanted, announcements, prefix).flatMap((device) => device.roots);
   const ofThem = new Set(wanted.map(({ id }) => id));
   const named = announcementsIn(announcements, prefix)
     .filter(({ id }) => ofThem.has(id))
-    .flatMap((one) => one.names)
+    .flatMap((announcement) => announcement.names)
     .filter((topic) => isAskable(topic) && sure.some((root) => topic.startsWith(`${root}/`)));
   const second = [...new Set([...sure.map((root) => `${root}/#`), ...named])];
   const below = await askKept(broker, second, seconds);
-  const kept = [...new Map([...announcements, ...below].map((one) => [one.topic, one])).values()];
+  const kept = [...new Map([...announcements, ...below].map((message) => [message.topic, message])).values()];
   const asked = new Set([...byName, ...named]);
   if (kept.every(({ topic }) => asked.has(topic))) {
     if (inFull.length + roots.length === 0) await requireWildcards(broker);

@@ -9,7 +9,7 @@ import { columns } from "../words/columns.ts";
 const MOST_TOPICS = 60;
 
 export function leftoverLines(left: readonly Leftovers[]): string {
-  const topics = left.flatMap((one) => one.topics);
+  const topics = left.flatMap((device) => device.topics);
   if (topics.length <= MOST_TOPICS) return topics.map(printable).join("\n");
   return columns(left.map(({ id, topics, roots }) => [id, messages(topics.length), roots.join(", ")]));
 }

@@ -78,9 +78,9 @@ function filesBelow(folder: string, below = ""): string[] {
     .filter((name) => name !== "node_modules")
     .flatMap((name) => {
       const path = `${below}${name}`;
-      const found = statSync(join(folder, path), { throwIfNoEntry: false });
-      if (found?.isDirectory()) return filesBelow(folder, `${path}/`);
-      return found?.isFile() ? [path] : [];
+      const entry = statSync(join(folder, path), { throwIfNoEntry: false });
+      if (entry?.isDirectory()) return filesBelow(folder, `${path}/`);
+      return entry?.isFile() ? [path] : [];
     });
 }
 

@@ -77,7 +77,7 @@ function manifest(name: string, board: string, ringmote: string): string {
   // Its test runs in Node: tsconfig.json names these types, which not every installer lets a project see of
   // another's.
   const devDependencies = Object.fromEntries(
-    ["@types/node", "tsx", "typescript"].map((one) => [one, own.dependencies[one]]),
+    ["@types/node", "tsx", "typescript"].map((name) => [name, own.dependencies[name]]),
   );
   const all = {
     name,

@@ -76,7 +76,7 @@ export function runCommand(): Command {
 
 async function run(firmware: string, options: RunOptions): Promise<void> {
   const ofOwn = Object.entries({ auth: options.auth, queues: options.queues }).find(
-    ([, given]) => given !== undefined,
+    ([, value]) => value !== undefined,
   );
   if (!options.ownBroker && ofOwn !== undefined)
     throw new UsageError(`--${ofOwn[0]} is for the broker of --own-broker; give both, or neither.`);

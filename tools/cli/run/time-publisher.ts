@@ -19,7 +19,7 @@ export async function publishTime(account: BrokerAccount, topic: string): Promis
   const timer = setInterval(tell, EVERY_MS);
   return {
     end() {
-      for (const one of early) clearTimeout(one);
+      for (const timer of early) clearTimeout(timer);
       clearInterval(timer);
       connection.end();
     },

@@ -50,16 +50,16 @@ function alsoAt(address: number): string[] {
   return address === ALL_CALL ? ["every pca9685 after power-on"] : [];
 }
 
-export function busInWords({ sda, scl }: BusOptions, found: readonly AtAddress[]): string {
+export function busInWords({ sda, scl }: BusOptions, devices: readonly AtAddress[]): string {
   const name = `I2C on ${sda}, ${scl}`;
-  if (found.length === 0)
+  if (devices.length === 0)
     return `${name}: nothing answers. Both lines need a resistor of 4.7 kOhm to 3.3 V, and each part its ground and its supply.`;
-  const lines = found.map(
+  const lines = devices.map(
     ({ address, drivers }) =>
       `  0x${address.toString(16).padStart(2, "0")}  ${[...drivers, ...alsoAt(address)].join(", ") || "no driver of ringmote"}`,
   );
   return [
-    `${name}: ${found.length === 1 ? "one address answers" : `${found.length} addresses answer`}`,
+    `${name}: ${devices.length === 1 ? "one address answers" : `${devices.length} addresses answer`}`,
     ...lines,
   ].join("\n");
 }

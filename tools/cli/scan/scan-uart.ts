@@ -87,8 +87,8 @@ function rateInWords({ baud, bytes, drivers }: HeardOnUart): string[] {
 
 /** As JSON has it, the bytes in hexadecimal digits. */
 export function uartCoded({ rx, tx }: UartOptions, heard: readonly HeardOnUart[]): object {
-  const coded = heard.map(({ bytes, ...one }) => ({
-    ...one,
+  const coded = heard.map(({ bytes, ...answer }) => ({
+    ...answer,
     bytes: Buffer.from(bytes, "latin1").toString("hex"),
   }));
   return { rx, tx, heard: coded };

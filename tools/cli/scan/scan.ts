@@ -70,13 +70,13 @@ async function scan(pins: string[], options: ScanOptions): Promise<void> {
   const ids = pins.map((pin) => idOf(pin, board));
   await atBoard(options, async (console, port) => {
     requireFit(board, console.found);
-    const found: Found[] = [];
-    for (const [at, pin] of pins.entries()) found.push({ pin, codes: await console.searchOneWire(ids[at]) });
+    const buses: Found[] = [];
+    for (const [at, pin] of pins.entries()) buses.push({ pin, codes: await console.searchOneWire(ids[at]) });
     const onBus = bus && (await withDrivers(await addressesOn(console, bus)));
     const heard = uart && (await heardOn(console, uart, options.uartBaud));
     const levels = options.levels && (await levelsOn(console, board));
     if (options.json) {
-      const coded = found.map(({ pin, codes }) => ({ pin, codes: codes.map(digits) }));
+      const coded = buses.map(({ pin, codes }) => ({ pin, codes: codes.map(digits) }));
       const { sda, scl } = options;
       const beside = {
         ...(onBus && { i2c: { sda, scl, parts: onBus } }),
@@ -85,7 +85,7 @@ async function scan(pins: string[], options: ScanOptions): Promise<void> {
       };
       printJson({ port: port.name, pins: coded, ...beside }, 2);
     } else {
-      const said = await Promise.all(found.map(inWords));
+      const said = await Promise.all(buses.map(inWords));
       if (onBus) said.push(busInWords(options, onBus));
       if (heard) said.push(uartInWords(options, heard));
       if (levels) said.push(levelsInWords(levels));
@@ -108,7 +108,7 @@ async function levelsOn(console: DeviceConsole, board: Board): Promise<NamedLeve
   );
   if (levels.length < pins.length)
     throw new RunError("The levels were not all asked, and the program has started anew.");
-  return levels.map((one, at) => ({ pin: pins[at]?.[0] ?? "", ...one }));
+  return levels.map((pinLevels, at) => ({ pin: pins[at]?.[0] ?? "", ...pinLevels }));
 }
 
 async function addressesOn(console: DeviceConsole, bus: I2cPins): Promise<number[]> {

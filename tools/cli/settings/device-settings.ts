@@ -78,8 +78,8 @@ export async function changeSettings(
     const elsewhere = brokerAfter(broker, changes);
     if (elsewhere !== undefined) {
       // It may well be one that this computer does not reach.
-      const other = await connectTo(elsewhere).catch(orNone);
-      if (other !== undefined) clients.push(other);
+      const client = await connectTo(elsewhere).catch(orNone);
+      if (client !== undefined) clients.push(client);
     }
     const heard = hear(clients, root, after, changes, patience);
     for (const client of clients) {
@@ -117,12 +117,12 @@ async function told(client: BrokerConnection, root: string): Promise<string> {
 }
 
 /** Where the topics begin with the changes. */
-function rootAfter(root: string, before: string, { root: given, id }: Changes): string {
-  if (given === "" || (id === "" && !/^root=/m.test(before)))
+function rootAfter(root: string, before: string, { root: wanted, id }: Changes): string {
+  if (wanted === "" || (id === "" && !/^root=/m.test(before)))
     throw new UsageError(
       "Nobody here knows the device's name and chip number, which begin its topics by default; give id and root in full.",
     );
-  if (given !== undefined) return given;
+  if (wanted !== undefined) return wanted;
   return id === undefined || /^root=/m.test(before) ? root : ROOT + id;
 }
 

@@ -20,16 +20,16 @@ export const HIDDEN: Readonly<Record<string, string>> = {
 };
 
 /** The changes by their keys, checked as the device will. Throws a UsageError for what it would refuse. */
-export function changesOf(given: readonly string[]): Changes {
-  const pairs = given.map((one) => {
-    const [, key, value] = /^([^=]*)(?:=(.*))?$/s.exec(one) ?? [];
+export function changesOf(written: readonly string[]): Changes {
+  const pairs = written.map((change) => {
+    const [, key, value] = /^([^=]*)(?:=(.*))?$/s.exec(change) ?? [];
     const said = value ?? hidden(key);
     return [key, key === "host" ? asciiHost(said) : said] as const;
   });
   for (const [key, value] of pairs) {
-    const row = SETTINGS_TABLE.find((one) => one.key === key);
+    const row = SETTINGS_TABLE.find((row) => row.key === key);
     if (row === undefined) {
-      const keys = SETTINGS_TABLE.map((one) => one.key);
+      const keys = SETTINGS_TABLE.map((row) => row.key);
       throw new UsageError(unknownName("setting", key, keys));
     }
     checkSetting(key, value);
@@ -88,6 +88,6 @@ function hidden(key: string): string {
   const variable = HIDDEN[key];
   const value = variable === undefined ? undefined : process.env[variable];
   if (value !== undefined) return value;
-  const other = variable === undefined ? "" : `, or put its value into ${variable}`;
-  throw new UsageError(`The setting ${key} has no value; write ${key}=value${other}.`);
+  const orVariable = variable === undefined ? "" : `, or put its value into ${variable}`;
+  throw new UsageError(`The setting ${key} has no value; write ${key}=value${orVariable}.`);
 }

@@ -23,11 +23,11 @@ export function writeSettingsFile(path: string, record: string): void {
 }
 
 function whyNotReplaced(path: string): string | undefined {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return undefined;
-  if (found.isSymbolicLink()) return "is a link, and settings with their passwords go where no link leads";
-  if (!found.isFile()) return "is no file that settings can be kept in";
-  return found.size === 0 || BEGINNING.test(beginningOf(path))
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  if (stats.isSymbolicLink()) return "is a link, and settings with their passwords go where no link leads";
+  if (!stats.isFile()) return "is no file that settings can be kept in";
+  return stats.size === 0 || BEGINNING.test(beginningOf(path))
     ? undefined
     : "holds something other than settings";
 }

@@ -89,14 +89,14 @@ function plain(words: string): string {
   return words.replaceAll("`", "");
 }
 
-async function settings(changes: string[], given: Omit<SettingsOptions, "more">): Promise<void> {
-  const { target, device, out, port } = given;
-  if (device !== undefined) return settingsOfDevice(device, changes, given);
-  if (given.mqtt !== undefined)
+async function settings(changes: string[], flags: Omit<SettingsOptions, "more">): Promise<void> {
+  const { target, device, out, port } = flags;
+  if (device !== undefined) return settingsOfDevice(device, changes, flags);
+  if (flags.mqtt !== undefined)
     throw new UsageError(
       "--mqtt says what this command speaks to a broker, for --device; what a device speaks stands in its device.ts.",
     );
-  const options = { ...given, more: changesOf(changes) };
+  const options = { ...flags, more: changesOf(changes) };
   if (port !== undefined || (target === undefined && out === undefined)) return storeAt(options);
   if (target === undefined)
     throw new UsageError("--out writes what a target reads, and none is given; give it with --target.");
@@ -138,7 +138,7 @@ async function storeAt(options: SettingsOptions): Promise<void> {
 /** Throws what the last target with a console refuses these settings for, when all do. */
 function requireAnyTarget(options: SettingsOptions, authority: string | undefined): void {
   let refusal: unknown;
-  for (const target of TARGET_NAMES.filter((one) => TARGET_FACTS[one].hasConsole)) {
+  for (const target of TARGET_NAMES.filter((target) => TARGET_FACTS[target].hasConsole)) {
     try {
       recordOf(target, options, authority);
       return;
@@ -167,15 +167,15 @@ async function withSecrets(options: SettingsOptions): Promise<SettingsOptions> {
 
 async function settingsOfDevice(
   device: string,
-  given: string[],
+  written: string[],
   options: Omit<SettingsOptions, "more">,
 ): Promise<void> {
   const { askSettings, changeSettings, rootOf } = await import("./device-settings.ts");
   const { json } = options;
   const broker = brokerOf(options);
-  const changes = changesOf(given);
+  const changes = changesOf(written);
   const root = rootOf(device);
-  if (given.length === 0) {
+  if (written.length === 0) {
     const told = await askSettings(broker, root);
     if (json) printJson({ device: root, settings: told.trim().split("\n") });
     else print(told.trim());
@@ -196,13 +196,13 @@ async function settingsOfDevice(
 
 function recordOf(
   target: Target,
-  { broker, more, ...given }: SettingsOptions,
+  { broker, more, ...rest }: SettingsOptions,
   authority: string | undefined,
 ): string {
   const { password: inAddress, ...address } = parseBrokerUrl(broker);
-  const { id, root, secret = inAddress } = given;
-  const ssid = more.ssid ?? given.ssid;
-  const password = ssid === undefined ? undefined : (given.password ?? process.env[WIFI_VARIABLE]);
+  const { id, root, secret = inAddress } = rest;
+  const ssid = more.ssid ?? rest.ssid;
+  const password = ssid === undefined ? undefined : (rest.password ?? process.env[WIFI_VARIABLE]);
   const all: Settings = { ...address, ssid, password, secret, id, root, ...withoutDefaults(more) };
   requireTls(STORED_SETTINGS[target], asksForTls({ broker, more }), authority);
   if (STORED_SETTINGS[target].needsWifi && ssid === undefined) {

@@ -52,11 +52,11 @@ function certificatesOf(file: string): X509Certificate[] {
     );
   const text = textOf(file);
   if (text === undefined) throw refusal("cannot be read");
-  const found = [...text.matchAll(BLOCK)];
-  const stranger = found.find(([, kind]) => kind !== "CERTIFICATE");
+  const blocks = [...text.matchAll(BLOCK)];
+  const stranger = blocks.find(([, kind]) => kind !== "CERTIFICATE");
   if (stranger !== undefined) throw refusal(`holds a ${stranger[1]}, which is nothing for a board`);
-  if (found.length === 0) throw refusal("holds no certificate");
-  return found.map(([block]) => {
+  if (blocks.length === 0) throw refusal("holds no certificate");
+  return blocks.map(([block]) => {
     const certificate = parsed(block);
     if (certificate === undefined) throw refusal("holds a certificate that cannot be read");
     if (!certificate.ca && certificate.subject !== certificate.issuer)
@@ -69,8 +69,8 @@ function certificatesOf(file: string): X509Certificate[] {
 /** The text of a file, and of nothing else: a pipe may never end. */
 function textOf(file: string): string | undefined {
   try {
-    const found = statSync(file);
-    return found.isFile() && found.size <= MOST_FILE_BYTES ? readFileSync(file, "latin1") : undefined;
+    const stats = statSync(file);
+    return stats.isFile() && stats.size <= MOST_FILE_BYTES ? readFileSync(file, "latin1") : undefined;
   } catch {
     return undefined;
   }

@@ -65,7 +65,7 @@ export function deviceRow(
     });
   }
   const status = newest.get(statusTopic(root));
-  const times = [status, ...values].flatMap((one) => (one === undefined ? [] : [one.time]));
+  const times = [status, ...values].flatMap((seen) => (seen === undefined ? [] : [seen.time]));
   return {
     key,
     place,
@@ -79,5 +79,5 @@ export function deviceRow(
 /** Problems, with "; " between them. */
 function onOneLine(problems: Buffer): string {
   const parts = problems.toString("latin1").split(NEXT_PROBLEM);
-  return parts.map((one) => payloadText(Buffer.from(one, "latin1"))).join("; ");
+  return parts.map((payload) => payloadText(Buffer.from(payload, "latin1"))).join("; ");
 }

@@ -32,7 +32,7 @@ export async function runPage(name: string, options: SimOptions): Promise<void> 
       `--${taken} is for a run that is held against expectations; leave it or --page out.`,
     );
   if (pageOf(system) === undefined) {
-    const others = systemNames().filter((one) => pageOf(one) !== undefined);
+    const others = systemNames().filter((system) => pageOf(system) !== undefined);
     throw new UsageError(`The system ${system} has no page; those that have one: ${others.join(", ")}.`);
   }
   const asked = whenAskedToEnd();

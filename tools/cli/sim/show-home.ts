@@ -30,7 +30,7 @@ const ROUTINE = /^(connecting to |connected$|stopped$)/;
 /** Runs the home until somebody asks it to end, or its time is over. */
 export async function showHome(options: SimOptions): Promise<void> {
   const { port, auth, queues, speed, seed, replay, minutes, json, all, only, broker, root, keep } = options;
-  const ofOwn = Object.entries({ port, auth, queues }).find(([, given]) => given !== undefined);
+  const ofOwn = Object.entries({ port, auth, queues }).find(([, value]) => value !== undefined);
   if (broker !== undefined && ofOwn !== undefined)
     throw new UsageError(
       `--${ofOwn[0]} is for the broker in this process, and --broker names another one; give one of them.`,
