@@ -73,11 +73,11 @@ export function foldersOf({ firmware, own = [] }: Choice): ReadonlyMap<string, s
     const folder = firmwareFolder(nameOrPath);
     const name = basename(folder);
     // Where images are written, a computer may take two names for one.
-    const known = [...folders.keys()].find((one) => folded(one) === folded(name));
-    const other = known === undefined ? undefined : folders.get(known);
-    if (other !== undefined && other !== folder)
+    const known = [...folders.keys()].find((taken) => folded(taken) === folded(name));
+    const otherFolder = known === undefined ? undefined : folders.get(known);
+    if (otherFolder !== undefined && otherFolder !== folder)
       throw new BuildError(
-        `Two devices are called "${known}": ${shownPath(other)} and ${shownPath(folder)}. The page offers each by the name of its folder; rename one of the folders.`,
+        `Two devices are called "${known}": ${shownPath(otherFolder)} and ${shownPath(folder)}. The page offers each by the name of its folder; rename one of the folders.`,
       );
     folders.set(name, folder);
   }

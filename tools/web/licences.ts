@@ -26,7 +26,7 @@ export function licenceTexts({ outputs }: Metafile): string {
   }
   const [own, ...others] = [
     packageFolder,
-    ...[...files.keys()].filter((one) => one !== packageFolder).sort(),
+    ...[...files.keys()].filter((file) => file !== packageFolder).sort(),
   ];
   const texts = [
     section(own, []),
@@ -45,10 +45,10 @@ function folderOfPackage(file: string): string {
 
 function section(folder: string, files: readonly string[]): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const licences = readdirSync(folder).filter((one) => LICENCE_FILE.test(one));
+  const licences = readdirSync(folder).filter((file) => LICENCE_FILE.test(file));
   if (licences.length === 0)
     throw new Error(`The package ${name} brings no licence text that could go along.`);
-  const texts = licences.sort().map((one) => readFileSync(join(folder, one), "utf8").trim());
+  const texts = licences.sort().map((file) => readFileSync(join(folder, file), "utf8").trim());
   const notices = files.filter((file) => existsSync(file)).flatMap(noticesIn);
   return [`${name} ${version} (${license})`, ...new Set([...texts, ...notices])].join("\n\n");
 }

@@ -86,7 +86,7 @@ export class Turns {
 }
 
 function join(turn: Turn, gone: AbortSignal): Promise<Uint8Array> {
-  turn.askers = turn.askers.filter((one) => !one.aborted);
+  turn.askers = turn.askers.filter((signal) => !signal.aborted);
   if (turn.askers.length >= MOST_ASKERS)
     return Promise.reject(
       new TooManyWaitError(`${MOST_ASKERS} others wait for the same already; ask again in a minute.`),

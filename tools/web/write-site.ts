@@ -60,9 +60,9 @@ export async function writeSite(options: SiteOptions): Promise<SiteReport> {
 
 /** The catalogue without the images that do not exist. */
 function without(catalogue: Catalogue, missing: ReadonlySet<string>): Catalogue {
-  const firmware = catalogue.firmware.map((one) => ({
-    ...one,
-    wirings: one.wirings.filter(({ board }) => !missing.has(imagePath(board, one.name))),
+  const firmware = catalogue.firmware.map((firmware) => ({
+    ...firmware,
+    wirings: firmware.wirings.filter(({ board }) => !missing.has(imagePath(board, firmware.name))),
   }));
   return { ...catalogue, firmware: firmware.filter(({ wirings }) => wirings.length > 0) };
 }

@@ -53,13 +53,13 @@ export class App {
   }
 
   chooseFirmware(name: string): void {
-    this.firmware = this.catalogue.firmware.find((one) => one.name === name);
+    this.firmware = this.catalogue.firmware.find((firmware) => firmware.name === name);
     if (this.wiring === undefined) this.board = undefined;
     this.keep();
   }
 
   chooseBoard(name: string): void {
-    this.board = this.catalogue.boards.find((one) => one.name === name);
+    this.board = this.catalogue.boards.find((board) => board.name === name);
     this.keep();
   }
 

@@ -101,7 +101,7 @@ function longest(words: readonly string[], font: string): number {
   const context = document.createElement("canvas").getContext("2d");
   if (context === null) throw new Error("The browser has no canvas to measure words with.");
   context.font = font;
-  return Math.ceil(Math.max(0, ...words.map((one) => context.measureText(one).width)));
+  return Math.ceil(Math.max(0, ...words.map((word) => context.measureText(word).width)));
 }
 
 /** The name of a pin, and a "!" towards the middle where it has a trap. */

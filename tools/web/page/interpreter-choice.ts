@@ -10,24 +10,25 @@ import { bytesInWords } from "./words.ts";
 export function interpreterChoice({ board, firmware, catalogue }: App): HTMLElement {
   const wirings = firmware?.wirings ?? [];
   const offered = catalogue.boards.filter(
-    (one) => isOnSameChip(one, board) && wirings.some((wiring) => wiring.board === one.name),
+    (candidate) =>
+      isOnSameChip(candidate, board) && wirings.some((wiring) => wiring.board === candidate.name),
   );
   // Boards of one chip differ by their pins; the interpreter is the same.
-  const first = new Map(offered.toReversed().map((one) => [one.target, one]));
+  const first = new Map(offered.toReversed().map((offer) => [offer.target, offer]));
   return h(
     "ul",
     { class: "interpreters" },
-    ...[...first.values()].map((one) =>
+    ...[...first.values()].map((offer) =>
       item(
-        one,
-        wirings.find((wiring) => wiring.board === one.name),
+        offer,
+        wirings.find((wiring) => wiring.board === offer.name),
       ),
     ),
   );
 }
 
-function isOnSameChip(one: CatalogueBoard, board: CatalogueBoard | undefined): boolean {
-  return board === undefined || (one.chip === board.chip && one.variant === board.variant);
+function isOnSameChip(candidate: CatalogueBoard, board: CatalogueBoard | undefined): boolean {
+  return board === undefined || (candidate.chip === board.chip && candidate.variant === board.variant);
 }
 
 function item({ target, memory, tls }: CatalogueBoard, wiring: CatalogueWiring | undefined): HTMLElement {

@@ -18,7 +18,7 @@ export class KeptParts {
     const ends: (() => void)[] = [];
     const element = make((end) => ends.push(end));
     const end = () => {
-      for (const one of ends) one();
+      for (const handler of ends) handler();
     };
     this.parts.set(name, { of, element, end });
     return element;

@@ -73,7 +73,7 @@ function neighbours(app: App, at: number, whenLeft: (end: () => void) => void): 
     after !== undefined && h("a", { class: "button next", href: `#${after.id}` }, `Next: ${after.title}`);
   const missing = h("p", { class: "hint next" });
   const show = () => {
-    const choice = step.needs.find((one) => app.chosen(one) === undefined);
+    const choice = step.needs.find((id) => app.chosen(id) === undefined);
     if (next) {
       next.hidden = choice !== undefined;
       next.classList.toggle("primary", step.note(app).done);

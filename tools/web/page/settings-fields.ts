@@ -73,7 +73,7 @@ export function fieldOf(
 /** Says whether a secret, which is never shown, is stored, and what an empty field then does. */
 export function showSecret(key: string, input: HTMLInputElement, isStored: boolean): void {
   input.placeholder = isStored ? "stored" : "";
-  const field = [...WIFI, ...BROKER].find((one) => one.key === key);
+  const field = [...WIFI, ...BROKER].find((field) => field.key === key);
   const hint = input.parentElement?.querySelector(".hint");
   if (hint) hint.textContent = (isStored ? field?.storedHint : field?.hint) ?? "";
 }

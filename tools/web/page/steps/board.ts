@@ -71,7 +71,7 @@ const SUPPLY: readonly (readonly [what: string, printed: readonly string[]])[] =
 
 function supplyRows({ headers }: CatalogueBoard): HTMLElement[] {
   return SUPPLY.flatMap(([what, printed]) => {
-    const pin = [...headers.left, ...headers.right].find((one) => printed.includes(one));
+    const pin = [...headers.left, ...headers.right].find((pin) => printed.includes(pin));
     return pin === undefined ? [] : [wiringRow(what, pin, "supply")];
   });
 }
@@ -120,7 +120,7 @@ function wiringOf({ board, wiring }: App): HTMLElement[] {
         h(
           "tr",
           {},
-          ...["What", "Pin on the board", "On the chip"].map((one) => h("th", { scope: "col" }, one)),
+          ...["What", "Pin on the board", "On the chip"].map((text) => h("th", { scope: "col" }, text)),
         ),
       ),
       h("tbody", {}, ...rows, ...supplyRows(board)),
@@ -135,8 +135,10 @@ function wiringOf({ board, wiring }: App): HTMLElement[] {
               "ul",
               {},
               ...wiring.warnings
-                .filter((one) => one !== board.danger)
-                .map((one) => h("li", {}, one.replace(/^The role "(.*?)" is on pin "(.*?)": /, "$2 ($1): "))),
+                .filter((warning) => warning !== board.danger)
+                .map((warning) =>
+                  h("li", {}, warning.replace(/^The role "(.*?)" is on pin "(.*?)": /, "$2 ($1): ")),
+                ),
             ),
           ),
         ]),

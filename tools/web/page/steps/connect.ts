@@ -165,18 +165,18 @@ function improvState({ line }: App): HTMLElement[] {
   ];
 }
 
-function foundState(app: App, found: FoundBoard): HTMLElement[] {
+function foundState(app: App, board: FoundBoard): HTMLElement[] {
   const facts: [string, string][] = [
-    ["Board", found.chip],
-    ["Firmware", `${TARGET_TITLES[found.target]} ${found.version}`],
-    ["Chip number", found.chipId],
-    ["Free memory", bytesInWords(found.freeMemory)],
-    ["Free storage", `${bytesInWords(found.freeStorage)} of ${bytesInWords(found.totalStorage)}`],
+    ["Board", board.chip],
+    ["Firmware", `${TARGET_TITLES[board.target]} ${board.version}`],
+    ["Chip number", board.chipId],
+    ["Free memory", bytesInWords(board.freeMemory)],
+    ["Free storage", `${bytesInWords(board.freeStorage)} of ${bytesInWords(board.totalStorage)}`],
     [
       "Installed",
-      found.installed === undefined
+      board.installed === undefined
         ? "no ringmote device yet"
-        : `${label(found.installed.firmware)}, for ${found.installed.board}`,
+        : `${label(board.installed.firmware)}, for ${board.installed.board}`,
     ],
   ];
   return [
@@ -185,9 +185,9 @@ function foundState(app: App, found: FoundBoard): HTMLElement[] {
       { class: "panel found" },
       ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
     ),
-    ...(found.runsBefore === undefined
+    ...(board.runsBefore === undefined
       ? []
-      : [notice("bad", "Another program starts first", h("p", {}, beforeWords(found.runsBefore)))]),
+      : [notice("bad", "Another program starts first", h("p", {}, beforeWords(board.runsBefore)))]),
     misfitNotice(app) ?? notice("good", "The board is there", h("p", {}, whatNext(app))),
   ];
 }

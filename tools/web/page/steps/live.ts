@@ -56,7 +56,8 @@ function valuesPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement
 
   const choose = (name: string) => {
     chosen = name;
-    for (const [one, { button }] of buttons) button.setAttribute("aria-pressed", String(one === name));
+    for (const [buttonName, { button }] of buttons)
+      button.setAttribute("aria-pressed", String(buttonName === name));
     show();
   };
   const showChart = (series: Series) => {
