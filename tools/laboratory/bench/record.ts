@@ -47,7 +47,7 @@ export function recordAfter(
 ): BenchRecord {
   return titles.flatMap((title) => {
     const before = rowsIn(record, title);
-    const section = measured.find((one) => one.title === title);
+    const section = measured.find((section) => section.title === title);
     const rows = section === undefined ? before : rowsAfter(before, section, date);
     return rows.length === 0 ? [] : [{ title, rows }];
   });
@@ -60,7 +60,7 @@ function rowsAfter(
 ): RecordedRow[] {
   const after = rows.map((row) => {
     const next = recordedRow(row, date, image);
-    const old = before.find((one) => isSame(one, row));
+    const old = before.find((earlier) => isSame(earlier, row));
     // What is the same on every machine keeps its day, so that a run which finds nothing new changes nothing.
     if (old === undefined || image !== undefined || next.ours !== old.ours || next.value !== old.value)
       return next;

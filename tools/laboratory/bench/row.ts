@@ -55,8 +55,8 @@ const ORDER = ["name", "engine", "unit", "ours", "peer", "value", "target", "hea
 /** A figure with what follows from it; what is undefined is left out. */
 export function rowOf(figure: Figure): Row {
   const { ours, value, target } = figure;
-  const given = ORDER.flatMap((key) => (figure[key] === undefined ? [] : [[key, figure[key]]]));
-  const row: Row = Object.fromEntries(given);
+  const pairs = ORDER.flatMap((key) => (figure[key] === undefined ? [] : [[key, figure[key]]]));
+  const row: Row = Object.fromEntries(pairs);
   if (value !== undefined) row.ratio = ours / value;
   if (target === undefined) return row;
   const [name, bound] = boundOf(target);

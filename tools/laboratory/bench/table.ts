@@ -17,7 +17,7 @@ interface Column {
 
 const theirs = ({ value, peerDate }: TableRow): string =>
   value === undefined ? "" : `${numberText(value)}${peerDate === undefined ? "" : ` (${peerDate})`}`;
-const ratio = ({ ratio: one }: TableRow): string => one?.toFixed(one < 0.1 ? 3 : 2) ?? "";
+const ratio = ({ ratio: figure }: TableRow): string => figure?.toFixed(figure < 0.1 ? 3 : 2) ?? "";
 const target = (row: TableRow): string => (row.target === undefined ? "" : targetText(row.target));
 const met = (row: TableRow): string => (row.met === undefined ? "" : row.met ? "met" : "missed");
 const unit = (row: TableRow): string => (row.ours === 1 ? row.unit : `${row.unit}s`);

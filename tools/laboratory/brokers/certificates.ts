@@ -39,7 +39,7 @@ export function createCertificates(): Certificates {
         [
           ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
           ...["-days", "2", "-subj", `/CN=${name}`, "-addext", `subjectAltName=${hosts}`],
-          ...extensions.flatMap((one) => ["-addext", one]),
+          ...extensions.flatMap((extension) => ["-addext", extension]),
           ...["-keyout", keyFile(name), "-out", certificateFile(name), ...signer],
         ],
         { stdio: "ignore" },

@@ -7,7 +7,7 @@ export const mochiProgram = findProgram("mochi-mqtt", "MOCHI_BIN");
 
 export async function startMochi(): Promise<TestBroker> {
   const [port, ws, info] = [await freePort(), await freePort(), await freePort()];
-  const at = (one: number) => `127.0.0.1:${one}`;
+  const at = (port: number) => `127.0.0.1:${port}`;
   const args = ["-tcp", at(port), "-ws", at(ws), "-info", at(info)];
   return startIn(brokerFolder("mochi"), port, () =>
     startProcess(mochiProgram as string, args, { isUp: /mochi mqtt server started/ }),

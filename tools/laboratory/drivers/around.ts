@@ -39,6 +39,6 @@ function atRest(name: string): string {
   const value = AT_REST[name as keyof typeof AT_REST](0);
   if (typeof value !== "object") return typeof value === "number" ? `${value}` : `\`${value}\``;
   return Object.entries(value)
-    .map(([field, one]) => `${field} ${one}`)
+    .map(([field, value]) => `${field} ${value}`)
     .join(", ");
 }

@@ -25,7 +25,7 @@ export function withRows(page: string, rows: readonly DriverRow[]): string {
 }
 
 function cells({ driver, part, wire, pins, values, examples }: DriverRow): string[] {
-  const made = examples.map((one) => `\`${one}\``).join(", ");
+  const made = examples.map((example) => `\`${example}\``).join(", ");
   return [`\`${driver}\``, part, wiresInWords(wire, pins), values, made];
 }
 

@@ -107,7 +107,9 @@ async function rowOf(driver: string): Promise<DriverRow | undefined> {
 /** The tags above a function of a file, by their names; `undefined` where there is no such function. */
 function tagsOf(path: string, name: string): ReadonlyMap<string, string[]> | undefined {
   const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
-  const maker = file.statements.find((one) => ts.isFunctionDeclaration(one) && one.name?.text === name);
+  const maker = file.statements.find(
+    (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === name,
+  );
   if (maker === undefined) return undefined;
   const tags = new Map<string, string[]>();
   for (const { tagName, comment } of ts.getJSDocTags(maker)) {

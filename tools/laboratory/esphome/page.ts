@@ -24,7 +24,7 @@ export function esphomeRows(rows: readonly Pick<DriverRow, "esphome" | "examples
   for (const { esphome, examples } of rows) {
     const [names = "", limit] = esphome.split(": ");
     const made = `\`${examples[0]}\`${limit === undefined ? "" : `, ${limit}`}`;
-    for (const one of names.split(" ")) makers.set(one, [...(makers.get(one) ?? []), made]);
+    for (const name of names.split(" ")) makers.set(name, [...(makers.get(name) ?? []), made]);
   }
   const sets = new Map<string, string[]>();
   for (const [component, made] of makers)

@@ -56,7 +56,7 @@ export function schemasTable(core: string): string {
   if (first === undefined) throw new Error(`No schema has ${OF_ENTITIES}.`);
   const common = first.optional.filter((key) => entities.every(([, { optional }]) => optional.includes(key)));
   const schemas = all.map(([platform, schema]) => {
-    const isEntity = entities.some(([one]) => one === platform);
+    const isEntity = entities.some(([entity]) => entity === platform);
     const { required, optional } = schema;
     return [platform, { required, optional: optional.filter((key) => !isEntity || !common.includes(key)) }];
   });
@@ -75,7 +75,7 @@ function schemaOf(core: string, platform: string): { required: string[]; optiona
     return existsSync(whole) ? readFileSync(whole, "utf8") : "";
   };
   const own = read(`components/mqtt/${file}`);
-  const sources = [...SHARED.map((one) => read(`components/mqtt/${one}`)), own];
+  const sources = [...SHARED.map((file) => read(`components/mqtt/${file}`)), own];
   const folder = `components/${platform}`;
   const words = [
     "const.py",
@@ -88,16 +88,16 @@ function schemaOf(core: string, platform: string): { required: string[]; optiona
   const { required, optional } = keysOf(name, statementsOf(sources.join("\n")), constants);
   return {
     required: [...required].sort(),
-    optional: [...optional].filter((one) => !required.has(one)).sort(),
+    optional: [...optional].filter((field) => !required.has(field)).sort(),
   };
 }
 
 /** The constants of these sources, and those that are called as another one. */
 function withAliases(sources: readonly string[]): ReadonlyMap<string, string> {
-  const constants = new Map(sources.flatMap((one) => [...constantsOf(one)]));
+  const constants = new Map(sources.flatMap((source) => [...constantsOf(source)]));
   for (const source of sources)
-    for (const [, name = "", other = ""] of source.matchAll(/^([A-Z]\w*)(?:: Final)? = ([A-Z]\w*)$/gm)) {
-      const text = constants.get(other);
+    for (const [, name = "", original = ""] of source.matchAll(/^([A-Z]\w*)(?:: Final)? = ([A-Z]\w*)$/gm)) {
+      const text = constants.get(original);
       if (text !== undefined) constants.set(name, text);
     }
   return constants;
@@ -105,8 +105,8 @@ function withAliases(sources: readonly string[]): ReadonlyMap<string, string> {
 
 /** What each name at the left margin is set to. */
 function statementsOf(source: string): ReadonlyMap<string, string> {
-  const found = source.matchAll(/^(\w+) = (.*(?:\n(?:[ \t)\]}].*)?)*)/gm);
-  return new Map([...found].map(([, name = "", text = ""]) => [name, text]));
+  const matches = source.matchAll(/^(\w+) = (.*(?:\n(?:[ \t)\]}].*)?)*)/gm);
+  return new Map([...matches].map(([, name = "", text = ""]) => [name, text]));
 }
 
 /** The keys of the schema `name`, and of those that it is made of. */
@@ -141,10 +141,10 @@ function keysOf(
 function atDepth(text: string, depth: number): string {
   let at = 0;
   return [...text]
-    .filter((one) => {
-      if (one === "{") at += 1;
-      if (one === "}") at -= 1;
-      return at === depth && one !== "}";
+    .filter((character) => {
+      if (character === "{") at += 1;
+      if (character === "}") at -= 1;
+      return at === depth && character !== "}";
     })
     .join("");
 }

@@ -7,20 +7,20 @@ export type Enumerations = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** `class UnitOfPower(StrEnum):` with its members. */
 export function enumerationsOf(source: string): Enumerations {
-  const found = new Map<string, Map<string, string>>();
+  const tables = new Map<string, Map<string, string>>();
   for (const [, name = "", body = ""] of source.matchAll(
     /^class (\w+)\([^)]*StrEnum\):\n((?:[ \t]+.*\n|\n)*)/gm,
   )) {
     const members = body.matchAll(/^ {4}(\w+) = \(?\s*"((?:[^"\\]|\\.)*)"/gm);
-    found.set(name, new Map([...members].map(([, member = "", text = ""]) => [member, textOf(text)])));
+    tables.set(name, new Map([...members].map(([, member = "", text = ""]) => [member, textOf(text)])));
   }
-  return found;
+  return tables;
 }
 
 /** `DEGREE: Final = "°"`. */
 export function constantsOf(source: string): ReadonlyMap<string, string> {
-  const found = source.matchAll(/^([A-Z]\w*)(?:: Final(?:\[str\])?)? = \(?\s*"((?:[^"\\]|\\.)*)"/gm);
-  return new Map([...found].map(([, name = "", text = ""]) => [name, textOf(text)]));
+  const matches = source.matchAll(/^([A-Z]\w*)(?:: Final(?:\[str\])?)? = \(?\s*"((?:[^"\\]|\\.)*)"/gm);
+  return new Map([...matches].map(([, name = "", text = ""]) => [name, textOf(text)]));
 }
 
 /** What stands for no text in a set. */
@@ -63,15 +63,15 @@ function textsOf(
   return set
     .slice(1, -1)
     .split(",")
-    .map((one) => one.trim())
-    .filter((one) => one !== "")
-    .flatMap((one) => {
-      if (one === "None") return [NONE];
-      if (one.startsWith("*")) return allOf(enumerations, one.slice(1));
-      const [enumeration = "", member] = one.split(".");
+    .map((expression) => expression.trim())
+    .filter((expression) => expression !== "")
+    .flatMap((expression) => {
+      if (expression === "None") return [NONE];
+      if (expression.startsWith("*")) return allOf(enumerations, expression.slice(1));
+      const [enumeration = "", member] = expression.split(".");
       if (member !== undefined) return [memberOf(enumerations, enumeration, member)];
-      const text = constants.get(one);
-      if (text === undefined) throw new Error(`Nothing is called ${one}.`);
+      const text = constants.get(expression);
+      if (text === undefined) throw new Error(`Nothing is called ${expression}.`);
       return [text];
     });
 }

@@ -26,18 +26,18 @@ export function writersOf(
   root: string,
 ): Writers {
   const checker = program.getTypeChecker();
-  const found = new Map<string, Set<string>>();
+  const writers = new Map<string, Set<string>>();
   const shown = (file: ts.SourceFile): string => relative(root, file.fileName).split(sep).join("/");
   const visit = (node: ts.Node): void => {
     for (const { name, declaration } of storedFields(node, checker)) {
       if (!isOwn(declaration.getSourceFile())) continue;
       const field = `${shown(declaration.getSourceFile())}: ${name}`;
-      found.set(field, (found.get(field) ?? new Set()).add(shown(node.getSourceFile())));
+      writers.set(field, (writers.get(field) ?? new Set()).add(shown(node.getSourceFile())));
     }
     ts.forEachChild(node, visit);
   };
   for (const file of program.getSourceFiles()) if (isOwn(file)) visit(file);
-  return new Map([...found].map(([name, files]) => [name, [...files].sort()]));
+  return new Map([...writers].map(([name, files]) => [name, [...files].sort()]));
 }
 
 interface Field {

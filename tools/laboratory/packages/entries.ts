@@ -22,13 +22,13 @@ export const FACES: Record<string, string> = {
 
 /** The same of the folders' modules. What drivers share is none of them: a driver of one's own has it from `ringmote/driver.ts`. */
 export function partsAndBoards(): Record<string, string> {
-  const found: Record<string, string> = {};
+  const entries: Record<string, string> = {};
   for (const [name, folder] of Object.entries(FOLDERS)) {
-    for (const file of readdirSync(join(packageFolder, folder)).filter((one) => one.endsWith(".ts")))
+    for (const file of readdirSync(join(packageFolder, folder)).filter((file) => file.endsWith(".ts")))
       if (name !== "drivers" || isDriver(join(packageFolder, folder, file)))
-        found[`${name}/${file.slice(0, -".ts".length)}`] = `${folder}/${file}`;
+        entries[`${name}/${file.slice(0, -".ts".length)}`] = `${folder}/${file}`;
   }
-  return found;
+  return entries;
 }
 
 /** Has it a row in docs/drivers.md? */
@@ -42,7 +42,7 @@ function isDriver(path: string): boolean {
  */
 export function exportsOf(folder: string): Record<string, unknown> {
   const map: Record<string, unknown> = {};
-  for (const name of [...Object.keys(FACES), ...Object.keys(FOLDERS).map((one) => `${one}/*`)]) {
+  for (const name of [...Object.keys(FACES), ...Object.keys(FOLDERS).map((folder) => `${folder}/*`)]) {
     const target = { types: `./${folder}/${name}.d.ts`, default: `./${folder}/${name}.js` };
     if (name === "index") map["."] = target;
     else if (name === "node")

@@ -17,7 +17,7 @@ const FOR_PROGRAMS = "node";
 export function imageSources(): string[] {
   const src = join(packageFolder, "src");
   const engines = readdirSync(join(src, "platform")).filter((name) => name !== FOR_PROGRAMS);
-  const found = new Set<string>();
+  const files = new Set<string>();
   const waiting = [
     ...Object.values(FACES)
       .filter((path) => OF_DEVICES.test(path))
@@ -27,11 +27,11 @@ export function imageSources(): string[] {
     ...filesBelow(join(packageFolder, "boards")),
   ];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    if (found.has(file)) continue;
-    found.add(file);
+    if (files.has(file)) continue;
+    files.add(file);
     if (file.endsWith(".ts")) waiting.push(...importsOf(file));
   }
-  return [...found]
+  return [...files]
     .filter((file) => file.startsWith(join(src, "/")))
     .map((file) => relative(packageFolder, file));
 }

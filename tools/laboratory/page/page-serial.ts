@@ -115,7 +115,7 @@ export async function installSerial(page: Page, board: CabledBoard): Promise<Pag
       isThere = true;
       await page.evaluate(() => (window as TrialWindow).trialSerial.plugIn());
     },
-    next: (what) => page.evaluate((one) => (window as TrialWindow).trialSerial.next(one), what),
+    next: (what) => page.evaluate((event) => (window as TrialWindow).trialSerial.next(event), what),
     connectTo,
     written: () => written,
   };

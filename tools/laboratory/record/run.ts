@@ -52,7 +52,7 @@ export async function checkParts(parts: readonly RecordPart[], folder: string, s
     say(`${word} ...`);
     made.set(word, await check());
   };
-  for (const one of checked.filter(({ takesTime }) => takesTime)) await measure(one);
+  for (const part of checked.filter(({ takesTime }) => takesTime)) await measure(part);
   await Promise.all(checked.filter(({ takesTime }) => !takesTime).map(measure));
   for (const { files, faults } of made.values()) {
     sayFaults(faults, say);

@@ -51,10 +51,10 @@ export function withFigures(page: string, { put, run }: Place): string {
 function asPrinted(shown: string, printed: string): string {
   const lines = printed.split("\n");
   return shown.replace(/^.+$/gm, (line) => {
-    const same = (one: string) => one.replace(FIGURE, "0").replace(/\s+/g, " ").trim();
-    const found = lines.find((one) => same(one) === same(line));
-    if (found === undefined) throw new Error(`${PAGE} shows "${line}", which is not printed:\n${printed}`);
-    return found.trimEnd();
+    const same = (text: string) => text.replace(FIGURE, "0").replace(/\s+/g, " ").trim();
+    const sameLine = lines.find((text) => same(text) === same(line));
+    if (sameLine === undefined) throw new Error(`${PAGE} shows "${line}", which is not printed:\n${printed}`);
+    return sameLine.trimEnd();
   });
 }
 

@@ -37,7 +37,7 @@ function upwards(arrows: ReadonlyMap<string, ReadonlySet<string>>): Map<string, 
   const placed = new Map<string, ReadonlySet<string>>();
   while (placed.size < arrows.size) {
     const next = [...arrows].filter(
-      ([room, imported]) => !placed.has(room) && [...imported].every((one) => placed.has(one)),
+      ([room, imported]) => !placed.has(room) && [...imported].every((room) => placed.has(room)),
     );
     if (next.length === 0) {
       const circle = [...arrows.keys()].filter((room) => !placed.has(room));

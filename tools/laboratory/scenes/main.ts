@@ -16,7 +16,7 @@ for (const broker of BROKERS) {
   const { name, program, version } = broker;
   if (program === undefined) {
     console.log(`${name} is not here.`);
-    records.push(...before.filter((one) => one.name === name));
+    records.push(...before.filter((record) => record.name === name));
     continue;
   }
   const outcomes = await playAll(broker, TIMES, (line) => console.log(`${name}: ${line}`));

@@ -66,7 +66,7 @@ export async function played(
   const topic = `scene/${mqtt}/${number}`;
   const client: Stage["client"] = (options = {}) => {
     const id = `scene${mqtt}x${number}x${clients.length}`;
-    const one = connect(`mqtt://127.0.0.1:${broker.port}`, {
+    const client = connect(`mqtt://127.0.0.1:${broker.port}`, {
       id,
       mqtt,
       lost: ({ reason }) => {
@@ -74,8 +74,8 @@ export async function played(
       },
       ...options,
     });
-    clients.push(one);
-    return one;
+    clients.push(client);
+    return client;
   };
   const hears: Stage["hears"] = async (by, filter, qos = 1) => {
     const heard: string[] = [];
@@ -91,7 +91,7 @@ export async function played(
   } catch (error) {
     return (error as Error).message + lastLoss;
   } finally {
-    for (const one of clients) one.kill();
+    for (const client of clients) client.kill();
   }
 }
 

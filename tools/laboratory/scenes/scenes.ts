@@ -13,9 +13,9 @@ export const SCENES: readonly Scene[] = [
     what: "acknowledges QoS 1 and delivers in order",
     versions: BOTH,
     async play({ topic, client, hears }) {
-      const one = client();
-      const heard = await hears(one, topic);
-      await inTime("PUBACK", Promise.all(MANY.map((payload) => one.send(topic, payload, { qos: 1 }))));
+      const sender = client();
+      const heard = await hears(sender, topic);
+      await inTime("PUBACK", Promise.all(MANY.map((payload) => sender.send(topic, payload, { qos: 1 }))));
       await until("message", () => heard.length >= MANY.length);
       insist(heard.join() === MANY.join(), "in another order");
     },
@@ -25,10 +25,10 @@ export const SCENES: readonly Scene[] = [
     versions: BOTH,
     async play({ topic, client }) {
       const heard: string[] = [];
-      const one = client({ session: "persistent" });
-      const subscribed = one.subscribe(topic, ({ payload }) => void heard.push(payload), 2);
+      const sender = client({ session: "persistent" });
+      const subscribed = sender.subscribe(topic, ({ payload }) => void heard.push(payload), 2);
       insist((await inTime("SUBACK", subscribed)) === 2, "grants less than QoS 2");
-      await inTime("PUBCOMP", Promise.all(MANY.map((payload) => one.send(topic, payload, { qos: 2 }))));
+      await inTime("PUBCOMP", Promise.all(MANY.map((payload) => sender.send(topic, payload, { qos: 2 }))));
       await until("message", () => heard.length >= MANY.length);
       // In any order: Artemis keeps it in some runs and not in others.
       insist([...heard].sort().join() === [...MANY].sort().join(), "not exactly once");
@@ -38,13 +38,13 @@ export const SCENES: readonly Scene[] = [
     what: "keeps a retained message, and deletes it",
     versions: BOTH,
     async play({ topic, client, hears }) {
-      const one = client();
-      await inTime("PUBACK", one.send(topic, "kept", { retain: true }));
+      const sender = client();
+      await inTime("PUBACK", sender.send(topic, "kept", { retain: true }));
       const heard = await hears(client(), topic);
       await until("retained message", () => heard.length > 0);
-      await inTime("PUBACK", one.send(topic, "", { retain: true }));
+      await inTime("PUBACK", sender.send(topic, "", { retain: true }));
       const late = await hears(client(), topic);
-      await inTime("PUBACK", one.send(topic, "after"));
+      await inTime("PUBACK", sender.send(topic, "after"));
       await until("message", () => late.length > 0);
       insist(late.join() === "after", "does not delete it");
     },
@@ -116,10 +116,10 @@ export const SCENES: readonly Scene[] = [
     what: "takes what waited while it was restarted",
     versions: BOTH,
     async play({ broker, topic, client, hears }) {
-      const one = client({ reconnect: { first: 100, longest: 300 } });
-      const heard = await hears(one, topic);
+      const sender = client({ reconnect: { first: 100, longest: 300 } });
+      const heard = await hears(sender, topic);
       await broker.stop();
-      const sent = Promise.all(["1", "2", "3"].map((payload) => one.send(topic, payload)));
+      const sent = Promise.all(["1", "2", "3"].map((payload) => sender.send(topic, payload)));
       await broker.start();
       await inTime("PUBACK", sent);
       await until("message", () => heard.length >= 3);

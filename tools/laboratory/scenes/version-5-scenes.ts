@@ -8,11 +8,11 @@ export const VERSION_5_SCENES: readonly Scene[] = [
     what: "takes a topic alias",
     versions: ONLY_5,
     async play({ topic, client, hears }) {
-      const one = client();
-      const heard = await hears(one, topic);
-      insist((one.brokerOffer()?.topicAliases ?? 0) > 0, "offers none");
-      const publication = one.prepare(topic, { qos: 1 });
-      for (const payload of ["1", "2", "3"]) one.publish(publication, payload);
+      const sender = client();
+      const heard = await hears(sender, topic);
+      insist((sender.brokerOffer()?.topicAliases ?? 0) > 0, "offers none");
+      const publication = sender.prepare(topic, { qos: 1 });
+      for (const payload of ["1", "2", "3"]) sender.publish(publication, payload);
       await until("message", () => heard.length >= 3);
       insist(heard.join() === "1,2,3", "in another order");
     },
@@ -34,13 +34,13 @@ export const VERSION_5_SCENES: readonly Scene[] = [
     versions: ONLY_5,
     async play({ topic, client }) {
       const seen: string[] = [];
-      const one = client();
-      const taken = one.subscribe(topic, ({ properties: { contentType, userProperties } }) => {
+      const sender = client();
+      const taken = sender.subscribe(topic, ({ properties: { contentType, userProperties } }) => {
         seen.push(`${contentType} ${JSON.stringify(userProperties)}`);
       });
       await inTime("SUBACK", taken);
       const properties = { contentType: "text", userProperties: { room: "kitchen" } };
-      await inTime("PUBACK", one.send(topic, "x", { properties }));
+      await inTime("PUBACK", sender.send(topic, "x", { properties }));
       await until("message", () => seen.length > 0);
       insist(/^text .*kitchen/.test(seen[0] as string), "loses them");
     },

@@ -145,7 +145,7 @@ function boardTables(
   const boards = [...new Set(images.map(({ board }) => board))];
   return boards.map((board) => {
     const budget = budgets.get(board);
-    const measured = heaps.filter((one) => one.board === board);
+    const measured = heaps.filter((heap) => heap.board === board);
     const there = images.filter((image) => image.board === board);
     const isInLfs = there.some(({ inLfs }) => inLfs !== undefined);
     const heading = [
@@ -158,7 +158,9 @@ function boardTables(
       flashBytes(image),
       image.held.connected,
       image.held.most,
-      ...(measured.length > 0 ? [measured.find((one) => one.firmware === image.firmware)?.bytes ?? "-"] : []),
+      ...(measured.length > 0
+        ? [measured.find((heap) => heap.firmware === image.firmware)?.bytes ?? "-"]
+        : []),
       ...(isInLfs
         ? [image.inLfs?.fills ?? "-", image.inLfs?.connected ?? "-", image.inLfs?.most ?? "-"]
         : []),

@@ -16,7 +16,7 @@ export function figuresOf({ images, profiles, timed, kept, heaps }: Measured): F
 
 function figuresOfOne(image: Image, named: string, heaps: readonly Heap[]): Figure[] {
   const { firmware, board, held, inLfs } = image;
-  const heap = heaps.find((one) => one.firmware === firmware && one.board === board);
+  const heap = heaps.find((heap) => heap.firmware === firmware && heap.board === board);
   const figure = (what: string, value: number | undefined, unit: string): Figure[] =>
     value === undefined ? [] : [{ name: `${named} on ${board}: ${what}`, value, unit }];
   return [

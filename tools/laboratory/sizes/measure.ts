@@ -80,10 +80,10 @@ async function builtImages(): Promise<Image[]> {
   const wanted: { firmware: string; board: string }[] = [];
   for (const firmware of firmwareNames()) {
     const wired = await wiredBoards(firmware);
-    for (const board of BOARDS.filter((one) => wired.includes(one))) wanted.push({ firmware, board });
+    for (const board of BOARDS.filter((board) => wired.includes(board))) wanted.push({ firmware, board });
   }
   await sharedOut(new URL("./build-share.ts", import.meta.url), wanted);
-  return Promise.all(wanted.map((one) => keptImage(one)));
+  return Promise.all(wanted.map((pair) => keptImage(pair)));
 }
 
 async function builtProfiles(): Promise<ProfileImage[]> {
@@ -98,7 +98,7 @@ async function builtProfiles(): Promise<ProfileImage[]> {
 
 /** The first step is the device as it is, with nothing of MQTT besides. */
 function withoutClock(profiles: readonly ProfileImage[]): ProfileImage[] {
-  const [asItIs] = PROFILES.filter((one) => one.with.length === 0);
+  const [asItIs] = PROFILES.filter((profile) => profile.with.length === 0);
   const there = profiles.filter(
     ({ profile, image }) => profile === asItIs?.name && SMALL.includes(image.board),
   );
@@ -147,7 +147,7 @@ export async function weighedFeatures(): Promise<Sizes["costs"]> {
   const weighed = (await sharedOut<Weighing, Weighed[]>(weigher, weighings)).flat();
   return new Map(
     WEIGHED.map((board) => {
-      const there = weighed.filter((one) => one.board === board);
+      const there = weighed.filter((image) => image.board === board);
       return [board, Object.fromEntries(there.map(({ name, cost }) => [name, cost]))];
     }),
   );

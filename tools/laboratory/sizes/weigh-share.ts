@@ -24,12 +24,12 @@ process.once("message", async (share: Weighing[]) => {
 
 /** Those of one image together: it is read and built once. */
 function byOptions(share: readonly Weighing[]): Map<string, { options: BuildOptions; names: string[] }> {
-  const found = new Map<string, { options: BuildOptions; names: string[] }>();
+  const builds = new Map<string, { options: BuildOptions; names: string[] }>();
   for (const { options, name } of share) {
     const key = JSON.stringify(options);
-    const there = found.get(key) ?? { options, names: [] };
+    const there = builds.get(key) ?? { options, names: [] };
     there.names.push(name);
-    found.set(key, there);
+    builds.set(key, there);
   }
-  return found;
+  return builds;
 }

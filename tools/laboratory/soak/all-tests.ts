@@ -28,7 +28,10 @@ export const allTests: Proof = {
 
 /** Its words go where those of the soak go; the figures alone are standard output. */
 function run(report: string): Promise<number | null> {
-  const reporters = ["default", "./test/closing-lines.ts", "json"].flatMap((one) => ["--reporter", one]);
+  const reporters = ["default", "./test/closing-lines.ts", "json"].flatMap((reporter) => [
+    "--reporter",
+    reporter,
+  ]);
   const child = spawn(process.execPath, [VITEST, "run", ...reporters, `--outputFile.json=${report}`], {
     cwd: packageFolder,
     env: { ...process.env, RINGMOTE_EVERYTHING: "1" },

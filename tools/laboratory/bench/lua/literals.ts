@@ -12,12 +12,14 @@ import { type Calls, emptyOf } from "../operations/client-work.ts";
 export function luaCalls(name: string, calls: Calls, count: number, isEmpty: boolean): string {
   const work = Array.from({ length: count }, (_, index) => calls(index));
   const functions = [...new Set(work.flat().map((call) => call.function))];
-  const shortName = (one: string): string => `f${functions.indexOf(one)}`;
+  const shortName = (literal: string): string => `f${functions.indexOf(literal)}`;
   const lines = work.map((list, index) => {
     const items = list.map((call) => `${shortName(call.function)},${luaLiteral(call.bytes)}`);
     return `work[${index + 1}]={${items.join(",")}}`;
   });
-  const named = functions.map((one) => `local ${shortName(one)}=${isEmpty ? emptyOf(one) : one}`);
+  const named = functions.map(
+    (literal) => `local ${shortName(literal)}=${isEmpty ? emptyOf(literal) : literal}`,
+  );
   return `do local work={}
 ${named.join("\n")}
 ${lines.join("\n")}

@@ -65,12 +65,12 @@ answerQuestions<Question, Answer>(async (question) => {
   if (task === "connect") return measured(() => beMany(count));
   if (task === "be lost" || task === "be back") return measured(() => allAre(task === "be back"));
   client ??= await connectContender(name, place, `${process.pid}`, version === "5" ? 5 : 3);
-  const one = client;
-  if (task === "listen") return measured(() => listen(one, filters));
+  const contender = client;
+  if (task === "listen") return measured(() => listen(contender, filters));
   if (task === "have heard") return measured(() => hearing(count));
-  if (task === "publish") return measured(() => publish(one, count));
-  if (task === "offer") return measured(() => offer(one, count, qos, underWay));
-  const times = await acknowledgementTimes(one, count);
+  if (task === "publish") return measured(() => publish(contender, count));
+  if (task === "offer") return measured(() => offer(contender, count, qos, underWay));
+  const times = await acknowledgementTimes(contender, count);
   return { ...(await measured(async () => {})), times };
 });
 
@@ -84,15 +84,15 @@ async function measured(work: () => Promise<unknown>): Promise<Answer> {
 }
 
 /** The last one is acknowledged: the others are out then. */
-async function publish(one: Contender, count: number): Promise<void> {
+async function publish(contender: Contender, count: number): Promise<void> {
   for (let i = 1; i < count; i += 1) {
-    one.publish(payloadOf(i), 0);
+    contender.publish(payloadOf(i), 0);
     if (i % IN_ONE_TURN === 0) await new Promise(setImmediate);
   }
-  await new Promise<void>((resolve) => one.publish(payloadOf(0), 1, resolve));
+  await new Promise<void>((resolve) => contender.publish(payloadOf(0), 1, resolve));
 }
 
-function offer(one: Contender, count: number, qos: Qos, underWay: number): Promise<void> {
+function offer(contender: Contender, count: number, qos: Qos, underWay: number): Promise<void> {
   return new Promise((resolve) => {
     let offered = 0;
     let done = 0;
@@ -103,26 +103,26 @@ function offer(one: Contender, count: number, qos: Qos, underWay: number): Promi
     }
     function next(): void {
       offered += 1;
-      one.publish(payloadOf(offered), qos, through);
+      contender.publish(payloadOf(offered), qos, through);
     }
     for (let i = 0; i < underWay && i < count; i += 1) next();
   });
 }
 
 /** Microseconds from each publish at QoS 1 to its acknowledgement, one after the other. */
-async function acknowledgementTimes(one: Contender, count: number): Promise<number[]> {
+async function acknowledgementTimes(contender: Contender, count: number): Promise<number[]> {
   const times: number[] = [];
   for (let index = 0; index < count; index += 1) {
     const begun = process.hrtime.bigint();
-    await new Promise<void>((resolve) => one.publish(payloadOf(index), 1, resolve));
+    await new Promise<void>((resolve) => contender.publish(payloadOf(index), 1, resolve));
     times.push(Number(process.hrtime.bigint() - begun) / 1000);
   }
   return times;
 }
 
-async function listen(one: Contender, filters: number): Promise<void> {
+async function listen(contender: Contender, filters: number): Promise<void> {
   const others = Array.from({ length: filters }, (_, index) => `home/room-${index}/+`);
-  await one.subscribe?.(["home/living-room-a1b2c3/#", ...others], () => {
+  await contender.subscribe?.(["home/living-room-a1b2c3/#", ...others], () => {
     heard += 1;
     heardAll();
   });
@@ -170,7 +170,7 @@ async function connectMany(count: number, atOnce = AT_ONCE): Promise<Contender[]
 }
 
 async function allAre(connected: boolean): Promise<void> {
-  while (many.some((one) => one.isConnected?.() !== connected))
+  while (many.some((client) => client.isConnected?.() !== connected))
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 }
 

@@ -95,8 +95,8 @@ async function mqttJs(port: number): Promise<{ micros: number; ms: number }> {
 
 /** By what the command says of itself. */
 function commandRows(port: number): Row[] {
-  const one = memoryOf(port, 1);
-  return [row("byte", COMMAND, one), row("byte", PROCESS, (memoryOf(port, 2) - one) / 2)];
+  const alone = memoryOf(port, 1);
+  return [row("byte", COMMAND, alone), row("byte", PROCESS, (memoryOf(port, 2) - alone) / 2)];
 }
 
 function memoryOf(port: number, processes: number): number {

@@ -25,8 +25,8 @@ const ANSWER_MS = 5000;
 export function espruinoBinaries(environment: NodeJS.ProcessEnv = process.env): readonly EspruinoBinary[] {
   if (environment.ESPRUINO_BIN === "none") return [];
   const listed = (environment.ESPRUINO_BIN ?? "").split(/[:,]/).filter((path) => path !== "");
-  const found = listed.length > 0 ? listed.map(introduceListed) : onPath(environment).flatMap(introduce);
-  return found.sort((a, b) => a.jsVars - b.jsVars);
+  const binaries = listed.length > 0 ? listed.map(introduceListed) : onPath(environment).flatMap(introduce);
+  return binaries.sort((a, b) => a.jsVars - b.jsVars);
 }
 
 function introduceListed(path: string): EspruinoBinary {

@@ -25,10 +25,10 @@ export class DatagramSockets {
   }
 
   /** `Wifi.getHostByName`. */
-  resolve(name: unknown, found: unknown): void {
+  resolve(name: unknown, value: unknown): void {
     const { interpreter } = this;
     const answered = (address: string | undefined) => {
-      if (!interpreter.isDead) interpreter.enqueue(found, undefined, [address ?? null]);
+      if (!interpreter.isDead) interpreter.enqueue(value, undefined, [address ?? null]);
     };
     if (this.isOnline())
       interpreter.world.datagrams?.resolve(interpreter.bytes(name, "getHostByName"), answered);

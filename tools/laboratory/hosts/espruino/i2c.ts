@@ -61,7 +61,7 @@ export function bytesOf(interpreter: Interpreter, item: unknown): string {
   if (typeof item === "number") return String.fromCharCode(item & 255);
   if (typeof item === "string") return interpreter.bytes(item, "a byte argument");
   if (Array.isArray(item) || ArrayBuffer.isView(item)) {
-    return Array.from(item as unknown as ArrayLike<unknown>, (one) => bytesOf(interpreter, one)).join("");
+    return Array.from(item as unknown as ArrayLike<unknown>, (write) => bytesOf(interpreter, write)).join("");
   }
   if (typeof item === "object" && item !== null && "data" in item && "count" in item) {
     return bytesOf(interpreter, item.data).repeat(Number(item.count));

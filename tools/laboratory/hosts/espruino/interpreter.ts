@@ -149,7 +149,7 @@ export class Interpreter {
 
   /** False when there is no such timer. */
   changeTimer(id: unknown, ms: number): boolean {
-    const timer = this.timers.find((one) => one.id === id);
+    const timer = this.timers.find((timer) => timer.id === id);
     if (timer === undefined) return false;
     timer.every = timerMs(ms);
     timer.due = this.world.now() + timer.every;

@@ -42,7 +42,7 @@ export function withLateReads(code: string): string {
         if (own.operator !== "=" && (own.operator === "+=" || hasCall(right)))
           return change(own, left, right);
         if (own.operator === "=" && left.type === "MemberExpression" && hasCall(right))
-          return `$store(${located(left)},()=>${given(right)})`;
+          return `$store(${located(left)},()=>${inBrackets(right)})`;
       }
     }
     return plain(node);
@@ -57,13 +57,13 @@ export function withLateReads(code: string): string {
     }
     return made + code.slice(from, node.end);
   };
-  const given = (node: Node): string => `(${text(node)})`;
+  const inBrackets = (node: Node): string => `(${text(node)})`;
   /** What it is of, and its key there; nothing for what is neither a variable nor a field. */
   const place = (node: Part): readonly [string, string] | undefined => {
     if (node.type === "Identifier") return ["null", `"${node.name} ${owners.of(node)}"`];
     const { object, property } = node;
     if (node.type !== "MemberExpression" || object === undefined || property === undefined) return undefined;
-    return [given(object), node.computed ? given(property) : `"${property.name}"`];
+    return [inBrackets(object), node.computed ? inBrackets(property) : `"${property.name}"`];
   };
   /**
    * The same as arguments. The key comes first where a call is in it and the way to what it is of ends with a
@@ -72,23 +72,24 @@ export function withLateReads(code: string): string {
   const located = (node: Part): string => {
     const { object, property } = node;
     if (!isLate(node)) return (place(node) ?? []).join(",");
-    const key = given(property as Node);
+    const key = inBrackets(property as Node);
     if (object?.type === "Identifier") return `...(($k)=>[${object.name},$k])(${key})`;
     return `...(($o,$l,$k)=>[$o[$l],$k])(${located(object as Part)},${key})`;
   };
   const beside = ({ operator }: Part, left: Part, right: Part): string => {
     const [of, key] = place(left) as readonly [string, string];
     const made = `($a,$b)=>$a ${operator} $b`;
-    if (left.type === "Identifier") return `$beside(${of},${key},${left.name},()=>${given(right)},${made})`;
-    return `$with(($o,$k)=>$beside($o,$k,$o[$k],()=>${given(right)},${made}),${located(left)})`;
+    if (left.type === "Identifier")
+      return `$beside(${of},${key},${left.name},()=>${inBrackets(right)},${made})`;
+    return `$with(($o,$k)=>$beside($o,$k,$o[$k],()=>${inBrackets(right)},${made}),${located(left)})`;
   };
   const change = ({ operator = "" }: Part, left: Part, right: Part): string => {
     const [of, key] = place(left) as readonly [string, string];
     const sum = `$a${operator.slice(0, -1)}($b)`;
     const isText = operator === "+=";
     if (left.type === "Identifier")
-      return `$change(${of},${key},${given(right)},()=>${left.name},($a,$b)=>${left.name}=${sum},${isText})`;
-    return `$with(($o,$k,$v)=>$change($o,$k,$v,()=>$o[$k],($a,$b)=>$o[$k]=${sum},${isText}),${located(left)},${given(right)})`;
+      return `$change(${of},${key},${inBrackets(right)},()=>${left.name},($a,$b)=>${left.name}=${sum},${isText})`;
+    return `$with(($o,$k,$v)=>$change($o,$k,$v,()=>$o[$k],($a,$b)=>$o[$k]=${sum},${isText}),${located(left)},${inBrackets(right)})`;
   };
   return READS + plain(tree);
 }
@@ -122,7 +123,7 @@ class Owners {
     this.declare(scope, names);
     const walk = (node: Part): void => {
       if (node.type === "Identifier")
-        this.owners.set(node, scopes.find((one) => one.names.has(node.name ?? ""))?.start ?? -1);
+        this.owners.set(node, scopes.find((scope) => scope.names.has(node.name ?? ""))?.start ?? -1);
       if (/Function/.test(node.type)) this.enter(node, scopes);
       else childrenOf(node).forEach(walk);
     };

@@ -118,8 +118,8 @@ export class Pins {
       const name = this.nameOf(pin);
       const pulledUp = waysOf(this.chip).pullsUpWhatIsWatched || this.pulledUp.has(name);
       const { data } = (options ?? {}) as { data?: unknown };
-      const other = data === undefined ? undefined : this.nameOf(data);
-      const dataLevel = other === undefined ? undefined : () => this.levelAt(other);
+      const dataName = data === undefined ? undefined : this.nameOf(data);
+      const dataLevel = dataName === undefined ? undefined : () => this.levelAt(dataName);
       const id = this.watches.add(call, name, this.byName.get(name), options, pulledUp, dataLevel);
       if (id !== 0 && pulledUp) this.pulledUp.add(name);
       return id;

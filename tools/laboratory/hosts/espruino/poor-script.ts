@@ -80,7 +80,7 @@ function isOnlyDeclaration(name: string, trail: readonly Fields[]): boolean {
     if ((id as { name?: string } | undefined)?.name === name) declarations += 1;
   });
   const parameters = owner.params as { name?: string }[];
-  return declarations === 1 && !parameters.some((one) => one.name === name);
+  return declarations === 1 && !parameters.some((parameter) => parameter.name === name);
 }
 
 function lateGlobals(program: Fields): string[] {
@@ -89,8 +89,8 @@ function lateGlobals(program: Fields): string[] {
   for (const statement of program.body as Fields[]) {
     if (statement.type === "FunctionDeclaration") late.add((statement.id as { name?: string }).name ?? "");
     if (statement.type !== "VariableDeclaration" || statement.kind !== "var") continue;
-    for (const one of statement.declarations as Fields[]) {
-      (one.init === null ? early : late).add((one.id as { name?: string }).name ?? "");
+    for (const declarator of statement.declarations as Fields[]) {
+      (declarator.init === null ? early : late).add((declarator.id as { name?: string }).name ?? "");
     }
   }
   return [...late].filter((name) => !early.has(name));

@@ -57,7 +57,9 @@ export class Program {
       isOnline: () => this.wifi.isJoined,
     });
     this.datagrams = new DatagramSockets(interpreter, () => this.wifi.isJoined);
-    realm.method(this.wifi.module, "getHostByName", (name, found) => this.datagrams.resolve(name, found));
+    realm.method(this.wifi.module, "getHostByName", (name, callback) =>
+      this.datagrams.resolve(name, callback),
+    );
     const modules = {
       net: this.sockets.module(false),
       dgram: this.datagrams.module(),

@@ -20,22 +20,22 @@ const MISSING_ASSIGNMENTS = ["??=", "||=", "&&=", "**="];
 
 /** Everything in `source` that Espruino 2v29 refuses or runs wrongly; empty when it can run all of it. */
 export function espruinoRefusals(source: string): Refusal[] {
-  const found: Refusal[] = [];
+  const refusals: Refusal[] = [];
   const note = (node: Node, sentence: string): void => {
-    found.push({ ...(node.loc?.start ?? { line: 0, column: 0 }), sentence });
+    refusals.push({ ...(node.loc?.start ?? { line: 0, column: 0 }), sentence });
   };
   visit(parseScript(source) as Fields, [], (node, trail) => {
     const sentence = RULES[node.type]?.(node, trail, source) ?? anywhere(node, trail);
     if (sentence !== undefined) note(node, sentence);
   });
-  return found;
+  return refusals;
 }
 
 /** Throws one sentence per refused construct, each with its line. */
 export function assertEspruinoSyntax(source: string): void {
-  const found = espruinoRefusals(source);
-  if (found.length === 0) return;
-  const lines = found.map(({ line, column, sentence }) => `line ${line}:${column + 1}: ${sentence}`);
+  const refusals = espruinoRefusals(source);
+  if (refusals.length === 0) return;
+  const lines = refusals.map(({ line, column, sentence }) => `line ${line}:${column + 1}: ${sentence}`);
   throw new SyntaxError(`Espruino cannot run this script: ${lines.join("; ")}`);
 }
 
@@ -157,11 +157,11 @@ function insideArrow(trail: Trail): boolean {
 }
 
 function mentionsThis(value: unknown): boolean {
-  let found = false;
+  let usesThis = false;
   visit(value as Fields | null, [], (node) => {
-    if (node.type === "ThisExpression") found = true;
+    if (node.type === "ThisExpression") usesThis = true;
   });
-  return found;
+  return usesThis;
 }
 
 function capturedLoopVariable(head: unknown, body: unknown): string | undefined {
@@ -179,7 +179,7 @@ function capturedLoopVariable(head: unknown, body: unknown): string | undefined 
 
 function loopNames(head: Fields | null): string[] {
   if (head?.type !== "VariableDeclaration" || head.kind === "var") return [];
-  return (head.declarations as Fields[]).map((one) => String((one.id as Fields).name));
+  return (head.declarations as Fields[]).map((declarator) => String((declarator.id as Fields).name));
 }
 
 function isFieldName(node: Fields, trail: Trail): boolean {

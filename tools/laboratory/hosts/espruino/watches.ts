@@ -117,7 +117,7 @@ export class Watches {
 
   private end(watch: Watch): void {
     watch.stop();
-    this.watches = this.watches.filter((one) => one !== watch);
+    this.watches = this.watches.filter((kept) => kept !== watch);
   }
 
   private canWatch(pin: string): boolean {

@@ -8,7 +8,7 @@ export interface Datagram {
   lookup: (
     name: string,
     options: object,
-    found: (error: Error | null, address: string | undefined) => void,
+    callback: (error: Error | null, address: string | undefined) => void,
   ) => void;
 }
 
@@ -31,9 +31,9 @@ export function hostDatagrams({ datagrams, after }: World): Datagram {
 
   return {
     createSocket,
-    lookup: (name, _, found) =>
+    lookup: (name, _, callback) =>
       datagrams?.resolve(name, (address) =>
-        found(address === undefined ? new Error("ENOTFOUND") : null, address),
+        callback(address === undefined ? new Error("ENOTFOUND") : null, address),
       ),
   };
 }

@@ -74,7 +74,7 @@ export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDev
     "node:crypto": { randomInt: (below: number) => world.random(below) },
     "node:perf_hooks": { performance: { now: () => world.now() } },
   };
-  const given = {
+  const globals = {
     require: (name: string): unknown => {
       const known = modules[name] ?? modules[`node:${name}`];
       if (known !== undefined) return known;
@@ -84,8 +84,7 @@ export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDev
     process: {
       env: { STATE_DIRECTORY: STATE, RINGMOTE_STOP_MS: "0" },
       once: (signal: string, then: () => void) => void signals.set(signal, then),
-      nextTick: (then: (...given: unknown[]) => void, ...given: unknown[]) =>
-        void after(() => then(...given)),
+      nextTick: (then: (...args: unknown[]) => void, ...args: unknown[]) => void after(() => then(...args)),
       exit: end,
       platform: "linux",
     },
@@ -96,11 +95,11 @@ export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDev
     exports: {},
   };
   const { code } = transformSync(program, { format: "cjs", target: "node20", logLevel: "silent" });
-  const names = Object.keys(given);
+  const names = Object.keys(globals);
   const run = new Script(`(function (${names.join(",")}) {${code}\n})`, {
     filename: "main.js",
   }).runInThisContext() as (...values: unknown[]) => void;
-  run(...Object.values(given));
+  run(...Object.values(globals));
 
   return {
     engine: "linux (bundle)",

@@ -6,8 +6,8 @@ import { NEXT_BUS } from "../../../../src/ports/i2c.ts";
 
 /** The face of node:child_process that a device uses. */
 export interface ChildProcesses {
-  spawnSync: (name: string, given: readonly string[]) => { status: number; stdout: string };
-  spawn: (name: string, given: readonly string[]) => object;
+  spawnSync: (name: string, args: readonly string[]) => { status: number; stdout: string };
+  spawn: (name: string, args: readonly string[]) => object;
 }
 
 type Running = EventEmitter & { kill: () => void };
@@ -51,27 +51,27 @@ export function hostPrograms(world: World, buses: readonly number[]): ChildProce
   };
 
   return {
-    spawnSync(name, given) {
+    spawnSync(name, args) {
       const stdout =
         name === "i2ctransfer"
-          ? transfer(given)
+          ? transfer(args)
           : name === "gpioget"
-            ? `${world.circuit.level(lineOf(given), given.includes("pull-up"))}\n`
+            ? `${world.circuit.level(lineOf(args), args.includes("pull-up"))}\n`
             : undefined;
       return { status: stdout === undefined ? 1 : 0, stdout: stdout ?? "" };
     },
-    spawn(name, given) {
-      const chip = given[given.indexOf("--chip") + 1] ?? "";
+    spawn(name, args) {
+      const chip = args[args.indexOf("--chip") + 1] ?? "";
       return start((child, say) => {
         if (name === "gpioset") {
-          held(given.slice(given.indexOf("--chip") + 2), chip);
+          held(args.slice(args.indexOf("--chip") + 2), chip);
           child.on("said", (line: string) => held([line.replace(/^set /, "")], chip));
         }
         if (name === "gpiomon")
           return world.circuit.watch(
-            lineOf(given),
+            lineOf(args),
             (level) => say(level === 1 ? "1" : "2"),
-            given.includes("pull-up"),
+            args.includes("pull-up"),
           );
         return name === "ip" ? world.watchNetwork(() => say("2: wlan0")) : () => {};
       });
@@ -83,8 +83,8 @@ export function hostPrograms(world: World, buses: readonly number[]): ChildProce
 }
 
 /** "gpiochip0 17" of the last words of a command. */
-function lineOf(given: readonly string[]): string {
-  return given.slice(-2).join(" ");
+function lineOf(args: readonly string[]): string {
+  return args.slice(-2).join(" ");
 }
 
 function withEncoding(): EventEmitter {

@@ -49,7 +49,7 @@ export function hostSockets(world: World): Sockets & { drop: () => void } {
         drained() {
           const sent = waiting;
           waiting = [];
-          for (const one of sent) one();
+          for (const handler of sent) handler();
         },
         closed(reason) {
           isClosed = true;

@@ -62,7 +62,7 @@ export function readLua51Chunk(chunk: string): ReadChunk {
   function mostAlive(ranges: { from: number; to: number }[]): number {
     let most = 0;
     ranges.forEach(({ from, to }, index) => {
-      const alive = ranges.slice(0, index).filter((other) => other.to > from || other.to === to).length + 1;
+      const alive = ranges.slice(0, index).filter((range) => range.to > from || range.to === to).length + 1;
       most = Math.max(most, alive);
     });
     return most;

@@ -21,7 +21,7 @@ export interface Life {
 }
 
 /** A life, and what ends it. */
-export function createLife(given: Pick<Life, "chip" | "world" | "draws" | "emit">): {
+export function createLife(options: Pick<Life, "chip" | "world" | "draws" | "emit">): {
   life: Life;
   end: () => void;
 } {
@@ -29,12 +29,12 @@ export function createLife(given: Pick<Life, "chip" | "world" | "draws" | "emit"
   let over = false;
 
   const life: Life = {
-    ...given,
+    ...options,
     emit: (event) => {
-      if (!over) given.emit(event);
+      if (!over) options.emit(event);
     },
     after(ms, then) {
-      const cancel = given.world.after(ms, () => {
+      const cancel = options.world.after(ms, () => {
         endings.delete(cancel);
         then();
       });

@@ -27,12 +27,12 @@ export function luacCross(environment: NodeJS.ProcessEnv = process.env): LuacCro
   const listed = environment.LUAC_CROSS?.split(/[:,]/).filter((path) => path !== "");
   if (listed !== undefined && listed.length > 0) return listed.map(asked);
   const folders = (environment.PATH ?? "").split(delimiter);
-  const found = DEFAULT_NAMES.flatMap((name) => {
+  const programs = DEFAULT_NAMES.flatMap((name) => {
     const path = folders.map((folder) => join(folder, name)).find(isProgram);
     return path === undefined ? [] : [asked(path)];
   });
-  return found.filter(
-    ({ version }, index) => found.findIndex((other) => other.version === version) === index,
+  return programs.filter(
+    ({ version }, index) => programs.findIndex((program) => program.version === version) === index,
   );
 }
 
@@ -80,9 +80,9 @@ export function runScript({ path }: LuacCross, script: string): { output: string
 /** Runs an image against one life of a transcript, in NodeMCU's VM. */
 export function replayLife(
   program: LuacCross,
-  given: { chip: Chip; image: ReadonlyMap<string, string>; life: TranscriptLife; uptimeIsFloat?: boolean },
+  options: { chip: Chip; image: ReadonlyMap<string, string>; life: TranscriptLife; uptimeIsFloat?: boolean },
 ): Replay {
-  return readReplay(runScript(program, replayScript(given)));
+  return readReplay(runScript(program, replayScript(options)));
 }
 
 function inFolder<T>(work: (folder: string) => T): T {

@@ -59,11 +59,11 @@ export function createMachine(options: MachineOptions, answer: Answer): Machine 
     if (name === "watchdog") return Number(answer(name, number, "") ?? 0);
     const bytes = written;
     written = "";
-    const given = name.startsWith("event") ? ofEvent(name) : answer(name, number, bytes);
-    if (typeof given !== "string") return given ?? absent(name);
-    reply = given;
+    const value = name.startsWith("event") ? ofEvent(name) : answer(name, number, bytes);
+    if (typeof value !== "string") return value ?? absent(name);
+    reply = value;
     replyPosition = 0;
-    return given.length;
+    return value.length;
   }
 
   function ofEvent(name: Operation): number | string | undefined {

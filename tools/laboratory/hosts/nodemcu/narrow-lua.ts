@@ -48,12 +48,12 @@ export function instantiateChipLua(version: LuaVersion): LuaInstance {
 /** The binary of stock Lua 5.3 as NodeMCU builds it for an ESP32. Throws where its parts are not found. */
 function narrowLua(binary: Buffer): Buffer {
   const sections = readSections(binary);
-  const section = (id: number) => sections.find((one) => one.id === id) as Section;
+  const section = (id: number) => sections.find((section) => section.id === id) as Section;
   const shift = importedFunctions(section(SECTION.imports)) + countOf(section(SECTION.functions));
   const types = section(SECTION.types);
   const { code, parts } = narrowedCode(section(SECTION.code), shift);
   const data = section(SECTION.data).bytes.toString("latin1").split(FORMAT);
-  if (PARTS.some(([part, count]) => parts.filter((one) => one === part).length !== count))
+  if (PARTS.some(([part, count]) => parts.filter((name) => name === part).length !== count))
     throw new Error("Lua 5.3 in WebAssembly is not built as it was: its arithmetic is not found.");
   const changed = new Map([
     [SECTION.types, withEntry(types, [FUNCTION_TYPE, 2, TYPE_I64, TYPE_I64, 1, TYPE_I64])],
@@ -63,7 +63,7 @@ function narrowLua(binary: Buffer): Buffer {
   ]);
   return writeSections(
     binary,
-    sections.map((one) => changed.get(one.id) ?? one),
+    sections.map((section) => changed.get(section.id) ?? section),
   );
 }
 

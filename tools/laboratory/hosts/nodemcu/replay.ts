@@ -33,13 +33,13 @@ const OUTPUT_OPERATIONS: readonly Operation[] = [
 ];
 
 /** The host's Lua side, the image and the transcript as one script. */
-export function replayScript(given: {
+export function replayScript(options: {
   chip: Chip;
   image: ReadonlyMap<string, string>;
   life: TranscriptLife;
   uptimeIsFloat?: boolean;
 }): string {
-  const { chip, image, life, uptimeIsFloat = true } = given;
+  const { chip, image, life, uptimeIsFloat = true } = options;
   const outputs = OUTPUT_OPERATIONS.map((name) => `[${OPERATIONS.indexOf(name)}] = true`).join(", ");
   const modules = [...image].map(([name, source]) => `modules[${quoted(name)}] = ${quoted(source)}\n`);
   const parts = commonParts(chip).map(

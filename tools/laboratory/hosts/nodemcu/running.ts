@@ -82,9 +82,9 @@ export class Running {
   private answer(operation: Operation, number: number, bytes: string): number | string | undefined {
     // Killed from outside in the middle of a call, as by a world that watches a pin.
     if (this.life.isOver()) throw CHIP_WENT_DOWN;
-    const given = this.answers[operation]?.(number, bytes);
-    this.hardware.options.transcript?.asked(operation, number, bytes, given);
-    return given;
+    const reply = this.answers[operation]?.(number, bytes);
+    this.hardware.options.transcript?.asked(operation, number, bytes, reply);
+    return reply;
   }
 
   private ownAnswers(): Answers {

@@ -43,6 +43,7 @@ const PINS: Readonly<Record<"esp32" | LaterVariant, VariantPins>> = {
 export function variantAsLua(variant: LaterVariant | undefined): string {
   const model = variant ?? "esp32";
   const { highest, inputOnly, absent, flash, width = 0, firstAnalog = -1 } = PINS[model];
-  const set = (numbers: readonly number[]) => `{ ${numbers.map((one) => `[${one}] = true`).join(", ")} }`;
+  const set = (numbers: readonly number[]) =>
+    `{ ${numbers.map((number) => `[${number}] = true`).join(", ")} }`;
   return `{ model = "${model}", highest = ${highest}, inputOnly = ${inputOnly}, absent = ${set(absent)}, flash = ${set(flash)}, width = ${width}, firstAnalog = ${firstAnalog} }`;
 }

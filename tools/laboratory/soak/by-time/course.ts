@@ -97,7 +97,7 @@ function drawSettings(random: Random, { zone }: Place, from: number, to: number)
   for (let at = from + DAY; at < to - DAY; at += (1 + random.below(4)) * DAY + random.below(1440) * MINUTE) {
     const time = `${two(random.below(24))}:${two(random.below(60))}`;
     const minute = Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-    const [before, now, after] = [at - 4 * HOUR, at, at + 4 * HOUR].map((one) => wallAt(zone, one));
+    const [before, now, after] = [at - 4 * HOUR, at, at + 4 * HOUR].map((time) => wallAt(zone, time));
     const span = (((after?.minute ?? 0) - (before?.minute ?? 0) + 1440) % 1440) - 480;
     if (span === 0 && Math.abs(minute - (now?.minute ?? 0)) > 5) settings.push({ at: at + 20_000, time });
   }

@@ -167,7 +167,7 @@ function verdict(course: Course, acts: readonly Act[]): Life {
     else act.isOwed = true;
   };
   for (const mark of marks) {
-    const hidden = blind.find((one) => mark.at > one.from && mark.at < one.to);
+    const hidden = blind.find((range) => mark.at > range.from && mark.at < range.to);
     if (hidden === undefined) {
       take(mark, mark.at - EARLY_MS - mark.slack, mark.at + LATE_MS + mark.slack);
       came += 1;
@@ -210,10 +210,10 @@ function darknessFaults(
     while (coming < moments.length && (moments[coming] ?? 0) < at - NEAR_MS) coming += 1;
     if (Math.abs((moments[coming] ?? 0) - at) <= NEAR_MS) continue;
     while (mayKnow < blind.length && (blind[mayKnow]?.to ?? 0) < at) mayKnow += 1;
-    const one = blind[mayKnow];
-    const isBlind = one !== undefined && at > one.from;
+    const period = blind[mayKnow];
+    const isBlind = period !== undefined && at > period.from;
     // While servers are asked again it may be either.
-    if (isBlind && at > one.to - ASKING_MS) continue;
+    if (isBlind && at > period.to - ASKING_MS) continue;
     const expected = !isBlind && isDark(place, at);
     if (isLit !== expected) faults.push(`dark was ${isLit ? "on" : "off"} at ${words(at)}`);
   }

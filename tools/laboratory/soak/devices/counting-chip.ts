@@ -14,23 +14,23 @@ const RETYPE_MS = 2000;
 
 /** A chip on a bus of its own. */
 export function createCountingChip(): CountingChip & { i2c: I2cBus } {
-  const given = createWatched<number>();
+  const numbers = createWatched<number>();
   let allowed = 0;
 
   function next(): string {
-    const number = given.entries.length + 1;
+    const number = numbers.entries.length + 1;
     if (number > allowed) return STANDS_STILL;
-    given.add(number);
+    numbers.add(number);
     return String.fromCharCode(number >> 8, number & 255);
   }
 
   return {
     i2c: { write: () => true, read: next },
-    last: () => given.entries.length,
+    last: () => numbers.entries.length,
     async count(count) {
       allowed += count;
       const end = allowed;
-      await given.until(`the device to ask for number ${end}`, (numbers) => numbers.length >= end);
+      await numbers.until(`the device to ask for number ${end}`, (numbers) => numbers.length >= end);
     },
   };
 }

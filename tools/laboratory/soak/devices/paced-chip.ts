@@ -37,16 +37,16 @@ export function createPacedChip(room: number, look: () => void = () => {}): Pace
   const firsts = new Set<number>();
   let isOn = false;
   let isOver = false;
-  let given = 0;
+  let count = 0;
   let newest = 0;
   const again: number[] = [];
 
   function next(): string {
     look();
-    const held = given - Math.max(0, newest - WINDOW);
+    const held = count - Math.max(0, newest - WINDOW);
     if (!isOn || held >= room) return STANDS_STILL;
-    given += 1;
-    return String.fromCharCode(given >> 8, given & 255);
+    count += 1;
+    return String.fromCharCode(count >> 8, count & 255);
   }
 
   return {
@@ -63,9 +63,9 @@ export function createPacedChip(room: number, look: () => void = () => {}): Pace
       firsts.add(number);
       newest = Math.max(newest, number);
     },
-    given: () => given,
+    given: () => count,
     firsts: () => [...firsts],
     again: () => [...again],
-    allCame: () => firsts.size === given,
+    allCame: () => firsts.size === count,
   };
 }

@@ -57,7 +57,7 @@ export function asked(
   return {
     log,
     untilLogged: (line, times = 1) =>
-      log.until(`the line ${line}`, (lines) => lines.filter((one) => line.test(one)).length >= times),
+      log.until(`the line ${line}`, (lines) => lines.filter((text) => line.test(text)).length >= times),
     stop: () => new Promise((resolve) => device.stop(resolve)),
     kill: () => device.kill(),
   };

@@ -82,13 +82,13 @@ function readByMqttPacket(packet: string): Fields {
   const packets: Packet[] = [];
   const faults: Error[] = [];
   const reader = parser({ protocolVersion: 5 });
-  reader.on("packet", (one) => packets.push(one));
+  reader.on("packet", (packet) => packets.push(packet));
   reader.on("error", (fault) => faults.push(fault));
   reader.parse(Buffer.from(packet, "latin1"));
-  const [one] = packets;
-  if (one === undefined || faults.length > 0 || packets.length > 1)
+  const [first] = packets;
+  if (first === undefined || faults.length > 0 || packets.length > 1)
     return { fault: faults[0]?.message ?? `${packets.length} packets` };
-  return theirFields(one as Packet & Theirs);
+  return theirFields(first as Packet & Theirs);
 }
 
 /** What packets have of these, as mqtt-packet calls them. */
@@ -123,21 +123,22 @@ function theirFields(packet: Packet & Theirs): Fields {
 const LARGEST = 2_147_483_647;
 
 /** Absent ones have the values of the standard; -1 is as the client asked. */
-function theirTerms(given: Record<string, unknown>): Fields {
-  const number = (name: string, without: number) => Math.min((given[name] as number) ?? without, LARGEST);
-  const text = (name: string) => Buffer.from((given[name] as string) ?? "").toString("latin1");
+function theirTerms(properties: Record<string, unknown>): Fields {
+  const number = (name: string, without: number) =>
+    Math.min((properties[name] as number) ?? without, LARGEST);
+  const text = (name: string) => Buffer.from((properties[name] as string) ?? "").toString("latin1");
   return {
     reason: text("reasonString"),
     sessionExpiry: number("sessionExpiryInterval", -1),
     receiveMaximum: number("receiveMaximum", 65_535),
     maximumQos: number("maximumQoS", 2),
-    takesRetained: given.retainAvailable ?? true,
+    takesRetained: properties.retainAvailable ?? true,
     packetBytes: number("maximumPacketSize", LARGEST),
     topicAliases: number("topicAliasMaximum", 0),
     keepAlive: number("serverKeepAlive", -1),
-    takesWildcards: given.wildcardSubscriptionAvailable ?? true,
-    takesSubscriptionIdentifiers: given.subscriptionIdentifiersAvailable ?? true,
-    takesSharedSubscriptions: given.sharedSubscriptionAvailable ?? true,
+    takesWildcards: properties.wildcardSubscriptionAvailable ?? true,
+    takesSubscriptionIdentifiers: properties.subscriptionIdentifiersAvailable ?? true,
+    takesSharedSubscriptions: properties.sharedSubscriptionAvailable ?? true,
     assignedClientId: text("assignedClientIdentifier"),
     serverReference: text("serverReference"),
     responseInformation: text("responseInformation"),

@@ -15,8 +15,8 @@ const ENDED = [0, 0x11, 0x80, 0x83, 0x87, 0x8f, 0x91];
 const REFUSALS = [0x80, 0x81, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x95, 0x97, 0x9c, 0x9d, 0x9f];
 const ENDS = [0, 0x81, 0x82, 0x87, 0x89, 0x8b, 0x8d, 0x8e, 0x93, 0x95, 0x97, 0x98, 0x9c, 0x9d, 0xa0];
 
-const one = <Value>(random: Random, of: readonly Value[]): Value => of[random.below(of.length)];
-const word = (random: Random): string => one(random, WORDS);
+const oneOf = <Value>(random: Random, of: readonly Value[]): Value => of[random.below(of.length)];
+const word = (random: Random): string => oneOf(random, WORDS);
 
 /** Some of the properties: one packet in three has none, and one in twelve all. */
 function some(random: Random, all: object): object {
@@ -38,7 +38,7 @@ function publish(random: Random): string {
     payloadFormatIndicator: random.once(2),
     messageExpiryInterval: random.between(1, 2_000_000_000),
     contentType: word(random),
-    responseTopic: one(random, TOPICS),
+    responseTopic: oneOf(random, TOPICS),
     correlationData: Buffer.from(word(random)),
     subscriptionIdentifier: random.once(2) ? random.between(1, 268_435_455) : [1, 130],
     userProperties: userProperties(random),
@@ -47,7 +47,7 @@ function publish(random: Random): string {
   const alias = random.once(20) ? { topicAlias: random.between(1, 65_535) } : {};
   return bytesOf({
     cmd: "publish",
-    topic: one(random, TOPICS),
+    topic: oneOf(random, TOPICS),
     payload: payload(random),
     qos,
     dup: qos > 0 && random.once(3),
@@ -58,12 +58,12 @@ function publish(random: Random): string {
 }
 
 function answer(random: Random, cmd: string, codes: readonly number[]): string {
-  const reasonCode = random.once(2) ? 0 : one(random, codes);
+  const reasonCode = random.once(2) ? 0 : oneOf(random, codes);
   return bytesOf({ cmd, messageId: identifier(random), reasonCode, properties: reasons(random) });
 }
 
 function request(random: Random, cmd: string, codes: readonly number[]): string {
-  const granted = Array.from({ length: random.between(1, 4) }, () => one(random, codes));
+  const granted = Array.from({ length: random.between(1, 4) }, () => oneOf(random, codes));
   return bytesOf({ cmd, messageId: identifier(random), granted, properties: reasons(random) });
 }
 
@@ -116,11 +116,11 @@ export function goodPacket5(random: Random): string {
   if (kind < 14) return bytesOf({ cmd: "pingresp" });
   if (kind < 15) return request(random, "suback", GRANTED);
   if (kind < 16) return request(random, "unsuback", ENDED);
-  if (kind < 17) return connack(random, random.once(2) ? 0 : one(random, REFUSALS));
+  if (kind < 17) return connack(random, random.once(2) ? 0 : oneOf(random, REFUSALS));
   if (kind < 18)
     return bytesOf({
       cmd: "disconnect",
-      reasonCode: one(random, ENDS),
+      reasonCode: oneOf(random, ENDS),
       properties: { ...reasons(random), ...some(random, { serverReference: word(random) }) },
     });
   if (kind < 19) return auth(random, 0x18, word(random));

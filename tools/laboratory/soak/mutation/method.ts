@@ -50,8 +50,8 @@ function finishExchange(this: void, _: AuthenticationPort, number: number, __: s
 const port: AuthenticationPort = { begin: beginExchange, answer: answerExchange, finish: finishExchange };
 
 /** From its next connection on the client authenticates. */
-export function giveMethod(given: Client): void {
-  client = given;
+export function giveMethod(owner: Client): void {
+  client = owner;
   owed = "";
   setAuthentication(client, METHOD, port);
 }

@@ -83,13 +83,13 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     packets[at] = packets[at].substring(0, 1) + String.fromCharCode(body.length) + body;
   },
   "spliced with another": (packets, at, random) => {
-    const other = packets[random.below(packets.length)];
-    const tail = other.substring(random.below(other.length));
+    const second = packets[random.below(packets.length)];
+    const tail = second.substring(random.below(second.length));
     packets[at] = packets[at].substring(0, random.between(0, packets[at].length)) + tail;
   },
   "out of order": (packets, at, random) => {
-    const other = random.below(packets.length);
-    [packets[at], packets[other]] = [packets[other], packets[at]];
+    const swapped = random.below(packets.length);
+    [packets[at], packets[swapped]] = [packets[swapped], packets[at]];
   },
   "left out": (packets, at) => {
     packets[at] = "";

@@ -64,11 +64,11 @@ function partsOf(packet: string): Parts | undefined {
   const first = variableEnd(packet, at, packet.length);
   const end = first + variableAt(packet, at);
   const properties: string[] = [];
-  for (let one = first; one < end; ) {
-    const next = propertyEnd(packet, one, end);
+  for (let at = first; at < end; ) {
+    const next = propertyEnd(packet, at, end);
     if (next === 0) return undefined;
-    properties.push(packet.substring(one, next));
-    one = next;
+    properties.push(packet.substring(at, next));
+    at = next;
   }
   return {
     header: packet.substring(0, 1),

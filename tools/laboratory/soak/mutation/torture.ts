@@ -94,10 +94,10 @@ function sentence(
   broken: string,
 ): string {
   const alone = shortest(engine, flags, steps);
-  const found = `Seed ${seed}, case ${index} on ${engine.engine}: the client ${broken}`;
+  const failure = `Seed ${seed}, case ${index} on ${engine.engine}: the client ${broken}`;
   return alone === undefined
-    ? `${found}. Only behind the cases before it:\n${stepsText(steps)}`
-    : `${found}. The shortest steps that do it:\n${stepsText(alone)}`;
+    ? `${failure}. Only behind the cases before it:\n${stepsText(steps)}`
+    : `${failure}. The shortest steps that do it:\n${stepsText(alone)}`;
 }
 
 /**

@@ -59,10 +59,10 @@ ${checks.join("\n")}
 return first`;
 }
 
-function inWords(tape: readonly Call[], found: string): string {
-  if (found === "") return "";
-  const space = found.indexOf(" ");
-  return differenceInWords(tape, Number(found.substring(0, space)), found.substring(space + 1));
+function inWords(tape: readonly Call[], difference: string): string {
+  if (difference === "") return "";
+  const space = difference.indexOf(" ");
+  return differenceInWords(tape, Number(difference.substring(0, space)), difference.substring(space + 1));
 }
 
 /** The program as Node runs it, once more. */
@@ -86,8 +86,8 @@ export async function sessionInLua(lua: LuaVersion): Promise<SessionEngine> {
       // A tape that it did not survive may have been played before.
       program.revive();
       for (let from = 0; from < tape.length; from += CALLS_AT_ONCE) {
-        const found = program.evaluate(luaCalls(tape, from));
-        if (found !== "") return inWords(tape, found);
+        const difference = program.evaluate(luaCalls(tape, from));
+        if (difference !== "") return inWords(tape, difference);
       }
       return "";
     },
@@ -200,14 +200,14 @@ async function playBatch(
 ): Promise<string> {
   const [{ content }] = await imageFor("espruino");
   const remarks: string[] = [];
-  let found: string | undefined;
+  let difference: string | undefined;
   let played = 0;
   const child = startInterpreter({
     binary,
     files: filesWith(content.text, tape, place),
     onLine(line, isMarked) {
       if (isMarked && line.startsWith(END)) {
-        [played, found] = JSON.parse(line.substring(END.length)) as [number, string];
+        [played, difference] = JSON.parse(line.substring(END.length)) as [number, string];
         child.kill();
       } else if (line !== "") remarks.push(line);
     },
@@ -216,9 +216,9 @@ async function playBatch(
   const end = await child.exited;
   clearTimeout(limit);
   child.dispose();
-  if (found === undefined || remarks.length > 0)
+  if (difference === undefined || remarks.length > 0)
     throw new Error(`${binary.name} says ${JSON.stringify(remarks.slice(-5))}, and ends by ${end}.`);
-  if (found === "" && played < tape.length)
+  if (difference === "" && played < tape.length)
     throw new Error(`${binary.name} played ${played} of ${tape.length} calls.`);
-  return found;
+  return difference;
 }

@@ -123,7 +123,7 @@ function comesToRest({ clock, broker, device }: Cast): boolean {
 
 function unfinished({ broker: { broker }, device }: Cast): string {
   const { state, put, done, bytes } = device.standing();
-  const filters = broker.sessions().map((one) => one.filters.join(" "));
+  const filters = broker.sessions().map((session) => session.filters.join(" "));
   return `It did not come to its end: ${put - done} slots and ${bytes} bytes are held, the broker is owed ${broker.unacknowledged()} and has the filters ${filters}, state ${state}.`;
 }
 

@@ -92,8 +92,8 @@ function isQuick(payload: string): boolean {
 function finish(index: number, reason: number): void {
   const answer = slow[index];
   const others: Answer[] = [];
-  for (const one of slow) {
-    if (one !== answer) others.push(one);
+  for (const slowAnswer of slow) {
+    if (slowAnswer !== answer) others.push(slowAnswer);
   }
   slow = others;
   releaseAnswer(client, answer, reason);

@@ -61,13 +61,13 @@ export function createSessionModel(now: () => number): SessionModel {
 
   /** The oldest of the lowest priority that may go for a message of `topic`. */
   function victim(topic: Topic): Kept | undefined {
-    const candidates = kept.filter((one) => isWaiting(one) && mayGo(one.topic, topic));
-    const lowest = Math.min(...candidates.map((one) => one.topic.priority));
-    return candidates.find((one) => one.topic.priority === lowest);
+    const candidates = kept.filter((candidate) => isWaiting(candidate) && mayGo(candidate.topic, topic));
+    const lowest = Math.min(...candidates.map((candidate) => candidate.topic.priority));
+    return candidates.find((candidate) => candidate.topic.priority === lowest);
   }
 
   function replace(name: string): void {
-    const old = kept.findLast((one) => one.topic.name === name);
+    const old = kept.findLast((entry) => entry.topic.name === name);
     if (old === undefined || old.wasWritten || old.isExcused || next?.topic.name !== name) {
       faults.push(`A message of ${name} was replaced, and none waited.`);
       return;
@@ -92,7 +92,7 @@ export function createSessionModel(now: () => number): SessionModel {
   }
 
   function expire(name: string): void {
-    const oldest = kept.find((one) => one.topic.name === name && isWaiting(one));
+    const oldest = kept.find((entry) => entry.topic.name === name && isWaiting(entry));
     if (oldest !== undefined && isLate(oldest)) leave(oldest);
     else faults.push(`A message of ${name} was dropped as too late, and none was.`);
   }
@@ -130,12 +130,12 @@ export function createSessionModel(now: () => number): SessionModel {
   function crowded(coming: Kept): Kept | undefined {
     if (coming.topic.overflow !== "thin" || victim(coming.topic)?.topic.priority !== coming.topic.priority)
       return undefined;
-    const line = [...kept.filter((one) => one.topic === coming.topic && isWaiting(one)), coming];
+    const line = [...kept.filter((entry) => entry.topic === coming.topic && isWaiting(entry)), coming];
     const gap = (index: number) => line[index + 1].at - line[index - 1].at;
-    let found: number | undefined;
+    let best: number | undefined;
     for (let index = 1; index < line.length - 1; index += 1)
-      if (found === undefined || gap(index) < gap(found)) found = index;
-    return found === undefined ? undefined : line[found];
+      if (best === undefined || gap(index) < gap(best)) best = index;
+    return best === undefined ? undefined : line[best];
   }
 
   return {
@@ -155,7 +155,7 @@ export function createSessionModel(now: () => number): SessionModel {
       written = [...written.slice(-5), new Set()];
     },
     wrote(number) {
-      const message = next?.number === number ? next : kept.find((one) => one.number === number);
+      const message = next?.number === number ? next : kept.find((entry) => entry.number === number);
       if (message !== undefined && !message.wasWritten && isLate(message))
         faults.push(`Message ${number} of ${message.topic.name} was sent behind its deadline.`);
       if (message !== undefined) message.wasWritten = true;
@@ -164,7 +164,7 @@ export function createSessionModel(now: () => number): SessionModel {
         faults.push(`Message ${number} was sent after it was dropped or refused.`);
     },
     lostPower() {
-      for (const one of kept) one.isExcused = true;
+      for (const entry of kept) entry.isExcused = true;
       written = [];
     },
     promised(outcome) {

@@ -97,7 +97,7 @@ export function incomingFaults(
 ): string[] {
   const faults: string[] = [];
   for (const { payload, qos, wasForgotten } of told) {
-    const times = heard.filter((one) => one === payload).length;
+    const times = heard.filter((heardPayload) => heardPayload === payload).length;
     // An identifier from the session before, never released, makes a new message look like one that has been
     // told.
     const isExcused = wasForgotten || (qos === 2 && !isCertain);

@@ -30,8 +30,8 @@ export function chipInflate(file: Uint8Array): Uint8Array {
     let code = "";
     while (code.length < 16) {
       code += bits(1);
-      const found = codes.get(code);
-      if (found !== undefined) return found;
+      const value = codes.get(code);
+      if (value !== undefined) return value;
     }
     throw new Error("a code that is none");
   };
@@ -45,10 +45,10 @@ export function chipInflate(file: Uint8Array): Uint8Array {
 
   function packedBlock(literals: Codes, distances: Codes): void {
     for (;;) {
-      const found = symbol(literals);
-      if (found === 256) return;
-      if (found < 256) written.push(found);
-      else copy(lengthOf(found, bits), distanceOf(symbol(distances), bits));
+      const literal = symbol(literals);
+      if (literal === 256) return;
+      if (literal < 256) written.push(literal);
+      else copy(lengthOf(literal, bits), distanceOf(symbol(distances), bits));
     }
   }
 
@@ -66,10 +66,10 @@ export function chipInflate(file: Uint8Array): Uint8Array {
     const codes = codesOf(ofLengths);
     const lengths: number[] = [];
     while (lengths.length < literalCount + distanceCount) {
-      const found = symbol(codes);
-      if (found < 16) lengths.push(found);
-      else if (found === 16) lengths.push(...repeated(bits(2) + 3, lengths[lengths.length - 1]));
-      else lengths.push(...repeated(found === 17 ? bits(3) + 3 : bits(7) + 11, 0));
+      const lengthCode = symbol(codes);
+      if (lengthCode < 16) lengths.push(lengthCode);
+      else if (lengthCode === 16) lengths.push(...repeated(bits(2) + 3, lengths[lengths.length - 1]));
+      else lengths.push(...repeated(lengthCode === 17 ? bits(3) + 3 : bits(7) + 11, 0));
     }
     packedBlock(codesOf(lengths.slice(0, literalCount)), codesOf(lengths.slice(literalCount)));
   }
@@ -102,8 +102,8 @@ function codesOf(lengths: readonly number[]): Codes {
   let next = 0;
   for (let length = 1; length < 16; length += 1) {
     next *= 2;
-    lengths.forEach((one, symbol) => {
-      if (one !== length) return;
+    lengths.forEach((codeLength, symbol) => {
+      if (codeLength !== length) return;
       codes.set(next.toString(2).padStart(length, "0"), symbol);
       next += 1;
     });

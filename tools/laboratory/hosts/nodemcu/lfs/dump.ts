@@ -19,21 +19,21 @@ export function dumpOf(version: LuaVersion, main: ReadFunction): string {
   return `${HEADERS[version]}${upvalues}${write(main)}`;
 }
 
-function function51(one: ReadFunction): string {
-  const [first, last] = one.lines;
-  const counts = [one.upvalues as number, one.parameters, one.vararg, one.stack];
-  const code = list(one.code, word);
-  const constants = list(one.constants, constant51);
-  return `${string51(one.source)}${word(first)}${word(last)}${String.fromCharCode(...counts)}${code}${constants}${list(one.functions, function51)}${NO_DEBUG_DATA}`;
+function function51(body: ReadFunction): string {
+  const [first, last] = body.lines;
+  const counts = [body.upvalues as number, body.parameters, body.vararg, body.stack];
+  const code = list(body.code, word);
+  const constants = list(body.constants, constant51);
+  return `${string51(body.source)}${word(first)}${word(last)}${String.fromCharCode(...counts)}${code}${constants}${list(body.functions, function51)}${NO_DEBUG_DATA}`;
 }
 
-function function53(one: ReadFunction): string {
-  const [first, last] = one.lines;
-  const counts = String.fromCharCode(one.parameters, one.vararg, one.stack);
-  const upvalues = list(one.upvalues as readonly string[], (upvalue) =>
+function function53(body: ReadFunction): string {
+  const [first, last] = body.lines;
+  const counts = String.fromCharCode(body.parameters, body.vararg, body.stack);
+  const upvalues = list(body.upvalues as readonly string[], (upvalue) =>
     String.fromCharCode(...upvalue.split(" of ").map(Number)),
   );
-  return `${string53(one.source)}${word(first)}${word(last)}${counts}${list(one.code, word)}${list(one.constants, constant53)}${upvalues}${list(one.functions, function53)}${NO_DEBUG_DATA}`;
+  return `${string53(body.source)}${word(first)}${word(last)}${counts}${list(body.code, word)}${list(body.constants, constant53)}${upvalues}${list(body.functions, function53)}${NO_DEBUG_DATA}`;
 }
 
 const NO_DEBUG_DATA = word(0).repeat(3);

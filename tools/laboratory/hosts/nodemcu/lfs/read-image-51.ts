@@ -104,14 +104,14 @@ export function readImage51(unpacked: Uint8Array, { debug = false } = {}): ReadI
   function readFunctionAt(at: number): ReadFunction {
     take(at, 18);
     must(word(at) === 0 && word(at + 1) === 0 && word(at + 16) === 0, "a function that the collector knows");
-    const functions = list(at + 4, word(at + 12), 1, (one) => readFunctionAt(address(one)));
+    const functions = list(at + 4, word(at + 12), 1, (pointer) => readFunctionAt(address(pointer)));
     const constants = list(at + 2, word(at + 10), 3, constant);
     const code = list(at + 3, word(at + 11), 1, word);
     const counts = word(at + 17);
     debugData(at);
     must(code.length > 0, "a function without instructions");
-    for (const one of code) {
-      const [operation, operand] = [one & 63, one >>> 14];
+    for (const instruction of code) {
+      const [operation, operand] = [instruction & 63, instruction >>> 14];
       if (operation === MOVE_TO_CLOSURE) must(operand < functions.length, "a closure of no function");
       if (operation === LOAD_CONSTANT) must(operand < constants.length, "a constant that is not there");
     }
@@ -156,7 +156,9 @@ function modulesOf(main: ReadFunction): Map<string, ReadFunction> {
     main.parameters === 1 && main.upvalues === 0 && main.vararg === 0,
     "a lookup that is not asked for a name",
   );
-  const names = main.constants.filter((one) => one.startsWith("string ")).map((one) => one.slice(7));
+  const names = main.constants
+    .filter((constant) => constant.startsWith("string "))
+    .map((constant) => constant.slice(7));
   must(names.length === main.functions.length, "as many names as modules, or not");
   return new Map(names.map((name) => [name, main.functions[answer(main, name)]]));
 }

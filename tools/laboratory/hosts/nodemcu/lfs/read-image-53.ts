@@ -70,10 +70,10 @@ export function readImage53(
 
   function stringOf(type: number, number: bigint): string | undefined {
     if (number === 0n) return undefined;
-    const found = strings[Number(number) - 1];
-    must(found !== undefined, `a string ${number}, which is none`);
-    must(type === (found.length > LONGEST_SHORT ? LONG : SHORT), `the wrong type for the string ${found}`);
-    return found;
+    const text = strings[Number(number) - 1];
+    must(text !== undefined, `a string ${number}, which is none`);
+    must(type === (text.length > LONGEST_SHORT ? LONG : SHORT), `the wrong type for the string ${text}`);
+    return text;
   }
 
   function string(): string | undefined {
@@ -115,7 +115,7 @@ export function readImage53(
     }
     const fixed = new Set(EVERY_LUA_HAS);
     must(new Set(strings).size === own, "a string twice");
-    must(!strings.some((one) => fixed.has(one)), "a string that every Lua has");
+    must(!strings.some((text) => fixed.has(text)), "a string that every Lua has");
     strings.push(...EVERY_LUA_HAS);
     // The loader reads each of them into a room of the length that is announced.
     must(
@@ -127,9 +127,9 @@ export function readImage53(
       "a wrong count of long strings",
     );
     must(short === own - long + fixed.size, "a wrong count of short strings");
-    for (const one of strings) {
+    for (const text of strings) {
       store(16);
-      store(one.length + 1);
+      store(text.length + 1);
     }
     let slots = 1;
     while (slots < short) slots *= 2;
@@ -142,9 +142,12 @@ export function readImage53(
     if (type === BOOLEAN) return `boolean ${low}`;
     if (type === FLOAT) return `float ${float()}`;
     if (type === INTEGER || type === NEGATIVE) {
-      const found = type === NEGATIVE ? -value - 1n : value;
-      must(BigInt.asIntN(8 * numbers.integer, found) === found, `the number ${found}, which is too large`);
-      return `integer ${found}`;
+      const integer = type === NEGATIVE ? -value - 1n : value;
+      must(
+        BigInt.asIntN(8 * numbers.integer, integer) === integer,
+        `the number ${integer}, which is too large`,
+      );
+      return `integer ${integer}`;
     }
     return `string ${stringOf(type, value)}`;
   }
