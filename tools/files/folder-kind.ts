@@ -21,13 +21,13 @@ export interface FolderKind {
 export const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /**
- * The reason why the present folder is not replaced, a sentence; `undefined` when it is. `given` is a
+ * The reason why the present folder is not replaced, a sentence; `undefined` when it is. `path` is a
  * person's name for it.
  */
 export function whyNotReplaced(
   folder: string,
-  given: string,
-  found: Stats,
+  path: string,
+  stats: Stats,
   kind: FolderKind,
 ): string | undefined {
   const { replaces, filesIn } = kind;
@@ -35,12 +35,12 @@ export function whyNotReplaced(
     replaces === undefined
       ? "name a new folder"
       : `name a folder that is new, is empty, or holds ${replaces} and nothing else`;
-  if (found.isSymbolicLink()) return `${given} is a link, and no link is followed or replaced; ${instead}.`;
-  if (!found.isDirectory()) return `${given} is there, and is no folder; ${instead}.`;
+  if (stats.isSymbolicLink()) return `${path} is a link, and no link is followed or replaced; ${instead}.`;
+  if (!stats.isDirectory()) return `${path} is there, and is no folder; ${instead}.`;
   const stranger = strangerIn(folder, filesIn?.(folder) ?? []);
   if (stranger === undefined) return undefined;
-  if (replaces === undefined) return `The folder ${given} is not empty; name a new one.`;
-  return `The folder ${given} holds ${stranger}, which is not of ${replaces} that ringmote has written; ${instead}.`;
+  if (replaces === undefined) return `The folder ${path} is not empty; name a new one.`;
+  return `The folder ${path} holds ${stranger}, which is not of ${replaces} that ringmote has written; ${instead}.`;
 }
 
 /** The path of something in the folder that is none of these files. */
@@ -51,8 +51,8 @@ function strangerIn(folder: string, paths: readonly string[]): string | undefine
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = below + entry.name;
       if (entry.isFile() && (files.has(path) || LITTER.includes(entry.name))) continue;
-      const found = entry.isDirectory() && folders.has(path) ? look(`${path}/`) : path;
-      if (found !== undefined) return found;
+      const inner = entry.isDirectory() && folders.has(path) ? look(`${path}/`) : path;
+      if (inner !== undefined) return inner;
     }
     return undefined;
   };

@@ -29,34 +29,34 @@ const TAKEN = ["ENOTEMPTY", "EEXIST"];
  * The reason why a folder is not written there, a sentence; `undefined` when it is, as far as one can tell
  * before.
  */
-function whyNotWritten(given: string, kind: FolderKind): string | undefined {
-  const folder = resolve(given);
-  const found = lstatSync(folder, { throwIfNoEntry: false });
+function whyNotWritten(shown: string, kind: FolderKind): string | undefined {
+  const folder = resolve(shown);
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
   const within = nearestThere(dirname(folder));
   if (!statSync(within).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
   accessSync(within, constants.W_OK);
-  if (found === undefined) return undefined;
-  const why = whyNotReplaced(folder, given, found, kind);
+  if (stats === undefined) return undefined;
+  const why = whyNotReplaced(folder, shown, stats, kind);
   if (why !== undefined) return why;
   const here = statSync(process.cwd());
-  if (here.ino === found.ino && here.dev === found.dev)
-    return `The folder ${given} is the one that you are in, and would be replaced; name another one.`;
-  if (statSync(dirname(folder)).dev !== found.dev)
-    return `The folder ${given} is where a disk is mounted, which cannot be replaced; name a folder in it.`;
+  if (here.ino === stats.ino && here.dev === stats.dev)
+    return `The folder ${shown} is the one that you are in, and would be replaced; name another one.`;
+  if (statSync(dirname(folder)).dev !== stats.dev)
+    return `The folder ${shown} is where a disk is mounted, which cannot be replaced; name a folder in it.`;
   return undefined;
 }
 
 /** Throws a FileError where such a folder cannot be written, as far as one can tell before. */
-export function requireFolder(given: string, kind: FolderKind): void {
-  const why = attempt(given, kind, () => whyNotWritten(given, kind));
+export function requireFolder(shown: string, kind: FolderKind): void {
+  const why = attempt(shown, kind, () => whyNotWritten(shown, kind));
   if (why !== undefined) throw new FileError(why);
 }
 
 /** Writes the folder, whole or not at all. Throws a FileError; then the old folder is there. */
-export function writeFolder(given: string, kind: FolderKind, files: FolderFiles): void {
-  requireFolder(given, kind);
-  attempt(given, kind, () => {
-    const folder = resolve(given);
+export function writeFolder(shown: string, kind: FolderKind, files: FolderFiles): void {
+  requireFolder(shown, kind);
+  attempt(shown, kind, () => {
+    const folder = resolve(shown);
     const parent = dirname(folder);
     const there = nearestThere(parent);
     const beside = join(parent, `.${basename(folder).slice(0, 40)}.${randomBytes(4).toString("hex")}`);
@@ -64,7 +64,7 @@ export function writeFolder(given: string, kind: FolderKind, files: FolderFiles)
     try {
       mkdirSync(parent, { recursive: true });
       fill(fresh, kind, files);
-      takePlace(fresh, folder, beside, given, kind);
+      takePlace(fresh, folder, beside, shown, kind);
     } catch (error) {
       rmSync(fresh, { recursive: true, force: true });
       for (let made = parent; made !== there; made = dirname(made)) removeEmpty(made);
@@ -87,13 +87,13 @@ function fill(fresh: string, { isSecret = false }: FolderKind, files: FolderFile
  * Puts the new folder in place of the old one, which is checked again once nobody finds it by its name any
  * more.
  */
-function takePlace(fresh: string, folder: string, beside: string, given: string, kind: FolderKind): void {
+function takePlace(fresh: string, folder: string, beside: string, shown: string, kind: FolderKind): void {
   const replaced: string[] = [];
   for (let tries = 1; ; tries++) {
     const old = `${beside}.${tries}.old`;
     const before = moveAside(folder, old);
     try {
-      const why = before && whyNotReplaced(old, given, before, kind);
+      const why = before && whyNotReplaced(old, shown, before, kind);
       if (why !== undefined) throw new FileError(why);
       if (before !== undefined && !kind.isSecret) chmodSync(fresh, before.mode & 0o7777);
       renameSync(fresh, folder);
@@ -103,11 +103,11 @@ function takePlace(fresh: string, folder: string, beside: string, given: string,
         if (before !== undefined) replaced.push(old);
         continue;
       }
-      if (before !== undefined) putBack(old, folder, given);
+      if (before !== undefined) putBack(old, folder, shown);
       throw error;
     }
     if (before !== undefined) replaced.push(old);
-    for (const one of replaced) removeOld(one, given, kind);
+    for (const path of replaced) removeOld(path, shown, kind);
     return;
   }
 }
@@ -123,16 +123,16 @@ function moveAside(folder: string, old: string): Stats | undefined {
   return lstatSync(old);
 }
 
-function putBack(old: string, folder: string, given: string): void {
+function putBack(old: string, folder: string, shown: string): void {
   try {
     renameSync(old, folder);
   } catch {
-    throw new FileError(`Another program has taken ${given}; what was there before is in ${old}.`);
+    throw new FileError(`Another program has taken ${shown}; what was there before is in ${old}.`);
   }
 }
 
 /** Removes only a folder that is known to be of its kind. */
-function removeOld(old: string, given: string, { what, filesIn }: FolderKind): void {
+function removeOld(old: string, shown: string, { what, filesIn }: FolderKind): void {
   try {
     const paths = filesIn?.(old) ?? [];
     const folders = [...foldersOf(paths)].sort((a, b) => b.length - a.length);
@@ -142,7 +142,7 @@ function removeOld(old: string, given: string, { what, filesIn }: FolderKind): v
       rmdirSync(join(old, folder));
     }
   } catch (error) {
-    throw new FileError(`${what} is in ${given}; what it replaced is left in ${old}: ${reasonOf(error)}.`);
+    throw new FileError(`${what} is in ${shown}; what it replaced is left in ${old}: ${reasonOf(error)}.`);
   }
 }
 
@@ -160,12 +160,12 @@ function nearestThere(folder: string): string {
 }
 
 /** Reports the computer's refusal in a sentence. */
-function attempt<T>(given: string, { what }: FolderKind, act: () => T): T {
+function attempt<T>(shown: string, { what }: FolderKind, act: () => T): T {
   try {
     return act();
   } catch (error) {
     const reason = error instanceof FileError ? undefined : reasonOf(error);
     if (reason === undefined) throw error;
-    throw new FileError(`${what} cannot be written into ${given}: ${reason}.`);
+    throw new FileError(`${what} cannot be written into ${shown}: ${reason}.`);
   }
 }

@@ -19,9 +19,9 @@ export function boardOrigins(image: ImageFiles, lines: LineOrigins): LineOrigins
  */
 export function originsInFolder(folder: string): LineOrigins {
   const lines = JSON.parse(readFileSync(join(folder, "image.lines.json"), "utf8")) as LineOrigins;
-  const found = imageIn(folder);
-  if (found === undefined) throw new Error("no image");
-  const { firmware, board, target, files } = found;
+  const image = imageIn(folder);
+  if (image === undefined) throw new Error("no image");
+  const { firmware, board, target, files } = image;
   const content = Object.keys(files).map((name) => ({
     name,
     content: readFileSync(join(folder, name), "latin1"),

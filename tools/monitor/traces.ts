@@ -23,5 +23,5 @@ export function translated(line: string, origins: LineOrigins): string {
 function originOf(file: string, line: number, origins: LineOrigins): string | undefined {
   const name = imageFileOf(file).replace(COMPILED, ".lua");
   const lines = origins[file] ?? origins[name] ?? origins[name.replace(/^.*\//, "")];
-  return lines?.slice(0, line).findLast((one) => one !== "");
+  return lines?.slice(0, line).findLast((line) => line !== "");
 }
