@@ -101,7 +101,7 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     const ids: string[] = [];
     for (const firmware of firmwareNames()) {
       const { declaration } = await readFirmware(firmware);
-      const text = (one: string) => filled(one, firmware, `home/${firmware}`, "1");
+      const text = (template: string) => filled(template, firmware, `home/${firmware}`, "1");
       for (const { topic, payload, entities } of announcementsOf(declaration, LINK_BYTES)) {
         await client.publishAsync(text(topic), text(payload), { retain: true });
         ids.push(...entities.map(({ key }) => `${firmware}-${key}`));
@@ -217,11 +217,11 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
   ] as const)("every entity announced in %s is shown as in the stand-in", async (_, discovery) => {
     const { id } = await startDevice(discovery);
     const ids = KEYS.map((key) => `${id}-${key}`);
-    await standIn.until("all entities", () => ids.every((one) => standIn.uniqueIds().includes(one)));
-    const ours = ids.filter((one) => isEnabled(one) && isInWords(standIn.entity(one).config));
+    await standIn.until("all entities", () => ids.every((id) => standIn.uniqueIds().includes(id)));
+    const ours = ids.filter((id) => isEnabled(id) && isInWords(standIn.entity(id).config));
     await until((seen) => {
-      const shown = ours.map((one) => [standIn.idOf(one), standIn.nameOf(one), standIn.shown(one)] as const);
-      expect(shown.map(([one]) => [one, seen[one]?.name, seen[one]?.shown])).toEqual(shown);
+      const shown = ours.map((id) => [standIn.idOf(id), standIn.nameOf(id), standIn.shown(id)] as const);
+      expect(shown.map(([id]) => [id, seen[id]?.name, seen[id]?.shown])).toEqual(shown);
     });
   });
 
@@ -246,7 +246,7 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
 
   test("a stamped value is shown as it is now, and its history causes no warning", async () => {
     const client = await somebody();
-    const text = (one: string) => filled(one, "freezer", "home/freezer", "1");
+    const text = (template: string) => filled(template, "freezer", "home/freezer", "1");
     for (const { topic, payload } of announcementsOf(FREEZER, LINK_BYTES))
       await client.publishAsync(text(topic), text(payload), { retain: true });
     await client.publishAsync("home/freezer/status", "online", { retain: true });
@@ -259,7 +259,7 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     const id = standIn.idOf("freezer-temperature");
     await until((seen) => expect(seen[id]).toMatchObject({ state: "-1.3" }));
     expect(standIn.state("freezer-temperature")).toBe("-18.5");
-    expect(standIn.complaints.filter((one) => one.includes("freezer"))).toEqual([]);
+    expect(standIn.complaints.filter((complaint) => complaint.includes("freezer"))).toEqual([]);
   });
 
   test("a number set in °F takes the nearest step without a problem", async () => {
@@ -320,12 +320,12 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     start();
     for (const key of keys) await shows(key, { state: expect.not.stringContaining("unavailable") });
     await shows("problem", { shown: "OK" });
-    expect(standIn.complaints.filter((one) => one.includes(id))).toEqual([]);
+    expect(standIn.complaints.filter((complaint) => complaint.includes(id))).toEqual([]);
   });
 
   test("a press of a button begins an automation, and its release does not", async () => {
     const client = await somebody();
-    const text = (one: string) => filled(one, "remote", "home/remote", "1");
+    const text = (template: string) => filled(template, "remote", "home/remote", "1");
     for (const { topic, payload } of announcementsOf(REMOTE, LINK_BYTES))
       await client.publishAsync(text(topic), text(payload), { retain: true });
     await client.publishAsync("home/remote/status", "online", { retain: true });

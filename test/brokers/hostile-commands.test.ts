@@ -99,6 +99,6 @@ describe.each(NETWORKS)("with the network of seed %i, mqtt: %i", needs(MOSQUITTO
     await heard.until("the last command", () => heard.entries.includes(last));
     // What comes again may come behind the last.
     await passed(500);
-    expect(heard.entries.filter((one) => one !== PROBE)).toEqual(commands);
+    expect(heard.entries.filter((entry) => entry !== PROBE)).toEqual(commands);
   });
 });

@@ -109,7 +109,7 @@ class KafkaLog implements PartitionedLog {
       this.consumer.resume([{ topic: this.topic, partitions: [partition] }]);
     while (fetched.records.length === 0) {
       const ends = await this.admin.fetchTopicOffsets(this.topic);
-      const end = ends.find((one) => one.partition === partition)?.high;
+      const end = ends.find((end) => end.partition === partition)?.high;
       if (Number(end) <= offset) return [];
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }

@@ -57,7 +57,7 @@ describe.concurrent.each(engines)("$name", (engine) => {
 
         expect(sessionWasPresent(proxy, 1)).toBe(true);
         const unacknowledged = publishes(proxy, 0).slice(2);
-        const again = unacknowledged.map((one) => ({ ...one, dup: true }));
+        const again = unacknowledged.map((packet) => ({ ...packet, dup: true }));
         expect(publishes(proxy, 1).slice(0, 3)).toEqual(again);
         expect(
           publishes(proxy, 1)

@@ -33,7 +33,7 @@ describe.each(brokers)("$name", ({ name, asked, start }) => {
 
   test("each row of its differences is one, and has its scenario", () => {
     for (const { scenario, answers } of differences[name]) {
-      const expected = scenarios.find((one) => one.name === scenario)?.answers;
+      const expected = scenarios.find((candidate) => candidate.name === scenario)?.answers;
       expect(expected, scenario).toBeDefined();
       expect(answers, scenario).not.toEqual(expected);
     }

@@ -29,7 +29,7 @@ test("the record has each broker and each scene", () => {
   expect(RECORD.map(({ name }) => name)).toEqual(BROKERS.map(({ name }) => name));
   for (const { name, outcomes } of RECORD)
     for (const [version, played] of Object.entries(outcomes)) {
-      const scenes = ALL_SCENES.filter(({ versions }) => versions.some((one) => `${one}` === version));
+      const scenes = ALL_SCENES.filter(({ versions }) => versions.some((number) => `${number}` === version));
       expect(Object.keys(played), name).toEqual(scenes.map(({ what }) => what));
     }
 });

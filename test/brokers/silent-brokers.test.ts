@@ -222,9 +222,9 @@ test("a broker that withholds retained messages from wildcards is found and repo
   expect(await all.ended).toBe(1);
   expect(all.errors()).toMatch(/does not give what it keeps to whoever asks with a wildcard/);
   expect(messages.size).toBe(4);
-  const one = ringmote(["forget", "lamp-1", "--yes", "--broker", url]);
-  expect(await one.ended, one.errors()).toBe(0);
-  expect(one.output()).toBe("lamp-1 is forgotten: the broker has let go of 3 messages.\n");
+  const child = ringmote(["forget", "lamp-1", "--yes", "--broker", url]);
+  expect(await child.ended, child.errors()).toBe(0);
+  expect(child.output()).toBe("lamp-1 is forgotten: the broker has let go of 3 messages.\n");
   expect([...messages.keys()]).toEqual(["home/other/status"]);
 });
 
@@ -247,10 +247,10 @@ test("an interrupted doctor removes the messages that a broker keeps for it", as
   await cleared;
   const after = await connectAsync(url);
   onTestFinished(() => after.endAsync(true));
-  const found: string[] = [];
-  after.on("message", (topic) => found.push(topic));
+  const topics: string[] = [];
+  after.on("message", (topic) => topics.push(topic));
   await after.subscribeAsync("home/+/kept");
   await after.publishAsync("home/end/kept", "x");
-  await vi.waitFor(() => expect(found).toContain("home/end/kept"));
-  expect(found).toEqual(["home/end/kept"]);
+  await vi.waitFor(() => expect(topics).toContain("home/end/kept"));
+  expect(topics).toEqual(["home/end/kept"]);
 });

@@ -94,8 +94,8 @@ async function startDevice(
       log.until(
         `the line ${line}`,
         (lines) =>
-          lines.filter((one) => (typeof line === "string" ? one.includes(line) : line.test(one))).length >=
-          times,
+          lines.filter((entry) => (typeof line === "string" ? entry.includes(line) : line.test(entry)))
+            .length >= times,
       ),
   };
 }
@@ -157,13 +157,13 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
     const { untilLogged } = await startDevice(port, certificates.certificate("authority"));
     await untilLogged(/^connected$/);
     // Another client with its identity: the broker ends the older connection, in an orderly way.
-    const other = await connectAsync({
+    const otherClient = await connectAsync({
       host: "127.0.0.1",
       port: plainPort,
       clientId: DEVICE,
       reconnectPeriod: 0,
     });
-    onTestFinished(() => void other.end(true));
+    onTestFinished(() => void otherClient.end(true));
     await untilLogged("not connected: connection ended");
     await untilLogged(/^connected$/, 2);
   });

@@ -94,8 +94,10 @@ describe("with TLS to Mosquitto", needs(MOSQUITTO, OPENSSL), () => {
     });
     onTestFinished(machine.remove);
     machine.start();
-    await machine.log.until(`${line}`, (lines) => lines.some((one) => line.test(one)));
-    const others = machine.log.entries.filter((one) => /^(not )?connected/.test(one) && !line.test(one));
+    await machine.log.until(`${line}`, (lines) => lines.some((entry) => line.test(entry)));
+    const others = machine.log.entries.filter(
+      (entry) => /^(not )?connected/.test(entry) && !line.test(entry),
+    );
     expect(others).toEqual([]);
   });
 

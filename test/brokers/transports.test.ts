@@ -22,7 +22,7 @@ async function tlsBridge(brokerPort: number): Promise<readonly string[]> {
   certificates.remove();
   const server = createServer({ key, cert: ca, noDelay: true }, (socket) => {
     const broker = connect({ port: brokerPort, host: "127.0.0.1", noDelay: true });
-    for (const one of [socket, broker]) one.on("error", () => {});
+    for (const end of [socket, broker]) end.on("error", () => {});
     socket.pipe(broker).pipe(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

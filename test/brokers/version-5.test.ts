@@ -59,9 +59,9 @@ for (const { name, asked, start } of brokers)
 
     test("properties go with a message", async () => {
       const at = await port();
-      const one = await guest(at);
-      await one.client.subscribeAsync("t", { qos: 1, properties: { subscriptionIdentifier: 7 } });
-      await one.client.publishAsync("t", "x", {
+      const visitor = await guest(at);
+      await visitor.client.subscribeAsync("t", { qos: 1, properties: { subscriptionIdentifier: 7 } });
+      await visitor.client.publishAsync("t", "x", {
         qos: 1,
         properties: {
           userProperties: { a: ["b", "c"], d: "e" },
@@ -71,8 +71,8 @@ for (const { name, asked, start } of brokers)
           messageExpiryInterval: 30,
         },
       });
-      await one.heard.until("it", (all) => all.length === 1);
-      const { properties } = one.heard.entries[0];
+      await visitor.heard.until("it", (all) => all.length === 1);
+      const { properties } = visitor.heard.entries[0];
       expect({ ...properties, userProperties: { ...properties?.userProperties } }).toEqual({
         userProperties: { a: ["b", "c"], d: "e" },
         contentType: "text",
@@ -85,17 +85,17 @@ for (const { name, asked, start } of brokers)
 
     test("options of subscriptions hold", async () => {
       const at = await port();
-      const one = await guest(at);
-      await one.client.publishAsync("r", "kept", { qos: 1, retain: true });
-      await one.client.subscribeAsync("r", { qos: 1, nl: true, rap: true, rh: 1 });
-      await one.client.subscribeAsync("r", { qos: 1, nl: true, rap: true, rh: 1 });
-      await one.client.publishAsync("r", "own", { qos: 1 });
+      const visitor = await guest(at);
+      await visitor.client.publishAsync("r", "kept", { qos: 1, retain: true });
+      await visitor.client.subscribeAsync("r", { qos: 1, nl: true, rap: true, rh: 1 });
+      await visitor.client.subscribeAsync("r", { qos: 1, nl: true, rap: true, rh: 1 });
+      await visitor.client.publishAsync("r", "own", { qos: 1 });
       const never = await guest(at);
       await never.client.subscribeAsync("r", { qos: 1, rh: 2 });
       await never.client.publishAsync("r", "other", { qos: 1, retain: true });
-      await one.heard.until("the other's", () => one.payloads().includes("other"));
+      await visitor.heard.until("the other's", () => visitor.payloads().includes("other"));
       await never.heard.until("the other's", () => never.payloads().includes("other"));
-      expect(one.heard.entries.map(({ payload, retain }) => [`${payload}`, retain])).toEqual([
+      expect(visitor.heard.entries.map(({ payload, retain }) => [`${payload}`, retain])).toEqual([
         ["kept", true],
         ["other", true],
       ]);
@@ -112,8 +112,8 @@ for (const { name, asked, start } of brokers)
       const first = await guest(at, options);
       await first.client.subscribeAsync("s", { qos: 1 });
       await first.client.endAsync();
-      const other = await guest(at);
-      for (const payload of ["1", "2", "3"]) await other.client.publishAsync("s", payload, { qos: 1 });
+      const otherGuest = await guest(at);
+      for (const payload of ["1", "2", "3"]) await otherGuest.client.publishAsync("s", payload, { qos: 1 });
       const again = await guest(at, options);
       await again.heard.until("all", (all) => all.length === 3);
       expect(again.payloads()).toEqual(["1", "2", "3"]);
@@ -121,7 +121,7 @@ for (const { name, asked, start } of brokers)
         reasonCode: 0,
         properties: { sessionExpiryInterval: 0 },
       } as never);
-      await other.client.publishAsync("s", "4", { qos: 1 });
+      await otherGuest.client.publishAsync("s", "4", { qos: 1 });
       const last = await guest(at, options);
       await last.client.publishAsync("x", "y", { qos: 1 });
       expect(last.payloads()).toEqual([]);
@@ -129,13 +129,13 @@ for (const { name, asked, start } of brokers)
 
     test("a client misses messages above its packet limit and goes on", async () => {
       const at = await port();
-      const one = await guest(at, { properties: { maximumPacketSize: 100 } });
-      await one.client.subscribeAsync("t", { qos: 1 });
-      const other = await guest(at);
-      await other.client.publishAsync("t", "x".repeat(200), { qos: 1 });
-      await other.client.publishAsync("t", "short", { qos: 1 });
-      await one.heard.until("the short one", (all) => all.length > 0);
-      expect(one.payloads()).toEqual(["short"]);
+      const visitor = await guest(at, { properties: { maximumPacketSize: 100 } });
+      await visitor.client.subscribeAsync("t", { qos: 1 });
+      const otherGuest = await guest(at);
+      await otherGuest.client.publishAsync("t", "x".repeat(200), { qos: 1 });
+      await otherGuest.client.publishAsync("t", "short", { qos: 1 });
+      await visitor.heard.until("the short one", (all) => all.length > 0);
+      expect(visitor.payloads()).toEqual(["short"]);
     });
 
     test("a taken-over client learns of it, and its delayed will stays unsent", async () => {
@@ -168,8 +168,9 @@ for (const { name, asked, start } of brokers)
       const at = await port();
       const members = [await guest(at), await guest(at)];
       for (const { client } of members) await client.subscribeAsync("$share/g/s", { qos: 1 });
-      const other = await guest(at);
-      for (const payload of ["1", "2", "3", "4"]) await other.client.publishAsync("s", payload, { qos: 1 });
+      const otherGuest = await guest(at);
+      for (const payload of ["1", "2", "3", "4"])
+        await otherGuest.client.publishAsync("s", payload, { qos: 1 });
       const all = () => members.flatMap(({ payloads }) => payloads());
       for (const { heard } of members) await heard.until("its part", (entries) => entries.length === 2);
       expect(all().sort()).toEqual(["1", "2", "3", "4"]);

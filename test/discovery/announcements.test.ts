@@ -52,15 +52,17 @@ test.each([500, 536, 700, 1072, 1400, 65_536])(
         .map((key) => `${ID}-${key}`)
         .sort(),
     );
-    const sizes = announcementsOf(declaration, budget).map((one) =>
-      packetBytes(one, usualIdentityBytes(declaration)),
+    const sizes = announcementsOf(declaration, budget).map((announcement) =>
+      packetBytes(announcement, usualIdentityBytes(declaration)),
     );
     expect(Math.max(...sizes)).toBeLessThanOrEqual(budget);
   },
 );
 
 test("a larger budget needs no more messages than a smaller one", () => {
-  const counts = [500, 536, 700, 1072, 1400, 65_536].map((one) => announcementsOf(everything(), one).length);
+  const counts = [500, 536, 700, 1072, 1400, 65_536].map(
+    (budget) => announcementsOf(everything(), budget).length,
+  );
   expect(counts).toEqual([...counts].sort((a, b) => b - a));
   expect(counts.at(-1)).toBe(1);
 });
@@ -82,10 +84,10 @@ test("in component form each entity has a message of its own", () => {
 });
 
 test("a message's size counts the device's own texts, in bytes", () => {
-  const [one] = announcementsOf(everything(), 65_536);
+  const [announcement] = announcementsOf(everything(), 65_536);
   const id = "x".repeat(usualIdentityBytes(everything()));
-  const bytes = utf8(filled(`${one?.topic}${one?.payload}`, id, `home/${id}`, CHIP)).length;
-  expect(packetBytes(one as NonNullable<typeof one>, id.length)).toBe(bytes + 6);
+  const bytes = utf8(filled(`${announcement?.topic}${announcement?.payload}`, id, `home/${id}`, CHIP)).length;
+  expect(packetBytes(announcement as NonNullable<typeof announcement>, id.length)).toBe(bytes + 6);
 });
 
 test("a number has its class, unit, precision and expiry", () => {
@@ -263,7 +265,7 @@ test("each message names device and area; the first has the author's extras", ()
 test("in component form each message names the device as well", () => {
   const devices = described({ form: "component" }, 65_536).map(({ dev }) => dev);
   expect(devices[0]).toMatchObject({ name: "Everything", sn: CHIP });
-  for (const other of devices.slice(1)) expect(other).toEqual({ ids: ID, name: "Everything" });
+  for (const device of devices.slice(1)) expect(device).toEqual({ ids: ID, name: "Everything" });
 });
 
 test("the device shows the build's facts unless its author states them", () => {
@@ -301,7 +303,7 @@ test("each fact of the build stands in one message with room", () => {
       ({ payload }) => JSON.parse(filled(payload, ID, ROOT, CHIP)).dev,
     );
     for (const [key, value] of Object.entries(known))
-      expect(devices.map((dev) => dev[key]).filter((one) => one !== undefined)).toEqual([value]);
+      expect(devices.map((dev) => dev[key]).filter((text) => text !== undefined)).toEqual([value]);
   }
 });
 

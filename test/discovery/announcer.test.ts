@@ -25,7 +25,7 @@ const isConfig = (topic: string) => topic.endsWith("/config");
 test("a device that does not declare discovery is silent about itself", () => {
   const device = startDevice();
   device.pass(60_000);
-  expect(device.said().filter((one) => one.startsWith("homeassistant"))).toEqual([]);
+  expect(device.said().filter((line) => line.startsWith("homeassistant"))).toEqual([]);
 });
 
 test("a device's announcement is out before its readings and its states", () => {
@@ -48,9 +48,9 @@ test("a device's problem is published once at the start, after the announcement"
 test("every announcement is retained", () => {
   const device = announcing({ form: "component" });
   device.pass(5000);
-  const configs = device.said().filter((one) => isConfig(one.split("=")[0] as string));
+  const configs = device.said().filter((line) => isConfig(line.split("=")[0] as string));
   expect(configs).toHaveLength(4);
-  expect(configs.filter((one) => !one.endsWith("!"))).toEqual([]);
+  expect(configs.filter((line) => !line.endsWith("!"))).toEqual([]);
 });
 
 test("a device announces itself again on each connection", () => {
@@ -144,7 +144,7 @@ function replaced(
   device.world.storage.clear();
   for (const [name, bytes] of storage) device.world.storage.set(name, bytes);
   device.pass(5000);
-  return device.said().filter((one) => isConfig(one.split("=")[0] as string));
+  return device.said().filter((line) => isConfig(line.split("=")[0] as string));
 }
 
 function first(discovery: HomeAssistantOptions, options: DeviceOptions = {}): Map<string, string> {
@@ -226,7 +226,7 @@ test("an identity unfit for discovery topics is reported and never announced", (
 test("identity and root of the settings stand in the announcement", () => {
   const device = announcing({}, { settings: { id: "hall", root: "house/hall" } });
   device.pass(5000);
-  const config = device.said().find((one) => isConfig(one.split("=")[0] as string)) as string;
+  const config = device.said().find((line) => isConfig(line.split("=")[0] as string)) as string;
   expect(config).toContain("homeassistant/device/hall/config=");
   expect(config).toContain('"uniq_id":"hall-temperature"');
   expect(config).toContain('"stat_t":"house/hall/temperature"');
@@ -236,6 +236,6 @@ test("identity and root of the settings stand in the announcement", () => {
 test("a non-ASCII root arrives unchanged beside a non-ASCII unit", () => {
   const device = announcing({}, { settings: { root: "haus/küche" } });
   device.pass(5000);
-  const config = device.said().find((one) => isConfig(one.split("=")[0] as string)) as string;
+  const config = device.said().find((line) => isConfig(line.split("=")[0] as string)) as string;
   expect(config).toContain(utf8('"stat_t":"haus/küche/temperature","unit_of_meas":"°C"'));
 });

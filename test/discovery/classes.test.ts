@@ -60,9 +60,9 @@ test("a sum of what may fall is a total with its beginnings", () => {
   const total = { dev_cla: "energy", stat_cla: "total", lrst_val_tpl: expect.stringContaining("now()") };
   expect(announced({})).toMatchObject(total);
   expect(announced({ stateClass: "total" }, ofState)).toMatchObject(total);
-  for (const one of [announced({ stateClass: "total_increasing" }), announced({}, ofState)]) {
-    expect(one).toMatchObject({ stat_cla: "total_increasing" });
-    expect(one).not.toHaveProperty("lrst_val_tpl");
+  for (const entity of [announced({ stateClass: "total_increasing" }), announced({}, ofState)]) {
+    expect(entity).toMatchObject({ stat_cla: "total_increasing" });
+    expect(entity).not.toHaveProperty("lrst_val_tpl");
   }
 });
 

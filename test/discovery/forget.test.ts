@@ -31,14 +31,15 @@ test.each([["device"], ["component"]] as const)(
   "all of a device in %s form is forgotten, and nothing else",
   (form) => {
     const gone = keptOf("everything-1", "home/everything-1", form);
-    const other = keptOf("everything-12", "home/everything-12", form);
-    const { topics } = leftOf("everything-1", [...other, ...gone]);
+    const otherKept = keptOf("everything-12", "home/everything-12", form);
+    const { topics } = leftOf("everything-1", [...otherKept, ...gone]);
     expect([...topics].sort()).toEqual(gone.map(({ topic }) => topic).sort());
     const registry = createRegistry();
     const short = (topic: string) => topic.replace("homeassistant/", "");
     for (const { topic, payload } of gone.filter(({ topic }) => topic.endsWith("/config")))
       registry.discover(short(topic), payload);
-    for (const topic of topics.filter((one) => one.endsWith("/config"))) registry.discover(short(topic), "");
+    for (const topic of topics.filter((topic) => topic.endsWith("/config")))
+      registry.discover(short(topic), "");
     expect(registry.uniqueIds()).toEqual([]);
     expect(registry.complaints).toEqual([]);
   },
@@ -102,8 +103,8 @@ test("foreign announcements lend a device no root, even a named root", () => {
     topics: ["homeassistant/sensor/theirs/config", "homeassistant/device/lamp-1/config", "home/lamp-1/lamp"],
     doubtful: ["shop/lamp-1"],
   });
-  const [found] = leftoversOf([wantedDevice("lamp-1", false)], kept);
-  expect(found.topics).toEqual(["homeassistant/device/lamp-1/config", "home/lamp-1/lamp"]);
+  const [leftovers] = leftoversOf([wantedDevice("lamp-1", false)], kept);
+  expect(leftovers.topics).toEqual(["homeassistant/device/lamp-1/config", "home/lamp-1/lamp"]);
 });
 
 test("a named root belongs to the device in its name only", () => {

@@ -70,7 +70,7 @@ test.each<[string, Partial<SensorOptions>, string]>([
   ],
 ])("a trigger %s is refused", (_what, options, sentence) => {
   const faults = discoveryFaults(remote(TRIGGER, options), LINK_BYTES);
-  expect(faults.map((one) => [one.sentence, one.option])).toEqual([
+  expect(faults.map((fault) => [fault.sentence, fault.option])).toEqual([
     [sentence, ["entities", "button-1", "trigger"]],
   ]);
 });

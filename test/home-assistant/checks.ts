@@ -43,7 +43,7 @@ export function oneOf(...allowed: readonly unknown[]): Check {
 
 /** A list of texts with at least one in it. */
 export const texts: Check = (value) => {
-  const isList = Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string");
+  const isList = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string");
   return isList ? undefined : "is no list of texts";
 };
 

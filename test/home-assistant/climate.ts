@@ -20,7 +20,7 @@ const ACTIONS = ["cooling", "defrosting", "drying", "fan", "heating", "idle", "o
 
 const listOfModes: Check = (value) =>
   texts(value) ??
-  ((value as string[]).every((one) => MODES.includes(one)) ? undefined : "has modes that there are not");
+  ((value as string[]).every((mode) => MODES.includes(mode)) ? undefined : "has modes that there are not");
 
 /** What a thermostat and a water heater have in common. */
 export const TEMPERATURES = {

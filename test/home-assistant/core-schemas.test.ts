@@ -49,7 +49,7 @@ test("devices announce keys of the core alone", async () => {
   const unknown = [joined, everything(), ...(await Promise.all(read))].flatMap((declaration) => {
     const registry = createRegistry();
     for (const { topic, payload } of announcementsOf(declaration, LINK_BYTES)) {
-      const text = (one: string) => filled(one, "room", "home/room", "1");
+      const text = (template: string) => filled(template, "room", "home/room", "1");
       registry.discover(text(topic).slice("homeassistant/".length), text(payload));
     }
     expect(registry.complaints).toEqual([]);

@@ -45,8 +45,8 @@ const DEVICE: Schema = {
 };
 
 function isListOfPairs(value: unknown): boolean {
-  const isPair = (one: unknown) =>
-    Array.isArray(one) && one.length === 2 && one.every((part) => typeof part === "string");
+  const isPair = (pair: unknown) =>
+    Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === "string");
   return Array.isArray(value) && value.every(isPair);
 }
 
@@ -78,10 +78,10 @@ function readDevice(discoveryId: string, root: Payload): Discovered {
   const faults = [...faultsBy(ROOT, root, "refused"), ...aroundFaults(root)];
   if (faults.length > 0) return refused(faults);
   const components = Object.entries(root.components as Record<string, unknown>);
-  const unsound = components.flatMap(([key, one]) => platformFaults(key, one));
+  const unsound = components.flatMap(([key, component]) => platformFaults(key, component));
   if (unsound.length > 0) return refused(unsound);
-  const read = components.map(([key, one]) => {
-    const { platform, ...own } = writtenOut(one as Payload, ENTITY_ABBREVIATIONS);
+  const read = components.map(([key, component]) => {
+    const { platform, ...own } = writtenOut(component as Payload, ENTITY_ABBREVIATIONS);
     const id = `${discoveryId} ${key}`;
     if (Object.keys(own).length === 0)
       return { components: [{ platform: platform as string, discoveryId: id }], refusals: [] };
@@ -92,8 +92,8 @@ function readDevice(discoveryId: string, root: Payload): Discovered {
     return readComponent(platform as string, id, { ...inherited, ...own, device, origin });
   });
   return {
-    components: read.flatMap((one) => one.components),
-    refusals: read.flatMap((one) => one.refusals),
+    components: read.flatMap((discovered) => discovered.components),
+    refusals: read.flatMap((discovered) => discovered.refusals),
   };
 }
 
@@ -107,10 +107,10 @@ function platformFaults(key: string, component: unknown): string[] {
   return [];
 }
 
-function readComponent(platform: string, discoveryId: string, given: Payload): Discovered {
-  const config = withBase(given);
+function readComponent(platform: string, discoveryId: string, payload: Payload): Discovered {
+  const config = withBase(payload);
   const faults = [...aroundFaults(config), ...componentFaults(platform, config)];
-  if (faults.length > 0) return refused(faults.map((one) => `${platform} ${discoveryId}: ${one}`));
+  if (faults.length > 0) return refused(faults.map((fault) => `${platform} ${discoveryId}: ${fault}`));
   return { components: [{ platform, discoveryId, config }], refusals: [] };
 }
 

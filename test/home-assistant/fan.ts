@@ -51,8 +51,8 @@ function faults(config: Payload): string[] {
 }
 
 /** Keys that are there together, or not. */
-export function togetherFaults(config: Payload, one: string, other: string): string[] {
-  return one in config === other in config ? [] : [`${one} and ${other} must be used together`];
+export function togetherFaults(config: Payload, option: string, partner: string): string[] {
+  return option in config === partner in config ? [] : [`${option} and ${partner} must be used together`];
 }
 
 /** On or off, of what has a command and a state for it. */

@@ -14,5 +14,5 @@ test("no file of the stand-in imports anything of the product", () => {
       ([, path]) => `${name}: ${path}`,
     ),
   );
-  expect(imports.filter((one) => /\/(src|tools|firmware|boards)\//.test(one))).toEqual([]);
+  expect(imports.filter((path) => /\/(src|tools|firmware|boards)\//.test(path))).toEqual([]);
 });

@@ -15,23 +15,25 @@ const CLASS_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** An entity's own name; `undefined` where it is called as its device. */
-function ownName(platform: string, { name, device_class: given }: Payload): string | undefined {
+function ownName(platform: string, { name, device_class: deviceClass }: Payload): string | undefined {
   if (name === null) return undefined;
   if (name !== undefined) return name as string;
-  const isNamed = given !== undefined && given !== "enum" && NAMED_BY_CLASS.includes(platform);
-  return isNamed ? (CLASS_NAMES[given as string] ?? words(given as string)) : `MQTT ${words(platform)}`;
+  const isNamed = deviceClass !== undefined && deviceClass !== "enum" && NAMED_BY_CLASS.includes(platform);
+  return isNamed
+    ? (CLASS_NAMES[deviceClass as string] ?? words(deviceClass as string))
+    : `MQTT ${words(platform)}`;
 }
 
 /** The name that people see: the device's, and behind it the entity's own. */
 export function shownName(platform: string, config: Payload): string {
   const device = (config.device as Payload | undefined)?.name as string | undefined;
-  return [device, ownName(platform, config)].filter((one) => one !== undefined).join(" ");
+  return [device, ownName(platform, config)].filter((part) => part !== undefined).join(" ");
 }
 
 /** The id that it gets when it is met, from 2026.11 on: area, device, and the entity's own name. */
 export function entityId(platform: string, config: Payload): string {
   const { name, suggested_area: area } = (config.device ?? {}) as { name?: string; suggested_area?: string };
-  const parts = [area, name, ownName(platform, config)].filter((one) => one !== undefined);
+  const parts = [area, name, ownName(platform, config)].filter((part) => part !== undefined);
   return `${platform}.${slug(parts.join(" "))}`;
 }
 

@@ -46,9 +46,9 @@ function coverFaults(config: Payload): string[] {
     ["position_template", "position_topic"],
     ["set_position_template", "set_position_topic"],
   ] as const;
-  return pairs.flatMap(([one, other]) =>
-    config[one] !== undefined && config[other] === undefined
-      ? [`'${one}' must be set together with '${other}'.`]
+  return pairs.flatMap(([option, partner]) =>
+    config[option] !== undefined && config[partner] === undefined
+      ? [`'${option}' must be set together with '${partner}'.`]
       : [],
   );
 }
@@ -94,7 +94,7 @@ export function valvePlatform({ required, optional }: Schema): Platform {
 
 function heardWord(config: Payload, payload: string): Payload | undefined {
   const states = ["open", "opening", "closed", "closing"];
-  const state = states.find((one) => payload === (config[`state_${one}`] ?? one));
+  const state = states.find((state) => payload === (config[`state_${state}`] ?? state));
   if (payload === "None") return { state: "unknown" };
   return state === undefined ? undefined : { state };
 }

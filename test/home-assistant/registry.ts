@@ -82,7 +82,7 @@ export function createRegistry(): Registry {
     triggers.delete(id);
     if (config === undefined) return [];
     const isTwin = [...triggers.values()].some(
-      (one) => wordsOf(one) === wordsOf(config) && idOfDevice(one) === idOfDevice(config),
+      (trigger) => wordsOf(trigger) === wordsOf(config) && idOfDevice(trigger) === idOfDevice(config),
     );
     if (isTwin) complaints.push(`device_automation ${id}: the device has ${wordsOf(config)} already`);
     keepDevice(config.device as Payload);
@@ -102,14 +102,14 @@ export function createRegistry(): Registry {
     const { unique_id: id } = config;
     if (
       id !== undefined &&
-      [...entities].some(([other, one]) => other !== hash && isTwin(one, platform, id))
+      [...entities].some(([otherHash, entity]) => otherHash !== hash && isTwin(entity, platform, id))
     ) {
       complaints.push(
         `Platform mqtt does not generate unique IDs. ID ${id} already exists - ignoring ${hash}`,
       );
       return [];
     }
-    complaints.push(...nameFaults(platform, config).map((one) => `${platform} ${discoveryId}: ${one}`));
+    complaints.push(...nameFaults(platform, config).map((fault) => `${platform} ${discoveryId}: ${fault}`));
     keepDevice(config.device as Payload | undefined);
     // Configured again, an entity keeps its state.
     entities.set(hash, { state: UNKNOWN, isAvailable: false, ...known, platform, discoveryId, config });
@@ -123,8 +123,9 @@ export function createRegistry(): Registry {
 
   function hear(topic: string, payload: string, now: number, isKept = false): void {
     // What the broker had kept as well.
-    for (const one of triggers.values())
-      if (one.topic === topic && (one.payload ?? payload) === payload) triggered.push(wordsOf(one));
+    for (const trigger of triggers.values())
+      if (trigger.topic === topic && (trigger.payload ?? payload) === payload)
+        triggered.push(wordsOf(trigger));
     for (const entity of entities.values()) {
       const { config } = entity;
       if (config.availability_topic === topic) hearAvailability(entity, payload);
@@ -173,8 +174,8 @@ export function createRegistry(): Registry {
   }
 
   function entityOf(uniqueId: string): Entity {
-    const found = [...entities.values()].find(({ config }) => config.unique_id === uniqueId);
-    if (found !== undefined) return found;
+    const entity = [...entities.values()].find(({ config }) => config.unique_id === uniqueId);
+    if (entity !== undefined) return entity;
     const ids = [...entities.values()].map(({ config }) => config.unique_id);
     throw new Error(`No entity has the unique id ${uniqueId}; there are: ${ids.join(", ")}.`);
   }

@@ -13,7 +13,7 @@ async function met(firmware: string) {
   const { declaration } = await readFirmware(firmware);
   const registry = createRegistry();
   for (const { topic, payload } of announcementsOf(declaration, LINK_BYTES)) {
-    const text = (one: string) => filled(one, firmware, `home/${firmware}`, "1");
+    const text = (template: string) => filled(template, firmware, `home/${firmware}`, "1");
     registry.discover(text(topic).slice(PREFIX.length), text(payload));
   }
   return { registry, area: declaration.discovery?.area };

@@ -59,9 +59,9 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     listening = listening
       .then(async () => {
         // Some brokers give what they have kept only to who has not been subscribed yet.
-        const again = fresh.filter((one) => topics.has(one));
+        const again = fresh.filter((topic) => topics.has(topic));
         if (again.length > 0) await client.unsubscribeAsync(again);
-        for (const one of fresh) topics.add(one);
+        for (const topic of fresh) topics.add(topic);
         await client.subscribeAsync([...fresh]);
       })
       // The client has been ended meanwhile.
@@ -121,7 +121,7 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     async sayOnline() {
       await client.publishAsync(`${prefix}/status`, "online");
     },
-    heard: (topic, payload) => seen.filter((one) => one === `${topic} ${payload}`).length,
+    heard: (topic, payload) => seen.filter((text) => text === `${topic} ${payload}`).length,
     announced,
     async restart() {
       await client.unsubscribeAsync([...topics, `${prefix}/+/+/config`, `${prefix}/+/+/+/config`]);

@@ -160,7 +160,7 @@ describe("the others", () => {
     const subscriptions = fc.array(fc.record({ topic: filter, qos }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(identifier, subscriptions, (messageId, list) => {
-        const filters = list.map((one) => requestedFilter(utf8(one.topic), one.qos)).join("");
+        const filters = list.map((request) => requestedFilter(utf8(request.topic), request.qos)).join("");
         expectSame(subscribePacket(messageId, filters), { cmd: "subscribe", messageId, subscriptions: list });
       }),
     );

@@ -16,7 +16,7 @@ const filter = fc
     fc.array(fc.constantFrom(...LEVELS, "+", "+", "#"), { minLength: 1, maxLength: 4 }),
   )
   .map(([share, levels]) => share + levels.join("/"))
-  .filter((one) => filterFault(one) === undefined);
+  .filter((filter) => filterFault(filter) === undefined);
 
 function subscriptionTo(name: string): Subscription {
   return { filter: name, qos: 0, subscriber: { deliver: () => {} }, options: 0, identifier: 1, stage: 0 };
@@ -39,10 +39,12 @@ test("each matching filter is found once, after any additions and removals", () 
           removeFilter(tree, subscription);
         }
         for (const name of topics) {
-          const expected = [...left].map((one) => one.filter).filter((one) => matches(one, name));
+          const expected = [...left]
+            .map((subscription) => subscription.filter)
+            .filter((filter) => matches(filter, name));
           expect(
             takersIn(tree, name)
-              .map((one) => one.filter)
+              .map((subscription) => subscription.filter)
               .sort(),
           ).toEqual(expected.sort());
         }

@@ -79,7 +79,7 @@ test("a wildcard handler that unsubscribes all lets the others finish", () => {
     subscribe(driven.client, filter, 0, {
       deliver() {
         runs.push(filter);
-        for (const other of ["+", "#", "a/#"]) unsubscribe(driven.client, other);
+        for (const filter of ["+", "#", "a/#"]) unsubscribe(driven.client, filter);
       },
     });
   }

@@ -184,15 +184,15 @@ describe("a message that is replaced by a later one of its topic", () => {
 
 test("messages past their deadlines make room before any other is dropped", () => {
   const driven = driveClient({ slots: 9 });
-  const other = prepare("other", 1, false, "oldest");
+  const publication = prepare("other", 1, false, "oldest");
   driven.connect();
-  for (let id = 1; id <= 7; id += 1) publish(driven.client, other, "out");
+  for (let id = 1; id <= 7; id += 1) publish(driven.client, publication, "out");
   publish(driven.client, reading("reject", 10 * SECOND), "late");
-  publish(driven.client, other, "1");
+  publish(driven.client, publication, "1");
   driven.pass(15 * SECOND);
   // Whatever comes brings the time.
   driven.receive({ cmd: "pingresp" });
-  expect(publish(driven.client, other, "2")).toBe("kept");
+  expect(publish(driven.client, publication, "2")).toBe("kept");
   expect(driven.told.dropped).toEqual(["t"]);
   driven.sent();
   driven.receive(...Array.from({ length: 7 }, (_, i) => ({ cmd: "puback", messageId: i + 1 }) as const));

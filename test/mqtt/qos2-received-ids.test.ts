@@ -35,7 +35,7 @@ describe("in a kept session", () => {
     for (const id of ids) message(`new ${id}`, id);
     stall();
     for (const id of ids) message(`new ${id}`, id, true);
-    expect(messages.filter((one) => one.startsWith("new"))).toHaveLength(MOST);
+    expect(messages.filter((message) => message.startsWith("new"))).toHaveLength(MOST);
   });
 
   test("after it has forgotten them, two more stalls are needed", () => {
@@ -51,7 +51,7 @@ describe("in a kept session", () => {
     for (const id of ids) message(`new ${id}`, id);
     stall(9);
     for (const id of ids) message(`new ${id}`, id, true);
-    expect(messages.filter((one) => one.startsWith("new"))).toHaveLength(MOST);
+    expect(messages.filter((message) => message.startsWith("new"))).toHaveLength(MOST);
   });
 
   test("[MQTT-4.6.0-3] the first message without a place blocks those after it", () => {

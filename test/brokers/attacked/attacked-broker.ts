@@ -38,12 +38,12 @@ export async function startAttackedBroker(): Promise<AttackedBroker> {
       connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion, clientId: `bystander-${protocolVersion}` }),
     ),
   );
-  for (const one of bystanders) await one.subscribeAsync("bystanders/#", { qos: 1 });
+  for (const bystander of bystanders) await bystander.subscribeAsync("bystanders/#", { qos: 1 });
   let asked = 0;
 
   const waiting = new Set<(payload: string) => void>();
-  for (const one of bystanders)
-    one.on("message", (_topic, payload) => {
+  for (const bystander of bystanders)
+    bystander.on("message", (_topic, payload) => {
       for (const heard of waiting) heard(payload.toString());
     });
 
@@ -72,15 +72,15 @@ export async function startAttackedBroker(): Promise<AttackedBroker> {
       asked += 1;
       const isServed = bothHear(`${asked}`);
       const isLate = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms));
-      for (const one of bystanders)
-        void one.publishAsync("bystanders/x", `${asked}`, { qos: 1 }).catch(() => {});
+      for (const bystander of bystanders)
+        void bystander.publishAsync("bystanders/x", `${asked}`, { qos: 1 }).catch(() => {});
       return Promise.race([isServed, isLate]);
     },
     told: () => [...errors.matchAll(TOLD)].map(([, sentence]) => sentence),
     complaints: () => errors.replace(TOLD, ""),
     isAlive: () => child.exitCode === null && child.signalCode === null,
     async end() {
-      for (const one of bystanders) one.end(true);
+      for (const bystander of bystanders) bystander.end(true);
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill();
       await once(child, "exit");

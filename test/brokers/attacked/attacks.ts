@@ -67,9 +67,9 @@ async function open(port: number): Promise<Attacker> {
 let names = 0;
 
 export async function greet(port: number, options: Partial<IConnectPacket> = {}, protocolVersion: 4 | 5 = 4) {
-  const one = await open(port);
+  const attacker = await open(port);
   names += 1;
-  one.say(
+  attacker.say(
     bytesOf({
       cmd: "connect",
       clientId: `attacker-${names}`,
@@ -79,7 +79,7 @@ export async function greet(port: number, options: Partial<IConnectPacket> = {},
       ...options,
     }),
   );
-  return one;
+  return attacker;
 }
 
 const bytesOf = (packet: Packet, protocolVersion = 4) => generate(packet, { protocolVersion });
@@ -95,22 +95,22 @@ const message = (
 const wish = (...topics: string[]) =>
   bytesOf({ cmd: "subscribe", messageId: 1, subscriptions: topics.map((topic) => ({ topic, qos: 1 })) });
 
-export const many = <T>(count: number, one: (i: number) => T) =>
-  Array.from({ length: count }, (_, i) => one(i));
+export const many = <T>(count: number, start: (i: number) => T) =>
+  Array.from({ length: count }, (_, i) => start(i));
 
 async function say(port: number, ...bytes: (Buffer | string)[]): Promise<void> {
-  const one = await greet(port);
-  for (const part of bytes) one.say(part);
-  await one.isSaid();
+  const attacker = await greet(port);
+  for (const part of bytes) attacker.say(part);
+  await attacker.isSaid();
 }
 
 /** A part of a message of 16 megabytes that never becomes whole. */
 async function holdPart(port: number, megabytes: number): Promise<void> {
-  const one = await greet(port);
-  one.say("\x30\x80\x80\x80\x07");
+  const attacker = await greet(port);
+  attacker.say("\x30\x80\x80\x80\x07");
   for (let i = 0; i < megabytes; i += 1) {
-    one.say(Buffer.alloc(MEGABYTE));
-    await one.isSaid();
+    attacker.say(Buffer.alloc(MEGABYTE));
+    await attacker.isSaid();
   }
 }
 
@@ -123,9 +123,9 @@ export const ATTACKS: Attack[] = [
   {
     name: "three hundred messages every ten milliseconds",
     async run(port) {
-      const one = await greet(port);
+      const attacker = await greet(port);
       for (let round = 0; round < 100; round += 1) {
-        one.say(Buffer.concat(many(300, (i) => message(`t/${round}/${i}`))));
+        attacker.say(Buffer.concat(many(300, (i) => message(`t/${round}/${i}`))));
         await passed(10);
       }
     },
@@ -139,10 +139,11 @@ export const ATTACKS: Attack[] = [
     name: "a SUBSCRIBE for everything, thousands of times, where much is kept",
     async run(port) {
       await say(port, Buffer.concat(many(20_000, (i) => message(`kept/${i}`, "x".repeat(100), 0, 1, true))));
-      const one = await greet(port);
-      one.stopReading();
-      for (let i = 0; i < 100; i += 1) one.say(Buffer.concat(many(100, () => wish("#", "+/+", "kept/+"))));
-      await one.isSaid();
+      const attacker = await greet(port);
+      attacker.stopReading();
+      for (let i = 0; i < 100; i += 1)
+        attacker.say(Buffer.concat(many(100, () => wish("#", "+/+", "kept/+"))));
+      await attacker.isSaid();
     },
   },
   {
@@ -210,10 +211,10 @@ export const ATTACKS: Attack[] = [
   {
     name: "a packet in pieces of two bytes",
     async run(port) {
-      const one = await greet(port);
-      one.say("\x30\x80\x80\x40");
-      for (let i = 0; i < 30_000; i += 1) one.say("xx");
-      await one.isSaid();
+      const attacker = await greet(port);
+      attacker.say("\x30\x80\x80\x40");
+      for (let i = 0; i < 30_000; i += 1) attacker.say("xx");
+      await attacker.isSaid();
     },
   },
   {
@@ -228,10 +229,10 @@ export const ATTACKS: Attack[] = [
           }),
         );
       for (let i = 0; i < 300; i += 1) {
-        const one = i % 3 === 0 ? await open(port) : await greet(port, {}, i % 3 === 1 ? 4 : 5);
+        const attacker = i % 3 === 0 ? await open(port) : await greet(port, {}, i % 3 === 1 ? 4 : 5);
         // Its first packet is one that no client may send.
-        one.say(Buffer.concat([noise(), Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff]), noise()]));
-        if (i % 50 === 0) await one.isSaid();
+        attacker.say(Buffer.concat([noise(), Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff]), noise()]));
+        if (i % 50 === 0) await attacker.isSaid();
       }
     },
   },
@@ -259,10 +260,10 @@ export const ATTACKS: Attack[] = [
       for (let end = 6; end < whole.length - 1; end += 1) {
         const cut = Buffer.from(whole.subarray(0, end));
         cut[1] = end - 2;
-        const one = await greet(port, {}, 5);
-        one.say(cut);
-        one.say("\x30\x01");
-        one.say("\xf0\x80\x80\x80\x80\x80");
+        const attacker = await greet(port, {}, 5);
+        attacker.say(cut);
+        attacker.say("\x30\x01");
+        attacker.say("\xf0\x80\x80\x80\x80\x80");
       }
     },
   },
@@ -270,8 +271,8 @@ export const ATTACKS: Attack[] = [
     name: "thousands of connections that say nothing, and that send half a CONNECT",
     async run(port) {
       for (let i = 0; i < 3000; i += 1) {
-        const one = await open(port);
-        if (i % 2 === 0) one.say("\x10\x20\0\x04MQ");
+        const attacker = await open(port);
+        if (i % 2 === 0) attacker.say("\x10\x20\0\x04MQ");
       }
     },
   },
@@ -297,9 +298,9 @@ export const ATTACKS: Attack[] = [
     name: "a subscriber to everything that does not read, and who publishes to it",
     async run(port) {
       for (let i = 0; i < 10; i += 1) {
-        const one = await greet(port);
-        one.stopReading();
-        one.say(wish("#"));
+        const attacker = await greet(port);
+        attacker.stopReading();
+        attacker.say(wish("#"));
       }
       await say(
         port,
@@ -310,19 +311,19 @@ export const ATTACKS: Attack[] = [
   {
     name: "a client that asks without end and reads no answer",
     async run(port) {
-      const one = await greet(port);
-      one.stopReading();
-      for (let i = 0; i < 200; i += 1) one.say(Buffer.alloc(40_000, "\xc0\0", "latin1"));
-      await one.isSaid();
+      const attacker = await greet(port);
+      attacker.stopReading();
+      for (let i = 0; i < 200; i += 1) attacker.say(Buffer.alloc(40_000, "\xc0\0", "latin1"));
+      await attacker.isSaid();
     },
   },
   {
     name: "sessions that are kept, under ever new identifiers, with messages that wait",
     async run(port) {
       for (let i = 0; i < 300; i += 1) {
-        const one = await greet(port, { clean: false, clientId: `kept-${i}` });
-        one.say(wish("wait/#"));
-        await one.isSaid();
+        const attacker = await greet(port, { clean: false, clientId: `kept-${i}` });
+        attacker.say(wish("wait/#"));
+        await attacker.isSaid();
       }
       endAttackers();
       await say(port, ...many(500, (i) => message("wait/x", "x".repeat(10_000), 1, i + 1)));
@@ -342,13 +343,13 @@ export const ATTACKS: Attack[] = [
     name: "a thousand wills at once for thousands who do not read",
     async run(port) {
       for (let i = 0; i < 3000; i += 1) {
-        const one = await greet(port);
-        one.say(wish("will"));
-        one.stopReading();
+        const attacker = await greet(port);
+        attacker.say(wish("will"));
+        attacker.stopReading();
       }
       const will = { topic: "will", payload: Buffer.from("x"), qos: 0 } as never;
       const wills = await Promise.all(many(1000, (i) => greet(port, { clientId: `will-${i}`, will })));
-      for (const one of wills) await one.isTaken();
+      for (const will of wills) await will.isTaken();
       // Each is taken over.
       for (let i = 0; i < wills.length; i += 1) await greet(port, { clientId: `will-${i}` });
     },

@@ -32,12 +32,12 @@ function subscribeOf(topics: string[], qos: QoS = 1, protocolVersion = 4) {
 const deep = (first: string) => [first, ...many(31, () => "x")].join("/");
 
 /** Says so many things one after another, as fast as they are taken. */
-async function sayAll(one: Attacker, count: number, what: (i: number) => Buffer): Promise<void> {
-  for (let i = 0; i < count && !one.isEnded(); i += 1) {
-    one.say(what(i));
-    if (i % 20 === 0) await one.isSaid();
+async function sayAll(attacker: Attacker, count: number, what: (i: number) => Buffer): Promise<void> {
+  for (let i = 0; i < count && !attacker.isEnded(); i += 1) {
+    attacker.say(what(i));
+    if (i % 20 === 0) await attacker.isSaid();
   }
-  await one.isTaken();
+  await attacker.isTaken();
 }
 
 /** All clients at once, each by itself. */
@@ -51,8 +51,8 @@ export const FILLINGS: Filling[] = [
     told: "no room for more filters",
     run: (port) =>
       eachOf(CLIENTS, async (place) => {
-        const one = await greet(port);
-        await sayAll(one, 60, (i) => subscribeOf(many(20, (j) => deep(`${place}-${i}-${j}`))));
+        const attacker = await greet(port);
+        await sayAll(attacker, 60, (i) => subscribeOf(many(20, (j) => deep(`${place}-${i}-${j}`))));
       }),
   },
   {
@@ -62,8 +62,8 @@ export const FILLINGS: Filling[] = [
       for (let i = 0; i < 2500; i += 1) {
         const payload = Buffer.alloc(60 * KILOBYTE);
         const will = { topic: "will", payload, qos: 0 as QoS, retain: false };
-        const one = await greet(port, { will });
-        await one.isSaid();
+        const attacker = await greet(port, { will });
+        await attacker.isSaid();
       }
     },
   },
@@ -72,9 +72,9 @@ export const FILLINGS: Filling[] = [
     told: "no room for more retained messages",
     run: (port) =>
       eachOf(CLIENTS, async (place) => {
-        const one = await greet(port);
+        const attacker = await greet(port);
         const payload = Buffer.alloc(KILOBYTE);
-        await sayAll(one, 12_000, (i) => publishOf(`r/${place}/${i}`, payload, { retain: true }));
+        await sayAll(attacker, 12_000, (i) => publishOf(`r/${place}/${i}`, payload, { retain: true }));
       }),
   },
   {
@@ -82,8 +82,8 @@ export const FILLINGS: Filling[] = [
     told: "no room for more retained messages",
     run: (port) =>
       eachOf(CLIENTS, async (place) => {
-        const one = await greet(port);
-        await sayAll(one, 1500, (i) => publishOf(deep(`${place}-${i}`), "x", { retain: true }));
+        const attacker = await greet(port);
+        await sayAll(attacker, 1500, (i) => publishOf(deep(`${place}-${i}`), "x", { retain: true }));
       }),
   },
   {
@@ -91,9 +91,9 @@ export const FILLINGS: Filling[] = [
     told: "no room for more messages at QoS 2",
     run: (port) =>
       eachOf(CLIENTS, async () => {
-        const one = await greet(port);
+        const attacker = await greet(port);
         const payload = Buffer.alloc(200 * KILOBYTE);
-        await sayAll(one, 60, (i) => publishOf("x", payload, { qos: 2, messageId: i + 1 }));
+        await sayAll(attacker, 60, (i) => publishOf("x", payload, { qos: 2, messageId: i + 1 }));
       }),
   },
   {
@@ -101,31 +101,32 @@ export const FILLINGS: Filling[] = [
     told: "Too many messages wait",
     async run(port) {
       await eachOf(40, async () => {
-        const one = await greet(port, { clean: false });
-        one.say(subscribeOf(["away/#"]));
-        one.say("\xe0\0");
-        await one.isSaid();
+        const attacker = await greet(port, { clean: false });
+        attacker.say(subscribeOf(["away/#"]));
+        attacker.say("\xe0\0");
+        await attacker.isSaid();
       });
-      const one = await greet(port);
+      const attacker = await greet(port);
       const payload = Buffer.alloc(8 * KILOBYTE);
-      await sayAll(one, 3000, (i) => publishOf("away/x", payload, { qos: 1, messageId: i + 1 }));
+      await sayAll(attacker, 3000, (i) => publishOf("away/x", payload, { qos: 1, messageId: i + 1 }));
     },
   },
   {
     name: "answers that are not read",
     run: (port) =>
       eachOf(CLIENTS, async () => {
-        const one = await greet(port);
-        one.stopReading();
-        for (let i = 0; i < 100 && !one.isEnded(); i += 1) one.say(Buffer.alloc(40_000, "\xc0\0", "latin1"));
-        await one.isSaid();
+        const attacker = await greet(port);
+        attacker.stopReading();
+        for (let i = 0; i < 100 && !attacker.isEnded(); i += 1)
+          attacker.say(Buffer.alloc(40_000, "\xc0\0", "latin1"));
+        await attacker.isSaid();
       }),
   },
   {
     name: "retained messages that are not read",
     async run(port) {
-      const one = await greet(port);
-      await sayAll(one, 4000, (i) => publishOf(`kept/${i}`, Buffer.alloc(KILOBYTE), { retain: true }));
+      const attacker = await greet(port);
+      await sayAll(attacker, 4000, (i) => publishOf(`kept/${i}`, Buffer.alloc(KILOBYTE), { retain: true }));
       await eachOf(40, async () => {
         const reader = await greet(port);
         reader.stopReading();
@@ -138,14 +139,14 @@ export const FILLINGS: Filling[] = [
     name: "the beginnings of packets behind much that is whole",
     async run(port) {
       for (let i = 0; i < 2000; i += 1) {
-        const one = await greet(port);
-        one.say(
+        const attacker = await greet(port);
+        attacker.say(
           Buffer.concat([
             publishOf("x", Buffer.alloc(60 * KILOBYTE), {}),
             Buffer.from("\x30\x7f\0\x01t-----------"),
           ]),
         );
-        if (i % 20 === 0) await one.isSaid();
+        if (i % 20 === 0) await attacker.isSaid();
       }
     },
   },
@@ -153,16 +154,16 @@ export const FILLINGS: Filling[] = [
     name: "a SUBSCRIBE that names everything seven thousand times",
     told: "too many retained messages are asked for",
     async run(port) {
-      const one = await greet(port);
-      await sayAll(one, 1500, (i) => publishOf(deep(`${i}`), "x", { retain: true }));
-      const other = await greet(port);
-      other.say(
+      const attacker = await greet(port);
+      await sayAll(attacker, 1500, (i) => publishOf(deep(`${i}`), "x", { retain: true }));
+      const otherAttacker = await greet(port);
+      otherAttacker.say(
         subscribeOf(
           many(7000, () => "#"),
           0,
         ),
       );
-      await other.isTaken();
+      await otherAttacker.isTaken();
     },
   },
   {
@@ -170,8 +171,8 @@ export const FILLINGS: Filling[] = [
     told: "no room for more filters",
     async run(port) {
       await eachOf(CLIENTS, async (place) => {
-        const one = await greet(port, { protocolVersion: 5, properties: { maximumPacketSize: 100 } });
-        await sayAll(one, 25, (i) =>
+        const attacker = await greet(port, { protocolVersion: 5, properties: { maximumPacketSize: 100 } });
+        await sayAll(attacker, 25, (i) =>
           subscribeOf(
             many(100, (j) => `$share/g${place}-${i}-${j}/t`),
             0,
@@ -179,9 +180,9 @@ export const FILLINGS: Filling[] = [
           ),
         );
       });
-      const one = await greet(port);
-      one.say(publishOf("t", Buffer.alloc(1000 * KILOBYTE), {}));
-      await one.isSaid();
+      const attacker = await greet(port);
+      attacker.say(publishOf("t", Buffer.alloc(1000 * KILOBYTE), {}));
+      await attacker.isSaid();
       // The broker has all of it then, and is at work.
       await passed(300);
     },
@@ -192,14 +193,14 @@ export const FILLINGS: Filling[] = [
     run: (port) =>
       eachOf(CLIENTS, async (place) => {
         const own = `own/${place}`;
-        const one = await greet(port);
-        one.say(subscribeOf([own]));
-        for (let i = 0; i < 110; i += 1) one.say(publishOf(own, "x", { qos: 1, messageId: i + 1 }));
+        const attacker = await greet(port);
+        attacker.say(subscribeOf([own]));
+        for (let i = 0; i < 110; i += 1) attacker.say(publishOf(own, "x", { qos: 1, messageId: i + 1 }));
         const again = subscribeOf(
           many(30_000, () => "a"),
           0,
         );
-        await sayAll(one, 4, () => again);
+        await sayAll(attacker, 4, () => again);
       }),
   },
 ];

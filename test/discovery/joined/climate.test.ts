@@ -81,7 +81,7 @@ test.each([
 ])("%s is the mode that people choose", (_, mode, sent, said) => {
   const home = joined({ climate: { ...CLIMATE, mode } });
   expect(home.configOf("climate").modes).toEqual(["off", "heat"]);
-  expect(["off", "heat"].flatMap((one) => home.sent("climate", { mode: one }))).toEqual(sent);
+  expect(["off", "heat"].flatMap((mode) => home.sent("climate", { mode }))).toEqual(sent);
   const states = said.map((word) => {
     home.says(mode, word);
     return home.state("climate");

@@ -30,7 +30,7 @@ test("a fan shows what its parts say, and sends to each", () => {
   expect(home.state("fan")).toBe("off");
   expect(home.complaints).toEqual([]);
   const actions = ["turn on", "turn off", { set: 30 }, { mode: "steady" }] as const;
-  expect(actions.flatMap((one) => home.sent("fan", one))).toEqual([
+  expect(actions.flatMap((action) => home.sent("fan", action))).toEqual([
     "power on",
     "power off",
     "percent 30",

@@ -40,7 +40,7 @@ test("a humidifier shows what its parts say, and sends to each", () => {
   expect(home.attributes("humidifier")).toMatchObject({ action: "idle", current_humidity: null });
   expect(home.complaints).toEqual([]);
   const actions = ["turn on", "turn off", { set: 60 }, { mode: "steady" }] as const;
-  expect(actions.flatMap((one) => home.sent("humidifier", one))).toEqual([
+  expect(actions.flatMap((action) => home.sent("humidifier", action))).toEqual([
     "power on",
     "power off",
     "damp 60",

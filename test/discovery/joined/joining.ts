@@ -70,7 +70,7 @@ export function joined(discovery: HomeAssistantOptions) {
 export function meet(declaration: DeviceDeclaration) {
   const registry = createRegistry();
   for (const { topic, payload } of announcementsOf(declaration, LINK_BYTES)) {
-    const text = (one: string) => filled(one, "room", "home/room", "1");
+    const text = (template: string) => filled(template, "room", "home/room", "1");
     registry.discover(text(topic).slice("homeassistant/".length), text(payload));
   }
   registry.hear("home/room/status", "online", 0);

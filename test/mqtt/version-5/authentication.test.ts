@@ -28,8 +28,8 @@ function drive(later: readonly Asked["what"][] = [], data: string | undefined = 
   const driven = driveClient({ level: LEVEL_5, packetBytes: 4096 });
   const { client } = driven;
   const asked: Asked[] = [];
-  const ask = (what: Asked["what"], number: number, given: string) => {
-    asked.push({ what, number, data: given });
+  const ask = (what: Asked["what"], number: number, data: string) => {
+    asked.push({ what, number, data });
     if (!later.includes(what)) reply(what, number);
   };
   const reply = (what: Asked["what"], number = asked.at(-1)?.number ?? 0) => {
@@ -39,8 +39,8 @@ function drive(later: readonly Asked["what"][] = [], data: string | undefined = 
   };
   setAuthentication(client, METHOD, {
     begin: (_port, number) => ask("begin", number, ""),
-    answer: (_port, number, given) => ask("answer", number, given),
-    finish: (_port, number, given) => ask("finish", number, given),
+    answer: (_port, number, data) => ask("answer", number, data),
+    finish: (_port, number, data) => ask("finish", number, data),
   });
   return { ...driven, asked, reply };
 }

@@ -3,8 +3,10 @@ import fc from "fast-check";
 import type { Packet } from "mqtt-packet";
 
 /** Without what a topic may not have. */
-const text = fc.string({ unit: "binary", maxLength: 8 }).filter((one) => !/[\0+#]|\p{Surrogate}/u.test(one));
-const name = text.filter((one) => one !== "");
+const text = fc
+  .string({ unit: "binary", maxLength: 8 })
+  .filter((text) => !/[\0+#]|\p{Surrogate}/u.test(text));
+const name = text.filter((text) => text !== "");
 const data = fc.uint8Array({ maxLength: 6 }).map((bytes) => Buffer.from(bytes));
 const uint16 = fc.integer({ min: 1, max: 0xffff });
 const uint32 = fc.integer({ min: 1, max: 0xffffffff });

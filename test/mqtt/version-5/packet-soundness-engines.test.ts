@@ -5,7 +5,7 @@ import { UNSOUND } from "./unsound-packets.ts";
 
 test("each engine tells them apart as Node does", async () => {
   const calls = UNSOUND.map(([, header, body]) => {
-    const text = [...body].map((one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
+    const text = [...body].map((byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
     return `emit("" + packetSoundness(${header}, given("${text}"), 0, ${body.length}));`;
   });
   const path = "../../../src/mqtt/version-5/packet-soundness.ts";

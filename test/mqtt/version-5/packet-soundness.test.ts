@@ -65,8 +65,8 @@ test("any bytes have an answer", () => {
   fc.assert(
     fc.property(bytes, fc.nat(255), (body, header) => {
       const text = Buffer.from(body).toString("latin1");
-      const found = packetSoundness(header, text, 0, text.length);
-      expect([0, 0x81, 0x82, 0x90, 0x94]).toContain(found);
+      const soundness = packetSoundness(header, text, 0, text.length);
+      expect([0, 0x81, 0x82, 0x90, 0x94]).toContain(soundness);
     }),
   );
 });

@@ -36,8 +36,8 @@ const buffer = (bytes: string) => Buffer.from(bytes, "latin1");
 const qos = fc.constantFrom(0 as const, 1 as const, 2 as const);
 const uint16 = fc.integer({ min: 1, max: 65535 });
 const uint32 = fc.integer({ min: 1, max: 2147483647 });
-const some = text().filter((one) => one !== "");
-const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
+const some = text().filter((word) => word !== "");
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 describe("CONNECT [MQTT5-3.1.2-3] [MQTT5-3.1.2-9] [MQTT5-3.1.2-11..13] [MQTT5-3.1.2-16..19] [MQTT5-3.1.3-3..4] [MQTT5-3.1.3-11..12]", () => {
   const options = fc.record({
@@ -56,21 +56,21 @@ describe("CONNECT [MQTT5-3.1.2-3] [MQTT5-3.1.2-9] [MQTT5-3.1.2-11..13] [MQTT5-3.
 
   test("is, with all its options, what mqtt-packet makes of them [MQTT5-3.1.2-1] [MQTT5-3.1.3-1]", () => {
     fc.assert(
-      fc.property(options, (given) => {
-        const { will, userName, password } = given;
+      fc.property(options, (options) => {
+        const { will, userName, password } = options;
         const theirs: IConnectPacket = {
           cmd: "connect",
           protocolId: "MQTT",
           protocolVersion: 5,
-          clientId: given.clientId,
-          clean: given.cleanStart,
-          keepalive: given.keepAlive,
+          clientId: options.clientId,
+          clean: options.cleanStart,
+          keepalive: options.keepAlive,
           properties: {
-            sessionExpiryInterval: given.expiry === NEVER ? 0xffffffff : given.expiry,
-            receiveMaximum: given.window,
-            maximumPacketSize: given.packetBytes,
-            topicAliasMaximum: given.aliases,
-            userProperties: { room: given.own },
+            sessionExpiryInterval: options.expiry === NEVER ? 0xffffffff : options.expiry,
+            receiveMaximum: options.window,
+            maximumPacketSize: options.packetBytes,
+            topicAliasMaximum: options.aliases,
+            userProperties: { room: options.own },
           },
           username: userName,
           password: password === undefined ? undefined : Buffer.from(password),
@@ -87,18 +87,18 @@ describe("CONNECT [MQTT5-3.1.2-3] [MQTT5-3.1.2-9] [MQTT5-3.1.2-11..13] [MQTT5-3.
         };
         // mqtt-packet wants what 3.1.1 does: a user name with a password, and an identifier or a clean start.
         fc.pre(password === undefined || userName !== undefined);
-        fc.pre(given.clientId !== "" || given.cleanStart);
+        fc.pre(options.clientId !== "" || options.cleanStart);
         const ours = connectPacket({
-          clientId: utf8(given.clientId),
-          cleanSession: given.cleanStart,
+          clientId: utf8(options.clientId),
+          cleanSession: options.cleanStart,
           level: LEVEL_5,
-          keepAlive: given.keepAlive,
+          keepAlive: options.keepAlive,
           properties:
-            longProperty(0x11, given.expiry) +
-            shortProperty(0x21, given.window) +
-            longProperty(0x27, given.packetBytes) +
-            shortProperty(0x22, given.aliases) +
-            userProperty("room", utf8(given.own)),
+            longProperty(0x11, options.expiry) +
+            shortProperty(0x21, options.window) +
+            longProperty(0x27, options.packetBytes) +
+            shortProperty(0x22, options.aliases) +
+            userProperty("room", utf8(options.own)),
           ...(will !== undefined && {
             will: {
               topic: utf8(will.topic),
@@ -118,31 +118,42 @@ describe("CONNECT [MQTT5-3.1.2-3] [MQTT5-3.1.2-9] [MQTT5-3.1.2-11..13] [MQTT5-3.
 });
 
 test("SUBSCRIBE with all its options is mqtt-packet's [MQTT5-3.8.1-1] [MQTT5-3.8.3-1] [MQTT5-3.8.3-3] [MQTT5-3.8.3-5]", () => {
-  const one = fc.record({ filter, qos, nl: fc.boolean(), rap: fc.boolean(), rh: fc.constantFrom(0, 1, 2) });
+  const subscription = fc.record({
+    filter,
+    qos,
+    nl: fc.boolean(),
+    rap: fc.boolean(),
+    rh: fc.constantFrom(0, 1, 2),
+  });
   fc.assert(
-    fc.property(uint16, uint32, fc.array(one, { minLength: 1, maxLength: 3 }), (id, large, wanted) => {
-      const subscriptionIdentifier = (large % 268435455) + 1;
-      const theirs = wanted.map(({ filter: topic, ...others }) => ({ topic, ...others }));
-      const ours = wanted.map((own) =>
-        requestedFilter(
-          utf8(own.filter),
-          own.qos +
-            (own.nl ? NO_LOCAL : 0) +
-            (own.rap ? RETAIN_AS_PUBLISHED : 0) +
-            own.rh * RETAINED_WHEN_NEW,
-        ),
-      );
-      expect(
-        subscribePacket(id, counted("\x0b" + variableLength(subscriptionIdentifier)) + ours.join("")),
-      ).toBe(
-        bytesOf({
-          cmd: "subscribe",
-          messageId: id,
-          properties: { subscriptionIdentifier },
-          subscriptions: theirs,
-        } as Packet),
-      );
-    }),
+    fc.property(
+      uint16,
+      uint32,
+      fc.array(subscription, { minLength: 1, maxLength: 3 }),
+      (id, large, wanted) => {
+        const subscriptionIdentifier = (large % 268435455) + 1;
+        const theirs = wanted.map(({ filter: topic, ...others }) => ({ topic, ...others }));
+        const ours = wanted.map((own) =>
+          requestedFilter(
+            utf8(own.filter),
+            own.qos +
+              (own.nl ? NO_LOCAL : 0) +
+              (own.rap ? RETAIN_AS_PUBLISHED : 0) +
+              own.rh * RETAINED_WHEN_NEW,
+          ),
+        );
+        expect(
+          subscribePacket(id, counted("\x0b" + variableLength(subscriptionIdentifier)) + ours.join("")),
+        ).toBe(
+          bytesOf({
+            cmd: "subscribe",
+            messageId: id,
+            properties: { subscriptionIdentifier },
+            subscriptions: theirs,
+          } as Packet),
+        );
+      },
+    ),
   );
 });
 
@@ -195,26 +206,26 @@ const pair = (name: string, value: string) => lengthPrefixed(utf8(name)) + lengt
 
 test("a CONNACK's terms are those that mqtt-packet wrote [MQTT5-3.1.2-21] [MQTT5-3.1.3-7] [MQTT5-3.2.2-16]", () => {
   fc.assert(
-    fc.property(connackProperties, (given) => {
-      const bytes = bytesOf({ cmd: "connack", reasonCode: 0, sessionPresent: false, properties: given });
+    fc.property(connackProperties, (properties) => {
+      const bytes = bytesOf({ cmd: "connack", reasonCode: 0, sessionPresent: false, properties });
       const terms = readTerms(bytes, bodyAt(bytes, 0) + 2, bytes.length);
       const clamped = (value: number | undefined, without: number) => Math.min(value ?? without, UNLIMITED);
       expect(terms).toEqual({
-        sessionExpiry: clamped(given.sessionExpiryInterval, AS_ASKED),
-        receiveMaximum: given.receiveMaximum ?? 65535,
-        maximumQos: given.maximumQoS ?? 2,
-        takesRetained: given.retainAvailable ?? true,
-        packetBytes: clamped(given.maximumPacketSize, UNLIMITED),
-        topicAliases: given.topicAliasMaximum ?? 0,
-        keepAlive: given.serverKeepAlive ?? AS_ASKED,
-        takesWildcards: given.wildcardSubscriptionAvailable ?? true,
-        takesSubscriptionIdentifiers: given.subscriptionIdentifiersAvailable ?? true,
-        takesSharedSubscriptions: given.sharedSubscriptionAvailable ?? true,
-        assignedClientId: utf8(given.assignedClientIdentifier ?? ""),
-        serverReference: utf8(given.serverReference ?? ""),
-        reason: utf8(given.reasonString ?? ""),
-        responseInformation: utf8(given.responseInformation ?? ""),
-        userProperties: Object.entries(given.userProperties ?? {})
+        sessionExpiry: clamped(properties.sessionExpiryInterval, AS_ASKED),
+        receiveMaximum: properties.receiveMaximum ?? 65535,
+        maximumQos: properties.maximumQoS ?? 2,
+        takesRetained: properties.retainAvailable ?? true,
+        packetBytes: clamped(properties.maximumPacketSize, UNLIMITED),
+        topicAliases: properties.topicAliasMaximum ?? 0,
+        keepAlive: properties.serverKeepAlive ?? AS_ASKED,
+        takesWildcards: properties.wildcardSubscriptionAvailable ?? true,
+        takesSubscriptionIdentifiers: properties.subscriptionIdentifiersAvailable ?? true,
+        takesSharedSubscriptions: properties.sharedSubscriptionAvailable ?? true,
+        assignedClientId: utf8(properties.assignedClientIdentifier ?? ""),
+        serverReference: utf8(properties.serverReference ?? ""),
+        reason: utf8(properties.reasonString ?? ""),
+        responseInformation: utf8(properties.responseInformation ?? ""),
+        userProperties: Object.entries(properties.userProperties ?? {})
           .flatMap(([name, values]) => [values].flat().map((value) => `&${pair(name, value)}`))
           .join(""),
       });

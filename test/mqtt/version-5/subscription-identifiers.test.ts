@@ -24,7 +24,8 @@ function drive({ filters = [], present = false, properties }: Beginning = {}) {
     subscribe(driven.client, filter, qos, {
       deliver: (_, payload, _retained, topic) => void heard.push(`${filter} ${topic} ${payload}`),
     });
-  const asked = () => driven.sent().filter((one): one is ISubscribePacket => one.cmd === "subscribe");
+  const asked = () =>
+    driven.sent().filter((packet): packet is ISubscribePacket => packet.cmd === "subscribe");
   const grant = ({ messageId, subscriptions }: ISubscribePacket) =>
     driven.receive({ cmd: "suback", messageId, granted: subscriptions.map(({ qos }) => qos) });
   const begin = (sessionPresent: boolean) => {
@@ -146,7 +147,7 @@ describe("answers to several SUBSCRIBEs", () => {
       unsubscribe(driven.client, `${round}/#`);
     }
     const { requests, subscriptions } = driven.client.identifiers ?? {};
-    expect([requests, subscriptions].map((one) => Object.keys(one ?? {}).length)).toEqual([0, 0]);
+    expect([requests, subscriptions].map((table) => Object.keys(table ?? {}).length)).toEqual([0, 0]);
   });
 
   test("answers to several SUBSCRIBEs leave at most a thousand filters behind them", () => {
