@@ -44,7 +44,7 @@ const AT_NO_PORT = ["settings", "--port", "/dev/no-such-port", "--ssid", "home"]
 
 /** What the command says when this stands on the left of it in a shell. */
 function piped(left: string, broker = "mqtt://host"): string {
-  const words = [process.execPath, PROGRAM, ...AT_NO_PORT, "--broker", broker].map((one) => `'${one}'`);
+  const words = [process.execPath, PROGRAM, ...AT_NO_PORT, "--broker", broker].map((word) => `'${word}'`);
   const options = { encoding: "utf8", timeout: 30_000 } as const;
   const { stderr, signal } = spawnSync("sh", ["-c", `${left} | ${words.join(" ")}`], options);
   expect(signal).toBeNull();

@@ -17,11 +17,11 @@ const BOARDS = [
   ["esp32-s3-espruino", "esp32-espruino", () => espruinoAtPort({ board: esp32S3Espruino })],
 ] as const;
 
-describe.each(BOARDS)("at an %s", needs(SOCAT), (board, other, attach) => {
+describe.each(BOARDS)("at an %s", needs(SOCAT), (board, otherBoard, attach) => {
   test("climate for it is flashed, and climate for another chip is not", async () => {
     const { path, storage } = await attach();
     const env = { RINGMOTE_CACHE: temporary() };
-    const refused = await said(["flash", "climate", "--board", other, "--port", path], env, 1);
+    const refused = await said(["flash", "climate", "--board", otherBoard, "--port", path], env, 1);
     expect(refused).toMatch(/has another chip; choose the board that is plugged in/);
     expect(storage.size).toBe(0);
     const flashed = await said(["flash", "climate", "--board", board, "--port", path], env);

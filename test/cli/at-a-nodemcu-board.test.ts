@@ -63,7 +63,7 @@ describe("NodeMCU", needs(SOCAT), () => {
     await said(["flash", "climate", "--board", "esp32-nodemcu", "--port", path], env);
     const child = ringmote(["monitor", "--port", path], env);
     await child.wrote(/is open/);
-    const name = [...storage.keys()].find((one) => /^mqtt-/.test(one));
+    const name = [...storage.keys()].find((key) => /^mqtt-/.test(key));
     // Without what the modules before it have left, a module fails in one of its lines.
     model.type(`dofile("${name}")\n`);
     await expect
@@ -161,13 +161,16 @@ describe("NodeMCU", needs(SOCAT), () => {
   });
 
   test("NodeMCU takes no backup of another chip", async () => {
-    const [one, other] = [await nodeMcuAtPort({ chip: "esp8266" }), await nodeMcuAtPort({ chip: "esp32" })];
-    one.storage.set("notes", "mine");
+    const [esp8266, esp32] = [
+      await nodeMcuAtPort({ chip: "esp8266" }),
+      await nodeMcuAtPort({ chip: "esp32" }),
+    ];
+    esp8266.storage.set("notes", "mine");
     const copy = join(temporary(), "copy");
-    await said(["backup", copy, "--port", one.path]);
-    expect(await said(["restore", copy, "--port", other.path], {}, 1)).toMatch(
+    await said(["backup", copy, "--port", esp8266.path]);
+    expect(await said(["restore", copy, "--port", esp32.path], {}, 1)).toMatch(
       /backup is of a board with esp8266 and this one has esp32; nothing was changed/,
     );
-    expect(other.storage.size).toBe(0);
+    expect(esp32.storage.size).toBe(0);
   });
 });

@@ -87,12 +87,12 @@ test("an accepted change is kept, and the device followed to its identity", asyn
 });
 
 test("a change of the broker is followed to the new one", async () => {
-  const [broker, other] = [await ownBroker(), await ownBroker()];
+  const [broker, otherBroker] = [await ownBroker(), await ownBroker()];
   const storage = await startDevice(broker);
   const { code, output } = await ringmote(
     ...at(broker),
     "--json",
-    `port=${other.port}`,
+    `port=${otherBroker.port}`,
     "user=me",
     "secret=2",
   );
@@ -100,13 +100,13 @@ test("a change of the broker is followed to the new one", async () => {
     0,
     { device: ROOT, outcome: "kept", settings: expect.arrayContaining(["user=me", "secret is set"]) },
   ]);
-  expect(setting(storage.get(SETTINGS) ?? "", "port")).toBe(String(other.port));
+  expect(setting(storage.get(SETTINGS) ?? "", "port")).toBe(String(otherBroker.port));
 });
 
 test("losses of moving to another broker are named before and after", async () => {
-  const [broker, other] = [await ownBroker(), await ownBroker()];
+  const [broker, otherBroker] = [await ownBroker(), await ownBroker()];
   await startDevice(broker);
-  const { code, output, errors } = await ringmote(...at(broker), "--json", `port=${other.port}`);
+  const { code, output, errors } = await ringmote(...at(broker), "--json", `port=${otherBroker.port}`);
   expect([code, JSON.parse(output)]).toMatchObject([
     0,
     { outcome: "kept", dropped: ["user", "secret"], settings: expect.arrayContaining(["secret is not set"]) },
@@ -121,10 +121,10 @@ test("a command with ask shows the other broker no password either", async () =>
   const broker = await ownBroker();
   await standIn(broker, []);
   const heard: Buffer[] = [];
-  const other = createServer((socket) => socket.on("data", (bytes) => heard.push(bytes)));
-  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void other.close());
-  const { port } = other.address() as AddressInfo;
+  const server = createServer((socket) => socket.on("data", (bytes) => heard.push(bytes)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
   const asker = { host: "127.0.0.1", port: broker.port, tls: false, user: "admin", password: "topsecret" };
   void changeSettings(asker, ROOT, { port: String(port) }, 500).catch(() => {});
   await vi.waitFor(() => expect(heard.length).toBeGreaterThan(0), 10_000);

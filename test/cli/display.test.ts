@@ -87,7 +87,7 @@ test("a device's row lists problems first, then values in declared order", async
       message("home/r/heater", "on"),
       message("home/r/problem", "air: no answer;\nheater: it waits for its minimum time"),
       message("home/other/heater", "off"),
-    ].map((one) => [one.topic, one]),
+    ].map((message) => [message.topic, message]),
   );
   const row = deviceRow("a", source, newest);
   expect(row).toMatchObject({ key: "a", status: "online", time: NOON + 1 });

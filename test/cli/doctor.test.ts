@@ -59,8 +59,8 @@ test.each([
 test("a broker that is not there fails, with its cure", async () => {
   const child = ringmote(["doctor", "--json", "--broker", "mqtt://127.0.0.1:1"]);
   expect(await child.ended).toBe(1);
-  const found = JSON.parse(child.output()) as { check: string; ok: boolean; cure?: string }[];
-  expect(found.find(({ check }) => check === "broker")).toMatchObject({
+  const findings = JSON.parse(child.output()) as { check: string; ok: boolean; cure?: string }[];
+  expect(findings.find(({ check }) => check === "broker")).toMatchObject({
     ok: false,
     said: "nothing listens on 127.0.0.1:1",
     cure: expect.stringContaining("start the broker"),

@@ -4,6 +4,6 @@ import { createProgram } from "../../tools/cli/program.ts";
 
 export async function everyCommand(): Promise<Command[]> {
   const { commands } = await createProgram("0", []);
-  const asked = commands.map(async (one) => (await createProgram("0", [one.name()])).commands);
+  const asked = commands.map(async (command) => (await createProgram("0", [command.name()])).commands);
   return (await Promise.all(asked)).flat();
 }

@@ -47,23 +47,23 @@ test(
     made("one");
     made("two");
     const path = join(folder, "devices.csv");
-    const given = (rows: string, tls?: object) => {
+    const identities = (rows: string, tls?: object) => {
       writeFileSync(path, `cert,key\n${rows}\n`);
       return readIdentities(path, { from: 0, to: 1 }, tls);
     };
-    expect(given("one.pem,one.key", {})).toEqual([
+    expect(identities("one.pem,one.key", {})).toEqual([
       { cert: expect.stringContaining("BEGIN CERTIFICATE"), key: expect.stringContaining("PRIVATE KEY") },
     ]);
-    expect(() => given("one.pem,two.key", {})).toThrow(/devices\.csv, line 2: .*key values mismatch/);
-    expect(() => given("one.key,one.key", {})).toThrow(
+    expect(() => identities("one.pem,two.key", {})).toThrow(/devices\.csv, line 2: .*key values mismatch/);
+    expect(() => identities("one.key,one.key", {})).toThrow(
       /line 2: .*holds "(EC )?PRIVATE KEY"; give a "CERTIFICATE"/,
     );
-    expect(() => given("devices.csv,one.key", {})).toThrow(/line 2: .*no PEM text/);
-    expect(() => given("none.pem,one.key", {})).toThrow(
+    expect(() => identities("devices.csv,one.key", {})).toThrow(/line 2: .*no PEM text/);
+    expect(() => identities("none.pem,one.key", {})).toThrow(
       /line 2: the file .*none\.pem of cert cannot be read/,
     );
-    expect(() => given("one.pem,", {})).toThrow(/line 2: a certificate and its key belong together/);
-    expect(() => given("one.pem,one.key")).toThrow(/line 2: a certificate is for a broker with TLS/);
+    expect(() => identities("one.pem,", {})).toThrow(/line 2: a certificate and its key belong together/);
+    expect(() => identities("one.pem,one.key")).toThrow(/line 2: a certificate is for a broker with TLS/);
   },
 );
 
@@ -98,7 +98,7 @@ test("a file with any content is read, or refused in one sentence", () => {
     fc.constantFrom("", '"', ",", "\n", "id", "user", "\0"),
   );
   const table = fc.array(fc.array(field, { maxLength: 4 }).map((fields) => fields.join(",")));
-  const bytes = fc.uint8Array({ maxLength: 60 }).map((one) => Buffer.from(one));
+  const bytes = fc.uint8Array({ maxLength: 60 }).map((array) => Buffer.from(array));
   fc.assert(
     fc.property(
       fc.oneof(

@@ -25,7 +25,7 @@ test("a fleet is told as OpenMetrics: names, types, buckets that add up, and an 
 
 test("a reason is one label, whatever it holds", () => {
   const lines = openMetrics(view()).split("\n");
-  const [line] = lines.filter((one) => one.startsWith("ringmote_fleet_failures_total"));
+  const [line] = lines.filter((line) => line.startsWith("ringmote_fleet_failures_total"));
   expect(line).toMatch(/^ringmote_fleet_failures_total\{reason="say \\"no\\"[^"]*"\} 2$/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
   expect(line).not.toMatch(/[\u0000-\u001f]/);

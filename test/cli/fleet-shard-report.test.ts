@@ -20,9 +20,9 @@ test("a shard's report comes back as it was told", () => {
 });
 
 test("a report names the twenty most frequent reasons at most", () => {
-  const one = report();
-  for (let i = 0; i < 50; i += 1) one.counts.reasons.set(`reason ${i}`, i + 10);
-  const told = decodeShardReport(encodeShardReport(one))?.counts.reasons;
+  const full = report();
+  for (let i = 0; i < 50; i += 1) full.counts.reasons.set(`reason ${i}`, i + 10);
+  const told = decodeShardReport(encodeShardReport(full))?.counts.reasons;
   expect(told?.size).toBe(20);
   expect(told?.get("reason 49")).toBe(59);
 });

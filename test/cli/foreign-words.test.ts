@@ -86,8 +86,8 @@ async function printedBy(say: (text: string) => void): Promise<string> {
   let text = "";
   const spies = [vi.spyOn(console, "log"), vi.spyOn(console, "error")];
   for (const spy of spies)
-    spy.mockImplementation((one) => {
-      text += `${one}\n`;
+    spy.mockImplementation((words) => {
+      text += `${words}\n`;
     });
   say(HOSTILE);
   for (const spy of spies) spy.mockRestore();

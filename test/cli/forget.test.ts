@@ -257,15 +257,15 @@ test("an announcement two seconds after SUBACK still finds its device", async ()
       isBusy = true;
       setTimeout(() => {
         isBusy = false;
-        for (const one of held.splice(0)) pass(one);
+        for (const packet of held.splice(0)) pass(packet);
       }, 2000);
     });
     far.on("data", (bytes) => parser.parse(bytes));
-    for (const [one, other] of [
+    for (const [socket, peer] of [
       [near, far],
       [far, near],
     ] as const)
-      one.on("close", () => other.destroy()).on("error", () => other.destroy());
+      socket.on("close", () => peer.destroy()).on("error", () => peer.destroy());
   }).listen(0, "127.0.0.1");
   await once(proxy, "listening");
   onTestFinished(() => void proxy.close());

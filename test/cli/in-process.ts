@@ -110,13 +110,15 @@ function listenersFromNowOn() {
     ...[process.stdout, process.stderr].map((stream) => [stream, "error"] as const),
   ].map(([emitter, event]) => ({ emitter, event, before: new Set(emitter.rawListeners(event)) }));
   const added = ({ emitter, event, before }: (typeof emitters)[number]) =>
-    emitter.rawListeners(event).filter((one) => !before.has(one)) as (() => void)[];
+    emitter.rawListeners(event).filter((listener) => !before.has(listener)) as (() => void)[];
   return {
     interrupt() {
-      for (const one of emitters) if (one.event === "SIGINT") for (const listener of added(one)) listener();
+      for (const entry of emitters)
+        if (entry.event === "SIGINT") for (const listener of added(entry)) listener();
     },
     remove() {
-      for (const one of emitters) for (const listener of added(one)) one.emitter.off(one.event, listener);
+      for (const entry of emitters)
+        for (const listener of added(entry)) entry.emitter.off(entry.event, listener);
     },
   };
 }

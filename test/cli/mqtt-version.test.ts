@@ -23,10 +23,10 @@ async function levelOf(...command: string[]): Promise<number | undefined> {
   onTestFinished(() => void server.close());
   const { port } = server.address() as { port: number };
   const run = ringmoteHere([...command, "--broker", `mqtt://127.0.0.1:${port}`]);
-  const found = await level;
+  const version = await level;
   run.interrupt();
   await run.ended;
-  return found;
+  return version;
 }
 
 test.each(["run", "fleet"])("%s speaks MQTT 5.0 with --mqtt 5, and 3.1.1 without it", async (command) => {

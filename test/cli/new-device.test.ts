@@ -43,9 +43,9 @@ test("a new device gets its files, builds, and passes its test", async () => {
 test("a device that is built for another board is told where its wiring goes", async () => {
   const made = ringmoteHere(["new-device", "gate"], {}, project.folder);
   expect(await made.ended, made.errors()).toBe(0);
-  const other = ringmoteHere(["build", "./gate", "--board", "esp8266-nodemcu"], {}, project.folder);
-  expect(await other.ended).toBe(1);
-  expect(other.errors()).toBe(
+  const build = ringmoteHere(["build", "./gate", "--board", "esp8266-nodemcu"], {}, project.folder);
+  expect(await build.ended).toBe(1);
+  expect(build.errors()).toBe(
     "ringmote: The firmware gate has no wiring for esp8266-nodemcu; it has one for: esp32-espruino. " +
       "Another board is one more line in gate/wiring.ts.\n",
   );

@@ -28,11 +28,11 @@ test("each command has its own line, which fits 80 columns", async () => {
 });
 
 test("the overview shows what each command needs, and loads none of them", async () => {
-  const given = (command: Command) => [
+  const argumentsOf = (command: Command) => [
     command.name(),
-    ...command.registeredArguments.filter((one) => one.required).map((one) => one.name()),
+    ...command.registeredArguments.filter((argument) => argument.required).map((argument) => argument.name()),
   ];
   const { commands } = await createProgram("1.2.3", []);
-  expect(commands.map(given)).toEqual((await everyCommand()).map(given));
+  expect(commands.map(argumentsOf)).toEqual((await everyCommand()).map(argumentsOf));
   expect(commands.flatMap(({ options }) => options)).toEqual([]);
 });

@@ -142,8 +142,8 @@ test.each([
   ],
   ["", "pulseCounter is called as pulseCounter(role, options); it is not given its options."],
   ["{ perPulse: 2 }, 5", "pulseCounter is called as pulseCounter(role, options); it is given more."],
-])("a pulse counter that is given %s is told what it takes", async (given, sentence) => {
-  const made = given === "" ? 'pulseCounter("own")' : `pulseCounter("own", ${given})`;
+])("a pulse counter that is given %s is told what it takes", async (options, sentence) => {
+  const made = options === "" ? 'pulseCounter("own")' : `pulseCounter("own", ${options})`;
   const rest =
     'export default device({ name: "my-device", sensors: [sensor("t", cups.total, { every: seconds(30) })] });\n';
   const device = `${WEATHER}const cups = ${made};\n${rest}`;
@@ -157,10 +157,10 @@ test.each([
 test.each([
   ["{ adress: 0x45 }", "The address of sht3x is a record; it is a number."],
   ["0x50", 'The part "own" has 0x50 for its address; it is a whole number from 0x44 to 0x45.'],
-])("a part that is given %s is told before its wires", async (given, sentence) => {
+])("a part that is given %s is told before its wires", async (argument, sentence) => {
   const device = `import { device, seconds, sensor } from "ringmote";
 import { sht3x } from "ringmote/drivers/sht3x.ts";
-const air = sht3x("own", ${given});
+const air = sht3x("own", ${argument});
 export default device({ name: "my-device", sensors: [${SENSOR}] });
 `;
   folderOf("unwired", { "device.ts": device, "wiring.ts": CUPS.replace("D18", "D99") });

@@ -41,14 +41,14 @@ test("a project of either kind runs a system in virtual time, with the same byte
   const esm = await sim("./bells");
   write(FILES, "commonjs");
   const commonjs = await sim("bells/");
-  const other = await sim("./bells", "--seed", "2");
+  const otherRun = await sim("./bells", "--seed", "2");
   expect(esm.errors).toBe("");
   expect(esm.output).toMatch(/^bells: /);
   expect(esm.output).toMatch(/^held {4}nobody misses a bell$/m);
   expect(esm.output).toMatch(/SHA-256 [0-9a-f]{16}$/m);
   expect(esm.code).toBe(0);
   expect(commonjs).toEqual(esm);
-  expect(other.output).not.toBe(esm.output);
+  expect(otherRun.output).not.toBe(esm.output);
 });
 
 test("a program that misses what it should hear fails the run", async () => {

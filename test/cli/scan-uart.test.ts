@@ -43,8 +43,8 @@ const BOARDS = {
 } as const;
 
 test.each(
-  Object.entries(BOARDS).flatMap(([board, one]) =>
-    (Object.keys(PARTS) as Name[]).map((name) => ({ ...one, board, name })),
+  Object.entries(BOARDS).flatMap(([board, wires]) =>
+    (Object.keys(PARTS) as Name[]).map((name) => ({ ...wires, board, name })),
   ),
 )("$board tells $name by what it says", needs(SOCAT), async ({ board, name, rx, tx, ids, at }) => {
   const { path, storage } = await at(undefined, partOn(name, ids[0], ids[1]));

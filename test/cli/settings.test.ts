@@ -182,7 +182,7 @@ describe("the authority of a broker", () => {
       make("authority");
       make("broker", "authority", undefined, "basicConstraints=critical,CA:FALSE");
       make("alone", undefined, undefined, "basicConstraints=critical,CA:FALSE");
-      const given = (name: string) => [
+      const words = (name: string) => [
         "--target",
         "nodemcu",
         ...SHORT,
@@ -194,7 +194,7 @@ describe("the authority of a broker", () => {
       const log = vi.spyOn(console, "log").mockImplementation(() => {});
       const codes: number[] = [];
       for (const name of ["authority", "broker", "alone"])
-        codes.push(await main(["settings", ...given(name)]));
+        codes.push(await main(["settings", ...words(name)]));
       expect(codes).toEqual([0, 2, 0]);
       expect(errors.mock.calls.join()).toContain("holds a certificate that another one has signed");
       errors.mockRestore();

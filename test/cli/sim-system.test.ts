@@ -14,7 +14,7 @@ test("a system ends with its expectations and figures, others for another seed",
     expect(await run.ended).toBe(0);
     runs.push(run.output());
   }
-  const [first, other] = runs;
+  const [first, second] = runs;
   expect(first).toMatch(
     /^scores: .*\n60 s of virtual time, seed 3\n\n00:00:15\.000 the network of 200 display programs stops for 6 s\n/,
   );
@@ -23,7 +23,7 @@ test("a system ends with its expectations and figures, others for another seed",
   expect(first).toMatch(/^scorebook +1 +20 +0 +0 +0 +\d+ ms +\d+ ms$/m);
   expect(first).toMatch(/^20 messages sent, \d+ bytes to and from the broker, SHA-256 [0-9a-f]{16}$/m);
   expect(first).not.toContain("FAILED");
-  expect(other).not.toBe(first);
+  expect(second).not.toBe(first);
 });
 
 test("nodes of one broker are each asked before a run, and have no accounts", async () => {
@@ -33,8 +33,8 @@ test("nodes of one broker are each asked before a run, and have no accounts", as
   const first = `mqtt://127.0.0.1:${broker.port}`;
   const away = sim(`${first},mqtt://127.0.0.1:1`);
   expect([await away.ended, away.errors()]).toEqual([1, expect.stringContaining("127.0.0.1:1 ")]);
-  for (const other of ["mqtts://127.0.0.1:1", "mqtt://ann@127.0.0.1:1"]) {
-    const run = sim(`${first},${other}`);
+  for (const address of ["mqtts://127.0.0.1:1", "mqtt://ann@127.0.0.1:1"]) {
+    const run = sim(`${first},${address}`);
     expect([await run.ended, run.errors()]).toEqual([
       2,
       "ringmote: Nodes of a broker are named without TLS, user and password: mqtt://one:1883,mqtt://other:1883. One node alone may have them.\n",

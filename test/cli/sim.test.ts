@@ -182,11 +182,11 @@ test("an independent client switches the heater, and the temperature turns", asy
 });
 
 test("when the usual port is taken the broker reports a free port", async () => {
-  const other = createServer();
-  onTestFinished(() => void other.close());
+  const server = createServer();
+  onTestFinished(() => void server.close());
   // Whoever has the port already serves the purpose as well.
   await new Promise<void>((resolve) =>
-    other.once("error", () => resolve()).listen(1883, "127.0.0.1", resolve),
+    server.once("error", () => resolve()).listen(1883, "127.0.0.1", resolve),
   );
   const sim = ringmoteHere(["sim"]);
   await sim.wrote(/\/status online$/m);

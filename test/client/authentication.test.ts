@@ -33,9 +33,9 @@ beforeEach(() => {
 
 /** At a broker that knows the users; `pass` leaves Web Crypto its time. */
 function atBroker(server: Partial<ScramServer> = {}) {
-  const one = program({ authenticates: scramServer({ users: USERS, ...server }) });
+  const made = program({ authenticates: scramServer({ users: USERS, ...server }) });
   const reasons: string[] = [];
-  const { world, broker, start } = one;
+  const { world, broker, start } = made;
   const pass = async (ms: number) => {
     for (let step = 0; step < 10; step += 1) {
       world.clock.advance(ms / 10);
@@ -224,11 +224,11 @@ function asking(): { exchange: Exchange; heard: string[] } {
 
 function withMethod(start: () => unknown) {
   const { exchange, heard } = asking();
-  const one = program({ authenticates: (method) => (method === "TOKEN" ? exchange : undefined) });
+  const made = program({ authenticates: (method) => (method === "TOKEN" ? exchange : undefined) });
   const ends: string[] = [];
   const own = { method: "TOKEN", start } as Authentication;
-  const client = one.start({ mqtt: 5, authentication: own, lost: ({ reason }) => void ends.push(reason) });
-  return { ...one, client, heard, ends };
+  const client = made.start({ mqtt: 5, authentication: own, lost: ({ reason }) => void ends.push(reason) });
+  return { ...made, client, heard, ends };
 }
 
 describe("a method of the program's own", () => {
@@ -238,24 +238,24 @@ describe("a method of the program's own", () => {
     ["at once", () => exchange],
     ["by promises", async () => ({ ...exchange, answer: async () => "answer", finish: async () => {} })],
   ])("a method of the program's own says its data %s, and gets the broker's bytes", async (_how, start) => {
-    const given: Uint8Array[] = [];
+    const received: Uint8Array[] = [];
     const { client, broker, pass, heard } = withMethod(async () => {
       const made = await start();
       return {
         ...made,
         answer: (data: Uint8Array) => {
-          given.push(data);
+          received.push(data);
           return made.answer(data);
         },
         finish: (data: Uint8Array) => {
-          given.push(data);
+          received.push(data);
           return made.finish(data);
         },
       };
     });
     await pass(SECOND);
     expect([client.isConnected(), heard, broker.breaches]).toEqual([true, ["token", "answer"], []]);
-    expect(given.map((data) => [...data])).toEqual([[...Buffer.from("more\xff", "latin1")], []]);
+    expect(received.map((data) => [...data])).toEqual([[...Buffer.from("more\xff", "latin1")], []]);
   });
 
   test.each<[string, () => unknown, string]>([

@@ -92,9 +92,9 @@ test.each<[unknown[], string]>([
     ["broker", { id: "a", tls: { rejectUnauthorized: false } }],
     'There is no option "rejectUnauthorized" among the options of tls. Known are: ca, cert, key, passphrase.',
   ],
-])("connect(...%j) throws a sentence", (given, sentence) => {
-  const call = connect as (...given: unknown[]) => unknown;
-  expect(() => call(...given)).toThrow(sentence);
+])("connect(...%j) throws a sentence", (args, sentence) => {
+  const call = connect as (...args: unknown[]) => unknown;
+  expect(() => call(...args)).toThrow(sentence);
 });
 
 test("options go before the address", async () => {

@@ -50,17 +50,17 @@ export function failingDisk(fs: typeof Fs): typeof Fs {
   const failing = Object.fromEntries(
     CALLS.map((name) => [
       name,
-      (...given: unknown[]) => {
+      (...args: unknown[]) => {
         disk.calls += 1;
         const isFailing =
           (disk.calls >= disk.failsAt && disk.calls < disk.failsAt + disk.fails) ||
-          (name === "writeSync" && !hasRoom(fs, given[3] as number));
-        if (isFailing && name === "writeSync") writeHalf(fs, given as Parameters<typeof Fs.writeSync>);
-        if (isFailing && name === "closeSync") fs.closeSync(given[0] as number);
+          (name === "writeSync" && !hasRoom(fs, args[3] as number));
+        if (isFailing && name === "writeSync") writeHalf(fs, args as Parameters<typeof Fs.writeSync>);
+        if (isFailing && name === "closeSync") fs.closeSync(args[0] as number);
         if (isFailing) throw Object.assign(new Error(`${disk.code}: ${name}`), { code: disk.code });
         if (name !== "fsyncSync" && name !== "fdatasyncSync")
-          return (fs[name] as (...given: unknown[]) => unknown)(...given);
-        return keep(fs, given[0] as number);
+          return (fs[name] as (...args: unknown[]) => unknown)(...args);
+        return keep(fs, args[0] as number);
       },
     ]),
   );
@@ -73,8 +73,8 @@ function hasRoom(fs: typeof Fs, more: number): boolean {
   return sizes.reduce((sum, size) => sum + size, more) <= disk.room;
 }
 
-function writeHalf(fs: typeof Fs, given: Parameters<typeof Fs.writeSync>): void {
-  const [descriptor, bytes, from, length, position] = given as unknown as [
+function writeHalf(fs: typeof Fs, args: Parameters<typeof Fs.writeSync>): void {
+  const [descriptor, bytes, from, length, position] = args as unknown as [
     number,
     Buffer,
     number,

@@ -16,8 +16,8 @@ function started(options: object = {}) {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
   const world = createVirtualWorld({ clock, peer: broker.peer });
-  const given = { id: "program", host: "broker", ...options } as NodeClientOptions;
-  const client = startNodeClient(world, given);
+  const complete = { id: "program", host: "broker", ...options } as NodeClientOptions;
+  const client = startNodeClient(world, complete);
   world.clock.advance(10 * SECOND);
   return { broker, world, client };
 }
@@ -178,9 +178,9 @@ test.each([
   ["no world", []],
   ["options in place of the world", [{ id: "program", host: "broker" }]],
   ["a world without options", [createVirtualWorld()]],
-])("started with %s it says what it takes", (_name, given) => {
-  const start = startNodeClient as (...given: unknown[]) => unknown;
-  expect(thrown(() => start(...given))).toMatch(
+])("started with %s it says what it takes", (_name, args) => {
+  const start = startNodeClient as (...args: unknown[]) => unknown;
+  expect(thrown(() => start(...args))).toMatch(
     /^(startNodeClient is given .* for its world; give it createRealWorld\(\), .*|The options of a client are undefined; they are a record, .*)\.$/,
   );
 });
@@ -200,9 +200,9 @@ test.each<[string, object, object]>([
 
 describe("what its functions are given", () => {
   const { broker, world, client } = started();
-  const other = started().client;
+  const otherClient = started().client;
   // As a program in plain JavaScript sees them.
-  const plain = client as unknown as Record<string, (...given: unknown[]) => unknown>;
+  const plain = client as unknown as Record<string, (...args: unknown[]) => unknown>;
   const noop = () => {};
   const topic = client.prepare("a");
 
@@ -270,7 +270,7 @@ describe("what its functions are given", () => {
     ],
     [
       "another client's publication",
-      () => plain.publish?.(other.prepare("a"), "text"),
+      () => plain.publish?.(otherClient.prepare("a"), "text"),
       "publish() takes what prepare() of the same client has given",
     ],
     [

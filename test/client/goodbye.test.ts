@@ -7,14 +7,14 @@ import { program, SECOND } from "./program-client.ts";
 function accepting(properties = "", mqtt: 3 | 5 = 5, session: "clean" | "persistent" = "persistent") {
   let last = "";
   const accepted = `\x20${String.fromCharCode(properties.length + 3)}\0\0${String.fromCharCode(properties.length)}${properties}`;
-  const one = program({}, undefined, () => (end) => ({
+  const made = program({}, undefined, () => (end) => ({
     received: (bytes) => {
       if (bytes.startsWith("\x10")) end.write(mqtt === 5 ? accepted : "\x20\x02\0\0");
       last = bytes;
     },
     closed: () => {},
   }));
-  return { ...one, client: one.start({ mqtt, session }), last: () => last };
+  return { ...made, client: made.start({ mqtt, session }), last: () => last };
 }
 
 test.each<[StopOptions, string]>([

@@ -67,7 +67,7 @@ describe("what may be asked for", () => {
   test("other words, parts and loops are refused with a sentence", () => {
     const client = program().start() as unknown as Record<
       "subscribe" | "subscribeInParts" | "messages",
-      (...given: unknown[]) => unknown
+      (...args: unknown[]) => unknown
     >;
     const late = { acknowledge: "resolved" };
     expect(() => client.subscribe("a", () => {}, { acknowledge: "later" })).toThrow(

@@ -145,7 +145,7 @@ function unhandled(): unknown[] {
   process.on("unhandledRejection", (error) => void ends.push(error));
   onTestFinished(() => {
     process.removeAllListeners("unhandledRejection");
-    for (const one of others) process.on("unhandledRejection", one);
+    for (const listener of others) process.on("unhandledRejection", listener);
   });
   return ends;
 }

@@ -24,13 +24,13 @@ function packet(header: string, flags: string, code: number, words: string): str
 function at(answer: string) {
   const errors: ConnectionError[] = [];
   const log: string[] = [];
-  const one = program({}, undefined, () => (end) => ({
+  const made = program({}, undefined, () => (end) => ({
     received: () => end.write(answer),
     closed: () => {},
   }));
-  one.world.log = (line) => void log.push(line);
-  const client = one.start({ mqtt: 5, reconnect: false, lost: (error) => errors.push(error) });
-  return { ...one, client, errors, log };
+  made.world.log = (line) => void log.push(line);
+  const client = made.start({ mqtt: 5, reconnect: false, lost: (error) => errors.push(error) });
+  return { ...made, client, errors, log };
 }
 
 const ACCEPTED = "\x20\x03\0\0\0";
@@ -50,8 +50,8 @@ test.each([
 
 test("open requests of a client without reconnecting reject with the reason", async () => {
   const { client, pass, errors } = at(packet("\x20", "\0", 0x87, "no"));
-  const ends = [client.send("a", "b"), client.subscribe("a", () => {}), client.request("a", "b")].map((one) =>
-    endOf<unknown>(one),
+  const ends = [client.send("a", "b"), client.subscribe("a", () => {}), client.request("a", "b")].map(
+    (promise) => endOf<unknown>(promise),
   );
   await pass(SECOND);
   const reason = errors[0]?.reason ?? "none";
@@ -63,10 +63,10 @@ test("open requests of a client without reconnecting reject with the reason", as
 });
 
 test("a message has user properties of 64 kB at most", () => {
-  const one = `\x26${uint16(1)}n${uint16(60)}${"v".repeat(60)}`;
-  const all = one.repeat(100_000) + "\x03\0\x01t";
+  const property = `\x26${uint16(1)}n${uint16(60)}${"v".repeat(60)}`;
+  const all = property.repeat(100_000) + "\x03\0\x01t";
   const { userProperties = {}, contentType } = receivedProperties(length(all.length) + all);
-  expect(userProperties.n).toHaveLength(Math.floor(65_536 / one.length));
+  expect(userProperties.n).toHaveLength(Math.floor(65_536 / property.length));
   expect(contentType).toBe("t");
 });
 

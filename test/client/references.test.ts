@@ -7,9 +7,9 @@ import { type Answer, MOVED, sendingElsewhere, USE_ANOTHER } from "./sending-els
 /** Brokers that send each client elsewhere, by their names and ports; all others take it. */
 function among(answers: Record<string, Answer>, options: Partial<NodeClientOptions> = {}) {
   const visited: string[] = [];
-  const one = program({}, () => ({}), sendingElsewhere(answers, visited));
-  const client = one.start({ mqtt: 5, followServerReference: true, ...options });
-  return { ...one, client, visited, answers };
+  const made = program({}, () => ({}), sendingElsewhere(answers, visited));
+  const client = made.start({ mqtt: 5, followServerReference: true, ...options });
+  return { ...made, client, visited, answers };
 }
 
 test.each([

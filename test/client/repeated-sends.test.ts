@@ -61,8 +61,8 @@ describe.each([3, 5, "either"] as const)("in MQTT %s", (mqtt) => {
     const { world, pass, start } = program();
     const client = start({ mqtt });
     await pass(5 * SECOND);
-    const [one, other] = [await client.send(TOPIC, "1", AT_ONCE), await client.send(TOPIC, "2", AT_ONCE)];
-    expect(one).not.toBe(other);
+    const [first, second] = [await client.send(TOPIC, "1", AT_ONCE), await client.send(TOPIC, "2", AT_ONCE)];
+    expect(first).not.toBe(second);
     world.setNetwork(false);
     await pass(300 * SECOND);
     const late = endOf(client.send(TOPIC, "late", { ...AT_ONCE, deadline: SECOND }));

@@ -92,7 +92,7 @@ test.each([
   [5, ["requests/+/+/a"], undefined],
 ] as const)("a reply of MQTT %i with %s refused ends so: %s", async (mqtt, refused, message) => {
   const { pass, start } = program({
-    grants: (filter, qos) => (refused.some((one) => one === filter) ? 0x80 : qos),
+    grants: (filter, qos) => (refused.some((text) => text === filter) ? 0x80 : qos),
   });
   const told: string[] = [];
   const client = start({ mqtt, subscriptionRefused: (filter) => void told.push(filter) });

@@ -56,12 +56,14 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
 
   test("an answer to no request is not taken for one", async () => {
     const { pass, start, asker } = await asking(mqtt);
-    const other = start({ id: "other", mqtt });
+    const otherClient = start({ id: "other", mqtt });
     const end = endOf(asker.request("unanswered", "", { timeoutMs: 60_000 }));
     await pass(5 * SECOND);
     for (const correlationData of [undefined, new Uint8Array(8)])
       endOf(
-        other.send("answers/asks", "wrong", { properties: { ...(correlationData && { correlationData }) } }),
+        otherClient.send("answers/asks", "wrong", {
+          properties: { ...(correlationData && { correlationData }) },
+        }),
       );
     await pass(5 * SECOND);
     expect(end).toEqual({});
@@ -122,9 +124,9 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
 
   test("a message without a response topic is not answered", async () => {
     const { broker, pass, start } = await asking(mqtt);
-    const other = start({ id: "tells" });
+    const otherClient = start({ id: "tells" });
     await pass(SECOND);
-    await Promise.all([other.send("double", "4"), pass(5 * SECOND)]);
+    await Promise.all([otherClient.send("double", "4"), pass(5 * SECOND)]);
     expect(broker.breaches).toEqual([]);
   });
 

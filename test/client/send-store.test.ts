@@ -116,17 +116,17 @@ test("any run of held and settled messages reads back after reopening", () => {
     until: fc.integer({ min: 1, max: 8e12 }),
     deadline: fc.integer({ min: 1, max: 8e12 }),
   });
-  const send = fc.tuple(untimed, fc.option(timed)).map(([one, time]) => ({ ...one, ...time }));
+  const send = fc.tuple(untimed, fc.option(timed)).map(([message, time]) => ({ ...message, ...time }));
   const step = fc.oneof(send, fc.nat(20), fc.constant("open"));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, sync) => {
       if (existsSync(file)) rmSync(file);
       let store = new SendStore({ file, sync });
       const held = new Map<number, StoredSend>();
-      for (const one of steps) {
-        if (typeof one === "object") held.set(store.hold(one), one);
-        else if (typeof one === "number") {
-          const number = [...held.keys()][one];
+      for (const step of steps) {
+        if (typeof step === "object") held.set(store.hold(step), step);
+        else if (typeof step === "number") {
+          const number = [...held.keys()][step];
           if (number === undefined) continue;
           held.delete(number);
           store.settle(number);

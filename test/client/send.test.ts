@@ -248,7 +248,7 @@ test("bytes go out unchanged, and arriving messages are available as bytes", asy
   await pass(SECOND);
   broker.deliver("home/picture", String.fromCharCode(...bytes));
   await pass(SECOND);
-  expect(heard.map((one) => [...one])).toEqual([[...bytes]]);
+  expect(heard.map((data) => [...data])).toEqual([[...bytes]]);
 });
 
 describe("the window", () => {
@@ -301,8 +301,8 @@ describe("the window", () => {
         const ends: string[] = [];
         const rounds = 8;
         for (let round = 0; round < rounds; round += 1) {
-          for (let one = 1; one <= 100; one += 1) {
-            const number = `${round * 100 + one}`;
+          for (let count = 1; count <= 100; count += 1) {
+            const number = `${round * 100 + count}`;
             client.send(TOPIC, number, { qos }).then(
               () => ends.push(number),
               (error) => ends.push(`${error}`),

@@ -112,7 +112,7 @@ test("a store of an earlier version is read without the milliseconds", async () 
 describe("a deadline of more than twelve days", () => {
   const MONTH = 30 * DAY;
   const expiries = (packets: readonly Packet[]) =>
-    packets.flatMap((one) => (one.cmd === "publish" ? [one.properties?.messageExpiryInterval] : []));
+    packets.flatMap((packet) => (packet.cmd === "publish" ? [packet.properties?.messageExpiryInterval] : []));
 
   test("a long deadline goes to the broker as what is left of it", async () => {
     clockSays(then);

@@ -65,7 +65,7 @@ function play(goesOn: () => boolean): Played {
     if (!goesOn()) break;
     if (step === "settle") {
       const number = numbers.shift();
-      const payload = store.unsettled().find(([one]) => one === number)?.[1].payload;
+      const payload = store.unsettled().find(([id]) => id === number)?.[1].payload;
       if (number === undefined || payload === undefined) continue;
       store.settle(number);
       accepted.delete(payload);

@@ -31,7 +31,7 @@ function hold(store: SendStore, ...payloads: string[]): void {
 }
 
 /** What the next client finds. */
-function found(path = file): string[] {
+function files(path = file): string[] {
   const store = new SendStore(path);
   store.close();
   return store.unsettled().map(([, { payload }]) => payload);
@@ -43,20 +43,20 @@ function heldIn(text: string): string[] {
 }
 
 test("two clients at two names of one file lose nothing", () => {
-  const other = join(folder, "other");
+  const otherFile = join(folder, "other");
   const first = new SendStore(file);
   hold(first, "1");
-  linkSync(file, other);
-  const second = new SendStore(other);
+  linkSync(file, otherFile);
+  const second = new SendStore(otherFile);
   hold(second, "2", "3");
   hold(first, "4");
   first.close();
   second.close();
-  expect([found(), found(other)]).toEqual([
+  expect([files(), files(otherFile)]).toEqual([
     ["1", "4"],
     ["1", "2", "3"],
   ]);
-  expect(statSync(file).ino).not.toBe(statSync(other).ino);
+  expect(statSync(file).ino).not.toBe(statSync(otherFile).ino);
 });
 
 test("a file with another name is not written at that", () => {
@@ -70,7 +70,7 @@ test("a file with another name is not written at that", () => {
   hold(store, "2");
   store.close();
   expect(readFileSync(copy, "utf8")).toBe(content);
-  expect(found()).toEqual(["1", "2"]);
+  expect(files()).toEqual(["1", "2"]);
 });
 
 test("a file that is taken away is written anew", () => {
@@ -81,7 +81,7 @@ test("a file that is taken away is written anew", () => {
   store.settle(1);
   hold(store, "3");
   store.close();
-  expect(found()).toEqual(["2", "3"]);
+  expect(files()).toEqual(["2", "3"]);
 });
 
 test("a file that is moved away is written anew, and what is there is a copy", () => {
@@ -92,7 +92,7 @@ test("a file that is moved away is written anew, and what is there is a copy", (
   hold(store, "3");
   store.settle(1);
   store.close();
-  expect([found(), found(away)]).toEqual([
+  expect([files(), files(away)]).toEqual([
     ["2", "3"],
     ["1", "2"],
   ]);
@@ -116,7 +116,7 @@ test("a file that is cut off is written anew", () => {
     truncateSync(file, length);
     hold(store, "3");
     store.close();
-    expect(found().slice(-3)).toEqual(["1", "2", "3"]);
+    expect(files().slice(-3)).toEqual(["1", "2", "3"]);
   }
 });
 
@@ -139,7 +139,7 @@ test("a client that ends writes a file anew that is missing or cut off", () => {
     hold(store, "1", "2");
     spoil();
     store.close();
-    expect(found().slice(-2)).toEqual(["1", "2"]);
+    expect(files().slice(-2)).toEqual(["1", "2"]);
   }
 });
 
@@ -155,7 +155,7 @@ test("two clients lose nothing where the lock is taken away", () => {
   first.close();
   expect(() => new SendStore(file)).toThrow("in use");
   second.close();
-  expect(found()).toEqual(["1", "2", "3"]);
+  expect(files()).toEqual(["1", "2", "3"]);
 });
 
 test("a lock that is taken away is taken again", () => {
@@ -165,7 +165,7 @@ test("a lock that is taken away is taken again", () => {
   hold(store, "2");
   expect(() => new SendStore(file)).toThrow("in use");
   store.close();
-  expect(found()).toEqual(["1", "2"]);
+  expect(files()).toEqual(["1", "2"]);
 });
 
 test("records that another client has written meanwhile are not overwritten", () => {
@@ -177,7 +177,7 @@ test("records that another client has written meanwhile are not overwritten", ()
   second.close();
   expect(() => hold(first, "3")).toThrow("its lock was taken away");
   first.close();
-  expect(found()).toEqual(["1", "2"]);
+  expect(files()).toEqual(["1", "2"]);
 });
 
 test("another program's file in its place refuses what is sent", () => {
@@ -190,7 +190,7 @@ test("another program's file in its place refuses what is sent", () => {
   rmSync(file);
   hold(store, "3");
   store.close();
-  expect(found()).toEqual(["1", "3"]);
+  expect(files()).toEqual(["1", "3"]);
 });
 
 test("a folder that is taken away refuses what is sent", () => {

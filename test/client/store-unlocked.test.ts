@@ -23,7 +23,7 @@ function hold(store: SendStore, ...payloads: string[]): void {
 }
 
 /** What the next client finds. */
-function found(): string[] {
+function files(): string[] {
   const store = new SendStore(file);
   store.close();
   return store.unsettled().map(([, { payload }]) => payload);
@@ -40,7 +40,7 @@ test("two clients without a lock write over nothing of each other", () => {
   hold(first, "3");
   second.close();
   first.close();
-  expect(found()).toEqual(["1", "2", "3"]);
+  expect(files()).toEqual(["1", "2", "3"]);
 });
 
 test("a client without a lock settles nothing over what another has written", () => {
@@ -53,7 +53,7 @@ test("a client without a lock settles nothing over what another has written", ()
   hold(second, "5");
   first.close();
   second.close();
-  expect(found()).toEqual(["1", "2", "3", "5"]);
+  expect(files()).toEqual(["1", "2", "3", "5"]);
 });
 
 test("one client without a lock goes on after another that wrote nothing", () => {
@@ -63,7 +63,7 @@ test("one client without a lock goes on after another that wrote nothing", () =>
   hold(first, "2");
   first.settle(1);
   first.close();
-  expect(found()).toEqual(["2"]);
+  expect(files()).toEqual(["2"]);
 });
 
 test("a client without a lock does not put a file anew over what another has written", () => {
@@ -74,5 +74,5 @@ test("a client without a lock does not put a file anew over what another has wri
   for (let number = 1; number <= 1500; number += 1) first.settle(number);
   first.close();
   second.close();
-  expect(found()).toEqual(["1", "2"]);
+  expect(files()).toEqual(["1", "2"]);
 });

@@ -40,12 +40,12 @@ test("an unobserved refusal of a subscription rejects without ending the program
   const { pass, start } = program({ grants: () => 0x80 });
   const client = start();
   client.subscribe("nobody/looks", () => {});
-  const one = endOf(client.subscribe("a/#", () => {}, 2));
+  const outcome = endOf(client.subscribe("a/#", () => {}, 2));
   const several = endOf(client.subscribe(["b", "c"], () => {}));
   await pass(2 * SECOND);
-  expect(one.error).toBeInstanceOf(SubscriptionError);
-  expect(one.error).toMatchObject({ filter: "a/#", asked: 2 });
-  expect(String(one.error)).toBe("SubscriptionError: The subscription a/# was refused by the broker.");
+  expect(outcome.error).toBeInstanceOf(SubscriptionError);
+  expect(outcome.error).toMatchObject({ filter: "a/#", asked: 2 });
+  expect(String(outcome.error)).toBe("SubscriptionError: The subscription a/# was refused by the broker.");
   expect(several.error).toMatchObject({ filter: "b" });
 });
 

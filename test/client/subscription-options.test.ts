@@ -7,10 +7,10 @@ import { program, SECOND } from "./program-client.ts";
 async function heardWith(options: SubscriptionOptions): Promise<string[]> {
   const { broker, pass, start } = program();
   const client = start({ mqtt: 5 });
-  const other = start({ id: "other" });
+  const otherClient = start({ id: "other" });
   const heard: string[] = [];
   await pass(SECOND);
-  other.publish(other.prepare("a", { retain: true }), "kept");
+  otherClient.publish(otherClient.prepare("a", { retain: true }), "kept");
   await pass(SECOND);
   const subscribe = () =>
     client.subscribe(
@@ -23,7 +23,7 @@ async function heardWith(options: SubscriptionOptions): Promise<string[]> {
   subscribe();
   await pass(SECOND);
   client.publish(client.prepare("a"), "own");
-  other.publish(other.prepare("a", { retain: true }), "other's");
+  otherClient.publish(otherClient.prepare("a", { retain: true }), "other's");
   await pass(SECOND);
   expect([await granted, broker.breaches]).toEqual([options.qos ?? 1, []]);
   return heard;
@@ -48,10 +48,10 @@ test("a loop over messages takes them too", async () => {
   const first = messages.next();
   await pass(SECOND);
   client.publish(client.prepare("a"), "own");
-  const other = start({ id: "other" });
-  other.publish(other.prepare("a"), "early");
+  const otherClient = start({ id: "other" });
+  otherClient.publish(otherClient.prepare("a"), "early");
   await pass(SECOND);
-  other.publish(other.prepare("a"), "other's");
+  otherClient.publish(otherClient.prepare("a"), "other's");
   await pass(SECOND);
   expect((await first).value).toMatchObject({ payload: "other's" });
 });

@@ -54,12 +54,12 @@ describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
     const client = start({ mqtt });
     const filters = Array.from({ length: 20 }, (_, at) => `home/a-room-with-a-long-name/lamp-${at}/set`);
     const all = filters.map((filter) => endOf(client.subscribe(filter, () => {})));
-    const one = endOf(client.subscribe(long, () => {}));
+    const outcome = endOf(client.subscribe(long, () => {}));
     await pass(60 * SECOND);
-    expect([all, one.error]).toEqual([filters.map(() => ({ value: 1 })), expect.any(SubscriptionError)]);
-    const other = endOf(client.subscribe(`${long}y`, () => {}));
+    expect([all, outcome.error]).toEqual([filters.map(() => ({ value: 1 })), expect.any(SubscriptionError)]);
+    const otherOutcome = endOf(client.subscribe(`${long}y`, () => {}));
     await pass(60 * SECOND);
-    expect([other.error, client.isConnected()]).toEqual([expect.any(SubscriptionError), true]);
+    expect([otherOutcome.error, client.isConnected()]).toEqual([expect.any(SubscriptionError), true]);
   });
 });
 

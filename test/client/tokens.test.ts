@@ -18,7 +18,7 @@ test("a token says whose it is until it ends, and to who knows its key alone", (
     token.slice(0, -1),
     ...["", " ", "user ann", "user ann Infinity x"],
   ];
-  expect(others.map((one) => readToken("key", one))).toEqual(others.map(() => undefined));
+  expect(others.map((token) => readToken("key", token))).toEqual(others.map(() => undefined));
   expect(() => issueToken("key", "user", "ann 9999999999", HOUR_MS)).toThrow(
     'A token is for a role and a name without spaces, and not for "user" and "ann 9999999999".',
   );
@@ -38,7 +38,7 @@ test("a signed message is its sender's, or none, and holds no token", () => {
     signed.replace(/"proof":"[^"]*"/, '"proof":""'),
     ...["", "{}", "null", "[]", '"text"', "hello", '{"by":"user ann 1"}', sign("", message)],
   ];
-  expect(forged.map((one) => readSigned("key", one))).toEqual(forged.map(() => undefined));
+  expect(forged.map((token) => readSigned("key", token))).toEqual(forged.map(() => undefined));
 });
 
 test("a page computes the same proofs as Node", () => {

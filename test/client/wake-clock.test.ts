@@ -30,10 +30,10 @@ function sleepers() {
 
 test("a sleeper wakes at the earliest time that it was given", () => {
   const { time, woken, sleeper } = sleepers();
-  const one = sleeper("one");
-  one.sleep(100);
-  one.sleep(300);
-  one.sleep(50);
+  const timer = sleeper("one");
+  timer.sleep(100);
+  timer.sleep(300);
+  timer.sleep(50);
   time.advance(1000);
   expect(woken).toEqual(["one at 50"]);
 });
@@ -44,14 +44,14 @@ test("a thousand sleepers wake in order, but those that ended", () => {
   const due = new Map<string, number>();
   const all = Array.from({ length: 1000 }, (_, index) => sleeper(`${index}`));
   for (let turn = 0; turn < 5000; turn += 1) {
-    const one = all[random.below(all.length)];
+    const timer = all[random.below(all.length)];
     if (random.once(4)) {
-      one.end();
-      due.delete(one.name);
+      timer.end();
+      due.delete(timer.name);
     } else {
       const ms = random.between(1, 60_000);
-      one.sleep(ms);
-      due.set(one.name, Math.min(ms, due.get(one.name) ?? ms));
+      timer.sleep(ms);
+      due.set(timer.name, Math.min(ms, due.get(timer.name) ?? ms));
     }
   }
   time.advance(60_000);

@@ -18,10 +18,10 @@ export async function webSocketBridge(brokerPort: number, served?: RequestListen
   const open = new Set<Duplex | Socket>();
   server.on("upgrade", ({ headers }, socket) => {
     const broker = connect(brokerPort, "127.0.0.1");
-    for (const one of [socket, broker]) {
-      open.add(one);
-      one.on("error", () => {});
-      one.on("close", () => {
+    for (const end of [socket, broker]) {
+      open.add(end);
+      end.on("error", () => {});
+      end.on("close", () => {
         socket.destroy();
         broker.destroy();
       });
@@ -58,7 +58,7 @@ export async function webSocketBridge(brokerPort: number, served?: RequestListen
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
-    for (const one of open) one.destroy();
+    for (const socket of open) socket.destroy();
     server.close();
   });
   return (server.address() as AddressInfo).port;

@@ -145,7 +145,7 @@ test.each<[string, string, object]>([
 });
 
 test("a page is told that it connects over WebSocket alone", () => {
-  const call = connectPage as (...given: unknown[]) => unknown;
+  const call = connectPage as (...args: unknown[]) => unknown;
   expect(() => call("mqtt://broker", { id: "page" })).toThrow("A page connects over WebSocket alone; write");
   expect(() => call(undefined)).toThrow('give it an address: connect("wss://broker.lan/mqtt", ');
 });

@@ -45,13 +45,13 @@ function write(files: Readonly<Record<string, string>>, kind = ALBUM): void {
 
 /** Every file below the folder of the test, by its path. */
 function all(): Record<string, string> {
-  const found: Record<string, string> = {};
+  const files: Record<string, string> = {};
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true }))
     if (entry.isFile()) {
       const path = join(entry.parentPath, entry.name);
-      found[path.slice(folder.length + 1)] = readFileSync(path, "utf8");
+      files[path.slice(folder.length + 1)] = readFileSync(path, "utf8");
     }
-  return found;
+  return files;
 }
 
 function inAlbum(files: Readonly<Record<string, string>>): Record<string, string> {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { requireFit } from "../../tools/flash/board-fit.ts";
 import { boardNames, readBoard } from "../../tools/image/firmware/firmware.ts";
 
-const found = {
+const connected = {
   target: "espruino",
   chip: "ESP32",
   version: "2v29",
@@ -26,14 +26,14 @@ test.each(["ESP32C3", "ESP32C3_IDF4", "ESP32S3", "ESP32-S2", "ESP32_C6", "ESP826
   "an image for the ESP32 is sent to no %s",
   async (chip) => {
     const board = await readBoard("esp32-espruino");
-    expect(() => requireFit(board, { ...found, chip })).toThrow(/another chip; choose the board/);
+    expect(() => requireFit(board, { ...connected, chip })).toThrow(/another chip; choose the board/);
   },
 );
 
 test.each(boardNames())("an image for %s goes to its own chip's board only", async (name) => {
   const board = await readBoard(name);
   for (const [chip, word] of Object.entries(WORDS)) {
-    const fits = () => requireFit(board, { ...found, target: board.target, chip: word });
+    const fits = () => requireFit(board, { ...connected, target: board.target, chip: word });
     if (chip === (board.variant ?? board.chip)) expect(fits).not.toThrow();
     else expect(fits).toThrow(/another chip/);
   }
@@ -41,8 +41,8 @@ test.each(boardNames())("an image for %s goes to its own chip's board only", asy
 
 test("an image goes to its interpreter only; computers count as any chip", async () => {
   const board = await readBoard("esp32-espruino");
-  expect(() => requireFit(board, { ...found, target: "nodemcu" })).toThrow(
+  expect(() => requireFit(board, { ...connected, target: "nodemcu" })).toThrow(
     /runs NodeMCU .* or install Espruino/,
   );
-  expect(() => requireFit(board, { ...found, chip: "LINUX" })).not.toThrow();
+  expect(() => requireFit(board, { ...connected, chip: "LINUX" })).not.toThrow();
 });

@@ -21,17 +21,17 @@ test("an address is a sector of the flash", () => {
 });
 
 test("a file that no chip starts is refused, a right loader accepted", () => {
-  const given =
+  const check =
     (name: string, data: Uint8Array, address = 0) =>
     () =>
       requireInterpreter({ name, data, address });
   const merged = new Uint8Array(8192).fill(0xff);
   merged[0x1000] = 0xe9;
-  expect(given("esp32.bin", merged)).not.toThrow();
-  expect(given("esp32.bin", merged, 0x1000)).toThrow(/^esp32.bin is no firmware/);
-  expect(given("esp8266.bin", Uint8Array.of(0xe9, 1))).not.toThrow();
-  expect(given("partitions.bin", Uint8Array.of(0xaa, 0x50), 0x8000)).not.toThrow();
-  expect(given("page.zip", Uint8Array.of(0x50, 0x4b))).toThrow(/^page.zip is no firmware.* ZIP/);
-  expect(given("empty.bin", new Uint8Array())).toThrow(/^empty.bin is empty/);
-  expect(given("late.bin", new Uint8Array(8192), 0x1fff000)).toThrow(/^late.bin has 8192 bytes/);
+  expect(check("esp32.bin", merged)).not.toThrow();
+  expect(check("esp32.bin", merged, 0x1000)).toThrow(/^esp32.bin is no firmware/);
+  expect(check("esp8266.bin", Uint8Array.of(0xe9, 1))).not.toThrow();
+  expect(check("partitions.bin", Uint8Array.of(0xaa, 0x50), 0x8000)).not.toThrow();
+  expect(check("page.zip", Uint8Array.of(0x50, 0x4b))).toThrow(/^page.zip is no firmware.* ZIP/);
+  expect(check("empty.bin", new Uint8Array())).toThrow(/^empty.bin is empty/);
+  expect(check("late.bin", new Uint8Array(8192), 0x1fff000)).toThrow(/^late.bin has 8192 bytes/);
 });

@@ -176,7 +176,7 @@ class Loader {
 
   /** Is there whole code at this address? A chip that jumps elsewhere hangs. */
   private isLoadedAt(entry: number): boolean {
-    const areWhole = this.inMemory.every((one) => one.isWhole);
+    const areWhole = this.inMemory.every((download) => download.isWhole);
     return areWhole && this.inMemory.some(({ beginning: { at, size } }) => at <= entry && entry < at + size);
   }
 

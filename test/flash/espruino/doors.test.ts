@@ -164,13 +164,13 @@ test("a restore replaces boot code that looks like that of its backup", async ()
 
 test("a flash told to keep boot files leaves them, and they are named again", async () => {
   const storage = new Map([[".boot1", EVIL]]);
-  const found: unknown[] = [];
+  const seen: unknown[] = [];
   for (let i = 0; i < 2; i += 1)
     await done(storage, async (console) => {
       const { removed } = await console.upload(imageOf("one"), { keepBootFiles: true });
-      found.push(console.found.runsBefore, removed);
+      seen.push(console.found.runsBefore, removed);
     });
-  expect(found).toEqual([[".boot1"], undefined, [".boot1"], undefined]);
+  expect(seen).toEqual([[".boot1"], undefined, [".boot1"], undefined]);
   expect(openWith(storage)).toEqual(["telnet"]);
 });
 
@@ -259,9 +259,9 @@ test("a backup of before is restored with its doors shut", async () => {
   const storage = await boardWith(upload, settings);
   const backup = [...storage].filter(([name]) => name !== DOORS_FILE);
   const files = backup.map(([name, content]) => ({ name, content }));
-  const other = new Map<string, string>();
-  expect(await done(other, (console) => console.restore(files))).toEqual({ open: [], isCut: false });
-  expect(openWith(other)).toEqual([]);
+  const otherStorage = new Map<string, string>();
+  expect(await done(otherStorage, (console) => console.restore(files))).toEqual({ open: [], isCut: false });
+  expect(openWith(otherStorage)).toEqual([]);
 });
 
 test("a backup of another program is restored as it was", async () => {

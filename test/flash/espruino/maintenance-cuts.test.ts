@@ -71,14 +71,14 @@ test("settings are the old ones or the new ones", async () => {
 
 test("a restore leaves the old content or the new one, whole", async () => {
   const before = await boardWith("old", "a", OLD_RECORD);
-  const other = await boardWith("new", "b", NEW_RECORD);
-  const files: StoredFile[] = [...other].map(([name, content]) => ({ name, content }));
+  const otherStorage = await boardWith("new", "b", NEW_RECORD);
+  const files: StoredFile[] = [...otherStorage].map(([name, content]) => ({ name, content }));
   const seen = await cutEverywhere(
     before,
     (console) => console.restore(files),
     (storage, cut) => {
       const words = startedWith(storage);
-      const of = words === "old started 0" ? before : other;
+      const of = words === "old started 0" ? before : otherStorage;
       // What was sent until then lies beside it, and counts for nothing.
       const kept = [...of].every(([name, content]) => storage.get(name) === content);
       expect({ cut, words, kept }).toEqual({
@@ -88,7 +88,7 @@ test("a restore leaves the old content or the new one, whole", async () => {
       });
       return words.slice(0, 3);
     },
-    (storage) => expect(new Map([...storage].sort())).toEqual(new Map([...other].sort())),
+    (storage) => expect(new Map([...storage].sort())).toEqual(new Map([...otherStorage].sort())),
   );
   expect(seen.join(" ")).toMatch(/^(old )+(new ?)+$/);
 });

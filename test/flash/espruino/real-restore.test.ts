@@ -49,8 +49,8 @@ test("a real Espruino is restored whole, or to either when cut", needs(ESPRUINO)
 
   await at((console) => console.upload(imageOf("one"), KEEP));
   await at((console) => console.writeSettings(RECORD));
-  const one = sorted();
-  expect(one.get("settings")).toBe(RECORD);
+  const first = sorted();
+  expect(first.get("settings")).toBe(RECORD);
   const backup = await at((console) => console.backup());
   await at((console) => console.upload(imageOf("two", 3000, "b"), KEEP));
   await at((console) => console.writeSettings("ringmote 1\nssid=two\nend\n"));
@@ -69,7 +69,7 @@ test("a real Espruino is restored whole, or to either when cut", needs(ESPRUINO)
     await new Promise((resolve) => setTimeout(resolve, ON_THE_LINE_MS));
     await started(board);
     const [name, of] =
-      board.files().get("settings") === RECORD ? (["one", one] as const) : (["two", two] as const);
+      board.files().get("settings") === RECORD ? (["one", first] as const) : (["two", two] as const);
     const files = board.files();
     expect({ cut, kept: [...of].every(([file, content]) => files.get(file) === content) }).toEqual({
       cut,
@@ -78,7 +78,7 @@ test("a real Espruino is restored whole, or to either when cut", needs(ESPRUINO)
     seen.add(name);
   }
   expect(seen).toEqual(new Set(["one", "two"]));
-  expect(sorted()).toEqual(one);
+  expect(sorted()).toEqual(first);
   await at((console) => console.erase());
   expect([...board.files().keys()]).toEqual([".boot0"]);
 });

@@ -61,19 +61,19 @@ test("an interpreter that is older than packets takes an image by lines", async 
 
 test("the kind of board at the other end is reported", async () => {
   const bench = switchOn(new Map([["settings", "x"]]));
-  const found = await withConsole(bench, bench.port(), async (console) => {
+  const board = await withConsole(bench, bench.port(), async (console) => {
     await console.upload(imageOf("one"));
     return (await openEspruino(bench.port(), { timers: bench.clock })).found;
   });
-  expect(found).toMatchObject({
+  expect(board).toMatchObject({
     target: "espruino",
     chip: "ESP8266_4MB",
     version: "2v29",
     totalStorage: 196_608,
     installed: { firmware: "one", board: "esp8266-espruino" },
   });
-  expect(found.freeStorage).toBeLessThan(196_608 - 3000);
-  expect(found.chipId).toMatch(/^[0-9a-f]{6,12}$/);
+  expect(board.freeStorage).toBeLessThan(196_608 - 3000);
+  expect(board.chipId).toMatch(/^[0-9a-f]{6,12}$/);
 });
 
 test("another interpreter's image is refused, and the installed image starts", async () => {

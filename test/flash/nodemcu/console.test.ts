@@ -28,10 +28,10 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
       return console.backup();
     });
     expect(new Map(saved.map(({ name, content }) => [name, content]))).toEqual(storage);
-    const other = new Map([["old", "x"]]);
-    await switchOn(other, { chip }).open((console) => console.restore(saved));
-    expect(other).toEqual(storage);
-    expect(startsWith(other, { chip })).toContain("[one]");
+    const otherStorage = new Map([["old", "x"]]);
+    await switchOn(otherStorage, { chip }).open((console) => console.restore(saved));
+    expect(otherStorage).toEqual(storage);
+    expect(startsWith(otherStorage, { chip })).toContain("[one]");
   });
 
   test("erasing leaves the user's own files, and none when told to", async () => {

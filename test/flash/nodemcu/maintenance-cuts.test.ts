@@ -68,15 +68,15 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
 
   test("a restore leaves the old content or the new one, whole", async () => {
     const before = await boardWith("old", OLD_RECORD);
-    const other = await boardWith("new", NEW_RECORD);
-    const files: StoredFile[] = [...other].map(([name, content]) => ({ name, content }));
+    const otherStorage = await boardWith("new", NEW_RECORD);
+    const files: StoredFile[] = [...otherStorage].map(([name, content]) => ({ name, content }));
     const seen = await cutEverywhere(
       before,
       (console) => console.restore(files),
       (storage, cut) => {
         const words = started(storage);
         const record = storage.get("settings");
-        const of = words === "[old]" ? before : other;
+        const of = words === "[old]" ? before : otherStorage;
         // What was sent until then lies beside it, and counts for nothing.
         const kept = [...of].every(([name, content]) => storage.get(name) === content);
         expect({ cut, words, record, kept }).toEqual({
@@ -87,7 +87,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
         });
         return words;
       },
-      (storage) => expect(new Map([...storage].sort())).toEqual(new Map([...other].sort())),
+      (storage) => expect(new Map([...storage].sort())).toEqual(new Map([...otherStorage].sort())),
     );
     expect(seen.join(" ")).toMatch(/^(\[old\] )+(\[new\] ?)+$/);
   }, 120_000);

@@ -17,7 +17,7 @@ describe("NodeMCU's Lua 5.1", needs(LUAC_CROSS_51), () => testsFor("5.1"));
 describe("NodeMCU's Lua 5.3", needs(LUAC_CROSS_53), () => testsFor("5.3"));
 
 function testsFor(version: "5.1" | "5.3"): void {
-  const program = luacCross().find((one) => one.version === version) as LuacCross;
+  const program = luacCross().find((compiler) => compiler.version === version) as LuacCross;
 
   test("adds up bytes as the computer does, and answers a call once", () => {
     const work = `
@@ -55,8 +55,8 @@ print(times,_R.s(all:rep(40),1,0))`;
   });
 
   test("the other Lua's compiler and an invalid source cause a sentence", () => {
-    const other = { ...board, lua: version === "5.1" ? "5.3" : "5.1" } as const;
-    expect(thrownBy(() => compiledFor(image, other, { program: program.path }))).toMatchObject({
+    const otherBoard = { ...board, lua: version === "5.1" ? "5.3" : "5.1" } as const;
+    expect(thrownBy(() => compiledFor(image, otherBoard, { program: program.path }))).toMatchObject({
       kind: "wrong firmware",
       message: expect.stringContaining(`compiles for Lua ${version}, and the board's firmware has Lua`),
     });
@@ -72,8 +72,8 @@ print(times,_R.s(all:rep(40),1,0))`;
     await switchOn(storage, options).open((console) => console.upload(image));
     const next = imageOf("two", board.family);
     const { open } = switchOn(storage, options);
-    const compile: UploadOptions["compile"] = (one, found) =>
-      compiledFor(one, found, { program: program.path });
+    const compile: UploadOptions["compile"] = (image, board) =>
+      compiledFor(image, board, { program: program.path });
     // The model's VM is stock Lua, which has another format than NodeMCU's.
     await expect(open((console) => console.upload(next, { compile }))).rejects.toMatchObject({
       message: expect.stringMatching(/^The board does not load .* luac\.cross/),

@@ -24,9 +24,9 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
       return console.upload(imageOf("one", chip));
     });
     expect(again.files).toEqual([]);
-    const other = await open((console) => console.upload(imageOf("two", chip)), line());
-    expect(other.files).toEqual(["device.lua"]);
-    expect(other.kept).toBeGreaterThan(400);
+    const report = await open((console) => console.upload(imageOf("two", chip)), line());
+    expect(report.files).toEqual(["device.lua"]);
+    expect(report.kept).toBeGreaterThan(400);
     expect(startsWith(storage, { chip })).toContain("[two]");
   });
 });
@@ -42,7 +42,7 @@ test("an image that only fits from LFS becomes no files", async () => {
 
 describe("an image with TLS", () => {
   const image = imageOf("one", "esp8266", { "device.lua": "tls.cert.verify(f)\n" });
-  const found = {
+  const board = {
     target: "nodemcu",
     chip: "esp8266",
     family: "esp8266",
@@ -59,13 +59,13 @@ describe("an image with TLS", () => {
   } as const;
 
   test("an image with TLS goes onto a firmware that verifies", () => {
-    expect(() => checkFits(found, image)).not.toThrow();
+    expect(() => checkFits(board, image)).not.toThrow();
   });
 
   test.each(["201912270000", ""])(
     "a TLS image is refused by firmware that admits any broker: %j",
     (sourcesOf) => {
-      expect(() => checkFits({ ...found, sourcesOf }, image)).toThrow(/lets in any broker/);
+      expect(() => checkFits({ ...board, sourcesOf }, image)).toThrow(/lets in any broker/);
     },
   );
 });
