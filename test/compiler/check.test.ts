@@ -13,7 +13,7 @@ import { NUMBER, TEXT } from "../../tools/compiler/ir/types.ts";
 import { irOf } from "./ir-of.ts";
 
 const place = { file: "src/a.ts", line: 7 };
-const one: Expression = { kind: "number", value: 1, type: NUMBER, place };
+const number: Expression = { kind: "number", value: 1, type: NUMBER, place };
 const word: Expression = { kind: "text", value: "a", type: TEXT, place };
 const PUT = { name: "put", isData: false, mayBeMissing: false, isInline: false };
 const stranger = { name: "stranger", type: NUMBER, place };
@@ -33,11 +33,11 @@ test("a program as it was read is well-formed", () => {
 /** A function of a number that gives a number, with this body, beside a start that is empty. */
 function functionWith(...body: Statement[]): Program {
   const id = { name: "f", place, tags: [] };
-  const made = { id, self: undefined, parameters: [given], result: NUMBER, body };
+  const made = { id, self: undefined, parameters: [parameter], result: NUMBER, body };
   return { functions: new Map([[id, made]]), start: [] };
 }
 
-const given = { name: "given", type: NUMBER, place };
+const parameter = { name: "given", type: NUMBER, place };
 const other = { name: "other", type: NUMBER, place };
 const words = { name: "words", type: TEXT, place };
 const read = (variable: Variable): Expression => ({ kind: "variable", variable, type: variable.type, place });
@@ -59,12 +59,12 @@ test.each<[string, Program, RegExp]>([
   ],
   [
     "something stored in one",
-    program({ kind: "assign", place, target: { kind: "variable", variable: stranger }, value: one }),
+    program({ kind: "assign", place, target: { kind: "variable", variable: stranger }, value: number }),
     /the variable stranger, which is not there/,
   ],
   [
     "a text where an operation takes a number",
-    evaluated({ kind: "operation", operator: "add", operands: [one, word], type: NUMBER, place }),
+    evaluated({ kind: "operation", operator: "add", operands: [number, word], type: NUMBER, place }),
     /add of a text, where it takes a number/,
   ],
   [
@@ -100,7 +100,7 @@ test.each<[string, Program, RegExp]>([
   ],
   [
     "a parameter outside of its function",
-    { ...functionWith(), start: [used(given)] },
+    { ...functionWith(), start: [used(parameter)] },
     /the variable given, which is not there/,
   ],
   [
@@ -119,25 +119,25 @@ test.each<[string, Program, RegExp]>([
       kind: "assign",
       place,
       target: { kind: "variable", variable: words },
-      value: one,
+      value: number,
     }),
     /a number in the variable words, which is a text/,
   ],
   [
     "a field of a number",
-    evaluated({ kind: "field", of: one, field: PUT, isOptional: false, type: NUMBER, place }),
+    evaluated({ kind: "field", of: number, field: PUT, isOptional: false, type: NUMBER, place }),
     /the field put of a number, where it takes a record/,
   ],
   [
     "an entry of a text",
-    evaluated({ kind: "entry", of: word, index: one, type: NUMBER, place }),
+    evaluated({ kind: "entry", of: word, index: number, type: NUMBER, place }),
     /an entry of a text, where it takes a list/,
   ],
   [
     "an entry by a text",
     evaluated({
       kind: "entry",
-      of: { ...one, type: { kind: "list", of: NUMBER } },
+      of: { ...number, type: { kind: "list", of: NUMBER } },
       index: word,
       type: NUMBER,
       place,
@@ -148,7 +148,7 @@ test.each<[string, Program, RegExp]>([
     "a look-up in a list",
     evaluated({
       kind: "lookup",
-      of: { ...one, type: { kind: "list", of: NUMBER } },
+      of: { ...number, type: { kind: "list", of: NUMBER } },
       key: word,
       type: NUMBER,
       place,
@@ -159,7 +159,7 @@ test.each<[string, Program, RegExp]>([
     "a call of a number",
     evaluated({
       kind: "call-value",
-      of: one,
+      of: number,
       isOptional: false,
       isMethod: false,
       arguments: [],
@@ -170,12 +170,12 @@ test.each<[string, Program, RegExp]>([
   ],
   [
     "a loop over a number",
-    program({ kind: "each", variable: other, list: one, body: [], place }),
+    program({ kind: "each", variable: other, list: number, body: [], place }),
     /a loop over a number, where it takes a list/,
   ],
   [
     "a sum that is called a text",
-    evaluated({ kind: "operation", operator: "add", operands: [one, one], type: TEXT, place }),
+    evaluated({ kind: "operation", operator: "add", operands: [number, number], type: TEXT, place }),
     /add as a text, where it gives a number/,
   ],
   [
@@ -202,7 +202,7 @@ test.each<[string, Program, RegExp]>([
       type: NUMBER,
       place,
       record: { name: "Ring", fields: new Map() },
-      values: [{ field: PUT, value: one }],
+      values: [{ field: PUT, value: number }],
     }),
     /the field put, which Ring has not/,
   ],
@@ -214,20 +214,20 @@ test("a call without a function, or with wrong arguments, is reported", () => {
   const body: Block = [];
   const id = { name: "gone", place, tags: [] };
   const called = { id, self: undefined, parameters: [], result: NUMBER, body };
-  const call = (given: Expression[]): Expression => ({
+  const call = (args: Expression[]): Expression => ({
     kind: "call",
     function: id,
-    arguments: given,
+    arguments: args,
     type: NUMBER,
     place,
   });
   expect(() => requireWellFormed(evaluated(call([])))).toThrow(/a call of gone, which is not there/);
-  const { functions } = functionWith(returned(one));
+  const { functions } = functionWith(returned(number));
   const [f] = functions.keys();
   const short: Expression = { kind: "call", function: f as FunctionName, arguments: [], type: NUMBER, place };
   expect(() => requireWellFormed({ ...evaluated(short), functions })).toThrow(
     /a call of f without its parameter given/,
   );
-  const withIt = { ...evaluated(call([one])), functions: new Map([[id, called]]) };
+  const withIt = { ...evaluated(call([number])), functions: new Map([[id, called]]) };
   expect(() => requireWellFormed(withIt)).toThrow(/a call of gone with more than it takes/);
 });

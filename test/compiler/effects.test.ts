@@ -9,9 +9,12 @@ function twoIn(text: string): { program: Program; a: Expression; b: Expression }
   const program = irOf(text);
   const f = [...program.functions.values()].find(({ id }) => id.name === "f");
   const givenTo = (name: string): Expression => {
-    const found = f?.body.find((one) => one.kind === "let" && one.variable.name === name);
-    if (found?.kind !== "let" || found.value === undefined) throw new Error(`There is no ${name}.`);
-    return found.value;
+    const declaration = f?.body.find(
+      (statement) => statement.kind === "let" && statement.variable.name === name,
+    );
+    if (declaration?.kind !== "let" || declaration.value === undefined)
+      throw new Error(`There is no ${name}.`);
+    return declaration.value;
   };
   return { program, a: givenTo("a"), b: givenTo("b") };
 }

@@ -69,7 +69,7 @@ describe("a whole device", () => {
     async (board) => {
       const before = await irOfDevice("climate", board);
       const target = board.endsWith("espruino") ? "espruino" : "nodemcu";
-      const after = optimised(before, COMPILED[target], (_, one) => requireWellFormed(one));
+      const after = optimised(before, COMPILED[target], (_, program) => requireWellFormed(program));
       expect(after.functions.size).toBeLessThan(before.functions.size * 0.6);
       const files = target === "espruino" ? await emitScript(after, "climate") : emitLua(after);
       expect(files.length).toBeGreaterThan(0);

@@ -10,16 +10,17 @@ import { irOf } from "./ir-of.ts";
 
 /** All fields of one name that a program makes, stores or reads. */
 function fieldsNamed(name: string, text: string): Field[] {
-  const found = new Set<Field>();
-  const add = (field: Field) => field.name === name && found.add(field);
+  const fields = new Set<Field>();
+  const add = (field: Field) => field.name === name && fields.add(field);
   visitProgram(irOf(text), {
-    expression: (one) => {
-      if (one.kind === "field") add(one.field);
-      if (one.kind === "record") for (const { field } of one.values) add(field);
+    expression: (expression) => {
+      if (expression.kind === "field") add(expression.field);
+      if (expression.kind === "record") for (const { field } of expression.values) add(field);
     },
-    statement: (one) => one.kind === "assign" && one.target.kind === "field" && add(one.target.field),
+    statement: (statement) =>
+      statement.kind === "assign" && statement.target.kind === "field" && add(statement.target.field),
   });
-  return [...found];
+  return [...fields];
 }
 
 test("a record cast to its later type has that type's fields", () => {
@@ -158,10 +159,10 @@ test.each([
 /** What the program emits when each field that is no data has another name, and no two fields the same. */
 function runRenamed(text: string): string[] {
   const names = new Map<Field, string>();
-  const fields = (one: Field): string => {
-    if (one.isData) return one.name;
-    const name = names.get(one) ?? `renamed${names.size}`;
-    names.set(one, name);
+  const fields = (field: Field): string => {
+    if (field.isData) return field.name;
+    const name = names.get(field) ?? `renamed${names.size}`;
+    names.set(field, name);
     return name;
   };
   const lines: string[] = [];
@@ -170,7 +171,7 @@ function runRenamed(text: string): string[] {
     emit(`${options.freq}`);
     done?.({ freq: 3, level: 4 });
   };
-  const print = (...given: readonly object[]) => emit(JSON.stringify(given));
+  const print = (...args: readonly object[]) => emit(JSON.stringify(args));
   vm.runInNewContext(printProgram(irOf(text), { fields }).text, {
     emit,
     configure,

@@ -6,7 +6,7 @@ import { FIXTURES, GLOBALS } from "../../tools/laboratory/programs/engines.ts";
 import { expectSame } from "../image/expect-same.ts";
 
 function refusals(text: string): readonly string[] {
-  const found = (["espruino", "nodemcu"] as const).map((target) => {
+  const results = (["espruino", "nodemcu"] as const).map((target) => {
     try {
       linkEntry({ file: join(FIXTURES, "case.ts"), text: `\n${text}\n` }, GLOBALS, target);
       return [];
@@ -15,8 +15,8 @@ function refusals(text: string): readonly string[] {
       throw error;
     }
   });
-  expect(found[0]).toEqual(found[1]);
-  return found[0] as string[];
+  expect(results[0]).toEqual(results[1]);
+  return results[0] as string[];
 }
 
 const PART = "interface Part { level: number }\nconst part: Part = { level: given(0) };\n";

@@ -27,10 +27,10 @@ describe("a whole device", () => {
     const used = new Set(
       [...program.functions.values()]
         .flatMap(({ body }) => body)
-        .flatMap((one) => (one.kind === "assign" ? [one.target] : [])),
+        .flatMap((statement) => (statement.kind === "assign" ? [statement.target] : [])),
     );
-    const fields = [...used].flatMap((one) => (one.kind === "field" ? [one.field] : []));
-    const named = (name: string) => new Set(fields.filter((one) => one.name === name)).size;
+    const fields = [...used].flatMap((target) => (target.kind === "field" ? [target.field] : []));
+    const named = (name: string) => new Set(fields.filter((field) => field.name === name)).size;
     expect([named("put"), named("sent"), named("instant")]).toEqual([1, 1, 1]);
   });
 });

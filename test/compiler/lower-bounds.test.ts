@@ -11,12 +11,13 @@ function leastPlaceIn(text: string): number {
   const bounds = new LowerBounds(program);
   const places: Expression[] = [];
   visitProgram(program, {
-    expression: (one) => {
-      if (one.kind === "operation" && one.operator === "tail") places.push(one.operands[1] as Expression);
+    expression: (expression) => {
+      if (expression.kind === "operation" && expression.operator === "tail")
+        places.push(expression.operands[1] as Expression);
     },
   });
   expect(places.length).toBeGreaterThan(0);
-  return Math.min(...places.map((one) => bounds.least(one)));
+  return Math.min(...places.map((place) => bounds.least(place)));
 }
 
 const ANY = Number.NEGATIVE_INFINITY;

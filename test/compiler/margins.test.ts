@@ -12,9 +12,12 @@ function seenIn(text: string): boolean[] {
   const bounds = new LowerBounds(program);
   const seen: boolean[] = [];
   visitProgram(program, {
-    expression: (one) => {
-      if (one.kind === "operation" && (one.operator === "byte-at" || one.operator === "substring"))
-        seen.push(bounds.isWithin(one));
+    expression: (expression) => {
+      if (
+        expression.kind === "operation" &&
+        (expression.operator === "byte-at" || expression.operator === "substring")
+      )
+        seen.push(bounds.isWithin(expression));
     },
   });
   expect(seen.length).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ test("a line knows its origin, also within a function in an expression", () => {
   const { text, origins } = printProgram(
     irOf('const run = (f: () => void): void => {\n  f();\n};\nrun(() => {\n  emit("a");\n  emit("b");\n});'),
   );
-  const line = text.split("\n").findIndex((one) => one.includes('"b"'));
+  const line = text.split("\n").findIndex((row) => row.includes('"b"'));
   expect(origins[line]).toMatchObject({ line: 6 });
 });
 

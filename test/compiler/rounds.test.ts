@@ -8,7 +8,8 @@ import { irOf } from "./ir-of.ts";
 const program = irOf("emit('a');\nemit('b');");
 
 /** Takes away the first statement, while there are more than one. */
-const shorten: Pass["run"] = (one) => (one.start.length > 1 ? { ...one, start: one.start.slice(1) } : one);
+const shorten: Pass["run"] = (program) =>
+  program.start.length > 1 ? { ...program, start: program.start.slice(1) } : program;
 
 test("they run again as long as one of them finds something", () => {
   const names: string[] = [];
@@ -19,9 +20,9 @@ test("they run again as long as one of them finds something", () => {
 
 test("one that found nothing is not asked again about the same program", () => {
   let asked = 0;
-  const look: Pass["run"] = (one) => {
+  const look: Pass["run"] = (program) => {
     asked += 1;
-    return one;
+    return program;
   };
   const rounds = new Rounds();
   const passes = named({ look });
@@ -31,20 +32,20 @@ test("one that found nothing is not asked again about the same program", () => {
 });
 
 test("one that always finds something is told by its name", () => {
-  const spin: Pass["run"] = (one): Program => ({ ...one });
+  const spin: Pass["run"] = (program): Program => ({ ...program });
   expect(() => new Rounds().untilSteady(program, named({ spin }))).toThrow(
     "The pass spin comes to no end after 100 rounds.",
   );
 });
 
 /** Comes to no text that says "bad". */
-const stumble: Pass["run"] = (one) => {
-  visitProgram(one, {
+const stumble: Pass["run"] = (program) => {
+  visitProgram(program, {
     expression: (part) => {
       if (part.kind === "text" && part.value === "bad") throw new Error("What a text!");
     },
   });
-  return one;
+  return program;
 };
 
 test("a failing pass is reported with its name, function and line", () => {

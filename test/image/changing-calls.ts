@@ -87,14 +87,17 @@ function unasked(text: string): string {
 
 /** Where the cases stand, and so what they read: in the start, in functions, or in one that has all of it for its own. */
 const PLACES = {
-  start: (state: string, cases: readonly string[]) => [state, ...cases.map((one) => `{ ${one} }`)],
+  start: (state: string, cases: readonly string[]) => [
+    state,
+    ...cases.map((statement) => `{ ${statement} }`),
+  ],
   functions: (state: string, cases: readonly string[]) => [
     state,
-    ...cases.map((one, at) => `function case${at}(): void { ${one} }\ncase${at}();`),
+    ...cases.map((statement, at) => `function case${at}(): void { ${statement} }\ncase${at}();`),
   ],
   "one function": (state: string, cases: readonly string[]) => [
     `function whole(): void { ${state}`,
-    ...cases.map((one) => `{ ${one} }`),
+    ...cases.map((statement) => `{ ${statement} }`),
     "}\nwhole();",
   ],
 };

@@ -30,9 +30,13 @@ async function expectMarked(sources: Readonly<Record<string, string>>): Promise<
   });
   const error: unknown = await readSoundFirmware(folder, LINK_BYTES).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(BuildError);
-  const told = (error as BuildError).refusals.map((one) => basename(folder) + one.split(basename(folder))[1]);
+  const told = (error as BuildError).refusals.map(
+    (refusal) => basename(folder) + refusal.split(basename(folder))[1],
+  );
   for (const beginning of marked)
-    expect(told.filter((one) => one.startsWith(`${basename(folder)}/${beginning}`))).toHaveLength(1);
+    expect(told.filter((sentence) => sentence.startsWith(`${basename(folder)}/${beginning}`))).toHaveLength(
+      1,
+    );
   expect(told).toHaveLength(marked.length);
 }
 

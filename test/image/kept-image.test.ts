@@ -151,10 +151,10 @@ describe("a kept image changed", () => {
 
   test("to that of another board is built anew", async () => {
     const elsewhere = { firmware, board: "d1-mini-espruino" };
-    const [other, whole] = [await keptImage(elsewhere), await anew()];
+    const [otherImage, whole] = [await keptImage(elsewhere), await anew()];
     writeFileSync(join(kept, imageKey(built)), readFileSync(join(kept, imageKey(elsewhere))));
     const image = await anew();
-    expect([image.board, image]).not.toEqual([other.board, other]);
+    expect([image.board, image]).not.toEqual([otherImage.board, otherImage]);
     expect(image).toEqual(whole);
   });
 });

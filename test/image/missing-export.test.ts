@@ -38,7 +38,9 @@ async function expectTold(
     const error: unknown = await reader(folder).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(BuildError);
     const { refusals } = error as BuildError;
-    expect(refusals.map((one, i) => (one.startsWith(`${marked[i]}`) ? marked[i] : one))).toEqual(marked);
+    expect(refusals.map((refusal, i) => (refusal.startsWith(`${marked[i]}`) ? marked[i] : refusal))).toEqual(
+      marked,
+    );
   }
 }
 

@@ -39,7 +39,7 @@ import { partsInWorld } from "../device/parts-in-world.ts";
 const turning = (role: string, hertz?: number) =>
   numberInput(role, motor(role, hertz), { min: -100, max: 100, initial: 0 });
 const withMotors = (...hertz: (number | undefined)[]) =>
-  device({ name: "car", actuators: hertz.map((one, i) => turning(`wheel-${i}`, one)) });
+  device({ name: "car", actuators: hertz.map((frequency, i) => turning(`wheel-${i}`, frequency)) });
 
 test("the outputs of a meter at the mains need pins with interrupts", () => {
   const power = sensor("power", hlw8012("mains").power, { every: seconds(10) });
@@ -82,8 +82,8 @@ test("a wrong frequency is refused once for both pins", async () => {
 test("a motor shares the one frequency of a board with a light", async () => {
   const lamp = light("lamp", pwmLight("lamp"));
   expect(await pwmFaults(device({ name: "car", actuators: [turning("wheel"), lamp] }), esp8266)).toEqual([]);
-  const other = device({ name: "car", actuators: [turning("wheel", 100), lamp] });
-  expect(sentencesOf(await pwmFaults(other, esp8266)).join()).toContain(
+  const otherCar = device({ name: "car", actuators: [turning("wheel", 100), lamp] });
+  expect(sentencesOf(await pwmFaults(otherCar, esp8266)).join()).toContain(
     'The part "lamp" drives its pin at 500 Hz and "wheel" at 100 Hz',
   );
 });
@@ -150,9 +150,9 @@ test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
     'has pin "D17" for both "tx" and "rx"; they are two pins.',
   ],
 ])("a UART with %s on an ESP32", (_name, roles, sentence) => {
-  const found = sentencesOf(wiringFaults(neededRoles(withDust("dust")), { board: esp32, roles }));
-  if (sentence === undefined) expect(found).toEqual([]);
-  else expect(found.join("\n")).toContain(sentence);
+  const sentences = sentencesOf(wiringFaults(neededRoles(withDust("dust")), { board: esp32, roles }));
+  if (sentence === undefined) expect(sentences).toEqual([]);
+  else expect(sentences.join("\n")).toContain(sentence);
 });
 
 test("a part that only speaks needs no tx under NodeMCU", async () => {
@@ -218,9 +218,9 @@ test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
     'the role "heater" is on pin "D7", which the SPI of "oven" takes on NodeMCU DevKit (ESP8266) running NodeMCU; it can only be a part\'s cs: give the role another pin.',
   ],
 ])("an SPI with %s on an ESP8266", (_name, roles, sentence) => {
-  const found = sentencesOf(wiringFaults(neededRoles(KILN), { board: esp8266, roles }));
-  if (sentence === undefined) expect(found).toEqual([]);
-  else expect(found.join("\n")).toContain(sentence);
+  const sentences = sentencesOf(wiringFaults(neededRoles(KILN), { board: esp8266, roles }));
+  if (sentence === undefined) expect(sentences).toEqual([]);
+  else expect(sentences.join("\n")).toContain(sentence);
 });
 
 test("the build offers no pin that the SPI takes", () => {

@@ -73,8 +73,8 @@ test.each([
     'ds18b20("back")',
   );
   expect(code).toBe(1);
-  const sentence = (role: string, other: string) =>
-    String.raw`The part "${role}" shares its one-wire line, pin "${pin}", with "${other}" and has no ROM code: all would answer it at once. Give it the eight bytes of its code, as in ds18b20("${role}", "\x28..."); ${howToFind}.`;
+  const sentence = (role: string, partner: string) =>
+    String.raw`The part "${role}" shares its one-wire line, pin "${pin}", with "${partner}" and has no ROM code: all would answer it at once. Give it the eight bytes of its code, as in ds18b20("${role}", "\x28..."); ${howToFind}.`;
   expect(errors).toContain(`heat/device.ts:4: ${sentence("flow", "back")}\n`);
   expect(errors).toContain(`heat/device.ts:5: ${sentence("back", "flow")}\n`);
 });

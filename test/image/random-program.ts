@@ -56,8 +56,8 @@ function statements(around: Scope, count: number, draw: Draw, depth: number): st
     const inner = statements(scope, 1 + draw(2), draw, depth - 1).join("\n");
     if (kind === 6) return `for (let i${depth} = 0; i${depth} < ${draw(4)}; i${depth}++) {\n${inner}\n}`;
     if (kind === 7) return `if (${condition(scope, draw)}) ${plainStatement(scope, draw)}`;
-    const other = kind === 8 ? ` else {\n${statements(scope, 1, draw, depth - 1).join("\n")}\n}` : "";
-    return `if (${condition(scope, draw)}) {\n${inner}\n}${other}`;
+    const otherwise = kind === 8 ? ` else {\n${statements(scope, 1, draw, depth - 1).join("\n")}\n}` : "";
+    return `if (${condition(scope, draw)}) {\n${inner}\n}${otherwise}`;
   });
 }
 

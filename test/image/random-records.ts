@@ -62,14 +62,14 @@ function initialValue(style: Style, constant: string, index: number): string | u
 function valueText(draw: Draw, index: string, styleOf: StyleOf): string {
   const field = pick(FIELDS, draw);
   const isSure = styleOf(field) !== "left out" && styleOf(field) !== "nothing";
-  const one = `boxes[${index} % ${RECORDS}]`;
-  const plain = isSure ? `${one}.${field}` : `(${one}.${field} ?? ${draw(9)})`;
+  const box = `boxes[${index} % ${RECORDS}]`;
+  const plain = isSure ? `${box}.${field}` : `(${box}.${field} ?? ${draw(9)})`;
   return [
     `Math.abs(${plain})`,
     `Math.abs(${plain})`,
-    `${one}.inner.count % 97`,
-    `(${one}.isOn ? ${draw(9)} : ${index})`,
-    `${one}.step(${index})`,
+    `${box}.inner.count % 97`,
+    `(${box}.isOn ? ${draw(9)} : ${index})`,
+    `${box}.step(${index})`,
     `(boxAt(${index} % ${RECORDS + 2})?.inner.depth ?? ${draw(9)})`,
     `Math.abs(boxAt(${index} % ${RECORDS + 2})?.${field} ?? ${draw(9)})`,
     `(boxAt(${index} % ${RECORDS + 2})?.step(${draw(9)}) ?? 3)`,
@@ -78,11 +78,11 @@ function valueText(draw: Draw, index: string, styleOf: StyleOf): string {
 
 function statementText(draw: Draw, value: string, styleOf: StyleOf): string {
   const field = pick(FIELDS, draw);
-  const one = `boxes[${draw(RECORDS)}]`;
-  if (draw(2) === 0 && styleOf(field) === "stored") return `${one}.${field} = ${value};`;
-  if (draw(3) === 0) return `${one}.inner.count += ${value};`;
-  const shown = `(${one}.${field} === undefined ? "none" : "some" + ${one}.${field})`;
-  return `if (${value} > ${draw(20)}) emit(${one}.name + ${shown} + ${draw(9)} + ${draw(9)});`;
+  const box = `boxes[${draw(RECORDS)}]`;
+  if (draw(2) === 0 && styleOf(field) === "stored") return `${box}.${field} = ${value};`;
+  if (draw(3) === 0) return `${box}.inner.count += ${value};`;
+  const shown = `(${box}.${field} === undefined ? "none" : "some" + ${box}.${field})`;
+  return `if (${value} > ${draw(20)}) emit(${box}.name + ${shown} + ${draw(9)} + ${draw(9)});`;
 }
 
 function pick<T>(list: readonly T[], draw: Draw): T {

@@ -110,9 +110,9 @@ const WRONG: readonly (readonly [
 ];
 
 test.each(WRONG)("%s is refused in one sentence", (_, roles, sentence) => {
-  const found = refusals(roles);
-  expect(found).toHaveLength(1);
-  expect(found[0]).toContain(sentence);
+  const sentences = refusals(roles);
+  expect(sentences).toHaveLength(1);
+  expect(sentences[0]).toContain(sentence);
 });
 
 const FAN: readonly NeededRole[] = [
@@ -188,9 +188,9 @@ const WRONG_NAMES: readonly [title: string, roles: Record<string, Wire<string>>,
 ];
 
 test.each(WRONG_NAMES)("named pins with %s are refused, a sentence for each", (_, roles, sentences) => {
-  const found = sentencesOf(wiringFaults(FAN, { board, roles }));
-  expect(found).toHaveLength(sentences.length);
-  for (const [i, sentence] of sentences.entries()) expect(found[i]).toContain(sentence);
+  const shown = sentencesOf(wiringFaults(FAN, { board, roles }));
+  expect(shown).toHaveLength(sentences.length);
+  for (const [i, sentence] of sentences.entries()) expect(shown[i]).toContain(sentence);
 });
 
 test("a bus with other names for its lines is refused", () => {
@@ -280,9 +280,9 @@ test.each<[string, Board, Record<string, Wire<string>>, string]>([
   ],
 ])("a wiring with %s is refused", (_, on, roles, sentence) => {
   const needed = ON_I2C.filter(({ role }) => Object.hasOwn(roles, role));
-  const found = sentencesOf(wiringFaults(needed, { board: on, roles }));
-  expect(found).toHaveLength(1);
-  expect(found[0]).toContain(sentence);
+  const sentences = sentencesOf(wiringFaults(needed, { board: on, roles }));
+  expect(sentences).toHaveLength(1);
+  expect(sentences[0]).toContain(sentence);
 });
 
 test("two buses may not share one pin", () => {
@@ -307,9 +307,9 @@ test.each([
   ["one-wire", false, "D3", "cannot be a one-wire line on Bench board; these can: D1."],
   ["one-wire", false, "IN", "cannot be a one-wire line on Bench board, because it is an input only"],
 ] as const)("the kind %s (watched: %s) on pin %s", (kind, isWatched, pin, sentence) => {
-  const found = refusals({ part: pin }, [{ role: "part", kind, isWatched }]);
-  if (sentence === undefined) expect(found).toEqual([]);
-  else expect(found.join()).toContain(sentence);
+  const sentences = refusals({ part: pin }, [{ role: "part", kind, isWatched }]);
+  if (sentence === undefined) expect(sentences).toEqual([]);
+  else expect(sentences.join()).toContain(sentence);
 });
 
 test("two parts may share one one-wire line, and no other pin", () => {
@@ -325,21 +325,21 @@ test("two parts may share one one-wire line, and no other pin", () => {
 test.each([
   [esp8266NodeMcu, "D0"],
   [esp8266Espruino, "D16"],
-])("GPIO16 is no line of an I2C bus: %#", (other, pin) => {
+])("GPIO16 is no line of an I2C bus: %#", (board, pin) => {
   for (const air of [
     { sda: "D5", scl: pin },
     { sda: pin, scl: "D5" },
   ])
     expect(
-      sentencesOf(wiringFaults([{ role: "air", kind: "i2c" }], { board: other, roles: { air } })).join(),
+      sentencesOf(wiringFaults([{ role: "air", kind: "i2c" }], { board, roles: { air } })).join(),
     ).toContain(
-      `is on pin "${pin}", which cannot be an I2C line on ${other.title}, because it is no open drain`,
+      `is on pin "${pin}", which cannot be an I2C line on ${board.title}, because it is no open drain`,
     );
 });
 
 test("buses of different kinds do not share a pin", () => {
-  const found = refusals({ ...GOOD, water: "D1" }, [...NEEDED, { role: "water", kind: "one-wire" }]);
-  expect(found.join()).toContain('pin "D1" is used twice');
+  const sentences = refusals({ ...GOOD, water: "D1" }, [...NEEDED, { role: "water", kind: "one-wire" }]);
+  expect(sentences.join()).toContain('pin "D1" is used twice');
 });
 
 test("a part without a wire has no role; watched pins are known", () => {
@@ -356,7 +356,7 @@ test("a part without a wire has no role; watched pins are known", () => {
       part("door", "input", true),
       part("soil", "analog", false),
       part("knob", "pins", true, { clk: "input", led: "output" }),
-    ].map((one) => ({ name: one.role, quantity: { part: one }, options: {} })),
+    ].map((need) => ({ name: need.role, quantity: { part: need }, options: {} })),
   } as unknown as DeviceDeclaration;
   expect(neededRoles(declaration)).toEqual([
     { role: "door", kind: "input", isWatched: true },

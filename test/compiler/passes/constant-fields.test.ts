@@ -86,12 +86,12 @@ test("a value that is handed on is no other one", () => {
 test.each([
   ["is stored in", "one.step += 1;", "step: 3", "one.step"],
   ["is another one in one record", "", "step: given(4)", "one.step"],
-])("a field that %s is read", (_, statement, other, wanted) => {
+])("a field that %s is read", (_, statement, rest, wanted) => {
   const made = changed(
     `interface Part { pin: number; step: number }
      const parts: Part[] = [];
      parts.push({ pin: given(1), step: 3 });
-     parts.push({ pin: given(2), ${other} });
+     parts.push({ pin: given(2), ${rest} });
      for (const one of parts) { ${statement} emit("" + one.pin + one.step); }`,
     constantFields,
   );

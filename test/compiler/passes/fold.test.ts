@@ -15,7 +15,7 @@ function left(text: string): string {
     .slice(made.indexOf("let maybe"))
     .split("\n")
     .slice(1, -2)
-    .map((one) => one.trim())
+    .map((line) => line.trim())
     .join(" ");
 }
 
@@ -114,8 +114,8 @@ describe("an operation of constants", () => {
     ["floor", [-0.5], -1],
     ["less", ["a", "b"], true],
     ["not", [undefined], true],
-  ] as const)("%s of %j is worked out, and zero has no sign", (operator, given, value) => {
-    expect(Object.is(workedOut(operator, given)?.value, value)).toBe(true);
+  ] as const)("%s of %j is worked out, and zero has no sign", (operator, operands, value) => {
+    expect(Object.is(workedOut(operator, operands)?.value, value)).toBe(true);
   });
 
   test.each([
@@ -135,7 +135,7 @@ describe("an operation of constants", () => {
     ["to-text", [0.1]],
     ["not", [0]],
     ["less", [1, "a"]],
-  ] as const)("%s of %j is left to the engine", (operator, given) => {
-    expect(workedOut(operator, given)).toBeUndefined();
+  ] as const)("%s of %j is left to the engine", (operator, operands) => {
+    expect(workedOut(operator, operands)).toBeUndefined();
   });
 });

@@ -188,7 +188,8 @@ describe("a function stays", () => {
   });
 
   test("a function tagged branch stays where the target reads past branches", () => {
-    const apart = (one: Parameters<typeof inlineCalls>[0]) => inlineCalls(one, { areBranchesApart: true });
+    const apart = (program: Parameters<typeof inlineCalls>[0]) =>
+      inlineCalls(program, { areBranchesApart: true });
     const text = `/** @branch */
       function other(): void { emit("a"); emit("b"); }
       function main(): void { if (given(true)) other(); emit("c"); }

@@ -102,7 +102,8 @@ test("a function tagged branch is inlined unless the target reads past branches"
     function other(n: number): void { emit("" + n); emit("other"); }
     /** @hot */
     function main(): void { const n = given(3); if (n > 2) other(n); if (n > 1) other(n - 1); emit("end"); }`;
-  const apart = (one: Parameters<typeof inlineTagged>[0]) => inlineTagged(one, { areBranchesApart: true });
+  const apart = (program: Parameters<typeof inlineTagged>[0]) =>
+    inlineTagged(program, { areBranchesApart: true });
   expect(functionIn(text, "main")).not.toContain("other(");
   expect(functionIn(text, "main", apart)).toContain("other(n);");
 });

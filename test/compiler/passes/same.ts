@@ -67,9 +67,9 @@ export function changedBy(program: Program, passes: readonly Pass[]): Program {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let next = before;
     for (const pass of passes) {
-      const given = pass(next);
-      if (given !== next) requireWellFormed(given);
-      next = given;
+      const after = pass(next);
+      if (after !== next) requireWellFormed(after);
+      next = after;
     }
     if (next === before) return next;
     before = next;

@@ -10,7 +10,7 @@ import { TEXTS } from "./same.ts";
 function short(text: string): string {
   const program = irOf(text);
   const names = shortFields(program, new Set(["a"]));
-  return printProgram(program, { fields: (one) => names.get(one) ?? one.name }).text;
+  return printProgram(program, { fields: (field) => names.get(field) ?? field.name }).text;
 }
 
 function run(code: string): string[] {

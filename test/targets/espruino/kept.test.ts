@@ -56,10 +56,10 @@ describe("cold functions", () => {
     const text = printed(withMergedCold(irOf(two)));
     expect(text).toContain("function mergedCold0(number, parameter0) {\n  if (number === 0) {");
     expect(text).toContain("mergedCold0(0, 1);\n  mergedCold0(1);");
-    const one = irOf(
+    const program = irOf(
       two.replaceAll("b()", "a(2)").replace("/** @cold */ function a(2): void", "function c(): void"),
     );
-    expect(withMergedCold(one)).toBe(one);
+    expect(withMergedCold(program)).toBe(program);
   });
 });
 

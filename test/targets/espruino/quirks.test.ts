@@ -159,7 +159,7 @@ describe("the script", () => {
   test("the script knows each line's source line", async () => {
     const [file] = await emitScript(irOf('const a = given("a");\nemit(a);\n\nemit(a + "b");'), "case");
     const { text = "", origins = [] } = file?.content ?? {};
-    const line = text.split("\n").findIndex((one) => one.includes('"b"'));
+    const line = text.split("\n").findIndex((row) => row.includes('"b"'));
     expect(origins[line]).toMatchObject({ line: 4 });
   });
 

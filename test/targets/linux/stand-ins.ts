@@ -49,6 +49,6 @@ esac`,
 
 /** As i2ctransfer prints what it has read. */
 function shown(counts: Counts): string {
-  const bytes = counts.map((one) => checkedWord(one)).join("");
+  const bytes = counts.map((count) => checkedWord(count)).join("");
   return `${[...bytes].map((byte) => `0x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`).join(" ")}\n`;
 }

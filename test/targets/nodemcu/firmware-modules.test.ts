@@ -16,7 +16,7 @@ test.each([
   const texts = files.map(({ content }) => content.text.replace(/"(?:[^"\\]|\\.)*"/g, '""'));
   const called = new Set(texts.flatMap((text) => text.match(CALLED) ?? []));
   const named = offered[0]?.wirings[0]?.modules ?? [];
-  expect([...called].sort().filter((one) => !named.includes(one))).toEqual([]);
+  expect([...called].sort().filter((name) => !named.includes(name))).toEqual([]);
   // What no part of the device asks for is not ordered; some devices do without bits.
-  expect(named.filter((one) => !called.has(one) && one !== "bit")).toEqual([]);
+  expect(named.filter((name) => !called.has(name) && name !== "bit")).toEqual([]);
 });

@@ -13,9 +13,9 @@ const LONG = "a text of more than forty bytes, which Lua 5.3 does not share";
 describe.each(VERSIONS)("for Lua %s", (version) => {
   test("an image has every climate module by name, without debug data", async () => {
     const modules = await climate();
-    const { flashBytes, modules: found } = readBack(version, modules);
-    expect([...found.keys()]).toEqual(modules.map(({ name }) => name));
-    for (const [name, { source, vararg }] of found)
+    const { flashBytes, modules: functions } = readBack(version, modules);
+    expect([...functions.keys()]).toEqual(modules.map(({ name }) => name));
+    for (const [name, { source, vararg }] of functions)
       expect([source, vararg > 0]).toEqual([`@${name}.lua`, true]);
     expect(flashBytes).toBe(lfsImage(version, modules).flashBytes);
   });
@@ -26,11 +26,11 @@ describe.each(VERSIONS)("for Lua %s", (version) => {
   });
 
   test("functions have their parameters, upvalues and stack", () => {
-    const one = readBack(version, SMALL).modules.get("one");
-    expect(one?.functions).toMatchObject([
+    const main = readBack(version, SMALL).modules.get("one");
+    expect(main?.functions).toMatchObject([
       { parameters: 1, vararg: 0, stack: 2, lines: [1, 1], constants: ["string n"], functions: [] },
     ]);
-    expect(one?.functions[0].upvalues).toEqual(version === "5.1" ? 1 : ["1 of 0"]);
+    expect(main?.functions[0].upvalues).toEqual(version === "5.1" ? 1 : ["1 of 0"]);
   });
 
   test("strings survive: empty, long, of any byte, twice, named like Lua's", () => {
@@ -48,10 +48,10 @@ describe.each(VERSIONS)("for Lua %s", (version) => {
     ];
     const literals = texts.map((text) => JSON.stringify(text)).join(",");
     const source = `return {${literals},"\\0\\1\\255z","one"},function() return ${literals} end`;
-    const one = readBack(version, [{ name: "one", source }]).modules.get("one");
+    const main = readBack(version, [{ name: "one", source }]).modules.get("one");
     const wanted = texts.map((text) => `string ${text}`);
-    expect(one?.constants).toEqual([...wanted, "string \0\x01\xffz", "string one"]);
-    expect(one?.functions[0].constants).toEqual(wanted);
+    expect(main?.constants).toEqual([...wanted, "string \0\x01\xffz", "string one"]);
+    expect(main?.functions[0].constants).toEqual(wanted);
   });
 
   test("an invalid source is refused by its file and line", () => {

@@ -43,7 +43,7 @@ test("NodeMCU's loader for Lua 5.3 takes a whole image only", needs(LUAC_CROSS_5
 const RESTART = "!LFSrestart!";
 
 function compilerFor(version: LuaVersion): string {
-  return (luacCross().find((one) => one.version === version) as LuacCross).path;
+  return (luacCross().find((compiler) => compiler.version === version) as LuacCross).path;
 }
 
 function imageOf(program: string, modules: readonly LfsModule[]): Uint8Array {

@@ -28,7 +28,7 @@ local madeOfMine=makerOfMine(5)
 return {makerOfMine,madeOfMine}`,
 };
 
-test.each(CHIPS.flatMap((one) => Object.entries(MODULES).map(([what, text]) => ({ ...one, what, text }))))(
+test.each(CHIPS.flatMap((chip) => Object.entries(MODULES).map(([what, text]) => ({ ...chip, what, text }))))(
   "in Lua $lua, $what are counted to the byte",
   ({ chip, lua, text }) => {
     const clock = createVirtualClock();
