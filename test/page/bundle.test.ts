@@ -12,13 +12,13 @@ const textOf = (name: string) => new TextDecoder().decode(files.get(name));
 const { metafile } = await build(BUNDLE);
 
 /** The scripts that are loaded with the page's first one, itself among them. */
-function loadedWith(script: string, found = new Set<string>()): Set<string> {
-  found.add(basename(script));
+function loadedWith(script: string, files = new Set<string>()): Set<string> {
+  files.add(basename(script));
   const [, output] =
     Object.entries(metafile.outputs).find(([path]) => basename(path) === basename(script)) ?? [];
   for (const { kind, path } of output?.imports ?? [])
-    if (kind === "import-statement" && !found.has(basename(path))) loadedWith(path, found);
-  return found;
+    if (kind === "import-statement" && !files.has(basename(path))) loadedWith(path, files);
+  return files;
 }
 const scripts = [...loadedWith("page.js")];
 

@@ -129,7 +129,7 @@ test.each(["what is it?", "100%", "a#b", "brücke", "a%2Fb", "a b&c+d"])(
   "a folder named %j has its image",
   async (name) => {
     const server = await serve([lampAt(name)]);
-    expect((await catalogueOf(server)).firmware.map((one) => one.name)).toEqual([name]);
+    expect((await catalogueOf(server)).firmware.map((firmware) => firmware.name)).toEqual([name]);
     expect(await programOf(server, name)).toContain("a dimmed light");
   },
 );
@@ -177,7 +177,7 @@ describe("images that many ask for", () => {
       letGo();
     }
     const statuses = await Promise.all(asked);
-    expect(statuses.filter((one) => one === 200)).toHaveLength(MOST_WAITING + 1);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(MOST_WAITING + 1);
     expect(refused).toHaveLength(beyond);
   });
 

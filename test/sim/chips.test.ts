@@ -34,9 +34,9 @@ test("each part has the model of its chip and wire, by role", () => {
     part("c", "ONE", "pins"),
     part("d", "constructor", "uart"),
   ];
-  const places = parts.map((one) => ({
-    part: one,
-    role: one.role,
+  const places = parts.map((part) => ({
+    part,
+    role: part.role,
     timers: createVirtualClock(),
     lines: createLines(),
     around: AT_REST,

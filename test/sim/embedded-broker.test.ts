@@ -18,9 +18,9 @@ async function brokerForTest(limits: Partial<Limits> = {}) {
 test("a taken port is refused by number, or avoided", async () => {
   const { port } = await brokerForTest();
   await expect(startBroker(port)).rejects.toThrow(new PortTaken(port));
-  const other = await startBrokerNear(port);
-  onTestFinished(other.close);
-  expect(other.port).not.toBe(port);
+  const otherBroker = await startBrokerNear(port);
+  onTestFinished(otherBroker.close);
+  expect(otherBroker.port).not.toBe(port);
 });
 
 test("a port that another kind of program holds is avoided too", async () => {

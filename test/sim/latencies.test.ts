@@ -17,25 +17,25 @@ test("a percentile is at most 4 % above what was noted, and never below", () => 
       fc.double({ min: 0, max: 1, noNaN: true }),
       (all, share) => {
         const latencies = createLatencies();
-        for (const one of all) noteLatency(latencies, one);
+        for (const latency of all) noteLatency(latencies, latency);
         const sorted = [...all].sort((a, b) => a - b);
         const exact = sorted[Math.max(1, Math.ceil(all.length * share)) - 1] as number;
-        const found = percentile(latencies, share) as number;
-        expect(found).toBeGreaterThanOrEqual(exact);
-        expect(found).toBeLessThanOrEqual(exact * 1.04);
+        const estimate = percentile(latencies, share) as number;
+        expect(estimate).toBeGreaterThanOrEqual(exact);
+        expect(estimate).toBeLessThanOrEqual(exact * 1.04);
       },
     ),
   );
 });
 
 test("latencies of two processes are those of one that had them all", () => {
-  const [one, other, all] = [createLatencies(), createLatencies(), createLatencies()];
+  const [first, second, all] = [createLatencies(), createLatencies(), createLatencies()];
   for (let ms = 0; ms < 200; ms += 1) {
-    noteLatency(ms % 3 === 0 ? one : other, ms);
+    noteLatency(ms % 3 === 0 ? first : second, ms);
     noteLatency(all, ms);
   }
-  addLatencies(one, other);
-  expect(one).toEqual(all);
+  addLatencies(first, second);
+  expect(first).toEqual(all);
   expect(percentile(createLatencies(), 0.99)).toBeUndefined();
 });
 

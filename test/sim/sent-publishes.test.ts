@@ -34,7 +34,7 @@ test.each(LEVELS.flatMap((level) => SIZES.map((size) => [level, size] as const))
   (level, size) => {
     const bytes = packets(level);
     const sent: SentPublish[] = [];
-    const read = createPublishReader((one) => sent.push(one));
+    const read = createPublishReader((publish) => sent.push(publish));
     for (let at = 0; at < bytes.length; at += size) read(bytes.slice(at, at + size));
     expect(sent).toEqual([
       { topic: "home/a", retain: true, isEmpty: true, packetId: 0 },

@@ -158,9 +158,11 @@ test("a scale has the test's weight, and may not answer", async () => {
 
 test("a meter at the mains has the test's load", async () => {
   const meter = hlw8012("mains", { microohms: 2000, divider: 1882, inverted: true });
-  const given = { every: seconds(10), decimals: 0 };
+  const options = { every: seconds(10), decimals: 0 };
   const { power, voltage, current } = meter;
-  const sensors = Object.entries({ power, voltage, current }).map(([name, one]) => sensor(name, one, given));
+  const sensors = Object.entries({ power, voltage, current }).map(([name, quantity]) =>
+    sensor(name, quantity, options),
+  );
   const trial = await startTrial(device({ name: "plug", sensors }), {
     around: { mains: { mains: () => ({ volts: 117.5, amperes: 9.5, watts: 995.5 }) } },
   });
@@ -326,9 +328,9 @@ test.each<[string, unknown[]]>([
   ['There is no option "nam" among the options of the device', [{ nam: "x" }]],
   ["One of the device's sensors is null; each is made as", [{ name: "x", sensors: [null] }]],
   ["startTrial is given undefined for its device; give it what device({...}) has made.", []],
-])("%s", async (sentence, given) => {
-  const start = startTrial as unknown as (...given: unknown[]) => Promise<unknown>;
-  await expect(start(...given)).rejects.toThrow(sentence);
+])("%s", async (sentence, args) => {
+  const start = startTrial as unknown as (...args: unknown[]) => Promise<unknown>;
+  await expect(start(...args)).rejects.toThrow(sentence);
 });
 
 test("an error of the device's own code reaches the test at once", async () => {

@@ -64,9 +64,9 @@ describe("the agents' page", needs(CHROMIUM), () => {
     ["a desktop", DESKTOP],
   ])("an agent answers users on %s, and hostile text stays text", async (kind, options) => {
     // Both are ann's, by the hash of their names.
-    const [one, other] = kind === "a phone" ? ["user-1", "user-3"] : ["user-5", "user-7"];
+    const [firstUser, secondUser] = kind === "a phone" ? ["user-1", "user-3"] : ["user-5", "user-7"];
     const page = await open(run.url, options);
-    const [first, second] = [user(one as string), user(other as string)];
+    const [first, second] = [user(firstUser as string), user(secondUser as string)];
     first.say("Where is my order?");
     second.say(HOSTILE);
     await page.getByText("Where is my order?").waitFor();
@@ -74,8 +74,8 @@ describe("the agents' page", needs(CHROMIUM), () => {
     expect([await page.title(), await page.locator("main img, main script").count()]).toEqual(["Chat", 0]);
     const widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
     expect(widths).toEqual([options.viewport?.width, options.viewport?.width]);
-    await answer(page, one as string, "On <b>its</b> way.");
-    await answer(page, other as string, "No.");
+    await answer(page, firstUser as string, "On <b>its</b> way.");
+    await answer(page, secondUser as string, "No.");
     await expect.poll(() => [first.answers, second.answers]).toEqual([["On <b>its</b> way."], ["No."]]);
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${kind}.png` });
   });

@@ -118,7 +118,9 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     const password = page.getByLabel("Password").first();
     await page.getByText("Password has 8 to 64 bytes.").waitFor();
     await expect.poll(() => password.getAttribute("aria-invalid")).toBe("true");
-    await expect.poll(() => password.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+    await expect
+      .poll(() => password.evaluate((field) => field === field.ownerDocument.activeElement))
+      .toBe(true);
     expect(board.storage.has(SETTINGS)).toBe(false);
   });
 
@@ -179,7 +181,7 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     const tabTo = async (name: RegExp) => {
       for (let presses = 0; presses < 40; presses++) {
         await page.keyboard.press("Tab");
-        if ((await page.evaluate<string[]>(FOCUSED)).some((one) => name.test(one))) return;
+        if ((await page.evaluate<string[]>(FOCUSED)).some((text) => name.test(text))) return;
       }
       throw new Error(`No press of Tab reaches ${name}.`);
     };

@@ -150,18 +150,18 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await connect(trial);
     await atSettings("These are stored on the board");
     await go("live");
-    const other: SimulatedBoard = await simulatedBoard(OTHER, "climate", SPEED);
-    other.storage.set(SETTINGS, "ringmote 1\nssid=attic\npassword=other-word\nhost=10.0.0.2\nend\n");
-    await exchange(trial, other, OTHER_CHIP);
+    const otherBoard: SimulatedBoard = await simulatedBoard(OTHER, "climate", SPEED);
+    otherBoard.storage.set(SETTINGS, "ringmote 1\nssid=attic\npassword=other-word\nhost=10.0.0.2\nend\n");
+    await exchange(trial, otherBoard, OTHER_CHIP);
     await atSettings("These are stored on the board");
     await expect.poll(() => field("Network").inputValue()).toBe("attic");
     await field("Address").fill("10.0.0.3");
     await button("Store and restart").click();
     await page.getByText("Stored; the device starts with them").waitFor();
-    expect(other.storage.get(SETTINGS)).toBe(
+    expect(otherBoard.storage.get(SETTINGS)).toBe(
       "ringmote 1\nssid=attic\npassword=other-word\nhost=10.0.0.3\nend\n",
     );
-    await other.end();
+    await otherBoard.end();
   });
 
   test("the list of steps describes the connected board", async () => {
@@ -174,11 +174,11 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await flash(trial);
     await page.getByText("Flashed and started").waitFor();
     await expect.poll(() => noteOf("flash")).toBe("Stored and started");
-    const other = await simulatedBoard(OTHER, "climate", SPEED);
-    await exchange(trial, other, OTHER_CHIP);
+    const otherBoard = await simulatedBoard(OTHER, "climate", SPEED);
+    await exchange(trial, otherBoard, OTHER_CHIP);
     await expectNotes("Not flashed yet", "Not stored yet");
     await expect.poll(() => page.getByText("Flashed and started").count()).toBe(0);
-    await other.end();
+    await otherBoard.end();
   });
 
   test("an upload goes on, reported, while the user sees another step", async () => {

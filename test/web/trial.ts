@@ -126,11 +126,11 @@ export async function flash(opened: Pick<OpenedPage, "page" | "url">): Promise<v
 /** Pulls the board out and plugs another one in, which is known by what the page says of its chip. */
 export async function exchange(
   { page, serial }: OpenedPage,
-  other: CabledBoard,
+  otherBoard: CabledBoard,
   chip: RegExp,
 ): Promise<void> {
   await serial.unplug();
-  serial.connectTo(other);
+  serial.connectTo(otherBoard);
   await serial.plugIn();
   await page.getByText(chip).first().waitFor();
 }

@@ -33,7 +33,10 @@ describe("the words of the page", needs(CHROMIUM), () => {
     const { page } = trial;
     await page.route("**/catalogue.json", async (route) => {
       const catalogue = (await (await route.fetch()).json()) as Catalogue;
-      const wirings = catalogue.firmware.flatMap((one) => one.wirings) as { board: string; roles: object }[];
+      const wirings = catalogue.firmware.flatMap((firmware) => firmware.wirings) as {
+        board: string;
+        roles: object;
+      }[];
       for (const wiring of wirings)
         if (wiring.board === BOARD)
           wiring.roles = { D32: "strip green", D4: "feed trigger", D15: "cover-contact" };

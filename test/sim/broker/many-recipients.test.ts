@@ -41,32 +41,32 @@ async function served() {
     await once(socket, "data");
     return {
       got,
-      send: (...packets) => void socket.write(Buffer.concat(packets.map((one) => generate(one)))),
+      send: (...packets) => void socket.write(Buffer.concat(packets.map((packet) => generate(packet)))),
     };
   };
 }
 
 /** Many subscribers to `topic`, the first of whose messages lets a bystander ping. */
 async function crowd(greeted: Awaited<ReturnType<typeof served>>, topic: string, qos: 0 | 1) {
-  let given = 0;
+  let delivered = 0;
   let atPong: number | undefined;
   const bystander = await greeted("bystander", (words) => {
-    if (words === "pingresp") atPong = given;
+    if (words === "pingresp") atPong = delivered;
   });
   const subscribers = await Promise.all(
     Array.from({ length: MANY }, (_, i) =>
       greeted(`s${i}`, (words) => {
         if (!words.startsWith("publish")) return;
-        given += 1;
-        if (given === 1) bystander.send({ cmd: "pingreq" });
+        delivered += 1;
+        if (delivered === 1) bystander.send({ cmd: "pingreq" });
       }),
     ),
   );
-  for (const one of subscribers) one.send(subscribePacket(topic, qos));
-  for (const one of subscribers) await expect.poll(() => one.got).toContain(`suback #1 ${qos}`);
+  for (const subscriber of subscribers) subscriber.send(subscribePacket(topic, qos));
+  for (const subscriber of subscribers) await expect.poll(() => subscriber.got).toContain(`suback #1 ${qos}`);
   return {
     subscribers,
-    given: () => given,
+    given: () => delivered,
     /** Messages that all of them had been given when the bystander was answered. */
     async givenBeforePong() {
       await expect.poll(() => atPong).toBeDefined();
@@ -87,8 +87,9 @@ test("messages for many delay no other client and arrive once each", async () =>
 test("messages for many arrive in order at QoS 1 and 2", async () => {
   const greeted = await served();
   const subscribers = await Promise.all(Array.from({ length: 5 }, (_, i) => greeted(`s${i}`)));
-  for (const one of subscribers) one.send(subscribePacket("+", 0), subscribePacket("$share/g/alone", 0, 2));
-  for (const one of subscribers) await expect.poll(() => one.got).toContain("suback #2 0");
+  for (const subscriber of subscribers)
+    subscriber.send(subscribePacket("+", 0), subscribePacket("$share/g/alone", 0, 2));
+  for (const subscriber of subscribers) await expect.poll(() => subscriber.got).toContain("suback #2 0");
   subscribers[4].send(subscribePacket("own", 0, 3));
   const publisher = await greeted("publisher");
   publisher.send(
@@ -99,9 +100,9 @@ test("messages for many arrive in order at QoS 1 and 2", async () => {
     publishPacket("t", "3", { qos: 1, messageId: 3 }),
     { cmd: "pingreq" },
   );
-  for (const one of subscribers) {
-    await expect.poll(() => one.got).toContain("publish t=3 q0");
-    expect(one.got.filter((words) => words.startsWith("publish"))).toEqual(
+  for (const subscriber of subscribers) {
+    await expect.poll(() => subscriber.got).toContain("publish t=3 q0");
+    expect(subscriber.got.filter((words) => words.startsWith("publish"))).toEqual(
       [1, 2, 3].map((payload) => `publish t=${payload} q0`),
     );
   }
@@ -136,9 +137,9 @@ test("wills for many delay no client and precede their clients' later messages",
 function inTwoTurns() {
   const { greet, broker, clock } = stage({ limits: { recipients: 1 } });
   const [first, second] = ["first", "second"].map((name) => greet(name));
-  for (const one of [first, second]) one.send(subscribePacket("t", 0));
+  for (const client of [first, second]) client.send(subscribePacket("t", 0));
   second.send(subscribePacket("own", 0, 2), subscribePacket("$share/g/alone", 0, 3));
-  for (const one of [first, second]) one.got();
+  for (const client of [first, second]) client.got();
   return { first, second, broker, clock };
 }
 
@@ -175,7 +176,7 @@ test("late wills keep their order, and beyond ten thousand are thrown away", () 
   const { first, second, broker } = inTwoTurns();
   for (let i = 0; i < 10_003; i += 1) broker.publish("t", `${i}`);
   const handedOn = Array.from({ length: 10_001 }, (_, i) => `publish t=${i} q0`);
-  for (const one of [first, second]) expect(one.got().map(said)).toEqual(handedOn);
+  for (const client of [first, second]) expect(client.got().map(said)).toEqual(handedOn);
   expect(broker.thrownAway()).toBe(2);
 });
 

@@ -127,7 +127,12 @@ function crew(options: Partial<QueueOptions>, names: readonly string[], limits: 
   const publish = (...all: string[]) => {
     for (const payload of all) scene.broker.publish("jobs/x", payload, { qos: 1 });
   };
-  return { ...scene, workers, publish, given: () => workers.map((one) => payloads(one.got().map(said))) };
+  return {
+    ...scene,
+    workers,
+    publish,
+    given: () => workers.map((worker) => payloads(worker.got().map(said))),
+  };
 }
 
 test("in turn each consumer is given one, whoever is slow", () => {

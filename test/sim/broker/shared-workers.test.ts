@@ -80,10 +80,10 @@ test.each([true, false])(
   async (clean) => {
     const { port, publish } = await scene();
     const dying = await work(port, "dying", { clean, acknowledges: false });
-    const other = await work(port, "other");
+    const otherWorker = await work(port, "other");
     await publish(0, 60);
     await expect.poll(() => dying.got.length).toBe(20);
-    await expect.poll(() => other.got.length).toBe(30);
+    await expect.poll(() => otherWorker.got.length).toBe(30);
     // Those it has acknowledged are done.
     const done = dying.got.slice(0, 5).map(({ payload, id }) => {
       dying.acknowledge(id);
@@ -91,13 +91,13 @@ test.each([true, false])(
     });
     await expect.poll(() => dying.got.length).toBe(25);
     dying.kill();
-    const all = () => [...done, ...other.got.map(({ payload }) => payload)].toSorted((a, b) => +a - +b);
+    const all = () => [...done, ...otherWorker.got.map(({ payload }) => payload)].toSorted((a, b) => +a - +b);
     await expect.poll(() => all().length).toBe(60);
     expect(all()).toEqual(numbers(60, (i) => i));
     // It comes back to nothing of what others have done.
     const back = await work(port, "dying", { clean });
     await publish(60, 64);
-    await expect.poll(() => back.got.length + other.got.length).toBe(59);
+    await expect.poll(() => back.got.length + otherWorker.got.length).toBe(59);
     expect(back.got.map(({ payload }) => Number(payload) >= 60)).toEqual([true, true]);
   },
 );
@@ -116,12 +116,12 @@ test("unacknowledged work of a lone member waits for it, and comes again", async
 test("messages that wait for a leaving member go to the other members", async () => {
   const { port, publish } = await scene();
   const leaving = await work(port, "leaving", { acknowledges: false });
-  const other = await work(port, "other");
+  const otherWorker = await work(port, "other");
   await publish(0, 100);
-  await expect.poll(() => other.got.length).toBe(50);
+  await expect.poll(() => otherWorker.got.length).toBe(50);
   leaving.send({ cmd: "unsubscribe", messageId: 2, unsubscriptions: ["$share/workers/jobs/+"] });
   // Those it was given are its own to finish.
-  await expect.poll(() => leaving.got.length + other.got.length).toBe(100);
+  await expect.poll(() => leaving.got.length + otherWorker.got.length).toBe(100);
   expect(leaving.got.length).toBe(20);
 });
 

@@ -39,7 +39,7 @@ function opened(seed = 1, firmware = all) {
     log: (who, line) => console.push(`${who}: ${line}`),
   });
   const deviceOf = (name: string) => {
-    const device = household.devices.find((one) => one.name === name);
+    const device = household.devices.find((device) => device.name === name);
     if (device === undefined) throw new Error(`There is no ${name}.`);
     return device;
   };

@@ -85,7 +85,7 @@ test("a person kept at the door later takes the next step", () => {
   clock.advance(timeOfDay(7, 59));
   const planned = planOfDay(1, 0).filter(({ at }) => at > timeOfDay(16));
   for (const who of PEOPLE) {
-    expect(done.filter((one) => one.startsWith(who))).toEqual(
+    expect(done.filter((action) => action.startsWith(who))).toEqual(
       planned.filter((step) => step.who === who).map(({ words }) => `${who} ${words}`),
     );
   }

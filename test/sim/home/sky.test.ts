@@ -52,9 +52,9 @@ test("nights are colder than days, and no hour is out of season", () => {
 });
 
 test("a seed has its weather in any order; another seed differs", () => {
-  const [one, same, other] = [createSky(9), createSky(9), createSky(10)];
-  const later = one.air(5 * DAY_MS);
-  expect(one.air(0)).toEqual(same.air(0));
+  const [sky, same, other] = [createSky(9), createSky(9), createSky(10)];
+  const later = sky.air(5 * DAY_MS);
+  expect(sky.air(0)).toEqual(same.air(0));
   expect(same.air(5 * DAY_MS)).toEqual(later);
-  expect(other.air(0)).not.toEqual(one.air(0));
+  expect(other.air(0)).not.toEqual(sky.air(0));
 });

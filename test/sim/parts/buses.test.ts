@@ -10,9 +10,9 @@ import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 test("an I2C bus hands each message to the part that is meant", () => {
   const { now, advance } = createVirtualClock();
   const light = createBh1750({ now, lux: () => 250 });
-  const other = createBh1750({ now, lux: () => 1000, address: 0x5c });
+  const second = createBh1750({ now, lux: () => 1000, address: 0x5c });
   const air = createSht3x({ now, air: () => ({ celsius: 20, humidity: 50 }) });
-  const bus = createI2cBus([light, air, other]);
+  const bus = createI2cBus([light, air, second]);
   expect(bus.write(0x23, "\x20")).toBe(true);
   expect(bus.write(0x5c, "\x20")).toBe(true);
   expect(bus.write(0x44, "\x24\x00")).toBe(true);

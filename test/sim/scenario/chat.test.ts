@@ -127,7 +127,7 @@ test("without permissions the intruder is found in what it is given, and what it
   onTestFinished(stage.leave);
   const takePart = { ...open.takePart, user: { ...(chat.takePart.user as Group), count: 2 } };
   const outcome = await runScenario({ ...open, takePart, faults: [], lasts: seconds(4) }, stage, 1);
-  const words = failed(outcome).flatMap(({ failures }) => failures.map((one) => one.words));
+  const words = failed(outcome).flatMap(({ failures }) => failures.map((failure) => failure.words));
   expect(words).toEqual(
     expect.arrayContaining([
       "heard what it must not: is given globalmessage 1",
@@ -166,14 +166,14 @@ test("a token lets its owner alone in, and to its own topics alone", () => {
     "globalmessage",
     "presence/ann",
   ]);
-  for (const other of [
+  for (const login of [
     { clientid: "bob", username: "ann", password },
     { clientid: "ann", username: "bob", password },
     { clientid: "bob", username: "bob", password: password.replace("ann", "bob") },
     { clientid: "ann", username: "ann", password: password.replace("user", "agent") },
     { clientid: "ann", username: "ann", password: "" },
   ])
-    expect(service(other)).toEqual({ result: "deny" });
+    expect(service(login)).toEqual({ result: "deny" });
 });
 
 test("the backend takes what is a message alone", () => {
@@ -181,5 +181,5 @@ test("the backend takes what is a message alone", () => {
   expect(isMessage(message)).toBe(true);
   const wrong = [{ conversation: 1 }, { number: "1" }, { number: 1.5 }, { text: undefined }];
   expect([null, undefined, "text", []].map(isMessage)).toEqual([false, false, false, false]);
-  for (const one of wrong) expect(isMessage({ ...message, ...one })).toBe(false);
+  for (const change of wrong) expect(isMessage({ ...message, ...change })).toBe(false);
 });

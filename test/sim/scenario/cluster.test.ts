@@ -6,11 +6,11 @@ import { virtualStage } from "../../../tools/sim/scenario/stages.ts";
 test("programs of a group begin at another node of a cluster each", async () => {
   const stage = virtualStage(1);
   onTestFinished(stage.leave);
-  const given: string[] = [];
-  const clients = { count: 4, program: ({ broker }: { broker: string }) => void given.push(broker) };
+  const brokers: string[] = [];
+  const clients = { count: 4, program: ({ broker }: { broker: string }) => void brokers.push(broker) };
   const numbers = scenario({ title: "numbers", lasts: seconds(1), takePart: { clients }, expect: {} });
   await runScenario(numbers, { ...stage, broker: "a:1883,b:1883,c:1883" }, 1);
-  expect(given).toEqual([
+  expect(brokers).toEqual([
     "a:1883,b:1883,c:1883",
     "b:1883,c:1883,a:1883",
     "c:1883,a:1883,b:1883",

@@ -25,8 +25,11 @@ test("doors open for known fobs alone, and a tenant of the same broker harms non
 
 test("doors send the same bytes for the same seed", async () => {
   const lasts = 15_000 as Scenario["lasts"];
-  const [one, other] = [await run({ ...door, lasts, faults: [] }), await run({ ...door, lasts, faults: [] })];
-  expect(one.fingerprint).toBe(other.fingerprint);
+  const [first, second] = [
+    await run({ ...door, lasts, faults: [] }),
+    await run({ ...door, lasts, faults: [] }),
+  ];
+  expect(first.fingerprint).toBe(second.fingerprint);
 });
 
 test("without permissions the same tenant hears others, opens a door, takes its name and floods", async () => {

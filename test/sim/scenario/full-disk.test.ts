@@ -75,7 +75,7 @@ test("a client with a store takes nothing on a full disk, and goes on behind it"
 test("messages that a program drops on a full disk are named as lost", async () => {
   const { failures } = await run({ sender: { program: sender([], false) } });
   expect(failures.map(({ words }) => words)).toEqual(
-    [4, 5, 6, 7].map((one) => expect.stringContaining(`numbers ${one} `)),
+    [4, 5, 6, 7].map((number) => expect.stringContaining(`numbers ${number} `)),
   );
 });
 

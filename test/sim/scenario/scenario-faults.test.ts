@@ -38,6 +38,6 @@ test.each([
     { ...SOUND, takePart: { guest: { program: () => {}, hears: "all" } } },
     'The option hears is "all"; it is "each", "newest" or "share".',
   ],
-])("a fault is said in a sentence: %o", (given, sentence) => {
-  expect(scenarioFaults(given)).toEqual([sentence]);
+])("a fault is said in a sentence: %o", (options, sentence) => {
+  expect(scenarioFaults(options)).toEqual([sentence]);
 });

@@ -63,12 +63,12 @@ export async function askedBroker(first: Answer, options: Options = {}): Promise
     let text = "";
     request.on("data", (chunk) => (text += chunk));
     request.on("end", () => {
-      const one = JSON.parse(text) as Asked;
-      asked.push(one);
+      const question = JSON.parse(text) as Asked;
+      asked.push(question);
       if (typeof answer !== "function") json(response, answer);
       else {
-        const given: unknown = answer(one, response, request);
-        if (given !== undefined) json(response, given);
+        const reply: unknown = answer(question, response, request);
+        if (reply !== undefined) json(response, reply);
       }
     });
   });
