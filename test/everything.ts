@@ -13,7 +13,7 @@ export function chosenAtGate<One extends { readonly name: string }>(
   all: readonly One[],
   ...names: string[]
 ): One[] {
-  const lost = names.filter((name) => !all.some((one) => one.name.startsWith(name)));
+  const lost = names.filter((name) => !all.some((entry) => entry.name.startsWith(name)));
   if (lost.length > 0) throw new Error(`None of what the gate tries is called ${lost.join(", ")}.`);
-  return all.filter((one) => EVERYTHING || names.some((name) => one.name.startsWith(name)));
+  return all.filter((entry) => EVERYTHING || names.some((name) => entry.name.startsWith(name)));
 }

@@ -106,7 +106,7 @@ const INTERPRETER_MS = 1_200_000;
 
 /** Options of a test, or of a group of tests, that is skipped where one of these is missing. */
 export function needs(...all: readonly Need[]): TestOptions {
-  const lacks = all.filter((one) => !one.isHere()).map(({ name }) => name);
+  const lacks = all.filter((need) => !need.isHere()).map(({ name }) => name);
   if (lacks.length > 0) return { skip: true, meta: { lacks } };
   return all.some(({ inCi }) => inCi === "optional") ? { timeout: INTERPRETER_MS } : {};
 }

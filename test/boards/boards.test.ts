@@ -160,7 +160,9 @@ test.each(
   BOARDS.filter(({ module }) => /^ESP32|^ESP-12/.test(module)).map((board) => [board.name, board] as const),
 )("%s offers I2C, an output and an analog input without traps", (_name, { pins, chip }) => {
   const free = Object.values(pins).filter(({ trap }) => trap === undefined);
-  const digital = free.filter(({ can }) => (["in", "out"] as const).every((one) => can.includes(one)));
+  const digital = free.filter(({ can }) =>
+    (["in", "out"] as const).every((ability) => can.includes(ability)),
+  );
   expect(digital.length).toBeGreaterThanOrEqual(3);
   // Where the interpreter has no analog inputs, the pins that the chip has for them say so.
   const offersAnalog = free.some(

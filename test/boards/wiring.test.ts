@@ -18,7 +18,9 @@ function hasBetter(pin: string, { board, roles }: Wiring): boolean {
   const used = Object.values(roles).flatMap(pinsOf);
   return Object.entries(board.pins).some(
     ([name, { trap, can }]) =>
-      trap === undefined && !used.includes(name) && board.pins[pin].can.every((one) => can.includes(one)),
+      trap === undefined &&
+      !used.includes(name) &&
+      board.pins[pin].can.every((ability) => can.includes(ability)),
   );
 }
 

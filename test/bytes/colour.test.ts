@@ -63,7 +63,8 @@ test("hostile text gives a colour of 24 bits or none", () => {
   const text = fc.string({ unit: fc.constantFrom(..."0123456789,, -.\xff"), maxLength: 14 });
   fc.assert(
     fc.property(text, (payload) => {
-      const isOne = /^\d+,\d+,\d+$/.test(payload) && payload.split(",").every((one) => Number(one) <= 255);
+      const isOne =
+        /^\d+,\d+,\d+$/.test(payload) && payload.split(",").every((channel) => Number(channel) <= 255);
       const colour = colourOf(payload);
       if (colour !== undefined) expect(isOne && colour >= 0 && colour <= 0xffffff).toBe(true);
       else expect(isOne && payload.length <= 11).toBe(false);
@@ -80,9 +81,9 @@ test("a brightness darkens each level to the nearest, and none to above", () => 
     "0,0,0",
   ]);
   fc.assert(
-    fc.property(level, level, (one, brightness) => {
-      const darker = blueOf(dimmed(one, brightness));
-      const exact = (one * brightness) / 255;
+    fc.property(level, level, (channel, brightness) => {
+      const darker = blueOf(dimmed(channel, brightness));
+      const exact = (channel * brightness) / 255;
       expect(Math.abs(darker - exact)).toBeLessThanOrEqual(darker === 1 ? 1 : 0.5);
     }),
   );

@@ -42,7 +42,7 @@ test.each<[string, unknown, string]>([
   ["an empty name", { servers: [""] }, `The clock's server "" is no name of a host`],
 ])("a clock with %s is refused", (_, clock, sentence) => {
   const faults = faultsOf(clock);
-  expect(faults.map((one) => one.sentence).join("\n")).toContain(sentence);
+  expect(faults.map((fault) => fault.sentence).join("\n")).toContain(sentence);
   expect(faults[0]?.option[0]).toBe("clock");
 });
 

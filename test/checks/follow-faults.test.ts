@@ -140,8 +140,8 @@ test.each<[what: string, follow: Follow, sentence: string]>([
     follow("kept", "temperature", TWO),
     'The actuator "kept" follows "temperature", which says where it is, and keeps its state for the next start; leave its atStart out.',
   ],
-])("%s is refused", (_, one, sentence) => {
-  expect(faults(one)).toEqual([sentence]);
+])("%s is refused", (_, follow, sentence) => {
+  expect(faults(follow)).toEqual([sentence]);
 });
 
 test("an actuator that follows two sensors is refused", () => {

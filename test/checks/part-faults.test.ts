@@ -105,7 +105,9 @@ test("a declaration's parts are looked at, each once", () => {
     'The part "meter" has 0 for its pulses a unit; it is a whole number from 1 to 100000.',
   );
   expect(
-    sentencesOf(declarationFaults({ name: "meter", sensors })).filter((one) => one.includes("pulses")),
+    sentencesOf(declarationFaults({ name: "meter", sensors })).filter((sentence) =>
+      sentence.includes("pulses"),
+    ),
   ).toHaveLength(1);
 });
 

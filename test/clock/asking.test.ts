@@ -87,7 +87,7 @@ test.each(["DENY", "RSTR"])("a server that says %s is never asked again", (code)
 test("a server that says RATE is left out for eight rounds", () => {
   const scene = startClock({ servers: { a: kiss("RATE"), b: right } });
   scene.pass(6 * DAY);
-  const [asked, other] = ["a", "b"].map((one) => scene.asked.filter(({ name }) => name === one).length);
+  const [asked, other] = ["a", "b"].map((id) => scene.asked.filter(({ name }) => name === id).length);
   expect(other).toBeGreaterThanOrEqual(9);
   expect(asked).toBe(Math.ceil((other ?? 0) / 9));
 });

@@ -105,7 +105,7 @@ test(title("zones: local time around each change of ten years"), async () => {
       .replaceAll(/"(\w+)":/g, "$1: "),
   );
   const text = `import { localTime, type Zone } from "../../../src/clock/zone.ts";
-const zones: Zone[] = [${literals.map((one) => (one.includes("begins") ? one : one.replace("changes", "begins: undefined, ends: undefined, changes"))).join(",\n")}];
+const zones: Zone[] = [${literals.map((literal) => (literal.includes("begins") ? literal : literal.replace("changes", "begins: undefined, ends: undefined, changes"))).join(",\n")}];
 const minutes = ${JSON.stringify(minutes)};
 for (const zone of zones) {
   for (const minute of minutes) {

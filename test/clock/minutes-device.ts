@@ -49,7 +49,8 @@ export function startMinutes(
   const started = startNodeDevice({ ...world, datagrams }, declaration, {}) as NodeDevice;
   /** Bytes that its histories hold. */
   const heldBytes = () =>
-    started.runtime?.sensors.reduce((sum, one) => sum + (one.history?.parts.join("").length ?? 0), 0) ?? 0;
+    started.runtime?.sensors.reduce((sum, sensor) => sum + (sensor.history?.parts.join("").length ?? 0), 0) ??
+    0;
   return { started, datagrams, world, heldBytes };
 }
 

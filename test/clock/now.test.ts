@@ -30,11 +30,11 @@ test("a sensor has no reading while the time is not known", () => {
 });
 
 test("two devices of one process have clocks of their own", () => {
-  const one = startClock({ declaration: { sensors: sensors() } });
-  const other = startClock({ declaration: { sensors: sensors() }, epoch: Date.UTC(2030, 0, 1) });
-  for (const { pass } of [one, other]) pass(3 * MINUTE + 1000);
-  expect(one.said().at(-1)).toBe("time=2026-11-29T16:17:05Z");
-  expect(other.said().at(-1)).toBe("time=2030-01-01T00:03:00Z");
+  const clock = startClock({ declaration: { sensors: sensors() } });
+  const otherClock = startClock({ declaration: { sensors: sensors() }, epoch: Date.UTC(2030, 0, 1) });
+  for (const { pass } of [clock, otherClock]) pass(3 * MINUTE + 1000);
+  expect(clock.said().at(-1)).toBe("time=2026-11-29T16:17:05Z");
+  expect(otherClock.said().at(-1)).toBe("time=2030-01-01T00:03:00Z");
 });
 
 test("the time is published across 2036 and 2038, and there is no reading from 2088 on", () => {
@@ -77,17 +77,17 @@ test.each([
   const faults = declarationFaults(
     device({ name: "x", ...declaration, sensors: [sensor("time", now(), options as never)] }),
   );
-  expect(faults.map((one) => one.sentence).join("\n")).toContain(sentence);
+  expect(faults.map((fault) => fault.sentence).join("\n")).toContain(sentence);
 });
 
 test("a value derived from the time needs a clock too", () => {
   const day = derive([now()], (second) => Math.floor(second / 86_400));
-  const given = (clock: object) =>
+  const sentences = (clock: object) =>
     declarationFaults(device({ name: "x", ...clock, sensors: [sensor("day", day, { every: seconds(1) })] }));
-  expect(given({ clock: {} })).toEqual([]);
+  expect(sentences({ clock: {} })).toEqual([]);
   expect(
-    given({})
-      .map((one) => one.sentence)
+    sentences({})
+      .map((fault) => fault.sentence)
       .join(),
   ).toContain('The sensor "day" reads the clock');
 });

@@ -39,13 +39,13 @@ async function started(start: string, rule: Rule, zone = "Europe/Berlin"): Promi
 
 /** The minutes, from now on, in which the lamp went on; after each it goes off again. */
 function acted(limit: number): number[] {
-  const found: number[] = [];
+  const changes: number[] = [];
   for (let minute = 1; minute <= limit; minute++) {
     const before = trial.told("lamp").length;
     trial.pass(minutes(1));
-    if (trial.told("lamp").slice(before).includes("on")) found.push(minute);
+    if (trial.told("lamp").slice(before).includes("on")) changes.push(minute);
   }
-  return found;
+  return changes;
 }
 
 const short = (ms: ReturnType<typeof minutes>) => every(ms).setFor("lamp", "on", seconds(20));

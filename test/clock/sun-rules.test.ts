@@ -55,14 +55,14 @@ const lamp = () => trial.told("lamp").at(-1);
 
 /** The minutes, from now on, after which the lamp becomes another. */
 function changes(limit: number): number[] {
-  const found: number[] = [];
+  const changes: number[] = [];
   let before = lamp();
   for (let minute = 1; minute <= limit; minute++) {
     trial.pass(minutes(1));
-    if (lamp() !== before) found.push(minute);
+    if (lamp() !== before) changes.push(minute);
     before = lamp();
   }
-  return found;
+  return changes;
 }
 
 type EventName = "sunrise" | "sunset" | "dawn" | "dusk";
@@ -80,9 +80,9 @@ function until(
 }
 
 /** Two minutes are allowed to either side. */
-function expectNear(found: readonly number[], wanted: readonly number[]): void {
-  const errors = found.map((minute, i) => Math.abs(minute - (wanted[i] ?? Number.NaN)));
-  expect([found.length, errors.filter((minutes) => !(minutes <= 2))]).toEqual([wanted.length, []]);
+function expectNear(minutes: readonly number[], wanted: readonly number[]): void {
+  const errors = minutes.map((minute, i) => Math.abs(minute - (wanted[i] ?? Number.NaN)));
+  expect([minutes.length, errors.filter((minutes) => !(minutes <= 2))]).toEqual([wanted.length, []]);
 }
 
 test.each([

@@ -60,7 +60,7 @@ const altitudeAt = (minute: number, latitude: number, longitude: number) =>
   getPosition(new Date(minute * MINUTE_MS), latitude, longitude).altitude - REFRACTION;
 
 const daysOf = (year: number) => {
-  const [first, next] = [year, year + 1].map((one) => Date.UTC(one, 0, 1) / 86_400_000) as [number, number];
+  const [first, next] = [year, year + 1].map((year) => Date.UTC(year, 0, 1) / 86_400_000) as [number, number];
   return Array.from({ length: next - first }, (_, i) => first + i);
 };
 
@@ -142,9 +142,9 @@ test("a day has the same event from hours before its noon to hours behind it", (
   const place = PLACES.find(([name]) => name === "Berlin") as Place;
   const event = sunEventAt("sunset", place[1], place[2]);
   const noon = noonOf(DAY, place);
-  const found = [-600, -60, 0, 60, 600].map((minutes) => sunEventAround(noon + minutes, event));
-  expect(new Set(found).size).toBe(1);
-  expect(new Date((found[0] as number) * MINUTE_MS).toISOString()).toBe("2026-06-21T19:33:00.000Z");
+  const events = [-600, -60, 0, 60, 600].map((minutes) => sunEventAround(noon + minutes, event));
+  expect(new Set(events).size).toBe(1);
+  expect(new Date((events[0] as number) * MINUTE_MS).toISOString()).toBe("2026-06-21T19:33:00.000Z");
 });
 
 test.each([

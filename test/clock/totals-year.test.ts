@@ -126,7 +126,7 @@ test("what counts all day is written no more often than the build says", () => {
 });
 
 test("power lost at any byte of a write leaves a total as it was kept, or as it was written", () => {
-  const found = new Set<string>();
+  const seen = new Set<string>();
   for (let steps = 0; steps < 90; steps += 3) {
     counted = 0;
     const total = totalOf(counter(), { each: "day" });
@@ -158,7 +158,7 @@ test("power lost at any byte of a write leaves a total as it was kept, or as it 
     said();
     start();
     pass(minutes(1));
-    found.add(said().find((line) => line.startsWith("today=")) ?? "nothing");
+    seen.add(said().find((line) => line.startsWith("today=")) ?? "nothing");
   }
-  expect([...found].sort()).toEqual(["today=100", "today=170"]);
+  expect([...seen].sort()).toEqual(["today=100", "today=170"]);
 });

@@ -45,8 +45,8 @@ function pointsOf(values: readonly number[], tolerance: number): string {
     let next: [number, number] = [place + 1, Math.round(values[place + 1] as number)];
     for (let to = place + 2; to <= Math.min(place + LONGEST, end); to++) {
       const right = Math.round(values[to] as number);
-      const last = [right, right - 1, right + 1].find((one) =>
-        isRight(values, place, value, to, one, tolerance),
+      const last = [right, right - 1, right + 1].find((candidate) =>
+        isRight(values, place, value, to, candidate, tolerance),
       );
       if (last !== undefined) next = [to, last];
     }

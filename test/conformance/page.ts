@@ -10,7 +10,7 @@ export function conformanceFaults(standard: Standard, tests: readonly PassedTest
   const { tag } = standard;
   const shown = evidenceOf(tests, tag);
   const all = allOf(standard).flatMap((chapter) => chapter.statements);
-  const statements = new Map(all.map((one) => [one.id, one]));
+  const statements = new Map(all.map((statement) => [statement.id, statement]));
   const faults: string[] = [];
   for (const [id, [{ file, name }]] of shown) {
     if (!statements.has(id))

@@ -22,7 +22,7 @@ export function copyCheckout(): Checkout {
     ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
     options,
   );
-  for (const file of listed.split("\0").filter((one) => one !== ""))
+  for (const file of listed.split("\0").filter((path) => path !== ""))
     cpSync(join(packageFolder, file), join(folder, file));
   symlinkSync(join(packageFolder, "node_modules"), join(folder, "node_modules"));
   // What looks for a file that git knows finds them.
@@ -46,7 +46,7 @@ function create(path: string, text: string): void {
 /** Behind the only line that has these words, or in its place. */
 function change(path: string, { kind, line, text }: Exclude<Step, { kind: "create" | "run" }>): void {
   const lines = readFileSync(path, "utf8").split("\n");
-  const places = lines.flatMap((one, index) => (one.includes(line) ? [index] : []));
+  const places = lines.flatMap((text, index) => (text.includes(line) ? [index] : []));
   const [place] = places;
   if (place === undefined || places.length > 1)
     throw new Error(`${path} has ${places.length} lines with ${line}, and not one.`);

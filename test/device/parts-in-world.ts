@@ -103,7 +103,7 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
     scale: (role: string) => parts.scales.get(role) as Hx711Model,
     ranger: (role: string) => parts.rangers.get(role) as HcSr04Model,
     /** How often the device has written to an address of the I2C bus. */
-    writes: (address: number) => written.filter((one) => one === address).length,
+    writes: (address: number) => written.filter((to) => to === address).length,
     /** What the broker has received since the last call, as "topic=payload", without the root; not its status and problems. */
     said(): string[] {
       const since = broker.received.slice(read);

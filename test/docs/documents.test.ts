@@ -88,9 +88,9 @@ describe.each(DOCUMENTS)("%s", (document) => {
   test("each document shows commands of ringmote as they are", async () => {
     const commands = await everyCommand();
     for (const [, name, rest] of text.matchAll(/npx ringmote ([\w-]+)([^\n#]*)/g)) {
-      const command = commands.find((one) => one.name() === name);
+      const command = commands.find((command) => command.name() === name);
       expect(command, name).toBeDefined();
-      const inner = command?.commands.find((one) => rest.trimStart().startsWith(`${one.name()} `));
+      const inner = command?.commands.find((inner) => rest.trimStart().startsWith(`${inner.name()} `));
       const options = (inner ?? command)?.options.map(({ long }) => long);
       for (const option of all(rest, /(--[\w-]+)/g)) expect(options, name).toContain(option);
     }
@@ -135,13 +135,13 @@ test("the index has each document", () => {
   const [, list = ""] = read(INDEX).split("\n## Use it\n");
   const listed = all(list, /\]\(([^)#]+)\)/g).map((target) => join("docs", target));
   expect(listed.toSorted()).toEqual(
-    [...IN_DOCS, "CONTRIBUTING.md", "CHANGELOG.md"].filter((one) => one !== INDEX).toSorted(),
+    [...IN_DOCS, "CONTRIBUTING.md", "CHANGELOG.md"].filter((path) => path !== INDEX).toSorted(),
   );
 });
 
 test("each document that people write ends with the one to read next", () => {
-  const written = IN_DOCS.filter((one) => one !== INDEX && !MADE.includes(one));
-  const ends = written.filter((one) => !/\n\nNext: \[[^\]]+\]\([^)]+\)\n$/.test(read(one)));
+  const written = IN_DOCS.filter((path) => path !== INDEX && !MADE.includes(path));
+  const ends = written.filter((path) => !/\n\nNext: \[[^\]]+\]\([^)]+\)\n$/.test(read(path)));
   expect(ends).toEqual([]);
 });
 
@@ -155,7 +155,7 @@ const TREE = ["src", "boards", "firmware", "tools", "test"].flatMap((folder) =>
 
 test.each(MAPS)("%s names shortened paths that exist", (page) => {
   const named = all(read(page), /`(?!ringmote\/)([a-z][\w-]*(?:\/[\w./-]*\w|\.ts))`/g);
-  const missing = named.filter((path) => !TREE.some((one) => one.endsWith(`/${path}`)));
+  const missing = named.filter((path) => !TREE.some((file) => file.endsWith(`/${path}`)));
   expect(missing).toEqual([]);
 });
 
@@ -178,8 +178,8 @@ describe("the tables of what there is", async () => {
     const shown = rows(/^\| `((?:[\w-]+-(?:espruino|nodemcu))|raspberry-[\w-]+)` \| (.*) \| (.*) \|$/gm);
     const there = boardNames().map(async (name) => {
       const wired = firmware.filter(({ wiring }) => Object.hasOwn(wiring, name));
-      const others = firmware.filter((one) => !wired.includes(one));
-      const listed = (ones: typeof firmware) => ones.map((one) => `\`${one.name}\``).join(", ");
+      const others = firmware.filter((firmware) => !wired.includes(firmware));
+      const listed = (some: typeof firmware) => some.map((firmware) => `\`${firmware.name}\``).join(", ");
       const most = others.length === 0 ? "all" : `all but ${listed(others)}`;
       const wiredFor =
         wired.length === 0 ? "what `new-device` makes" : wired.length < others.length ? listed(wired) : most;

@@ -94,7 +94,7 @@ describe.each(FIRMWARES)("the README of $name", ({ folder, declaration, wiring }
     /** Of each column the wires that are on its pin: those of a bus share two. */
     const columns = first
       .slice(1)
-      .map((pin) => [...(boards[0]?.pins ?? [])].filter(([, one]) => one === pin).map(([wire]) => wire));
+      .map((pin) => [...(boards[0]?.pins ?? [])].filter(([, at]) => at === pin).map(([wire]) => wire));
     expect(columns.flat().sort()).toEqual([...(boards[0]?.pins.keys() ?? [])].sort());
     const pinsAt = (pins: Map<string, string>, column: string[]) =>
       [...new Set(column.map((wire) => pins.get(wire)))].join(" and ");

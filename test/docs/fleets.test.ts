@@ -24,9 +24,9 @@ test("the page's commands do what it says, with few devices", async () => {
     (command) => () => run(command),
   ) as (() => Child)[];
   for (const start of [hundred, expecting, cores, known]) await ended(start);
-  const [one, other] = [first?.(), second?.()];
-  await ended(() => other);
-  expect(await ended(() => one)).toMatch(/2 of 2 shards, 4 of 4 connected/);
+  const [firstRun, secondRun] = [first?.(), second?.()];
+  await ended(() => secondRun);
+  expect(await ended(() => firstRun)).toMatch(/2 of 2 shards, 4 of 4 connected/);
   const job = JSON.parse(await ended(manifest));
   expect(job).toMatchObject({ kind: "Job", metadata: { name: "spring" }, spec: { completions: 20 } });
 });
@@ -47,10 +47,10 @@ function commandsOf(text: string): string[][] {
 /** At this broker, with four devices or two, for as long as they take. The manifest runs nothing. */
 function smaller(command: readonly string[], url: string): string[] {
   if (command[1] === "manifest") return [...command];
-  const given: Readonly<Record<string, (value: string) => string>> = {
+  const substitutes: Readonly<Record<string, (value: string) => string>> = {
     "--broker": () => url,
     "--count": (count) => String(Math.min(4, Number(count))),
     "--minutes": () => "0.15",
   };
-  return command.map((word, place) => given[command[place - 1] ?? ""]?.(word) ?? word);
+  return command.map((word, place) => substitutes[command[place - 1] ?? ""]?.(word) ?? word);
 }

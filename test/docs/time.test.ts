@@ -78,13 +78,13 @@ test("the dose of the page is given so often each day as it says", async () => {
   trial.setTime("2026-06-05T10:00:00");
   trial.pass(seconds(5));
   const doses = async () => {
-    let given = 0;
+    let driven = 0;
     for (let i = 0; i < 5; i += 1) {
       await trial.command("dose", "press");
-      given += trial.circuit.output("pump") ?? 0;
+      driven += trial.circuit.output("pump") ?? 0;
       trial.pass(seconds(1));
     }
-    return given;
+    return driven;
   };
   const today = await doses();
   expect(trial.told("problem").at(-1)).toBe("dose: refused: at most 3 times each day; it may again in 12 h");

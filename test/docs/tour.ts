@@ -67,9 +67,9 @@ export async function walk(blocks: readonly Block[], install: string): Promise<v
   }
 
   function of(command: string): Running {
-    const one = running.find((other) => other.command.startsWith(command));
-    if (one === undefined) throw new Error(`"${command}" is not running.`);
-    return one;
+    const started = running.find((entry) => entry.command.startsWith(command));
+    if (started === undefined) throw new Error(`"${command}" is not running.`);
+    return started;
   }
 
   async function refused(
@@ -82,9 +82,10 @@ export async function walk(blocks: readonly Block[], install: string): Promise<v
     const right = readFileSync(path, "utf8");
     if (!right.includes(what)) throw new Error(`There is no ${what} in ${file}.`);
     writeFileSync(path, right.replace(what, by));
-    const one = shell(command);
-    if ((await one.program.ended) === 0) throw new Error(`It is not refused:\n${one.program.written()}`);
-    await shows(one, text);
+    const started = shell(command);
+    if ((await started.program.ended) === 0)
+      throw new Error(`It is not refused:\n${started.program.written()}`);
+    await shows(started, text);
     writeFileSync(path, right);
   }
 
@@ -123,18 +124,18 @@ export async function walk(blocks: readonly Block[], install: string): Promise<v
 }
 
 /** Waits until the program has printed these lines behind those that it has shown before. */
-async function shows(one: Running, text: string): Promise<void> {
-  one.shown.push(...text.trimEnd().split("\n"));
+async function shows(started: Running, text: string): Promise<void> {
+  started.shown.push(...text.trimEnd().split("\n"));
   let figures = 0;
-  const lines = one.shown.map((line) => {
+  const lines = started.shown.map((line) => {
     const pattern = line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("…", ".*");
     return `^${pattern.replace(FIGURE, (shown) => `(?<n${figures++}_${shown}>\\d+)`)}$`;
   });
-  const { groups = {} } = await wrote(one.program, new RegExp(lines.join("[^]*?"), "m"));
-  for (const [name, found] of Object.entries(groups)) {
+  const { groups = {} } = await wrote(started.program, new RegExp(lines.join("[^]*?"), "m"));
+  for (const [name, printed] of Object.entries(groups)) {
     const shown = Number(name.split("_")[1]);
-    if (Math.abs(Number(found) - shown) > NEAR * shown)
-      throw new Error(`It prints ${found} where the tour shows ${shown}.`);
+    if (Math.abs(Number(printed) - shown) > NEAR * shown)
+      throw new Error(`It prints ${printed} where the tour shows ${shown}.`);
   }
 }
 

@@ -103,9 +103,9 @@ test("the address with SDO high is 0x77", () => {
   expect(measure(bme280Begun())).toBe("no answer");
 
   function bme280Begun(): Bme280 {
-    const other = bme280("air");
-    other.bus = part.bus;
-    return other;
+    const otherPart = bme280("air");
+    otherPart.bus = part.bus;
+    return otherPart;
   }
 });
 

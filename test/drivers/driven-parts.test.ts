@@ -48,7 +48,7 @@ test("a light has pulses at 500 Hz, or at the given frequency", () => {
   const hertz: number[] = [];
   for (const part of [pwmLight("lamp"), pwmLight("lamp", false, 5000)]) {
     const board = createBreadboard();
-    board.lines.whenPulsed(PIN, (one) => hertz.push(one));
+    board.lines.whenPulsed(PIN, (frequency) => hertz.push(frequency));
     board.setUp(part, 0);
   }
   expect(hertz).toEqual([500, 5000]);

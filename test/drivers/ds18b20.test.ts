@@ -152,18 +152,18 @@ test("with several parts an endless conversion repeats the last temperature unno
     createDs18b20({ serial: `\x01\x02\x03\x04\x05${i}`, now: board.clock.now, celsius: () => air.celsius }),
   );
   board.lines.attachOneWire(PIN, createOneWireBus(models));
-  const [first, other] = models.map(({ rom }, i) => ds18b20(`water-${i}`, rom)) as [Ds18b20, Ds18b20];
-  for (const part of [first, other]) {
+  const [first, second] = models.map(({ rom }, i) => ds18b20(`water-${i}`, rom)) as [Ds18b20, Ds18b20];
+  for (const part of [first, second]) {
     board.begin(part);
     expect(board.measure(part)).toBe("");
   }
   (models[1] as Model).fault = "stuck";
   air.celsius = 30;
   // Both at once, as the device layer asks them: what the line says of the other one is not taken for the first one's.
-  for (const part of [first, other]) part.request(part);
+  for (const part of [first, second]) part.request(part);
   board.clock.advance(760);
-  expect([first, other].map((part) => part.collect(part))).toEqual(["", ""]);
-  expect([first, other].map(({ temperature }) => temperature.value)).toEqual([300000, 180000]);
+  expect([first, second].map((part) => part.collect(part))).toEqual(["", ""]);
+  expect([first, second].map(({ temperature }) => temperature.value)).toEqual([300000, 180000]);
 });
 
 test("an empty line causes no wait, and the old reading disappears", () => {

@@ -45,8 +45,8 @@ test(title("humid air: dew point and grams of water"), async () => {
     gramsOfWater(celsius, percent),
   ]);
   const text = `import { gramsOfWater, pointOfDew } from "../../../src/device/run/humid-air.ts";
-const celsius = ${JSON.stringify(climates.map(([one]) => one))};
-const percent = ${JSON.stringify(climates.map(([, one]) => one))};
+const celsius = ${JSON.stringify(climates.map(([celsius]) => celsius))};
+const percent = ${JSON.stringify(climates.map(([, percent]) => percent))};
 function said(value: number | undefined): string { return value === undefined ? "undefined" : "" + value; }
 for (let i = 0; i < ${climates.length}; i += 1) {
   const t = given(celsius[i]!);
@@ -79,12 +79,12 @@ test(title("heat index and pressure at sea level"), async () => {
   const text = `import { indexOfHeat } from "../../../src/device/run/heat-index.ts";
 import { atSeaLevel } from "../../../src/device/run/sea-level.ts";
 function said(value: number | undefined): string { return value === undefined ? "undefined" : "" + value; }
-const celsius = ${JSON.stringify(climates.map(([one]) => one))};
-const percent = ${JSON.stringify(climates.map(([, one]) => one))};
+const celsius = ${JSON.stringify(climates.map(([celsius]) => celsius))};
+const percent = ${JSON.stringify(climates.map(([, percent]) => percent))};
 for (let i = 0; i < ${climates.length}; i += 1) emit(said(indexOfHeat(given(celsius[i]!), given(percent[i]!))));
-const pressure = ${JSON.stringify(places.map(([one]) => one))};
-const warmth = ${JSON.stringify(places.map(([, one]) => one))};
-const metres = ${JSON.stringify(places.map(([, , one]) => one))};
+const pressure = ${JSON.stringify(places.map(([pressure]) => pressure))};
+const warmth = ${JSON.stringify(places.map(([, warmth]) => warmth))};
+const metres = ${JSON.stringify(places.map(([, , metres]) => metres))};
 for (let i = 0; i < ${places.length}; i += 1)
   emit(said(atSeaLevel(given(pressure[i]!), given(warmth[i]!), given(metres[i]!))));`;
   await expectEverywhere(text, expected);

@@ -55,8 +55,8 @@ test("20,000 floats are what their bytes are, to the last decimal", () => {
     const decimals = i % 7;
     bytes.writeUInt32BE(bits);
     const exact = bytes.readFloatBE(0) * 10 ** decimals;
-    const found = both(bits, decimals);
-    if (found === undefined) expect(Math.abs(exact)).toBeGreaterThan(MOST - 10);
-    else expect(Math.abs(found - exact)).toBeLessThanOrEqual(0.51);
+    const value = both(bits, decimals);
+    if (value === undefined) expect(Math.abs(exact)).toBeGreaterThan(MOST - 10);
+    else expect(Math.abs(value - exact)).toBeLessThanOrEqual(0.51);
   }
 });

@@ -32,7 +32,7 @@ function onBench(starts: readonly [output: number, value: number, activeLow?: bo
   };
   const part = hc595("relays", chips);
   const outputs = starts.map(([output, , activeLow]) => hc595Output(part, output, activeLow));
-  for (const [i, one] of outputs.entries()) board.setUp(one, starts[i]?.[1] ?? 0);
+  for (const [i, output] of outputs.entries()) board.setUp(output, starts[i]?.[1] ?? 0);
   return {
     ...board,
     model,
@@ -105,9 +105,9 @@ test("an output that is on at low rests high", () => {
 });
 
 test("each part has levels of its own", () => {
-  const [one, other] = [onBench([[0, 1]]), onBench([[0, 0]])];
-  expect(one.model.outputs()).toEqual(high([0]));
-  expect(other.model.outputs()).toEqual(high([]));
+  const [first, second] = [onBench([[0, 1]]), onBench([[0, 0]])];
+  expect(first.model.outputs()).toEqual(high([0]));
+  expect(second.model.outputs()).toEqual(high([]));
 });
 
 test("eight chips take one frame of eight bytes", () => {

@@ -106,8 +106,8 @@ describe("warming up", () => {
     ["three minutes", undefined, 180, 0],
     ["as long as it is given", seconds(60), 60, 0],
     ["three minutes across the wrap of the clock", undefined, 180, 2 ** 31 - 30_000],
-  ])("a part has no reading for %s", (_name, given, warmUp, startMs) => {
-    const { part, begin, clock, measured, sent } = onBench(given, startMs);
+  ])("a part has no reading for %s", (_name, ppm, warmUp, startMs) => {
+    const { part, begin, clock, measured, sent } = onBench(ppm, startMs);
     begin(part);
     clock.advance(seconds(warmUp) - 502);
     sent(EXAMPLE);

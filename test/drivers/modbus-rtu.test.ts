@@ -42,7 +42,9 @@ const PULSE = bytes("01 03 04 42 c8 00 00 6f b5");
 function onBench(registers: Registers, options?: driver.ModbusOptions, made = driver) {
   const board = createBreadboard();
   const part = made.modbusRtu("meter", options);
-  const quantities = registers.map((one) => made.modbusRegister(part, one[0], one[1], one[2]));
+  const quantities = registers.map((register) =>
+    made.modbusRegister(part, register[0], register[1], register[2]),
+  );
   const measured = () => [board.measure(part), ...quantities.map(({ value }) => value)];
   /** What comes while the part is measured. */
   const sent = (answer: string, baud = part.baud) =>

@@ -36,7 +36,7 @@ function onBench(starts: readonly Start[], options: Pca9685Options = {}, at = op
   };
   const board = pca9685("driver", options);
   const outputs = starts.map(([make]) => make(board));
-  for (const [i, one] of outputs.entries()) bench.setUp(one, starts[i]?.[1] ?? 0);
+  for (const [i, output] of outputs.entries()) bench.setUp(output, starts[i]?.[1] ?? 0);
   return {
     model,
     sent,

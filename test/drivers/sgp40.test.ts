@@ -197,7 +197,7 @@ describe("in a device", () => {
     await trial.heard("gas", "30000");
     voc = 4;
     await trial.heard("gas", "28260");
-    expect(trial.told("problem").filter((one) => one.includes("voc"))).toEqual([]);
+    expect(trial.told("problem").filter((problem) => problem.includes("voc"))).toEqual([]);
   });
 
   test("air that no sensor of the device measures is a problem", async () => {

@@ -53,7 +53,7 @@ const ENGINES = [
   { engine: nodeMcu("esp32", "5.3"), reason: "watchdog", after: "software", signal: "None" },
   { engine: espruino("esp8266"), reason: "watchdog", after: "software", signal: "-71" },
   { engine: espruino("esp32"), reason: "unknown", after: "unknown", signal: "-71" },
-].map((one) => ({ name: one.engine.name, ...one }));
+].map((row) => ({ name: row.engine.name, ...row }));
 
 describe.each(ENGINES)("$name", ({ engine, reason, after, signal }) => {
   test("a device reports why it started, its free memory and signal", async () => {

@@ -26,7 +26,7 @@ const START_MS = 1000;
 
 const running: RealEspruino[] = [];
 afterEach(() => {
-  for (const one of running.splice(0)) one.dispose();
+  for (const espruino of running.splice(0)) espruino.dispose();
 });
 
 function switchedOn(binary: EspruinoBinary, files: Iterable<[string, string]> = []): RealEspruino {

@@ -98,8 +98,8 @@ export function fitLinesOf(
 /** Throws where there is none of that kind. */
 export function foundIn(fitted: readonly Partial<Maps>[]): FoundPart {
   return (kind, role) => {
-    const found = fitted.map((maps) => maps[kind]?.get(role)).find((one) => one !== undefined);
-    if (found === undefined) throw new Error(`There is no part "${role}" among ${kind}.`);
-    return found as ReturnType<FoundPart>;
+    const model = fitted.map((maps) => maps[kind]?.get(role)).find((model) => model !== undefined);
+    if (model === undefined) throw new Error(`There is no part "${role}" among ${kind}.`);
+    return model as ReturnType<FoundPart>;
   };
 }

@@ -59,10 +59,10 @@ function printed(board: RealEspruino, words: RegExp, act: () => void): Promise<s
     const limit = setTimeout(() => reject(new Error(`It printed: ${text}`)), PATIENCE_MS);
     board.onOutput((bytes) => {
       text += bytes;
-      const found = words.exec(text);
-      if (found === null) return;
+      const match = words.exec(text);
+      if (match === null) return;
       clearTimeout(limit);
-      resolve(found[0]);
+      resolve(match[0]);
     });
     act();
   });

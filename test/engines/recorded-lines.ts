@@ -23,21 +23,21 @@ export function recordedLines(
   };
 
   function clocked(data: string): Lines {
-    let given: string | undefined;
+    let drivenLevel: string | undefined;
     let last: number | undefined;
     return changed(circuit, {
       drive(pin, level) {
-        if (given === undefined) return drive(pin, level);
-        given = level === undefined ? NOTHING : String(level);
+        if (drivenLevel === undefined) return drive(pin, level);
+        drivenLevel = level === undefined ? NOTHING : String(level);
         circuit.drive(pin, level);
       },
       whenWritten: (pin, then) =>
         circuit.whenWritten(pin, (level) => {
-          given = NOTHING;
+          drivenLevel = NOTHING;
           then(level);
-          if (level !== last) scribe.clocked(String(pin), data, given);
+          if (level !== last) scribe.clocked(String(pin), data, drivenLevel);
           last = level;
-          given = undefined;
+          drivenLevel = undefined;
         }),
     });
   }

@@ -39,7 +39,7 @@ export function filedText(name: string): string {
 export function recordingText(name: string): string {
   const known = made.get(name);
   if (known !== undefined) return known;
-  const session = SESSIONS.find((one) => one.name === name);
+  const session = SESSIONS.find((session) => session.name === name);
   if (session === undefined) throw new Error(`No session is called "${name}".`);
   const text = writeRecording(record(session));
   made.set(name, text);

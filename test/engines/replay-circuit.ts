@@ -72,11 +72,11 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
       const pin = roleOf(id);
       const answer = answers[0];
       if (!scribe.pin(pin, level) || answer?.kind !== "clocked" || answer.pin !== pin) return;
-      const given = answer.bytes.charAt(clocked);
+      const bit = answer.bytes.charAt(clocked);
       clocked += 1;
       if (clocked === answer.bytes.length) next("clocked", pin);
-      if (given !== NOTHING) lines.drive(answer.data, Number(given));
-      scribe.clocked(pin, answer.data, given);
+      if (bit !== NOTHING) lines.drive(answer.data, Number(bit));
+      scribe.clocked(pin, answer.data, bit);
     },
     pulsed: (pin, hertz, duty) => scribe.pulses({ pin: roleOf(pin), hertz, duty }),
     analog(id) {

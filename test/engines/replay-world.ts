@@ -122,12 +122,12 @@ export function replay(recording: Recording, stage: Stage): Recording {
     circuit,
     chip: steadyChip(),
     random(below) {
-      const given = draws.shift();
+      const draw = draws.shift();
       scribe.draw({
-        below: below === WHOLE_DRAW && given !== undefined ? given.below : below,
-        value: given?.value ?? NO_DRAW,
+        below: below === WHOLE_DRAW && draw !== undefined ? draw.below : below,
+        value: draw?.value ?? NO_DRAW,
       });
-      return given?.value ?? NO_DRAW;
+      return draw?.value ?? NO_DRAW;
     },
     chipId: CHIP_ID,
     log: () => {},
@@ -154,12 +154,12 @@ export function replay(recording: Recording, stage: Stage): Recording {
   }
 
   let device: StagedDevice | undefined;
-  for (const { at, input, ...given } of recording.steps) {
+  for (const { at, input, ...step } of recording.steps) {
     if (input.kind !== "start") clock.advance(startsAt + at - clock.now());
     scribe.input(input);
-    draws = [...given.draws];
-    transfers = [...given.transfers];
-    circuit.expect(given.asked);
+    draws = [...step.draws];
+    transfers = [...step.transfers];
+    circuit.expect(step.asked);
     if (input.kind === "start") {
       device = stage.start(world);
       clock.advance(stage.startsAfterMs);

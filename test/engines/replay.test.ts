@@ -17,7 +17,7 @@ import { SESSIONS } from "./sessions/sessions.ts";
 const isWired = ({ firmware }: Session, board: BoardName | undefined) =>
   board === undefined || board in firmwareOf(firmware).wiring;
 const namesOn = (board: BoardName | undefined) =>
-  SESSIONS.filter((one) => isWired(one, board)).map(({ name }) => name);
+  SESSIONS.filter((session) => isWired(session, board)).map(({ name }) => name);
 
 const FIRMWARES = [...new Set(SESSIONS.map(({ firmware }) => firmware))];
 
@@ -39,7 +39,7 @@ const ran = new Map<string, number>();
 const count = (engine: string) => ran.set(engine, (ran.get(engine) ?? 0) + 1);
 
 describe.each(ENGINES.map((engine) => [engine.name, engine] as const))("%s", (_, engine) => {
-  const names = SESSIONS.filter((one) => isTried(one, engine)).map(({ name }) => name);
+  const names = SESSIONS.filter((session) => isTried(session, engine)).map(({ name }) => name);
   test.each(names)("does the same in %s", async (name) => {
     const recording = recordingOf(name);
     const stage = await engine.stage(recording.firmware, recording.clock);

@@ -99,7 +99,7 @@ export function createScribe({ at, storage, acted = () => {} }: ScribeOptions): 
       if (pulsing.get(pin) === `${hertz} ${duty}`) return;
       pulsing.set(pin, `${hertz} ${duty}`);
       const list = step().pulses;
-      const at = list.findIndex((one) => one.pin === pin);
+      const at = list.findIndex((pulses) => pulses.pin === pin);
       if (at < 0) list.push(now);
       else list[at] = now;
     },

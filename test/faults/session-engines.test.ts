@@ -51,9 +51,9 @@ describe.each(ENGINES)("in $name", ({ start }) => {
     const engine = await start();
     const { tape } = live(drawSchedule(FIRST_SEED));
     const at = tape.findLastIndex(({ what }) => what === "publish");
-    const other = tape.map((call, index) => (index === at ? { ...call, text: `${call.text}!` } : call));
+    const changed = tape.map((call, index) => (index === at ? { ...call, text: `${call.text}!` } : call));
     expect(engine.play(tape)).toBe("");
-    expect(engine.play(other)).toContain(`Call ${at + 1} of ${tape.length}, publish(`);
+    expect(engine.play(changed)).toContain(`Call ${at + 1} of ${tape.length}, publish(`);
   });
 });
 
@@ -64,8 +64,8 @@ test("a failing schedule is reported in its shortest form with its seed", () => 
       tape.some(({ what, number }) => what === "network" && number === 0) ? "It stood still." : "",
     held: () => 0,
   };
-  const seed = Array.from({ length: 100 }, (_, index) => index).find((one) =>
-    drawSchedule(one).steps.some((step) => step.do === "lose the network"),
+  const seed = Array.from({ length: 100 }, (_, index) => index).find((candidate) =>
+    drawSchedule(candidate).steps.some((step) => step.do === "lose the network"),
   ) as number;
   const sentence = `A session broke its word in ${engine.name}:\n  It stood still.\nby the schedule\n  seed ${seed}\n  lose the network for`;
   expect(() => liveSoundly(drawSchedule(seed), engine)).toThrow(sentence);

@@ -40,7 +40,7 @@ const MISDEEDS: Record<Pace, (id: number) => Misdeed | undefined> = {
 };
 
 /** Of a topic whose messages are never dropped, by QoS. */
-const topicAt = (qos: 1 | 2) => TOPICS.findIndex((one) => one.qos === qos && one.overflow === "reject");
+const topicAt = (qos: 1 | 2) => TOPICS.findIndex((topic) => topic.qos === qos && topic.overflow === "reject");
 
 /** By its seed a session speaks a version. */
 const SEEDS = { "3.1.1": 4, "5.0": 5 };
@@ -129,29 +129,29 @@ function play({ version, qos, pace, cut, isForgotten }: Case): End {
 
 const firsts = (list: string[], qos: readonly number[], wanted: number) =>
   [...new Set(list)].filter((payload) => qos[Number(payload) - 1] === wanted);
-const times = (list: string[], payload: string) => list.filter((one) => one === payload).length;
+const times = (list: string[], payload: string) => list.filter((value) => value === payload).length;
 
 /** Plays the case and expects what was promised of it. */
-export function check(one: Case): End {
-  const end = play(one);
-  const which = JSON.stringify(one);
+export function check(smallCase: Case): End {
+  const end = play(smallCase);
+  const which = JSON.stringify(smallCase);
   expect([end.isDone, end.breaches], which).toEqual([true, []]);
   for (const qos of [1, 2]) {
-    const expected = MESSAGES.filter((_, index) => one.qos[index] === qos);
-    expect(firsts(end.arrived, one.qos, qos), which).toEqual(expected);
-    expect(firsts(end.received, one.qos, qos).sort(), which).toEqual(expected);
+    const expected = MESSAGES.filter((_, index) => smallCase.qos[index] === qos);
+    expect(firsts(end.arrived, smallCase.qos, qos), which).toEqual(expected);
+    expect(firsts(end.received, smallCase.qos, qos).sort(), which).toEqual(expected);
     // What the broker had for the device is lost with the session.
-    if (!one.isForgotten) expect(firsts(end.heard, one.qos, qos), which).toEqual(expected);
+    if (!smallCase.isForgotten) expect(firsts(end.heard, smallCase.qos, qos), which).toEqual(expected);
   }
   let again = 0;
   for (const [index, payload] of MESSAGES.entries()) {
-    if (one.qos[index] === 2) {
+    if (smallCase.qos[index] === 2) {
       expect(times(end.heard, payload), which).toBeLessThanOrEqual(1);
       again += times(end.received, payload) - 1;
     } else expect(times(end.received, payload), which).toBeLessThanOrEqual(2);
   }
   // At QoS 2 a message comes again only where the session was lost, and the client has counted it.
-  expect(again, which).toBeLessThanOrEqual(one.isForgotten ? end.repeats : 0);
+  expect(again, which).toBeLessThanOrEqual(smallCase.isForgotten ? end.repeats : 0);
   return end;
 }
 
@@ -160,14 +160,14 @@ export function check(one: Case): End {
  * its end on that connection.
  */
 export function breakEverywhere(
-  one: Case,
+  smallCase: Case,
   ways: readonly Break["how"][],
   take: (broken: Case) => End,
   apart = 1,
 ): void {
   for (const direction of ["toPeer", "toDevice"] as const) {
     let afterBytes = 0;
-    const broken = (how: Break["how"]) => take({ ...one, cut: { direction, afterBytes, how } });
+    const broken = (how: Break["how"]) => take({ ...smallCase, cut: { direction, afterBytes, how } });
     while (ways.map(broken).some(({ connections }) => connections > 1)) afterBytes += apart;
     expect(afterBytes).toBeGreaterThan(30);
   }

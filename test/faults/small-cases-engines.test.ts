@@ -23,7 +23,7 @@ const ENGINES: readonly { name: string; start: () => Promise<SessionEngine> }[] 
 const BYTES_APART = atGate(4, 1);
 
 /** Each case with its connection cut behind so many bytes, the broker's session kept or lost. */
-function takeAll(cases: Omit<Case, "isForgotten" | "cut">, take: (one: Case) => End): void {
+function takeAll(cases: Omit<Case, "isForgotten" | "cut">, take: (smallCase: Case) => End): void {
   for (const isForgotten of [false, true])
     breakEverywhere({ ...cases, isForgotten }, ["cut"], take, BYTES_APART);
 }
@@ -32,9 +32,9 @@ describe.each(ENGINES)("in $name", ({ start }) => {
   test.each(VERSIONS)("every small case in MQTT %s ends as on Node", async (version) => {
     const engine = await start();
     let played = 0;
-    const take = (one: Case) => {
-      const end = check(one);
-      expect(engine.play(end.tape), JSON.stringify(one)).toBe("");
+    const take = (smallCase: Case) => {
+      const end = check(smallCase);
+      expect(engine.play(end.tape), JSON.stringify(smallCase)).toBe("");
       played += 1;
       return end;
     };
@@ -46,8 +46,8 @@ describe.each(ENGINES)("in $name", ({ start }) => {
     const engine = await start();
     const { tape } = check({ version: "5.0", qos: [1, 2, 1], pace: "late", isForgotten: false });
     const at = tape.findIndex(({ what }) => what === "publish");
-    const other = tape.map((call, index) => (index === at ? { ...call, answer: `${call.answer}!` } : call));
-    expect(engine.play(other)).toContain(`Call ${at + 1} of ${tape.length}, publish(`);
+    const changed = tape.map((call, index) => (index === at ? { ...call, answer: `${call.answer}!` } : call));
+    expect(engine.play(changed)).toContain(`Call ${at + 1} of ${tape.length}, publish(`);
   });
 });
 
@@ -65,8 +65,8 @@ const PLACES = espruinoBinaries().map((binary) =>
 describe.each(PLACES)("in a real $name, from its $place", needs(ESPRUINO), ({ binary, place, apart }) => {
   test.each(VERSIONS)("small cases in MQTT %s end as on Node", async (version) => {
     const tapes: Call[][] = [];
-    const take = (one: Case) => {
-      const end = check(one);
+    const take = (smallCase: Case) => {
+      const end = check(smallCase);
       tapes.push(end.tape);
       return end;
     };

@@ -92,7 +92,7 @@ function live(seed: number): Life {
     .filter(({ qos }) => qos === 2)
     .map(({ payload }) => payload)
     .filter((payload, index, all) => all.indexOf(payload) !== index);
-  const lost = kept.filter((one) => !received.some(({ payload }) => payload === one));
+  const lost = kept.filter((message) => !received.some(({ payload }) => payload === message));
   const faults = brokers.flatMap(({ breaches }) => breaches);
   if (lost.length > 0) faults.push(`Lost: ${lost.join(", ")}.`);
   if (twice.length > repeats) faults.push(`${twice.length} came again, of ${repeats} that were counted.`);

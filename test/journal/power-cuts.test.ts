@@ -97,18 +97,18 @@ function tryCuts(seed: number, tearing: Tearing, isFile: boolean): number {
     torn.losePower(random.below(40));
     if (!cut(() => begin(torn))) torn.losePower(undefined);
     torn.losePower(undefined);
-    const found = begin(torn);
+    const restarted = begin(torn);
     const what = `seed ${seed}, ${tearing}${isFile ? " in files" : ""}, step ${step}`;
-    expect([sorted(values), sorted(after)], what).toContainEqual(sorted(valuesIn(found)));
-    expect([found.recovery.damaged, found.recovery.isOld, torn.misuses], what).toEqual([0, false, 0]);
+    expect([sorted(values), sorted(after)], what).toContainEqual(sorted(valuesIn(restarted)));
+    expect([restarted.recovery.damaged, restarted.recovery.isOld, torn.misuses], what).toEqual([0, false, 0]);
     // It goes on from here.
-    const expected = valuesIn(found);
-    for (const key of found.journal.held.keys.slice(0, 1)) {
-      expect(forget(found.journal, key), what).toBe(true);
+    const expected = valuesIn(restarted);
+    for (const key of restarted.journal.held.keys.slice(0, 1)) {
+      expect(forget(restarted.journal, key), what).toBe(true);
       expected.delete(key);
     }
-    if (keep(found.journal, 7, "on")) expected.set(7, "on");
-    expect(commit(found.journal), what).toBe(true);
+    if (keep(restarted.journal, 7, "on")) expected.set(7, "on");
+    expect(commit(restarted.journal), what).toBe(true);
     expect(sorted(valuesIn(begin(torn))), what).toEqual(sorted(expected));
   }
   return cuts;
@@ -143,13 +143,13 @@ test("a cut that damages neighbours brings no wrong value, and is said where it 
       flash.losePower(undefined);
       if (!isCut) continue;
       life = begin(flash);
-      const found = valuesIn(life);
-      for (const [key, value] of found) expect([...(written.get(key) ?? [])]).toContain(value);
-      const isRight = [sorted(before), sorted(values)].some((any) => `${any}` === `${sorted(found)}`);
+      const restored = valuesIn(life);
+      for (const [key, value] of restored) expect([...(written.get(key) ?? [])]).toContain(value);
+      const isRight = [sorted(before), sorted(values)].some((any) => `${any}` === `${sorted(restored)}`);
       const { isTorn, damaged } = life.recovery;
       if (!isRight) expect({ seed, isSaid: isTorn || damaged > 0 }).toEqual({ seed, isSaid: true });
       if (!isRight) lost += 1;
-      values = found;
+      values = restored;
     }
   }
   expect(lost).toBeGreaterThan(5);

@@ -60,8 +60,8 @@ function monitored(ports: (FakePort | undefined)[]) {
     retryMs: 1,
   });
   const until = (words: RegExp) =>
-    new Promise<void>((found) => {
-      waiting.push({ words, found });
+    new Promise<void>((resolve) => {
+      waiting.push({ words, found: resolve });
       look();
     });
   return { running, lines, remarks, until };

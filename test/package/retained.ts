@@ -29,8 +29,8 @@ export async function watch(url: string): Promise<Watcher> {
   function saw(wanted: (message: Received) => boolean): Promise<Received> {
     return new Promise((resolve) => {
       const look = () => {
-        const found = messages.find(wanted);
-        if (found !== undefined) resolve(found);
+        const message = messages.find(wanted);
+        if (message !== undefined) resolve(message);
       };
       looks.add(look);
       look();

@@ -21,13 +21,13 @@ test("copies share what a declaration says, and own all else", () => {
   const filter = { kind: "median", given: [3], window: [] as number[] };
   const sensor = { options: said, filters: [filter], behaviour: { states: ["on", "off"], pass: () => 1 } };
   const plan = copyPlan(sensor);
-  const [one, other] = [copyOf(plan), copyOf(plan)];
-  expect(one.options).toBe(said);
-  expect(one.behaviour).toBe(sensor.behaviour);
-  expect(one.filters[0]?.given).toBe(filter.given);
-  expect(one.filters[0]).not.toBe(other.filters[0]);
-  one.filters[0]?.window.push(1);
-  expect(other.filters[0]?.window).toEqual([]);
+  const [first, second] = [copyOf(plan), copyOf(plan)];
+  expect(first.options).toBe(said);
+  expect(first.behaviour).toBe(sensor.behaviour);
+  expect(first.filters[0]?.given).toBe(filter.given);
+  expect(first.filters[0]).not.toBe(second.filters[0]);
+  first.filters[0]?.window.push(1);
+  expect(second.filters[0]?.window).toEqual([]);
   expect(filter.window).toEqual([]);
 });
 

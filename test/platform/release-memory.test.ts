@@ -94,10 +94,10 @@ test("each device owns its parts' and filters' state, apart from declarations", 
 
 test("a change to one copy changes no other copy", () => {
   const original = { part: { value: 1, list: [1] } };
-  const [one, other] = [ownCopy(original), ownCopy(original)];
-  one.part.value = 2;
-  one.part.list.push(2);
-  expect([one.part, other.part, original.part].map(({ value, list }) => [value, list])).toEqual([
+  const [first, second] = [ownCopy(original), ownCopy(original)];
+  first.part.value = 2;
+  first.part.list.push(2);
+  expect([first.part, second.part, original.part].map(({ value, list }) => [value, list])).toEqual([
     [2, [1, 2]],
     [1, [1]],
     [1, [1]],

@@ -23,8 +23,8 @@ function run(wire: WireKind, begin: Act, collect: Act): void {
   const part = newPart(
     "part",
     wire,
-    (_, given) => {
-      ports = given;
+    (_, own) => {
+      ports = own;
       begin(ports);
     },
     () => 0,
@@ -138,8 +138,8 @@ test.each([0, 33])("an exchange by SPI of %i bytes throws in words", (bytes) => 
 });
 
 test("setting one line up does nothing for another one", () => {
-  const other: Act = (ports) => ports.oneWire.read("D6", 1);
-  expect(() => run("one-wire", setUpOneWire, other)).toThrow("The one-wire line D6 was not set up");
+  const reading: Act = (ports) => ports.oneWire.read("D6", 1);
+  expect(() => run("one-wire", setUpOneWire, reading)).toThrow("The one-wire line D6 was not set up");
 });
 
 test("a second UART has a number and bytes of its own", () => {

@@ -96,7 +96,8 @@ function check(model: Model, ring: Ring<Item>): void {
     const isThere = newest >= 0 && !model.messages[newest].acknowledged && !model.lost.has(item);
     if (isThere) expect(item.newest).toBe(ring.done + newest);
     // Of one whose newest message is gone, an older one may still be there.
-    const isKnown = isThere || !model.messages.some((one) => one.item === item && !one.acknowledged);
+    const isKnown =
+      isThere || !model.messages.some((message) => message.item === item && !message.acknowledged);
     if (isKnown && !model.lost.has(item)) {
       expect(isHeld(ring, item)).toBe(isThere);
       expect(isWaiting(ring, item)).toBe(isThere && model.messages[newest].mark === NEVER_WRITTEN);
@@ -132,7 +133,7 @@ const replaceCommand = fc.tuple(fc.nat(), fc.string({ maxLength: 12 })).map(([wh
   command(`replace ${which} ${JSON.stringify(payload)}`, (model, ring) => {
     const waiting = items(ring).filter((item) => !model.lost.has(item) && isWaiting(ring, item));
     const item = waiting[which % waiting.length];
-    const message = model.messages.findLast((one) => one.item === item);
+    const message = model.messages.findLast((message) => message.item === item);
     if (message === undefined) return;
     const fits = bytesOf(model) - message.payload.length + payload.length <= model.limit;
     expect(replace(ring, message.item, payload, 0)).toBe(fits);

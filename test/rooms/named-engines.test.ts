@@ -20,11 +20,11 @@ const sources = ["src", "tools"].flatMap((room) =>
 );
 
 test("no module outside a target's folders compares a target's or chip's name", () => {
-  const found = sources.flatMap((name) =>
+  const places = sources.flatMap((name) =>
     linesThatName(readFileSync(join(PACKAGE, name), "utf8"), NAMES).map((line) => `${name}:${line}`),
   );
   expect(sources.length).toBeGreaterThan(500);
-  expect(found).toEqual([]);
+  expect(places).toEqual([]);
 });
 
 test.each([

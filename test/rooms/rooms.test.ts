@@ -42,7 +42,7 @@ beforeAll(() => {
   write("node_modules/outside/index.js", "module.exports = 1;");
   for (const folder of FOLDERS) {
     write(`${folder}/target.ts`, "export const target = 1; export interface Target { one: 1 }");
-    for (const other of FOLDERS) imports(folder, name(other), `${up(folder)}${other}/target.ts`);
+    for (const target of FOLDERS) imports(folder, name(target), `${up(folder)}${target}/target.ts`);
     imports(folder, "node", "node:fs");
     imports(folder, "package", "outside");
     imports(folder, "nothing", "./not-there.ts");
@@ -115,7 +115,7 @@ test("the table names the rooms that there are", () => {
 
 describe.each(Object.entries(MAY_IMPORT))("%s", (folder, allowed) => {
   test("a room may import from itself and from the plan's rooms only", () => {
-    const importable = FOLDERS.filter((other) => !broken.has(`${folder}/to-${name(other)}.ts`));
+    const importable = FOLDERS.filter((target) => !broken.has(`${folder}/to-${name(target)}.ts`));
     expect(importable.sort()).toEqual([folder, ...allowed].sort());
   });
 
@@ -163,5 +163,5 @@ test("a firmware may not import a core room or Node", () => {
 });
 
 test("tools may import everything", () => {
-  for (const other of FOLDERS) expect(broken.has(`tools/cli/to-${name(other)}.ts`), other).toBe(false);
+  for (const target of FOLDERS) expect(broken.has(`tools/cli/to-${name(target)}.ts`), target).toBe(false);
 });

@@ -118,14 +118,14 @@ test.each([
 
 test("a torn record is told by nobody", () => {
   const { flash, start, pass, problem } = scene();
-  const one = start();
+  const device = start();
   pass(2000);
   flash.losePower(9);
-  keep(one.journal, 1, "a long value");
-  one.runtime.ports.wake(1);
+  keep(device.journal, 1, "a long value");
+  device.runtime.ports.wake(1);
   expect(() => pass(10)).toThrow();
   flash.losePower(undefined);
-  one.started.kill();
+  device.started.kill();
   start();
   pass(3000);
   expect(problem()).toBe("none");

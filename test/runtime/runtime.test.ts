@@ -143,14 +143,14 @@ test.each([
   const run = startDevice();
   run.broker.behaviour.grants = (filter, qos) => (filter.endsWith("/set") ? code : qos);
   run.pass(60_000);
-  expect(run.console.filter((one) => one.includes("subscription"))).toEqual([line]);
+  expect(run.console.filter((line) => line.includes("subscription"))).toEqual([line]);
 });
 
 test("in MQTT 5.0 the reason of a refused subscription is named", () => {
   const run = startDevice({ declaration: { mqtt: 5 } });
   run.broker.behaviour.grants = (filter, qos) => (filter.endsWith("/set") ? 0x97 : qos);
   run.pass(60_000);
-  const lines = run.console.filter((one) => one.includes("subscription"));
+  const lines = run.console.filter((line) => line.includes("subscription"));
   expect(lines).toEqual([`broker refused the subscription ${ROOT}/heater/set: quota exceeded`]);
 });
 

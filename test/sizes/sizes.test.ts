@@ -26,8 +26,8 @@ const WEIGHED = EVERYTHING ? firmwareNames() : ["climate", "greenhouse", "power-
 
 const images = CHIPS.flatMap((chip) => WEIGHED.map((firmware) => ({ firmware, chip, board: chip.board })));
 
-test.each(images)("the estimate for $firmware on $board is near its heap", async (one) => {
-  const { firmware, board, chip } = one;
+test.each(images)("the estimate for $firmware on $board is near its heap", async (row) => {
+  const { firmware, board, chip } = row;
   const image = await keptImage({ firmware, board });
   const measured = await heapOf(image, chip);
   expect(image.held.unit).toBe("bytes");

@@ -141,8 +141,8 @@ test("a fault in an edited source is reported as it is", async () => {
 });
 
 test("two starts at once are one", async () => {
-  const [one, other] = await Promise.all([saidBy("boards"), saidBy("boards")]);
-  expect(other).toBe(one);
+  const [first, second] = await Promise.all([saidBy("boards"), saidBy("boards")]);
+  expect(second).toBe(first);
   expect(compiled()).toHaveLength(1);
 });
 

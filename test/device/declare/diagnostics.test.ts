@@ -140,7 +140,7 @@ test("the fates of messages are counted: kept, waiting, dropped, refused", () =>
   run.pass(5 * MINUTE);
   const said = run.said();
   const last = (name: string) => {
-    const line = said.filter((one) => one.startsWith(`${name}=`)).at(-1);
+    const line = said.filter((entry) => entry.startsWith(`${name}=`)).at(-1);
     return line === undefined ? undefined : Number(line.slice(name.length + 1));
   };
   expect(last("kept")).toBeGreaterThan(400);

@@ -29,8 +29,12 @@ test("a sensor publishes the state of each kind as a number", () => {
   const mode = selectInput("mode", valueOnly(), { options: ["day", "night"] });
   const run = startActing({
     actuators: [pump, lamp, target, mode],
-    sensors: [pump, lamp, target, mode].map((one) =>
-      sensor(`${one.name}-now`, stateOf(one), one === target ? { ...every, decimals: 1 } : every),
+    sensors: [pump, lamp, target, mode].map((actuator) =>
+      sensor(
+        `${actuator.name}-now`,
+        stateOf(actuator),
+        actuator === target ? { ...every, decimals: 1 } : every,
+      ),
     ),
   });
   const states = () => run.said().filter((line) => line.includes("-now="));

@@ -10,8 +10,8 @@ const every = seconds(30);
 test("a unit is what people write", () => {
   expect(sensor("temperature", temperature, { every, unit: "°C" }).options.unit).toBe("°C");
   expect(sensor("steps", temperature, { every, unit: "steps" }).options.unit).toBe("steps");
-  const given: SensorOptions = { every, unit: String("K") };
-  expect(sensor("temperature", temperature, given).options.unit).toBe("K");
+  const options: SensorOptions = { every, unit: String("K") };
+  expect(sensor("temperature", temperature, options).options.unit).toBe("K");
   expect(sensor("count", temperature, { every }).options.unit).toBeUndefined();
 });
 

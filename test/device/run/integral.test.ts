@@ -145,12 +145,12 @@ test("no sum errs, whatever is added up", () => {
     { minLength: 1, maxLength: 40 },
   );
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 3 }), forms, samples, (decimals, options, given) => {
+    fc.property(fc.integer({ min: 0, max: 3 }), forms, samples, (decimals, options, measured) => {
       fc.pre(isSound(decimals, options));
       const { per } = options;
       const tick = (per / 1000) * Math.max(options.dividedBy, per >= 60_000 ? 60 : 0) >= 60 ? 1000 : 1;
       // Over a second so much comes in a day that the sum would begin anew.
-      const fed = given.map(
+      const fed = measured.map(
         ([passed, reading]): Sample => [per === 1000 ? passed % 100_000 : passed, reading],
       );
       const got = sumsOf(decimals, options, fed);
@@ -173,7 +173,7 @@ test("no sum errs, whatever is added up", () => {
         fc.pre(Math.abs(sum - last) < 2 ** 31 - 2 * (ticks + 1));
         return sum;
       });
-      fc.pre(expected.every((one) => Math.abs(one) < 2 ** 31));
+      fc.pre(expected.every((value) => Math.abs(value) < 2 ** 31));
       expect(got).toEqual(expected);
     }),
   );

@@ -97,7 +97,7 @@ test("a board of outputs has its values back after a power cut", () => {
 
 test("an image has no keepers where no driven part has one", () => {
   const part = (keeper?: Part) => Object.assign(notedPart(), keeper === undefined ? {} : { keeper });
-  const keepers = (one: ReturnType<typeof part>) =>
-    featuresOf(device({ name: "room", actuators: [powerSwitch("fan", one)] }), board).keepers;
+  const keepers = (fan: ReturnType<typeof part>) =>
+    featuresOf(device({ name: "room", actuators: [powerSwitch("fan", fan)] }), board).keepers;
   expect([keepers(part()), keepers(part(boardOfOutputs().keeper))]).toEqual([false, true]);
 });

@@ -39,12 +39,12 @@ test("one knob turns two actuators, each by its own step", () => {
 });
 
 test("a knob's position is a sensor too, above and below 0", () => {
-  const one = knob();
+  const encoder = knob();
   const { turned } = started(
     device({
       name: "desk",
-      sensors: [sensor("position", one.position, { every: minutes(1), filters: [onChange()] })],
-      actuators: [numberInput("target", valueOnly(), { min: 0, max: 9, turnedBy: one })],
+      sensors: [sensor("position", encoder.position, { every: minutes(1), filters: [onChange()] })],
+      actuators: [numberInput("target", valueOnly(), { min: 0, max: 9, turnedBy: encoder })],
     }),
   );
   expect(turned("knob", 1)).toEqual(expect.arrayContaining(["position=1", "target=1"]));

@@ -41,10 +41,10 @@ function started(declaration: Partial<DeviceDeclaration> = {}) {
     ...run,
     lamp,
     /** A command at QoS 1 that wants an answer. */
-    ask(name: string, payload: string, properties: Asked, other: Partial<Packet> = {}) {
+    ask(name: string, payload: string, properties: Asked, fields: Partial<Packet> = {}) {
       messageId += 1;
       const known = { cmd: "publish", topic: `${ROOT}/${name}/set`, payload, qos: 1, messageId } as const;
-      run.broker.send({ ...known, dup: false, retain: false, properties, ...other } as Packet);
+      run.broker.send({ ...known, dup: false, retain: false, properties, ...fields } as Packet);
       run.pass(100);
     },
     /** What has come at topics that are not the device's own since the last call. */

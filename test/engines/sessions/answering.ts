@@ -11,10 +11,10 @@ export const ANSWERING: readonly Session[] = [
     firmware: "answering",
     play({ pass, network, broker, cut }) {
       let messageId = 0;
-      const command = (name: string, payload: string, asked: object, other: object = {}) => {
+      const command = (name: string, payload: string, asked: object, fields: object = {}) => {
         messageId += 1;
         const known = { cmd: "publish", topic: `${ROOT}/${name}/set`, payload, qos: 1, messageId } as const;
-        broker.send({ ...known, dup: false, retain: false, properties: asked, ...other } as Packet);
+        broker.send({ ...known, dup: false, retain: false, properties: asked, ...fields } as Packet);
         pass(110);
       };
       const asked = (data: string) => ({

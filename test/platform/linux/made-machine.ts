@@ -43,13 +43,13 @@ export function madePrograms(): MadePrograms {
     done,
     answers,
     running,
-    run(name, given) {
-      const command = [name, ...given].join(" ");
+    run(name, args) {
+      const command = [name, ...args].join(" ");
       done.push(command);
       return answers.get(command);
     },
-    start(name, given, events) {
-      const command = [name, ...given].join(" ");
+    start(name, args, events) {
+      const command = [name, ...args].join(" ");
       done.push(command);
       running.set(command, events);
       return {

@@ -42,7 +42,9 @@ describe.each(ENGINES)("on %s", (board) => {
   }
 
   function said(topic: string): string[] {
-    return run.broker.received.filter((one) => one.topic === `home/b/${topic}`).map(({ payload }) => payload);
+    return run.broker.received
+      .filter((message) => message.topic === `home/b/${topic}`)
+      .map(({ payload }) => payload);
   }
 
   test("a text input does what it does in Node", () => {
@@ -63,7 +65,7 @@ describe.each(ENGINES)("on %s", (board) => {
 
   test("a duration input does what it does in Node", () => {
     command("dose", [...DOSE.TAKEN.map(([sent]) => sent), ...DOSE.REFUSED]);
-    expect(said("dose")).toEqual(["5.0", ...DOSE.TAKEN.map(([, one]) => one)]);
+    expect(said("dose")).toEqual(["5.0", ...DOSE.TAKEN.map(([, shown]) => shown)]);
     expect(said("dose/problem")).toHaveLength(DOSE.REFUSED.length);
     expect(said("dose/problem").every((why) => why.endsWith(DOSE.ALLOWED))).toBe(true);
   });

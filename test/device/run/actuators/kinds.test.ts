@@ -325,8 +325,8 @@ describe("a number", () => {
           return;
         }
         expect(taken >= from && taken <= to && (taken - from) % number.step === 0).toBe(true);
-        for (const other of [taken - number.step, taken + number.step])
-          if (other >= from && other <= to) expect(distance(taken) <= distance(other)).toBe(true);
+        for (const neighbour of [taken - number.step, taken + number.step])
+          if (neighbour >= from && neighbour <= to) expect(distance(taken) <= distance(neighbour)).toBe(true);
         expect(distance(taken) * 2n <= BigInt(number.step) * unit).toBe(true);
       }),
     );

@@ -366,11 +366,11 @@ describe("several readings", () => {
 
 describe("other policies and kinds", () => {
   test("a refused actuator leaves its rivals as they are", () => {
-    const other = notedPart();
-    const run = withPump(LOW, { notWith: "other" }, { actuators: [powerSwitch("other", other)] });
+    const otherPart = notedPart();
+    const run = withPump(LOW, { notWith: "other" }, { actuators: [powerSwitch("other", otherPart)] });
     run.command("other", "on");
     run.command("pump", "on");
-    expect(other.driven).toEqual([0, 1]);
+    expect(otherPart.driven).toEqual([0, 1]);
   });
 
   test("a lamp that refused a brightness keeps the one before", () => {

@@ -18,7 +18,7 @@ const text = (payload: string) => Buffer.from(payload, "latin1").toString();
 
 test("a text input takes texts in characters, and says each", () => {
   const run = startActing({ actuators: [textInput("note", { minLength: 1, maxLength: 4, initial: "ß" })] });
-  for (const one of TAKEN) run.command("note", bytes(one));
+  for (const text of TAKEN) run.command("note", bytes(text));
   run.command("note", bytes("None"));
   expect(run.saidOf("note").map(text)).toEqual(["ß", ...TAKEN, "None"]);
 });
@@ -138,7 +138,7 @@ test("Home Assistant shows the text and sets it", () => {
     for (const { topic, payload } of received) registry.hear(topic, text(payload), run.clock.now());
   };
   listen();
-  const [id = ""] = registry.uniqueIds().filter((one) => one.endsWith("-note"));
+  const [id = ""] = registry.uniqueIds().filter((id) => id.endsWith("-note"));
   const { platform, config } = registry.entity(id);
   expect(config).toMatchObject({ min: 0, max: 8, mode: "password", pattern: "[a-zü]*$", qos: 1 });
   const [sent] = messagesOf(platform, config, { text: "grün" });

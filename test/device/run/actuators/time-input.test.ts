@@ -90,7 +90,7 @@ test.each([
     for (const { topic, payload } of received) registry.hear(topic, payload, run.clock.now());
   };
   listen();
-  const [id = ""] = registry.uniqueIds().filter((one) => one.endsWith("-wake"));
+  const [id = ""] = registry.uniqueIds().filter((id) => id.endsWith("-wake"));
   const { platform: announced, config } = registry.entity(id);
   expect([announced, config]).toMatchObject([platform, { ...shown, qos: 1 }]);
   const [sent] = messagesOf(platform, config, platform === "text" ? { text: "07:05" } : { time: "07:05:00" });

@@ -50,7 +50,7 @@ const moments = fc.array(fc.record({ reading, pause: fc.nat(900) }), { maxLength
 
 /** How many values a record and the lists in it hold. */
 function held(record: object): number {
-  return Object.values(record).reduce((sum, one) => sum + (Array.isArray(one) ? one.length : 1), 0);
+  return Object.values(record).reduce((sum, value) => sum + (Array.isArray(value) ? value.length : 1), 0);
 }
 
 describe.each(Object.entries(FILTERS))("%s", (_name, make) => {

@@ -33,7 +33,7 @@ test("a value that stays passes with its second reading at the latest", () => {
       fc.integer({ min: -100, max: 100 }),
       (fed, value) => {
         const filter = maxStep(5);
-        for (const one of fed) filter.pass(filter, one);
+        for (const value of fed) filter.pass(filter, value);
         filter.pass(filter, value);
         expect(filter.pass(filter, value)).toBe(value);
       },

@@ -20,7 +20,7 @@ test("the moving average is the mean of all readings that it remembers", () => {
       const filter = movingAverage(size);
       fed.forEach((reading, i) => {
         const window = fed.slice(Math.max(0, i + 1 - size), i + 1);
-        const sum = window.reduce((total, one) => total + one, 0);
+        const sum = window.reduce((total, value) => total + value, 0);
         expect(filter.pass(filter, reading)).toBe(rounded(sum, window.length));
       });
     }),

@@ -139,11 +139,11 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
   });
 
   test("a socket ends when lwIP gives up a silent connection", () => {
-    for (const given of [
+    for (const around of [
       { around: { plan: () => ({ connect: "silent" as const }) } },
       { unknownHosts: ["broker"] },
     ]) {
-      const table = lab(chip, { ...given, connectMs: 18_000 });
+      const table = lab(chip, { ...around, connectMs: 18_000 });
       table.run("connect()");
       table.advance(17_999);
       expect(table.notes()).toBe("");

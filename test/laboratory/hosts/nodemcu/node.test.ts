@@ -71,8 +71,8 @@ describe.each(CHIPS)("the %s", (chip) => {
   test("NodeMCU keeps RTC memory through a restart, not through a power cut", () => {
     const table = lab(chip);
     // Lua 5.3 has no whole number of 32 bits without a sign.
-    const ones = chip === "esp8266" ? "4294967295" : "-1";
-    table.run(`rtcmem.write32(126, -5, ${ones}) node.task.post(node.restart)`);
+    const allOnes = chip === "esp8266" ? "4294967295" : "-1";
+    table.run(`rtcmem.write32(126, -5, ${allOnes}) node.task.post(node.restart)`);
     table.advance(1000);
     expect(table.run("return table.concat({ rtcmem.read32(126, 2) }, ' ')")).toBe("-5 -1");
     expect(table.run("return select('#', rtcmem.read32(127, 2))")).toBe("0");
