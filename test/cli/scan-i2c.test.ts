@@ -77,17 +77,8 @@ test("an Espruino without I2C1 is told, and how to have it", needs(SOCAT), async
 });
 
 test("an address that was not in the question is no answer", async () => {
-  const addresses = await searchedBus(async (first) => [
-    first,
-    "68",
-    -1,
-    1e9,
-    Number.NaN,
-    null,
-    { a: 1 },
-    0x44,
-  ]);
-  expect(addresses).toEqual([0x08, 0x18, 0x28, 0x38, 0x44, 0x48, 0x58, 0x68]);
+  const seen = await searchedBus(async (first) => [first, "68", -1, 1e9, Number.NaN, null, { a: 1 }, 0x44]);
+  expect(seen).toEqual([0x08, 0x18, 0x28, 0x38, 0x44, 0x48, 0x58, 0x68]);
 });
 
 test("a line that is held low answers everywhere, and is reported", async () => {

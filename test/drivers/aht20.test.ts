@@ -61,20 +61,13 @@ test("every count matches the datasheet's formula closely, in 32 bits", () => {
   const { part, model } = onBench(narrow<typeof driver>(path));
   const [coldest, warmest] = [52429, 707788];
   for (let counts = 0; counts < 2 ** 20; counts += 257) {
-    const temperature = coldest + ((counts * 5) % (warmest - coldest));
-    const middle = ((counts & 15) << 4) | (temperature >> 16);
-    const bytes = [
-      0x18,
-      counts >> 12,
-      (counts >> 4) & 255,
-      middle,
-      (temperature >> 8) & 255,
-      temperature & 255,
-    ];
+    const raw = coldest + ((counts * 5) % (warmest - coldest));
+    const middle = ((counts & 15) << 4) | (raw >> 16);
+    const bytes = [0x18, counts >> 12, (counts >> 4) & 255, middle, (raw >> 8) & 255, raw & 255];
     model.read = () => sound(String.fromCharCode(...bytes));
     expect(part.collect(part)).toBe("");
     expect(Math.abs((part.humidity.value as number) - (counts * 10000) / 2 ** 20)).toBeLessThanOrEqual(0.5);
-    const celsius = (temperature * 20000) / 2 ** 20 - 5000;
+    const celsius = (raw * 20000) / 2 ** 20 - 5000;
     expect(Math.abs((part.temperature.value as number) - celsius)).toBeLessThanOrEqual(0.5);
   }
 });

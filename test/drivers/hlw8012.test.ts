@@ -50,17 +50,8 @@ function onBench(options: Driver.Hlw8012Options = {}) {
   const { microohms = 1000, divider = 2821, inverted = false } = options;
   const pins = { cf: "mains.cf", cf1: "mains.cf1", sel: "mains.sel" };
   const ohms = microohms / 1e6;
-  const surroundings = {
-    lines: board.lines,
-    ...pins,
-    now,
-    after,
-    mains: () => mains,
-    ohms,
-    divider,
-    inverted,
-  };
-  const model = createHlw8012(surroundings);
+  const parts = { lines: board.lines, ...pins, now, after, mains: () => mains, ohms, divider, inverted };
+  const model = createHlw8012(parts);
   const part = hlw8012("mains", options);
   board.begin(part);
   const samples = (count: number, everyMs: number) => {

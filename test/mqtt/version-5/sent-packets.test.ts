@@ -118,42 +118,31 @@ describe("CONNECT [MQTT5-3.1.2-3] [MQTT5-3.1.2-9] [MQTT5-3.1.2-11..13] [MQTT5-3.
 });
 
 test("SUBSCRIBE with all its options is mqtt-packet's [MQTT5-3.8.1-1] [MQTT5-3.8.3-1] [MQTT5-3.8.3-3] [MQTT5-3.8.3-5]", () => {
-  const subscription = fc.record({
-    filter,
-    qos,
-    nl: fc.boolean(),
-    rap: fc.boolean(),
-    rh: fc.constantFrom(0, 1, 2),
-  });
+  const row = fc.record({ filter, qos, nl: fc.boolean(), rap: fc.boolean(), rh: fc.constantFrom(0, 1, 2) });
   fc.assert(
-    fc.property(
-      uint16,
-      uint32,
-      fc.array(subscription, { minLength: 1, maxLength: 3 }),
-      (id, large, wanted) => {
-        const subscriptionIdentifier = (large % 268435455) + 1;
-        const theirs = wanted.map(({ filter: topic, ...others }) => ({ topic, ...others }));
-        const ours = wanted.map((own) =>
-          requestedFilter(
-            utf8(own.filter),
-            own.qos +
-              (own.nl ? NO_LOCAL : 0) +
-              (own.rap ? RETAIN_AS_PUBLISHED : 0) +
-              own.rh * RETAINED_WHEN_NEW,
-          ),
-        );
-        expect(
-          subscribePacket(id, counted("\x0b" + variableLength(subscriptionIdentifier)) + ours.join("")),
-        ).toBe(
-          bytesOf({
-            cmd: "subscribe",
-            messageId: id,
-            properties: { subscriptionIdentifier },
-            subscriptions: theirs,
-          } as Packet),
-        );
-      },
-    ),
+    fc.property(uint16, uint32, fc.array(row, { minLength: 1, maxLength: 3 }), (id, large, wanted) => {
+      const subscriptionIdentifier = (large % 268435455) + 1;
+      const theirs = wanted.map(({ filter: topic, ...others }) => ({ topic, ...others }));
+      const ours = wanted.map((own) =>
+        requestedFilter(
+          utf8(own.filter),
+          own.qos +
+            (own.nl ? NO_LOCAL : 0) +
+            (own.rap ? RETAIN_AS_PUBLISHED : 0) +
+            own.rh * RETAINED_WHEN_NEW,
+        ),
+      );
+      expect(
+        subscribePacket(id, counted("\x0b" + variableLength(subscriptionIdentifier)) + ours.join("")),
+      ).toBe(
+        bytesOf({
+          cmd: "subscribe",
+          messageId: id,
+          properties: { subscriptionIdentifier },
+          subscriptions: theirs,
+        } as Packet),
+      );
+    }),
   );
 });
 
