@@ -13,8 +13,9 @@ const OF_LARGE: Readonly<Record<string, number>> = {
   "ceiling-fan": 98_304,
   greenhouse: 131_072,
   lamp: 98_304,
+  "letter-box": 98_304,
   "power-meter": 98_304,
-  "rain-gauge": 98_304,
+  "rain-gauge": 131_072,
   thermostat: 98_304,
 };
 /** One of each chip: another board with the same chip has the same code, but for its pins. */

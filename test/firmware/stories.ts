@@ -4,6 +4,7 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
 import { isTotal, type TotalPart } from "../../src/device/run/total.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { ENGINES, type FirmwareEngine } from "./engines.ts";
 import { idOf, type Stage, setStage } from "./stage.ts";
 
@@ -65,6 +66,13 @@ async function isMissed(stage: Stage): Promise<void> {
   await stage.says("status", "online");
 }
 
+/** The diagnostics that its author has not named, but for those that the board has no room for. */
+async function usualOn(firmware: string, board: string): Promise<readonly string[]> {
+  const { notes = [] } = await keptImage({ firmware, board });
+  const leftOut = notes.filter((note) => note.includes("left out, for want of room")).join();
+  return ((await readBoard(board)).diagnostics ?? []).filter((name) => !leftOut.includes(`"${name}"`));
+}
+
 async function isDiscovered(
   firmware: string,
   declaration: DeviceDeclaration,
@@ -73,7 +81,7 @@ async function isDiscovered(
 ): Promise<void> {
   const { sensors = [], actuators = [], diagnostics } = declaration;
   const keys = [...sensors, ...actuators].map(({ name }) => name);
-  const usual = board === undefined ? [] : ((await readBoard(board)).diagnostics ?? []);
+  const usual = board === undefined ? [] : await usualOn(firmware, board);
   const wanted = [...new Set([...keys, ...(diagnostics ?? usual), "problem"])]
     .map((key) => `${idOf(firmware)}-${key}`)
     .sort();

@@ -23,7 +23,7 @@ function collected(): string {
 function source(role: string): Quantity {
   return { part: newPart(role, "none", nothing, measuredAtOnce, collected), decimals: 3, value: undefined };
 }
-const wall: WallClock = { sun: undefined, zone: undefined, local: undefined, ahead: 0, dayLeft: 0 };
+const wall: WallClock = { sun: undefined, site: undefined, zone: undefined, local: undefined, ahead: 0, dayLeft: 0 };
 function begun(total: Total, kept: string): Total {
   goBy(total.part as TotalPart, wall);
   takeTotal(total.part as TotalPart, kept);

@@ -107,7 +107,7 @@ function renamed(text: string, oldFolder: string, oldDevice: string, folder: str
   const name = basename(folder);
   const ownPath = isCheckout() ? relative(packageFolder, folder) : name;
   const heads = [oldFolder, oldDevice].map((old) => [
-    new RegExp(`^(// |# |// What )${old}\\b`, "gm"),
+    new RegExp(`^(// |# |// Tests of )${old}\\b`, "gm"),
     `$1${name}`,
   ]);
   const inTopics = [new RegExp(`\\bhome/${oldDevice}-`, "g"), `home/${name}-`] as const;
