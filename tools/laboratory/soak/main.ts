@@ -5,13 +5,14 @@ import { allTests } from "./all-tests.ts";
 import { byTime } from "./by-time/proof.ts";
 import { hostileBroker } from "./hostile/proof.ts";
 import { mutated } from "./mutation/proof.ts";
+import { powerCuts } from "./power-cuts/proof.ts";
 import { programs } from "./programs.ts";
 import type { Proof } from "./proof.ts";
 import { recordRun } from "./record/page.ts";
 import { sessions } from "./session/proof.ts";
 import { figuresLine, type Soaked, soak } from "./soak.ts";
 
-const PROOFS: readonly Proof[] = [allTests, ...mutated, sessions, hostileBroker, programs, byTime];
+const PROOFS: readonly Proof[] = [allTests, ...mutated, sessions, hostileBroker, programs, byTime, powerCuts];
 const NAMES = PROOFS.map(({ name }) => name);
 
 interface Options {

@@ -80,20 +80,24 @@ export class SimulatedFlash {
     },
     erase: (area) => {
       const { areaBytes, pageBytes } = this.options;
-      for (let page = 0; page < areaBytes; page += pageBytes) {
-        const kept = this.pass(ERASE_STEPS);
-        if (kept < ERASE_STEPS + 1) {
-          if (kept > 0) this.eraseInPart(area, page);
-          throw new PowerLost();
-        }
-        this.bytesOf(area).fill(ERASED, page, page + pageBytes);
-        const number = (area * areaBytes + page) / pageBytes;
-        this.erases[number] = (this.erases[number] ?? 0) + 1;
-      }
+      for (let page = 0; page < areaBytes; page += pageBytes) this.erasePage(area, page);
       this.fileBytes[area] = 0;
       return this.done();
     },
   };
+
+  /** The page that begins at `page`. */
+  erasePage(area: number, page: number): void {
+    const { areaBytes, pageBytes } = this.options;
+    const kept = this.pass(ERASE_STEPS);
+    if (kept < ERASE_STEPS + 1) {
+      if (kept > 0) this.eraseInPart(area, page);
+      throw new PowerLost();
+    }
+    this.bytesOf(area).fill(ERASED, page, page + pageBytes);
+    const number = (area * areaBytes + page) / pageBytes;
+    this.erases[number] = (this.erases[number] ?? 0) + 1;
+  }
 
   private bytesOf(area: number): Uint8Array {
     return this.areas[area as 0 | 1];

@@ -2,6 +2,7 @@
 import type { Board } from "../../../../boards/board.ts";
 import type { SimulatedDevice, World } from "../../../../src/platform/node/world.ts";
 import type { Door } from "./doors.ts";
+import type { FlashModel } from "./flash-module.ts";
 import type { Transcript } from "./transcript.ts";
 
 export interface EspruinoOptions {
@@ -23,6 +24,8 @@ export interface EspruinoOptions {
    * a chip.
    */
   joinsWithWorld?: boolean;
+  /** What `Flash` reaches, in place of memory. */
+  flash?: FlashModel;
   /** Writes down all that goes through the program's border, for `replayLife`. */
   transcript?: Transcript;
 }

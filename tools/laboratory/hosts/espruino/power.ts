@@ -45,12 +45,14 @@ export class Power {
       this.boots += 1;
       transcript?.begin(world.storage);
       transcript?.event(world.now(), "boot");
-      this.program = new Program(this.options, this.host());
+      const program = new Program(this.options, this.host());
+      this.program = program;
       for (const name of files) {
         const source = world.storage.get(name);
-        if (source !== undefined) this.program.run(source, name);
+        if (source !== undefined) program.run(source, name);
       }
-      this.program.start();
+      // Its power may have gone meanwhile.
+      if (this.program === program) program.start();
     });
   }
 

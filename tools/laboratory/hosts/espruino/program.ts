@@ -66,7 +66,7 @@ export class Program {
       ...(board.tls ? { tls: this.sockets.module(true) } : {}),
       Wifi: this.wifi.module,
       Storage: storageModule(interpreter, board.flashBytes),
-      Flash: flashModule(interpreter),
+      Flash: flashModule(interpreter, options.flash),
       neopixel: neopixelModule(interpreter, () => this.pins),
       TelnetServer: host.doors.telnetModule(realm),
     };
