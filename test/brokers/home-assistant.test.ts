@@ -21,8 +21,9 @@ import { HOME_ASSISTANT, needs } from "../needs.ts";
 import { startEmbedded } from "./embedded.ts";
 import { ACTS } from "./home-assistant/acts.ts";
 import { sensorOfEachClass } from "./home-assistant/classes.ts";
-import { type Home, type Shown, startHome } from "./home-assistant/home.ts";
+import { type Home, type Shown, type Statistic, startHome } from "./home-assistant/home.ts";
 import { JOINED, JOINED_ACTS } from "./home-assistant/joined.ts";
+import { setMeter } from "./home-assistant/meter.ts";
 import { wordsOf } from "./home-assistant/words.ts";
 
 /** How long something that has to happen may take before the test says what is missing. It measures nothing. */
@@ -31,6 +32,8 @@ const LOOK_AGAIN_MS = 200;
 /** Longer than it takes to say that it did not start. */
 const SETTING_UP_MS = 600_000;
 const LINK_BYTES = 536;
+/** A device notices it within 1.25 times its keep-alive of ten seconds. */
+const OUTAGE_MS = 14_000;
 
 const REMOTE = device({
   name: "remote",
@@ -363,6 +366,74 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     await home.act("switch.turn_off", idOf("heater"));
     await subscriber.untilNewest(`home/${id}/heater/set`, "off");
     expect(subscriber.payloadsOf(`home/${id}/heater/set`)).toEqual(["off"]);
+  });
+
+  test("the total of a day has statistics that go on over restarts of both", async () => {
+    const meter = await setMeter("meter-1", broker.port, onTestFinished);
+    const ids = () => [standIn.idOf("meter-1-plain"), standIn.idOf("meter-1-stamped")];
+    const show = (kilowattHours: number) =>
+      until((seen) => {
+        const shown = ids().map((id) => Number(seen[id]?.state));
+        expect(shown).toEqual([kilowattHours, kilowattHours]);
+      });
+    /** Resolves when the statistics of both begin and end with these. */
+    const recorded = (first: Statistic, ...last: readonly [plain: Statistic, stamped: Statistic]) => {
+      const ask = async () => {
+        const all = await Promise.all(ids().map(home.statisticsOf));
+        expect(all.map((hours) => [hours[0], hours.at(-1)])).toEqual(last.map((end) => [first, end]));
+      };
+      return vi.waitFor(ask, { timeout: PATIENCE_MS, interval: LOOK_AGAIN_MS });
+    };
+    /** A power cut takes what was counted since it was kept. */
+    const cut = () => {
+      meter.kill();
+      meter.start();
+    };
+    meter.start();
+    await standIn.until("the meter", () => standIn.uniqueIds().includes("meter-1-stamped"));
+    await show(0);
+    meter.count(1000);
+    await show(10);
+    await meter.stop();
+    expect(home.complaints()).toEqual([]);
+    await home.restart(2);
+    const first = { state: 10, sum: 10 };
+    await recorded(first, first, first);
+    meter.start();
+    await show(10);
+    meter.count(50);
+    await show(10.5);
+    cut();
+    await show(10);
+    meter.count(600);
+    await show(16);
+    cut();
+    await show(10);
+    meter.count(100);
+    await show(11);
+    expect(home.complaints()).toEqual([]);
+    await home.restart(2);
+    // By more than a tenth less is a new beginning to a total that only increases.
+    await recorded(first, { state: 11, sum: 16 + 11 }, { state: 11, sum: 11 });
+  });
+
+  test("a history that is sent behind an outage causes no warning", async () => {
+    const meter = await setMeter("meter-2", broker.port, onTestFinished);
+    const subscriber = await startSubscriber(broker.port);
+    onTestFinished(subscriber.end);
+    const readings = () =>
+      subscriber.payloadsOf("home/meter-2/stamped/history").flatMap((payload) => JSON.parse(payload));
+    meter.start();
+    await subscriber.received.until("a history", () => readings().length > 0);
+    meter.setNetwork(false);
+    const before = readings().length;
+    meter.count(700);
+    await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
+    meter.setNetwork(true);
+    await subscriber.received.until("that of the outage", () => readings().length > before + 2);
+    await until((seen) => expect(Number(seen[standIn.idOf("meter-2-stamped")]?.state)).toBe(7));
+    const complaints = standIn.complaints.filter((complaint) => complaint.includes("meter-2"));
+    expect(complaints).toEqual([]);
   });
 });
 

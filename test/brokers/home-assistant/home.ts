@@ -1,6 +1,6 @@
 // A real Home Assistant of a home in °F, at a broker on loopback. It has a folder of its own, which goes with it, and ends by
 // its process number.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +18,12 @@ export interface Shown {
   attributes: Readonly<Record<string, unknown>>;
 }
 
+/** What an hour ended with: its state, and the sum since the entity is recorded. */
+export interface Statistic {
+  state: number;
+  sum: number;
+}
+
 type Step = Readonly<Record<string, unknown>>;
 
 export interface Home {
@@ -27,8 +33,12 @@ export interface Home {
   act: (service: string, entity: string, data?: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Has a trigger of the device that an entity is of do something: both as an automation's YAML has them. */
   automate: (entity: string, trigger: Step, action: Step) => Promise<void>;
-  /** What its log has warned of since this was asked, where MQTT takes part. */
+  /** What its log has warned of since this was asked, or since it was started again, where MQTT takes part. */
   complaints: () => string[];
+  /** Ends it in order and starts it again; to what it has recorded, so many hours have passed meanwhile. */
+  restart: (hours: number) => Promise<void>;
+  /** The long-term statistics of an entity, an hour each, oldest first. */
+  statisticsOf: (entity: string) => Promise<readonly Statistic[]>;
   end: () => Promise<void>;
 }
 
@@ -50,10 +60,9 @@ export async function startHome(brokerPort: number): Promise<Home> {
   const port = await freePort();
   configure(folder, port);
   const log = join(folder, "home-assistant.log");
-  const hass = spawn(hassProgram, ["--config", folder, "--log-no-color"], {
-    stdio: "ignore",
-    detached: true,
-  });
+  const start = () =>
+    spawn(hassProgram, ["--config", folder, "--log-no-color"], { stdio: "ignore", detached: true });
+  let hass = start();
   const kill = () => hass.kill("SIGKILL");
   process.once("exit", kill);
 
@@ -84,6 +93,27 @@ export async function startHome(brokerPort: number): Promise<Home> {
         told = complaints.length;
         return fresh;
       },
+      async restart(hours) {
+        // A second signal would end it at once.
+        const ended = new Promise((resolve) => hass.once("exit", resolve));
+        hass.kill("SIGTERM");
+        await ended;
+        ageRecord(join(folder, "home-assistant_v2.db"), hours);
+        told = 0;
+        hass = start();
+        await Promise.race([isUp(visitor), hasEnded(hass)]);
+      },
+      async statisticsOf(entity) {
+        const asked = {
+          start_time: "2000-01-01",
+          statistic_ids: entity,
+          period: "hour",
+          types: ["state", "sum"],
+        };
+        const answer = await visitor.ask("/api/services/recorder/get_statistics?return_response", asked);
+        const { statistics } = answer.service_response as { statistics: Record<string, Statistic[]> };
+        return (statistics[entity] ?? []).map(({ state, sum }) => ({ state, sum }));
+      },
       end,
     };
   } catch (error) {
@@ -105,6 +135,9 @@ http:
 config:
 onboarding:
 automation: !include automations.yaml
+recorder:
+  commit_interval: 1
+  purge_keep_days: 1
 logger:
   default: warning
 `,
@@ -122,11 +155,7 @@ logger:
 /** What its owner does first. */
 async function moveIn(visitor: Visitor, brokerPort: number): Promise<void> {
   await vi.waitFor(visitor.becomeOwner, { timeout: START_MS, interval: ASK_AGAIN_MS });
-  const isRunning = async () => {
-    const { state } = await visitor.ask("/api/config");
-    if (state !== "RUNNING") throw new Error(`it is ${state}`);
-  };
-  await vi.waitFor(isRunning, { timeout: START_MS, interval: ASK_AGAIN_MS });
+  await isUp(visitor);
   const flows = "/api/config/config_entries/flow";
   const { flow_id } = await visitor.ask(flows, { handler: "mqtt" });
   const { type, errors } = await visitor.ask(`${flows}/${flow_id}`, {
@@ -136,6 +165,33 @@ async function moveIn(visitor: Visitor, brokerPort: number): Promise<void> {
     other_settings: { set_client_cert: false, set_ca_cert: "off", transport: "tcp" },
   });
   if (type !== "create_entry") throw new Error(`it does not take the broker: ${JSON.stringify(errors)}`);
+}
+
+function isUp(visitor: Visitor): Promise<void> {
+  const ask = async () => {
+    const { state } = await visitor.ask("/api/config");
+    if (state !== "RUNNING") throw new Error(`it is ${state}`);
+  };
+  return vi.waitFor(ask, { timeout: START_MS, interval: ASK_AGAIN_MS });
+}
+
+/** When what is recorded happened. Of each hour it makes statistics when the hour is over, or at its next start. */
+const MOMENTS = {
+  states: ["last_changed_ts", "last_reported_ts", "last_updated_ts"],
+  statistics: ["start_ts"],
+  statistics_short_term: ["start_ts"],
+};
+
+/** Takes some hours from each moment, as if the computer's clock had gone on by them. */
+function ageRecord(database: string, hours: number): void {
+  const aged = Object.entries(MOMENTS).map(
+    ([table, columns]) =>
+      `UPDATE ${table} SET ${columns.map((column) => `${column} = ${column} - ${hours} * 3600`)}`,
+  );
+  const runs = `UPDATE statistics_runs SET start = strftime('%Y-%m-%d %H:%M:%S.000000', start, '-${hours} hours')`;
+  const script = `import sqlite3; d = sqlite3.connect(${JSON.stringify(database)}); d.executescript(${JSON.stringify([...aged, runs].join(";"))})`;
+  const { status, stderr } = spawnSync("python3", ["-c", script], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`What it has recorded does not grow older: ${stderr}`);
 }
 
 function hasEnded(hass: ChildProcess): Promise<never> {
