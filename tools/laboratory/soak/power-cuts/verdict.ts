@@ -1,4 +1,4 @@
-// What is wrong with what came of lives whose power went.
+// Faults in what came of lives whose power went.
 
 export interface Lived {
   /** Of these each was accepted: the turn in which it was measured went to its end. */
