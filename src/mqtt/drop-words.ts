@@ -8,6 +8,7 @@ import {
   DROPPED_REPLACED,
   DROPPED_THINNED,
   DROPPED_UNKEPT,
+  DROPPED_UNOWNED,
   DROPPED_UNTAKEN,
 } from "./dropped.ts";
 
@@ -20,6 +21,8 @@ export function dropWords(client: Client, cause: number): string {
       : "the broker takes no messages of " + client.brokerPacketLimit.least + " bytes";
   }
   if (JOURNAL && cause === DROPPED_UNKEPT) return "the journal was full";
+  if (JOURNAL && cause === DROPPED_UNOWNED)
+    return "an earlier image kept it, and this one has no such sensor";
   if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";
   if (OVERFLOW_THIN && cause === DROPPED_THINNED) return "thinned out";
   return cause === DROPPED_REPLACED ? "a later one took its place" : "the ring was full";

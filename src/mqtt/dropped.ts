@@ -21,6 +21,8 @@ export const DROPPED_REFUSED = 5;
 
 /** There was no room to keep it through a power cut. */
 export const DROPPED_UNKEPT = 6;
+/** An earlier image has kept it, and this one has no publication for it. */
+export const DROPPED_UNOWNED = 7;
 
 export interface Dropped {
   /** Messages dropped since the start, and the same by their cause. */
@@ -33,7 +35,7 @@ export interface Dropped {
 export function createDropped(): Dropped {
   return {
     total: 0,
-    byCause: JOURNAL ? [0, 0, 0, 0, 0, 0, 0] : MQTT5 ? [0, 0, 0, 0, 0, 0] : [0, 0, 0, 0, 0],
+    byCause: JOURNAL ? [0, 0, 0, 0, 0, 0, 0, 0] : MQTT5 ? [0, 0, 0, 0, 0, 0] : [0, 0, 0, 0, 0],
     refusal: "",
   };
 }

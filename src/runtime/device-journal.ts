@@ -1,6 +1,13 @@
 // The journal of a device: opened once at its start, and written at the end of a turn.
 import { noteCompleted, noteReceived } from "../device/run/delivery.ts";
-import { journalWords, type Keeping, noteLost, untilWritten, writeNow } from "../device/run/keeping.ts";
+import {
+  journalWords,
+  type Keeping,
+  noteLost,
+  SOME_LOST,
+  untilWritten,
+  writeNow,
+} from "../device/run/keeping.ts";
 import { keepNow } from "../device/run/kept-totals.ts";
 import { JOURNAL_AREA_BYTES, JOURNAL_AT, TOTALS } from "../features.ts";
 import { type Journal, journalOf } from "../journal/journal.ts";
@@ -29,7 +36,7 @@ function lostWords({ otherFormat, isOld, damaged }: Recovery): string {
   if (otherFormat !== "")
     return "what was kept is lost: another version has written it, in the format " + otherFormat;
   if (isOld) return "what was kept last is lost: the flash was damaged there";
-  return damaged > 0 ? "some of what was kept is lost: the flash was damaged" : "";
+  return damaged > 0 ? SOME_LOST : "";
 }
 
 /** What the client tells of handshakes at QoS 2 goes into the journal. */
@@ -55,7 +62,7 @@ export function pollJournal({ journal, keeping, health }: Runtime, now: number):
 /** Writes what has gathered, before an orderly stop. @cold */
 export function flushJournal({ ports, journal, keeping, health, totals }: Runtime): void {
   if (journal === undefined) return;
-  if (TOTALS) keepNow(totals, journal, ports.milliseconds());
+  if (TOTALS) keepNow(totals, journal, keeping, health, ports.milliseconds());
   writeNow(keeping, journal, health);
 }
 

@@ -80,8 +80,8 @@ export function wakeUp(runtime: Runtime): void {
 }
 
 /** Keeps totals when it is time. Returns the milliseconds until it is next needed. */
-function totalsLeft({ totals, journal }: Runtime, now: number): number {
-  return journal === undefined ? LONGEST_MS : keepTotals(totals, journal, now);
+function totalsLeft({ totals, journal, keeping, health }: Runtime, now: number): number {
+  return journal === undefined ? LONGEST_MS : keepTotals(totals, journal, keeping, health, now);
 }
 
 /** Behind all that tells how things are now. */

@@ -7,7 +7,7 @@ import { watchClient } from "../device/run/chip.ts";
 import { createDelivery } from "../device/run/delivery.ts";
 import { createHealth, noteChange } from "../device/run/health.ts";
 import { createKeeping } from "../device/run/keeping.ts";
-import { beginTotals, totalsOf } from "../device/run/kept-totals.ts";
+import { beginTotals, keysOf, totalsOf } from "../device/run/kept-totals.ts";
 import { type LogOptions, newLog } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
 import { giveClock } from "../device/run/now.ts";
@@ -44,6 +44,7 @@ import {
   ZONE_SETTING,
 } from "../features.ts";
 import type { Journal } from "../journal/journal.ts";
+import { forgetOthers } from "../journal/value-keys.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { type ConnectOptions, connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
@@ -242,11 +243,13 @@ function create(
 
 /** Readings that an earlier life has accepted go out in front of all others: in the first turn. @cold */
 function surviveIn(runtime: Runtime, journal: Journal, declaration: DeviceDeclaration): void {
-  const { client, keeping, health } = runtime;
-  const delivery = createDelivery(client, journal, keeping, health);
+  const { client, root, keeping, health, totals } = runtime;
+  const delivery = createDelivery(client, root, journal, keeping, health);
   runtime.delivery = delivery;
   keepReadings(runtime.sensors, declaration, delivery);
   if (QOS2) tellKeeper(client, KEEPER, keeping.lost !== "");
+  // Values of names that are gone would take the room of those that come.
+  forgetOthers(journal, TOTALS ? keysOf(totals) : []);
 }
 
 /** The device knows what it is told from its first connection on, which it now may make. @cold */

@@ -45,8 +45,8 @@ test("what a device keeps is written at the end of the turn and found by the nex
   expect(flash.writes).toBe(writes + 1);
   started.kill();
   const next = start();
-  pass(2000);
   expect(heldValue(next.journal, valueKey("rain"))).toBe("12");
+  pass(2000);
   expect(problem()).toBe("none");
 });
 

@@ -19,14 +19,15 @@ import {
   releaseMessage,
 } from "../../journal/messages.ts";
 import type { Client } from "../../mqtt/client.ts";
-import { DROPPED_UNKEPT, DROPPED_UNTAKEN, drop } from "../../mqtt/dropped.ts";
+import { DROPPED_UNKEPT, DROPPED_UNOWNED, DROPPED_UNTAKEN, drop } from "../../mqtt/dropped.ts";
 import { isTagHeld, keepTagged } from "../../mqtt/durable.ts";
 import { isShortEnough, publish } from "../../mqtt/outbox.ts";
 import { EARLIER, giveTags, idOfTag } from "../../mqtt/packet-id.ts";
-import type { Publication } from "../../mqtt/publication.ts";
+import { type Publication, prepare } from "../../mqtt/publication.ts";
 import { releasePacket } from "../../mqtt/qos2-send.ts";
-import type { Health } from "./health.ts";
-import { type Keeping, writeNow, writeWithin } from "./keeping.ts";
+import { type Health, noteChange } from "./health.ts";
+import { type Keeping, noteLost, SOME_LOST, writeNow, writeWithin } from "./keeping.ts";
+import { valueTopic } from "./topics.ts";
 
 /** What is done is forgotten with the next record, or within so many milliseconds: a power cut before that sends it once more, at QoS 1. */
 const FORGET_MS = 60000;
@@ -35,6 +36,8 @@ const FORGET_RELEASED_MS = 86_400_000;
 
 export interface Delivery {
   client: Client;
+  /** Where the topics of the device begin. */
+  root: string;
   keeping: Keeping;
   health: Health;
   messages: Messages;
@@ -59,7 +62,13 @@ export interface DurableSensor {
 }
 
 /** With what an earlier life has left. @cold */
-export function createDelivery(client: Client, journal: Journal, keeping: Keeping, health: Health): Delivery {
+export function createDelivery(
+  client: Client,
+  root: string,
+  journal: Journal,
+  keeping: Keeping,
+  health: Health,
+): Delivery {
   giveTags(client);
   const messages = messagesIn(journal);
   const waiting: number[] = [];
@@ -68,7 +77,7 @@ export function createDelivery(client: Client, journal: Journal, keeping: Keepin
     if (isReleased(messages, key)) released.push(key);
     else waiting.push(key + EARLIER);
   }
-  return { client, keeping, health, messages, waiting, out: [], released, done: 0, senders: [] };
+  return { client, root, keeping, health, messages, waiting, out: [], released, done: 0, senders: [] };
 }
 
 /** A sensor's readings are to survive. @cold */
@@ -178,15 +187,26 @@ function isGathered({ keys }: Journal, tag: number): boolean {
   return false;
 }
 
-/** One whose sensor this image does not have, or that cannot be read any more, is forgotten. @cold */
+/** One whose sensor this image does not have, or that cannot be read any more, is forgotten, and said. @cold */
 function isPut(delivery: Delivery, tag: number): boolean {
   const message = messageAt(delivery.messages, tag % EARLIER);
   const name = nameOfMessage(message);
   for (const { name: own, publication } of delivery.senders) {
     if (own === name) return isOut(delivery, publication, payloadOfMessage(message), tag);
   }
+  tellUnowned(delivery, name);
   finish(delivery, tag % EARLIER);
   return true;
+}
+
+/** It has no publication: its name says what is lost, unless that cannot be read any more. @cold */
+function tellUnowned({ client, root, keeping, health }: Delivery, name: string): void {
+  if (name !== "") {
+    drop(client, prepare(valueTopic(root, name), 1, false, "reject"), DROPPED_UNOWNED);
+    return;
+  }
+  noteLost(keeping, SOME_LOST);
+  noteChange(health);
 }
 
 /** Is any of it still to come to the broker? */

@@ -1,24 +1,28 @@
 // The time of the journal's next write: at the end of this turn, or together with
 // changes that come within a time.
 import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
-import { commit, type Journal } from "../../journal/journal.ts";
+import { commit, type Journal, keep } from "../../journal/journal.ts";
 import { type Health, noteChange } from "./health.ts";
 
+export const SOME_LOST = "some of what was kept is lost: the flash was damaged";
+
 export interface Keeping {
-  /** What the journal was found to have lost at the start, in words; "": nothing. */
+  /** What the journal was found to have lost, in words; "": nothing. */
   lost: string;
   /** What has gathered may wait, until this instant at the latest. */
   waits: boolean;
   dueAt: number;
   /** The flash did not take the last record. */
   isRefused: boolean;
+  /** It did not take one that values may have been in: each of them is to be kept once more. */
+  owesValues: boolean;
 }
 
 export function createKeeping(now: number): Keeping {
-  return { lost: "", waits: false, dueAt: now, isRefused: false };
+  return { lost: "", waits: false, dueAt: now, isRefused: false, owesValues: false };
 }
 
-/** At the start this was found to be lost, in words. @cold */
+/** This was found to be lost, in words. @cold */
 export function noteLost(keeping: Keeping, words: string): void {
   keeping.lost = words;
 }
@@ -48,7 +52,29 @@ export function writeNow(keeping: Keeping, journal: Journal, health: Health): bo
   const isRefused = !commit(journal);
   if (isRefused !== keeping.isRefused) noteChange(health);
   keeping.isRefused = isRefused;
+  if (isRefused) keeping.owesValues = true;
   return !isRefused;
+}
+
+/** Gathers a value of a key. Where a record has no room for it, what is gathered is written first. False: there is no room. @cold */
+export function gatherValue(
+  keeping: Keeping,
+  journal: Journal,
+  health: Health,
+  key: number,
+  value: string,
+): boolean {
+  if (keep(journal, key, value)) return true;
+  if (journal.keys.length === 0) return false;
+  writeNow(keeping, journal, health);
+  return keep(journal, key, value);
+}
+
+/** Are all values to be kept once more? Whoever asks keeps them. */
+export function takeOwed(keeping: Keeping): boolean {
+  const { owesValues } = keeping;
+  keeping.owesValues = false;
+  return owesValues;
 }
 
 /** What is wrong with the journal, in words; "": nothing. @cold */

@@ -1,11 +1,13 @@
 // The totals of a device over its restarts: each is a value of the journal. All that have changed are written
 // in one record, behind the time that each allows, and when a period ends.
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { heldValue, type Journal, keep } from "../../journal/journal.ts";
+import { heldValue, type Journal } from "../../journal/journal.ts";
 import { valueKey } from "../../journal/value-keys.ts";
 import type { Part, Quantity } from "../../reading/part.ts";
+import type { Health } from "./health.ts";
+import { gatherValue, type Keeping, takeOwed } from "./keeping.ts";
 import { AT_REST, becomeDue, type Sensor } from "./sensor.ts";
-import { goBy, isEnding, isTotal, noteKept, type TotalPart } from "./total.ts";
+import { goBy, isEnding, isTotal, noteKept, noteUnkept, type TotalPart } from "./total.ts";
 import { takeTotal, totalText } from "./total-text.ts";
 import type { WallClock } from "./wall-clock.ts";
 
@@ -57,6 +59,13 @@ export function beginTotals(
   }
 }
 
+/** Their keys in the journal. @cold */
+export function keysOf(totals: readonly NamedTotal[]): number[] {
+  const keys: number[] = [];
+  for (const { name } of totals) keys.push(valueKey(name));
+  return keys;
+}
+
 /** @cold */
 function totalsBehind(part: Part, found: TotalPart[]): TotalPart[] {
   if (isTotal(part)) found.push(part as TotalPart);
@@ -85,8 +94,20 @@ function endsNow(part: Part): boolean {
   return false;
 }
 
-/** Keeps the totals when it is time. Returns the milliseconds until it is next needed. */
-export function keepTotals(totals: readonly NamedTotal[], journal: Journal, now: number): number {
+/**
+ * Keeps the totals when it is time: also those that the flash did not take, once more. Returns the milliseconds until
+ * it is next needed.
+ */
+export function keepTotals(
+  totals: readonly NamedTotal[],
+  journal: Journal,
+  keeping: Keeping,
+  health: Health,
+  now: number,
+): number {
+  if (takeOwed(keeping)) {
+    for (const { part } of totals) noteUnkept(part, now);
+  }
   let next = LONGEST_MS;
   for (const { part } of totals) {
     if (part.isChanged) {
@@ -95,17 +116,21 @@ export function keepTotals(totals: readonly NamedTotal[], journal: Journal, now:
     }
   }
   if (next > 0) return next;
-  keepNow(totals, journal, now);
+  keepNow(totals, journal, keeping, health, now);
   return LONGEST_MS;
 }
 
-/**
- * Gathers those that have changed, to be written at the end of the turn. What the flash does not take is
- * tried again with the next change.
- */
-export function keepNow(totals: readonly NamedTotal[], journal: Journal, now: number): void {
+/** Gathers those that have changed, to be written at the end of the turn. One that there is no room for is tried again. */
+export function keepNow(
+  totals: readonly NamedTotal[],
+  journal: Journal,
+  keeping: Keeping,
+  health: Health,
+  now: number,
+): void {
   for (const { name, part } of totals) {
-    if (part.isChanged) keep(journal, valueKey(name), totalText(part));
-    noteKept(part, now);
+    const isKept = !part.isChanged || gatherValue(keeping, journal, health, valueKey(name), totalText(part));
+    if (isKept) noteKept(part, now);
+    else noteUnkept(part, now);
   }
 }

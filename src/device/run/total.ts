@@ -186,3 +186,10 @@ export function noteKept(part: TotalPart, now: number): void {
   part.isOver = false;
   part.isChanged = false;
 }
+
+/** It could not be kept at `now`: it is tried again when it is next time. @cold */
+export function noteUnkept(part: TotalPart, now: number): void {
+  part.keptAt = now;
+  part.isOver = false;
+  part.isChanged = true;
+}
