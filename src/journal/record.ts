@@ -39,7 +39,7 @@ const MOST_BYTES = 2048;
 const PADDING = "\0\0\0";
 
 /** The most bytes of a record, in areas of this size. */
-export function mostRecordBytes(areas: JournalAreas): number {
+export function mostRecordBytes(areas: Pick<JournalAreas, "areaBytes">): number {
   return Math.min(MOST_BYTES, Math.floor(areas.areaBytes() / 16) * 4);
 }
 

@@ -12,9 +12,11 @@ import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
 import { addSender, type Delivery } from "../device/run/delivery.ts";
 import { createHistory } from "../device/run/history.ts";
+import type { KeptRecords } from "../device/run/kept-record.ts";
+import { keysOf, type NamedTotal } from "../device/run/kept-totals.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
 import { firstValue } from "../device/run/permission.ts";
-import { restoreStates } from "../device/run/persisted-states.ts";
+import { PERSISTED_STATES_RECORD, restoreStates } from "../device/run/persisted-states.ts";
 import { answered, newQuestion } from "../device/run/question.ts";
 import { brightnessWords, colourWords, replying, stateWords } from "../device/run/reply.ts";
 import { requestOf } from "../device/run/request.ts";
@@ -27,7 +29,7 @@ import {
   setStamp,
 } from "../device/run/sensor.ts";
 import { createStamp } from "../device/run/stamp.ts";
-import { restoreStarts } from "../device/run/starts.ts";
+import { restoreStarts, STARTS_RECORD } from "../device/run/starts.ts";
 import {
   brightnessName,
   colourName,
@@ -54,8 +56,10 @@ import {
   REPLIES,
   STATE_READINGS,
   SWITCHES,
+  TOTALS,
   USER_PROPERTIES,
 } from "../features.ts";
+import { valueKey } from "../journal/value-keys.ts";
 import {
   type Publication,
   prepare,
@@ -75,11 +79,16 @@ import { keepOn, type Part, type Wires } from "../reading/part.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Brings every part into its state at start; each once, however many read it. Those that measure wait to be asked. */
-export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires): Measurement[] {
+export function beginParts(
+  ports: Ports,
+  declaration: DeviceDeclaration,
+  wires: Wires,
+  kept: KeptRecords | undefined,
+): Measurement[] {
   const measurements: Measurement[] = [];
   if (SWITCHES && declaration.actuators !== undefined) {
-    if (KEPT_STATES) restoreStates(declaration.actuators, ports);
-    if (AT_MOST) restoreStarts(declaration.actuators, ports);
+    if (KEPT_STATES) restoreStates(declaration.actuators, ports, kept);
+    if (AT_MOST) restoreStarts(declaration.actuators, ports, kept);
     for (const actuator of declaration.actuators) setUpActuator(actuator, ports, wires);
   }
   if (declaration.sensors !== undefined) {
@@ -104,6 +113,14 @@ export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: 
     for (const { part } of declaration.displays) part.begin(part, ports, wires);
   }
   return measurements;
+}
+
+/** Keys of the values that the device keeps in its journal. @cold */
+export function ownersOf(totals: readonly NamedTotal[]): number[] {
+  const owners = TOTALS ? keysOf(totals) : [];
+  if (KEPT_STATES) owners.push(valueKey(PERSISTED_STATES_RECORD));
+  if (AT_MOST) owners.push(valueKey(STARTS_RECORD));
+  return owners;
 }
 
 /** A derivation is begun, and measured, behind the parts of its sources. */

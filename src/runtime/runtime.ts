@@ -1,7 +1,7 @@
 // A device while it runs: its record.
 
 import type { Actuator } from "../device/run/actuator.ts";
-import type { AutomationState } from "../device/run/automation-state.ts";
+import type { ActingDevice, AutomationState } from "../device/run/automation-state.ts";
 import type { Delivery } from "../device/run/delivery.ts";
 import type { Display } from "../device/run/display.ts";
 import type { Health } from "../device/run/health.ts";
@@ -51,6 +51,7 @@ export interface Runtime extends ClientHost {
   time: DeviceTime | undefined;
   /** Where something of it is kept through a power cut, and its board has flash for that. */
   journal: Journal | undefined;
+  keepRecord: ActingDevice["keepRecord"];
   /** @inline */
   keeping: Keeping;
   /** Readings that survive, where some do. */

@@ -6,8 +6,8 @@ import { createAutomationState } from "../device/run/automation-state.ts";
 import { watchClient } from "../device/run/chip.ts";
 import { createDelivery } from "../device/run/delivery.ts";
 import { createHealth, noteChange } from "../device/run/health.ts";
-import { createKeeping } from "../device/run/keeping.ts";
-import { beginTotals, keysOf, totalsOf } from "../device/run/kept-totals.ts";
+import { createKeeping, type Keeping } from "../device/run/keeping.ts";
+import { beginTotals, totalsOf } from "../device/run/kept-totals.ts";
 import { type LogOptions, newLog } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
 import { giveClock } from "../device/run/now.ts";
@@ -15,6 +15,7 @@ import { createPersistedStates } from "../device/run/persisted-states.ts";
 import { ROOT, statusTopic } from "../device/run/topics.ts";
 import { createAnnouncing, startAnnouncer } from "../discovery/announcer.ts";
 import {
+  AT_MOST,
   CLIENT_COUNTERS,
   CLOCK,
   CREDENTIALS,
@@ -24,6 +25,7 @@ import {
   FOLLOWS,
   HISTORY,
   JOURNAL,
+  KEPT_STATES,
   LATE_WILLS,
   LOG,
   MOMENTS,
@@ -73,9 +75,11 @@ import {
   beginParts,
   keepHistories,
   keepReadings,
+  ownersOf,
   sensorsOf,
   stampSensors,
 } from "./instantiate.ts";
+import { keepRecord, readRecord, writeRecord } from "./journal-records.ts";
 import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
@@ -101,7 +105,18 @@ export function start(
   wires: Wires,
   limits: ClientLimits,
 ): Runtime | undefined {
-  const measurements = beginParts(ports, declaration, wires);
+  const keeping = createKeeping();
+  // Parts may have a state at start that is kept in it.
+  const journal =
+    JOURNAL && declaration.journal === true ? openJournal(ports, keeping, limits.slots) : undefined;
+  const measurements = beginParts(
+    ports,
+    declaration,
+    wires,
+    JOURNAL && (KEPT_STATES || AT_MOST) && journal !== undefined
+      ? { journal, read: readRecord, write: writeRecord }
+      : undefined,
+  );
   const trial = REMOTE_SETTINGS ? settingsAtStart(ports) : undefined;
   const record = trial === undefined ? ports.readRecord(SETTINGS) : trial.record;
   const problem = settingsFault(record);
@@ -117,7 +132,7 @@ export function start(
   if (id === "") id = declaration.name + "-" + ports.chipId();
   let root = setting(record, "root");
   if (root === "") root = ROOT + id;
-  const runtime = create(ports, declaration, measurements, record, trial, id, root, limits);
+  const runtime = create(ports, declaration, measurements, journal, keeping, record, trial, id, root, limits);
   listen(runtime, declaration, ports.milliseconds());
   if (REMOTE_SETTINGS) {
     if ((trial as Trial).report !== "") noteChange(runtime.health);
@@ -138,6 +153,8 @@ function create(
   ports: Ports,
   declaration: DeviceDeclaration,
   measurements: Measurement[],
+  journal: Journal | undefined,
+  keeping: Keeping,
   record: string,
   trial: Trial | undefined,
   id: string,
@@ -168,7 +185,6 @@ function create(
     password: CREDENTIALS && user !== "" ? setting(record, "secret") : undefined,
   };
   const sensors = sensorsOf(declaration, root, now);
-  const keeping = createKeeping(now);
   const unconnected: Omit<Runtime, "client"> = {
     ports,
     id,
@@ -190,7 +206,8 @@ function create(
             now,
           )
         : undefined,
-    journal: JOURNAL && declaration.journal === true ? openJournal(ports, keeping, limits.slots) : undefined,
+    journal,
+    keepRecord,
     keeping,
     delivery: undefined,
     held: [],
@@ -249,7 +266,7 @@ function surviveIn(runtime: Runtime, journal: Journal, declaration: DeviceDeclar
   keepReadings(runtime.sensors, declaration, delivery);
   if (QOS2) tellKeeper(client, KEEPER, keeping.lost !== "");
   // Values of names that are gone would take the room of those that come.
-  forgetOthers(journal, TOTALS ? keysOf(totals) : []);
+  forgetOthers(journal, ownersOf(totals));
 }
 
 /** The device knows what it is told from its first connection on, which it now may make. @cold */

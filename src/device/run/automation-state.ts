@@ -1,9 +1,11 @@
 // The state of a device's automation: when it is due, and the rules and policies that it works on.
 import { ONLY_WHILE } from "../../features.ts";
+import type { Journal } from "../../journal/journal.ts";
 import type { Client } from "../../mqtt/client.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { Actuator } from "./actuator.ts";
 import type { Health } from "./health.ts";
+import type { Keeping } from "./keeping.ts";
 import type { PersistedStates } from "./persisted-states.ts";
 import type { Follow } from "./rules/follow.ts";
 import { NOWHERE, type Rule } from "./rules/rule.ts";
@@ -22,6 +24,12 @@ export interface ActingDevice {
   acting: AutomationState;
   /** The wall clock, where the device declares one and the time is known. */
   time: WallClock | undefined;
+  /** Where something of the device is kept through a power cut, and its board has flash for that. */
+  journal: Journal | undefined;
+  /** Writes a record into that at once. False: it could not be written. */
+  keepRecord(this: void, device: ActingDevice, name: string, record: string): boolean;
+  /** @inline */
+  keeping: Keeping;
   /** @inline */
   persistedStates: PersistedStates;
 }

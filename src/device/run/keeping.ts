@@ -18,8 +18,9 @@ export interface Keeping {
   owesValues: boolean;
 }
 
-export function createKeeping(now: number): Keeping {
-  return { lost: "", waits: false, dueAt: now, isRefused: false, owesValues: false };
+/** Nothing waits. */
+export function createKeeping(): Keeping {
+  return { lost: "", waits: false, dueAt: 0, isRefused: false, owesValues: false };
 }
 
 /** This was found to be lost, in words. @cold */

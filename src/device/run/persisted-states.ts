@@ -1,4 +1,4 @@
-// Persisted states: what an actuator was before the power went, in one record of the storage.
+// Persisted states: what an actuator was before the power went, in one record of the journal or the storage (kept-record.ts).
 //
 // Flash wears out with each write: it is written only when a state has changed, and not more often than every
 // 10 seconds.
@@ -20,6 +20,7 @@ import {
   writeText,
 } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
+import { type KeptRecords, readKept, writeKept } from "./kept-record.ts";
 
 /**
  * The record's name. After an empty line it has lines of `name=value`, for a colour `name/color=value`, for a
@@ -61,17 +62,21 @@ export function outdate(persistedStates: PersistedStates): void {
  * Puts the kept values into the declarations, as those to start with. "keep" does so unless power has just
  * come, or nobody knows why the chip started. @cold
  */
-export function restoreStates(actuators: DeclaredActuator[], ports: Storage & System): void {
-  const record = ports.readRecord(PERSISTED_STATES_RECORD);
+export function restoreStates(
+  actuators: DeclaredActuator[],
+  ports: Storage & System,
+  kept: KeptRecords | undefined,
+): void {
+  const record = readKept(ports, kept, PERSISTED_STATES_RECORD);
   if (record === undefined) return;
   const reason = ports.resetReason();
   const isFromPower = reason === "power" || reason === "unknown";
   for (const actuator of actuators) {
     if (actuator.keeping === LAST || (actuator.keeping === KEEP && !isFromPower)) {
-      const kept = keptValue(record, actuator.name);
+      const value = keptValue(record, actuator.name);
       // Another image may have had other bounds.
-      if (kept !== undefined && kept >= actuator.leastValue && kept <= actuator.mostValue)
-        startAt(actuator, kept);
+      if (value !== undefined && value >= actuator.leastValue && value <= actuator.mostValue)
+        startAt(actuator, value);
       if (COLOURS && actuator.colour !== NO_COLOUR) restoreColour(actuator, record);
       if (actuator.ownText !== undefined) restoreText(actuator, actuator.ownText, record);
     }
@@ -124,6 +129,6 @@ export function saveStates(device: ActingDevice, now: number): number {
       record = record + name + TEXT + "=" + ownText.text + "\n";
   }
   // A record that could not be written is tried again with the next change, or in ten seconds.
-  if (device.ports.writeRecord(PERSISTED_STATES_RECORD, record)) device.persistedStates.record = CURRENT;
+  if (writeKept(device, PERSISTED_STATES_RECORD, record)) device.persistedStates.record = CURRENT;
   return LONGEST_WAIT_MS;
 }

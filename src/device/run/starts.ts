@@ -1,5 +1,5 @@
 // Starts: how often an actuator has left its rest lately, where it may only so often. They are kept in one
-// record of the storage.
+// record of the journal or the storage (kept-record.ts).
 //
 // No chip knows the time of day, and so not how long it was without power: that time does not count as over.
 // What is kept is how long ago each start was when the record was written: with each start, before its part
@@ -13,6 +13,7 @@ import type { Actuator } from "./actuator.ts";
 import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
 import { countUndated, type DayStarts, goWithDay, isDaySpent, keptDay, takeDay } from "./day-starts.ts";
+import { type KeptRecords, keepAtStart, readKept, writeKept } from "./kept-record.ts";
 import { firstValue } from "./permission.ts";
 
 /**
@@ -40,12 +41,16 @@ export interface StartLimit {
 }
 
 /**
- * Takes the starts from the storage, and counts those that come about now: of what is out of its rest at
+ * Takes the starts that were kept, and counts those that come about now: of what is out of its rest at
  * start. @cold
  */
-export function restoreStarts(actuators: DeclaredActuator[], ports: Storage & Clock): void {
+export function restoreStarts(
+  actuators: DeclaredActuator[],
+  ports: Storage & Clock,
+  kept: KeptRecords | undefined,
+): void {
   const now = ports.milliseconds();
-  const record = ports.readRecord(STARTS_RECORD);
+  const record = readKept(ports, kept, STARTS_RECORD);
   let isNew = false;
   for (const actuator of actuators) {
     const limit = actuator.startLimit;
@@ -66,7 +71,7 @@ export function restoreStarts(actuators: DeclaredActuator[], ports: Storage & Cl
   if (!isNew) return;
   let text = "\n";
   for (const actuator of actuators) text = text + keptLine(actuator, now);
-  ports.writeRecord(STARTS_RECORD, text);
+  keepAtStart(ports, kept, STARTS_RECORD, text);
 }
 
 /** An unreadable record counts as a start just now. @cold */
@@ -177,7 +182,7 @@ export function countStart(actuator: Actuator): void {
 function keep(device: ActingDevice, now: number): void {
   let text = "\n";
   for (const actuator of device.actuators) text = text + keptLine(actuator.declaration, now);
-  device.ports.writeRecord(STARTS_RECORD, text);
+  writeKept(device, STARTS_RECORD, text);
 }
 
 /** Keeps the ages of the starts, every hour. Returns the milliseconds until the next call is needed. */

@@ -2,9 +2,12 @@
 import type { Board } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { costOf } from "../../../src/journal/held.ts";
+import { mostRecordBytes } from "../../../src/journal/record.ts";
 import type { Holding } from "../../targets/memory-estimate.ts";
 import { needsJournal } from "../features/journal-needs.ts";
 import { durableUses } from "./durable-uses.ts";
+import { keptRecordUses } from "./kept-record-uses.ts";
 import { totalUses } from "./total-uses.ts";
 import { type JournalRate, wearOf, wearRefusal, wearWords } from "./wear.ts";
 
@@ -27,7 +30,7 @@ export function heldByJournal(declaration: DeviceDeclaration, { unit }: Pick<Hol
 
 /** All that a device has written; the first one is named where there is too much. */
 function usesOf(declaration: DeviceDeclaration): JournalUse[] {
-  return [...durableUses(declaration), ...totalUses(declaration)];
+  return [...durableUses(declaration), ...totalUses(declaration), ...keptRecordUses(declaration)];
 }
 
 /** Why the board cannot keep what the device has kept. */
@@ -41,8 +44,21 @@ export function journalFaults(declaration: DeviceDeclaration, { name, journal }:
     return [fault(of, option, sentence)];
   }
   if (first === undefined) return [];
+  const long = recordFaults(declaration, journal);
+  if (long.length > 0) return long;
   const refusal = wearRefusal(wear(journal, [first, ...rest]));
   return refusal === undefined ? [] : [fault(of, option, refusal)];
+}
+
+/** One record of the journal has all states, and one all starts. */
+function recordFaults(declaration: DeviceDeclaration, journal: NonNullable<Board["journal"]>): Fault[] {
+  const most = mostRecordBytes({ areaBytes: () => journal.areaBytes }) - costOf(0);
+  return keptRecordUses(declaration).flatMap(({ of, option, rates }) => {
+    const bytes = Math.max(...rates.map((rate) => rate.bytes));
+    if (bytes <= most) return [];
+    const sentence = `What actuators keep has up to ${bytes} bytes, and the journal keeps ${most} of it: let fewer of them go on in their last state, or keep nothing else in the journal.`;
+    return [fault(of, option, sentence)];
+  });
 }
 
 /** What the build says of it; `undefined`: it is not written. */
