@@ -92,14 +92,14 @@ test("only what changes is written", async () => {
 describe("a figure that has grown", () => {
   const faults = ["It grew."];
   const grown = { word: "page", make: async () => ({ files: [["docs/page.md", "new"] as const], faults }) };
-  const write = (worse?: boolean) => writeParts([grown], FOLDER, () => {}, worse);
+  const write = (reason?: string) => writeParts([grown], FOLDER, () => {}, reason);
 
   test("a figure that has grown is not recorded by itself", async () => {
     expect([await write(), readFileSync(PAGE, "utf8")]).toEqual([1, "as recorded"]);
   });
 
   test("a figure that has grown is recorded where figures may be worse", async () => {
-    expect([await write(true), readFileSync(PAGE, "utf8")]).toEqual([0, "new"]);
+    expect([await write("it is worth it"), readFileSync(PAGE, "utf8")]).toEqual([0, "new"]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { PeerFiles } from "./peer-files.ts";
 import { type BenchRecord, type MeasuredSection, withRecordedPeers } from "./record.ts";
 import type { Row } from "./row.ts";
 import { chosenSections, type Section } from "./section.ts";
-import { subjectDigest } from "./subject.ts";
+import { isCounted, subjectDigest } from "./subject.ts";
 import { sectionLines } from "./table.ts";
 
 export interface BenchOptions {
@@ -61,7 +61,14 @@ export async function measureSection(
   const rows = await section.measure((reason) => skipped.push(reason), peers);
   const { title, subject } = section;
   const image = subject === undefined || rows.length === 0 ? {} : { image: await subjectDigest(subject) };
-  return { title, rows: withRecordedPeers(rows, record, title), skipped: [...new Set(skipped)], ...image };
+  const isTimed = !isCounted(subject);
+  return {
+    title,
+    rows: withRecordedPeers(rows, record, title),
+    skipped: [...new Set(skipped)],
+    isTimed,
+    ...image,
+  };
 }
 
 function verdict(rows: readonly Row[], missed: readonly Row[]): string {

@@ -4,26 +4,37 @@ import type { ShownRecord, ShownRow } from "./record.ts";
 
 /** What readers ask, in their words, and the headline that answers it. */
 const QUESTIONS: readonly (readonly [question: string, headline: string])[] = [
-  ["An Espruino board publishes at QoS 0", "Espruino: publish at QoS 0"],
+  ["An Espruino board publishes at QoS 0", "Espruino: publish to a prepared topic at QoS 0"],
   ["An Espruino board takes a message", "Espruino: take a message and route it"],
-  ["The client in an Espruino board's memory", "Espruino: held by the client when it is connected"],
-  ["A board with Lua publishes at QoS 0", "Lua 5.1: publish at QoS 0"],
+  [
+    "The client in an Espruino board's memory",
+    "Espruino, pool of 1600: held by the client when it is connected",
+  ],
+  ["A board with Lua publishes at QoS 0", "Lua 5.1: publish to a prepared topic at QoS 0"],
   ["A board with Lua takes a message", "Lua 5.1: take a message and route it"],
   ["The client as Lua's bytecode", "Lua, bytecode of the client"],
-  ["A program publishes at QoS 0", "Node, a program at a real socket: publish at QoS 0"],
-  ["A program publishes at QoS 1, and awaits it", "Node, a program at a real socket: publish at QoS 1"],
-  ["A program takes a message", "Node, a program at a real socket: take a message"],
+  ["A program publishes at QoS 0", "Node, a program at a real socket: publish to a prepared topic at QoS 0"],
+  [
+    "A program publishes at QoS 1, and awaits it",
+    "Node, a program at a real socket: send at QoS 1, 1,000 callers",
+  ],
+  ["A program takes a message", "Node, a program at a real socket: take a message at QoS 0"],
   ["A program's idle client, with its socket", "Node: heap of an idle client with its socket"],
 ];
 
 /**
- * One row for each headline, in the record's order: of its rows one that misses the target, else the first.
+ * Every row that misses its target, and the first one of each headline whose rows all meet theirs, in the
+ * record's order.
  */
 export function headlineRows(record: ShownRecord): ShownRow[] {
-  const rows = record.flatMap((section) => section.rows).filter(({ headline }) => headline !== undefined);
-  return [...new Set(rows.map(({ headline }) => headline))].flatMap((headline) => {
-    const same = rows.filter((row) => row.headline === headline);
-    return same.find(({ met }) => met === false) ?? same[0] ?? [];
+  const rows = record.flatMap((section) => section.rows);
+  const missed = new Set(rows.filter(({ met }) => met === false).map(({ headline }) => headline));
+  const shown = new Set<string>();
+  return rows.filter(({ headline, met }) => {
+    if (met === false) return true;
+    if (headline === undefined || missed.has(headline) || shown.has(headline)) return false;
+    shown.add(headline);
+    return true;
   });
 }
 
@@ -31,6 +42,9 @@ export function headlineRows(record: ShownRecord): ShownRow[] {
 export function answers(record: ShownRecord): Bar[] {
   const rows = headlineRows(record);
   return QUESTIONS.flatMap(([question, headline]) =>
-    rows.filter((row) => row.headline === headline).map((row) => ({ question, row })),
+    rows
+      .filter((row) => row.headline === headline)
+      .slice(0, 1)
+      .map((row) => ({ question, row })),
   );
 }

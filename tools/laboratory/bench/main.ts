@@ -3,8 +3,9 @@
 import { parseArgs } from "node:util";
 import { packageFolder } from "../../files/package-folder.ts";
 import { runBench } from "./bench.ts";
+import { runNow } from "./now.ts";
 import { peerUsage, readPeerFiles } from "./peer-files.ts";
-import { recordAfter, withAges } from "./record.ts";
+import { grownCounts, recordAfter, withAges } from "./record.ts";
 import { readRecord, writeRecord } from "./record-files.ts";
 import { chosenSections, EXACT, subjectsNow } from "./section.ts";
 import { SECTIONS } from "./sections.ts";
@@ -18,6 +19,7 @@ ${peerUsage()
   .map((usage) => `                    ${usage}`)
   .join("\n")}
   --record        writes the figures into docs/performance.json and docs/performance.md
+  --worse <why>   records counts that are more than 1 % worse too, which are refused without it
   --recorded      prints all rows of docs/performance.json, and measures nothing
   --help          this text`;
 
@@ -29,6 +31,7 @@ function readOptions() {
     options: {
       only: { type: "string" },
       record: { type: "boolean", default: false },
+      worse: { type: "string" },
       recorded: { type: "boolean", default: false },
       peer: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", default: false },
@@ -53,9 +56,13 @@ async function main(): Promise<number> {
   if (options.help || options.recorded) return 0;
   const { exitCode, measured } = await runBench(SECTIONS, options, { print, colour }, record);
   if (options.record) {
+    const { worse: reason } = options;
+    const faults = reason === undefined ? grownCounts(record, measured) : [];
+    for (const fault of faults) print(`Not recorded: ${fault}`);
+    if (faults.length > 0) return 1;
     const titles = SECTIONS.map(({ title }) => title);
-    const today = new Date().toISOString().substring(0, "2000-01-01".length);
-    writeRecord(packageFolder, recordAfter(record, measured, titles, today), await subjectsNow(SECTIONS));
+    const after = recordAfter(record, measured, titles, { ...runNow(), reason });
+    writeRecord(packageFolder, after, await subjectsNow(SECTIONS));
   }
   return exitCode;
 }

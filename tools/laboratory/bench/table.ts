@@ -1,12 +1,13 @@
 // Rows for people: aligned on a terminal, with colour there only; and the table of docs/performance.md. Both
 // have their cells from here.
 import { styleText } from "node:util";
+import { growthText } from "../record/growth.ts";
 import { numberText } from "./number-text.ts";
-import type { RecordedRow } from "./record.ts";
+import type { ShownRow } from "./record.ts";
 import { type Row, targetText } from "./row.ts";
 
 /** A row of a run, or of the record. */
-type TableRow = Row & Partial<Pick<RecordedRow, "date">> & { isOld?: boolean };
+type TableRow = Row & Partial<ShownRow>;
 
 interface Column {
   head: string;
@@ -22,6 +23,10 @@ const target = (row: TableRow): string => (row.target === undefined ? "" : targe
 const met = (row: TableRow): string => (row.met === undefined ? "" : row.met ? "met" : "missed");
 const unit = (row: TableRow): string => (row.ours === 1 ? row.unit : `${row.unit}s`);
 const old = (row: TableRow): string => (row.isOld === true ? " (old)" : "");
+const age = ({ age, image }: TableRow): string =>
+  age === undefined ? (image === undefined ? "each check" : "") : `${age} commits ago`;
+const sinceFirst = ({ first, ours }: TableRow): string =>
+  first === undefined ? "" : growthText(ours, first);
 
 /** One that is empty in all rows is not shown. */
 const COLUMNS: readonly Column[] = [
@@ -34,7 +39,10 @@ const COLUMNS: readonly Column[] = [
   { head: "PEER", cell: ({ peer = "" }) => peer },
   { head: "THEIRS", cell: theirs, isNumber: true },
   { head: "RATIO", cell: ratio, isNumber: true },
+  { head: "SINCE THE FIRST", cell: sinceFirst, isNumber: true },
   { head: "DATE", cell: (row) => (row.date ?? "") + old(row) },
+  { head: "AGE", cell: (row) => (row.date === undefined ? "" : age(row)) },
+  { head: "WHY IT GREW", cell: ({ reason = "" }) => reason },
 ];
 
 /** A section as lines. */
@@ -66,14 +74,16 @@ export function sectionLines(title: string, rows: readonly TableRow[], colour: b
 /** The headlines in Markdown. */
 export function headlineTable(rows: readonly TableRow[]): string {
   const cells: readonly ((row: TableRow) => string)[] = [
-    ({ headline = "" }) => headline,
-    (row) => `${numberText(row.ours)} ${unit(row)}${old(row)}`,
+    ({ headline, engine, name }) => headline ?? `${engine}: ${name}`,
+    (row) => `${numberText(row.ours)} ${unit(row)}`,
+    sinceFirst,
+    (row) => `${age(row)}${old(row)}`,
     (row) => `${row.peer ?? ""} ${theirs(row)}`.trim(),
     ratio,
     (row) => `${target(row)}: ${met(row)}`,
   ];
   const line = (texts: readonly string[]): string => `| ${texts.join(" | ")} |`;
-  const head = ["what", "ringmote", "beside", "ratio", "target"];
+  const head = ["what", "ringmote", "since the first", "measured", "beside", "ratio", "target"];
   return [head, head.map(() => "---"), ...rows.map((row) => cells.map((cell) => cell(row)))]
     .map(line)
     .join("\n");

@@ -12,10 +12,25 @@ export interface Figure {
 }
 
 /**
- * A sentence for a figure that has grown by more than 1 %; `undefined` for others, and for one that is in no
- * record.
+ * A sentence for a figure that has grown by more than 1 %, with its total since the `first`; `undefined` for
+ * others, and for one that is in no record.
  */
-export function growthFault({ name, value, unit }: Figure, recorded: number | undefined): string | undefined {
+export function growthFault(
+  { name, value, unit }: Figure,
+  recorded: number | undefined,
+  first = recorded,
+): string | undefined {
   if (recorded === undefined || value <= recorded * (1 + TOLERATED)) return undefined;
-  return `${name} has grown from ${recorded} to ${value} ${unit}, by more than ${TOLERATED * 100} %.`;
+  const total =
+    first === recorded || first === undefined
+      ? ""
+      : `; ${growthText(value, first)} since the first, ${first}`;
+  return `${name} has grown from ${recorded} to ${value} ${unit}, by more than ${TOLERATED * 100} %${total}.`;
+}
+
+/** "+3.5 %", of what it was. */
+export function growthText(value: number, before: number): string {
+  const percent =
+    before === 0 ? (value === 0 ? 0 : Number.POSITIVE_INFINITY) : (100 * (value - before)) / before;
+  return `${percent < 0 ? "-" : "+"}${Math.abs(percent).toFixed(1)} %`;
 }

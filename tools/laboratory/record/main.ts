@@ -17,7 +17,8 @@ const WORDS = [...PARTS.map(({ word }) => word), CONFORMANCE];
 const USAGE = `npm run record [-- <options>]
 
   --only <part>   one part of it: ${WORDS.join(", ")}
-  --worse         records figures that are more than 1 % worse too, which are refused without it; the commit says why
+  --worse <why>   records figures that are more than 1 % worse too, which are refused without it; the record and the commit
+                  say why
   --check         writes nothing; fails for a figure that is more than 1 % worse than recorded, and names the files of figures
                   that are out of date.
   --help          this text`;
@@ -28,7 +29,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       only: { type: "string" },
-      worse: { type: "boolean", default: false },
+      worse: { type: "string" },
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },

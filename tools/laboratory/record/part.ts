@@ -10,8 +10,8 @@ export interface MadePart {
 export interface RecordPart {
   /** The word that chooses it. */
   word: string;
-  /** Measures. Throws what keeps it from that. */
-  make(): Promise<MadePart>;
+  /** Measures. Throws what keeps it from that. `reason` is why figures may be worse than recorded. */
+  make(reason?: string): Promise<MadePart>;
   /** As much of it as may be worse than recorded; without it, nothing of the part is checked. */
   check?(): Promise<MadePart>;
   /** It puts other time into the process, so that nothing else may be measured meanwhile. */

@@ -7,24 +7,24 @@ import type { MadePart, RecordPart } from "./part.ts";
 type Say = (line: string) => void;
 
 /** What to do about a figure that is worse. */
-const ADVICE = "Make it smaller; or record it by npm run record -- --worse, and say why in the commit.";
+const ADVICE = `Make it smaller; or record it by npm run record -- --worse "<why>", and say why in the commit.`;
 
 /**
  * Writes each part's files into the package in `folder`, and says which have changed. A part with a figure
- * that is worse than recorded is written only if figures may be `worse`. Exit code: 1 for one that is not
+ * that is worse than recorded is written only if there is a `reason`. Exit code: 1 for one that is not
  * written.
  */
 export async function writeParts(
   parts: readonly RecordPart[],
   folder: string,
   say: Say,
-  worse = false,
+  reason?: string,
 ): Promise<number> {
   let exitCode = 0;
   for (const { word, make } of parts) {
     say(`${word} ...`);
-    const { files, faults } = await make();
-    if (faults.length > 0 && !worse) {
+    const { files, faults } = await make(reason);
+    if (faults.length > 0 && reason === undefined) {
       sayFaults(faults, say);
       exitCode = 1;
       continue;

@@ -31,7 +31,8 @@ const [CONNECT_MS, ANSWER_MS] = [3000, 300];
 
 /** The target's peer. */
 const MEASURE: EspruinoPeer = "espruino-mqtt";
-const AIM = { target: { ratioAtMost: 0.7 }, headline: "Espruino: held by the client when it is connected" };
+const TARGET = { ratioAtMost: 0.7 };
+const HEADLINE = "held by the client when it is connected";
 
 const NAME =
   "held by the client alone when it is connected, its socket included, code in Storage " +
@@ -66,7 +67,7 @@ export const espruinoClientHeld: Section = {
             ours: vars,
             peer: peerTitle(peer),
             value: program && (await connectedVars(binary, program)),
-            ...(peer === MEASURE && AIM),
+            ...(peer === MEASURE && { target: TARGET, headline: `${engineName(binary)}: ${HEADLINE}` }),
           }),
         );
       }

@@ -38,7 +38,7 @@ export const luaCode: Section = {
           name: `all modules of the climate device (${board})`,
           ours: sum(modulesOf(files)),
           target: { atMost: 14_000 },
-          headline: "Lua, bytecode of the climate device",
+          headline: `Lua, bytecode of the climate device, ${board}`,
         }),
       ),
       ...rows,

@@ -23,7 +23,7 @@ export interface Question {
     | "be lost"
     | "be back";
   count?: number;
-  /** Of `offer`. */
+  /** Of `offer` and `listen`. */
   qos?: Qos;
   /** Of `offer`: messages that are always under way; when one is through, the next one goes. */
   underWay?: number;
@@ -66,7 +66,7 @@ answerQuestions<Question, Answer>(async (question) => {
   if (task === "be lost" || task === "be back") return measured(() => allAre(task === "be back"));
   client ??= await connectContender(name, place, `${process.pid}`, version === "5" ? 5 : 3);
   const contender = client;
-  if (task === "listen") return measured(() => listen(contender, filters));
+  if (task === "listen") return measured(() => listen(contender, filters, qos));
   if (task === "have heard") return measured(() => hearing(count));
   if (task === "publish") return measured(() => publish(contender, count));
   if (task === "offer") return measured(() => offer(contender, count, qos, underWay));
@@ -120,12 +120,13 @@ async function acknowledgementTimes(contender: Contender, count: number): Promis
   return times;
 }
 
-async function listen(contender: Contender, filters: number): Promise<void> {
+async function listen(contender: Contender, filters: number, qos: Qos): Promise<void> {
   const others = Array.from({ length: filters }, (_, index) => `home/room-${index}/+`);
-  await contender.subscribe?.(["home/living-room-a1b2c3/#", ...others], () => {
+  const take = (): void => {
     heard += 1;
     heardAll();
-  });
+  };
+  await contender.subscribe?.(["home/living-room-a1b2c3/#", ...others], take, qos);
 }
 
 /** Until so many messages have come since it began to listen, or since it was asked last. */

@@ -24,7 +24,7 @@ export type Version = 3 | 5;
 /** Where a connection goes: to the peer in its own process, or to a broker on this port of this computer. */
 export type Place = "null" | number;
 
-export type ContenderName = "connection" | "ringmote" | "MQTT.js" | "bare socket";
+export type ContenderName = "connection" | "ringmote" | "ringmote, unprepared" | "MQTT.js" | "bare socket";
 
 /** A client that is connected. */
 export interface Contender {
@@ -37,7 +37,7 @@ export interface Contender {
    */
   publish: (payload: string, qos: Qos, through?: () => void) => void;
   /** Calls `taken` for each message that one of the filters takes. */
-  subscribe?: (filters: readonly string[], taken: () => void) => Promise<unknown>;
+  subscribe?: (filters: readonly string[], taken: () => void, qos: Qos) => Promise<unknown>;
 }
 
 /** As a device's reading has it, and as short. */
@@ -57,10 +57,12 @@ export async function connectContender(
 ): Promise<Contender> {
   if (name === "connection") return connectAlone(place, mqtt);
   if (name === "MQTT.js") return connectMqttJs(place, id, mqtt);
-  return name === "ringmote" ? connectRingmote(Number(place), id) : connectBare(Number(place), id);
+  if (name === "bare socket") return connectBare(Number(place), id);
+  return connectRingmote(Number(place), id, name === "ringmote");
 }
 
-async function connectRingmote(port: number, id: string): Promise<Contender> {
+/** With a topic that is prepared ahead, or as programs that only know `send`. */
+async function connectRingmote(port: number, id: string, isPrepared: boolean): Promise<Contender> {
   const client = connect(`mqtt://127.0.0.1:${port}`, { id });
   await client.untilConnected();
   const publication = client.prepare(TOPIC);
@@ -69,10 +71,11 @@ async function connectRingmote(port: number, id: string): Promise<Contender> {
     isConnected: () => client.isConnected(),
     publish(payload, qos, through) {
       if (qos === 1) return void client.send(TOPIC, payload).then(through);
+      if (!isPrepared) return void client.send(TOPIC, payload, { qos: 0 });
       const outcome = client.publish(publication, payload);
       if (outcome !== "sent") throw new Error(`A message of the bench is not on its way: ${outcome}.`);
     },
-    subscribe: (filters, taken) => client.subscribe(filters, taken, 0),
+    subscribe: (filters, taken, qos) => client.subscribe(filters, taken, qos),
   };
 }
 
@@ -87,9 +90,9 @@ async function connectMqttJs(place: Place, clientId: string, mqtt: Version): Pro
     itself: client,
     isConnected: () => client.connected,
     publish: (payload, qos, through) => void client.publish(TOPIC, payload, { qos }, through),
-    subscribe(filters, taken) {
+    subscribe(filters, taken, qos) {
       client.on("message", taken);
-      return client.subscribeAsync([...filters], { qos: 0 });
+      return client.subscribeAsync([...filters], { qos });
     },
   };
 }

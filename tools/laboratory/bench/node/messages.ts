@@ -48,7 +48,7 @@ async function cpuRows(place: Place, { rounds, messages }: Effort, mqtt: Version
       name: `publish at QoS ${qos}${qos === 1 ? " and take its PUBACK" : ""}${version}, ${BUSY} under way, through ${through}`,
       of: ({ micros }) => micros / messages,
       target: { ratioAtMost: mqtt === 5 ? 0.333 : 0.5 },
-      headline: `Node${mqtt === 5 ? ", MQTT 5.0" : ""}: publish at QoS ${qos}${where}`,
+      headline: `Node${mqtt === 5 ? ", MQTT 5.0" : ""}: publish to a prepared topic at QoS ${qos}, ${BUSY} under way${where}`,
     };
     const question = { task: "offer", count: messages, qos, underWay: BUSY } as const;
     rows.push(...(await askedInTurn(rounds, children, question, [told])));

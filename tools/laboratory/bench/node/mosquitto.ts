@@ -21,7 +21,7 @@ async function startMosquitto(): Promise<RunningMosquitto | undefined> {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-bench-mosquitto-"));
   const port = await freePort();
   const configuration = join(folder, "mosquitto.conf");
-  const lines = [`user ${userInfo().username}`, "allow_anonymous true"];
+  const lines = [`user ${userInfo().username}`, "allow_anonymous true", "max_queued_messages 0"];
   writeFileSync(configuration, [...lines, "log_dest stderr", `listener ${port} 127.0.0.1`, ""].join("\n"));
   let broker = await startMosquittoProcess(configuration);
   return {

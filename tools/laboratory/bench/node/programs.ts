@@ -7,7 +7,7 @@ import type { Section } from "../section.ts";
 import { askedInTurn, rowsBeside, startContender, type Told } from "./beside.ts";
 import { withChildren } from "./child.ts";
 import type { Answer } from "./contender-child.ts";
-import type { ContenderName } from "./contenders.ts";
+import type { ContenderName, Qos } from "./contenders.ts";
 import { type RunningMosquitto, throughMosquitto } from "./mosquitto.ts";
 import type { Pair } from "./pairs.ts";
 
@@ -22,7 +22,7 @@ interface ProgramEffort {
 }
 
 const ALL: ProgramEffort = { rounds: 5, messages: 50_000, clients: 2000, filters: 1000 };
-const CALLERS = 1000;
+const CALLERS = [1, 7, 1000];
 const BURST = 500;
 /**
  * V8's young generation grows to 16 MB by what connecting throws away, however many clients there are: here
@@ -30,6 +30,7 @@ const BURST = 500;
  */
 const IDLE_FLAGS = ["--expose-gc", "--max-semi-space-size=1"];
 const MOST: Target = { ratioAtMost: 0.6 };
+const FEW: Target = { ratioAtMost: 0.3 };
 
 export const programs: Section = {
   title: "A program's client, by its public face and at a real socket: Node",
@@ -41,7 +42,6 @@ async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> 
   const { rounds, messages, filters } = effort;
   const headline = "Node, a program at a real socket:";
   const publishing = { task: "publish", count: messages } as const;
-  const awaiting = { task: "offer", count: messages, underWay: CALLERS } as const;
   const told = (name: string, target: Target, what: string): Told[] => [
     cpu(messages, `${name}, through Mosquitto`, target, `${headline} ${what}`),
     {
@@ -51,16 +51,27 @@ async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> 
       target: { ratioAtLeast: 1 },
     },
   ];
-  const both = () => [startContender("ringmote", port), startContender("MQTT.js", port)] as const;
-  const sent = told("publish at QoS 0", { ratioAtMost: 0.3 }, "publish at QoS 0");
-  const awaited = told("publish at QoS 1, awaited by 1,000 callers", MOST, "publish at QoS 1");
+  const both = (ours: ContenderName = "ringmote") =>
+    [startContender(ours, port), startContender("MQTT.js", port)] as const;
+  const published = told("publish at QoS 0 to a prepared topic", FEW, "publish to a prepared topic at QoS 0");
+  const sent = told("send at QoS 0", FEW, "send at QoS 0");
   const fewer = { ...effort, messages: Math.ceil(messages / 5) };
+  const awaited: Row[] = [];
+  for (const underWay of CALLERS) {
+    const callers = underWay === 1 ? "1 caller" : `${underWay.toLocaleString("en-GB")} callers`;
+    const offered = told(`send at QoS 1, awaited by ${callers}`, MOST, `send at QoS 1, ${callers}`);
+    awaited.push(
+      ...(await askedInTurn(rounds, both(), { task: "offer", count: messages, underWay }, offered)),
+    );
+  }
   return [
     ...(await idleRows(port, effort)),
-    ...(await askedInTurn(rounds, both(), publishing, sent)),
-    ...(await askedInTurn(rounds, both(), awaiting, awaited)),
-    ...(await hearRows(port, effort, 0, `${headline} take a message`)),
-    ...(await hearRows(port, fewer, filters, `${headline} the same beside 1,000 wildcards`)),
+    ...(await askedInTurn(rounds, both(), publishing, published)),
+    ...(await askedInTurn(rounds, both("ringmote, unprepared"), publishing, sent)),
+    ...awaited,
+    ...(await hearRows(port, effort, 0, 0, `${headline} take a message at QoS 0`)),
+    ...(await hearRows(port, fewer, filters, 0, `${headline} the same beside 1,000 wildcards`)),
+    ...(await hearRows(port, effort, 0, 1, `${headline} take a message at QoS 1`)),
   ];
 }
 
@@ -100,23 +111,26 @@ async function hearRows(
   port: number,
   { rounds, messages }: ProgramEffort,
   filters: number,
+  qos: Qos,
   headline: string,
 ): Promise<Row[]> {
   const [ours, theirs] = [startContender("ringmote", port), startContender("MQTT.js", port)];
   const sender = startContender("ringmote", port);
   return withChildren([ours, theirs, sender], async () => {
     const pairs: Pair<Answer>[] = [];
-    for (const child of [ours, theirs]) await child.ask({ task: "listen", filters });
+    for (const child of [ours, theirs]) await child.ask({ task: "listen", filters, qos });
     for (let round = 0; round <= rounds; round += 1) {
       // Both hear the same messages.
       const heard = [ours, theirs].map((child) => child.ask({ task: "have heard", count: messages }));
       // In bursts, and no more at once than a broker queues for a client.
-      for (let sent = 0; sent < messages; sent += BURST)
-        await sender.ask({ task: "publish", count: Math.min(BURST, messages - sent) });
+      for (let sent = 0; sent < messages; sent += BURST) {
+        const count = Math.min(BURST, messages - sent);
+        await sender.ask(qos === 0 ? { task: "publish", count } : { task: "offer", count, underWay: count });
+      }
       const [first, second] = await Promise.all(heard);
       if (first !== undefined && second !== undefined) pairs.push({ ours: first, theirs: second });
     }
-    const name = `take a message at QoS 0 by a wildcard, through Mosquitto, with ${filters} other wildcards`;
+    const name = `take a message at QoS ${qos} by a wildcard, through Mosquitto, with ${filters} other wildcards`;
     return rowsBeside(pairs.slice(1), [cpu(messages, name, MOST, headline)]);
   });
 }
