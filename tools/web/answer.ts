@@ -1,5 +1,6 @@
 // One answer of the page's server, in pieces: a client that takes none of them for a while is cut off.
 import type { ServerResponse } from "node:http";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
@@ -15,6 +16,23 @@ const POLICY =
   "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const PIECE_BYTES = 65_536;
+/** Shorter ones fit into one packet of TCP as they are. */
+const WORTH_IT_BYTES = 1400;
+
+/** What a body can be sent as, the smallest first. Brotli's best takes seconds for an image. */
+const ENCODINGS: readonly (readonly [name: string, encode: (body: Uint8Array) => Uint8Array])[] = [
+  ["br", (body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })],
+  ["gzip", (body) => gzipSync(body)],
+];
+
+/** Does an Accept-Encoding (RFC 9110, 12.5.3) name it, and not with a weight of 0? */
+function accepts(accepted: string, name: string): boolean {
+  const named = accepted
+    .toLowerCase()
+    .split(",")
+    .map((part) => part.trim().split(/\s*;\s*/));
+  return named.some(([coding, weight = "q=1"]) => coding === name && !/^q=0(\.0*)?$/.test(weight));
+}
 
 export interface Answer {
   status: number;
@@ -25,9 +43,15 @@ export interface Answer {
   unreadMs: number;
 }
 
-export function answer(response: ServerResponse, { status, type, body, unreadMs }: Answer): void {
+export function answer(response: ServerResponse, { status, type, body: plain, unreadMs }: Answer): void {
+  const accepted = String(response.req.headers["accept-encoding"] ?? "");
+  const coding =
+    plain.length < WORTH_IT_BYTES ? undefined : ENCODINGS.find(([name]) => accepts(accepted, name));
+  const body = coding === undefined ? plain : coding[1](plain);
   response.writeHead(status, {
     "content-type": TYPES[type] ?? "text/plain; charset=utf-8",
+    ...(coding !== undefined && { "content-encoding": coding[0] }),
+    vary: "accept-encoding",
     "content-length": body.length,
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
