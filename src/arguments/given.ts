@@ -33,7 +33,7 @@ export function wholeNumber(least: number, most: number): Check {
 export function oneOf(...allowed: readonly (string | number)[]): Check {
   const words = allowed.map(shown);
   const inWords = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
-  return (value) => (allowed.some((one) => one === value) ? undefined : inWords);
+  return (value) => (allowed.some((word) => word === value) ? undefined : inWords);
 }
 
 /** The faults of a record of options, by their checks. One that is left out, or `undefined`, has none. */

@@ -17,14 +17,14 @@ const MOST_TOLD = 50;
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const word = name.toLowerCase();
-  const words = known.map((one) => one.toLowerCase());
+  const words = known.map((name) => name.toLowerCase());
   const likely = closest(word, words);
   const meant =
     (distance(word, likely) === 1 && isNear(word, likely) ? likely : undefined) ??
     begunBy(word, words) ??
-    words.find((one) => isSwapped(word, one)) ??
+    words.find((name) => isSwapped(word, name)) ??
     (isNear(word, likely) ? likely : undefined) ??
-    onlyOne(words.filter((one) => one.split("-").includes(word)));
+    onlyOne(words.filter((name) => name.split("-").includes(word)));
   return meant === undefined ? undefined : known[words.indexOf(meant)];
 }
 
@@ -38,9 +38,11 @@ function isNear(word: string, other: string): boolean {
 /** The name that begins so, and with which all others of that beginning begin. */
 function begunBy(word: string, words: readonly string[]): string | undefined {
   if (word.length < LEAST_BEGINNING) return undefined;
-  const begun = words.filter((one) => one.startsWith(word)).sort((one, other) => one.length - other.length);
+  const begun = words
+    .filter((name) => name.startsWith(word))
+    .sort((name, other) => name.length - other.length);
   const [shortest] = begun;
-  return shortest !== undefined && begun.every((one) => one.startsWith(shortest)) ? shortest : undefined;
+  return shortest !== undefined && begun.every((name) => name.startsWith(shortest)) ? shortest : undefined;
 }
 
 /** Two letters beside each other have changed places: one slip, though two letters are wrong. */

@@ -18,13 +18,13 @@ export function actuatorFaults(
   actuators: readonly ActuatorDeclaration[],
   sensors: readonly SensorDeclaration[],
 ): Fault[] {
-  return actuators.flatMap((one) => [
-    ...kindFaults(one),
-    ...timeFaults(one),
-    ...restingFaults(one, actuators),
-    ...interlockFaults(one, actuators),
-    ...permissionFaults(one, sensors, actuators),
-    ...confirmationFaults(one, sensors),
+  return actuators.flatMap((actuator) => [
+    ...kindFaults(actuator),
+    ...timeFaults(actuator),
+    ...restingFaults(actuator, actuators),
+    ...interlockFaults(actuator, actuators),
+    ...permissionFaults(actuator, sensors, actuators),
+    ...confirmationFaults(actuator, sensors),
   ]);
 }
 
@@ -74,7 +74,7 @@ function interlockSentences(
 ): string[] {
   if (name === actuator.name)
     return [`${called(actuator)} is not to be on together with itself; name the other one in notWith.`];
-  const other = all.find((one) => one.name === name);
+  const other = all.find((rival) => rival.name === name);
   if (other === undefined)
     return [
       `${called(actuator)} names "${name}" in notWith: there is no such actuator${nearestName(name, namesOf(all))}`,

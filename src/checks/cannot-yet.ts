@@ -59,7 +59,7 @@ export function cannotYet(name: string): string {
     .replace(/([a-z\d])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .split(/[^a-z\d]+/);
-  const limit = LIMITS.find((one) => one.words.some((word) => words.includes(word)));
+  const limit = LIMITS.find(({ words: ofLimit }) => ofLimit.some((word) => words.includes(word)));
   return limit === undefined
     ? ""
     : ` ringmote has no ${limit.lacks} yet: docs/cannot-yet.md#${limit.heading} has what to do instead.`;

@@ -104,7 +104,7 @@ export function actuatorFaults(
 
 function unitFault(what: string, unit: string, deviceClass: string, units: readonly string[]): WrongOption {
   const given = unit === "" ? "no unit" : `the unit "${unit}"`;
-  const names = units.map((one) => (one === "" ? "none" : one)).join(", ");
+  const names = units.map((unit) => (unit === "" ? "none" : unit)).join(", ");
   return wrong(
     "unit",
     `${what} is of the class "${deviceClass}" and has ${given}; Home Assistant takes for it: ${names}.`,

@@ -22,9 +22,9 @@ export function clockFaults(declaration: DeviceDeclaration): Fault[] {
     ...topicFaults(declaration),
     ...zoneFaults(declaration),
     ...placeFaults(declaration),
-    ...sensors.flatMap((one) => clocklessFaults(one, declaration)),
+    ...sensors.flatMap((sensor) => clocklessFaults(sensor, declaration)),
     ...sensors.flatMap(momentFaults),
-    ...actuators.flatMap((one) => daylessFaults(one, declaration)),
+    ...actuators.flatMap((actuator) => daylessFaults(actuator, declaration)),
   ];
 }
 
@@ -135,13 +135,13 @@ function isKnownZone(name: string): boolean {
 /** Those whose name, or whose city, is much like it. */
 function nearZones(name: string): string[] {
   const known = Intl.supportedValuesOf("timeZone");
-  const cityOf = (one: string) => one.slice(one.lastIndexOf("/") + 1);
+  const cityOf = (name: string) => name.slice(name.lastIndexOf("/") + 1);
   const cities = known.map(cityOf);
   const city = nearest(cityOf(name).replaceAll(" ", "_"), cities);
   const whole = nearest(name, known);
   const near = [
     ...(whole === undefined ? [] : [whole]),
-    ...known.filter((one) => city !== undefined && cityOf(one) === city),
+    ...known.filter((name) => city !== undefined && cityOf(name) === city),
   ];
   return [...new Set(near)].slice(0, MOST_NEAR);
 }

@@ -54,7 +54,8 @@ function mayBePermitted(
 ): boolean {
   let holds = true;
   for (const { sensorAt: neededAt, least, most, isLast } of requirements) {
-    if (neededAt === sensorAt && !asking.some((one) => one.least <= most && one.most >= least)) holds = false;
+    if (neededAt === sensorAt && !asking.some((need) => need.least <= most && need.most >= least))
+      holds = false;
     if (isLast && holds) return true;
     if (isLast) holds = true;
   }
@@ -92,7 +93,7 @@ function contrarySentence(
   before: readonly Rule[],
   target: ActuatorDeclaration,
 ): string | undefined {
-  const other = before.find((one) => isContrary(one, rule, target));
+  const other = before.find((earlier) => isContrary(earlier, rule, target));
   if (other === undefined) return undefined;
   const { state } = rule.wording;
   return `${ruleWords(rule)} sets "${target.name}" to "${state}" at the moment when another one sets it to "${other.wording.state}"; leave one of them out.`;

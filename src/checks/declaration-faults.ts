@@ -52,12 +52,14 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...own("userProperties", userPropertyFaults(declaration)),
     ...own("followServerReference", referenceFaults(declaration)),
     ...own("replies", replyFaults(declaration)),
-    ...sensors.flatMap((one) => nameFaults("sensor", one.name).map((sentence) => fault(one, "", sentence))),
-    ...actuators.flatMap((one) =>
-      nameFaults("actuator", one.name).map((sentence) => fault(one, "", sentence)),
+    ...sensors.flatMap((sensor) =>
+      nameFaults("sensor", sensor.name).map((sentence) => fault(sensor, "", sentence)),
     ),
-    ...parts.flatMap((one, i) =>
-      placeFaults(one.name, names.slice(0, i)).map((sentence) => fault(one, "", sentence)),
+    ...actuators.flatMap((actuator) =>
+      nameFaults("actuator", actuator.name).map((sentence) => fault(actuator, "", sentence)),
+    ),
+    ...parts.flatMap((part, i) =>
+      placeFaults(part.name, names.slice(0, i)).map((sentence) => fault(part, "", sentence)),
     ),
     ...sensorFaults(sensors),
     ...stampFaults(declaration),

@@ -50,10 +50,12 @@ export function discoveryFaults(
   if (discovery === undefined) return [];
   const faults = [
     ...deviceFaults(declaration, discovery),
-    ...joinedEntities(declaration).flatMap((one) => joinedTextFaults(one, discovery)),
+    ...joinedEntities(declaration).flatMap((entity) => joinedTextFaults(entity, discovery)),
     ...joinedFaults(declaration, discovery),
-    ...sensors.flatMap((one) => entityFaults(one, discovery, (own) => sensorFaults(one, own))),
-    ...actuators.flatMap((one) => entityFaults(one, discovery, (own) => actuatorOptionFaults(one, own))),
+    ...sensors.flatMap((sensor) => entityFaults(sensor, discovery, (own) => sensorFaults(sensor, own))),
+    ...actuators.flatMap((actuator) =>
+      entityFaults(actuator, discovery, (own) => actuatorOptionFaults(actuator, own)),
+    ),
   ];
   return faults.length > 0 ? faults : sizeFaults(declaration, discovery, linkBytes, hardware);
 }
@@ -75,13 +77,13 @@ function entityFaults(
   );
 }
 
-function joinedTextFaults(one: JoinedEntity, discovery: HomeAssistantOptions): Fault[] {
-  const own = discovery.entities?.[one.key] ?? {};
-  return optionFaults(`The ${titleOf(one.joined)} "${one.key}"`, joinedOptions(one, own)).map(
+function joinedTextFaults(entity: JoinedEntity, discovery: HomeAssistantOptions): Fault[] {
+  const own = discovery.entities?.[entity.key] ?? {};
+  return optionFaults(`The ${titleOf(entity.joined)} "${entity.key}"`, joinedOptions(entity, own)).map(
     ({ option, sentence }) => ({
       sentence,
       of: discovery,
-      option: Object.hasOwn(own, option) ? ["entities", one.key, option] : [...one.path, option],
+      option: Object.hasOwn(own, option) ? ["entities", entity.key, option] : [...entity.path, option],
     }),
   );
 }
@@ -202,14 +204,14 @@ function sizeFaults(
   hardware: Hardware | undefined,
 ): Fault[] {
   const budget = discovery.messageBytes ?? linkBytes;
-  const bytes = (one: Announcement) => packetBytes(one, usualIdentityBytes(declaration));
+  const bytes = (announcement: Announcement) => packetBytes(announcement, usualIdentityBytes(declaration));
   return announcementsOf(declaration, budget, hardware)
-    .filter((one) => bytes(one) > budget)
-    .map((one) =>
+    .filter((announcement) => bytes(announcement) > budget)
+    .map((announcement) =>
       fault(
         discovery,
         "messageBytes",
-        `The announcement of "${one.entities[0]?.key}" to Home Assistant has ${bytes(one)} bytes, and ${budget} can go out at once; shorten its texts, or allow more with homeAssistant({ messageBytes: ${bytes(one)} }).`,
+        `The announcement of "${announcement.entities[0]?.key}" to Home Assistant has ${bytes(announcement)} bytes, and ${budget} can go out at once; shorten its texts, or allow more with homeAssistant({ messageBytes: ${bytes(announcement)} }).`,
       ),
     );
 }

@@ -48,10 +48,10 @@ export const ENTITY: Checks<EntityOptions> = {
 
 export function discoveryOptionFaults(discovery: HomeAssistantOptions): Fault[] {
   const { entities = {} } = discovery;
-  const faults = wrongOptions("options of homeAssistant", discovery, HOME_ASSISTANT).map((one) => ({
-    sentence: one.sentence,
+  const faults = wrongOptions("options of homeAssistant", discovery, HOME_ASSISTANT).map((fault) => ({
+    sentence: fault.sentence,
     of: discovery,
-    option: [one.option],
+    option: [fault.option],
   }));
   return [
     ...(faults.length > 0 ? faults : joinedOptionFaults(discovery)),

@@ -55,16 +55,16 @@ function lineFault(
   if (stray !== undefined)
     return `has the line "${line}" with a "${stray}" of its own; braces stand around names, as in "{temperature} °C".`;
   for (const { name } of values) {
-    const actuator = actuators.find((one) => one.name === name);
+    const actuator = actuators.find((candidate) => candidate.name === name);
     if (actuator?.behaviour.hasState === false)
       return `shows "${name}", a ${actuator.kind}, which has no state; leave it out.`;
-    if (actuator !== undefined || sensors.some((one) => one.name === name)) continue;
+    if (actuator !== undefined || sensors.some((sensor) => sensor.name === name)) continue;
     const isWall = name === "time" || name === "date";
     if (isWall && clock?.zone !== undefined) continue;
     if (isWall)
       return `shows the local ${name}, which the device does not know; write clock: { zone: "Europe/Berlin" }, or the zone of its place, in device({ ... }).`;
     const known = nearestName(name, [
-      ...[...sensors, ...actuators].map((one) => one.name),
+      ...[...sensors, ...actuators].map((part) => part.name),
       ...(clock?.zone === undefined ? [] : ["time", "date"]),
     ]);
     return `shows "${name}": there is no such sensor or actuator${known}`;

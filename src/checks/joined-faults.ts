@@ -26,19 +26,19 @@ const MAKERS: Readonly<Record<Sort, string>> = {
 
 export function joinedFaults(declaration: DeviceDeclaration, discovery: HomeAssistantOptions): Fault[] {
   const all = joinedEntities(declaration);
-  return all.flatMap((one, place) => {
+  return all.flatMap((entity, place) => {
     const at = (option: string, sentence: string): Fault => ({
-      sentence: `The ${titleOf(one.joined)} ${sentence}`,
+      sentence: `The ${titleOf(entity.joined)} ${sentence}`,
       of: discovery,
-      option: option === "" ? one.path : [...one.path, option],
+      option: option === "" ? entity.path : [...entity.path, option],
     });
     const wrong = [
-      ...nameFaults(declaration, one.key, all.slice(0, place)).map((sentence) => at("name", sentence)),
-      ...classFaults(one, discovery).map((sentence) => at("deviceClass", sentence)),
-      ...partFaults(declaration, one).map(({ option, sentence }) => at(option, sentence)),
+      ...nameFaults(declaration, entity.key, all.slice(0, place)).map((sentence) => at("name", sentence)),
+      ...classFaults(entity, discovery).map((sentence) => at("deviceClass", sentence)),
+      ...partFaults(declaration, entity).map(({ option, sentence }) => at(option, sentence)),
     ];
     if (wrong.length > 0) return wrong;
-    return one.joined.faults(one.parts).map(({ option, sentence }) => at(option, sentence));
+    return entity.joined.faults(entity.parts).map(({ option, sentence }) => at(option, sentence));
   });
 }
 
@@ -48,16 +48,16 @@ function nameFaults(declaration: DeviceDeclaration, key: string, before: readonl
   const taken = takenNames(declaration);
   const { sensors = [], actuators = [] } = declaration;
   const others = [...sensors, ...actuators].map(({ name }) => name).filter((name) => !taken.includes(name));
-  const isTwice = [...others, PROBLEM, ...before.map((one) => one.key)].includes(key);
+  const isTwice = [...others, PROBLEM, ...before.map((entity) => entity.key)].includes(key);
   return isTwice
     ? [`has the name "${key}", as something else has; give it another, as name: "${key}-2".`]
     : [];
 }
 
-function classFaults(one: JoinedEntity, { entities }: HomeAssistantOptions): string[] {
-  const { classes } = one.joined;
-  const title = titleOf(one.joined);
-  const { deviceClass = "none" } = joinedOptions(one, entities?.[one.key] ?? {});
+function classFaults(entity: JoinedEntity, { entities }: HomeAssistantOptions): string[] {
+  const { classes } = entity.joined;
+  const title = titleOf(entity.joined);
+  const { deviceClass = "none" } = joinedOptions(entity, entities?.[entity.key] ?? {});
   if (deviceClass === "none" || classes.includes(deviceClass)) return [];
   const allowed = classes.length === 0 ? `a ${title} has none` : `a ${title} may be: ${classes.join(", ")}`;
   return [`has the device class "${deviceClass}"; in Home Assistant ${allowed}.`];
@@ -71,7 +71,7 @@ function partFaults(declaration: DeviceDeclaration, { joined, options }: JoinedE
     if (name === undefined && !Object.hasOwn(joined.needed, option)) return [];
     const right = namesOf(declaration, sorts);
     if (typeof name === "string" && right.includes(name)) return [];
-    const sort = sorts.map((one) => `a ${MAKERS[one]}`).join(" or ");
+    const sort = sorts.map((allowed) => `a ${MAKERS[allowed]}`).join(" or ");
     const there = right.length === 0 ? "the device has none" : `those of the device are: ${right.join(", ")}`;
     if (name === undefined)
       return [{ option: "", sentence: `has no ${option}, which is ${sort}; ${there}.` }];

@@ -32,5 +32,5 @@ export function partsBehind(part: Part): Part[] {
   const behind = (part.sources ?? []).map(
     (source) => (source as Quantity | undefined)?.part as Part | undefined,
   );
-  return [...behind.flatMap((one) => (one === undefined ? [] : partsBehind(one))), part];
+  return [...behind.flatMap((behindIt) => (behindIt === undefined ? [] : partsBehind(behindIt))), part];
 }

@@ -88,7 +88,7 @@ export function sharedLineFaults(
   const parts = oneWireParts(declaration);
   const placeOf = ({ role }: Part) => lineOf(role)?.pin ?? role;
   return parts.flatMap((part) => {
-    const others = parts.filter((one) => one !== part && placeOf(one) === placeOf(part));
+    const others = parts.filter((neighbour) => neighbour !== part && placeOf(neighbour) === placeOf(part));
     return part.rom !== undefined || others.length === 0
       ? []
       : [fault(part, "", sentenceOf(part, others, lineOf(part.role)))];
@@ -101,7 +101,7 @@ function oneWireParts(declaration: DeviceDeclaration): Part[] {
 
 function sentenceOf({ role }: Part, others: readonly Part[], line: OneWireLine | undefined): string {
   const where = line === undefined ? "one-wire line" : `one-wire line, pin "${line.pin}",`;
-  const withWhom = [...new Set(others.map((one) => `"${one.role}"`))].join(", ");
+  const withWhom = [...new Set(others.map((neighbour) => `"${neighbour.role}"`))].join(", ");
   const howToFind = line?.howToFind ?? '"npx ringmote scan" asks a board for the codes';
   return (
     `The part "${role}" shares its ${where} with ${others.length === 1 ? "" : `${others.length} parts of `}${withWhom} and has no ROM code: ` +

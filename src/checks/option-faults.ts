@@ -37,7 +37,7 @@ const OF_YOUR_OWN = "a function of your own is for derive([air.temperature], min
 const isFilters: Check = (value) => {
   const allowed = "a list of filters, as [median(5), deadBand(0.2)]";
   if (!Array.isArray(value)) return `${allowed}; ${OF_YOUR_OWN}`;
-  const wrong = value.findIndex((one) => !isFilter(one));
+  const wrong = value.findIndex((filter) => !isFilter(filter));
   if (wrong === -1) return undefined;
   const what = `${allowed}. Entry ${wrong + 1} is ${shown(value[wrong])}`;
   return typeof value[wrong] === "function"
@@ -195,13 +195,13 @@ const SETTINGS: readonly string[] = [
 ];
 
 /** An option that devices do not have yet is looked up on a page. */
-function withLimit(one: Fault): Fault {
-  const name = one.option.join(".");
-  if (Object.hasOwn(DEVICE, name)) return one;
+function withLimit(fault: Fault): Fault {
+  const name = fault.option.join(".");
+  if (Object.hasOwn(DEVICE, name)) return fault;
   const sentence = SETTINGS.includes(name.toLowerCase())
     ? `There is no option ${shown(name)} of a device: Wi-Fi, broker and secret are settings of each board, which ringmote settings writes (docs/commands.md).`
-    : withoutGuess(one.sentence, cannotYet(name));
-  return { ...one, sentence };
+    : withoutGuess(fault.sentence, cannotYet(name));
+  return { ...fault, sentence };
 }
 
 /** A name that is known to mean something else was no mistyped option. */
@@ -213,9 +213,9 @@ function listFaults(declaration: object): Fault[] {
   return Object.entries(LISTS).flatMap(([list, { field, made }]) => {
     const given: unknown = (declaration as Record<string, unknown>)[list];
     if (!Array.isArray(given)) return [];
-    return given.flatMap((one, i) => {
-      const sentence = `One of the device's ${list} is ${shown(one)}; each is made as ${made}.`;
-      const isOne = isRecord(one) && Object.hasOwn(one, field);
+    return given.flatMap((entry, i) => {
+      const sentence = `One of the device's ${list} is ${shown(entry)}; each is made as ${made}.`;
+      const isOne = isRecord(entry) && Object.hasOwn(entry, field);
       return isOne ? [] : [fault(declaration, `${list}.${i}`, sentence)];
     });
   });
@@ -224,8 +224,8 @@ function listFaults(declaration: object): Fault[] {
 /** The same for a sensor alone. */
 export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
   const name = shown(sensor.name);
-  const faults = faultsOf(sensor, `options of the sensor ${name}`, sensor.options, SENSOR).map((one) =>
-    ofEntity(sensor, one),
+  const faults = faultsOf(sensor, `options of the sensor ${name}`, sensor.options, SENSOR).map((fault) =>
+    ofEntity(sensor, fault),
   );
   const { every } = Object(sensor.options) as Partial<SensorOptions>;
   if (faults.length === 0)
@@ -246,13 +246,13 @@ function durableOptionFaults(sensor: SensorDeclaration): Fault[] {
 }
 
 /** An option that only Home Assistant shows belongs to it. */
-function ofEntity(sensor: SensorDeclaration, one: Fault): Fault {
-  const option = one.option.join(".");
-  if (Object.hasOwn(SENSOR, option) || !Object.hasOwn(ENTITY, option)) return one;
+function ofEntity(sensor: SensorDeclaration, fault: Fault): Fault {
+  const option = fault.option.join(".");
+  if (Object.hasOwn(SENSOR, option) || !Object.hasOwn(ENTITY, option)) return fault;
   const { [option]: value } = sensor.options as unknown as Readonly<Record<string, unknown>>;
   const written = `homeAssistant({ entities: { ${shown(sensor.name)}: { ${option}: ${shown(value)} } } })`;
   return {
-    ...one,
+    ...fault,
     sentence: `The sensor ${shown(sensor.name)} has no option ${option}; write discovery: ${written}.`,
   };
 }

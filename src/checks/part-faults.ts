@@ -90,8 +90,8 @@ export function isGivenNoNumber({ given = [] }: AnyPart): boolean {
 
 /** Where the bounds of a number follow from a faulty one, the first sentence says enough. */
 function numberFaults(part: AnyPart): string[] {
-  const wrong = (part.given ?? []).filter((one) => !isFit(one));
-  return wrong.filter((one, i) => i === 0 || hasBounds(one)).map((one) => sentenceOf(part, one));
+  const wrong = (part.given ?? []).filter((number) => !isFit(number));
+  return wrong.filter((number, i) => i === 0 || hasBounds(number)).map((number) => sentenceOf(part, number));
 }
 
 function hasBounds({ least, most }: Given): boolean {
@@ -115,11 +115,13 @@ function wireFaults({ role, wire, pins = {} }: AnyPart): string[] {
  * pin whose pulses are counted has one debounce. */
 function sharingFaults(part: AnyPart, before: readonly AnyPart[]): string[] {
   const { role, wire } = part;
-  if (isKnob(part) && before.some((one) => one.role === role && one !== part && isKnob(one)))
+  if (isKnob(part) && before.some((earlier) => earlier.role === role && earlier !== part && isKnob(earlier)))
     return [`Two knobs have the role "${role}"; make it once, as const ${role} = rotaryEncoder("${role}").`];
-  if (wire === "pulses" && before.some((one) => one.role === role && one.wire === wire))
+  if (wire === "pulses" && before.some((earlier) => earlier.role === role && earlier.wire === wire))
     return [`Two parts that count pulses have the role "${role}"; give each a role and a pin of its own.`];
-  const other = before.find((one) => one.role === role && one.wire !== wire && one.wire !== "none");
+  const other = before.find(
+    (earlier) => earlier.role === role && earlier.wire !== wire && earlier.wire !== "none",
+  );
   return other === undefined || wire === "none"
     ? []
     : [
@@ -134,12 +136,14 @@ function sharingFaults(part: AnyPart, before: readonly AnyPart[]): string[] {
 function outputFaults({ role, ...part }: AnyPart, all: readonly AnyPart[], i: number): string[] {
   const { of, output } = part as Drivable;
   if (of === undefined) return [];
-  const before = (all.slice(0, i) as Drivable[]).filter((one) => one.role === role && one.of !== undefined);
-  if (before.some((one) => one.of !== of))
+  const before = (all.slice(0, i) as Drivable[]).filter(
+    (earlier) => earlier.role === role && earlier.of !== undefined,
+  );
+  if (before.some((earlier) => earlier.of !== of))
     return [`Two parts with outputs have the role "${role}"; make it once, and all outputs of it.`];
-  if (before.some((one) => one.output === output))
+  if (before.some((earlier) => earlier.output === output))
     return [`Two actuators drive the output ${output} of "${role}"; give each an output of its own.`];
-  const driven = (all as readonly Drivable[]).filter((one) => one.of === of).length;
+  const driven = (all as readonly Drivable[]).filter((drivable) => drivable.of === of).length;
   return driven === of.made || before.length > 0
     ? []
     : [

@@ -46,7 +46,7 @@ function requirementFaults(
   if (wanted.length === 0)
     return [faultAt(actuator, way, `has ${option} without a sensor; name one, as { level: "ok" }.`)];
   return wanted.flatMap(([name, reading]) => {
-    const sensor = sensors.find((one) => one.name === name);
+    const sensor = sensors.find((sensor) => sensor.name === name);
     const sentence =
       sensor === undefined
         ? noSensor(name, option, sensors, actuators)
@@ -61,11 +61,11 @@ function noSensor(
   sensors: readonly SensorDeclaration[],
   actuators: readonly ActuatorDeclaration[],
 ): string {
-  const isActuator = actuators.some((one) => one.name === name);
+  const isActuator = actuators.some((actuator) => actuator.name === name);
   const what = isActuator ? "that is an actuator, and it looks at sensors" : "there is no such sensor";
   const known = nearestName(
     name,
-    sensors.map((one) => one.name),
+    sensors.map((sensor) => sensor.name),
   );
   return `names "${name}" in ${option}: ${what}${known}`;
 }

@@ -33,7 +33,7 @@ function faultOf(
       "asks.input",
       `${start}, and "${input}" takes the answers, which holds its first word while there is none; leave its atStart out.`,
     ];
-  const others = sensors.filter((one) => one !== sensor && one.options.asks?.input === input);
+  const others = sensors.filter((asker) => asker !== sensor && asker.options.asks?.input === input);
   if (others.length > 0)
     return [
       "asks.input",

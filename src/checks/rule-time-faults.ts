@@ -98,7 +98,7 @@ function isTimeOfDay(time: string): boolean {
 
 function spanFaults(rule: Rule): Fault[] {
   const { from, to } = rule.wording;
-  const wrong = [from, to].find((one) => !isTimeOfDay(one));
+  const wrong = [from, to].find((time) => !isTimeOfDay(time));
   if (wrong === undefined && !isSame(from, to)) return [];
   const why =
     wrong === undefined

@@ -53,7 +53,7 @@ function needs({ permittedBy }: ActuatorDeclaration, { name }: SensorDeclaration
 
 function sentenceOf(rule: Rule, sensor: SensorDeclaration, target: ActuatorDeclaration): string {
   const { state } = rule.wording;
-  const other = (twoStates(target) ?? []).find((one) => one !== state);
+  const other = (twoStates(target) ?? []).find((word) => word !== state);
   return (
     `The rule on "${sensor.name}" keeps "${target.name}" at "${state}" only as long as there are readings: when the sensor falls silent, it goes to "${other}"; ` +
     `where that does harm, give "${target.name}" onlyWhile: { ${sensor.name}: ${permittingReading(rule, sensor)} }, which needs a reading.`

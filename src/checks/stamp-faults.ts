@@ -46,5 +46,5 @@ export function isStrange(word: string): boolean {
 function names(option: string, given: unknown, name: string): boolean {
   if (option === "entities" || typeof given !== "object" || given === null) return false;
   const all: unknown[] = Array.isArray(given) ? given : [given];
-  return all.some((one) => Object.values(Object(one)).includes(name));
+  return all.some((value) => Object.values(Object(value)).includes(name));
 }

@@ -24,7 +24,10 @@ export function totalFaults(declaration: DeviceDeclaration): Fault[] {
       return fault(quantity, "", sentence);
     }),
     ...sameKeyFaults(declaration),
-    ...sensors.flatMap((one) => [...zonelessFaults(one, declaration), ...beginningFaults(one, declaration)]),
+    ...sensors.flatMap((sensor) => [
+      ...zonelessFaults(sensor, declaration),
+      ...beginningFaults(sensor, declaration),
+    ]),
   ];
 }
 

@@ -16,7 +16,7 @@ export class ConnectionWaiters {
       const waiter: Waiter = { resolve, reject };
       this.waiters.push(waiter);
       stopWatching = onAbort(signal, (reason) => {
-        this.waiters = this.waiters.filter((one) => one !== waiter);
+        this.waiters = this.waiters.filter((waiting) => waiting !== waiter);
         reject(reason);
       });
     });

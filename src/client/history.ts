@@ -71,9 +71,9 @@ export function isHistory(payload: string): boolean {
   return readingsIn(payload).length > 0;
 }
 
-function isReading(one: unknown): one is Pair {
-  if (!Array.isArray(one) || one.length !== 2) return false;
-  const [seconds, value] = one as unknown[];
+function isReading(pair: unknown): pair is Pair {
+  if (!Array.isArray(pair) || pair.length !== 2) return false;
+  const [seconds, value] = pair as unknown[];
   if (!Number.isSafeInteger(seconds)) return false;
   return value === null || typeof value === "number" || typeof value === "string";
 }

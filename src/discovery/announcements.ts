@@ -37,7 +37,7 @@ export function announcementsOf(
   hardware: Hardware | undefined = declaration.hardware,
 ): Announcement[] {
   const identityBytes = usualIdentityBytes(declaration);
-  const isWithin = (one: Announcement) => packetBytes(one, identityBytes) <= budget;
+  const isWithin = (announcement: Announcement) => packetBytes(announcement, identityBytes) <= budget;
   const drafts = draftsOf(declaration, isWithin);
   // Each thing that nobody asked for is in the first that has room for it, and makes none longer than it may
   // be.
@@ -59,7 +59,10 @@ interface Draft {
 }
 
 /** The messages, the first of which holds what the author says of the device. */
-function draftsOf(declaration: DeviceDeclaration, isWithin: (one: Announcement) => boolean): Draft[] {
+function draftsOf(
+  declaration: DeviceDeclaration,
+  isWithin: (announcement: Announcement) => boolean,
+): Draft[] {
   const made: Draft[] = [];
   let deviceForms = 0;
   let open: Entity[] = [];
@@ -67,8 +70,8 @@ function draftsOf(declaration: DeviceDeclaration, isWithin: (one: Announcement) 
   const described = (): Described => (made.length === 0 ? ownDevice(declaration) : namedDevice(declaration));
   const deviceForm =
     (entities: readonly Entity[], place: number) =>
-    (one: Described): Announcement =>
-      inDeviceForm(declaration, one, entities, place);
+    (described: Described): Announcement =>
+      inDeviceForm(declaration, described, entities, place);
   const fits = (entities: readonly Entity[]) => isWithin(deviceForm(entities, deviceForms + 1)(described()));
   const close = (): void => {
     if (open.length === 0) return;

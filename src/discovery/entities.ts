@@ -14,7 +14,7 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
   const own = (name: string) => discovery.entities?.[name] ?? {};
   const taken = takenNames(declaration);
   const all = [
-    ...joinedEntities(declaration).map((one) => entityOfJoined(one, own(one.key))),
+    ...joinedEntities(declaration).map((joined) => entityOfJoined(joined, own(joined.key))),
     ...sensors.flatMap((sensor) => sensorEntities(sensor, own(sensor.name))),
     ...actuators
       .filter(({ name }) => !taken.includes(name))
@@ -24,5 +24,7 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
   const main = mainOf(declaration);
   return all
     .filter(({ key }) => own(key).hidden !== true)
-    .map((one) => (one.key === main ? { ...one, config: { ...one.config, name: null } } : one));
+    .map((entity) =>
+      entity.key === main ? { ...entity, config: { ...entity.config, name: null } } : entity,
+    );
 }

@@ -65,7 +65,9 @@ export function wantedDevice(id: string, isNamed = true): Wanted {
 /** All at a root: of the device that says so believably, and otherwise of each that says so. */
 export function wantedRoot(root: string, kept: readonly KeptMessage[], prefix: string = PREFIX): Wanted[] {
   const last = root.slice(root.lastIndexOf("/") + 1);
-  const own = announcementsIn(kept, prefix).filter((one) => one.isOwn && one.root === root);
+  const own = announcementsIn(kept, prefix).filter(
+    (announcement) => announcement.isOwn && announcement.root === root,
+  );
   if (own.some(({ id }) => id === last)) return [{ id: last, roots: [root], isNamed: true }];
   const ids = [...new Set(own.map(({ id }) => id))];
   return ids.length === 0 ? [{ id: root, roots: [root] }] : ids.map((id) => ({ id, roots: [root] }));
@@ -102,7 +104,7 @@ export function leftoversOf(
     });
   }
   const announcements = announcementsIn(kept, prefix);
-  for (const one of announcements) takeAnnouncement(one, byId.get(one.id), prefix);
+  for (const announcement of announcements) takeAnnouncement(announcement, byId.get(announcement.id), prefix);
   const owners = rootOwners(byId.values(), announcements, kept);
   for (const { topic, payload } of kept) {
     const root = isBelow(topic, prefix) ? undefined : nearestRoot(topic, owners);

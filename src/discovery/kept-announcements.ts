@@ -104,9 +104,9 @@ function rootIn({ avty_t: status, "~": base }: Config): string | undefined {
 /** Topics of the announcement and of each component in it: their keys end in "_t". */
 function* topicsNamed(config: Config): Generator<string> {
   const components = recordOf(config.cmps) ?? {};
-  for (const one of [config, ...Object.values(components).map(recordOf)]) {
-    const base = typeof one?.["~"] === "string" ? one["~"] : "~";
-    for (const [key, topic] of Object.entries(one ?? {}))
+  for (const component of [config, ...Object.values(components).map(recordOf)]) {
+    const base = typeof component?.["~"] === "string" ? component["~"] : "~";
+    for (const [key, topic] of Object.entries(component ?? {}))
       if (key.endsWith("_t") && typeof topic === "string") yield topic.replace(/^~/, () => base);
   }
 }

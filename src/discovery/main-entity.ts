@@ -20,14 +20,17 @@ export function mainOf(declaration: DeviceDeclaration): string | undefined {
   if (discovery.main !== undefined) return discovery.main === NO_MAIN ? undefined : discovery.main;
   const own = (key: string) => discovery.entities?.[key] ?? {};
   const taken = takenNames(declaration);
-  const free = actuators.filter((one) => !taken.includes(one.name));
+  const free = actuators.filter((actuator) => !taken.includes(actuator.name));
   const candidates: { key: string; options: EntityOptions }[] = [
-    ...joinedEntities(declaration).map((one) => ({
-      key: one.key,
-      options: joinedOptions(one, own(one.key)),
+    ...joinedEntities(declaration).map((entity) => ({
+      key: entity.key,
+      options: joinedOptions(entity, own(entity.key)),
     })),
-    ...free.map((one) => ({ key: one.name, options: actuatorOptions(one, own(one.name)) })),
-    ...sensors.map((one) => ({ key: one.name, options: sensorOptions(one, own(one.name)) })),
+    ...free.map((actuator) => ({
+      key: actuator.name,
+      options: actuatorOptions(actuator, own(actuator.name)),
+    })),
+    ...sensors.map((sensor) => ({ key: sensor.name, options: sensorOptions(sensor, own(sensor.name)) })),
   ].filter(({ options }) => options.category === undefined && options.hidden !== true);
   const names = [name, discovery.label ?? name].map(plain);
   const called = candidates.find(({ key, options }) => names.includes(plain(options.label ?? key)));

@@ -19,7 +19,7 @@ const ADDS_UP = ["precipitation"];
 export const SENSOR_CLASSES: Readonly<Record<string, SensorClass>> = Object.fromEntries(
   Object.entries(CORE_SENSOR_CLASSES).map(([name, { units, stateClasses }]) => {
     const order = ADDS_UP.includes(name) ? [...USUAL_FIRST.slice(1), "measurement"] : USUAL_FIRST;
-    return [name, { units, stateClasses: order.filter((one) => stateClasses.includes(one)) }];
+    return [name, { units, stateClasses: order.filter((stateClass) => stateClasses.includes(stateClass)) }];
   }),
 );
 

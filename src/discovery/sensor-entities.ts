@@ -100,7 +100,7 @@ function stateClassOf(
   const facts = deviceClass === undefined ? undefined : classOf(deviceClass);
   const ofTotal = totalClasses(sensor);
   if (ofTotal !== undefined)
-    return ofTotal.find((one) => facts === undefined || facts.stateClasses.includes(one));
+    return ofTotal.find((stateClass) => facts === undefined || facts.stateClasses.includes(stateClass));
   const [usual] = facts?.stateClasses ?? (unit === "" ? [] : ["measurement"]);
   if (usual === "total_increasing" && mayFall(sensor)) return "total";
   // Home Assistant knows the class of angles only since 2025.

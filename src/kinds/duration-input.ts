@@ -66,9 +66,9 @@ const MOST_UNITS = 999_999_999;
 
 /** Has it at most four decimals, with which the longest one is a number that commands may have? */
 function isWritten(ms: number, unit: string, longest: number): boolean {
-  const one = millisecondsOf(unit);
+  const unitMs = millisecondsOf(unit);
   for (let scale = 1; scale <= 10_000; scale *= 10)
-    if ((ms * scale) % one === 0) return (longest * scale) / one <= MOST_UNITS;
+    if ((ms * scale) % unitMs === 0) return (longest * scale) / unitMs <= MOST_UNITS;
   return false;
 }
 

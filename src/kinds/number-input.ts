@@ -50,7 +50,7 @@ function stepFault(actuator: NumberInputDeclaration): WrongOption | undefined {
   const { leastValue, mostValue, decimals } = actuator;
   const wrong = (sentence: string) => ({ option: "step", sentence });
   if (!(step > 0) || actuator.step === 0) return wrong(`has a step of ${step}; it is 0.0001 or more.`);
-  if ([min, max, step].some((one) => !isExact(one, decimals)))
+  if ([min, max, step].some((number) => !isExact(number, decimals)))
     return wrong(`is from ${min} to ${max} by ${step}; four decimals are the most.`);
   if ((mostValue - leastValue) % actuator.step === 0) return undefined;
   return wrong(`goes from ${min} to ${max}, which is not a whole number of steps of ${step}.`);

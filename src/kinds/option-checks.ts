@@ -13,7 +13,7 @@ export const isKnob: Check = (value) =>
     : 'a knob, as rotaryEncoder("knob")';
 export const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record, as { name: value }");
 export const isTexts: Check = (value) =>
-  Array.isArray(value) && value.every((one) => typeof one === "string") ? undefined : "a list of texts";
+  Array.isArray(value) && value.every((word) => typeof word === "string") ? undefined : "a list of texts";
 const isTextOrTexts: Check = (value) =>
   typeof value === "string" || isTexts(value) === undefined ? undefined : "a name, or a list of names";
 const isWanted = (value: unknown) =>
@@ -25,7 +25,7 @@ const isRequirements: Check = (value) =>
     ? undefined
     : 'sensors with what they must read, as { level: "ok", water: { above: 5, below: 60 } }';
 const isListOfRequirements: Check = (value) =>
-  Array.isArray(value) && value.every((one) => isRequirements(one) === undefined)
+  Array.isArray(value) && value.every((requirement) => isRequirements(requirement) === undefined)
     ? undefined
     : 'a list of what does as well as onlyWhile, as [{ override: "on" }]';
 

@@ -8,9 +8,9 @@ export function positionFaults(actuator: PositionedDeclaration): WrongOption[] {
   const { part, restDrive, activeDrive } = actuator;
   const { least = 0 } = part;
   const states = twoStates(actuator) ?? [];
-  return [restDrive, activeDrive].flatMap((one, i) => {
-    const sentence = `has the position ${one}; its part takes whole numbers from ${least} to ${part.most}.`;
-    const isWithin = isWhole(one, least, Math.max(1, part.most));
+  return [restDrive, activeDrive].flatMap((position, i) => {
+    const sentence = `has the position ${position}; its part takes whole numbers from ${least} to ${part.most}.`;
+    const isWithin = isWhole(position, least, Math.max(1, part.most));
     return isWithin ? [] : [{ option: `positions.${states[i]}`, sentence }];
   });
 }

@@ -15,7 +15,7 @@ export function hostFault(host: unknown): string[] {
   const fault =
     brokersOf(host)
       .map(brokerFault)
-      .find((one) => one !== "") || brokersFault(host);
+      .find((fault) => fault !== "") || brokersFault(host);
   return fault === ""
     ? []
     : [`The client cannot connect to ${shown(host.replace(CREDENTIALS, "$1…@"))}: ${fault}.`];

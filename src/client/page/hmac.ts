@@ -73,11 +73,11 @@ function addBlock(state: Uint32Array, view: DataView, at: number): void {
   ];
   for (const i of words.keys()) {
     const choice = (e & f) ^ (~e & g);
-    const one =
+    const first =
       (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + choice + (ROUNDS[i] as number) + word(i)) | 0;
     const majority = (a & b) ^ (a & c) ^ (b & c);
     const other = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + majority;
-    [a, b, c, d, e, f, g, h] = [(one + other) | 0, a, b, c, (d + one) | 0, e, f, g];
+    [a, b, c, d, e, f, g, h] = [(first + other) | 0, a, b, c, (d + first) | 0, e, f, g];
   }
   for (const [i, sum] of [a, b, c, d, e, f, g, h].entries()) state[i] = (state[i] as number) + sum;
 }

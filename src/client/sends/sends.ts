@@ -246,11 +246,11 @@ export class Sends {
       ? this.handedOver
       : isTried
         ? this.tried
-        : this.kept.find((one) => one.publication === publication);
+        : this.kept.find((send) => send.publication === publication);
     if (send === undefined) return false;
     if (isHandedOver) this.handedOver = undefined;
     else if (isTried) this.tried = undefined;
-    else this.kept = this.kept.filter((one) => one !== send);
+    else this.kept = this.kept.filter((keptSend) => keptSend !== send);
     this.unstore(send);
     send.reject(errorFor(send, `was dropped: ${why}`, refusal));
     return send.isPromised;

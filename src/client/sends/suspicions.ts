@@ -50,7 +50,7 @@ export class Suspicions {
 
   /** The reason why such messages are refused; "" where they are not. */
   refusal(topic: string, bytes: number): string {
-    const sure = this.of(topic, bytes).find((one) => isSure(one) && bytes >= one.least);
+    const sure = this.of(topic, bytes).find((suspicion) => isSure(suspicion) && bytes >= suspicion.least);
     return sure === undefined
       ? ""
       : endsWords(sure.ends, sure.isOfAny ? "messages as long" : "messages of its topic");
@@ -80,12 +80,12 @@ export class Suspicions {
   /** The message was tried, and the connection has ended. Returns that in words. */
   count(topic: string, bytes: number): string {
     let most = 0;
-    for (const one of this.of(topic, bytes)) {
-      one.ends += 1;
-      one.least = Math.min(one.least, bytes);
-      one.isOfSeveral ||= one.topic !== "" && one.topic !== topic;
-      one.topic = topic;
-      most = Math.max(most, one.ends);
+    for (const suspicion of this.of(topic, bytes)) {
+      suspicion.ends += 1;
+      suspicion.least = Math.min(suspicion.least, bytes);
+      suspicion.isOfSeveral ||= suspicion.topic !== "" && suspicion.topic !== topic;
+      suspicion.topic = topic;
+      most = Math.max(most, suspicion.ends);
     }
     return endsWords(most, "it");
   }
@@ -93,18 +93,18 @@ export class Suspicions {
   /** The message was tried, and the broker has read on behind it. */
   acquit(topic: string, bytes: number): void {
     for (const key of keysOf(topic, bytes)) {
-      const one = this.all.get(key);
-      if (one === undefined) continue;
-      one.taken = Math.max(one.taken, bytes);
-      if (bytes >= (one.least === NO_LIMIT ? one.first : one.least)) this.all.delete(key);
+      const suspicion = this.all.get(key);
+      if (suspicion === undefined) continue;
+      suspicion.taken = Math.max(suspicion.taken, bytes);
+      if (bytes >= (suspicion.least === NO_LIMIT ? suspicion.first : suspicion.least)) this.all.delete(key);
     }
   }
 
   private of(topic: string, bytes: number): Suspicion[] {
     const found: Suspicion[] = [];
     for (const key of keysOf(topic, bytes)) {
-      const one = this.all.get(key);
-      if (one !== undefined && bytes > one.taken) found.push(one);
+      const suspicion = this.all.get(key);
+      if (suspicion !== undefined && bytes > suspicion.taken) found.push(suspicion);
     }
     return found;
   }

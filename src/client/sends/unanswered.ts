@@ -81,11 +81,11 @@ export class Unanswered {
   wrote(publication: Publication, payloadBytes: number): boolean {
     const { client, suspicions } = this;
     const bytes = publication.topicBytes + payloadBytes;
-    const one = { publication, bytes, at: client.instant };
-    this.written[this.next] = one;
+    const written = { publication, bytes, at: client.instant };
+    this.written[this.next] = written;
     this.next = (this.next + 1) % MOST_WRITTEN;
     if (suspicions.isEmpty() || !suspicions.has(topicOf(publication), bytes)) return false;
-    this.tried = one;
+    this.tried = written;
     this.ask("verdict");
     return true;
   }

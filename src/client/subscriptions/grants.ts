@@ -61,10 +61,10 @@ export class Grants {
     this.left ??= [];
     const { left } = this;
     const answer = new Promise<void>((resolve, reject) => {
-      const one = { unsubscribe, resolve, reject };
+      const leaving = { unsubscribe, resolve, reject };
       // It may be longer than the broker takes, so that no answer will come.
-      if (isSettled(one)) settleLeft(one);
-      else left.push(one);
+      if (isSettled(leaving)) settleLeft(leaving);
+      else left.push(leaving);
     });
     answer.catch(() => {});
     return answer;
@@ -97,8 +97,8 @@ export class Grants {
     this.requested = requested;
     this.awaited = requestedFilters;
     if (this.left === undefined) return;
-    for (const one of this.left) if (isSettled(one)) settleLeft(one);
-    const others = this.left.filter((one) => !isSettled(one));
+    for (const leaving of this.left) if (isSettled(leaving)) settleLeft(leaving);
+    const others = this.left.filter((leaving) => !isSettled(leaving));
     this.left = others.length > 0 ? others : undefined;
   }
 
@@ -124,7 +124,7 @@ export class Grants {
         continue;
       }
       asked.delete(filter);
-      for (const one of all) settle(textOf(filter), one);
+      for (const grant of all) settle(textOf(filter), grant);
     }
     if (asked.size === 0) this.asked = undefined;
   }

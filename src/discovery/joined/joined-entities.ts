@@ -29,7 +29,7 @@ export function joinedEntities({
   actuators = [],
   discovery = {},
 }: DeviceDeclaration): JoinedEntity[] {
-  const things = new Map<unknown, Part>([...sensors, ...actuators].map((one) => [one.name, one]));
+  const things = new Map<unknown, Part>([...sensors, ...actuators].map((part) => [part.name, part]));
   return writtenIn(discovery).map(({ joined, path, options }) => {
     const names = Object.keys({ ...joined.needed, ...joined.optional });
     const parts = names.flatMap((option) => {
@@ -82,15 +82,15 @@ export function joinedOptions({ options }: JoinedEntity, own: EntityOptions): En
   };
 }
 
-export function entityOfJoined(one: JoinedEntity, own: EntityOptions): Entity {
-  const { joined, key, parts, options } = one;
+export function entityOfJoined(entity: JoinedEntity, own: EntityOptions): Entity {
+  const { joined, key, parts, options } = entity;
   const told = joined.entity(parts, options);
   const topics = Object.values(told);
   const commanded = Object.values(parts).filter(
     (part) => isActuator(part) && topics.includes(commandOf(part)),
   );
   const config = {
-    ...description(key, joinedOptions(one, own), false),
+    ...description(key, joinedOptions(entity, own), false),
     [BASE]: ROOT,
     ...((commanded as ActuatorDeclaration[]).every((part) => kindOf(part).mayObeyLate(part))
       ? { qos: 1 }

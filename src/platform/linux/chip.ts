@@ -41,5 +41,7 @@ export function availableMemory(sysfs: Sysfs): number {
 
 /** Has the machine an address that others reach it at? */
 export function hasNetwork(): boolean {
-  return Object.values(networkInterfaces()).some((addresses) => addresses?.some((one) => !one.internal));
+  return Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some((address) => !address.internal),
+  );
 }

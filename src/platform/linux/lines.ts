@@ -85,13 +85,13 @@ export class LinuxLines {
       ...this.events(`line ${offset} of ${chip}`),
       line: (edge) => {
         const now: Level = edge.trim() === "1" ? 1 : 0;
-        one.level = now;
+        watched.level = now;
         for (const tell of changed) tell(now);
       },
     });
-    const one: Watched = { level, changed, monitor };
-    this.watched.set(`${pin}`, one);
-    return one;
+    const watched: Watched = { level, changed, monitor };
+    this.watched.set(`${pin}`, watched);
+    return watched;
   }
 
   private events(what: string): ProgramEvents {

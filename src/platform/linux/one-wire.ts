@@ -34,8 +34,11 @@ export function kernelOneWire(sysfs: Sysfs, master: string): OneWireBus {
     // All parts convert at once, whoever was meant: what they measure then is read in turn.
     if (command === CONVERT) sysfs.write(`${DEVICES}/${master}/therm_bulk_read`, "trigger\n");
     if (command === WRITE_SCRATCHPAD)
-      for (const one of isMatched ? [slave] : there)
-        sysfs.write(`${DEVICES}/${one}/resolution`, `${bitsIn(bytes.charCodeAt(at + CONFIGURATION_AT))}\n`);
+      for (const device of isMatched ? [slave] : there)
+        sysfs.write(
+          `${DEVICES}/${device}/resolution`,
+          `${bitsIn(bytes.charCodeAt(at + CONFIGURATION_AT))}\n`,
+        );
     if (command === READ_SCRATCHPAD && slave !== undefined) answer = scratchpad(slave);
   }
 

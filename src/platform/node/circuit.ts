@@ -100,25 +100,25 @@ class CircuitLines implements Lines {
   private readonly onSpi: SpiPart[] = [];
 
   private line(pin: Pin): Line {
-    let one = this.lines.get(pin);
-    if (one === undefined) {
-      one = new Line();
-      this.lines.set(pin, one);
+    let known = this.lines.get(pin);
+    if (known === undefined) {
+      known = new Line();
+      this.lines.set(pin, known);
     }
-    return one;
+    return known;
   }
 
   written(pin: Pin, level: number): void {
-    const one = this.line(pin);
-    one.output = level;
-    for (const changed of one.written) changed(level);
+    const line = this.line(pin);
+    line.output = level;
+    for (const changed of line.written) changed(level);
   }
 
   pulsed(pin: Pin, hertz: number, duty: number): void {
-    const one = this.line(pin);
-    one.output = duty / FULL_DUTY;
-    for (const changed of one.pulsed) changed(hertz, duty);
-    for (const changed of one.written) changed(duty > 0 ? 1 : 0);
+    const line = this.line(pin);
+    line.output = duty / FULL_DUTY;
+    for (const changed of line.pulsed) changed(hertz, duty);
+    for (const changed of line.written) changed(duty > 0 ? 1 : 0);
   }
 
   level(pin: Pin, pulledUp: boolean): number {
@@ -126,11 +126,11 @@ class CircuitLines implements Lines {
   }
 
   watch(pin: Pin, changed: Watcher["changed"], pulledUp = false): () => void {
-    const one = this.line(pin);
+    const line = this.line(pin);
     const watcher = { changed, pulledUp };
-    one.watchers = [...one.watchers, watcher];
+    line.watchers = [...line.watchers, watcher];
     return () => {
-      one.watchers = one.watchers.filter((other) => other !== watcher);
+      line.watchers = line.watchers.filter((other) => other !== watcher);
     };
   }
 
@@ -147,11 +147,11 @@ class CircuitLines implements Lines {
   }
 
   listen(pin: Pin, baud: number, heard: (bytes: string) => void): () => void {
-    const one = this.line(pin);
+    const line = this.line(pin);
     const listener = { baud, heard };
-    one.listeners = [...one.listeners, listener];
+    line.listeners = [...line.listeners, listener];
     return () => {
-      one.listeners = one.listeners.filter((other) => other !== listener);
+      line.listeners = line.listeners.filter((other) => other !== listener);
     };
   }
 
@@ -160,8 +160,8 @@ class CircuitLines implements Lines {
   }
 
   whenSent(pin: Pin, baud: number, heard: (bytes: string) => void): void {
-    const one = this.line(pin);
-    one.hearing = [...one.hearing, { baud, heard }];
+    const line = this.line(pin);
+    line.hearing = [...line.hearing, { baud, heard }];
   }
 
   exchanged(bytes: string): string {
@@ -191,12 +191,12 @@ class CircuitLines implements Lines {
   }
 
   drive(pin: Pin, level: number | undefined, ago = 0): void {
-    const one = this.line(pin);
-    const before = one.driven;
+    const line = this.line(pin);
+    const before = line.driven;
     if (before === level) return;
-    one.driven = level;
-    for (const { changed, pulledUp } of one.watchers) {
-      const now = levelOf(one, pulledUp);
+    line.driven = level;
+    for (const { changed, pulledUp } of line.watchers) {
+      const now = levelOf(line, pulledUp);
       // A part that takes the line tells its level in any case: nobody has said which one a floating line
       // had.
       if (level !== undefined || now !== before) changed(now, ago);
@@ -212,13 +212,13 @@ class CircuitLines implements Lines {
   }
 
   whenWritten(pin: Pin, changed: (level: number) => void): void {
-    const one = this.line(pin);
-    one.written = [...one.written, changed];
+    const line = this.line(pin);
+    line.written = [...line.written, changed];
   }
 
   whenPulsed(pin: Pin, changed: (hertz: number, duty: number) => void): void {
-    const one = this.line(pin);
-    one.pulsed = [...one.pulsed, changed];
+    const line = this.line(pin);
+    line.pulsed = [...line.pulsed, changed];
   }
 
   output(pin: Pin): number | undefined {

@@ -76,7 +76,7 @@ export function ownCopy<T>(value: T, spelt = asItIs): T {
 
 /** The same, or what inherits from it and has other texts. */
 function speltOut(original: object, spelt: Spelling): object {
-  if (Array.isArray(original)) return original.map((one) => (typeof one === "string" ? spelt(one) : one));
+  if (Array.isArray(original)) return original.map((part) => (typeof part === "string" ? spelt(part) : part));
   const texts = Object.entries(original).filter(
     ([, field]) => typeof field === "string" && spelt(field) !== field,
   );

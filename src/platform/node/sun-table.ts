@@ -191,7 +191,9 @@ function nextPoint(minutes: Minutes, place: number, minute: number): [place: num
   for (let end = place + 2; end <= Math.min(place + LONGEST, YEAR_QUARTERS); end++) {
     if (at(minutes, end) >= WRITTEN_UP) break;
     const right = Math.round(at(minutes, end));
-    const last = [right, right - 1, right + 1].find((one) => isRight(minutes, place, minute, end, one));
+    const last = [right, right - 1, right + 1].find((candidate) =>
+      isRight(minutes, place, minute, end, candidate),
+    );
     if (last !== undefined) next = [end, last];
   }
   return next;

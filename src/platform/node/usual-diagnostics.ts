@@ -28,7 +28,7 @@ export function diagnosed(
   const sensors = [...own];
   const diagnosticsPart = addDiagnostics(sensors, names);
   // Behind the aliases of the others, which are as many as these.
-  const added = sensors.slice(own.length).map((one, i) => ({ ...one, alias: own.length + i + 1 }));
+  const added = sensors.slice(own.length).map((sensor, i) => ({ ...sensor, alias: own.length + i + 1 }));
   return { diagnostics: names, diagnosticsPart, sensors: [...own, ...added] };
 }
 

@@ -24,7 +24,7 @@ interface Change {
 
 /** The zones that a device has, that of its place first. */
 export function zoneNames({ zone, zones = [] }: ClockOptions): readonly string[] {
-  return zone === undefined ? [] : [zone, ...zones.filter((one) => one !== zone)];
+  return zone === undefined ? [] : [zone, ...zones.filter((name) => name !== zone)];
 }
 
 /** Zones of these names, which this computer knows, as one text (clock/named-zones.ts). */
@@ -120,8 +120,8 @@ function ruleOf(changes: readonly Change[]): YearRule | undefined {
   if (changes.length !== YEARS) return undefined;
   for (const shift of SHIFTS) {
     const rules = changes.map((change) => rulesOf(change, shift));
-    const common = rules[0]?.find((one) =>
-      rules.every((others) => others.some((other) => isSameRule(one, other))),
+    const common = rules[0]?.find((rule) =>
+      rules.every((others) => others.some((other) => isSameRule(rule, other))),
     );
     if (common !== undefined) return common;
   }
