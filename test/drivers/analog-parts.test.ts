@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type * as BatteryDriver from "../../src/drivers/battery.ts";
+import type * as CurveDriver from "../../src/drivers/battery-curve.ts";
 import type * as LightDriver from "../../src/drivers/light-level.ts";
 import type * as SoilDriver from "../../src/drivers/soil-moisture.ts";
 import { createBattery, createLightResistor, createSoilProbe } from "../../tools/sim/parts/voltages.ts";
@@ -10,6 +11,9 @@ import { narrow } from "./narrow.ts";
 
 const drivers = join(import.meta.dirname, "..", "..", "src", "drivers");
 const { battery } = narrow<typeof BatteryDriver>(join(drivers, "battery.ts"));
+const { batteryCurve, LITHIUM_ION, LITHIUM_MANGANESE } = narrow<typeof CurveDriver>(
+  join(drivers, "battery-curve.ts"),
+);
 const { lightLevel } = narrow<typeof LightDriver>(join(drivers, "light-level.ts"));
 const { soilMoisture } = narrow<typeof SoilDriver>(join(drivers, "soil-moisture.ts"));
 
@@ -116,5 +120,51 @@ describe("battery", () => {
   test("the greatest allowed resistors and voltages need at most 31 bits", () => {
     const [, volts, percent] = measured(60_000, { upper: 10_000, lower: 1, empty: 0, full: 60_000 });
     expect([volts, percent].every(Number.isInteger)).toBe(true);
+  });
+});
+
+describe("battery curve", () => {
+  function measured(
+    millivolts: number,
+    curve: readonly number[],
+    options?: Parameters<typeof batteryCurve>[2],
+  ) {
+    const board = createBreadboard();
+    createBattery({ lines: board.lines, pin: PIN, ...options }, () => millivolts);
+    const part = batteryCurve("cell", curve, options);
+    board.begin(part);
+    const fault = board.measure(part);
+    return [fault, part.voltage.value, part.percent.value];
+  }
+
+  test.each([
+    [0, 0],
+    [2000, 0],
+    [3306, 0],
+    [3500, 5],
+    [3687, 10],
+    [3821, 50],
+    [3852, 55],
+    [4086, 90],
+    [4177, 100],
+    [4300, 100],
+  ])("a lithium cell of %i mV is %i %% full", (millivolts, percent) => {
+    const [fault, volts, full] = measured(millivolts, LITHIUM_ION, { upper: 100, lower: 220 });
+    expect([fault, full]).toEqual(["", percent]);
+    expect(Math.abs((volts as number) - millivolts / 10)).toBeLessThanOrEqual(1);
+  });
+
+  test("two cells in a row are as full as each of them", () => {
+    expect(measured(5854, LITHIUM_MANGANESE, { upper: 100, lower: 100, cells: 2 })).toEqual(["", 585, 50]);
+  });
+
+  test("a battery that empties never reads fuller than before", () => {
+    let before = 100;
+    for (let millivolts = 4300; millivolts >= 3200; millivolts--) {
+      const [, , percent] = measured(millivolts, LITHIUM_ION, { upper: 100, lower: 220 });
+      expect(percent).toBeLessThanOrEqual(before);
+      before = percent as number;
+    }
+    expect(before).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { aht20 } from "../../src/drivers/aht20.ts";
 import { type AnalogPart, newAnalogPart } from "../../src/drivers/analog-part.ts";
 import { battery } from "../../src/drivers/battery.ts";
+import { batteryCurve, LITHIUM_ION } from "../../src/drivers/battery-curve.ts";
 import { bh1750 } from "../../src/drivers/bh1750.ts";
 import { bme280 } from "../../src/drivers/bme280.ts";
 import { button } from "../../src/drivers/button.ts";
@@ -103,6 +104,7 @@ test("every driver that measures gets answers without described surroundings", (
     soil: soilMoisture("soil").percent,
     dusk: lightLevel("dusk").percent,
     battery: battery("battery", { upper: 330, lower: 100, empty: 3300, full: 4800 }).percent,
+    cell: batteryCurve("cell", LITHIUM_ION, { upper: 100, lower: 220 }).percent,
     energy: pulseMeter("energy", 1000).total,
     attic: aht20("attic").temperature,
     current: ina219("load", { milliohms: 10 }).current,
@@ -138,6 +140,7 @@ test("every driver that measures gets answers without described surroundings", (
   expect(Number(values.soil)).toBeCloseTo(50, 0);
   expect(Number(values.dusk)).toBeCloseTo(50, 0);
   expect(Number(values.battery)).toBeCloseTo(90, -0.5);
+  expect(Number(values.cell)).toBeCloseTo(90, -0.5);
   expect(Number(values.attic)).toBeCloseTo(20, 1);
   expect(Number(values.current)).toBeCloseTo(1, 3);
   expect(Number(values.charge)).toBeCloseTo(1, 1);

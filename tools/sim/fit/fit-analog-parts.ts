@@ -2,12 +2,16 @@
 import type { Acs712 } from "../../../src/drivers/acs712.ts";
 import type { AnalogPercent } from "../../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../../src/drivers/battery.ts";
+import type { BatteryCurve } from "../../../src/drivers/battery-curve.ts";
 import type { Ntc } from "../../../src/drivers/ntc.ts";
 import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { Part } from "../../../src/reading/part.ts";
 import type { Known } from "../parts/around.ts";
 import { countsAt, createAcs712, createBattery, createThermistor, createVoltage } from "../parts/voltages.ts";
+
+/** The place of 90 % in a curve of tens. */
+const NINE_TENTHS = 9;
 
 /** Feeds each analog pin: the given millivolts, or what the model of its part makes of what is around. */
 export function fitAnalogParts(parts: readonly Part[], lines: Lines, around: (part: Part) => Known): void {
@@ -33,6 +37,9 @@ function feed(part: Part, lines: Lines, { share, millivolts, amperes, air }: Kno
   } else if (part.chip === "battery") {
     const { upper, lower, empty, full } = part as Battery;
     createBattery({ lines: feedLines, pin, upper, lower }, () => empty + 0.9 * (full - empty));
+  } else if (part.chip === "battery curve") {
+    const { upper, lower, cells, curve } = part as BatteryCurve;
+    createBattery({ lines: feedLines, pin, upper, lower }, () => cells * (curve[NINE_TENTHS] ?? 0));
   } else if (part.chip === "analog percent") {
     const { none, full } = part as AnalogPercent;
     createVoltage({ lines, pin }, () => millivolts?.(0) ?? none + share() * (full - none));
