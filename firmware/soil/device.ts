@@ -1,10 +1,13 @@
 // soil: how wet and how warm a bed in the garden is.
-import { device, homeAssistant, minutes, sensor } from "ringmote";
+import { device, homeAssistant, minutes, seconds, sensor } from "ringmote";
 import { deadBand, median, validRange } from "ringmote/filters.ts";
 import { ds18b20 } from "ringmote/drivers/ds18b20.ts";
+import { relay } from "ringmote/drivers/relay.ts";
 import { soilMoisture } from "ringmote/drivers/soil-moisture.ts";
+import { poweredBy, switchedSupply } from "ringmote/drivers/supply.ts";
 
-const probe = soilMoisture("probe");
+// The probe takes 5 mA, which a pin gives; it has them while it is measured.
+const probe = poweredBy(soilMoisture("probe"), switchedSupply(relay("power"), seconds(0.2)));
 const ground = ds18b20("ground");
 
 export default device({

@@ -23,6 +23,7 @@ import { questionFaults } from "./question-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
 import { stampFaults } from "./stamp-faults.ts";
+import { supplyFaults } from "./supply-faults.ts";
 import { totalFaults } from "./total-faults.ts";
 
 const NAME = /^[a-z0-9-]+$/;
@@ -69,6 +70,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...questionFaults(declaration),
     ...sessionFaults(declaration),
     ...partFaults(partsOf(declaration)),
+    ...supplyFaults(declaration),
     ...sharedLineFaults(declaration),
     ...romCodeFaults(declaration),
     ...diagnosticFaults(declaration),

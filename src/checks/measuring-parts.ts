@@ -14,11 +14,13 @@ export function measuringParts({
   ];
 }
 
-/** All parts: those that measure, those that are driven, and those that show. */
+/** All parts: those that measure, what switches their supplies, those that are driven, and those that show. */
 export function partsOf(declaration: DeviceDeclaration): (Part | Drivable | TextPart)[] {
   const { actuators = [], displays = [] } = declaration;
+  const measuring = measuringParts(declaration);
   return [
-    ...measuringParts(declaration),
+    ...measuring,
+    ...measuring.flatMap(({ poweredFrom }) => (poweredFrom === undefined ? [] : [poweredFrom.by])),
     ...actuators.map(({ part }) => part),
     ...displays.map(({ part }) => part),
   ];

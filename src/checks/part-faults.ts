@@ -89,7 +89,7 @@ export function isGivenNoNumber({ given = [] }: AnyPart): boolean {
 }
 
 /** Where the bounds of a number follow from a faulty one, the first sentence says enough. */
-function numberFaults(part: AnyPart): string[] {
+export function numberFaults(part: Pick<AnyPart, "role" | "wire" | "given">): string[] {
   const wrong = (part.given ?? []).filter((number) => !isFit(number));
   return wrong.filter((number, i) => i === 0 || hasBounds(number)).map((number) => sentenceOf(part, number));
 }
@@ -160,7 +160,7 @@ function isFit({ value, least, most, step = 1, except, isFraction = false }: Giv
   return isBetween && (isFraction || (value - least) % step === 0) && value !== except;
 }
 
-function sentenceOf(part: AnyPart, given: Given): string {
+function sentenceOf(part: Pick<AnyPart, "role" | "wire">, given: Given): string {
   const { what, value, least, most, step = 1, except, isFraction = false } = given;
   const isAddress = what === "address" && part.wire === "i2c";
   const written = isAddress ? inHexadecimal : shown;

@@ -83,6 +83,8 @@ export interface Part {
    * Is it the keeper of a driven part? Then it is measured on and on, with no sensor too. Set by the device.
    */
   keeps?: boolean;
+  /** What gives it power while it is measured, and only then (drivers/supply.ts). `given`: as its own. */
+  poweredFrom?: { by: Drivable; given?: Given[] };
   /** What its only quantity is derived of, at a part that is none to be wired (device/run/derivation.ts). */
   sources?: Quantity[];
   /** For tools: its chip or, without one, its kind, and the numbers that its author gave it. In no image. */
@@ -178,6 +180,16 @@ export function newPart<Made extends Part = Part>(
 /** It has pins that are watched. @inline */
 export function watchPins(part: Part): void {
   part.watched = true;
+}
+
+/** Has it begun by this function, in the place of its driver's. @inline */
+export function beginBy(part: Part, begin: Part["begin"]): void {
+  part.begin = begin;
+}
+
+/** Has it collected by this function, in the place of its driver's. @inline */
+export function collectBy(part: Part, collect: Part["collect"]): void {
+  part.collect = collect;
 }
 
 /** The `request` of a part that is measured when it is collected. */

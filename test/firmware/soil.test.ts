@@ -1,4 +1,5 @@
 // soil: how wet and how warm a bed is.
+import { expect } from "vitest";
 import { tellStories } from "./stories.ts";
 
 const FIVE_MINUTES_MS = 310_000;
@@ -8,6 +9,18 @@ await tellStories("soil", {
     await says("moisture", /^(49|50|51)$/);
     scenery.wetness = 0.8;
     await says("moisture", /^(79|80|81)$/, 3 * FIVE_MINUTES_MS);
+  },
+
+  "its probe has power for each measurement, and at no other time": async ({ output, says, parts, pass }) => {
+    await says("moisture", /^(49|50|51)$/);
+    expect(output("power")).toBe(0);
+    let measurements = 0;
+    parts.circuit.whenWritten("power", (level) => {
+      measurements += level;
+    });
+    await pass(3 * FIVE_MINUTES_MS);
+    expect(measurements).toBe(3);
+    expect(output("power")).toBe(0);
   },
 
   "it follows the warmth of the ground": async ({ scenery, says }) => {

@@ -1,5 +1,5 @@
 // A derivation: a part without a wire, whose quantity is computed of others. It is measured when the parts of its sources have been.
-import { newPart, type Part, type Quantity, setReading, watchPins } from "../../reading/part.ts";
+import { collectBy, newPart, type Part, type Quantity, setReading, watchPins } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 import type { Measurement } from "./measurement.ts";
 
@@ -44,7 +44,7 @@ export function newSum(
   addSource(part, source, 1);
   if (source.part.watched) watchPins(part);
   part.role = role;
-  part.collect = collect;
+  collectBy(part, collect);
   return part;
 }
 

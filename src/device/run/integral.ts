@@ -3,7 +3,7 @@
 import { powerOfTen } from "../../bytes/fixed-point.ts";
 import { elapsed, later, type Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { describePart, type Quantity, setReading } from "../../reading/part.ts";
+import { beginBy, describePart, type Quantity, setReading } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 import { type Derivation, newSum } from "./derivation.ts";
 
@@ -64,7 +64,7 @@ export function integral(source: Quantity, { per, dividedBy, decimals }: Integra
   const wished = decimals === undefined ? source.decimals : decimals;
   let divided = dividedBy === undefined ? 1 : dividedBy;
   const part = newSum("integral", source, wished, collect) as Integral;
-  part.begin = begin;
+  beginBy(part, begin);
   part.ports = undefined;
   part.before = undefined;
   part.until = 0;

@@ -4,9 +4,10 @@ import type { AnalogPercent } from "../../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../../src/drivers/battery.ts";
 import type { BatteryCurve } from "../../../src/drivers/battery-curve.ts";
 import type { Ntc } from "../../../src/drivers/ntc.ts";
+import type { Relay } from "../../../src/drivers/relay.ts";
 import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
 import type { Lines } from "../../../src/platform/node/circuit.ts";
-import type { Part } from "../../../src/reading/part.ts";
+import type { Drivable, Part } from "../../../src/reading/part.ts";
 import type { Known } from "../parts/around.ts";
 import { countsAt, createAcs712, createBattery, createThermistor, createVoltage } from "../parts/voltages.ts";
 
@@ -22,8 +23,9 @@ function givenCounts(millivolts: number | undefined): number | undefined {
   return millivolts === undefined ? undefined : countsAt(millivolts);
 }
 
-function feed(part: Part, lines: Lines, { share, millivolts, amperes, air }: Known): void {
+function feed(part: Part, circuit: Lines, { share, millivolts, amperes, air }: Known): void {
   const { role: pin } = part;
+  const lines = powered(part, circuit);
   /** The same lines, on which given millivolts go before what a model feeds. */
   const feedLines: Pick<Lines, "feed"> = {
     feed: (to, counts) => lines.feed(to, () => givenCounts(millivolts?.(0)) ?? counts()),
@@ -44,4 +46,11 @@ function feed(part: Part, lines: Lines, { share, millivolts, amperes, air }: Kno
     const { none, full } = part as AnalogPercent;
     createVoltage({ lines, pin }, () => millivolts?.(0) ?? none + share() * (full - none));
   } else createVoltage({ lines, pin }, () => millivolts?.(0) ?? share() * ANALOG_MILLIVOLTS);
+}
+
+/** The lines of a part; behind a supply that is off it feeds nothing. */
+function powered({ poweredFrom }: Part, lines: Lines): Pick<Lines, "feed"> {
+  if (poweredFrom === undefined) return lines;
+  const { role, onLevel = 1 } = poweredFrom.by as Partial<Relay> & Drivable;
+  return { feed: (to, counts) => lines.feed(to, () => (lines.output(role) === onLevel ? counts() : 0)) };
 }
