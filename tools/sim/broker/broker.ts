@@ -3,29 +3,21 @@
 //
 // It is deterministic: it draws nothing itself, and time is the world's. It answers as real brokers do
 // (test/brokers/same-answers.test.ts), notes what clients do against the protocol, and records what came.
-import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
+import type { IConnectPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Peer } from "../worlds/link.ts";
-import type { Permissions } from "./access/permissions.ts";
-import { createPublishRates } from "./access/publish-rate.ts";
 import type { Authenticator } from "./access/verdict.ts";
-import { Connection } from "./connection.ts";
-import type { ConnectionHost } from "./connection-host.ts";
-import { createDispatcher } from "./dispatcher.ts";
+import { BrokerCore } from "./broker-core.ts";
 import type { Sharing } from "./groups.ts";
-import { type Limits, NO_LIMITS } from "./limits.ts";
-import { type Message, messageOf, type Qos } from "./message.ts";
+import type { Limits } from "./limits.ts";
+import type { Message, Qos } from "./message.ts";
 import { createMessageLog, type MessageLog } from "./message-log.ts";
 import { type Behaviour, CORRECT_BEHAVIOUR } from "./misbehaviour.ts";
-import type { Will } from "./protocol.ts";
 import type { QueueOptions } from "./queue-consumers.ts";
-import { createQuota } from "./quota.ts";
 import type { Overlapping } from "./routing.ts";
 import { deliver } from "./session.ts";
-import { createSessions, type SessionState } from "./sessions.ts";
+import type { SessionState } from "./sessions.ts";
 import type { TellShortage } from "./shortages.ts";
-import { createTurns } from "./turns.ts";
-import { createWills } from "./wills.ts";
 
 export interface BrokerOptions {
   /** Of the world: its clock. */
@@ -121,161 +113,44 @@ export interface Broker extends MessageLog {
   restart: (how?: Restart) => void;
 }
 
+/** The part of a broker that its connections change. */
+export type BrokerState = MessageLog &
+  Pick<Broker, "behaviour" | "connects" | "disconnects" | "timeouts" | "breaches">;
+
 export function createBroker(options: BrokerOptions): Broker {
-  const { timers, overlapping = "once", sharing = "in turn" } = options;
-  const { payloadsDiffer = false, keepAliveSlackMs = 1000 } = options;
-  const { queues = [], records = true, short = () => {} } = options;
-  const limits = { ...NO_LIMITS, ...options.limits };
-  const quota = createQuota(limits.rooms.messages, (clientId) => sessions.clear(clientId));
-  const filters = createQuota(limits.rooms.filters);
-  const dispatcher = createDispatcher(timers, limits, overlapping, sharing, queues, filters, short);
-  const breached = (sentence: string) => void broker.breaches.push(sentence);
-  const sessions = createSessions({
-    timers,
-    limits,
-    quota,
-    permissions: filters,
-    short,
-    records,
-    payloadsDiffer,
-    breached,
-    over(session) {
-      dispatcher.drop(session);
-      wills.sessionOver(session.clientId);
-    },
-  });
-  const open = new Set<Connection>();
-  const messageLog = createMessageLog();
-  const willQuota = createQuota(limits.rooms.wills, (clientId) => {
-    short("wills", clientId);
-    sessions.giveUp(clientId);
-  });
-  const wills = createWills(timers, willQuota, (will, connection) => {
-    const { clientId, number, session } = connection;
-    connection.charge(will.topic.length + will.payload.length);
-    if (records)
-      messageLog.wills.push({
-        ...will,
-        at: timers.now(),
-        clientId,
-        connection: number,
-        dup: false,
-        id: undefined,
-      });
-    dispatcher.publish(will, session);
-  });
-  let connections = 0;
-  let untakenBytes = 0;
-  let isStopped = false;
-
-  const host: ConnectionHost = {
-    timers,
-    turns: createTurns(timers, limits),
-    limits,
-    keepAliveSlackMs,
-    records,
-    misdeed: (packet, { clientId, number }) =>
-      broker.behaviour.misbehaves(packet, { clientId, connection: number }),
-    breached,
-    short,
-    ends: (packet) => broker.behaviour.ends(packet),
-    welcomes: (connect) => broker.behaviour.welcomes(connect),
-    authenticates: (method) => broker.behaviour.authenticates(method),
-    rates: createPublishRates(timers),
-    authenticator: options.authenticator,
-    admit,
-    arrived(packet, connection) {
-      if (records) messageLog.arrivals.push(entry(packet, connection));
-    },
-    takeOver(packet, connection) {
-      if (records) messageLog.received.push(entry(packet, connection));
-      dispatcher.publish(messageOf(packet, timers.now()), connection.session);
-    },
-    grant(filter, qos, { clientId }) {
-      const code = broker.behaviour.grants(filter, qos, clientId);
-      // A message queue gives its messages at QoS 1, whatever QoS is requested.
-      return code <= 2 && dispatcher.isQueue(filter) ? 1 : code;
-    },
-    dispatcher,
-    holds(bytes) {
-      untakenBytes += bytes;
-      if (untakenBytes <= limits.untakenBytes) return;
-      // The client that holds back the most goes.
-      const [most] = [...open].sort((one, other) => other.held() - one.held());
-      most.hangUp("quota");
-    },
-    gaveUp() {
-      broker.timeouts += 1;
-    },
-    ended,
-  };
-
-  function admit(
-    connect: IConnectPacket,
-    connection: Connection,
-    will: Will | undefined,
-    permissions: Permissions,
-  ) {
-    if (records) broker.connects.push(connect);
-    const code = broker.behaviour.admits(connect);
-    if (code !== connection.protocol.accepted) return code;
-    if (!wills.fits(will)) {
-      short("longWill", connect.clientId);
-      return connection.protocol.noRoomForWill;
-    }
-    const admitted = sessions.admit(connect, connection, permissions);
-    if (typeof admitted === "number") return admitted;
-    wills.sessionGoesOn(connection.clientId);
-    wills.keep(will, connection);
-    return admitted;
-  }
-
-  function entry(packet: IPublishPacket, { clientId, number }: Connection) {
-    const { dup, messageId: id } = packet;
-    const at = timers.now();
-    return { ...messageOf(packet, at), at, clientId, connection: number, dup, id };
-  }
-
-  function ended(connection: Connection, isOrderly: boolean): void {
-    open.delete(connection);
-    if (isOrderly) broker.disconnects += 1;
-    const { session } = connection;
-    const lasts = session?.lasts ?? 0;
-    if (session?.connection === connection) dispatcher.left(session);
-    sessions.left(connection);
-    wills.left(connection, lasts);
-  }
-
-  /** The connection of a client, or the newest one. */
-  function connectionOf(clientId: string | undefined): Connection | undefined {
-    const candidates = [...open].filter(
-      (connection) => clientId === undefined || connection.clientId === clientId,
-    );
-    return candidates.at(-1);
-  }
-
-  const broker: Broker = {
-    ...messageLog,
-    peer(end) {
-      const connection = new Connection(host, end, connections);
-      connections += 1;
-      host.turns.hasCome();
-      open.add(connection);
-      if (isStopped) connection.hangUp();
-      return connection.events;
-    },
+  const state: BrokerState = {
+    ...createMessageLog(),
     behaviour: { ...CORRECT_BEHAVIOUR, ...options.behaviour },
     connects: [],
     disconnects: 0,
     timeouts: 0,
     breaches: [],
+  };
+  const core = new BrokerCore(options, state);
+  return Object.assign(state, { peer: core.connect }, sendingOf(core), countsOf(core), powerOf(core));
+}
+
+type Sending = Pick<Broker, "publish" | "deliver" | "send" | "sendBytes" | "hangUp">;
+
+function sendingOf(core: BrokerCore): Sending {
+  return {
     publish: (topic, payload, { qos = 0, retain = false } = {}) =>
-      dispatcher.publish({ topic, payload, qos, retain }),
+      core.dispatcher.publish({ topic, payload, qos, retain }),
     deliver(topic, payload, { qos = 1, retain = false, clientId, properties } = {}) {
-      const session = sessions.get(clientId);
+      const session = core.sessions.get(clientId);
       const message = { topic, payload, qos, retain, ...(properties !== undefined && { properties }) };
-      if (session !== undefined) deliver(session, message, timers.now());
+      if (session !== undefined) deliver(session, message, core.timers.now());
     },
+    send: (packet, clientId) => core.connectionOf(clientId)?.forceSend(packet),
+    sendBytes: (bytes, clientId) => core.connectionOf(clientId)?.sendBytes(bytes),
+    hangUp: (clientId) => core.connectionOf(clientId)?.hangUp(),
+  };
+}
+
+type Counts = Pick<Broker, "unacknowledged" | "thrownAway" | "queued" | "unanswered" | "sessions" | "kept">;
+
+function countsOf({ sessions, dispatcher }: BrokerCore): Counts {
+  return {
     unacknowledged(clientId) {
       let count = 0;
       for (const session of sessions.all())
@@ -288,13 +163,18 @@ export function createBroker(options: BrokerOptions): Broker {
     unanswered: (clientId) => sessions.get(clientId)?.incoming.unanswered() ?? [],
     sessions: sessions.states,
     kept: (topic) => dispatcher.retained.get(topic)?.payload,
+  };
+}
+
+type Power = Pick<Broker, "forget" | "stop" | "start" | "restart">;
+
+function powerOf(core: BrokerCore): Power {
+  const { sessions, dispatcher } = core;
+  const power: Power = {
     forget: sessions.forget,
-    send: (packet, clientId) => connectionOf(clientId)?.forceSend(packet),
-    sendBytes: (bytes, clientId) => connectionOf(clientId)?.sendBytes(bytes),
-    hangUp: (clientId) => connectionOf(clientId)?.hangUp(),
     stop({ keepsSessions = true, keepsRetained = keepsSessions, publishesWills = false } = {}) {
-      isStopped = true;
-      for (const connection of [...open]) {
+      core.isStopped = true;
+      for (const connection of [...core.open]) {
         if (!publishesWills) connection.will = undefined;
         connection.hangUp("stopping");
       }
@@ -302,12 +182,12 @@ export function createBroker(options: BrokerOptions): Broker {
       if (!keepsRetained) dispatcher.retained.clear();
     },
     start() {
-      isStopped = false;
+      core.isStopped = false;
     },
     restart(how) {
-      broker.stop(how);
-      broker.start();
+      power.stop(how);
+      power.start();
     },
   };
-  return broker;
+  return power;
 }
