@@ -29,6 +29,7 @@ const SOH = "\x01";
 const BREAK = "\x03";
 const ENQ = "\x05";
 const DELETE_LINE = "\x15";
+const DELETE = "\x7f";
 const ESCAPE = "\x1b";
 /** How often the console looks whether the board has started. */
 const LOOK_MS = 10;
@@ -36,144 +37,161 @@ const BANNER =
   "\r\n ____                 _ \r\n|  __|___ ___ ___ _ _|_|___ ___ \r\n|____|___|  _|_| |___|_|_|_|___|\r\n         |_| espruino.com\r\n";
 
 /** Powers a board on that has the storage of `world`. */
-export function espruinoConsole({ board, world, version = "2v29" }: EspruinoConsoleOptions): EspruinoConsole {
-  let output: (bytes: string) => void = () => undefined;
-  let isOff = false;
-  const print = (bytes: string): void => {
-    if (!isOff) output(bytes);
-  };
-  const device = hostEspruino({
-    world: {
-      ...world,
-      log(line) {
-        world.log(line);
-        print(`${line}\r\n`);
-      },
-    },
-    board,
-    chunkBytes: waysOf(board.chip).chunkBytes,
-  });
-  let boots = 0;
-  let input = "";
-  let line = "";
-  let isQuiet = false;
-  let echoes = true;
-  let before = "";
-  let sequence = "";
-  let isPumping = false;
-  const packets = new PacketReceiver(world, print, (source) => device.evaluate(source));
-  const hasPackets = Number(version.slice(2).split(".")[0]) >= 25;
+export function espruinoConsole(options: EspruinoConsoleOptions): EspruinoConsole {
+  return new ConsoleOfEspruino(options);
+}
 
-  const fresh = (): void => {
-    boots = device.boots;
-    [line, isQuiet, echoes, before, sequence] = ["", false, true, "", ""];
-    packets.abandon();
-    device.evaluate(`process.env.VERSION=${JSON.stringify(version)};global.echo=function(){}`);
-    print(`${world.storage.has(BOOT_FILE) ? "" : `${BANNER} ${version}\r\n`}\r\n>`);
+class ConsoleOfEspruino implements EspruinoConsole {
+  readonly device: EspruinoDevice;
+  private readonly world: World;
+  private readonly version: string;
+  private readonly chip: string;
+  private readonly packets: PacketReceiver;
+  private output: (bytes: string) => void = () => undefined;
+  private isOff = false;
+  private boots = 0;
+  private input = "";
+  private line = "";
+  private isQuiet = false;
+  private echoes = true;
+  private before = "";
+  private sequence = "";
+  private isPumping = false;
+
+  constructor({ board, world, version = "2v29" }: EspruinoConsoleOptions) {
+    this.world = world;
+    this.version = version;
+    this.chip = board.chip.toUpperCase();
+    const log = (line: string): void => {
+      world.log(line);
+      this.print(`${line}\r\n`);
+    };
+    const { chunkBytes } = waysOf(board.chip);
+    this.device = hostEspruino({ world: { ...world, log }, board, chunkBytes });
+    this.packets = new PacketReceiver(world, this.print, (source) => this.device.evaluate(source));
+    this.pumpIn(LOOK_MS);
+  }
+
+  type(bytes: string): void {
+    this.input += bytes;
+  }
+
+  onOutput(taker: (bytes: string) => void): void {
+    this.output = taker;
+  }
+
+  powerOff(): void {
+    this.isOff = true;
+    this.device.kill();
+  }
+
+  private readonly print = (bytes: string): void => {
+    if (!this.isOff) this.output(bytes);
   };
 
-  const run = (): void => {
-    const text = line;
-    const shows = echoes && !isQuiet;
-    if (shows) print("\r\n");
-    [line, isQuiet] = ["", false];
+  private get shows(): boolean {
+    return this.echoes && !this.isQuiet;
+  }
+
+  private fresh(): void {
+    const { version } = this;
+    this.boots = this.device.boots;
+    [this.line, this.isQuiet, this.echoes, this.before, this.sequence] = ["", false, true, "", ""];
+    this.packets.abandon();
+    this.device.evaluate(`process.env.VERSION=${JSON.stringify(version)};global.echo=function(){}`);
+    this.print(`${this.world.storage.has(BOOT_FILE) ? "" : `${BANNER} ${version}\r\n`}\r\n>`);
+  }
+
+  private run(): void {
+    const text = this.line;
+    const { shows } = this;
+    if (shows) this.print("\r\n");
+    [this.line, this.isQuiet] = ["", false];
     if (text.trim() !== "") {
       try {
-        const value = device.evaluate(text);
-        if (shows) print(`=${consoleText(value)}\r\n`);
+        const value = this.device.evaluate(text);
+        if (shows) this.print(`=${consoleText(value)}\r\n`);
       } catch (error) {
-        print(`Uncaught ${String(error)}\r\n    at line 1 col 1\r\n`);
+        this.print(`Uncaught ${String(error)}\r\n    at line 1 col 1\r\n`);
       }
     }
-    print(">");
-  };
+    this.print(">");
+  }
 
-  const inEscape = (char: string): void => {
-    sequence += char;
-    if (sequence === "\n") line += "\n";
-    if (!/^(\[|O|\[\d+)$/.test(sequence)) sequence = "";
-    else return;
-    before = "";
-  };
+  private take(char: string): void {
+    const previous = this.before;
+    this.before = char;
+    if (this.packets.isReceiving) this.packets.take(char);
+    else if (previous === ESCAPE || this.sequence !== "") {
+      this.before = this.sequence === "" && !/[[O]/.test(char) ? "" : char;
+      this.takeEscape(char);
+    } else if (char === SOH && previous === DLE && Number(this.version.slice(2).split(".")[0]) >= 25) {
+      if (this.line === "") this.isQuiet = false;
+      this.packets.begin();
+    } else if (char === DELETE || (char < " " && char !== "\t")) this.takeControl(char, previous);
+    else {
+      this.line += char;
+      if (this.shows) this.print(char);
+    }
+  }
 
-  const take = (char: string): void => {
-    const previous = before;
-    before = char;
-    if (packets.isReceiving) {
-      packets.take(char);
+  private takeEscape(char: string): void {
+    this.sequence += char;
+    if (this.sequence === "\n") this.line += "\n";
+    if (/^(\[|O|\[\d+)$/.test(this.sequence)) return;
+    this.sequence = "";
+    this.before = "";
+  }
+
+  private takeControl(char: string, previous: string): void {
+    if (char === BREAK) {
+      if (this.line !== "") this.print("\r\n>");
+      [this.line, this.isQuiet] = ["", false];
+    } else if (char === ENQ && this.line === "") this.print(`Espruino ${this.version} ${this.chip}\r\n`);
+    else if (char === DLE) this.isQuiet ||= this.line === "";
+    else if (char === DELETE_LINE) this.line = "";
+    else if (char === "\b" || char === DELETE) this.line = this.line.slice(0, -1);
+    else if (char === "\r" || (char === "\n" && previous !== "\r")) this.takeEnd();
+  }
+
+  private takeEnd(): void {
+    if (openBrackets(this.line) <= 0) {
+      this.run();
       return;
     }
-    if (previous === ESCAPE || sequence !== "") {
-      before = sequence === "" && !/[[O]/.test(char) ? "" : char;
-      inEscape(char);
-      return;
-    }
-    if (char === SOH && previous === DLE && hasPackets) {
-      if (line === "") isQuiet = false;
-      packets.begin();
-    } else if (char === BREAK) {
-      if (line !== "") print("\r\n>");
-      [line, isQuiet] = ["", false];
-    } else if (char === ENQ && line === "") print(`Espruino ${version} ${board.chip.toUpperCase()}\r\n`);
-    else if (char === DLE) isQuiet ||= line === "";
-    else if (char === DELETE_LINE) line = "";
-    else if (char === "\b" || char === "\x7f") line = line.slice(0, -1);
-    else if (char === "\n" && previous === "\r") return;
-    else if (char === "\r" || char === "\n") {
-      if (openBrackets(line) <= 0) run();
-      else {
-        line += "\n";
-        if (echoes && !isQuiet) print("\r\n:");
-      }
-    } else if (char >= " " || char === "\t") {
-      line += char;
-      if (echoes && !isQuiet) print(char);
-    }
-  };
+    this.line += "\n";
+    if (this.shows) this.print("\r\n:");
+  }
 
   /**
    * One line in each turn of the world: what it asked for (a restart, a timer) happens before the next one is
    * read.
    */
-  const pump = (): void => {
-    isPumping = false;
-    if (isOff) return;
-    if (device.evaluate("1") !== 1) {
-      again(LOOK_MS);
+  private pump(): void {
+    this.isPumping = false;
+    if (this.isOff) return;
+    if (this.device.evaluate("1") !== 1) {
+      this.pumpIn(LOOK_MS);
       return;
     }
-    if (device.boots !== boots) fresh();
-    for (let at = 0; at < input.length; at += 1) {
-      const char = input[at] as string;
-      take(char);
+    if (this.device.boots !== this.boots) this.fresh();
+    for (let at = 0; at < this.input.length; at += 1) {
+      const char = this.input[at] as string;
+      this.take(char);
       if (char !== "\n" && char !== "\r") continue;
-      input = input.slice(at + 1);
-      again(0);
+      this.input = this.input.slice(at + 1);
+      this.pumpIn(0);
       return;
     }
-    input = "";
-    again(LOOK_MS);
-  };
-  const again = (ms: number): void => {
-    if (isPumping) return;
-    isPumping = true;
-    world.after(ms, pump);
-  };
-  again(LOOK_MS);
+    this.input = "";
+    this.pumpIn(LOOK_MS);
+  }
 
-  return {
-    device,
-    type(bytes) {
-      input += bytes;
-    },
-    onOutput(taker) {
-      output = taker;
-    },
-    powerOff() {
-      isOff = true;
-      device.kill();
-    },
-  };
+  private pumpIn(ms: number): void {
+    if (this.isPumping) return;
+    this.isPumping = true;
+    this.world.after(ms, () => this.pump());
+  }
 }
 
 /**

@@ -65,144 +65,160 @@ export const MODEL_LUAC = fileURLToPath(new URL("console/luac.cross.js", import.
 
 /** A board that is switched on. */
 export function nodeMcuConsole(options: NodeMcuConsoleOptions): NodeMcuConsole {
-  const { chip, world } = options;
-  const version = options.lua ?? ESP_CHIPS[chip].lua;
-  const image: Record<string, string> = { ...options.files };
-  let show: (bytes: string) => void = () => {};
-  let line = "";
-  let unfinished = "";
-  let lastEnd = "";
-  let boots = 0;
-  let cut: (() => void) | undefined;
+  return new ConsoleOfNodeMcu(options);
+}
 
-  const shown = (text: string) => show(text.replaceAll("\n", "\r\n"));
-  const ownWorld = Object.create(world, {
-    log: {
-      value: (text: string) => {
-        if (text.startsWith(RAW)) show(text.slice(RAW.length));
-        else shown(`${text}\n`);
-      },
-    },
-  }) as World;
-  const device = hostNodeMcu({
-    image,
-    chip,
-    variant: options.variant,
-    lua: version,
-    world: ownWorld,
-    booted,
-    ...(options.flashBytes === undefined ? {} : { flashBytes: options.flashBytes }),
-    ...(options.restartMs === undefined ? {} : { restartMs: options.restartMs }),
-    ...(options.lfsBytes === undefined ? {} : { lfsBytes: options.lfsBytes }),
-  });
+class ConsoleOfNodeMcu implements NodeMcuConsole {
+  readonly device: NodeMcuDevice;
+  private readonly options: NodeMcuConsoleOptions;
+  private readonly version: string;
+  private show: (bytes: string) => void = () => {};
+  private line = "";
+  private unfinished = "";
+  private lastEnd = "";
+  private boots = 0;
+  private cut: (() => void) | undefined;
 
-  function booted(): void {
-    boots += 1;
-    const boot = boots;
-    line = "";
-    unfinished = "";
-    shown(
-      `${ROM_NOISE}\nNodeMCU 3.0.0.0 built on model provided by ringmote\n\tmodules: ${chip}\n build powered by Lua ${version} on SDK 3.0.1-dev\n`,
+  constructor(options: NodeMcuConsoleOptions) {
+    const { chip, variant, world, flashBytes, restartMs, lfsBytes } = options;
+    const lua = options.lua ?? ESP_CHIPS[chip].lua;
+    this.options = options;
+    this.version = lua;
+    this.device = hostNodeMcu({
+      image: { ...options.files },
+      chip,
+      variant,
+      lua,
+      world: Object.create(world, { log: { value: (text: string) => this.log(text) } }) as World,
+      booted: () => this.booted(),
+      ...(flashBytes === undefined ? {} : { flashBytes }),
+      ...(restartMs === undefined ? {} : { restartMs }),
+      ...(lfsBytes === undefined ? {} : { lfsBytes }),
+    });
+    this.device.boot();
+  }
+
+  type(bytes: string): void {
+    for (const character of bytes) this.take(character);
+  }
+
+  onOutput(taker: (bytes: string) => void): void {
+    this.show = taker;
+  }
+
+  powerCycle(): void {
+    this.device.kill();
+    this.device.boot();
+  }
+
+  cutPower(changes: number, keptBytes: number): void {
+    this.cut = () => this.device.files.cutPower(changes, keptBytes);
+  }
+
+  files(): ReadonlyMap<string, string> {
+    const names = this.device.evaluate(
+      "local t={} for k in pairs(file.list()) do t[#t+1]=k end return table.concat(t,'\\n')",
     );
-    device.evaluate(consoleLua());
-    cut?.();
-    cut = undefined;
+    return new Map(
+      names
+        .split("\n")
+        .filter((name) => name !== "")
+        .sort()
+        .map((name) => [name, this.device.files.contents(name) ?? ""]),
+    );
+  }
+
+  private log(text: string): void {
+    if (text.startsWith(RAW)) this.show(text.slice(RAW.length));
+    else this.shown(`${text}\n`);
+  }
+
+  private shown(text: string): void {
+    this.show(text.replaceAll("\n", "\r\n"));
+  }
+
+  private booted(): void {
+    this.boots += 1;
+    const boot = this.boots;
+    this.line = "";
+    this.unfinished = "";
+    this.shown(
+      `${ROM_NOISE}\nNodeMCU 3.0.0.0 built on model provided by ringmote\n\tmodules: ${this.options.chip}\n build powered by Lua ${this.version} on SDK 3.0.1-dev\n`,
+    );
+    this.device.evaluate(consoleLua(this.options));
+    this.cut?.();
+    this.cut = undefined;
     // The first prompt is queued before `init.lua` runs, and shown after it.
-    world.after(1, () => {
-      if (boot === boots) shown(PROMPT);
+    this.options.world.after(1, () => {
+      if (boot === this.boots) this.shown(PROMPT);
     });
   }
 
-  function consoleLua(): string {
-    const facts = [
-      `chip="${chip}"`,
-      `number=${CHIP_NUMBER}`,
-      `lfsBytes=${options.lfsBytes ?? 0}`,
-      `encoder=${options.encoder === true}`,
-      `missing="${(options.missing ?? []).join(" ")}"`,
-      ...(options.longestSource === undefined ? [] : [`longestSource=${options.longestSource}`]),
-    ];
-    return `options_of_the_model={${facts.join(",")}}\n${CONSOLE_LUA}`;
-  }
-
-  function type(bytes: string): void {
-    for (const character of bytes) take(character);
-  }
-
-  function take(character: string): void {
+  private take(character: string): void {
     // A chip that is starting does not listen.
-    if (!device.isRunning()) return;
-    if ((character === "\r" && lastEnd === "\n") || (character === "\n" && lastEnd === "\r")) {
-      lastEnd = "";
-      return;
-    }
-    if (character === "\b" || character === "\x7f") {
-      if (line !== "") shown("\b \b");
-      line = line.slice(0, -1);
-      lastEnd = "";
-      return;
-    }
-    lastEnd = character;
-    if (character !== "\r" && character !== "\n") {
-      shown(character);
-      if (line.length + 1 >= LINE_BUFFER) line = "";
-      line += character;
-      return;
-    }
-    shown("\n");
-    const typed = line;
-    line = "";
-    if (typed === "") shown(unfinished === "" ? PROMPT : MORE_PROMPT);
-    else run(typed);
+    if (!this.device.isRunning()) return;
+    const { lastEnd } = this;
+    const isEnd = character === "\r" || character === "\n";
+    const isSecondOfPair = isEnd && lastEnd !== character && (lastEnd === "\r" || lastEnd === "\n");
+    const isBack = character === "\b" || character === "\x7f";
+    this.lastEnd = isSecondOfPair || isBack ? "" : character;
+    if (isSecondOfPair) return;
+    if (isBack) this.takeBack();
+    else if (isEnd) this.takeEnd();
+    else this.takeText(character);
   }
 
-  function run(typed: string): void {
-    const source = unfinished === "" ? typed.replace(/^=/, "return ") : `${unfinished}\n${typed}`;
+  private takeBack(): void {
+    if (this.line !== "") this.shown("\b \b");
+    this.line = this.line.slice(0, -1);
+  }
+
+  private takeText(character: string): void {
+    this.shown(character);
+    if (this.line.length + 1 >= LINE_BUFFER) this.line = "";
+    this.line += character;
+  }
+
+  private takeEnd(): void {
+    this.shown("\n");
+    const typed = this.line;
+    this.line = "";
+    if (typed === "") this.shown(this.unfinished === "" ? PROMPT : MORE_PROMPT);
+    else this.run(typed);
+  }
+
+  private run(typed: string): void {
+    const source = this.unfinished === "" ? typed.replace(/^=/, "return ") : `${this.unfinished}\n${typed}`;
     let problem: string;
     try {
-      problem = device.evaluate(lineLua(source));
+      problem = this.device.evaluate(lineLua(source));
     } catch (error) {
       // The line has restarted the chip: nothing more is shown until it is up.
-      if (!device.isRunning()) return;
+      if (!this.device.isRunning()) return;
       throw error;
     }
     if (/<eof>'?$/.test(problem)) {
-      unfinished = source;
-      shown(MORE_PROMPT);
+      this.unfinished = source;
+      this.shown(MORE_PROMPT);
       return;
     }
-    unfinished = "";
-    if (problem !== "") shown(`Lua error: ${problem}\n`);
-    shown(PROMPT);
+    this.unfinished = "";
+    if (problem !== "") this.shown(`Lua error: ${problem}\n`);
+    this.shown(PROMPT);
   }
+}
 
-  device.boot();
-  return {
-    device,
-    type,
-    onOutput: (taker) => {
-      show = taker;
-    },
-    powerCycle() {
-      device.kill();
-      device.boot();
-    },
-    cutPower(changes, keptBytes) {
-      cut = () => device.files.cutPower(changes, keptBytes);
-    },
-    files() {
-      const names = device.evaluate(
-        "local t={} for k in pairs(file.list()) do t[#t+1]=k end return table.concat(t,'\\n')",
-      );
-      return new Map(
-        names
-          .split("\n")
-          .filter((name) => name !== "")
-          .sort()
-          .map((name) => [name, device.files.contents(name) ?? ""]),
-      );
-    },
-  };
+/** The console's own Lua, with the facts of the board in front of it. */
+function consoleLua({ chip, lfsBytes, encoder, missing, longestSource }: NodeMcuConsoleOptions): string {
+  const facts = [
+    `chip="${chip}"`,
+    `number=${CHIP_NUMBER}`,
+    `lfsBytes=${lfsBytes ?? 0}`,
+    `encoder=${encoder === true}`,
+    `missing="${(missing ?? []).join(" ")}"`,
+    ...(longestSource === undefined ? [] : [`longestSource=${longestSource}`]),
+  ];
+  return `options_of_the_model={${facts.join(",")}}\n${CONSOLE_LUA}`;
 }
 
 const CONSOLE_LUA = readFileSync(new URL("console/console.lua", import.meta.url), "utf8");

@@ -6,5 +6,9 @@ import { nodeMcuConsole } from "./console.ts";
 export function nodemcuBoard({ board, world, lfsBytes, output }: BoardOptions): PoweredBoard {
   const model = nodeMcuConsole({ chip: espOf(board.chip), variant: board.variant, world, lfsBytes });
   model.onOutput(output);
-  return { type: model.type, powerOff: () => model.device.kill(), powerOn: () => model.device.boot() };
+  return {
+    type: (bytes) => model.type(bytes),
+    powerOff: () => model.device.kill(),
+    powerOn: () => model.device.boot(),
+  };
 }
