@@ -15,7 +15,9 @@ export const TARGET_TITLES: Readonly<Record<TargetName, string>> = {
 };
 
 /** What a pin can do under the firmware on the board. */
-export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt" | "one-wire" | "tx" | "rx";
+export const ABILITIES = ["in", "out", "pullup", "pwm", "adc", "interrupt", "one-wire", "tx", "rx"] as const;
+
+export type Ability = (typeof ABILITIES)[number];
 
 export interface PinFacts {
   /** The number on the chip (GPIO). The ESP8266's analog input has none. */

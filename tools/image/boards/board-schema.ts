@@ -1,22 +1,13 @@
 // The schema of a board's file. Its type lets an editor help; this says the rest: bounds, and
 // values that must fit together.
 import * as z from "zod/mini";
-import { type Ability, type Board, TARGET_NAMES } from "../../../boards/board.ts";
+import { ABILITIES, type Ability, type Board, type PinFacts, TARGET_NAMES } from "../../../boards/board.ts";
 import { CHIP_NAMES, LATER_VARIANTS } from "../../../boards/chips/chip.ts";
 import { issueWords, mustBe } from "./board-issues.ts";
 import { misfits } from "./board-misfits.ts";
 
-const ABILITIES = [
-  "in",
-  "out",
-  "pullup",
-  "pwm",
-  "adc",
-  "interrupt",
-  "one-wire",
-  "tx",
-  "rx",
-] as const satisfies readonly Ability[];
+/** A schema for each fact and for no other: one that the type lacks, or has alone, is a type error. */
+type SchemasOf<Facts> = { [Fact in keyof Facts]-?: z.ZodMiniType<Facts[Fact] | undefined> };
 
 const ability = z.enum(ABILITIES);
 const count = z.int().check(z.positive());
@@ -41,7 +32,7 @@ const pin = z
     isLeftAlone: z.optional(z.literal(true)),
     harmlessAs: z.optional(ability),
     has: z.optional(phrase),
-  })
+  } satisfies SchemasOf<PinFacts>)
   .check(({ value, issues }) => {
     const say = (message: string, path: string) =>
       issues.push({ code: "custom", message, path: [path], input: value });
@@ -120,7 +111,7 @@ const board = z
     danger: z.optional(sentence),
     headers: z.strictObject({ left: z.array(text), right: z.array(text) }),
     pins: z.record(text, pin),
-  })
+  } satisfies SchemasOf<Board>)
   .check(({ value, issues }) => {
     for (const [path, message] of misfits(value as Board))
       issues.push({ code: "custom", message, path: [...path], input: value });
