@@ -133,6 +133,14 @@ export interface JournalFacts {
   erases?: number;
 }
 
+/** Deep sleep: all but a timer is off, and the chip starts anew. */
+export interface SleepFacts {
+  /** The longest sleep at a time, in milliseconds. */
+  longestMs: number;
+  /** The pin by which the timer wakes the chip, and where a wire has to lead from it. */
+  wire?: { gpio: number; to: string };
+}
+
 /** TLS within bounds so narrow that an image has it only where it was asked for. */
 export interface TlsBounds {
   /** Bytes of heap that its hand-shake takes, for a moment. */
@@ -200,6 +208,8 @@ export interface Board<PinName extends string = string> {
   turns?: TurnFacts;
   /** Where nothing is said, it keeps nothing but settings and states. */
   journal?: JournalFacts;
+  /** Where nothing is said, it does not sleep. */
+  sleep?: SleepFacts;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
   analogMillivolts?: number;
   /** Under Linux: what its lines are to the kernel where they are more than lines. */

@@ -2,6 +2,7 @@
 import type { Board } from "./board.ts";
 import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
 import { ESPRUINO_ESP32_JOURNAL } from "./chips/journal.ts";
+import { ESPRUINO_ESP32_SLEEP } from "./chips/sleep.ts";
 
 const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm", "one-wire", "tx", "rx"] as const;
 const GPIO12 = {
@@ -57,6 +58,7 @@ export default {
   spi: {},
   pixels: {},
   journal: ESPRUINO_ESP32_JOURNAL,
+  sleep: ESPRUINO_ESP32_SLEEP,
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   headers: {
     left: [

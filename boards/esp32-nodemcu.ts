@@ -3,6 +3,7 @@
 import type { Board } from "./board.ts";
 import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
 import { NODEMCU_JOURNAL } from "./chips/journal.ts";
+import { NODEMCU_ESP32_SLEEP } from "./chips/sleep.ts";
 
 export default {
   name: "esp32-nodemcu",
@@ -48,6 +49,7 @@ export default {
       "gpio.trig of NodeMCU on the ESP32 does not say it; take Espruino on the same chip, or NodeMCU on an ESP8266",
   },
   journal: NODEMCU_JOURNAL,
+  sleep: NODEMCU_ESP32_SLEEP,
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   hx711: {
     because:

@@ -2,6 +2,7 @@
 import type { Board } from "./board.ts";
 import { ESP8266, ESP8266_UART, NODEMCU_PIN_0, TOUT } from "./chips/esp8266.ts";
 import { NODEMCU_JOURNAL } from "./chips/journal.ts";
+import { NODEMCU_ESP8266_SLEEP } from "./chips/sleep.ts";
 
 export default {
   name: "esp8266-nodemcu",
@@ -47,6 +48,7 @@ export default {
   hx711: { parts: 1 },
   // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
   journal: NODEMCU_JOURNAL,
+  sleep: NODEMCU_ESP8266_SLEEP,
   analogMillivolts: 3200,
   headers: {
     left: [

@@ -162,6 +162,8 @@ export const LATE_ANSWERS: boolean = true;
 export const REPLIES: boolean = true;
 /** The device lets what it keeps go out before it stops. */
 export const STOP_FLUSHES: boolean = true;
+/** The device sleeps between two wakes. */
+export const SLEEP: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */
 export const ECHO: boolean = false;
 

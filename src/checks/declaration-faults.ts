@@ -22,6 +22,7 @@ import { partFaults, partlessFaults } from "./part-faults.ts";
 import { questionFaults } from "./question-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
+import { sleepFaults } from "./sleep-faults.ts";
 import { stampFaults } from "./stamp-faults.ts";
 import { supplyFaults } from "./supply-faults.ts";
 import { totalFaults } from "./total-faults.ts";
@@ -65,6 +66,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...sensorFaults(sensors),
     ...stampFaults(declaration),
     ...historyFaults(declaration),
+    ...sleepFaults(declaration),
     ...totalFaults(declaration),
     ...durableFaults(declaration),
     ...questionFaults(declaration),

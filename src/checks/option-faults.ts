@@ -21,6 +21,7 @@ import type {
   SensorOptions,
   SensorQuestion,
 } from "../device/declare/sensor.ts";
+import type { SleepOptions } from "../device/declare/sleep.ts";
 import type { LogOptions } from "../device/run/log.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import { isNumber, isRecordOf, isTextOrNumber, isTexts, isTime } from "../kinds/option-checks.ts";
@@ -72,6 +73,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   zones: isAnything,
   sun: isAnything,
   site: isAnything,
+  sleep: isRecordOf,
   ring: isRecordOf,
   sensors: isList,
   actuators: isList,
@@ -98,6 +100,7 @@ const CLOCK: Checks<ClockOptions> = {
   movable: isBoolean,
 };
 const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
+const SLEEP: Checks<SleepOptions> = { every: isTime };
 const LOG: Checks<LogOptions> = { level: isText };
 
 const SENSOR: Checks<SensorOptions> = {
@@ -164,6 +167,7 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
   const {
     status,
     clock,
+    sleep,
     ring,
     log,
     sensors = [],
@@ -173,6 +177,7 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
   return [
     ...faultsIn(declaration, "status", "options of the status", status, STATUS),
     ...faultsIn(declaration, "clock", "options of the clock", clock, CLOCK),
+    ...faultsIn(declaration, "sleep", "options of the sleep", sleep, SLEEP),
     ...faultsIn(declaration, "ring", "options of the ring", ring, RING),
     ...faultsIn(declaration, "log", "options of the log", log, LOG),
     ...sensors.flatMap(sensorOptionFaults),

@@ -124,7 +124,11 @@ function inDeviceForm(
   const objectId = place === 1 ? ID : `${ID}_${place}`;
   const components = entities.map(({ platform, key, config }) => [key, { p: platform, ...config }]);
   // At its root nothing stands but what Home Assistant knows there; "~" is only known inside a component.
-  const payload = { ...described, avty_t: statusTopic(ROOT), cmps: Object.fromEntries(components) };
+  const payload = {
+    ...described,
+    ...availability(declaration, statusTopic(ROOT)),
+    cmps: Object.fromEntries(components),
+  };
   return {
     topic: `${prefixOf(declaration)}/device/${objectId}/config`,
     payload: json(payload),
@@ -138,10 +142,15 @@ function inComponentForm(declaration: DeviceDeclaration, device: JsonRecord, ent
   const status = config["~"] === undefined ? statusTopic(ROOT) : statusTopic("~");
   return {
     topic: `${prefixOf(declaration)}/${platform}/${ID}-${key}/config`,
-    payload: json({ dev: device, avty_t: status, ...config }),
+    payload: json({ dev: device, ...availability(declaration, status), ...config }),
     entities: [entity],
     isDeviceForm: false,
   };
+}
+
+/** A device that sleeps is away most of the time: its sensors expire instead (entities.ts). */
+function availability({ sleep }: DeviceDeclaration, status: string): JsonRecord {
+  return sleep === undefined ? { avty_t: status } : {};
 }
 
 function prefixOf({ discovery }: DeviceDeclaration): string {

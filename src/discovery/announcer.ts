@@ -279,6 +279,11 @@ function retained(client: Client, topic: string, payload: string): string {
   return publishPacket(publication, afterProperties(client, payload));
 }
 
+/** Is something still to be announced? */
+export function isBeingAnnounced(announcing: Announcing): boolean {
+  return announcing.next > ANNOUNCED || announcing.next === SOON;
+}
+
 /** What was too long for the broker may be tried again. @inline */
 export function forgetLeftOut(announcer: Announcer): void {
   announcer.announcing.leftOut = "";

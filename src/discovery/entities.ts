@@ -1,6 +1,9 @@
 // A device's entities: what it joins, every sensor and actuator of its declaration, and its problem, as Home
 // Assistant is told of them.
+import type { Milliseconds } from "../bytes/milliseconds.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { EntityOptions } from "../device/declare/home-assistant.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { actuatorEntity } from "./actuator-entities.ts";
 import type { Entity } from "./entity.ts";
 import { entityOfJoined, joinedEntities, takenNames } from "./joined/joined-entities.ts";
@@ -15,7 +18,9 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
   const taken = takenNames(declaration);
   const all = [
     ...joinedEntities(declaration).map((joined) => entityOfJoined(joined, own(joined.key))),
-    ...sensors.flatMap((sensor) => sensorEntities(sensor, own(sensor.name))),
+    ...sensors.flatMap((sensor) =>
+      sensorEntities(sensor, { ...sleepersExpiry(sensor, declaration), ...own(sensor.name) }),
+    ),
     ...actuators
       .filter(({ name }) => !taken.includes(name))
       .map((actuator) => actuatorEntity(actuator, own(actuator.name))),
@@ -27,4 +32,14 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
     .map((entity) =>
       entity.key === main ? { ...entity, config: { ...entity.config, name: null } } : entity,
     );
+}
+
+/** A wake may be so much late, by the drift of the chip's timer while it sleeps (boards/chips/sleep.ts), and by the search for the broker. */
+const DRIFT = 0.05;
+const LATE_MS = 60_000;
+
+/** A sleeper's sensor expires when two of its reports have not come, unless its author says otherwise. */
+function sleepersExpiry({ options }: SensorDeclaration, { sleep }: DeviceDeclaration): EntityOptions {
+  if (sleep === undefined || options.expireAfter !== undefined) return {};
+  return { expireAfter: Math.ceil(2 * sleep.every * (1 + DRIFT) + LATE_MS) as Milliseconds };
 }

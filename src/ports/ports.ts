@@ -13,6 +13,7 @@ import type { Pins } from "./pins.ts";
 import type { Pixels } from "./pixels.ts";
 import type { Pulses, Turns } from "./pulses.ts";
 import type { Pwm } from "./pwm.ts";
+import type { SleepPort } from "./sleep.ts";
 import type { Spi } from "./spi.ts";
 import type { Storage } from "./storage.ts";
 import type { System } from "./system.ts";
@@ -31,6 +32,7 @@ export interface Buses {
   pixels: Pixels;
   pulses: Pulses;
   pwm: Pwm;
+  sleep: SleepPort;
   spi: Spi;
   turns: Turns;
   uart: Uart;

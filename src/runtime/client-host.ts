@@ -14,6 +14,7 @@ import {
   QOS2,
   REMOTE_SETTINGS,
   SERVER_REFERENCES,
+  SLEEP,
 } from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";
 import { announcementLimit, NO_LIMIT } from "../mqtt/broker-packet-limit.ts";
@@ -66,11 +67,16 @@ export function greeted(runtime: Runtime, present: boolean): string {
   if (HISTORY) catchUpHistory(runtime);
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
-  if (DISCOVERY) beginAnnouncing(runtime);
+  if (DISCOVERY && !(SLEEP && present && isBackFromSleep(runtime))) beginAnnouncing(runtime);
   const status = statusPacket(runtime.client, runtime.root, "online");
   if (JOURNAL && QOS2 && runtime.delivery !== undefined)
     return releasesOf(runtime.delivery, present) + status;
   return status;
+}
+
+/** A broker that has kept the session has kept what the device announced before it slept. @cold */
+function isBackFromSleep({ sleeping }: Runtime): boolean {
+  return sleeping?.isWake === true;
 }
 
 export function lost(runtime: Runtime, reason: string): void {

@@ -27,6 +27,7 @@ import {
   RAMPS,
   REMOTE_SETTINGS,
   RULES,
+  SLEEP,
   STOP_FLUSHES,
   SWITCHES,
   TOTALS,
@@ -45,6 +46,7 @@ import { announce, awaitAnnouncing, tellUntold } from "./republish.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { sendHistory } from "./send-history.ts";
 import { endWhenFlushed, stopWithin } from "./shutdown.ts";
+import { pollSleep } from "./sleeping.ts";
 
 /** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {
@@ -76,6 +78,8 @@ export function wakeUp(runtime: Runtime): void {
   if (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)
     next = Math.min(next, lookAtSettings(runtime, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
+  if (SLEEP && runtime.sleeping !== undefined)
+    next = Math.min(next, pollSleep(runtime, runtime.sleeping, now));
   runtime.ports.wake(Math.max(1, next));
 }
 

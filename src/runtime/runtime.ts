@@ -22,6 +22,7 @@ import type { Presence } from "./presence.ts";
 import type { RemoteSettings } from "./remote-settings.ts";
 import type { BrokerSettings } from "./settings-broker.ts";
 import type { Shutdown } from "./shutdown.ts";
+import type { Sleeping } from "./sleeping.ts";
 
 /** No wait is longer than this. */
 export const LONGEST_MS = 60000;
@@ -78,4 +79,6 @@ export interface Runtime extends ClientHost {
   stopping: Shutdown;
   /** @inline */
   echo: Echo;
+  /** Where the device sleeps. */
+  sleeping: Sleeping | undefined;
 }

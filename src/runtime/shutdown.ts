@@ -2,7 +2,7 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import { pollDelivery } from "../device/run/delivery.ts";
 import { statusPacket } from "../device/run/status.ts";
-import { JOURNAL, STOP_FLUSHES } from "../features.ts";
+import { JOURNAL, SLEEP, STOP_FLUSHES } from "../features.ts";
 import { disconnect } from "../mqtt/connection.ts";
 import { flushJournal } from "./device-journal.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
@@ -22,16 +22,21 @@ export function createShutdown(now: number): Shutdown {
   return { whenStopped: undefined, stopSince: now, stopWithin: 0 };
 }
 
-/** Ends orderly: the broker keeps "offline" and drops the will. @cold */
+/** Ends orderly: the broker keeps "offline", or "sleeping", and drops the will. @cold */
 export function stop(runtime: Runtime): void {
   if (JOURNAL && runtime.delivery !== undefined) pollDelivery(runtime.delivery);
   if (JOURNAL) flushJournal(runtime);
   disconnect(
     runtime.client,
-    statusPacket(runtime.client, runtime.root, "offline"),
+    statusPacket(runtime.client, runtime.root, SLEEP && isFallingAsleep(runtime) ? "sleeping" : "offline"),
     runtime.ports.milliseconds(),
   );
   runtime.ports.log("stopped");
+}
+
+/** @cold */
+function isFallingAsleep({ sleeping }: Runtime): boolean {
+  return sleeping?.isEnding === true;
 }
 
 /**

@@ -38,6 +38,7 @@ import {
   REQUESTS,
   RULES,
   SERVER_REFERENCES,
+  SLEEP,
   SNTP,
   STAMPED,
   SWITCHES,
@@ -88,6 +89,7 @@ import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
 import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
 import { createShutdown } from "./shutdown.ts";
+import { createSleeping } from "./sleeping.ts";
 import { timeTopic } from "./time-topic.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
@@ -229,6 +231,10 @@ function create(
     presence: createPresence(),
     stopping: createShutdown(now),
     echo: createEcho(now),
+    sleeping:
+      SLEEP && declaration.sleep !== undefined
+        ? createSleeping(declaration.sleep.every, ports, now)
+        : undefined,
     connectLink,
     chance,
     greeted,

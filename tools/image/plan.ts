@@ -39,6 +39,7 @@ import { journalFaults } from "./journal/journal-fit.ts";
 import { limitsFor } from "./limits.ts";
 import { analogFaults } from "./wiring/analog-faults.ts";
 import { pwmFaults } from "./wiring/pwm-faults.ts";
+import { sleepFitFaults, sleepWarnings } from "./wiring/sleep-fit.ts";
 import { warningsOf } from "./wiring/traps.ts";
 import { lineOn, neededRoles } from "./wiring/wiring.ts";
 
@@ -88,6 +89,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const wires = await soundWires(read, wired);
   await requireNone(folder, [
     ...journalFaults(declaration, board),
+    ...sleepFitFaults(declaration, wired),
     ...sharedLineFaults(declaration, lineOn(wired)),
     ...analogFaults(declaration, board),
     ...(await pwmFaults(declaration, board)),
@@ -97,6 +99,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const doubled = areaTwice(declaration);
   const warnings = [
     ...warningsOf(needed, wired),
+    ...sleepWarnings(declaration, board),
     ...silentSensorWarnings(declaration),
     ...classWarnings(declaration),
     // On a computer they are made at each start.

@@ -25,6 +25,7 @@ import { addDiagnostics, builtInDiagnostics, type Diagnostic } from "./diagnosti
 import type { Announced, HomeAssistantOptions } from "./home-assistant.ts";
 import { resolve } from "./resolve.ts";
 import type { SensorDeclaration } from "./sensor.ts";
+import type { SleepOptions } from "./sleep.ts";
 import type { Names } from "./words.ts";
 
 export interface StatusOptions {
@@ -99,6 +100,8 @@ export interface DeviceDeclaration {
   sun?: readonly SunEvent[];
   /** Where it stands, "52.50,13.40", where the settings may name another place: put there as `zones` are. */
   site?: string;
+  /** `{ every: minutes(15) }`: it wakes that often, measures, tells the broker, and sleeps. By default it is always awake. */
+  sleep?: SleepOptions;
   /**
    * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote board`). The build refuses
    * more than the board can hold beside the rest of the device.

@@ -1,5 +1,5 @@
-// Status: "online" after each connect, "offline" before an orderly end; the will says "offline" for
-// everything else.
+// Status: "online" after each connect, "sleeping" before a sleep, "offline" before another orderly end; the will says
+// "offline" for everything else.
 import type { Client } from "../../mqtt/client.ts";
 import { afterProperties } from "../../mqtt/protocol.ts";
 import { type Publication, prepare, publishPacket } from "../../mqtt/publication.ts";
@@ -10,7 +10,11 @@ import { statusTopic } from "./topics.ts";
  * a connection, or last before DISCONNECT, so it arrives or the will does. It is made when it is needed, not
  * kept.
  */
-export function statusPacket(client: Client, root: string, status: "online" | "offline"): string {
+export function statusPacket(
+  client: Client,
+  root: string,
+  status: "online" | "offline" | "sleeping",
+): string {
   return publishPacket(statusPublication(root), afterProperties(client, status));
 }
 

@@ -1,6 +1,6 @@
 // The topic scheme, in one place. `root` is the device's own, for example "home/living-room-3fa2c1".
 //
-//   <root>/status          "online" or "offline", retained; the will is "offline"
+//   <root>/status          "online", "sleeping" or "offline", retained; the will is "offline"
 //   <root>/problem         what is wrong, in words, or "none", retained
 //   <root>/log             what the device says, from a level up
 //   <root>/settings        its settings without the secrets, retained

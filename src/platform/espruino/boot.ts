@@ -30,6 +30,7 @@ import { JOURNAL } from "./journal.ts";
 import { ONE_WIRE } from "./one-wire.ts";
 import { PIXELS } from "./pixels.ts";
 import { PWM } from "./pwm.ts";
+import { SLEEP_PORT } from "./sleep.ts";
 import { SPI_BUS } from "./spi.ts";
 import { UART } from "./uart.ts";
 import { UDP } from "./udp.ts";
@@ -228,6 +229,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     pixels: PIXELS,
     pulses: PULSES,
     pwm: PWM,
+    sleep: SLEEP_PORT,
     spi: SPI_BUS,
     turns: { count: countTurns, take: takeTurns },
     uart: UART,

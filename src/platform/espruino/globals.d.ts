@@ -113,8 +113,10 @@ declare const process: {
   memory(gc: boolean): { free: number; blocksize: number };
 };
 /** On the chip of that name only. */
-declare const ESP8266: { getResetInfo(): Readonly<Record<string, string>> } | undefined;
-declare const ESP32: { getWakeupCause(): number } | undefined;
+declare const ESP8266:
+  | { getResetInfo(): Readonly<Record<string, string>>; deepSleep(us: number, option: number): void }
+  | undefined;
+declare const ESP32: { getWakeupCause(): number; deepSleep(us: number): void } | undefined;
 /** Driven by software. What is written is a byte string. */
 declare class OneWire {
   constructor(pin: string | number);

@@ -93,6 +93,8 @@ export function createMachine(options: MachineOptions): Machine {
       resetReason: startReason(sysfs),
       signalStrength: () => wifiSignal(sysfs),
       restart,
+      // The build refuses a device that sleeps: its board's file says nothing of sleep.
+      sleep: restart,
     },
     random: (below) => randomInt(below),
     chipId: machineNumber(sysfs),

@@ -5,6 +5,7 @@ import type { Stream, StreamEvents } from "../../client/transport/stream.ts";
 import { STOP_MS } from "../../mqtt/stop-time.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import type { Ports } from "../../ports/ports.ts";
+import type { SleepPort } from "../../ports/sleep.ts";
 import { closed, drained, networkIs, opened, pinsChanged, received, wakeUp } from "../../runtime/events.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { stopWithin } from "../../runtime/shutdown.ts";
@@ -151,6 +152,15 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   restartIn(ms: number): void {
     this.stayOn();
     this.cancelRestart = this.world.after(ms, () => this.world.chip.restart());
+  }
+
+  get sleep(): SleepPort {
+    return {
+      sleepIn: (leaveMs, ms) => {
+        this.stayOn();
+        this.cancelRestart = this.world.after(leaveMs, () => this.world.chip.sleep(ms));
+      },
+    };
   }
 
   stayOn(): void {

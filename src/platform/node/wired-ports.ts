@@ -36,7 +36,7 @@ interface MadeBuses {
 /** Of a device that has asked for none. */
 const NONE: Readonly<MadeBuses> = {};
 
-export abstract class WiredPorts implements Pins, Buses {
+export abstract class WiredPorts implements Pins, Omit<Buses, "sleep"> {
   protected readonly world: World;
   private used: UsedPins | undefined = undefined;
   private outputs = NO_PINS;

@@ -88,6 +88,8 @@ export interface Chip {
    * hosted image starts itself anew, and does not ask.
    */
   restart: () => void;
+  /** A device in Node switches itself off for so many milliseconds: `powerDevice` replaces this, as `restart`. */
+  sleep: (ms: number) => void;
 }
 
 /** Who a stream goes to; with a chip's own TLS, whom that lets in. */

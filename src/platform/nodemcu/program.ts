@@ -90,6 +90,11 @@ function stayOn(): void {
   if (restarting !== undefined) restarting.stop();
 }
 
+/** The timer's own: whatever raises an error meanwhile, the chip sleeps. */
+function sleepIn(leaveMs: number, ms: number): void {
+  tmr.create().alarm(leaveMs, tmr.ALARM_SINGLE, () => chip.sleep(ms));
+}
+
 function stopNow(this: void): void {
   tell(stop, undefined);
 }
@@ -125,6 +130,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     pixels: chip.pixels,
     pulses: chip.pulses,
     pwm: chip.pwm,
+    sleep: { sleepIn },
     spi: chip.spi,
     turns: chip.turns,
     uart: UART,

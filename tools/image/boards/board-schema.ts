@@ -100,6 +100,12 @@ const board = z
     journal: z.optional(
       z.strictObject({ at: fromZero, areaBytes: atLeast(512), pageBytes: count, erases: z.optional(count) }),
     ),
+    sleep: z.optional(
+      z.strictObject({
+        longestMs: atLeast(60_000),
+        wire: z.optional(z.strictObject({ gpio: fromZero, to: text })),
+      }),
+    ),
     analogMillivolts: z.optional(count),
     machine: z.optional(
       z.strictObject({

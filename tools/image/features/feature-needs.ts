@@ -50,6 +50,10 @@ export function needsRemoteSettings({ settings }: DeviceDeclaration): string | u
   return settings && 'its settings are "remote"; leave `settings` out';
 }
 
+export function needsSleep({ sleep }: DeviceDeclaration): string | undefined {
+  return sleep && "it sleeps; leave `sleep` out";
+}
+
 export interface KeptSensor {
   name: string;
   qos: 1 | 2;

@@ -47,6 +47,7 @@ import {
   needsQuestions,
   needsRemoteSettings,
   needsRequests,
+  needsSleep,
   needsSntp,
   needsStamped,
   needsStateReadings,
@@ -331,12 +332,17 @@ export const FEATURES: readonly Feature[] = [
     "REMOTE_SETTINGS",
     needsRemoteSettings,
   ),
-  // A device stops by itself only to start with other settings.
+  {
+    ...ofNeed("sleep", "sleep between two wakes", "SLEEP", needsSleep),
+    absentOn: ({ sleep }) =>
+      sleep === undefined ? "its file does not say how it sleeps and wakes" : undefined,
+  },
+  // A device stops by itself only to start with other settings, or to sleep.
   ofNeed(
     "stop-flushes",
     "what is kept goes out before the device stops",
     "STOP_FLUSHES",
-    needsRemoteSettings,
+    (declaration) => needsRemoteSettings(declaration) ?? needsSleep(declaration),
   ),
   ofNeed("echo", "its values, printed on its console", "ECHO", byNothing),
 ];

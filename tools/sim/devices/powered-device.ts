@@ -67,6 +67,8 @@ class PoweredNodeDevice implements PoweredDevice {
   private readonly firmware: NodeFirmware;
   private readonly world: World;
   private device: SimulatedDevice | undefined;
+  /** While it sleeps. */
+  private cancelSleep: (() => void) | undefined;
 
   constructor(firmware: NodeFirmware, world: World) {
     this.firmware = firmware;
@@ -74,23 +76,26 @@ class PoweredNodeDevice implements PoweredDevice {
     if (firmware.declaration.journal === true) world.journal ??= flashJournal();
     this.device = runNodeDevice(world, firmware);
     world.chip.restart = () => this.restartSoon();
+    world.chip.sleep = (ms) => this.sleep(ms);
   }
 
   isPowered(): boolean {
-    return this.device !== undefined;
+    return this.device !== undefined || this.cancelSleep !== undefined;
   }
 
   cutPower(): void {
+    this.wake();
     this.device?.kill();
     this.device = undefined;
     for (const { part } of this.firmware.declaration.actuators ?? []) letFall(this.world, part);
   }
 
   givePower(): void {
-    if (this.device === undefined) this.restart("power");
+    if (!this.isPowered()) this.restart("power");
   }
 
   stop(done: () => void): void {
+    this.wake();
     if (this.device === undefined) this.world.after(0, done);
     else this.device.stop(done);
     this.device = undefined;
@@ -111,7 +116,23 @@ class PoweredNodeDevice implements PoweredDevice {
     });
   }
 
+  /** Its timer goes on while it is switched off. */
+  private sleep(ms: number): void {
+    const asking = this.device;
+    this.world.after(0, () => {
+      if (this.device !== asking || asking === undefined) return;
+      this.cutPower();
+      this.cancelSleep = this.world.after(ms, () => this.restart("deep sleep"));
+    });
+  }
+
+  private wake(): void {
+    this.cancelSleep?.();
+    this.cancelSleep = undefined;
+  }
+
   private restart(resetReason: string): void {
+    this.wake();
     if (this.device !== undefined) this.cutPower();
     this.world.chip.resetReason = resetReason;
     this.device = runNodeDevice(this.world, this.firmware);

@@ -127,6 +127,11 @@ function signalStrength(): number {
   return 0;
 }
 
+/** In seconds: microseconds of more than 35 minutes are no whole number of Lua 5.3. */
+function sleep(this: void, ms: number): void {
+  node.dsleep({ secs: Math.max(1, Math.floor(ms / 1000)) });
+}
+
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
@@ -143,6 +148,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       pixels: PIXELS,
       pulses: PULSES,
       pwm: PWM,
+      sleep,
       spi: SPI,
       turns: TURNS,
       journal: JOURNAL,

@@ -72,6 +72,11 @@ function signalStrength(): number {
   return strength === undefined || strength > 0 ? 0 : strength;
 }
 
+/** Whoever has not wired D0 to RST has a chip that stays off. */
+function sleep(this: void, ms: number): void {
+  node.dsleep(ms * 1000);
+}
+
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
@@ -87,6 +92,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       pixels: PIXELS,
       pulses: PULSES,
       pwm: PWM,
+      sleep,
       spi: SPI,
       turns: TURNS,
       journal: JOURNAL,

@@ -102,7 +102,16 @@ export class Power {
       freeVars: () => this.freeVars,
       resetReason: () => this.resetReason,
       restart: (kind, file) => this.restart(kind, file),
+      sleep: (us) => this.sleep(us),
     };
+  }
+
+  /** All of the chip is off but the timer. */
+  private sleep(us: number): void {
+    this.resetReason = "deep sleep";
+    this.off();
+    if (Number.isFinite(us)) this.cancelBoot = this.options.world.after(us / 1000, () => this.powerOn());
+    throw new Error("the chip sleeps");
   }
 
   /** What a program asks for. */

@@ -16,7 +16,8 @@ import { installSystem, type SystemOptions } from "./system.ts";
 import { Wifi } from "./wifi.ts";
 
 /** What a program shares with those before and behind it on its board. */
-export interface ProgramHost extends Pick<SystemOptions, "clock" | "freeVars" | "resetReason" | "restart"> {
+export interface ProgramHost
+  extends Pick<SystemOptions, "clock" | "freeVars" | "resetReason" | "restart" | "sleep"> {
   /** Texts of the errors that nothing caught. */
   errors: string[];
   doors: Doors;

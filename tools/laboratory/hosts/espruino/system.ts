@@ -1,7 +1,7 @@
 // The machine, as a program sees it: `E`, `process`, the console, the time, `require` and restarts.
 
 import type { Board } from "../../../../boards/board.ts";
-import { boardWord, waysOf } from "./chips.ts";
+import { boardWord, type ChipWays, waysOf } from "./chips.ts";
 import { bytesOf } from "./i2c.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
@@ -17,6 +17,8 @@ export interface SystemOptions {
   freeVars: () => number;
   /** Ends this program: and boots again with its code, or without, or from the file named. */
   restart: (kind: "load" | "reset" | "reboot", file?: string) => void;
+  /** Ends this program, and boots again after so many microseconds; a time that never ends leaves the chip off. */
+  sleep: (us: number) => void;
 }
 
 /** What the ESP8266's interpreter calls the ports' reasons. */
@@ -106,7 +108,18 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
       realm.object({ reason: RESET_WORDS[resetReason()] ?? "power on" }),
     );
   }
+  realm.method(chip, "deepSleep", (us) => options.sleep(microseconds(Number(us), ways, realm)));
   global[ways.object] = chip;
+}
+
+/**
+ * The ESP32's takes an int, whose negative is a time without an end (targets/esp32/jswrap_esp32.c:123); the ESP8266's throws for what is no
+ * int (targets/esp8266/jswrap_esp8266.c:386). Both have 32 bits.
+ */
+function microseconds(us: number, { tellsStartBy }: ChipWays, { intrinsics }: Interpreter["realm"]): number {
+  if (tellsStartBy === "wake-up cause") return (us | 0) < 0 ? Number.POSITIVE_INFINITY : us | 0;
+  if ((us | 0) !== us) throw new intrinsics.Error("Invalid microseconds");
+  return us;
 }
 
 function crc32(bytes: string): number {

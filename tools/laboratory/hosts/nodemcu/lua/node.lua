@@ -38,9 +38,12 @@ else
   function node.chipid() return tonumber(ask(op.chipId):sub(-6), 16) end
 end
 
+-- Graceful: the program runs on for a moment, and what it raises then is no matter. Of the ESP8266 longer sleeps than `dsleepMax` end at
+-- once, as the counter of its RTC wraps (nodemcu-firmware, app/modules/node.c:162, :169).
 function node.dsleep(options)
-  local us = type(options) == "table" and (options.us or options.secs * 1000000) or integer(options, 1, "dsleep")
-  ask(op.deepSleep, math.floor(us / 1000))
+  if type(options) == "table" then return ask(op.deepSleep, options.secs and options.secs * 1000 or math.floor(options.us / 1000)) end
+  host.check(type(options) == "number" and options >= 0 and options < 36000000000, 1, "dsleep", "invalid time value")
+  ask(op.deepSleep, math.floor(options / 1000))
 end
 
 -- Only the emergency collector of Lua 5.1 builds has modes.

@@ -1,0 +1,110 @@
+// Faults of a device that sleeps: each wake is a start, so that what remembers or acts between two of them is refused, in sentences. On
+// a computer only.
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
+import type { FilterKind } from "../device/run/filters/filter.ts";
+import { type Fault, fault } from "./fault.ts";
+import { partsBehind } from "./measuring-parts.ts";
+
+const EVERY_MS = { least: 30_000, most: 86_400_000 };
+/** They look at one reading at a time. */
+const FORGETTING: readonly FilterKind[] = ["linear calibration", "calibration table", "clamp", "valid range"];
+/** Options of the device that need it awake, and why. */
+const AWAKE = {
+  actuators: "an actuator would obey at the next wake, and fall to its rest between two",
+  rules: "a rule acts while the device is awake",
+  follows: "an actuator follows while the device is awake",
+  displays: "a display is dark between two wakes",
+  clock: "the time would be asked for at each wake",
+  log: "each line would be a message of each wake",
+} as const;
+const EXAMPLE = "sleep: { every: minutes(15) }";
+
+export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
+  const { sleep, sensors = [], session } = declaration;
+  if (sleep === undefined) return [];
+  const { every } = sleep;
+  if (!Number.isInteger(every / 1000) || every < EVERY_MS.least || every > EVERY_MS.most)
+    return [
+      fault(
+        declaration,
+        "sleep.every",
+        `The device wakes every ${every} ms; that is whole seconds from 30 s to a day, as ${EXAMPLE}.`,
+      ),
+    ];
+  if (session === "clean")
+    return [
+      fault(
+        declaration,
+        "session",
+        'The device sleeps and its session is "clean", so that nothing waits for it at the broker; leave `session` or `sleep` out.',
+      ),
+    ];
+  const awake = (Object.keys(AWAKE) as (keyof typeof AWAKE)[]).filter((option) => {
+    const given = declaration[option];
+    return Array.isArray(given) ? given.length > 0 : given !== undefined;
+  });
+  return [
+    ...awake.map((option) =>
+      fault(
+        declaration,
+        option,
+        `The device sleeps and has ${option}, which is not possible yet: ${AWAKE[option]}. Leave \`${option}\` or \`sleep\` out.`,
+      ),
+    ),
+    ...sensors
+      .filter(({ diagnostic }) => diagnostic === undefined)
+      .flatMap((one) => sensorFaults(one, every)),
+  ];
+}
+
+/** The first one of a sensor. */
+function sensorFaults(sensor: SensorDeclaration, wakesEvery: number): Fault[] {
+  const { name, quantity, options } = sensor;
+  const start = `The device sleeps, and the sensor "${name}"`;
+  if (options.every !== wakesEvery) {
+    const seconds = wakesEvery / 1000;
+    const sentence = `${start} is read every ${options.every} ms, between two wakes; write every: seconds(${seconds}), as often as the device wakes.`;
+    return [fault(sensor, "every", sentence)];
+  }
+  const parts = partsBehind(quantity.part);
+  if (parts.some(({ watched, wire, pins }) => watched || wire === "pulses" || has(pins, "pulses")))
+    return [
+      fault(
+        sensor,
+        "",
+        `${start} goes by changes of a pin, which nobody sees meanwhile; that is not possible yet. Leave the sensor or \`sleep\` out.`,
+      ),
+    ];
+  if (parts.some(({ role, sources }) => sources !== undefined && (role === "integral" || role === "total")))
+    return [
+      fault(
+        sensor,
+        "",
+        `${start} adds up over time, and its sum would begin anew at each wake; leave the sensor or \`sleep\` out.`,
+      ),
+    ];
+  const { filters = [], onRequest, durable, asks } = options;
+  const remembering = filters.find(({ kind }) => !FORGETTING.includes(kind));
+  if (remembering !== undefined)
+    return [
+      fault(
+        remembering,
+        "",
+        `${start} has the filter "${remembering.kind}", which looks at readings before; they are forgotten at each wake. Leave the filter or \`sleep\` out.`,
+      ),
+    ];
+  const listening = Object.entries({ onRequest, durable, asks }).find(([, given]) => Boolean(given))?.[0];
+  if (listening === undefined) return [];
+  return [
+    fault(
+      sensor,
+      listening,
+      `${start} has \`${listening}\`, which is not possible yet; leave \`${listening}\` or \`sleep\` out.`,
+    ),
+  ];
+}
+
+function has(pins: Readonly<Record<string, string>> | undefined, kind: string): boolean {
+  return Object.values(pins ?? {}).includes(kind);
+}

@@ -1,0 +1,9 @@
+// The sleep port: the chip switched off but for its timer, which starts the program anew.
+
+export interface SleepPort {
+  /**
+   * Ends the program in `leaveMs` milliseconds, time for what was written to leave, and starts it again after `ms` more, at least 1 and
+   * at most what the board's file says. Nothing of the program is left but what is on the flash. The last call holds.
+   */
+  sleepIn: (leaveMs: number, ms: number) => void;
+}

@@ -1,0 +1,58 @@
+// Devices that cannot sleep yet, each refused in a sentence that says what to write.
+import { expect, test } from "vitest";
+import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
+import { reed } from "../../src/drivers/reed.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { clamp, deadBand, median, validRange } from "../../src/filters.ts";
+import { device, minutes, powerSwitch, seconds, sensor } from "../../src/index.ts";
+
+const ground = ds18b20("ground").temperature;
+const every = minutes(15);
+const of = (more: object) =>
+  declarationFaults(
+    device({ name: "bed", sleep: { every }, sensors: [sensor("ground", ground, { every })], ...more }),
+  ).map(({ sentence }) => sentence);
+
+test("a device of sensors sleeps, with filters that look at one reading", () => {
+  expect(of({})).toEqual([]);
+  const filters = [validRange(-30, 60), clamp(-20, 50)];
+  expect(of({ sensors: [sensor("ground", ground, { every, filters })] })).toEqual([]);
+});
+
+test("a time between wakes that no chip has is refused", () => {
+  const sensors = (ms: number) => ({ sleep: { every: ms }, sensors: [] });
+  for (const ms of [seconds(29), 30_500, minutes(1441), Number.NaN])
+    expect(of(sensors(ms))).toEqual([
+      `The device wakes every ${ms} ms; that is whole seconds from 30 s to a day, as sleep: { every: minutes(15) }.`,
+    ]);
+});
+
+test("what acts between two wakes is refused with the reason", () => {
+  expect(of({ actuators: [powerSwitch("heater", relay("heater"))] })).toEqual([
+    "The device sleeps and has actuators, which is not possible yet: an actuator would obey at the next wake, and fall to its rest between two. Leave `actuators` or `sleep` out.",
+  ]);
+  expect(of({ clock: {} })[0]).toMatch(/has clock, .* the time would be asked for at each wake/);
+  expect(of({ session: "clean" })[0]).toMatch(/session is "clean", so that nothing waits/);
+});
+
+test("a sensor that is read between two wakes, or by its pin, is refused", () => {
+  expect(of({ sensors: [sensor("ground", ground, { every: minutes(5) })] })).toEqual([
+    'The device sleeps, and the sensor "ground" is read every 300000 ms, between two wakes; write every: seconds(900), as often as the device wakes.',
+  ]);
+  for (const quantity of [reed("door").state, pulseMeter("meter", 1000).total])
+    expect(of({ sensors: [sensor("door", quantity, { every })] })[0]).toMatch(
+      /^The device sleeps, and the sensor "door" goes by changes of a pin, which nobody sees meanwhile/,
+    );
+});
+
+test("a filter that remembers readings is refused by its name", () => {
+  for (const [filter, name] of [
+    [median(3), "median"],
+    [deadBand(1), "dead band"],
+  ] as const)
+    expect(of({ sensors: [sensor("ground", ground, { every, decimals: 1, filters: [filter] })] })).toEqual([
+      `The device sleeps, and the sensor "ground" has the filter "${name}", which looks at readings before; they are forgotten at each wake. Leave the filter or \`sleep\` out.`,
+    ]);
+});
