@@ -98,6 +98,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   doser: LARGE_ACTING,
   marks: { limits: ACTING, ...LARGE },
   pump: { ...LARGE_ACTING, limits: { ...ACTING, slots: 3 } },
+  bed: {},
 };
 
 async function read(name: string, row: Row): Promise<Firmware> {

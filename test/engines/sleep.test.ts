@@ -1,0 +1,34 @@
+// A device that sleeps, as an image on each engine: it wakes, tells, and sleeps again, for a day.
+import { describe, expect, test } from "vitest";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
+import { chosenAtGate } from "../everything.ts";
+import { espruino, nodeMcu } from "./engines.ts";
+import { CHIP_ID } from "./replay-world.ts";
+import { ROOT, SETTINGS_RECORD } from "./session.ts";
+
+const DAY_MS = 86_400_000;
+const ENGINES = [nodeMcu("esp8266", "5.1"), nodeMcu("esp32", "5.3"), espruino("esp8266"), espruino("esp32")];
+/** Each builds an image of its own: the gate tries one of each interpreter. */
+const TRIED = chosenAtGate(ENGINES, nodeMcu("esp8266", "5.1").name, espruino("esp8266").name);
+
+describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", ({ engine }) => {
+  test("a day of sleep has 48 wakes, each of which tells once and ends without a will", async () => {
+    const stage = await engine.stage("bed");
+    const clock = createVirtualClock();
+    const broker = createBroker({ timers: clock });
+    const storage = new Map([[SETTINGS, SETTINGS_RECORD]]);
+    stage.start(createVirtualWorld({ clock, peer: broker.peer, storage, chipId: CHIP_ID }));
+    clock.advance(DAY_MS);
+    const told = (name: string) =>
+      broker.received.filter(({ topic }) => topic === `${ROOT}/${name}`).map(({ payload }) => payload);
+    // The first wake was power's; NodeMCU's start takes two seconds of each.
+    expect(told("status").filter((word) => word === "sleeping").length).toBeGreaterThanOrEqual(47);
+    expect(told("status").filter((word) => word === "online").length).toBeLessThanOrEqual(49);
+    expect(told("reset-reason").length).toBeGreaterThanOrEqual(48);
+    expect(broker.wills).toEqual([]);
+    expect(told("reset-reason").at(-1)).toBe("deep sleep");
+  });
+});
