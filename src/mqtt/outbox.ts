@@ -92,7 +92,7 @@ function refuseUntaken(client: Client, publication: Publication): Outcome {
 }
 
 /** The reason why the link takes no message at QoS 0; it may take one a little later (`counted`). @cold */
-function refuseNow(client: Client): Outcome {
+export function refuseNow(client: Client): Outcome {
   return isConnected(client) ? "refused: busy" : "refused: offline";
 }
 

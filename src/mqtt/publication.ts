@@ -83,7 +83,8 @@ export const NO_LENGTH = -1;
 const NO_HEADER = "\0\0";
 
 const DUP = 8;
-const RETAIN = 1;
+/** The flag of a retained message in the first byte of a PUBLISH. */
+export const RETAIN = 1;
 /** The high byte of every packet identifier in a PUBLISH (packet-id.ts), at QoS 1 and at QoS 2. */
 const HIGH_BYTE = "\0";
 const HIGH_BYTE_QOS_2 = "\x01";

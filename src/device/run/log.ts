@@ -6,8 +6,7 @@
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
-import { publish } from "../../mqtt/outbox.ts";
-import { prepare } from "../../mqtt/publication.ts";
+import { publishOnce } from "../../mqtt/publish-once.ts";
 import { logTopic } from "./topics.ts";
 
 /** The levels of a line, the most important first. */
@@ -77,7 +76,7 @@ export function publishLog(log: Log, client: Client, root: string, now: number):
   if (left > 0) return left;
   log.publishedAt = now;
   const lines = log.leftOut > 0 ? log.lines + "\n" + log.leftOut + " left out" : log.lines;
-  if (publish(client, prepare(logTopic(root), 0, false, "reject"), lines) === "sent") {
+  if (publishOnce(client, logTopic(root), false, lines) === "sent") {
     log.lines = "";
     log.leftOut = 0;
   }

@@ -8,6 +8,7 @@ import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/co
 import { linkClosed, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
+import { publishOnce } from "../../../../src/mqtt/publish-once.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
 import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 
@@ -93,7 +94,7 @@ function toZero(this: void, payload: string): void {
 
 /** For a topic that is published to once: what peers do each time. */
 function toNew(this: void, payload: string): void {
-  publish(client, prepare(TOPIC, 0, false, "reject"), payload);
+  publishOnce(client, TOPIC, false, payload);
 }
 
 /** @hot */

@@ -71,11 +71,11 @@ export const publishZero: Work = {
 };
 
 /**
- * A peer makes the packet's head each time; ours was prepared ahead in the work above, and is prepared here.
+ * A peer makes the packet's head each time; ours was prepared ahead in the work above, and makes it of the topic here.
  */
 export const publishNew: Work = {
   ...publishZero,
-  name: "prepare a topic and publish 20 bytes at QoS 0",
+  name: "publish 20 bytes at QoS 0 to a topic that is not prepared",
   calls: (index) => [call("publishNew", payloadOf(index))],
 };
 
