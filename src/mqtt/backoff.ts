@@ -51,7 +51,7 @@ export function createBackoff(): Backoff {
   return { pause: 0, attempts: 0, lostAt: 0, kicks: 0, kickedAt: 0 };
 }
 
-/** Waits for a random part of the outage so far. @cold */
+/** Waits for a random part of the outage so far. @cold @connecting */
 export function pauseBeforeNext(client: Client): void {
   if (client.backoff.attempts === 0) client.backoff.lostAt = client.instant;
   client.backoff.attempts += 1;
@@ -97,7 +97,7 @@ export function countConnection(client: Client): void {
   else backoff.lostAt = later(backoff.lostAt, elapsed(client.instant, client.connection.since));
 }
 
-/** Does the connection count as stable? @cold */
+/** Does the connection count as stable? @cold @connecting */
 function hasLasted(client: Client): boolean {
   const lasted = elapsed(client.instant, client.connection.since);
   return lasted >= (client.backoff.kicks < MOST_KICKS ? STABLE_MS : PEACE_MS);
@@ -113,7 +113,7 @@ export function forgetOldKicks(client: Client): boolean {
   return true;
 }
 
-/** The other side has closed a connection. Returns why, in words. @cold */
+/** The other side has closed a connection. Returns why, in words. @cold @connecting */
 export function kicked(client: Client, reason: string): string {
   forgetOldKicks(client);
   const backoff = client.backoff;

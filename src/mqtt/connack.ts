@@ -35,7 +35,7 @@ import { AS_ASKED, readTerms, UNLIMITED } from "./version-5/terms.ts";
 
 /**
  * Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns its end, or 0 while it is
- * not whole. @cold
+ * not whole. @cold @apart
  */
 export function takeConnack(client: Client, bytes: string): number {
   if (bytes.length < 2) return 0;

@@ -116,7 +116,7 @@ export function loseUnproven(client: Client, reason: string): void {
   loseForLong(client, reason);
 }
 
-/** The stream has ended. */
+/** The stream has ended. @connecting */
 export function ended(client: Client, reason: string): void {
   setReason(client, reason);
   countConnection(client);

@@ -55,7 +55,7 @@ function patience(client: Client): number {
   return state === OPENING ? OPEN_MS : ANSWER_MS;
 }
 
-/** @cold */
+/** @cold @connecting */
 function pollUnconnected(client: Client): number {
   // Looked at now and then, stopped as well: a clock that wraps would make old messages young again.
   dropExpired(client);

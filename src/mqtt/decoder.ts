@@ -54,7 +54,7 @@ export function decode(client: Client, chunk: string): void {
 
 /**
  * Goes on in the middle of the greeting, of a packet that has begun, or of one that is passed over. Returns
- * the bytes from the next packet on, or "". @cold
+ * the bytes from the next packet on, or "". @cold @apart
  */
 function resumed(client: Client, chunk: string): string {
   if (client.connection.state < GREETING) return "";

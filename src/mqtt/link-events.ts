@@ -15,7 +15,7 @@ import { doubt } from "./subscriptions.ts";
 import { suspectRequest } from "./suspected-request.ts";
 import { flush } from "./transmit.ts";
 
-/** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. @cold */
+/** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. @cold @connecting */
 export function linkOpened(client: Client, now: number): void {
   if (client.connection.state !== OPENING) return;
   setTime(client, now);

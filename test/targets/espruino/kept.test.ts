@@ -63,6 +63,27 @@ describe("cold functions", () => {
   });
 });
 
+describe("functions of each connection", () => {
+  const TEXT = `/** @cold */ function rare(): void { emit("a"); }
+    /** @cold @connecting */ function opened(): void { emit("b"); }
+    /** @cold @apart */ function greeted(): void { emit("c"); }
+    /** @cold */ function rarer(): void { emit("d"); }
+    /** @cold @connecting */ function ended(): void { emit("e"); }
+    given(() => { rare(); opened(); greeted(); rarer(); ended(); });`;
+
+  test("functions of each connection share one, apart from rarer ones", () => {
+    const text = printed(withMergedCold(irOf(TEXT)));
+    const calls = [...text.matchAll(/^ +(\w+\(\d?\));$/gm)].map(([, call]) => call);
+    expect(calls.slice(-5)).toEqual([
+      "mergedCold1(0)",
+      "mergedCold0(0)",
+      "greeted()",
+      "mergedCold1(1)",
+      "mergedCold0(1)",
+    ]);
+  });
+});
+
 describe("what the start alone needs", () => {
   const TEXT = `const only = given("only"); let later = given("later"); const seen = [given("seen")]; const unseen = given("u");
     function begin(text: string): string { return text + only; }

@@ -37,7 +37,7 @@ export interface FunctionName {
   /** For people: two functions may have one name. */
   readonly name: string;
   readonly place: Place;
-  /** The tags of its author: "hot", "cold", "inline", "branch". */
+  /** The tags of its author: "hot", "cold", "connecting", "apart", "inline", "branch". */
   readonly tags: readonly string[];
 }
 

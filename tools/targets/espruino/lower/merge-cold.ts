@@ -1,7 +1,8 @@
 // Functions tagged `@cold` become branches of a few functions, chosen by a number: `f(x)` is `merged(3, x)`.
 //
 // A function costs five JsVars and one for each parameter, wherever its code lies. The interpreter reads past
-// the branches in front, so that only what runs when a connection comes or goes is merged.
+// the branches in front, so that only what runs when a connection comes or goes is merged. A long function that each
+// connection runs (`@apart`) is worth its JsVars.
 //
 // Takes and gives a whole program.
 import type { Named } from "../../../compiler/ir/names.ts";
@@ -21,7 +22,7 @@ import { usesIn, usesOf } from "../../../compiler/ir/uses.ts";
 import { neededByStart } from "./release.ts";
 
 /** The most characters of one merged function, before it is shortened: a call reads past all of them. */
-const MOST_CHARACTERS = 6500;
+const MOST_CHARACTERS = 6900;
 
 /** The program with its cold functions merged, except those that are released after the start. */
 export function withMergedCold(program: Program): Program {
@@ -44,8 +45,17 @@ export function withMergedCold(program: Program): Program {
   return { ...called, functions };
 }
 
-/** Neighbours in the source belong together. A group of one would save nothing. */
+/**
+ * What each connection runs (`@connecting`) is a group of its own, so that it reads past nothing rarer. Neighbours in
+ * the source belong together. A group of one would save nothing.
+ */
 function groupsOf(members: readonly FunctionDef[]): FunctionDef[][] {
+  const isConnecting = ({ id }: FunctionDef): boolean => id.tags.includes("connecting");
+  const rarer = members.filter((member) => !isConnecting(member));
+  return [...shared(members.filter(isConnecting)), ...shared(rarer)];
+}
+
+function shared(members: readonly FunctionDef[]): FunctionDef[][] {
   const groups: FunctionDef[][] = [];
   let characters = 0;
   for (const member of members) {
@@ -74,6 +84,7 @@ function membersOf(program: Program): FunctionDef[] {
   const { functions } = usesOf(program);
   const isMember = ({ id, self }: FunctionDef): boolean =>
     self === undefined && !letGo.has(id) && (functions.get(id)?.values ?? 0) === 0;
+  const isApart = ({ id }: FunctionDef): boolean => id.tags.includes("apart");
   const members = [...program.functions.values()].filter(isMember);
   const callers = callersIn(program);
   const rare = new Set(members.filter(({ id }) => id.tags.includes("cold")).map(({ id }) => id));
@@ -84,7 +95,7 @@ function membersOf(program: Program): FunctionDef[] {
     size = rare.size;
     for (const fn of members) if (isRare(fn)) rare.add(fn.id);
   }
-  return members.filter(({ id }) => rare.has(id));
+  return members.filter((member) => rare.has(member.id) && !isApart(member));
 }
 
 /** The callers of a function; the start counts as nobody. */
