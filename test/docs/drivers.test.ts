@@ -23,7 +23,9 @@ test("each file that makes a part named like itself has a row", () => {
         readFileSync(new URL(`${name}.ts`, FOLDER), "utf8"),
       );
     });
-  expect(rows.map(({ driver }) => driver).sort()).toEqual(makers.filter((name) => !FRAMES.includes(name)));
+  expect(rows.map(({ driver }) => driver).sort()).toEqual(
+    makers.filter((name) => !FRAMES.includes(name)).sort(),
+  );
 });
 
 test("each page says of drivers what they are", async () => {

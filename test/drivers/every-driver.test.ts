@@ -12,7 +12,8 @@ const CALLS: Readonly<Record<DriverRow["use"], string>> = {
 
 /** Makes a part as its row says, and reaches all that it can do: what nobody calls is in no program. */
 function program({ driver, examples, use }: DriverRow): string {
-  const makers = (examples[0] ?? "").match(/\w+(?=\()/g)?.filter((name) => name !== "seconds") ?? [];
+  const makers =
+    (examples[0] ?? "").match(/\w+(?=\()|\b[A-Z_]{2,}\b/g)?.filter((name) => name !== "seconds") ?? [];
   const calls = CALLS[use];
   return `import { seconds } from "../../../src/bytes/milliseconds.ts";
           import { ${makers.join(", ")} } from "../../../src/drivers/${driver}.ts";

@@ -217,7 +217,7 @@ test("a deadline stays past through an offline longer than the clock's round", (
 
 test("a drop is counted by its cause, from 0 on", () => {
   const { driven, topic } = offline(1);
-  expect(driven.client.dropped.byCause).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  expect(driven.client.dropped.byCause).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   topic("reading", "oldest")("1", "2");
   topic("other", "oldest")("3");
   expect([

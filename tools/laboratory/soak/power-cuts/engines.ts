@@ -26,7 +26,7 @@ export interface CutEngine {
   over: (flash: SimulatedFlash, lost: () => void, storage: Map<string, string>) => Powered;
 }
 
-export interface Powered {
+interface Powered {
   /** What its world has as storage. */
   storage: Map<string, string>;
   /** Returns how its power is cut. */
@@ -70,7 +70,7 @@ export async function onBoard(name: string): Promise<CutEngine> {
   const { files } = await keptImage({ firmware: FIRMWARE, board: name });
   const image = Object.fromEntries(files.map(({ name: file, content }) => [file, content.text]));
   const [script = ""] = Object.values(image);
-  const isFile = board.target === "nodemcu";
+  const isFile = journal.at === 0;
   return {
     name,
     areaBytes: journal.areaBytes,
