@@ -37,9 +37,17 @@ interface Copy {
   isWritten: boolean;
 }
 
-/** Goes there with all that is held. False: the flash did not take it. What could not be read any more is held no longer. @cold */
+/**
+ * Goes there with all that is held. False: the flash did not take it, or gives nothing of it any more: then the other area, with the
+ * state of before, stays as it is. What could not be read any more, beside what could, is held no longer. @cold
+ */
 export function moveOver(log: Log, held: Held): boolean {
   if (isBroken(log)) return false;
+  if (isGone(log, held)) {
+    close(log);
+    failed(log);
+    return false;
+  }
   const { areas } = log;
   const other = 1 - log.area;
   const generation = (log.generation + 1) % 256;
@@ -87,6 +95,16 @@ export function moveOver(log: Log, held: Held): boolean {
     if (key !== undefined && start !== undefined && length !== undefined) hold(held, key, start, length);
   }
   return true;
+}
+
+/** Can nothing of what is held be read? A file system may lose a whole file. @cold */
+function isGone(log: Log, held: Held): boolean {
+  for (let i = 0; i < held.keys.length; i++) {
+    const key = held.keys[i];
+    const start = held.starts[i];
+    if (key !== undefined && start !== undefined && readValue(log, start, key) !== undefined) return false;
+  }
+  return held.keys.length > 0;
 }
 
 /** Says in the area of before that there is a newer one: should that be damaged, this is known to be old. */
