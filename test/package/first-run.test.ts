@@ -4,16 +4,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { run, start } from "./program.ts";
 import { watch } from "./retained.ts";
 
 const CHECKOUT = fileURLToPath(new URL("../../", import.meta.url));
-const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-first-run-"));
 const DEFAULT_PORT = 1883;
 
 beforeAll(takeDefaultPort);
-afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 /** Holds the default port, if nobody does already: the broker has to find another one. */
 function takeDefaultPort(): Promise<void> {
@@ -25,9 +23,11 @@ function takeDefaultPort(): Promise<void> {
 }
 
 test("a fresh clone shows telemetry, takes a command and ends in order", async () => {
-  await run("git", ["clone", "--quiet", CHECKOUT, FOLDER], tmpdir());
-  await run("npm", ["ci", "--prefer-offline"], FOLDER);
-  const house = start("npm", ["start"], FOLDER);
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-first-run-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  await run("git", ["clone", "--quiet", CHECKOUT, folder], tmpdir());
+  await run("npm", ["ci", "--prefer-offline"], folder);
+  const house = start("npm", ["start"], folder);
   const [url] = await house.wrote(/mqtt:\/\/127\.0\.0\.1:\d+/);
   expect(url).not.toBe(`mqtt://127.0.0.1:${DEFAULT_PORT}`);
   const [, root] = await house.wrote(/ (home\/living-room-\S+)\/status online$/m);
@@ -47,6 +47,7 @@ test("a fresh clone shows telemetry, takes a command and ends in order", async (
   });
 
   house.signal("SIGINT");
-  expect(await house.ended).toBe(0);
+  // npm repeats a Ctrl-C to its child. On a busy machine the repetition meets the child at its exit, after the orderly end.
+  expect([0, null]).toContain(await house.ended);
   expect(house.written()).toMatch(new RegExp(`${root}/status offline$`, "m"));
 });
