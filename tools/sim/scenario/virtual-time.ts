@@ -122,6 +122,8 @@ function passing(clock: VirtualClock, until: number, turns: Turns): Promise<void
       if (clock.now() < until) take(next);
       else end(resolve);
     };
+    // Behind the caller and all its promises: another's timer may be due before the first turn.
+    process.nextTick(() => queueMicrotask(() => process.nextTick(() => (turns.areOurs = false))));
     take(next);
   });
 }
