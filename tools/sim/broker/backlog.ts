@@ -32,70 +32,84 @@ export interface Backlog {
   size: () => number;
 }
 
-export function createBacklog(
-  { bytes: mostBytes, keepMs }: { bytes: number; keepMs: number },
-  now: () => number,
-): Backlog {
-  let returned = new Map<number, Entry>();
-  const fresh = new Map<number, Entry>();
-  const newest = new Map<string, Entry>();
-  let numbers = 0;
-  let bytes = 0;
+export function createBacklog(options0: { bytes: number; keepMs: number }, now: () => number): Backlog {
+  return new QueueBacklog(options0, now);
+}
 
-  function* entries(): Generator<Entry> {
-    yield* returned.values();
-    yield* fresh.values();
+class QueueBacklog implements Backlog {
+  private readonly mostBytes: number;
+  private readonly keepMs: number;
+  private readonly now: () => number;
+  private returned = new Map<number, Entry>();
+  private readonly fresh = new Map<number, Entry>();
+  private readonly newest = new Map<string, Entry>();
+  private numbers = 0;
+  private bytes = 0;
+
+  constructor({ bytes: mostBytes, keepMs }: { bytes: number; keepMs: number }, now: () => number) {
+    this.mostBytes = mostBytes;
+    this.keepMs = keepMs;
+    this.now = now;
   }
 
-  function take(entry: Entry): void {
-    if (!returned.delete(entry.number) && !fresh.delete(entry.number)) return;
-    bytes -= weightOf(entry.message);
-    if (entry.key !== undefined && newest.get(entry.key) === entry) newest.delete(entry.key);
+  add(message: Message, key: string | undefined): number {
+    this.numbers += 1;
+    this.put(
+      { number: this.numbers, message, key, keptAt: this.now(), isDone: false, holders: 0, unfit: undefined },
+      this.fresh,
+    );
+    return this.clear();
   }
 
-  const isOver = ({ message, keptAt }: Entry) => hasEnded(message, now()) || now() - keptAt >= keepMs;
+  *entries(): Iterable<Entry> {
+    for (const entry of this.kept())
+      if (this.isOver(entry)) this.take(entry);
+      else yield entry;
+  }
+
+  take(entry: Entry): void {
+    if (!this.returned.delete(entry.number) && !this.fresh.delete(entry.number)) return;
+    this.bytes -= weightOf(entry.message);
+    if (entry.key !== undefined && this.newest.get(entry.key) === entry) this.newest.delete(entry.key);
+  }
+
+  putBack(entries: readonly Entry[]): void {
+    for (const entry of entries) this.put(entry, this.returned);
+    this.returned = new Map([...this.returned].sort(([one], [other]) => one - other));
+  }
+
+  size(): number {
+    return this.returned.size + this.fresh.size;
+  }
+
+  private *kept(): Generator<Entry> {
+    yield* this.returned.values();
+    yield* this.fresh.values();
+  }
+
+  private isOver({ message, keptAt }: Entry): boolean {
+    return hasEnded(message, this.now()) || this.now() - keptAt >= this.keepMs;
+  }
 
   /** The oldest go first, by their time and for lack of room. */
-  function clear(): number {
+  private clear(): number {
     let count = 0;
-    for (const entry of entries()) {
-      const isOld = isOver(entry);
-      if (!isOld && bytes <= mostBytes) break;
+    for (const entry of this.kept()) {
+      const isOld = this.isOver(entry);
+      if (!isOld && this.bytes <= this.mostBytes) break;
       if (!isOld) count += 1;
-      take(entry);
+      this.take(entry);
     }
     return count;
   }
 
-  function put(entry: Entry, to: Map<number, Entry>): void {
+  private put(entry: Entry, to: Map<number, Entry>): void {
     const { key, number } = entry;
-    const known = key === undefined ? undefined : newest.get(key);
+    const known = key === undefined ? undefined : this.newest.get(key);
     if (known !== undefined && known.number > number) return;
-    if (known !== undefined) take(known);
-    if (key !== undefined) newest.set(key, entry);
+    if (known !== undefined) this.take(known);
+    if (key !== undefined) this.newest.set(key, entry);
     to.set(number, entry);
-    bytes += weightOf(entry.message);
+    this.bytes += weightOf(entry.message);
   }
-
-  return {
-    add(message, key) {
-      numbers += 1;
-      put(
-        { number: numbers, message, key, keptAt: now(), isDone: false, holders: 0, unfit: undefined },
-        fresh,
-      );
-      return clear();
-    },
-    *entries() {
-      for (const entry of entries())
-        if (isOver(entry)) take(entry);
-        else yield entry;
-    },
-    take,
-    putBack(entries) {
-      for (const entry of entries) put(entry, returned);
-      returned = new Map([...returned].sort(([one], [other]) => one - other));
-    },
-    size: () => returned.size + fresh.size,
-  };
 }

@@ -10,11 +10,11 @@ import type { QueueOptions } from "./queue-consumers.ts";
 import { createQueues, type Queues } from "./queues.ts";
 import { createQuota, type Quota } from "./quota.ts";
 import { createRetained, type Retained } from "./retained.ts";
-import { createRetainedDelivery } from "./retained-delivery.ts";
+import { createRetainedDelivery, type RetainedDelivery } from "./retained-delivery.ts";
 import { createRouter, type Overlapping, type Router } from "./routing.ts";
 import type { Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
-import { createSubscriptions, type Subscription } from "./subscriptions.ts";
+import { createSubscriptions, type Subscription, type Subscriptions } from "./subscriptions.ts";
 
 export interface Dispatcher {
   retained: Retained;
@@ -59,62 +59,98 @@ export function createDispatcher(
   filters: Quota,
   short: TellShortage,
 ): Dispatcher {
-  const subscriptions = createSubscriptions(filters);
-  const retained = createRetained(createQuota(limits.rooms.retained), timers.now);
-  const delivery = createRetainedDelivery(timers, limits, retained, filters);
-  const queues = createQueues(queueOptions, {
-    timers,
-    inFlight: limits.inFlight,
-    queueBytes: limits.queueBytes,
-    thrownAway: (clientId) => short("queueFull", clientId),
-  });
-  const router = createRouter(overlapping, sharing, subscriptions, { timers, limits, short });
+  return new MessageDispatcher(timers, limits, overlapping, sharing, queueOptions, filters, short);
+}
 
-  return {
-    retained,
-    publish(message, publisher) {
-      const clientId = publisher?.clientId ?? "";
-      if (!retained.put(message, clientId)) short("notKept", clientId);
-      router.route(message, publisher);
-      queues.keep(message, clientId);
-    },
-    mustWait: router.mustWait,
-    hasRoom: (message, { clientId }) => retained.hasRoom(message, clientId),
-    subscribe(session, filter, subscription, wantsRetained) {
-      if (filter.startsWith(QUEUE) && !queues.has(filter)) short("noQueue", session.clientId, filter);
-      // A sharing group gets no retained messages (MQTT 5.0, 4.8.2).
-      const isGiven = wantsRetained && sharedFilter(filter) === undefined;
-      if (isGiven && !delivery.add(session, filter, subscription)) {
-        short("effort", session.clientId);
-        return false;
-      }
-      if (subscriptions.set(session, filter, subscription)) return true;
-      if (isGiven) delivery.undo(session);
-      short("filters", session.clientId);
+class MessageDispatcher implements Dispatcher {
+  readonly retained: Retained;
+  mustWait: Router["mustWait"];
+  joined: (session: Session) => void;
+  thrownAway: () => number;
+  isQueue: Queues["has"];
+  queued: Queues["count"];
+  private readonly short: TellShortage;
+  private readonly subscriptions: Subscriptions;
+  private readonly delivery: RetainedDelivery;
+  private readonly queues: Queues;
+  private readonly router: Router;
+
+  constructor(
+    timers: Timers,
+    limits: Limits,
+    overlapping: Overlapping,
+    sharing: Sharing,
+    queueOptions: readonly (string | QueueOptions)[],
+    filters: Quota,
+    short: TellShortage,
+  ) {
+    this.short = short;
+    this.subscriptions = createSubscriptions(filters);
+    this.retained = createRetained(createQuota(limits.rooms.retained), timers.now);
+    this.delivery = createRetainedDelivery(timers, limits, this.retained, filters);
+    this.queues = createQueues(queueOptions, {
+      timers,
+      inFlight: limits.inFlight,
+      queueBytes: limits.queueBytes,
+      thrownAway: (clientId) => this.short("queueFull", clientId),
+    });
+    this.router = createRouter(overlapping, sharing, this.subscriptions, {
+      timers,
+      limits,
+      short: this.short,
+    });
+    this.mustWait = this.router.mustWait;
+    this.joined = this.queues.serve;
+    this.thrownAway = this.router.thrownAway;
+    this.isQueue = this.queues.has;
+    this.queued = this.queues.count;
+  }
+
+  publish(message: Message, publisher?: Session): void {
+    const clientId = publisher?.clientId ?? "";
+    if (!this.retained.put(message, clientId)) this.short("notKept", clientId);
+    this.router.route(message, publisher);
+    this.queues.keep(message, clientId);
+  }
+
+  hasRoom(message: Message, { clientId }: Session): boolean {
+    return this.retained.hasRoom(message, clientId);
+  }
+
+  subscribe(session: Session, filter: string, subscription: Subscription, wantsRetained: boolean): boolean {
+    if (filter.startsWith(QUEUE) && !this.queues.has(filter)) this.short("noQueue", session.clientId, filter);
+    // A sharing group gets no retained messages (MQTT 5.0, 4.8.2).
+    const isGiven = wantsRetained && sharedFilter(filter) === undefined;
+    if (isGiven && !this.delivery.add(session, filter, subscription)) {
+      this.short("effort", session.clientId);
       return false;
-    },
-    unsubscribe(session, filter) {
-      subscriptions.remove(session, filter);
-      router.groups.unsubscribed(session, filter);
-      queues.leave(session, filter);
-    },
-    subscribed(session) {
-      delivery.start(session);
-      queues.serve(session);
-    },
-    joined: queues.serve,
-    left(session) {
-      delivery.stop(session);
-      router.groups.left(session);
-      queues.leave(session);
-    },
-    drop(session) {
-      queues.leave(session);
-      subscriptions.drop(session);
-      router.groups.ended(session);
-    },
-    thrownAway: router.thrownAway,
-    isQueue: queues.has,
-    queued: queues.count,
-  };
+    }
+    if (this.subscriptions.set(session, filter, subscription)) return true;
+    if (isGiven) this.delivery.undo(session);
+    this.short("filters", session.clientId);
+    return false;
+  }
+
+  unsubscribe(session: Session, filter: string): void {
+    this.subscriptions.remove(session, filter);
+    this.router.groups.unsubscribed(session, filter);
+    this.queues.leave(session, filter);
+  }
+
+  subscribed(session: Session): void {
+    this.delivery.start(session);
+    this.queues.serve(session);
+  }
+
+  left(session: Session): void {
+    this.delivery.stop(session);
+    this.router.groups.left(session);
+    this.queues.leave(session);
+  }
+
+  drop(session: Session): void {
+    this.queues.leave(session);
+    this.subscriptions.drop(session);
+    this.router.groups.ended(session);
+  }
 }

@@ -46,73 +46,83 @@ interface ExchangeHost {
 const FAILED = 0x80;
 
 export function createExchange(host: ExchangeHost): Exchange {
-  let isTainted = false;
-  const order = createAnswerOrder((breach, which) => {
-    if (!isTainted) host.note(breach, which);
+  return new AuthenticationExchange(host);
+}
+
+class AuthenticationExchange implements Exchange {
+  private readonly host: ExchangeHost;
+  private isTainted = false;
+  private readonly order = createAnswerOrder((breach, which) => {
+    if (!this.isTainted) this.host.note(breach, which);
   });
 
-  function takePublish(received: IPublishPacket, session: Session): void {
-    const packet = host.aliases.named(received);
+  constructor(host: ExchangeHost) {
+    this.host = host;
+  }
+
+  take(packet: Packet, session: Session): boolean {
+    const id = packet.messageId as number;
+    if (packet.cmd === "publish") this.takePublish(packet, session);
+    else if (packet.cmd === "pubrel") this.takeRelease(id, session);
+    else if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp") {
+      if (packet.cmd !== "pubcomp" && this.host.records) this.order.took(packet.cmd, id);
+      session.outgoing.answered(packet.cmd, id, (packet.reasonCode ?? 0) >= FAILED);
+    } else return false;
+    return true;
+  }
+
+  wrote(packet: Packet, session: Session | undefined): void {
+    if (this.host.records) this.order.wrote(packet);
+    if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp")
+      session?.incoming.answered(packet.cmd, packet.messageId as number);
+  }
+
+  taint(): void {
+    this.isTainted = true;
+  }
+
+  private takePublish(received: IPublishPacket, session: Session): void {
+    const packet = this.host.aliases.named(received);
     if (packet === undefined) {
-      host.refuse("aliasUnknown", `alias ${received.properties?.topicAlias}`);
+      this.host.refuse("aliasUnknown", `alias ${received.properties?.topicAlias}`);
       return;
     }
     const { topic, qos, dup, messageId } = packet;
-    const fault = propertyBreach(packet, host.mostLevels) ?? topicBreach(topic, host.mostLevels);
+    const fault = propertyBreach(packet, this.host.mostLevels) ?? topicBreach(topic, this.host.mostLevels);
     if (fault !== undefined) {
-      host.refuse(fault, topic);
+      this.host.refuse(fault, topic);
       return;
     }
-    host.arrived(packet);
-    const isAllowed = host.mayPublish(packet);
+    this.host.arrived(packet);
+    const isAllowed = this.host.mayPublish(packet);
     if (qos === 0) {
-      if (dup) host.refuse("dupAtQos0", topic);
-      else if (isAllowed) host.takeOver(packet);
-      else host.turnDown(packet, "deniedMessage");
+      if (dup) this.host.refuse("dupAtQos0", topic);
+      else if (isAllowed) this.host.takeOver(packet);
+      else this.host.turnDown(packet, "deniedMessage");
       return;
     }
-    if (host.isRequested(messageId as number)) host.note("identifierInUse", `PUBLISH under ${messageId}`);
-    if (!isAllowed || !host.hasRoom(packet)) {
+    if (this.host.isRequested(messageId as number))
+      this.host.note("identifierInUse", `PUBLISH under ${messageId}`);
+    if (!isAllowed || !this.host.hasRoom(packet)) {
       // What was held under this identifier is given up with it.
-      session.incoming.released(messageId as number, host.number);
-      host.turnDown(packet, isAllowed ? "retained" : "deniedMessage");
+      session.incoming.released(messageId as number, this.host.number);
+      this.host.turnDown(packet, isAllowed ? "retained" : "deniedMessage");
       return;
     }
-    const verdict = session.incoming.took(packet, host.number);
-    if (verdict === "tooMany") host.refuse("tooManyUnfinished", topic);
-    else if (verdict === "noRoom") host.turnDown(packet, "unfinished");
+    const verdict = session.incoming.took(packet, this.host.number);
+    if (verdict === "tooMany") this.host.refuse("tooManyUnfinished", topic);
+    else if (verdict === "noRoom") this.host.turnDown(packet, "unfinished");
     if (verdict !== "taken") return;
-    if (qos === 1) host.takeOver(packet);
-    host.send({ cmd: qos === 1 ? "puback" : "pubrec", messageId });
+    if (qos === 1) this.host.takeOver(packet);
+    this.host.send({ cmd: qos === 1 ? "puback" : "pubrec", messageId });
   }
 
-  function takeRelease(id: number, session: Session): void {
-    if (host.records) order.took("pubrel", id);
-    const message = session.incoming.released(id, host.number);
-    if (message !== undefined) host.takeOver(message);
-    host.send({ cmd: "pubcomp", messageId: id });
+  private takeRelease(id: number, session: Session): void {
+    if (this.host.records) this.order.took("pubrel", id);
+    const message = session.incoming.released(id, this.host.number);
+    if (message !== undefined) this.host.takeOver(message);
+    this.host.send({ cmd: "pubcomp", messageId: id });
   }
-
-  return {
-    take(packet, session) {
-      const id = packet.messageId as number;
-      if (packet.cmd === "publish") takePublish(packet, session);
-      else if (packet.cmd === "pubrel") takeRelease(id, session);
-      else if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp") {
-        if (packet.cmd !== "pubcomp" && host.records) order.took(packet.cmd, id);
-        session.outgoing.answered(packet.cmd, id, (packet.reasonCode ?? 0) >= FAILED);
-      } else return false;
-      return true;
-    },
-    wrote(packet, session) {
-      if (host.records) order.wrote(packet);
-      if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp")
-        session?.incoming.answered(packet.cmd, packet.messageId as number);
-    },
-    taint() {
-      isTainted = true;
-    },
-  };
 }
 
 /** What is wrong with the properties of a PUBLISH of MQTT 5.0. */

@@ -29,85 +29,103 @@ const LONGEST_LENGTH_BYTES = 4;
 
 /** Packets that are longer than their limit are refused as soon as their length is there. */
 export function createFrames(
-  { packetBytes, requestBytes }: Pick<Limits, "packetBytes" | "requestBytes">,
+  options0: Pick<Limits, "packetBytes" | "requestBytes">,
   events: FrameEvents,
 ): Frames {
-  const heap = createHeap();
+  return new PacketFrames(options0, events);
+}
+
+class PacketFrames implements Frames {
+  private readonly packetBytes: number;
+  private readonly requestBytes: number;
+  private readonly events: FrameEvents;
+  private readonly heap = createHeap();
   /** The bytes that are cut, and where their next packet begins. */
-  let rest = "";
-  let at = 0;
+  private rest = "";
+  private at = 0;
   /** With fewer bytes there is nothing to be done. */
-  let needed = 0;
-  let turn: Turn = "next";
+  private needed = 0;
+  private turn: Turn = "next";
+
+  constructor(
+    { packetBytes, requestBytes }: Pick<Limits, "packetBytes" | "requestBytes">,
+    events: FrameEvents,
+  ) {
+    this.packetBytes = packetBytes;
+    this.requestBytes = requestBytes;
+    this.events = events;
+  }
+
+  take(bytes: string): void {
+    if (this.turn === "end") return;
+    this.heap.add(bytes);
+    if (this.turn === "next") this.readOn();
+  }
+
+  goOn(): void {
+    if (this.turn !== "again") return;
+    this.turn = "next";
+    this.readOn();
+  }
+
+  held(): number {
+    return this.heap.size() + this.rest.length - this.at;
+  }
 
   /** The bytes of the whole packet at `at`; 0 while more are needed. */
-  function wholeLength(at: number): number {
+  private wholeLength(at: number): number {
     let length = 0;
     for (let i = 0; i < LONGEST_LENGTH_BYTES; i += 1) {
       const place = at + 1 + i;
-      if (place >= rest.length) return need(place + 1 - at);
-      const byte = rest.charCodeAt(place);
+      if (place >= this.rest.length) return this.need(place + 1 - at);
+      const byte = this.rest.charCodeAt(place);
       length += (byte & 127) * 128 ** i;
       if (byte < 128) {
         const whole = 2 + i + length;
-        const isPublish = rest.charCodeAt(at) >> 4 === PUBLISH;
-        if (whole > (isPublish ? packetBytes : requestBytes)) return fail("tooLong");
-        return at + whole > rest.length ? need(whole) : whole;
+        const isPublish = this.rest.charCodeAt(at) >> 4 === PUBLISH;
+        if (whole > (isPublish ? this.packetBytes : this.requestBytes)) return this.fail("tooLong");
+        return at + whole > this.rest.length ? this.need(whole) : whole;
       }
     }
-    return fail("malformed");
+    return this.fail("malformed");
   }
 
-  function need(bytes: number): number {
-    needed = bytes;
+  private need(bytes: number): number {
+    this.needed = bytes;
     return 0;
   }
 
-  function fail(why: "malformed" | "tooLong"): number {
-    turn = "end";
-    events.failed(why);
+  private fail(why: "malformed" | "tooLong"): number {
+    this.turn = "end";
+    this.events.failed(why);
     return 0;
   }
 
-  function goOn(): void {
+  private readOn(): void {
     do {
-      if (rest === "") {
-        if (heap.size() < needed) return;
-        rest = heap.empty();
+      if (this.rest === "") {
+        if (this.heap.size() < this.needed) return;
+        this.rest = this.heap.empty();
       }
-      needed = 0;
-      for (let whole = wholeLength(at); whole > 0; whole = wholeLength(at)) {
-        turn = events.packet(rest.substring(at, at + whole));
+      this.needed = 0;
+      for (let whole = this.wholeLength(this.at); whole > 0; whole = this.wholeLength(this.at)) {
+        this.turn = this.events.packet(this.rest.substring(this.at, this.at + whole));
         // It is not copied while it waits: it may do so again after a few packets.
-        if (turn === "again") return;
-        at += whole;
-        if (turn === "end") break;
+        if (this.turn === "again") return;
+        this.at += whole;
+        if (this.turn === "end") break;
       }
-      const left = rest.substring(at);
-      const hasTaken = at > 0;
-      rest = "";
-      at = 0;
-      if (turn === "end") {
-        if (hasTaken && left !== "") events.leftOver();
+      const left = this.rest.substring(this.at);
+      const hasTaken = this.at > 0;
+      this.rest = "";
+      this.at = 0;
+      if (this.turn === "end") {
+        if (hasTaken && left !== "") this.events.leftOver();
         return;
       }
-      const later = heap.empty();
-      heap.add(ownText(left));
-      if (later !== "") heap.add(later);
-    } while (heap.size() >= needed);
+      const later = this.heap.empty();
+      this.heap.add(ownText(left));
+      if (later !== "") this.heap.add(later);
+    } while (this.heap.size() >= this.needed);
   }
-
-  return {
-    take(bytes) {
-      if (turn === "end") return;
-      heap.add(bytes);
-      if (turn === "next") goOn();
-    },
-    goOn() {
-      if (turn !== "again") return;
-      turn = "next";
-      goOn();
-    },
-    held: () => heap.size() + rest.length - at,
-  };
 }

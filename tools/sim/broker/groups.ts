@@ -26,54 +26,91 @@ export interface Groups {
 export function createGroups(
   sharing: Sharing,
   subscriptions: Subscriptions,
-  /** Gives a session the message for these subscriptions; false where it takes no more. */
   give: (session: Session, message: Message, standings: readonly Standing[]) => boolean,
-  /** No member of a group takes a message; it would have been the turn of this one. */
   thrownAway: (session: Session) => void,
 ): Groups {
-  let served = 0;
+  return new ShareGroups(sharing, subscriptions, give, thrownAway);
+}
 
-  const isBefore = (one: Standing, other: Standing) =>
-    sharing === "sticky" ? one.served > other.served : one.served < other.served;
+class ShareGroups implements Groups {
+  private readonly sharing: Sharing;
+  private readonly subscriptions: Subscriptions;
+  private readonly give: (session: Session, message: Message, standings: readonly Standing[]) => boolean;
+  private readonly thrownAway: (session: Session) => void;
+  private served = 0;
 
-  /** The member whose turn it is, or who had the last one. */
-  function first(members: readonly Standing[]): Standing | undefined {
-    let best: Standing | undefined;
-    for (const member of members) if (best === undefined || isBefore(member, best)) best = member;
-    return best;
-  }
-
-  function isServed(member: Standing, message: Message): boolean {
-    served += 1;
-    member.served = served;
-    return give(member.session, message, [member]);
+  constructor(
+    sharing: Sharing,
+    subscriptions: Subscriptions,
+    give: (session: Session, message: Message, standings: readonly Standing[]) => boolean,
+    thrownAway: (session: Session) => void,
+  ) {
+    this.sharing = sharing;
+    this.subscriptions = subscriptions;
+    this.give = give;
+    this.thrownAway = thrownAway;
   }
 
   /** Connected members come first, and then those that are away. */
-  function serve(members: readonly Standing[], message: Message): void {
+  serve(members: readonly Standing[], message: Message): void {
     const allowed = members.filter((member) => mayReceive(member, message));
     const present = allowed.filter(({ session }) => session.connection !== undefined);
-    const chosen = first(present.length > 0 ? present : allowed);
-    if (chosen === undefined || isServed(chosen, message)) return;
+    const chosen = this.first(present.length > 0 ? present : allowed);
+    if (chosen === undefined || this.isServed(chosen, message)) return;
     // It has no room: a member that has takes the message.
     const rest = (present.length > 0 ? present : allowed).filter((member) => member !== chosen);
-    rest.sort((a, b) => (isBefore(a, b) ? -1 : 1));
-    if (!rest.some((member) => isServed(member, message))) thrownAway(chosen.session);
+    rest.sort((a, b) => (this.isBefore(a, b) ? -1 : 1));
+    if (!rest.some((member) => this.isServed(member, message))) this.thrownAway(chosen.session);
+  }
+
+  unsubscribed(session: Session, filter: string): void {
+    if (sharedFilter(filter) !== undefined)
+      this.giveUp(session, false, (member) => member.session !== session, filter);
+  }
+
+  left(session: Session): void {
+    this.giveUp(
+      session,
+      true,
+      (member) => member.session !== session && member.session.connection !== undefined,
+    );
+  }
+
+  ended(session: Session): void {
+    // On a standing connection, unfinished messages go on.
+    if (session.connection === undefined) this.giveUp(session, true, (member) => member.session !== session);
+  }
+
+  private isBefore(one: Standing, other: Standing): boolean {
+    return this.sharing === "sticky" ? one.served > other.served : one.served < other.served;
+  }
+
+  /** The member whose turn it is, or who had the last one. */
+  private first(members: readonly Standing[]): Standing | undefined {
+    let best: Standing | undefined;
+    for (const member of members) if (best === undefined || this.isBefore(member, best)) best = member;
+    return best;
+  }
+
+  private isServed(member: Standing, message: Message): boolean {
+    this.served += 1;
+    member.served = this.served;
+    return this.give(member.session, message, [member]);
   }
 
   /** Messages that `session` has, or that wait for it, by a shared filter, go to other members. */
-  function giveUp(
+  private giveUp(
     session: Session,
     isGoing: boolean,
     isOther: (member: Standing) => boolean,
     only?: string,
   ): void {
     const groups = new Map<string, Standing[]>();
-    function others(filter: string): Standing[] {
-      const known = groups.get(filter) ?? subscriptions.members(filter).filter(isOther);
+    const others = (filter: string): Standing[] => {
+      const known = groups.get(filter) ?? this.subscriptions.members(filter).filter(isOther);
       groups.set(filter, known);
       return known;
-    }
+    };
     function isPassed(message: Message, isOut: boolean): boolean {
       const filter = message.cause?.subscribed[0]?.filter;
       if (filter === undefined || sharedFilter(filter) === undefined) return false;
@@ -81,24 +118,6 @@ export function createGroups(
       return others(filter).some((member) => mayReceive(member, message));
     }
     for (const { cause } of session.outgoing.withdraw(isPassed, isGoing))
-      if (cause !== undefined) serve(others(cause.subscribed[0].filter), cause.published);
+      if (cause !== undefined) this.serve(others(cause.subscribed[0].filter), cause.published);
   }
-
-  return {
-    serve,
-    unsubscribed(session, filter) {
-      if (sharedFilter(filter) !== undefined)
-        giveUp(session, false, (member) => member.session !== session, filter);
-    },
-    left: (session) =>
-      giveUp(
-        session,
-        true,
-        (member) => member.session !== session && member.session.connection !== undefined,
-      ),
-    ended(session) {
-      // On a standing connection, unfinished messages go on.
-      if (session.connection === undefined) giveUp(session, true, (member) => member.session !== session);
-    },
-  };
 }

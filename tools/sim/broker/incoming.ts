@@ -58,20 +58,36 @@ export function createIncoming(
   mostUnfinished: number,
   note: Note,
 ): Incoming {
-  const arrivals = new Map<number, Arrival>();
-  const packets = new Map<number, IPublishPacket>();
-  const byContent = new Map<string, Arrival>();
-  let places = 0;
-  let resentOn = born;
-  let lastResent = -1;
+  return new WatchedIncoming(born, payloadsDiffer, mostUnfinished, note);
+}
 
-  function took(packet: IPublishPacket, connection: number): "taken" | "tooMany" {
+class WatchedIncoming implements Incoming {
+  private readonly born: number;
+  private readonly payloadsDiffer: boolean;
+  private readonly mostUnfinished: number;
+  private readonly note: Note;
+  private readonly arrivals = new Map<number, Arrival>();
+  private readonly packets = new Map<number, IPublishPacket>();
+  private readonly byContent = new Map<string, Arrival>();
+  private places = 0;
+  private resentOn: number;
+  private lastResent = -1;
+
+  constructor(born: number, payloadsDiffer: boolean, mostUnfinished: number, note: Note) {
+    this.born = born;
+    this.payloadsDiffer = payloadsDiffer;
+    this.mostUnfinished = mostUnfinished;
+    this.note = note;
+    this.resentOn = this.born;
+  }
+
+  took(packet: IPublishPacket, connection: number): "taken" | "tooMany" {
     const { topic, payload, qos, dup } = packet;
     const id = packet.messageId as number;
-    const known = arrivals.get(id);
+    const known = this.arrivals.get(id);
     const isSame =
       known !== undefined && known.topic === topic && known.payload === payload && known.qos === qos;
-    judge(packet, known, isSame, connection);
+    this.judge(packet, known, isSame, connection);
     if (known !== undefined && isHeld(known)) {
       known.connection = connection;
       return "taken";
@@ -81,28 +97,67 @@ export function createIncoming(
       topic,
       payload: payload as string,
       qos,
-      place: isSame && dup ? known.place : places,
+      place: isSame && dup ? known.place : this.places,
       connection,
       stage: "open",
     };
-    places += 1;
+    this.places += 1;
     // A finished one with the same payload may be another message, whose first sending was lost.
-    if (dup && (payloadsDiffer || known?.stage !== "done")) checkOrder(arrival, connection);
-    if (payloadsDiffer) checkContent(arrival, dup);
-    arrivals.set(id, arrival);
-    if (unfinished() > mostUnfinished) note("tooManyUnfinished", describe(packet));
-    if (qos === 2) packets.set(id, packet);
+    if (dup && (this.payloadsDiffer || known?.stage !== "done")) this.checkOrder(arrival, connection);
+    if (this.payloadsDiffer) this.checkContent(arrival, dup);
+    this.arrivals.set(id, arrival);
+    if (this.unfinished() > this.mostUnfinished) this.note("tooManyUnfinished", describe(packet));
+    if (qos === 2) this.packets.set(id, packet);
     return "taken";
   }
 
-  function unfinished(): number {
+  released(id: number, connection: number): IPublishPacket | undefined {
+    const arrival = this.arrivals.get(id);
+    if (arrival === undefined || !isHeld(arrival)) return undefined;
+    if (arrival.stage === "open" && arrival.connection === connection)
+      this.note("releaseTooEarly", describeArrival(arrival));
+    arrival.stage = "released";
+    const packet = this.packets.get(id);
+    this.packets.delete(id);
+    return packet;
+  }
+
+  answered(cmd: "puback" | "pubrec" | "pubcomp", id: number): void {
+    const arrival = this.arrivals.get(id);
+    if (arrival === undefined) return;
+    if (cmd === "puback" && arrival.qos === 1) arrival.stage = "done";
+    if (cmd === "pubrec" && arrival.stage === "open") arrival.stage = "held";
+    if (cmd === "pubcomp" && arrival.stage === "released") arrival.stage = "done";
+  }
+
+  isInUse(id: number): boolean {
+    const arrival = this.arrivals.get(id);
+    return arrival !== undefined && arrival.stage !== "done";
+  }
+
+  topicOf(id: number): string | undefined {
+    return this.packets.get(id)?.topic;
+  }
+
+  held(): number[] {
+    return [...this.arrivals.values()].filter(isHeld).map(({ id }) => id);
+  }
+
+  unanswered(): number[] {
+    const open = [...this.arrivals.values()].filter(({ stage }) => stage === "open");
+    return open.sort((one, other) => one.place - other.place).map(({ id }) => id);
+  }
+
+  drop(): void {}
+
+  private unfinished(): number {
     let count = 0;
-    if (mostUnfinished < arrivals.size)
-      for (const { stage } of arrivals.values()) if (stage !== "done") count += 1;
+    if (this.mostUnfinished < this.arrivals.size)
+      for (const { stage } of this.arrivals.values()) if (stage !== "done") count += 1;
     return count;
   }
 
-  function judge(
+  private judge(
     packet: IPublishPacket,
     known: Arrival | undefined,
     isSame: boolean,
@@ -110,68 +165,36 @@ export function createIncoming(
   ): void {
     const which = describe(packet);
     if (known === undefined) {
-      if (packet.dup && connection === born) note("dupAtFirst", which);
+      if (packet.dup && connection === this.born) this.note("dupAtFirst", which);
       return;
     }
     const isUnfinished = known.stage !== "done";
-    if (known.stage === "released" && isSame) note("publishAfterRelease", which);
-    else if (isUnfinished && !isSame) note("identifierInUse", which);
-    else if (isUnfinished && !packet.dup) note("dupMissing", which);
+    if (known.stage === "released" && isSame) this.note("publishAfterRelease", which);
+    else if (isUnfinished && !isSame) this.note("identifierInUse", which);
+    else if (isUnfinished && !packet.dup) this.note("dupMissing", which);
     else if (!isUnfinished && !isSame && packet.dup && known.connection === connection)
-      note("dupAtFirst", which);
-    if (isHeld(known) && packet.dup && isSame) checkOrder(known, connection);
+      this.note("dupAtFirst", which);
+    if (isHeld(known) && packet.dup && isSame) this.checkOrder(known, connection);
   }
 
   /** Repeated messages come in the order in which they came first. */
-  function checkOrder(arrival: Arrival, connection: number): void {
-    if (resentOn !== connection) lastResent = -1;
-    resentOn = connection;
-    if (arrival.place < lastResent) note("resentOutOfOrder", describeArrival(arrival));
-    lastResent = arrival.place;
+  private checkOrder(arrival: Arrival, connection: number): void {
+    if (this.resentOn !== connection) this.lastResent = -1;
+    this.resentOn = connection;
+    if (arrival.place < this.lastResent) this.note("resentOutOfOrder", describeArrival(arrival));
+    this.lastResent = arrival.place;
   }
 
-  function checkContent(arrival: Arrival, dup: boolean): void {
+  private checkContent(arrival: Arrival, dup: boolean): void {
     const content = `${arrival.topic}\0${arrival.payload}`;
-    const before = byContent.get(content);
-    byContent.set(content, arrival);
+    const before = this.byContent.get(content);
+    this.byContent.set(content, arrival);
     if (before === undefined) return;
-    if (before.id !== arrival.id) note("identifierChanged", describeArrival(arrival));
-    else if (!dup) note("dupMissing", describeArrival(arrival));
+    if (before.id !== arrival.id) this.note("identifierChanged", describeArrival(arrival));
+    else if (!dup) this.note("dupMissing", describeArrival(arrival));
     if (before.qos === 2 && (before.stage === "released" || before.stage === "done"))
-      note("deliveredTwice", describeArrival(arrival));
+      this.note("deliveredTwice", describeArrival(arrival));
   }
-
-  return {
-    took,
-    released(id, connection) {
-      const arrival = arrivals.get(id);
-      if (arrival === undefined || !isHeld(arrival)) return undefined;
-      if (arrival.stage === "open" && arrival.connection === connection)
-        note("releaseTooEarly", describeArrival(arrival));
-      arrival.stage = "released";
-      const packet = packets.get(id);
-      packets.delete(id);
-      return packet;
-    },
-    answered(cmd, id) {
-      const arrival = arrivals.get(id);
-      if (arrival === undefined) return;
-      if (cmd === "puback" && arrival.qos === 1) arrival.stage = "done";
-      if (cmd === "pubrec" && arrival.stage === "open") arrival.stage = "held";
-      if (cmd === "pubcomp" && arrival.stage === "released") arrival.stage = "done";
-    },
-    isInUse(id) {
-      const arrival = arrivals.get(id);
-      return arrival !== undefined && arrival.stage !== "done";
-    },
-    topicOf: (id) => packets.get(id)?.topic,
-    held: () => [...arrivals.values()].filter(isHeld).map(({ id }) => id),
-    unanswered() {
-      const open = [...arrivals.values()].filter(({ stage }) => stage === "open");
-      return open.sort((one, other) => one.place - other.place).map(({ id }) => id);
-    },
-    drop: () => {},
-  };
 }
 
 /** Does the broker hold the message, at QoS 2, until its PUBREL? */

@@ -1,6 +1,6 @@
 // Bytes that come on one connection: cut into packets, in turn with all other connections, and
 // counted until they are taken.
-import { createFrames } from "./frames.ts";
+import { createFrames, type Frames } from "./frames.ts";
 import type { Limits } from "./limits.ts";
 import type { Turns } from "./turns.ts";
 
@@ -26,52 +26,67 @@ export interface IntakeEvents {
 }
 
 export function createIntake(turns: Turns, limits: Limits, events: IntakeEvents): Intake {
-  let held = 0;
+  return new SocketIntake(turns, limits, events);
+}
+
+class SocketIntake implements Intake {
+  private readonly turns: Turns;
+  private readonly events: IntakeEvents;
+  private bytesHeld = 0;
   /** A client is let in at once, however many are busy. */
-  let isGreeted = false;
-  let isWaiting = false;
-  let isOver = false;
+  private isGreeted = false;
+  private isWaiting = false;
+  private isOver = false;
+  private readonly frames: Frames;
 
-  const frames = createFrames(limits, {
-    packet(bytes) {
-      if ((isGreeted && !turns.takes(takeUp)) || events.mustWait(bytes, takeUp)) {
-        isWaiting = true;
-        events.hold(true);
-        return "again";
-      }
-      isGreeted = true;
-      return events.packet(bytes) ? "next" : "end";
-    },
-    failed: events.failed,
-    leftOver: events.leftOver,
-  });
-
-  function takeUp(): void {
-    run(() => {
-      isWaiting = false;
-      frames.goOn();
-      if (!isWaiting) events.hold(false);
+  constructor(turns: Turns, limits: Limits, events: IntakeEvents) {
+    this.turns = turns;
+    this.events = events;
+    this.frames = createFrames(limits, {
+      packet: (bytes) => {
+        if ((this.isGreeted && !this.turns.takes(this.takeUp)) || this.events.mustWait(bytes, this.takeUp)) {
+          this.isWaiting = true;
+          this.events.hold(true);
+          return "again";
+        }
+        this.isGreeted = true;
+        return this.events.packet(bytes) ? "next" : "end";
+      },
+      failed: this.events.failed,
+      leftOver: this.events.leftOver,
     });
   }
 
-  function run(step: () => void): void {
-    if (isOver) return;
-    step();
-    count();
-  }
-
-  function count(): void {
-    const before = held;
-    held = isOver ? 0 : frames.held();
-    if (held !== before) events.holds(held - before);
-  }
-
-  return {
-    take: (bytes) => run(() => frames.take(bytes)),
-    held: () => held,
-    stop() {
-      isOver = true;
-      count();
-    },
+  readonly take = (bytes: string): void => {
+    this.run(() => this.frames.take(bytes));
   };
+
+  private readonly takeUp = (): void => {
+    this.run(() => {
+      this.isWaiting = false;
+      this.frames.goOn();
+      if (!this.isWaiting) this.events.hold(false);
+    });
+  };
+
+  held(): number {
+    return this.bytesHeld;
+  }
+
+  stop(): void {
+    this.isOver = true;
+    this.count();
+  }
+
+  private run(step: () => void): void {
+    if (this.isOver) return;
+    step();
+    this.count();
+  }
+
+  private count(): void {
+    const before = this.bytesHeld;
+    this.bytesHeld = this.isOver ? 0 : this.frames.held();
+    if (this.bytesHeld !== before) this.events.holds(this.bytesHeld - before);
+  }
 }

@@ -29,13 +29,72 @@ export interface LevelTree<Held> {
 const NODE_BYTES = 250;
 
 export function createLevelTree<Held>(quota: Quota): LevelTree<Held> {
-  const newNode = (owner: string): LevelNode<Held> => ({ below: undefined, held: undefined, size: 0, owner });
-  const root = newNode("");
-  const weigh = (level: string) => level.length + NODE_BYTES;
+  return new Tree<Held>(quota);
+}
+
+class Tree<Held> implements LevelTree<Held> {
+  readonly root: LevelNode<Held>;
+  private readonly quota: Quota;
+
+  constructor(quota: Quota) {
+    this.quota = quota;
+    this.root = this.newNode("");
+  }
+
+  find(levels: readonly string[]): LevelNode<Held> | undefined {
+    const path = this.pathOf(levels);
+    return path.length > levels.length ? path.at(-1) : undefined;
+  }
+
+  reach(levels: readonly string[], owner: string): LevelNode<Held> | undefined {
+    const path = this.pathOf(levels);
+    const more = missing(levels, path);
+    if (more.length > 0 && !this.quota.take(owner, this.sum(more))) return undefined;
+    for (const node of path) node.size += more.length;
+    let node = path[path.length - 1];
+    for (const [index, level] of more.entries()) {
+      const next = this.newNode(owner);
+      next.size = more.length - 1 - index;
+      node.below ??= new Map();
+      node.below.set(ownText(level), next);
+      node = next;
+    }
+    return node;
+  }
+
+  weight(levels: readonly string[]): number {
+    return this.sum(missing(levels, this.pathOf(levels)));
+  }
+
+  prune(levels: readonly string[]): void {
+    const path = this.pathOf(levels);
+    let removed = 0;
+    for (let depth = path.length - 1; depth > 0; depth -= 1) {
+      const node = path[depth];
+      node.size -= removed;
+      if (node.held !== undefined || node.size > 0) {
+        for (const above of path.slice(0, depth)) above.size -= removed;
+        return;
+      }
+      const level = levels[depth - 1];
+      path[depth - 1].below?.delete(level);
+      this.quota.give(node.owner, this.weigh(level));
+      removed += 1;
+    }
+    this.root.size -= removed;
+  }
+
+  private newNode(owner: string): LevelNode<Held> {
+    return { below: undefined, held: undefined, size: 0, owner };
+  }
+
+  private weigh(level: string): number {
+    return level.length + NODE_BYTES;
+  }
 
   /** The existing nodes on the way, the root first. */
-  function pathOf(levels: readonly string[]): LevelNode<Held>[] {
-    const path = [root];
+  private pathOf(levels: readonly string[]): LevelNode<Held>[] {
+    const path = [this.root];
     for (const level of levels) {
       const next = path[path.length - 1].below?.get(level);
       if (next === undefined) break;
@@ -44,52 +103,13 @@ export function createLevelTree<Held>(quota: Quota): LevelTree<Held> {
     return path;
   }
 
-  function missing(levels: readonly string[], path: readonly unknown[]): readonly string[] {
-    return levels.slice(path.length - 1);
+  private sum(levels: readonly string[]): number {
+    return levels.reduce((bytes, level) => bytes + this.weigh(level), 0);
   }
+}
 
-  const sum = (levels: readonly string[]) => levels.reduce((bytes, level) => bytes + weigh(level), 0);
-
-  return {
-    root,
-    find(levels) {
-      const path = pathOf(levels);
-      return path.length > levels.length ? path.at(-1) : undefined;
-    },
-    reach(levels, owner) {
-      const path = pathOf(levels);
-      const more = missing(levels, path);
-      if (more.length > 0 && !quota.take(owner, sum(more))) return undefined;
-      for (const node of path) node.size += more.length;
-      let node = path[path.length - 1];
-      for (const [index, level] of more.entries()) {
-        const next = newNode(owner);
-        next.size = more.length - 1 - index;
-        node.below ??= new Map();
-        node.below.set(ownText(level), next);
-        node = next;
-      }
-      return node;
-    },
-    weight: (levels) => sum(missing(levels, pathOf(levels))),
-    prune(levels) {
-      const path = pathOf(levels);
-      let removed = 0;
-      for (let depth = path.length - 1; depth > 0; depth -= 1) {
-        const node = path[depth];
-        node.size -= removed;
-        if (node.held !== undefined || node.size > 0) {
-          for (const above of path.slice(0, depth)) above.size -= removed;
-          return;
-        }
-        const level = levels[depth - 1];
-        path[depth - 1].below?.delete(level);
-        quota.give(node.owner, weigh(level));
-        removed += 1;
-      }
-      root.size -= removed;
-    },
-  };
+function missing(levels: readonly string[], path: readonly unknown[]): readonly string[] {
+  return levels.slice(path.length - 1);
 }
 
 /** The same text on its own: a part of a string keeps the whole one in memory. */

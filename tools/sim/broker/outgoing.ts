@@ -58,102 +58,135 @@ export function createOutgoing(
   now: () => number,
   mayHave: (message: Message) => boolean,
 ): Outgoing {
-  const flights = new Map<number, Flight>();
-  const waiting: Message[] = [];
-  let line: Line | undefined;
-  let lastId = 0;
-  let isDropped = false;
+  return new SessionQueue(clientId, limits, quota, now, mayHave);
+}
 
-  const window = () => Math.min(limits.inFlight, line?.window ?? limits.inFlight);
+class SessionQueue implements Outgoing {
+  private readonly clientId: string;
+  private readonly limits: OutgoingLimits;
+  private readonly quota: Quota;
+  private readonly now: () => number;
+  private readonly mayHave: (message: Message) => boolean;
+  private readonly flights = new Map<number, Flight>();
+  private readonly waiting: Message[] = [];
+  private line: Line | undefined = undefined;
+  private lastId = 0;
+  private isDropped = false;
 
-  function nextId(): number {
-    do lastId = (lastId % LAST_ID) + 1;
-    while (flights.has(lastId));
-    return lastId;
+  constructor(
+    clientId: string,
+    limits: OutgoingLimits,
+    quota: Quota,
+    now: () => number,
+    mayHave: (message: Message) => boolean,
+  ) {
+    this.clientId = clientId;
+    this.limits = limits;
+    this.quota = quota;
+    this.now = now;
+    this.mayHave = mayHave;
   }
 
-  function sendWaiting(): void {
-    while (line !== undefined && flights.size < window() && waiting.length > 0) {
-      const message = waiting.shift() as Message;
-      if (hasEnded(message, now()) || !mayHave(message)) {
-        quota.give(clientId, weightOf(message));
+  put(message: Message): boolean {
+    const isFull =
+      this.waiting.length >= this.limits.queued &&
+      (this.line === undefined || this.flights.size >= this.window());
+    if (isFull || this.isDropped || !this.quota.take(this.clientId, weightOf(message))) return false;
+    this.waiting.push(message);
+    this.sendWaiting();
+    return true;
+  }
+
+  answered(cmd: "puback" | "pubrec" | "pubcomp", id: number, failed: boolean = false): void {
+    const flight = this.flights.get(id);
+    const isRefused = failed && cmd === "pubrec" && flight?.message.qos === 2;
+    if (cmd === "pubrec" && !failed) {
+      if (flight?.message.qos === 2) flight.isReleased = true;
+      this.line?.send({ cmd: "pubrel", messageId: id });
+    } else if (flight !== undefined && (isRefused || isLast(cmd, flight))) {
+      this.finish(id, flight.message, true);
+      this.sendWaiting();
+    }
+  }
+
+  resume(to: Line): void {
+    this.line = to;
+    for (const [id, flight] of [...this.flights])
+      if (flight.isReleased || this.mayHave(flight.message)) this.sendFlight(id, flight, true);
+      else this.finish(id, flight.message, false);
+    this.sendWaiting();
+  }
+
+  pause(): void {
+    this.line = undefined;
+  }
+
+  withdraw(isWanted: (message: Message, isOut: boolean) => boolean, isGoing: boolean): Message[] {
+    const taken: Message[] = [];
+    const isTaken = (message: Message, isOut: boolean): boolean => {
+      if (!isWanted(message, isOut)) return false;
+      this.quota.give(this.clientId, weightOf(message));
+      taken.push(message);
+      return true;
+    };
+    // On a standing connection, a message that was begun is finished [MQTT5-3.10.4-3].
+    for (const [id, { message, isReleased }] of isGoing ? [...this.flights] : [])
+      if (!isReleased && isTaken(message, true)) this.flights.delete(id);
+    const left = this.waiting.filter((message) => !isTaken(message, false));
+    this.waiting.length = 0;
+    for (const message of left) this.waiting.push(message);
+    return taken;
+  }
+
+  unacknowledged(): number {
+    return this.flights.size + this.waiting.length;
+  }
+
+  drop(): void {
+    this.isDropped = true;
+    for (const { message } of this.flights.values()) this.quota.give(this.clientId, weightOf(message));
+    for (const message of this.waiting) this.quota.give(this.clientId, weightOf(message));
+    this.flights.clear();
+    this.waiting.length = 0;
+  }
+
+  private window(): number {
+    return Math.min(this.limits.inFlight, this.line?.window ?? this.limits.inFlight);
+  }
+
+  private nextId(): number {
+    do this.lastId = (this.lastId % LAST_ID) + 1;
+    while (this.flights.has(this.lastId));
+    return this.lastId;
+  }
+
+  private sendWaiting(): void {
+    while (this.line !== undefined && this.flights.size < this.window() && this.waiting.length > 0) {
+      const message = this.waiting.shift() as Message;
+      if (hasEnded(message, this.now()) || !this.mayHave(message)) {
+        this.quota.give(this.clientId, weightOf(message));
         message.settled?.(false);
         continue;
       }
-      const id = nextId();
+      const id = this.nextId();
       const flight = { message, isReleased: false };
-      flights.set(id, flight);
-      sendFlight(id, flight, false);
+      this.flights.set(id, flight);
+      this.sendFlight(id, flight, false);
     }
   }
 
   /** A message that is too long for the client is finished without it [MQTT-3.1.2-25]. */
-  function sendFlight(id: number, { message, isReleased }: Flight, dup: boolean): void {
-    if (isReleased) line?.send({ cmd: "pubrel", messageId: id });
-    else if (line?.sendIfItFits({ ...publishOf(message, dup, now()), messageId: id }) === false)
-      finish(id, message, false);
+  private sendFlight(id: number, { message, isReleased }: Flight, dup: boolean): void {
+    if (isReleased) this.line?.send({ cmd: "pubrel", messageId: id });
+    else if (this.line?.sendIfItFits({ ...publishOf(message, dup, this.now()), messageId: id }) === false)
+      this.finish(id, message, false);
   }
 
-  function finish(id: number, message: Message, isAcknowledged: boolean): void {
-    flights.delete(id);
-    quota.give(clientId, weightOf(message));
+  private finish(id: number, message: Message, isAcknowledged: boolean): void {
+    this.flights.delete(id);
+    this.quota.give(this.clientId, weightOf(message));
     message.settled?.(isAcknowledged);
   }
-
-  return {
-    put(message) {
-      const isFull = waiting.length >= limits.queued && (line === undefined || flights.size >= window());
-      if (isFull || isDropped || !quota.take(clientId, weightOf(message))) return false;
-      waiting.push(message);
-      sendWaiting();
-      return true;
-    },
-    answered(cmd, id, failed = false) {
-      const flight = flights.get(id);
-      const isRefused = failed && cmd === "pubrec" && flight?.message.qos === 2;
-      if (cmd === "pubrec" && !failed) {
-        if (flight?.message.qos === 2) flight.isReleased = true;
-        line?.send({ cmd: "pubrel", messageId: id });
-      } else if (flight !== undefined && (isRefused || isLast(cmd, flight))) {
-        finish(id, flight.message, true);
-        sendWaiting();
-      }
-    },
-    resume(to) {
-      line = to;
-      for (const [id, flight] of [...flights])
-        if (flight.isReleased || mayHave(flight.message)) sendFlight(id, flight, true);
-        else finish(id, flight.message, false);
-      sendWaiting();
-    },
-    pause() {
-      line = undefined;
-    },
-    withdraw(isWanted, isGoing) {
-      const taken: Message[] = [];
-      function isTaken(message: Message, isOut: boolean): boolean {
-        if (!isWanted(message, isOut)) return false;
-        quota.give(clientId, weightOf(message));
-        taken.push(message);
-        return true;
-      }
-      // On a standing connection, a message that was begun is finished [MQTT5-3.10.4-3].
-      for (const [id, { message, isReleased }] of isGoing ? [...flights] : [])
-        if (!isReleased && isTaken(message, true)) flights.delete(id);
-      const left = waiting.filter((message) => !isTaken(message, false));
-      waiting.length = 0;
-      for (const message of left) waiting.push(message);
-      return taken;
-    },
-    unacknowledged: () => flights.size + waiting.length,
-    drop() {
-      isDropped = true;
-      for (const { message } of flights.values()) quota.give(clientId, weightOf(message));
-      for (const message of waiting) quota.give(clientId, weightOf(message));
-      flights.clear();
-      waiting.length = 0;
-    },
-  };
 }
 
 /** Does this answer finish the message? */

@@ -48,16 +48,61 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 const MOST_PASSED = 100;
 
 export function createQueues(all: readonly (string | QueueOptions)[], host: QueuesHost): Queues {
-  const queues = all.map((queue) => newQueue(typeof queue === "string" ? { filter: queue } : queue));
+  return new MessageQueues(all, host);
+}
 
-  function newQueue(options: QueueOptions): Queue {
+class MessageQueues implements Queues {
+  private readonly host: QueuesHost;
+  private readonly queues: Queue[];
+
+  constructor(all: readonly (string | QueueOptions)[], host: QueuesHost) {
+    this.host = host;
+    this.queues = all.map((queue) => this.newQueue(typeof queue === "string" ? { filter: queue } : queue));
+  }
+
+  readonly has = (subscription: string): boolean => {
+    return this.queues.some((queue) => queue.subscription === subscription);
+  };
+
+  readonly serve = (session: Session): void => {
+    for (const queue of this.queues) {
+      if (!session.filters.has(queue.subscription) || queue.consumers.has(session)) continue;
+      queue.consumers.set(session, { session, out: new Set(), served: 0 });
+      this.handOut(queue);
+    }
+  };
+
+  readonly count = (filter: string): number => {
+    const queue = this.queues.find(({ options }) => options.filter === filter);
+    if (queue === undefined) return 0;
+    const out = [...queue.consumers.values()].flatMap((consumer) => [...consumer.out]);
+    return queue.backlog.size() + new Set(out.map(({ entry }) => entry).filter(({ isDone }) => !isDone)).size;
+  };
+
+  keep(message: Message, clientId: string): void {
+    for (const queue of this.queues) {
+      const { filter, lastValue } = queue.options;
+      if (!matchesFilter(filter, message.topic)) continue;
+      const key = lastValue === "topic" ? message.topic : lastValue && clientId;
+      if (queue.backlog.add(message, key) > 0) this.host.thrownAway(clientId);
+      this.handOut(queue);
+    }
+  }
+
+  leave(session: Session, subscription?: string): void {
+    const isGoing = subscription === undefined;
+    for (const queue of this.queues)
+      if (isGoing || subscription === queue.subscription) this.takeBack(queue, session, isGoing);
+  }
+
+  private newQueue(options: QueueOptions): Queue {
     const { filter, keepMs = WEEK_MS } = options;
-    const backlog = createBacklog({ bytes: host.queueBytes, keepMs }, host.timers.now);
+    const backlog = createBacklog({ bytes: this.host.queueBytes, keepMs }, this.host.timers.now);
     return {
       options,
       subscription: QUEUE + filter,
       backlog,
-      most: host.inFlight,
+      most: this.host.inFlight,
       consumers: new Map(),
       served: 0,
       draws: createRandom(1),
@@ -66,18 +111,18 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
     };
   }
 
-  function handOut(queue: Queue): void {
+  private handOut(queue: Queue): void {
     queue.isAgain = true;
     if (queue.isBusy) return;
     queue.isBusy = true;
     while (queue.isAgain) {
       queue.isAgain = false;
-      handOutOnce(queue);
+      this.handOutOnce(queue);
     }
     queue.isBusy = false;
   }
 
-  function handOutOnce(queue: Queue): void {
+  private handOutOnce(queue: Queue): void {
     const able = new Set([...queue.consumers.values()].filter((consumer) => hasRoom(queue, consumer)));
     let passed = 0;
     for (const entry of queue.backlog.entries()) {
@@ -89,7 +134,7 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
       }
       // An event that follows from it may hand out others.
       queue.backlog.take(entry);
-      while (consumer !== undefined && !isGiven(queue, consumer, entry)) {
+      while (consumer !== undefined && !this.isGiven(queue, consumer, entry)) {
         able.delete(consumer);
         consumer = nextConsumer(queue, entry, able);
       }
@@ -99,7 +144,7 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
   }
 
   /** Gives a consumer a message; false where too many others wait for it. */
-  function isGiven(queue: Queue, consumer: Consumer, entry: Entry): boolean {
+  private isGiven(queue: Queue, consumer: Consumer, entry: Entry): boolean {
     const { session, out } = consumer;
     const { message } = entry;
     const { identifier } = session.filters.get(queue.subscription)?.subscription ?? {};
@@ -117,32 +162,33 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
         entry.unfit.add(session);
       }
       if (!entry.isDone && entry.holders === 0) queue.backlog.putBack([entry]);
-      if (queue.consumers.get(session) === consumer) handOut(queue);
+      if (queue.consumers.get(session) === consumer) this.handOut(queue);
     };
     out.add(delivery);
     entry.holders += 1;
-    if (!deliver(session, copy, host.timers.now())) {
+    if (!deliver(session, copy, this.host.timers.now())) {
       remove(consumer, delivery);
       return false;
     }
     // It may have been settled at once: it was too long for its client.
-    if (out.has(delivery)) watch(queue, consumer, delivery);
+    if (out.has(delivery)) this.watch(queue, consumer, delivery);
     return true;
   }
 
   /** Another consumer may be faster. */
-  function watch(queue: Queue, consumer: Consumer, delivery: Out): void {
+  private watch(queue: Queue, consumer: Consumer, delivery: Out): void {
     const { redeliverMs } = queue.options;
     if (redeliverMs === undefined) return;
-    delivery.stopTimer = host.timers.after(redeliverMs, () => {
+    delivery.stopTimer = this.host.timers.after(redeliverMs, () => {
       if (delivery.entry.isDone || !consumer.out.has(delivery)) return;
       const others = [...queue.consumers.values()].filter((other) => other !== consumer);
       const next = nextConsumer(queue, delivery.entry, others);
-      if (next === undefined || !isGiven(queue, next, delivery.entry)) watch(queue, consumer, delivery);
+      if (next === undefined || !this.isGiven(queue, next, delivery.entry))
+        this.watch(queue, consumer, delivery);
     });
   }
 
-  function takeBack(queue: Queue, session: Session, isGoing: boolean): void {
+  private takeBack(queue: Queue, session: Session, isGoing: boolean): void {
     const consumer = queue.consumers.get(session);
     if (consumer === undefined) return;
     queue.consumers.delete(session);
@@ -157,39 +203,6 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
       if (!delivery.entry.isDone && delivery.entry.holders === 0) back.push(delivery.entry);
     }
     queue.backlog.putBack(back);
-    handOut(queue);
+    this.handOut(queue);
   }
-
-  return {
-    has: (subscription) => queues.some((queue) => queue.subscription === subscription),
-    keep(message, clientId) {
-      for (const queue of queues) {
-        const { filter, lastValue } = queue.options;
-        if (!matchesFilter(filter, message.topic)) continue;
-        const key = lastValue === "topic" ? message.topic : lastValue && clientId;
-        if (queue.backlog.add(message, key) > 0) host.thrownAway(clientId);
-        handOut(queue);
-      }
-    },
-    serve(session) {
-      for (const queue of queues) {
-        if (!session.filters.has(queue.subscription) || queue.consumers.has(session)) continue;
-        queue.consumers.set(session, { session, out: new Set(), served: 0 });
-        handOut(queue);
-      }
-    },
-    leave(session, subscription) {
-      const isGoing = subscription === undefined;
-      for (const queue of queues)
-        if (isGoing || subscription === queue.subscription) takeBack(queue, session, isGoing);
-    },
-    count(filter) {
-      const queue = queues.find(({ options }) => options.filter === filter);
-      if (queue === undefined) return 0;
-      const out = [...queue.consumers.values()].flatMap((consumer) => [...consumer.out]);
-      return (
-        queue.backlog.size() + new Set(out.map(({ entry }) => entry).filter(({ isDone }) => !isDone)).size
-      );
-    },
-  };
 }

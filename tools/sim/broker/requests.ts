@@ -38,67 +38,85 @@ const REMOVED = 0;
 const NOTHING_TO_REMOVE = 0x11;
 
 export function createRequests(host: RequestsHost): Requests {
-  const open = new Set<number>();
+  return new RequestLine(host);
+}
+
+class RequestLine implements Requests {
+  private readonly host: RequestsHost;
+  private readonly open = new Set<number>();
+
+  constructor(host: RequestsHost) {
+    this.host = host;
+  }
+
+  readonly isOpen = (id: number): boolean => {
+    return this.open.has(id);
+  };
+
+  take(packet: ISubscribePacket | IUnsubscribePacket, session: Session): void {
+    const filters =
+      packet.cmd === "subscribe" ? packet.subscriptions.map(({ topic }) => topic) : packet.unsubscriptions;
+    if (!this.isSound(packet, filters, session)) return;
+    if (packet.cmd === "subscribe") this.subscribe(packet, session);
+    else this.unsubscribe(packet, session);
+  }
+
+  answered(id: number): void {
+    this.open.delete(id);
+  }
 
   /** Is the request sound? If not, the connection has ended. */
-  function isSound({ cmd, messageId }: Packet, filters: string[], session: Session): boolean {
+  private isSound({ cmd, messageId }: Packet, filters: string[], session: Session): boolean {
     const id = messageId as number;
-    if (open.has(id) || session.incoming.isInUse(id))
-      host.note("identifierInUse", `${cmd.toUpperCase()} under ${id}`);
-    open.add(id);
+    if (this.open.has(id) || session.incoming.isInUse(id))
+      this.host.note("identifierInUse", `${cmd.toUpperCase()} under ${id}`);
+    this.open.add(id);
     if (filters.length === 0) {
-      host.refuse("noFilters", cmd.toUpperCase());
+      this.host.refuse("noFilters", cmd.toUpperCase());
       return false;
     }
     for (const filter of filters) {
-      const breach = filterBreach(filter, host.mostLevels);
+      const breach = filterBreach(filter, this.host.mostLevels);
       if (breach === undefined) continue;
-      host.refuse(breach, filter);
+      this.host.refuse(breach, filter);
       return false;
     }
     return true;
   }
 
-  function subscribe(packet: ISubscribePacket, session: Session): void {
+  private subscribe(packet: ISubscribePacket, session: Session): void {
     const { messageId, subscriptions, properties } = packet;
     const own = subscriptions.find(({ topic, nl }) => nl === true && sharedFilter(topic) !== undefined);
     if (own !== undefined) {
-      host.refuse("ownShared", own.topic);
+      this.host.refuse("ownShared", own.topic);
       return;
     }
     const codes = subscriptions.map((subscription) => {
       const { topic: filter } = subscription;
-      const code = host.grant(filter, subscription.qos);
+      const code = this.host.grant(filter, subscription.qos);
       if (code > HIGHEST_QOS) return code;
       const isNew = !session.filters.has(filter);
       const wanted = optionsOf(subscription, code as Qos, properties?.subscriptionIdentifier);
-      const isDone = host.dispatcher.subscribe(session, filter, wanted, wantsRetained(subscription, isNew));
-      return isDone ? code : host.noRoom();
+      const isDone = this.host.dispatcher.subscribe(
+        session,
+        filter,
+        wanted,
+        wantsRetained(subscription, isNew),
+      );
+      return isDone ? code : this.host.noRoom();
     });
-    host.send({ cmd: "suback", messageId, granted: codes });
+    this.host.send({ cmd: "suback", messageId, granted: codes });
     // Retained messages, for each filter as if it had come alone [MQTT-3.8.4-4].
-    host.dispatcher.subscribed(session);
+    this.host.dispatcher.subscribed(session);
   }
 
-  function unsubscribe({ messageId, unsubscriptions }: IUnsubscribePacket, session: Session): void {
+  private unsubscribe({ messageId, unsubscriptions }: IUnsubscribePacket, session: Session): void {
     const codes = unsubscriptions.map((filter) =>
       session.filters.has(filter) ? REMOVED : NOTHING_TO_REMOVE,
     );
-    for (const filter of unsubscriptions) host.dispatcher.unsubscribe(session, filter);
-    host.send({ cmd: "unsuback", messageId, granted: codes } as Packet);
+    for (const filter of unsubscriptions) this.host.dispatcher.unsubscribe(session, filter);
+    this.host.send({ cmd: "unsuback", messageId, granted: codes } as Packet);
   }
-
-  return {
-    take(packet, session) {
-      const filters =
-        packet.cmd === "subscribe" ? packet.subscriptions.map(({ topic }) => topic) : packet.unsubscriptions;
-      if (!isSound(packet, filters, session)) return;
-      if (packet.cmd === "subscribe") subscribe(packet, session);
-      else unsubscribe(packet, session);
-    },
-    isOpen: (id) => open.has(id),
-    answered: (id) => open.delete(id),
-  };
 }
 
 function wantsRetained({ rh = 0 }: ISubscription, isNew: boolean): boolean {

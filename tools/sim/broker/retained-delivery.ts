@@ -56,35 +56,103 @@ export function createRetainedDelivery(
   retained: Retained,
   quota: Quota,
 ): RetainedDelivery {
-  const tasks = new Map<Session, Task>();
-  const ready: Task[] = [];
-  let isRunning = false;
+  return new TurnwiseDelivery(timers, limits, retained, quota);
+}
 
-  const weigh = (filter: string) => filter.length + ERRAND_BYTES;
+class TurnwiseDelivery implements RetainedDelivery {
+  private readonly timers: Timers;
+  private readonly limits: Pick<Limits, "effort" | "handed" | "turnMs">;
+  private readonly retained: Retained;
+  private readonly quota: Quota;
+  private readonly tasks = new Map<Session, Task>();
+  private readonly ready: Task[] = [];
+  private isRunning = false;
 
-  /** An errand is no longer on the list. */
-  function release(task: Task, errand: Errand | undefined): void {
-    if (errand === undefined) return;
-    task.effort -= errand.effort;
-    quota.give(task.session.clientId, weigh(errand.filter));
+  constructor(
+    timers: Timers,
+    limits: Pick<Limits, "effort" | "handed" | "turnMs">,
+    retained: Retained,
+    quota: Quota,
+  ) {
+    this.timers = timers;
+    this.limits = limits;
+    this.retained = retained;
+    this.quota = quota;
   }
 
-  const isOver = (task: Task) =>
-    tasks.get(task.session) !== task || (task.errands.length === 0 && task.held === undefined);
+  private readonly turn = (): void => {
+    const began = this.timers.now();
+    for (let task = this.ready.shift(); task !== undefined; task = this.ready.shift()) {
+      this.work(task, began);
+      if (this.timers.now() - began >= this.limits.turnMs) break;
+    }
+    if (this.ready.length > 0) this.timers.after(0, this.turn);
+    else this.isRunning = false;
+  };
 
-  const mustWait = ({ session, connection }: Task) =>
-    connection.isBehind() || session.outgoing.unacknowledged() >= limits.handed;
+  add(session: Session, filter: string, subscription: Subscription): boolean {
+    const { connection, clientId } = session;
+    if (connection === undefined) return true;
+    const task = this.tasks.get(session) ?? newTask(session, connection);
+    const effort = this.retained.effort(filter);
+    if (task.effort + effort > this.limits.effort || !this.quota.take(clientId, this.weigh(filter)))
+      return false;
+    this.tasks.set(session, task);
+    task.effort += effort;
+    task.errands.push({ filter, messages: undefined, effort, subscription });
+    return true;
+  }
+
+  undo(session: Session): void {
+    const task = this.tasks.get(session);
+    if (task !== undefined) this.release(task, task.errands.pop());
+  }
+
+  start(session: Session): void {
+    const task = this.tasks.get(session);
+    if (task?.state !== "new") return;
+    task.state = "ready";
+    this.ready.push(task);
+    this.run();
+  }
+
+  stop(session: Session): void {
+    const task = this.tasks.get(session);
+    if (task === undefined) return;
+    this.tasks.delete(session);
+    for (const errand of task.errands) this.release(task, errand);
+    task.errands.length = 0;
+  }
+
+  private weigh(filter: string): number {
+    return filter.length + ERRAND_BYTES;
+  }
+
+  /** An errand is no longer on the list. */
+  private release(task: Task, errand: Errand | undefined): void {
+    if (errand === undefined) return;
+    task.effort -= errand.effort;
+    this.quota.give(task.session.clientId, this.weigh(errand.filter));
+  }
+
+  private isOver(task: Task): boolean {
+    return this.tasks.get(task.session) !== task || (task.errands.length === 0 && task.held === undefined);
+  }
+
+  private mustWait({ session, connection }: Task): boolean {
+    return connection.isBehind() || session.outgoing.unacknowledged() >= this.limits.handed;
+  }
 
   /** The next message for a client; undefined when nothing came of this step. */
-  function next(task: Task): Message | undefined {
+  private next(task: Task): Message | undefined {
     const { held } = task;
     task.held = undefined;
     if (held !== undefined) return held;
     const [errand] = task.errands;
     const { filter, subscription } = errand;
-    errand.messages ??= retained.matching(filter);
+    errand.messages ??= this.retained.matching(filter);
     const { value: message, done } = errand.messages.next();
-    if (done === true) release(task, task.errands.shift());
+    if (done === true) this.release(task, task.errands.shift());
     if (message === undefined) return undefined;
     if (!task.session.permissions.receive(message.topic, filter, subscription.qos)) return undefined;
     const { permissions } = task.session;
@@ -95,83 +163,41 @@ export function createRetainedDelivery(
   }
 
   /** Goes on until the turn is over, the task is done, or its client has to take something first. */
-  function work(task: Task, began: number): void {
+  private work(task: Task, began: number): void {
     const { session } = task;
-    while (!isOver(task) && timers.now() - began < limits.turnMs) {
-      if (mustWait(task)) {
-        wait(task);
+    while (!this.isOver(task) && this.timers.now() - began < this.limits.turnMs) {
+      if (this.mustWait(task)) {
+        this.wait(task);
         return;
       }
-      const message = next(task);
+      const message = this.next(task);
       if (message === undefined) continue;
       task.waitMs = FIRST_WAIT_MS;
-      if (deliver(session, message, timers.now()) || session.outgoing.unacknowledged() === 0) continue;
+      if (deliver(session, message, this.timers.now()) || session.outgoing.unacknowledged() === 0) continue;
       task.held = message;
-      wait(task);
+      this.wait(task);
       return;
     }
-    if (!isOver(task)) ready.push(task);
-    else if (tasks.get(session) === task) tasks.delete(session);
+    if (!this.isOver(task)) this.ready.push(task);
+    else if (this.tasks.get(session) === task) this.tasks.delete(session);
   }
 
-  function wait(task: Task): void {
+  private wait(task: Task): void {
     task.state = "waiting";
-    timers.after(task.waitMs, () => {
+    this.timers.after(task.waitMs, () => {
       task.state = "ready";
-      ready.push(task);
-      run();
+      this.ready.push(task);
+      this.run();
     });
     task.waitMs = Math.min(2 * task.waitMs, LAST_WAIT_MS);
   }
 
   /** One turn for all; others are served before the next one. */
-  function run(): void {
-    if (isRunning) return;
-    isRunning = true;
-    turn();
+  private run(): void {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    this.turn();
   }
-
-  function turn(): void {
-    const began = timers.now();
-    for (let task = ready.shift(); task !== undefined; task = ready.shift()) {
-      work(task, began);
-      if (timers.now() - began >= limits.turnMs) break;
-    }
-    if (ready.length > 0) timers.after(0, turn);
-    else isRunning = false;
-  }
-
-  return {
-    add(session, filter, subscription) {
-      const { connection, clientId } = session;
-      if (connection === undefined) return true;
-      const task = tasks.get(session) ?? newTask(session, connection);
-      const effort = retained.effort(filter);
-      if (task.effort + effort > limits.effort || !quota.take(clientId, weigh(filter))) return false;
-      tasks.set(session, task);
-      task.effort += effort;
-      task.errands.push({ filter, messages: undefined, effort, subscription });
-      return true;
-    },
-    undo(session) {
-      const task = tasks.get(session);
-      if (task !== undefined) release(task, task.errands.pop());
-    },
-    start(session) {
-      const task = tasks.get(session);
-      if (task?.state !== "new") return;
-      task.state = "ready";
-      ready.push(task);
-      run();
-    },
-    stop(session) {
-      const task = tasks.get(session);
-      if (task === undefined) return;
-      tasks.delete(session);
-      for (const errand of task.errands) release(task, errand);
-      task.errands.length = 0;
-    },
-  };
 }
 
 function newTask(session: Session, connection: Connection): Task {

@@ -1,6 +1,6 @@
 // Retained messages: the newest of each topic, and which of them a new subscription is given (MQTT 3.1.1,
 // 3.3.1.3).
-import { createLevelTree, type LevelNode } from "./level-tree.ts";
+import { createLevelTree, type LevelNode, type LevelTree } from "./level-tree.ts";
 import { hasEnded, type Message, weightOf } from "./message.ts";
 import type { Quota } from "./quota.ts";
 
@@ -31,86 +31,105 @@ interface Kept {
 type Node = LevelNode<Kept>;
 
 export function createRetained(quota: Quota, now: () => number): Retained {
-  const tree = createLevelTree<Kept>(quota);
+  return new RetainedMessages(quota, now);
+}
 
-  function forget(topic: string): void {
+class RetainedMessages implements Retained {
+  private readonly quota: Quota;
+  private readonly now: () => number;
+  private readonly tree: LevelTree<Kept>;
+
+  constructor(quota: Quota, now: () => number) {
+    this.quota = quota;
+    this.now = now;
+    this.tree = createLevelTree<Kept>(this.quota);
+  }
+
+  put(message: Message, publisher: string): boolean {
+    const { topic, payload, retain } = message;
+    if (!retain) return true;
+    if (payload === "") {
+      this.forget(topic);
+      return true;
+    }
     const levels = topic.split("/");
-    const node = tree.find(levels);
+    const node = this.tree.reach(levels, publisher);
+    if (node === undefined) return false;
+    if (node.held !== undefined) this.release(node.held);
+    node.held = this.quota.take(publisher, weightOf(message)) ? { message, publisher } : undefined;
+    if (node.held === undefined) this.tree.prune(levels);
+    return node.held !== undefined;
+  }
+
+  hasRoom(message: Message, publisher: string): boolean {
+    const { topic, payload, retain } = message;
+    if (!retain || payload === "") return true;
+    const levels = topic.split("/");
+    const before = this.tree.find(levels)?.held;
+    const freed = before?.publisher === publisher ? weightOf(before.message) : 0;
+    return this.quota.hasRoom(publisher, this.tree.weight(levels) + weightOf(message) - freed);
+  }
+
+  get(topic: string): Message | undefined {
+    return this.current(this.tree.find(topic.split("/")));
+  }
+
+  matching(filter: string): Generator<Message | undefined> {
+    return this.walk(this.tree.root, filter.split("/"), 0);
+  }
+
+  effort(filter: string): number {
+    const levels = filter.split("/");
+    const wild = levels.findIndex((level) => level === "+" || level === "#");
+    const named = wild < 0 ? levels : levels.slice(0, wild);
+    return levels.length + (wild < 0 ? 0 : (this.tree.find(named)?.size ?? 0));
+  }
+
+  clear(): void {
+    const topics = [...this.everyone(this.tree.root)].flatMap((message) => message?.topic ?? []);
+    for (const topic of topics) this.forget(topic);
+  }
+
+  private forget(topic: string): void {
+    const levels = topic.split("/");
+    const node = this.tree.find(levels);
     if (node?.held === undefined) return;
-    release(node.held);
+    this.release(node.held);
     node.held = undefined;
-    tree.prune(levels);
+    this.tree.prune(levels);
   }
 
-  function release({ publisher, message }: Kept): void {
-    quota.give(publisher, weightOf(message));
+  private release({ publisher, message }: Kept): void {
+    this.quota.give(publisher, weightOf(message));
   }
 
-  function current(node: Node | undefined): Message | undefined {
+  private current(node: Node | undefined): Message | undefined {
     const message = node?.held?.message;
-    if (message === undefined || !hasEnded(message, now())) return message;
-    forget(message.topic);
+    if (message === undefined || !hasEnded(message, this.now())) return message;
+    this.forget(message.topic);
     return undefined;
   }
 
-  function* everyone(node: Node): Generator<Message | undefined> {
-    yield current(node);
-    for (const child of node.below?.values() ?? []) yield* everyone(child);
+  private *everyone(node: Node): Generator<Message | undefined> {
+    yield this.current(node);
+    for (const child of node.below?.values() ?? []) yield* this.everyone(child);
   }
 
-  function* walk(node: Node, levels: readonly string[], at: number): Generator<Message | undefined> {
+  private *walk(node: Node, levels: readonly string[], at: number): Generator<Message | undefined> {
     const level = levels[at];
     // "a/#" matches "a" as well.
-    if (level === undefined || level === "#") yield current(node);
+    if (level === undefined || level === "#") yield this.current(node);
     if (level === "#" || level === "+") {
       for (const [name, child] of node.below ?? []) {
         // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
         if (at === 0 && name.startsWith("$")) yield undefined;
-        else if (level === "#") yield* everyone(child);
-        else yield* walk(child, levels, at + 1);
+        else if (level === "#") yield* this.everyone(child);
+        else yield* this.walk(child, levels, at + 1);
       }
       return;
     }
     yield undefined;
     const child = level === undefined ? undefined : node.below?.get(level);
-    if (child !== undefined) yield* walk(child, levels, at + 1);
+    if (child !== undefined) yield* this.walk(child, levels, at + 1);
   }
-
-  return {
-    put(message, publisher) {
-      const { topic, payload, retain } = message;
-      if (!retain) return true;
-      if (payload === "") {
-        forget(topic);
-        return true;
-      }
-      const levels = topic.split("/");
-      const node = tree.reach(levels, publisher);
-      if (node === undefined) return false;
-      if (node.held !== undefined) release(node.held);
-      node.held = quota.take(publisher, weightOf(message)) ? { message, publisher } : undefined;
-      if (node.held === undefined) tree.prune(levels);
-      return node.held !== undefined;
-    },
-    hasRoom(message, publisher) {
-      const { topic, payload, retain } = message;
-      if (!retain || payload === "") return true;
-      const levels = topic.split("/");
-      const before = tree.find(levels)?.held;
-      const freed = before?.publisher === publisher ? weightOf(before.message) : 0;
-      return quota.hasRoom(publisher, tree.weight(levels) + weightOf(message) - freed);
-    },
-    get: (topic) => current(tree.find(topic.split("/"))),
-    matching: (filter) => walk(tree.root, filter.split("/"), 0),
-    effort(filter) {
-      const levels = filter.split("/");
-      const wild = levels.findIndex((level) => level === "+" || level === "#");
-      const named = wild < 0 ? levels : levels.slice(0, wild);
-      return levels.length + (wild < 0 ? 0 : (tree.find(named)?.size ?? 0));
-    },
-    clear() {
-      const topics = [...everyone(tree.root)].flatMap((message) => message?.topic ?? []);
-      for (const topic of topics) forget(topic);
-    },
-  };
 }

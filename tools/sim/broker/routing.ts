@@ -45,27 +45,64 @@ export function createRouter(
   overlapping: Overlapping,
   sharing: Sharing,
   subscriptions: Subscriptions,
-  {
-    timers,
-    limits: { recipients },
-    short,
-  }: { timers: Timers; limits: Pick<Limits, "recipients">; short: TellShortage },
+  options3: { timers: Timers; limits: Pick<Limits, "recipients">; short: TellShortage },
 ): Router {
+  return new MessageRouter(overlapping, sharing, subscriptions, options3);
+}
+
+class MessageRouter implements Router {
+  readonly groups: Groups;
+  private readonly overlapping: Overlapping;
+  private readonly subscriptions: Subscriptions;
+  private readonly timers: Timers;
+  private readonly recipients: number;
+  private readonly short: TellShortage;
   /** A message for more sessions than get it in one turn. */
-  let long: Handout | undefined;
+  private long: Handout | undefined = undefined;
   /** Other messages for as many, which cannot be made to wait: wills. */
-  const queued: (() => void)[] = [];
+  private readonly queued: (() => void)[] = [];
   /** What waits where it was read. */
-  const waiting: (() => void)[] = [];
-  let thrownAway = 0;
-  const groups = createGroups(sharing, subscriptions, isGiven, lose);
+  private readonly waiting: (() => void)[] = [];
+  private lost = 0;
+
+  constructor(
+    overlapping: Overlapping,
+    sharing: Sharing,
+    subscriptions: Subscriptions,
+    {
+      timers,
+      limits: { recipients },
+      short,
+    }: { timers: Timers; limits: Pick<Limits, "recipients">; short: TellShortage },
+  ) {
+    this.overlapping = overlapping;
+    this.subscriptions = subscriptions;
+    this.timers = timers;
+    this.recipients = recipients;
+    this.short = short;
+    this.groups = createGroups(sharing, this.subscriptions, this.isGiven, this.lose);
+  }
+
+  readonly mustWait = (topic: string, free: () => void): boolean => {
+    if (!this.isLate(topic)) return false;
+    this.waiting.push(free);
+    return true;
+  };
+
+  readonly thrownAway = (): number => {
+    return this.lost;
+  };
 
   /**
    * Gives a session the message, for all of these subscriptions, behind earlier ones; false where it takes no
    * more.
    */
-  function isGiven(session: Session, message: Message, standings: readonly Standing[]): boolean {
-    if (long?.to.has(session)) handTo(session, long);
+  private readonly isGiven = (
+    session: Session,
+    message: Message,
+    standings: readonly Standing[],
+  ): boolean => {
+    if (this.long?.to.has(session)) this.handTo(session, this.long);
     const granted = Math.max(...standings.map(({ subscription }) => subscription.qos)) as Qos;
     const identifiers = standings.flatMap(({ subscription }) => subscription.identifier ?? []);
     const retain = message.retain && standings.some(({ subscription }) => subscription.retainAsPublished);
@@ -74,86 +111,79 @@ export function createRouter(
     if (copy.qos > 0)
       copy.cause = { published: message, subscribed: standings, permissions: session.permissions };
     if (identifiers.length > 0) copy.subscriptions = identifiers;
-    return deliver(session, copy, timers.now());
-  }
+    return deliver(session, copy, this.timers.now());
+  };
 
-  function give(session: Session, message: Message, standings: readonly Standing[]): void {
-    if (!isGiven(session, message, standings)) lose(session);
-  }
-
-  function lose(session: Session): void {
-    thrownAway += 1;
-    short("queue", session.clientId);
-  }
-
-  function handTo(session: Session, { message, to }: Handout): void {
-    const standings = (to.get(session) ?? []).filter(
-      (standing) => isStanding(standing) && mayReceive(standing, message),
-    );
-    to.delete(session);
-    if (standings.length === 0) return;
-    if (overlapping === "each") for (const standing of standings) give(session, message, [standing]);
-    else give(session, message, standings);
-  }
+  private readonly lose = (session: Session): void => {
+    this.lost += 1;
+    this.short("queue", session.clientId);
+  };
 
   /** A part of the long one in this turn, in which others are served behind it. */
-  function goOn(): void {
-    if (long === undefined) return;
+  private readonly goOn = (): void => {
+    if (this.long === undefined) return;
     let handed = 0;
-    for (const session of long.to.keys()) {
-      handTo(session, long);
+    for (const session of this.long.to.keys()) {
+      this.handTo(session, this.long);
       handed += 1;
-      if (handed === recipients) break;
+      if (handed === this.recipients) break;
     }
-    if (long.to.size > 0) timers.after(0, goOn);
+    if (this.long.to.size > 0) this.timers.after(0, this.goOn);
     else {
-      long = undefined;
-      for (const next of [queued, waiting]) while (long === undefined && next.length > 0) next.shift()?.();
+      this.long = undefined;
+      for (const next of [this.queued, this.waiting])
+        while (this.long === undefined && next.length > 0) next.shift()?.();
     }
-  }
+  };
 
-  const isLate = (topic: string) => long !== undefined && subscriptions.count(topic) > recipients;
-
-  function queue(message: Message, publisher: Session | undefined): void {
-    if (queued.length < MOST_QUEUED) {
-      queued.push(() => route(message, publisher));
-      return;
-    }
-    thrownAway += 1;
-    short("late", publisher?.clientId ?? "");
-  }
-
-  function route(message: Message, publisher: Session | undefined): void {
-    if (isLate(message.topic)) {
-      queue(message, publisher);
+  route(message: Message, publisher: Session | undefined): void {
+    if (this.isLate(message.topic)) {
+      this.queue(message, publisher);
       return;
     }
     const shared = new Map<string, Standing[]>();
     const to = new Map<Session, Standing[]>();
-    for (const standing of subscriptions.matching(message.topic)) {
+    for (const standing of this.subscriptions.matching(message.topic)) {
       const { session, filter, subscription } = standing;
       if (subscription.noLocal === true && session === publisher) continue;
       const list = sharedFilter(filter) === undefined ? listOf(to, session) : listOf(shared, filter);
       list.push(standing);
     }
     const handout = { message, to };
-    if (to.size > recipients && long === undefined) {
-      long = handout;
-      goOn();
-    } else for (const session of to.keys()) handTo(session, handout);
-    for (const members of shared.values()) groups.serve(members, message);
+    if (to.size > this.recipients && this.long === undefined) {
+      this.long = handout;
+      this.goOn();
+    } else for (const session of to.keys()) this.handTo(session, handout);
+    for (const members of shared.values()) this.groups.serve(members, message);
   }
 
-  return {
-    route,
-    mustWait(topic, free) {
-      if (!isLate(topic)) return false;
-      waiting.push(free);
-      return true;
-    },
-    groups,
-    thrownAway: () => thrownAway,
-  };
+  private give(session: Session, message: Message, standings: readonly Standing[]): void {
+    if (!this.isGiven(session, message, standings)) this.lose(session);
+  }
+
+  private handTo(session: Session, { message, to }: Handout): void {
+    const standings = (to.get(session) ?? []).filter(
+      (standing) => isStanding(standing) && mayReceive(standing, message),
+    );
+    to.delete(session);
+    if (standings.length === 0) return;
+    if (this.overlapping === "each")
+      for (const standing of standings) this.give(session, message, [standing]);
+    else this.give(session, message, standings);
+  }
+
+  private isLate(topic: string): boolean {
+    return this.long !== undefined && this.subscriptions.count(topic) > this.recipients;
+  }
+
+  private queue(message: Message, publisher: Session | undefined): void {
+    if (this.queued.length < MOST_QUEUED) {
+      this.queued.push(() => this.route(message, publisher));
+      return;
+    }
+    this.lost += 1;
+    this.short("late", publisher?.clientId ?? "");
+  }
 }
 
 function listOf<Key>(lists: Map<Key, Standing[]>, key: Key): Standing[] {

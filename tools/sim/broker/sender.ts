@@ -46,81 +46,101 @@ interface SenderEvents {
 type Step = { packet: Packet; misdeed: Misdeed | undefined } | "end";
 
 export function createSender(timers: Timers, end: PeerEnd, events: SenderEvents): Sender {
-  const held: Step[] = [];
-  const timersSet = new Set<() => void>();
-  let isHolding = false;
-  let isOver = false;
+  return new WatchingSender(timers, end, events);
+}
 
-  function later(ms: number, then: () => void): void {
-    const cancel = timers.after(ms, () => {
-      timersSet.delete(cancel);
+class WatchingSender implements Sender {
+  private readonly timers: Timers;
+  private readonly end: PeerEnd;
+  private readonly events: SenderEvents;
+  private readonly held: Step[] = [];
+  private readonly timersSet = new Set<() => void>();
+  private isHolding = false;
+  private isOver = false;
+
+  constructor(timers: Timers, end: PeerEnd, events: SenderEvents) {
+    this.timers = timers;
+    this.end = end;
+    this.events = events;
+  }
+
+  readonly send = (packet: Packet): void => {
+    this.put({ packet, misdeed: this.events.misdeed(packet) });
+  };
+
+  forceSend(packet: Packet): void {
+    this.put({ packet, misdeed: undefined });
+  }
+
+  sendBytes(bytes: string): void {
+    if (!this.isOver) this.end.write(bytes);
+  }
+
+  close(): void {
+    this.put("end");
+  }
+
+  stop(): void {
+    this.isOver = true;
+    this.held.length = 0;
+    for (const cancel of this.timersSet) cancel();
+  }
+
+  private later(ms: number, then: () => void): void {
+    const cancel = this.timers.after(ms, () => {
+      this.timersSet.delete(cancel);
       then();
     });
-    timersSet.add(cancel);
+    this.timersSet.add(cancel);
   }
 
-  function write(packet: Packet): void {
-    if (isOver) return;
-    end.write(events.bytesOf(packet));
-    events.wrote(packet);
+  private write(packet: Packet): void {
+    if (this.isOver) return;
+    this.end.write(this.events.bytesOf(packet));
+    this.events.wrote(packet);
   }
 
-  function close(): void {
-    if (isOver) return;
-    stop();
-    end.close();
-    events.closed();
-  }
-
-  function stop(): void {
-    isOver = true;
-    held.length = 0;
-    for (const cancel of timersSet) cancel();
+  private closeEnd(): void {
+    if (this.isOver) return;
+    this.stop();
+    this.end.close();
+    this.events.closed();
   }
 
   /** Takes one step; false when the packets behind it have to wait. */
-  function take(step: Step): boolean {
+  private take(step: Step): boolean {
     if (step === "end") {
-      close();
+      this.closeEnd();
       return false;
     }
     const { packet, misdeed } = step;
-    if (misdeed === "close") close();
+    if (misdeed === "close") this.closeEnd();
     else if (misdeed === "double") {
-      write(packet);
-      write(packet);
-    } else if (misdeed === undefined) write(packet);
-    else if (misdeed !== "drop" && "bytes" in misdeed) end.write(misdeed.bytes);
-    else if (misdeed !== "drop" && "overtakenMs" in misdeed) later(misdeed.overtakenMs, () => write(packet));
+      this.write(packet);
+      this.write(packet);
+    } else if (misdeed === undefined) this.write(packet);
+    else if (misdeed !== "drop" && "bytes" in misdeed) this.end.write(misdeed.bytes);
+    else if (misdeed !== "drop" && "overtakenMs" in misdeed)
+      this.later(misdeed.overtakenMs, () => this.write(packet));
     else if (misdeed !== "drop") {
-      isHolding = true;
-      later(misdeed.delayMs, () => {
-        isHolding = false;
-        write(packet);
-        goOn();
+      this.isHolding = true;
+      this.later(misdeed.delayMs, () => {
+        this.isHolding = false;
+        this.write(packet);
+        this.goOn();
       });
       return false;
     }
-    return !isOver;
+    return !this.isOver;
   }
 
-  function goOn(): void {
-    while (!isHolding && !isOver && held.length > 0) take(held.shift() as Step);
+  private goOn(): void {
+    while (!this.isHolding && !this.isOver && this.held.length > 0) this.take(this.held.shift() as Step);
   }
 
-  function put(step: Step): void {
-    if (isOver) return;
-    held.push(step);
-    goOn();
+  private put(step: Step): void {
+    if (this.isOver) return;
+    this.held.push(step);
+    this.goOn();
   }
-
-  return {
-    send: (packet) => put({ packet, misdeed: events.misdeed(packet) }),
-    forceSend: (packet) => put({ packet, misdeed: undefined }),
-    sendBytes(bytes) {
-      if (!isOver) end.write(bytes);
-    },
-    close: () => put("end"),
-    stop,
-  };
 }

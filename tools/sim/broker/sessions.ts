@@ -67,153 +67,183 @@ export interface SessionsHost {
 const MS = 1000;
 
 export function createSessions(host: SessionsHost): Sessions {
-  const { timers, limits, quota } = host;
-  const sessions = new Map<string, Session>();
-  /** Sessions whose client is away, the longest away first, with the timers that end them. */
-  const away = new Map<Session, () => void>();
-  let connected = 0;
-  let named = 0;
-  let places = 0;
-  let newest = "";
+  return new BrokerSessions(host);
+}
 
-  function newSession({ clientId, number }: Connection, place: number, permissions: Permissions): Session {
+class BrokerSessions implements Sessions {
+  private readonly host: SessionsHost;
+  private readonly timers: Timers;
+  private readonly limits: Limits;
+  private readonly quota: Quota;
+  private readonly sessions = new Map<string, Session>();
+  /** Sessions whose client is away, the longest away first, with the timers that end them. */
+  private readonly away = new Map<Session, () => void>();
+  private connected = 0;
+  private named = 0;
+  private places = 0;
+  private newest = "";
+
+  constructor(host: SessionsHost) {
+    this.host = host;
+    const { timers, limits, quota } = this.host;
+    this.timers = timers;
+    this.limits = limits;
+    this.quota = quota;
+  }
+
+  readonly forget = (clientId?: string): void => {
+    for (const session of [...this.sessions.values()])
+      if (clientId === undefined || session.clientId === clientId) this.end(session);
+  };
+
+  readonly states = (): SessionState[] => {
+    return [...this.sessions.values()].map(stateOf);
+  };
+
+  admit(
+    connect: IConnectPacket,
+    connection: Connection,
+    permissions: Permissions,
+  ): { session: Session; present: boolean } | number {
+    const { badIdentifier, unavailable, needsIdentifier } = connection.protocol;
+    const startsClean = connect.clean === true;
+    if (needsIdentifier(connect)) return badIdentifier; // [MQTT-3.1.3-8]
+    if (connect.clientId.length > this.limits.identifierBytes) return badIdentifier;
+    if (connect.clientId === "") connection.clientId = this.newName();
+    const { clientId } = connection;
+    const isBack = this.sessions.get(clientId)?.connection !== undefined;
+    if (this.connected - (isBack ? 1 : 0) >= this.limits.clients) {
+      this.host.short("clients", clientId);
+      return unavailable;
+    }
+    // Sessions of before are given up for them.
+    const more = permissions.bytes - (this.sessions.get(clientId)?.permissions.bytes ?? 0);
+    if (!this.host.permissions.hasRoom(clientId, more)) {
+      this.host.short("filters", clientId);
+      return unavailable;
+    }
+    this.sessions.get(clientId)?.connection?.hangUp("takenOver"); // [MQTT-3.1.4-2]
+    const before = this.sessions.get(clientId);
+    if (startsClean && before !== undefined) this.end(before);
+    const kept = startsClean ? undefined : before;
+    const session = kept ?? this.newSession(connection, before?.place ?? this.places, permissions);
+    if (kept !== undefined) this.host.permissions.give(clientId, kept.permissions.bytes);
+    this.host.permissions.take(clientId, permissions.bytes);
+    session.permissions = permissions;
+    this.places += 1;
+    this.stopWaiting(session);
+    session.lasts = connection.terms.lasts;
+    session.connection = connection;
+    this.sessions.set(clientId, session);
+    this.connected += 1;
+    this.newest = clientId;
+    return { session, present: kept !== undefined };
+  }
+
+  left(connection: Connection): void {
+    const { session } = connection;
+    if (session?.connection !== connection) return;
+    session.outgoing.pause();
+    session.connection = undefined;
+    this.connected -= 1;
+    if (this.sessions.get(session.clientId) === session) this.wait(session);
+    else letGo(session);
+  }
+
+  all(): Iterable<Session> {
+    return this.sessions.values();
+  }
+
+  get(clientId: string = this.newest): Session | undefined {
+    return this.sessions.get(clientId);
+  }
+
+  clear(clientId: string): void {
+    const session = this.sessions.get(clientId);
+    if (session === undefined) return;
+    this.host.short("cleared", clientId);
+    letGo(session);
+    // Not at once: somebody is in the middle of handing messages on.
+    this.timers.after(0, () => this.dismiss(session));
+  }
+
+  giveUp(clientId: string): void {
+    const session = this.sessions.get(clientId);
+    if (session !== undefined) this.dismiss(session);
+  }
+
+  private newSession({ clientId, number }: Connection, place: number, permissions: Permissions): Session {
     const session: Session = {
       clientId,
       place,
       lasts: 0,
       filters: new Map(),
-      incoming: host.records
-        ? createIncoming(number, host.payloadsDiffer, limits.unfinished, (breach, which) =>
-            host.breached(breachSentence(clientId, session.connection?.number ?? number, breach, which)),
+      incoming: this.host.records
+        ? createIncoming(number, this.host.payloadsDiffer, this.limits.unfinished, (breach, which) =>
+            this.host.breached(breachSentence(clientId, session.connection?.number ?? number, breach, which)),
           )
-        : createUnrecorded(clientId, limits.unfinished, quota),
-      outgoing: createOutgoing(clientId, limits, quota, timers.now, (message) => mayHave(session, message)),
+        : createUnrecorded(clientId, this.limits.unfinished, this.quota),
+      outgoing: createOutgoing(clientId, this.limits, this.quota, this.timers.now, (message) =>
+        mayHave(session, message),
+      ),
       connection: undefined,
       permissions,
     };
     return session;
   }
 
-  function end(session: Session): void {
-    if (sessions.get(session.clientId) !== session) return;
-    sessions.delete(session.clientId);
-    host.permissions.give(session.clientId, session.permissions.bytes);
-    stopWaiting(session);
-    host.over(session);
+  private end(session: Session): void {
+    if (this.sessions.get(session.clientId) !== session) return;
+    this.sessions.delete(session.clientId);
+    this.host.permissions.give(session.clientId, session.permissions.bytes);
+    this.stopWaiting(session);
+    this.host.over(session);
     // With a connection it was forgotten, which the client does not know: what is under way goes on.
     if (session.connection === undefined) letGo(session);
   }
 
-  function letGo({ outgoing, incoming }: Session): void {
-    outgoing.drop();
-    incoming.drop();
+  private stopWaiting(session: Session): void {
+    this.away.get(session)?.();
+    this.away.delete(session);
   }
 
-  function stopWaiting(session: Session): void {
-    away.get(session)?.();
-    away.delete(session);
-  }
-
-  function newName(): string {
-    do named += 1;
-    while (sessions.has(`unnamed-${named}`));
-    return `unnamed-${named}`;
-  }
-
-  function admit(connect: IConnectPacket, connection: Connection, permissions: Permissions) {
-    const { badIdentifier, unavailable, needsIdentifier } = connection.protocol;
-    const startsClean = connect.clean === true;
-    if (needsIdentifier(connect)) return badIdentifier; // [MQTT-3.1.3-8]
-    if (connect.clientId.length > limits.identifierBytes) return badIdentifier;
-    if (connect.clientId === "") connection.clientId = newName();
-    const { clientId } = connection;
-    const isBack = sessions.get(clientId)?.connection !== undefined;
-    if (connected - (isBack ? 1 : 0) >= limits.clients) {
-      host.short("clients", clientId);
-      return unavailable;
-    }
-    // Sessions of before are given up for them.
-    const more = permissions.bytes - (sessions.get(clientId)?.permissions.bytes ?? 0);
-    if (!host.permissions.hasRoom(clientId, more)) {
-      host.short("filters", clientId);
-      return unavailable;
-    }
-    sessions.get(clientId)?.connection?.hangUp("takenOver"); // [MQTT-3.1.4-2]
-    const before = sessions.get(clientId);
-    if (startsClean && before !== undefined) end(before);
-    const kept = startsClean ? undefined : before;
-    const session = kept ?? newSession(connection, before?.place ?? places, permissions);
-    if (kept !== undefined) host.permissions.give(clientId, kept.permissions.bytes);
-    host.permissions.take(clientId, permissions.bytes);
-    session.permissions = permissions;
-    places += 1;
-    stopWaiting(session);
-    session.lasts = connection.terms.lasts;
-    session.connection = connection;
-    sessions.set(clientId, session);
-    connected += 1;
-    newest = clientId;
-    return { session, present: kept !== undefined };
+  private newName(): string {
+    do this.named += 1;
+    while (this.sessions.has(`unnamed-${this.named}`));
+    return `unnamed-${this.named}`;
   }
 
   /** The client is away: its session ends now, later or never, and sooner when there are too many. */
-  function wait(session: Session): void {
+  private wait(session: Session): void {
     const { lasts } = session;
     if (lasts === 0) {
-      end(session);
+      this.end(session);
       return;
     }
     const isTimed = lasts !== Number.POSITIVE_INFINITY;
-    away.set(session, isTimed ? timers.after(lasts * MS, () => end(session)) : () => {});
-    if (away.size <= limits.away) return;
-    const idle = idlest();
-    host.short("away", idle.clientId);
-    end(idle);
+    this.away.set(session, isTimed ? this.timers.after(lasts * MS, () => this.end(session)) : () => {});
+    if (this.away.size <= this.limits.away) return;
+    const idle = this.idlest();
+    this.host.short("away", idle.clientId);
+    this.end(idle);
   }
 
   /** Of those who are away: the longest away who has acknowledged everything, or else the longest away. */
-  function idlest(): Session {
-    const [longest] = away.keys();
-    for (const session of away.keys()) if (session.outgoing.unacknowledged() === 0) return session;
+  private idlest(): Session {
+    const [longest] = this.away.keys();
+    for (const session of this.away.keys()) if (session.outgoing.unacknowledged() === 0) return session;
     return longest;
   }
 
-  function giveUp(session: Session): void {
+  private dismiss(session: Session): void {
     session.connection?.hangUp("quota");
-    end(session);
+    this.end(session);
   }
+}
 
-  return {
-    admit,
-    left(connection) {
-      const { session } = connection;
-      if (session?.connection !== connection) return;
-      session.outgoing.pause();
-      session.connection = undefined;
-      connected -= 1;
-      if (sessions.get(session.clientId) === session) wait(session);
-      else letGo(session);
-    },
-    all: () => sessions.values(),
-    get: (clientId = newest) => sessions.get(clientId),
-    clear(clientId) {
-      const session = sessions.get(clientId);
-      if (session === undefined) return;
-      host.short("cleared", clientId);
-      letGo(session);
-      // Not at once: somebody is in the middle of handing messages on.
-      timers.after(0, () => giveUp(session));
-    },
-    giveUp(clientId) {
-      const session = sessions.get(clientId);
-      if (session !== undefined) giveUp(session);
-    },
-    forget(clientId) {
-      for (const session of [...sessions.values()])
-        if (clientId === undefined || session.clientId === clientId) end(session);
-    },
-    states: () => [...sessions.values()].map(stateOf),
-  };
+function letGo({ outgoing, incoming }: Session): void {
+  outgoing.drop();
+  incoming.drop();
 }
 
 function stateOf({ clientId, connection, filters, outgoing, incoming }: Session): SessionState {

@@ -28,122 +28,154 @@ const LONGEST_SAID = 64 * KILOBYTE;
 /** The longest wait for an end that the client is told of. */
 const FAREWELL_MS = 2000;
 
-/** Bytes of memory that wait for one client. */
-interface Waiting {
-  bytes: number;
-  overflowed: () => void;
-  /** Gives the gathered bytes to the system. */
-  flush: () => void;
-}
-
 /** A client that takes none of the waiting bytes for `unreadMs` is ended. */
 export function createOutlets(unreadMs: number): Outlets {
-  const open = new Map<Socket, Waiting>();
-  let waiting = 0;
+  return new SocketOutlets(unreadMs);
+}
 
-  function wait(outlet: Waiting, bytes: number): void {
-    outlet.bytes += bytes;
-    waiting += bytes;
+class SocketOutlets implements Outlets {
+  readonly unreadMs: number;
+  private readonly opened = new Map<Socket, SocketOutlet>();
+  private waiting = 0;
+
+  constructor(unreadMs: number) {
+    this.unreadMs = unreadMs;
   }
 
-  function limit(socket: Socket, { bytes }: Waiting): void {
-    if (bytes > MOST_BYTES) giveUp(socket);
-    else if (waiting > MOST_BYTES_OF_ALL) limitAll();
-  }
-
-  function limitAll(): void {
-    // Bytes that the system takes at once wait for nobody.
-    for (const outlet of open.values()) outlet.flush();
-    if (waiting <= MOST_BYTES_OF_ALL) return;
-    const most = [...open].sort(([, one], [, other]) => other.bytes - one.bytes);
-    for (const [socket] of most) {
-      if (waiting <= LEFT_BYTES_OF_ALL) return;
-      giveUp(socket);
-    }
-  }
-
-  function giveUp(socket: Socket): void {
-    socket.destroy();
-    forget(socket)?.overflowed();
-  }
-
-  function forget(socket: Socket): Waiting | undefined {
-    const outlet = open.get(socket);
-    open.delete(socket);
-    waiting -= outlet?.bytes ?? 0;
+  open(socket: Socket, overflowed: () => void): Required<PeerEnd> {
+    const outlet = new SocketOutlet(this, socket, overflowed);
+    this.opened.set(socket, outlet);
+    socket.once("close", () => this.forget(socket));
+    socket.on("timeout", () => this.giveUp(socket));
     return outlet;
   }
 
-  return {
-    open(socket, overflowed) {
-      const own: Waiting = { bytes: 0, overflowed, flush };
-      /**
-       * All packets of this turn leave in one write: each takes memory while it waits, and a call of the
-       * system.
-       */
-      let said: string[] = [];
-      let saidBytes = 0;
-      let isHeld = false;
-      open.set(socket, own);
-      socket.once("close", () => forget(socket));
-      socket.on("timeout", () => giveUp(socket));
+  isOpen(socket: Socket): boolean {
+    return this.opened.has(socket);
+  }
 
-      /** Reads on, or not. */
-      function regulate(): void {
-        if (isHeld || own.bytes > UNREAD_BYTES) socket.pause();
-        else if (socket.isPaused()) socket.resume();
-      }
+  /** More bytes wait for a client, or fewer. */
+  count(bytes: number): void {
+    this.waiting += bytes;
+  }
 
-      function flush(): void {
-        if (said.length === 0) return;
-        const text = said.length === 1 ? said[0] : said.join("");
-        said = [];
-        saidBytes = 0;
-        if (socket.destroyed || socket.writableEnded) return;
-        let isTaken = false;
-        const taken = () => {
-          if (isTaken || !open.has(socket)) return;
-          isTaken = true;
-          wait(own, -text.length - WRITE_BYTES);
-          if (own.bytes === 0) socket.setTimeout(0);
-          regulate();
-        };
-        socket.write(text, "latin1", taken);
-        // The system reports later on bytes that it took at once.
-        if (socket.writableLength === 0) taken();
-      }
+  /** Ends the client where too much waits for it, or the clients with the most where too much waits for all. */
+  limit(socket: Socket, bytes: number): void {
+    if (bytes > MOST_BYTES) this.giveUp(socket);
+    else if (this.waiting > MOST_BYTES_OF_ALL) this.limitAll();
+  }
 
-      return {
-        write(text) {
-          if (!open.has(socket) || socket.destroyed || socket.writableEnded) return;
-          if (own.bytes === 0) socket.setTimeout(unreadMs);
-          if (said.length === 0) {
-            wait(own, WRITE_BYTES);
-            process.nextTick(flush);
-          }
-          wait(own, text.length);
-          said.push(text);
-          saidBytes += text.length;
-          if (saidBytes > LONGEST_SAID) flush();
-          limit(socket, own);
-          if (!socket.destroyed && own.bytes > UNREAD_BYTES) regulate();
-        },
-        close() {
-          flush();
-          // The end comes after a read, and a client that does not read does not end.
-          socket.removeAllListeners("data");
-          socket.resume();
-          socket.destroySoon();
-          const timeout = setTimeout(() => socket.destroy(), FAREWELL_MS);
-          timeout.unref();
-          socket.once("close", () => clearTimeout(timeout));
-        },
-        isBehind: () => own.bytes > BEHIND_BYTES,
-        hold(wanted) {
-          isHeld = wanted;
-          regulate();
-        },
-      };
-    },
-  };
+  private limitAll(): void {
+    // Bytes that the system takes at once wait for nobody.
+    for (const outlet of this.opened.values()) outlet.flush();
+    if (this.waiting <= MOST_BYTES_OF_ALL) return;
+    const most = [...this.opened].sort(([, one], [, other]) => other.bytes - one.bytes);
+    for (const [socket] of most) {
+      if (this.waiting <= LEFT_BYTES_OF_ALL) return;
+      this.giveUp(socket);
+    }
+  }
+
+  private giveUp(socket: Socket): void {
+    socket.destroy();
+    this.forget(socket)?.overflowed();
+  }
+
+  private forget(socket: Socket): SocketOutlet | undefined {
+    const outlet = this.opened.get(socket);
+    this.opened.delete(socket);
+    this.waiting -= outlet?.bytes ?? 0;
+    return outlet;
+  }
+}
+
+/** Writes to one client. */
+class SocketOutlet implements Required<PeerEnd> {
+  /** Bytes of memory that wait for the client. */
+  bytes = 0;
+  readonly overflowed: () => void;
+  private readonly all: SocketOutlets;
+  private readonly socket: Socket;
+  /**
+   * All packets of this turn leave in one write: each takes memory while it waits, and a call of the
+   * system.
+   */
+  private said: string[] = [];
+  private saidBytes = 0;
+  private isHeld = false;
+
+  constructor(all: SocketOutlets, socket: Socket, overflowed: () => void) {
+    this.all = all;
+    this.socket = socket;
+    this.overflowed = overflowed;
+  }
+
+  write(text: string): void {
+    const { all, socket } = this;
+    if (!all.isOpen(socket) || socket.destroyed || socket.writableEnded) return;
+    if (this.bytes === 0) socket.setTimeout(all.unreadMs);
+    if (this.said.length === 0) {
+      this.wait(WRITE_BYTES);
+      process.nextTick(() => this.flush());
+    }
+    this.wait(text.length);
+    this.said.push(text);
+    this.saidBytes += text.length;
+    if (this.saidBytes > LONGEST_SAID) this.flush();
+    all.limit(socket, this.bytes);
+    if (!socket.destroyed && this.bytes > UNREAD_BYTES) this.regulate();
+  }
+
+  close(): void {
+    const { socket } = this;
+    this.flush();
+    // The end comes after a read, and a client that does not read does not end.
+    socket.removeAllListeners("data");
+    socket.resume();
+    socket.destroySoon();
+    const timeout = setTimeout(() => socket.destroy(), FAREWELL_MS);
+    timeout.unref();
+    socket.once("close", () => clearTimeout(timeout));
+  }
+
+  isBehind(): boolean {
+    return this.bytes > BEHIND_BYTES;
+  }
+
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+    this.regulate();
+  }
+
+  /** Gives the gathered bytes to the system. */
+  flush(): void {
+    const { all, said, socket } = this;
+    if (said.length === 0) return;
+    const text = said.length === 1 ? said[0] : said.join("");
+    this.said = [];
+    this.saidBytes = 0;
+    if (socket.destroyed || socket.writableEnded) return;
+    let isTaken = false;
+    const taken = () => {
+      if (isTaken || !all.isOpen(socket)) return;
+      isTaken = true;
+      this.wait(-text.length - WRITE_BYTES);
+      if (this.bytes === 0) socket.setTimeout(0);
+      this.regulate();
+    };
+    socket.write(text, "latin1", taken);
+    // The system reports later on bytes that it took at once.
+    if (socket.writableLength === 0) taken();
+  }
+
+  /** Reads on, or not. */
+  private regulate(): void {
+    if (this.isHeld || this.bytes > UNREAD_BYTES) this.socket.pause();
+    else if (this.socket.isPaused()) this.socket.resume();
+  }
+
+  private wait(bytes: number): void {
+    this.bytes += bytes;
+    this.all.count(bytes);
+  }
 }

@@ -1,7 +1,7 @@
 // The subscriptions of all clients: a tree of filters by their levels, so that a message costs by the filters
 // that it finds, and not by all that there are.
 import { sharedFilter } from "./filters.ts";
-import { createLevelTree, type LevelNode } from "./level-tree.ts";
+import { createLevelTree, type LevelNode, type LevelTree } from "./level-tree.ts";
 import type { Message, Qos } from "./message.ts";
 import type { Quota } from "./quota.ts";
 import type { Session } from "./session.ts";
@@ -56,78 +56,99 @@ const STANDING_BYTES = 500;
 const SHARED_BYTES = 16 * 1024;
 
 export function createSubscriptions(quota: Quota): Subscriptions {
-  const tree = createLevelTree<Set<Standing>>(quota);
-  let places = 0;
+  return new SubscriptionTree(quota);
+}
 
-  const levelsOf = (filter: string) => (sharedFilter(filter)?.filter ?? filter).split("/");
-  const weigh = (filter: string) =>
-    filter.length + (sharedFilter(filter) === undefined ? STANDING_BYTES : SHARED_BYTES);
+class SubscriptionTree implements Subscriptions {
+  private readonly quota: Quota;
+  private readonly tree: LevelTree<Set<Standing>>;
+  private places = 0;
 
-  function remove(session: Session, filter: string): void {
+  constructor(quota: Quota) {
+    this.quota = quota;
+    this.tree = createLevelTree<Set<Standing>>(this.quota);
+  }
+
+  set(session: Session, filter: string, subscription: Subscription): boolean {
+    const before = session.filters.get(filter);
+    if (before !== undefined) {
+      before.subscription = subscription;
+      return true;
+    }
+    const { clientId } = session;
+    const levels = this.levelsOf(filter);
+    const node = this.tree.reach(levels, clientId);
+    if (node === undefined) return false;
+    if (!this.quota.take(clientId, this.weigh(filter))) {
+      this.tree.prune(levels);
+      return false;
+    }
+    const standing = { session, filter, subscription, place: this.places, served: 0 };
+    this.places += 1;
+    session.filters.set(filter, standing);
+    node.held ??= new Set();
+    node.held.add(standing);
+    return true;
+  }
+
+  remove(session: Session, filter: string): void {
     const standing = session.filters.get(filter);
     if (standing === undefined) return;
     session.filters.delete(filter);
-    quota.give(session.clientId, weigh(filter));
-    const levels = levelsOf(filter);
-    const node = tree.find(levels);
+    this.quota.give(session.clientId, this.weigh(filter));
+    const levels = this.levelsOf(filter);
+    const node = this.tree.find(levels);
     node?.held?.delete(standing);
     if (node?.held?.size === 0) node.held = undefined;
-    tree.prune(levels);
+    this.tree.prune(levels);
   }
 
-  function find(node: Node, levels: readonly string[], at: number, into: Standing[]): void {
-    // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
-    const takesWildcards = at > 0 || !levels[0].startsWith("$");
-    const rest = takesWildcards ? node.below?.get("#") : undefined;
-    if (rest !== undefined) collect(rest, into);
-    if (at === levels.length) {
-      collect(node, into);
-      return;
-    }
-    const same = node.below?.get(levels[at]);
-    if (same !== undefined) find(same, levels, at + 1, into);
-    const any = takesWildcards ? node.below?.get("+") : undefined;
-    if (any !== undefined) find(any, levels, at + 1, into);
+  drop(session: Session): void {
+    for (const filter of [...session.filters.keys()]) this.remove(session, filter);
   }
 
-  function matching(topic: string): Standing[] {
+  members(filter: string): Standing[] {
+    return [...(this.tree.find(this.levelsOf(filter))?.held ?? [])].filter(
+      (candidate) => candidate.filter === filter,
+    );
+  }
+
+  matching(topic: string): Standing[] {
+    return this.matches(topic).sort((a, b) => a.session.place - b.session.place || a.place - b.place);
+  }
+
+  count(topic: string): number {
+    return this.matches(topic).length;
+  }
+
+  private levelsOf(filter: string): string[] {
+    return (sharedFilter(filter)?.filter ?? filter).split("/");
+  }
+
+  private weigh(filter: string): number {
+    return filter.length + (sharedFilter(filter) === undefined ? STANDING_BYTES : SHARED_BYTES);
+  }
+
+  private matches(topic: string): Standing[] {
     const into: Standing[] = [];
-    find(tree.root, topic.split("/"), 0, into);
+    find(this.tree.root, topic.split("/"), 0, into);
     return into;
   }
+}
 
-  return {
-    set(session, filter, subscription) {
-      const before = session.filters.get(filter);
-      if (before !== undefined) {
-        before.subscription = subscription;
-        return true;
-      }
-      const { clientId } = session;
-      const levels = levelsOf(filter);
-      const node = tree.reach(levels, clientId);
-      if (node === undefined) return false;
-      if (!quota.take(clientId, weigh(filter))) {
-        tree.prune(levels);
-        return false;
-      }
-      const standing = { session, filter, subscription, place: places, served: 0 };
-      places += 1;
-      session.filters.set(filter, standing);
-      node.held ??= new Set();
-      node.held.add(standing);
-      return true;
-    },
-    remove,
-    drop(session) {
-      for (const filter of [...session.filters.keys()]) remove(session, filter);
-    },
-    members: (filter) =>
-      [...(tree.find(levelsOf(filter))?.held ?? [])].filter((candidate) => candidate.filter === filter),
-    matching: (topic) =>
-      matching(topic).sort((a, b) => a.session.place - b.session.place || a.place - b.place),
-    count: (topic) => matching(topic).length,
-  };
+function find(node: Node, levels: readonly string[], at: number, into: Standing[]): void {
+  // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
+  const takesWildcards = at > 0 || !levels[0].startsWith("$");
+  const rest = takesWildcards ? node.below?.get("#") : undefined;
+  if (rest !== undefined) collect(rest, into);
+  if (at === levels.length) {
+    collect(node, into);
+    return;
+  }
+  const same = node.below?.get(levels[at]);
+  if (same !== undefined) find(same, levels, at + 1, into);
+  const any = takesWildcards ? node.below?.get("+") : undefined;
+  if (any !== undefined) find(any, levels, at + 1, into);
 }
 
 /** Does it still exist, since it was found? */

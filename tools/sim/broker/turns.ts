@@ -17,58 +17,72 @@ export interface Turns {
   hasCome: () => void;
 }
 
-export function createTurns(timers: Timers, { turnMs }: Pick<Limits, "turnMs">): Turns {
-  const waiting: (() => void)[] = [];
-  let began = 0;
-  let isRunning = false;
-  let isShort = false;
+export function createTurns(timers: Timers, options1: Pick<Limits, "turnMs">): Turns {
+  return new ClientTurns(timers, options1);
+}
+
+class ClientTurns implements Turns {
+  private readonly timers: Timers;
+  private readonly turnMs: number;
+  private readonly waiting: (() => void)[] = [];
+  private began = 0;
+  private isRunning = false;
+  private isShort = false;
   /** The waiting client that is being served, the number of packets taken for it, and since when. */
-  let served: (() => void) | undefined;
-  let packets = 0;
-  let since = 0;
+  private served: (() => void) | undefined = undefined;
+  private packets = 0;
+  private since = 0;
 
-  const isOver = () => isShort || timers.now() - began >= turnMs;
-
-  /** Begins a turn, which ends when sockets have been read. */
-  function begin(): void {
-    began = timers.now();
-    isRunning = true;
-    timers.after(0, goOn);
+  constructor(timers: Timers, { turnMs }: Pick<Limits, "turnMs">) {
+    this.timers = timers;
+    this.turnMs = turnMs;
   }
 
-  function goOn(): void {
-    if (waiting.length === 0) {
-      isRunning = false;
+  private readonly goOn = (): void => {
+    if (this.waiting.length === 0) {
+      this.isRunning = false;
       return;
     }
-    begin();
+    this.begin();
     do {
-      served = waiting.shift();
-      packets = 0;
-      since = timers.now();
-      served?.();
-    } while (waiting.length > 0 && !isOver());
-    served = undefined;
-    isShort = false;
+      this.served = this.waiting.shift();
+      this.packets = 0;
+      this.since = this.timers.now();
+      this.served?.();
+    } while (this.waiting.length > 0 && !this.isOver());
+    this.served = undefined;
+    this.isShort = false;
+  };
+
+  takes(own: () => void): boolean {
+    if (this.turnMs === Number.POSITIVE_INFINITY) return true;
+    if (!this.isRunning) this.begin();
+    if (this.served === own ? this.hasShare() : this.waiting.length === 0 && !this.isOver()) return true;
+    this.waiting.push(own);
+    return false;
+  }
+
+  hasCome(): void {
+    this.isShort = true;
+  }
+
+  private isOver(): boolean {
+    return this.isShort || this.timers.now() - this.began >= this.turnMs;
+  }
+
+  /** Begins a turn, which ends when sockets have been read. */
+  private begin(): void {
+    this.began = this.timers.now();
+    this.isRunning = true;
+    this.timers.after(0, this.goOn);
   }
 
   /** At least one packet, for a client that has waited; all of the turn when nobody else waits. */
-  function hasShare(): boolean {
-    packets += 1;
-    if (packets === 1) return true;
-    return waiting.length === 0 ? !isOver() : packets <= PACKETS_AT_ONCE && timers.now() === since;
+  private hasShare(): boolean {
+    this.packets += 1;
+    if (this.packets === 1) return true;
+    return this.waiting.length === 0
+      ? !this.isOver()
+      : this.packets <= PACKETS_AT_ONCE && this.timers.now() === this.since;
   }
-
-  return {
-    takes(own) {
-      if (turnMs === Number.POSITIVE_INFINITY) return true;
-      if (!isRunning) begin();
-      if (served === own ? hasShare() : waiting.length === 0 && !isOver()) return true;
-      waiting.push(own);
-      return false;
-    },
-    hasCome() {
-      isShort = true;
-    },
-  };
 }

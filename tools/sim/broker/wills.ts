@@ -31,53 +31,75 @@ export function createWills(
   quota: Quota,
   publish: (will: Message, connection: Connection) => void,
 ): Wills {
-  const weights = new Map<Connection, number>();
-  const held = new Map<string, Held>();
-  function take(clientId: string): Held | undefined {
-    const will = held.get(clientId);
+  return new DelayedWills(timers, quota, publish);
+}
+
+class DelayedWills implements Wills {
+  private readonly timers: Timers;
+  private readonly quota: Quota;
+  private readonly publish: (will: Message, connection: Connection) => void;
+  private readonly weights = new Map<Connection, number>();
+  private readonly held = new Map<string, Held>();
+
+  constructor(timers: Timers, quota: Quota, publish: (will: Message, connection: Connection) => void) {
+    this.timers = timers;
+    this.quota = quota;
+    this.publish = publish;
+  }
+
+  fits(will: Will | undefined): boolean {
+    return will === undefined || this.quota.isShare(weightOf(will));
+  }
+
+  keep(will: Will | undefined, connection: Connection): void {
+    if (will !== undefined && this.quota.take(connection.clientId, weightOf(will)))
+      this.weights.set(connection, weightOf(will));
+  }
+
+  left(connection: Connection, lasts: number): void {
+    const { will, clientId } = connection;
+    if (will === undefined) {
+      this.release(connection);
+      return;
+    }
+    const { delay, ...message } = will;
+    const seconds = Math.min(delay, lasts);
+    const now = () => {
+      this.release(connection);
+      this.publish(message, connection);
+    };
+    if (seconds === 0) {
+      now();
+      return;
+    }
+    const stop = this.timers.after(seconds * MS, () => {
+      this.held.delete(clientId);
+      now();
+    });
+    const cancel = () => {
+      stop();
+      this.release(connection);
+    };
+    this.held.set(clientId, { publish: now, cancel });
+  }
+
+  sessionGoesOn(clientId: string): void {
+    void this.take(clientId);
+  }
+
+  sessionOver(clientId: string): void {
+    this.take(clientId)?.publish();
+  }
+
+  private take(clientId: string): Held | undefined {
+    const will = this.held.get(clientId);
     will?.cancel();
-    held.delete(clientId);
+    this.held.delete(clientId);
     return will;
   }
 
-  function release(connection: Connection): void {
-    quota.give(connection.clientId, weights.get(connection) ?? 0);
-    weights.delete(connection);
+  private release(connection: Connection): void {
+    this.quota.give(connection.clientId, this.weights.get(connection) ?? 0);
+    this.weights.delete(connection);
   }
-
-  return {
-    fits: (will) => will === undefined || quota.isShare(weightOf(will)),
-    keep(will, connection) {
-      if (will !== undefined && quota.take(connection.clientId, weightOf(will)))
-        weights.set(connection, weightOf(will));
-    },
-    left(connection, lasts) {
-      const { will, clientId } = connection;
-      if (will === undefined) {
-        release(connection);
-        return;
-      }
-      const { delay, ...message } = will;
-      const seconds = Math.min(delay, lasts);
-      const now = () => {
-        release(connection);
-        publish(message, connection);
-      };
-      if (seconds === 0) {
-        now();
-        return;
-      }
-      const stop = timers.after(seconds * MS, () => {
-        held.delete(clientId);
-        now();
-      });
-      const cancel = () => {
-        stop();
-        release(connection);
-      };
-      held.set(clientId, { publish: now, cancel });
-    },
-    sessionGoesOn: (clientId) => void take(clientId),
-    sessionOver: (clientId) => take(clientId)?.publish(),
-  };
 }

@@ -3,7 +3,7 @@
 import { isUtf8 } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import type { Timers } from "../../../../src/platform/node/timers.ts";
-import { createService } from "./http-service.ts";
+import { createService, type Service } from "./http-service.ts";
 import { EVERYTHING } from "./permissions.ts";
 import { readServiceAnswer, type ServiceAnswer, undecided } from "./service-answer.ts";
 import type { Authenticator, Credentials, Verdict } from "./verdict.ts";
@@ -59,28 +59,40 @@ interface Question {
 }
 
 export function createHttpAuthenticator(options: HttpAuthenticatorOptions): HttpAuthenticator {
-  const { url, timers, mostLevels, own, crowded } = options;
-  const bounds = { ...BOUNDS, ...options.bounds };
-  const service = createService(url, bounds);
-  const waiting = new Set<Question>();
-  let waitingBytes = 0;
-  let out = 0;
+  return new HttpAuthenticatorService(options);
+}
 
-  function sendNext(): void {
-    for (const question of waiting) {
-      if (out >= bounds.atOnce) return;
-      leave(question);
-      out += 1;
-      question.send();
-    }
+class HttpAuthenticatorService implements HttpAuthenticator {
+  end: () => void;
+  private readonly timers: Timers;
+  private readonly mostLevels: number;
+  private readonly own: { user: string; secret: string } | undefined;
+  private readonly crowded: (clientId: string) => void;
+  private readonly bounds: {
+    timeoutMs: number;
+    bodyBytes: number;
+    atOnce: number;
+    waiting: number;
+    waitingBytes: number;
+  };
+  private readonly service: Service;
+  private readonly waiting = new Set<Question>();
+  private waitingBytes = 0;
+  private out = 0;
+
+  constructor(options: HttpAuthenticatorOptions) {
+    const { url, timers, mostLevels, own, crowded } = options;
+    this.timers = timers;
+    this.mostLevels = mostLevels;
+    this.own = own;
+    this.crowded = crowded;
+    this.bounds = { ...BOUNDS, ...options.bounds };
+    this.service = createService(url, this.bounds);
+    this.end = this.service.end;
   }
 
-  function leave(question: Question): void {
-    if (waiting.delete(question)) waitingBytes -= question.body.length;
-  }
-
-  function authenticator(who: Credentials, decided: (verdict: Verdict) => void): () => void {
-    if (own !== undefined && isOwn(who, own)) {
+  readonly authenticator = (who: Credentials, decided: (verdict: Verdict) => void): (() => void) => {
+    if (this.own !== undefined && isOwn(who, this.own)) {
       decided({ allow: { permissions: EVERYTHING } });
       return () => {};
     }
@@ -89,51 +101,65 @@ export function createHttpAuthenticator(options: HttpAuthenticatorOptions): Http
       return () => {};
     }
     const body = questionOf(who);
-    if (waiting.size >= bounds.waiting || waitingBytes + body.length > bounds.waitingBytes) {
-      crowded(who.clientId);
+    if (
+      this.waiting.size >= this.bounds.waiting ||
+      this.waitingBytes + body.length > this.bounds.waitingBytes
+    ) {
+      this.crowded(who.clientId);
       decided(undecided("is asked about too many at a time"));
       return () => {};
     }
     let isOver = false;
     let stop = () => {};
 
-    function end(): void {
+    const end = (): void => {
       isOver = true;
       cancelTimeout();
-      leave(question);
-    }
+      this.leave(question);
+    };
 
-    function decide(answer: ServiceAnswer | string): void {
+    const decide = (answer: ServiceAnswer | string): void => {
       if (isOver) return;
       end();
       const isAnswered = typeof answer !== "string";
-      decided(isAnswered ? readServiceAnswer(answer, who, Date.now(), mostLevels) : undecided(answer));
-    }
+      decided(isAnswered ? readServiceAnswer(answer, who, Date.now(), this.mostLevels) : undecided(answer));
+    };
 
-    const cancelTimeout = timers.after(bounds.timeoutMs, () => {
-      decide(`did not answer within ${bounds.timeoutMs} ms`);
+    const cancelTimeout = this.timers.after(this.bounds.timeoutMs, () => {
+      decide(`did not answer within ${this.bounds.timeoutMs} ms`);
       stop();
     });
     const question: Question = {
       body,
-      send() {
-        stop = service.post(body, decide, () => {
-          out -= 1;
-          sendNext();
+      send: () => {
+        stop = this.service.post(body, decide, () => {
+          this.out -= 1;
+          this.sendNext();
         });
       },
     };
-    waiting.add(question);
-    waitingBytes += body.length;
-    sendNext();
+    this.waiting.add(question);
+    this.waitingBytes += body.length;
+    this.sendNext();
     return () => {
       if (isOver) return;
       end();
       stop();
     };
+  };
+
+  private sendNext(): void {
+    for (const question of this.waiting) {
+      if (this.out >= this.bounds.atOnce) return;
+      this.leave(question);
+      this.out += 1;
+      question.send();
+    }
   }
 
-  return { authenticator, end: service.end };
+  private leave(question: Question): void {
+    if (this.waiting.delete(question)) this.waitingBytes -= question.body.length;
+  }
 }
 
 function isOwn(

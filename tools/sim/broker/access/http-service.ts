@@ -4,7 +4,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { ServiceAnswer } from "./service-answer.ts";
 
-interface Service {
+export interface Service {
   /**
    * Posts a body of JSON. `answered` gets the answer, or words for its failure, and is called again for each
    * failure behind it; `closed` is called once, when nothing of it is left. Returns the function that ends

@@ -34,22 +34,31 @@ interface Bucket {
 }
 
 export function createPublishRates(timers: Timers): PublishRates {
-  const debts = new Map<string, { messages: number; bytes: number }>();
-  const present = new Map<string, [messages: Bucket, bytes: Bucket]>();
+  return new RateLimits(timers);
+}
 
-  function of(clientId: string, limits: PublishLimits): PublishRate {
-    const debt = debts.get(clientId);
-    debts.delete(clientId);
+class RateLimits implements PublishRates {
+  private readonly timers: Timers;
+  private readonly debts = new Map<string, { messages: number; bytes: number }>();
+  private readonly present = new Map<string, [messages: Bucket, bytes: Bucket]>();
+
+  constructor(timers: Timers) {
+    this.timers = timers;
+  }
+
+  of(clientId: string, limits: PublishLimits): PublishRate {
+    const debt = this.debts.get(clientId);
+    this.debts.delete(clientId);
     const messages = { perSecond: limits.messages, paidAt: debt?.messages ?? 0 };
     const bytes = { perSecond: limits.bytes, paidAt: debt?.bytes ?? 0 };
-    present.set(clientId, [messages, bytes]);
+    this.present.set(clientId, [messages, bytes]);
     const count = (length: number) => {
-      pay(messages, 1, timers.now());
-      pay(bytes, length, timers.now());
+      pay(messages, 1, this.timers.now());
+      pay(bytes, length, this.timers.now());
     };
     return {
-      take(length) {
-        const now = timers.now();
+      take: (length) => {
+        const now = this.timers.now();
         const wait = Math.max(waitOf(messages, 1, now), waitOf(bytes, length, now));
         if (wait === 0) count(length);
         return wait;
@@ -58,21 +67,19 @@ export function createPublishRates(timers: Timers): PublishRates {
     };
   }
 
-  function left(clientId: string): void {
-    const buckets = present.get(clientId);
-    present.delete(clientId);
+  left(clientId: string): void {
+    const buckets = this.present.get(clientId);
+    this.present.delete(clientId);
     if (buckets === undefined) return;
     const [messages, bytes] = buckets.map(({ paidAt }) => paidAt);
-    if (Math.max(messages, bytes) > timers.now()) debts.set(clientId, { messages, bytes });
-    if (debts.size > MOST_DEBTORS) forgetOne();
+    if (Math.max(messages, bytes) > this.timers.now()) this.debts.set(clientId, { messages, bytes });
+    if (this.debts.size > MOST_DEBTORS) this.forgetOne();
   }
 
-  function forgetOne(): void {
-    const [oldest] = debts.keys();
-    debts.delete(oldest);
+  private forgetOne(): void {
+    const [oldest] = this.debts.keys();
+    this.debts.delete(oldest);
   }
-
-  return { of, left };
 }
 
 function costOf({ perSecond }: Bucket, amount: number): number {
