@@ -11,6 +11,7 @@ const ROOMS = {
   ring: ["bytes", "ports"],
   clock: ["bytes", "ports"],
   journal: ["bytes", "ports"],
+  update: ["bytes", "ports"],
   mqtt: ["bytes", "ring"],
   drivers: ["bytes", "ports", "reading"],
   // What a board runs knows nothing of what a computer makes of a declaration.

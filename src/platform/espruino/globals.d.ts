@@ -55,6 +55,12 @@ interface StorageModule {
   write(name: string, bytes: string): boolean;
 }
 
+/** `undefined`: memory is short. */
+interface CryptoModule {
+  SHA256(bytes: string): ArrayBuffer | undefined;
+  SHA1(bytes: string): ArrayBuffer | undefined;
+}
+
 interface NeopixelModule {
   /** Throws for a pin that is none, and without memory. */
   write(pin: string | number, bytes: string): void;
@@ -66,6 +72,7 @@ declare function require(name: "Flash"): FlashModule;
 declare function require(name: "Wifi"): WifiModule;
 declare function require(name: "Storage"): StorageModule;
 declare function require(name: "neopixel"): NeopixelModule;
+declare function require(name: "crypto"): CryptoModule;
 
 declare function getTime(): number;
 declare function getSerial(): string;
@@ -104,6 +111,8 @@ declare const E: {
   hwRand(): number;
   on(event: "kill", listener: () => void): void;
   reboot: () => void;
+  /** The bytes of the buffer; `undefined`: there is no memory for them. */
+  toString(bytes: ArrayBuffer): string | undefined;
   /** The bytes of the text, so many times over. */
   /** In one piece of memory; `undefined`: there is none. */
   toFlatString(item: { data: string; count: number }): string | undefined;

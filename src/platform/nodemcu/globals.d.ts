@@ -91,6 +91,17 @@ declare namespace time {
   function get(this: void): LuaMultiReturn<[number, number]>;
 }
 
+/** `update` and `finalize` raise an error where the hash cannot be computed. */
+interface HashObject {
+  update(bytes: string): void;
+  finalize(): string;
+}
+
+declare namespace crypto {
+  /** By the name "SHA256" or "SHA1". Raises an error without memory. */
+  function new_hash(this: void, name: string): HashObject;
+}
+
 declare namespace i2c {
   const SLOW: number;
   const TRANSMITTER: number;

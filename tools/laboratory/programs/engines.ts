@@ -1,6 +1,7 @@
 // Runs one program on every engine that is here: as its author wrote it in Node, and as the build made it
 // elsewhere.
 import { spawn, spawnSync } from "node:child_process";
+import { hash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,14 +39,20 @@ export async function everywhere(text: string): Promise<Answers> {
   return { source: runSource(text), ...(await builtEverywhere(text)) };
 }
 
+/** In an import: the folder of the target that the text is built for. */
+const TARGET = "<target>";
+
 /**
- * As `everywhere`, without the program as its author wrote it: for a text that imports modules. Well-formed
- * behind each pass.
+ * As `everywhere`, without the program as its author wrote it: for a text that imports modules, those of its
+ * target too. Well-formed behind each pass.
  */
 export async function builtEverywhere(text: string, constants: Constants = {}): Promise<Answers> {
-  const entry = { file: join(FIXTURES, "case.ts"), text };
-  const link = (target: CompiledName) =>
-    linkEntry(entry, GLOBALS, target, constants, (_, changed) => requireWellFormed(changed));
+  const link = (target: CompiledName) => {
+    const entry = { file: join(FIXTURES, "case.ts"), text: text.replaceAll(TARGET, target) };
+    const platform = join(packageFolder, "src", "platform", target, "globals.d.ts");
+    const globals = text.includes(TARGET) ? [...GLOBALS, platform] : GLOBALS;
+    return linkEntry(entry, globals, target, constants, (_, changed) => requireWellFormed(changed));
+  };
   const [script] = await emit(link("espruino"), "espruino", "case");
   const files = await emit(link("nodemcu"), "nodemcu", "case");
   return { ...onEveryLua(files), ...(await onEveryEspruino(script?.content.text ?? "")) };
@@ -94,10 +101,24 @@ export function runSource(text: string): string[] {
   return runScript(outputText.replace(/^export \{\};?$/m, ""));
 }
 
+/** Espruino's own library, as far as a case calls it. */
+const ESPRUINO_LIBRARY = {
+  E: {
+    toFlatString: ({ data }: { data: string }) => data,
+    toString: (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1"),
+  },
+  require: (name: string) => {
+    if (name !== "crypto") throw new Error(`A case asks for "${name}", which is not here.`);
+    const digest = (of: string) => (bytes: string) => hash(of, Buffer.from(bytes, "latin1"), "buffer");
+    return { SHA256: digest("sha256"), SHA1: digest("sha1") };
+  },
+};
+
 /** A script in Node. */
-export function runScript(code: string): string[] {
+export function runScript(code: string, library = {}): string[] {
   const lines: string[] = [];
   const sandbox = {
+    ...library,
     emit: (line: string) => lines.push(hex(line)),
     given: (value: unknown) => value,
     espruinoIndexOf,
@@ -112,7 +133,7 @@ export function runScript(code: string): string[] {
 function runBuiltScript(code: string): string[] {
   const faults =
     "String.prototype.indexOf = function (sought, from) { return espruinoIndexOf(String(this), sought, from); };";
-  return runScript(`${faults}${withLateReads(code)}`);
+  return runScript(`${faults}${withLateReads(code)}`, ESPRUINO_LIBRARY);
 }
 
 function hex(line: string): string {
@@ -130,7 +151,8 @@ function luaProgram(files: readonly (readonly [string, string])[]): string {
   const chunk = (text: string) => `assert((loadstring or load)(${luaLiteral(text)}))`;
   const calls = modules.map((module) => `${chunk(module)}(shared)`).join("\n");
   const loaded = files.map(([name, text]) => `files["${name}"]=${chunk(text)}`).join("\n");
-  return `${LUA_HOST}${loaded}\nlocal shared={};\n${calls}\n`;
+  const crypto = files.some(([, text]) => text.includes("crypto.")) ? textOf("crypto") : "";
+  return `${LUA_HOST}${crypto}${loaded}\nlocal shared={};\n${calls}\n`;
 }
 
 const LUA_HOST = `
