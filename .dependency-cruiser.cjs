@@ -75,6 +75,7 @@ const TOOLS = {
   image: ["files", "start", "compiler", "targets"],
   flash: ["files", "targets", "image"],
   monitor: ["files", "image", "flash"],
+  update: ["files"],
   sim: ["files", "compiler", "targets", "image"],
   web: ["files", "start", "compiler", "targets", "image", "flash"],
   cli: ["files", "start", "terminal", "compiler", "targets", "image", "flash", "monitor", "sim", "web"],

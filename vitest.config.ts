@@ -18,6 +18,8 @@ const HEAVY = [
   ...["contributing", "engines", "faults", "brokers", "firmware", "web"].map(
     (folder) => `test/${folder}/**/*.test.ts`,
   ),
+  // A million hashes for a key.
+  "test/update/lms*.test.ts",
   // Days of a home, and lives of a host.
   "test/sim/home/household.test.ts",
   "test/needs.test.ts",

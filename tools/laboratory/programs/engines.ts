@@ -44,9 +44,14 @@ const TARGET = "<target>";
 
 /**
  * As `everywhere`, without the program as its author wrote it: for a text that imports modules, those of its
- * target too. Well-formed behind each pass.
+ * target too. Well-formed behind each pass. Interpreters of Espruino with fewer JsVars than it says are left
+ * out.
  */
-export async function builtEverywhere(text: string, constants: Constants = {}): Promise<Answers> {
+export async function builtEverywhere(
+  text: string,
+  constants: Constants = {},
+  leastJsVars = 0,
+): Promise<Answers> {
   const link = (target: CompiledName) => {
     const entry = { file: join(FIXTURES, "case.ts"), text: text.replaceAll(TARGET, target) };
     const platform = join(packageFolder, "src", "platform", target, "globals.d.ts");
@@ -55,16 +60,17 @@ export async function builtEverywhere(text: string, constants: Constants = {}): 
   };
   const [script] = await emit(link("espruino"), "espruino", "case");
   const files = await emit(link("nodemcu"), "nodemcu", "case");
-  return { ...onEveryLua(files), ...(await onEveryEspruino(script?.content.text ?? "")) };
+  return { ...onEveryLua(files), ...(await onEveryEspruino(script?.content.text ?? "", leastJsVars)) };
 }
 
 /**
  * Runs a script for Espruino in Node, with what Espruino's texts do wrong, and in each interpreter that is
  * here.
  */
-export async function onEveryEspruino(script: string): Promise<Answers> {
+export async function onEveryEspruino(script: string, leastJsVars = 0): Promise<Answers> {
   const answers: Answers = { "script in node:vm": runBuiltScript(script) };
-  for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, script);
+  for (const { path, name, jsVars } of espruinoBinaries())
+    if (jsVars >= leastJsVars) answers[name] = await runEspruino(path, script);
   return answers;
 }
 
