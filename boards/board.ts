@@ -141,6 +141,27 @@ export interface SleepFacts {
   wire?: { gpio: number; to: string };
 }
 
+/** A quantity between the lowest and the highest value that a source has. */
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** What a sleeper takes of its battery: currents in mA, and how long a wake takes before the program runs and has a network, in ms. */
+export interface PowerFacts {
+  /** From reset until the program runs, and the current until its radio is on. */
+  bootMs: Interval;
+  runningMa: Interval;
+  /** Until Wi-Fi has an address, and the current while it looks for that. */
+  joinMs: Interval;
+  joiningMa: Interval;
+  connectedMa: Interval;
+  /** The handshake of TLS. */
+  tlsMs: Interval;
+  /** The whole board in deep sleep; where nothing is said, no source has it. */
+  asleepMa?: Interval;
+}
+
 /** TLS within bounds so narrow that an image has it only where it was asked for. */
 export interface TlsBounds {
   /** Bytes of heap that its hand-shake takes, for a moment. */
@@ -210,6 +231,8 @@ export interface Board<PinName extends string = string> {
   journal?: JournalFacts;
   /** Where nothing is said, it does not sleep. */
   sleep?: SleepFacts;
+  /** Where nothing is said, no source has it. */
+  power?: PowerFacts;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
   analogMillivolts?: number;
   /** Under Linux: what its lines are to the kernel where they are more than lines. */

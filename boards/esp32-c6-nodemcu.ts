@@ -4,7 +4,7 @@ import type { Board } from "./board.ts";
 import { ESP32_C6 } from "./chips/esp32-c6.ts";
 import esp32NodeMcu from "./esp32-nodemcu.ts";
 
-const { analogMillivolts: _, ...esp32 } = esp32NodeMcu;
+const { analogMillivolts: _, power: __, ...esp32 } = esp32NodeMcu;
 
 export default {
   ...esp32,

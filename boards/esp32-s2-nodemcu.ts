@@ -4,7 +4,7 @@ import type { Board } from "./board.ts";
 import { ESP32_S2, ESP32_S2_ANALOG_MILLIVOLTS } from "./chips/esp32-s2.ts";
 import esp32NodeMcu from "./esp32-nodemcu.ts";
 
-const { analogMillivolts: _, ...esp32 } = esp32NodeMcu;
+const { analogMillivolts: _, power: __, ...esp32 } = esp32NodeMcu;
 
 /** Channels 8 and 9 of ADC1. */
 const NO_CHANNEL = {

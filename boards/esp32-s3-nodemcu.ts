@@ -5,7 +5,7 @@ import { ESP32_S3, ESP32_S3_ANALOG_MILLIVOLTS } from "./chips/esp32-s3.ts";
 import { ESP32_S3_DEVKITC_1_HEADERS, ESP32_S3_DEVKITC_1_HAS as HAS } from "./chips/esp32-s3-devkitc-1.ts";
 import esp32NodeMcu from "./esp32-nodemcu.ts";
 
-const { analogMillivolts: _, ...esp32 } = esp32NodeMcu;
+const { analogMillivolts: _, power: __, ...esp32 } = esp32NodeMcu;
 
 /** Channels 8 and 9 of ADC1. */
 const NO_CHANNEL = {

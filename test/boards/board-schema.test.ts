@@ -57,6 +57,11 @@ test.each([
   ],
   ["no source", { ...sound, sources: [] }, /^sources: it is \[\]; it must have at least 1 item\.$/],
   ["no title", { ...sound, title: "" }, /^title: it is ""; it must have at least 1 letter\.$/],
+  [
+    "a current whose high is below its low",
+    { ...sound, power: { ...sound.power, asleepMa: { low: 2, high: 1 } } },
+    /^power\.asleepMa: its high is below its low\.$/,
+  ],
   ["a short link", { ...sound, linkBytes: 9 }, /^linkBytes: it is 9; it must be at least 536\.$/],
   [
     "a flash with half a byte",

@@ -29,6 +29,7 @@ import { heldByHistories, historyNotes, longHistories, type Measure } from "./hi
 import { heldByJournal, journalNote } from "./journal/journal-fit.ts";
 import { limitsFor, smallerRing } from "./limits.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
+import { chargeEstimate, chargeNote } from "./power/charge-estimate.ts";
 
 export type { Constants } from "../compiler/read/given-constants.ts";
 export { BuildError } from "../compiler/source/build-error.ts";
@@ -93,8 +94,9 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
   const whole = { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
   const notes = historyNotes(image, plan.declaration, plan.board, measureOf(image, plan));
   const worn = journalNote(plan.declaration, plan.board);
+  const fed = withNote(notes.reduce(withNote, whole), chargeNote(plan.declaration, plan.board));
   return withNote(
-    withNote(notes.reduce(withNote, whole), worn),
+    withNote(fed, worn),
     options.limits === undefined ? smallerRing(plan.declaration, plan.limits) : undefined,
   );
 }
@@ -206,7 +208,8 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const emitted = await filesOf(plan, features);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
   const { name, target, chip } = board;
-  const unweighed = { firmware, board: name, target, chip, features, limits, warnings, files };
+  const charge = chargeEstimate(declaration, board);
+  const unweighed = { firmware, board: name, target, chip, features, limits, charge, warnings, files };
   return { ...unweighed, held: heldBy(unweighed, declaration, board) };
 }
 

@@ -1,6 +1,6 @@
 // An image: its files, how many bytes of them come from which room, and from which line each of their lines
 // comes.
-import type { TargetName } from "../../boards/board.ts";
+import type { Interval, TargetName } from "../../boards/board.ts";
 import type { ChipName } from "../../boards/chips/chip.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { MappedText } from "../compiler/source/mapped-text.ts";
@@ -24,6 +24,14 @@ export type FeatureSet = Readonly<Record<string, boolean>>;
 /** Bytes by room, largest first. */
 export type RoomSizes = Readonly<Record<string, number>>;
 
+/** Charge that a sleeper takes of its battery. */
+export interface ChargeEstimate {
+  /** mAh of a day with network and broker. */
+  mAhADay: Interval;
+  /** No source has what the board takes asleep: that comes on top. */
+  isAwakeOnly?: true;
+}
+
 export interface Image {
   firmware: string;
   board: string;
@@ -37,6 +45,8 @@ export interface Image {
   inLfs?: HeldInLfs;
   /** NodeMCU: it fits the board's memory with its code in the LFS, and not without. */
   needsLfs?: boolean;
+  /** Of a device that sleeps, on a board of which a source has something. */
+  charge?: ChargeEstimate | undefined;
   /** Warnings for its user before it is on the board, a sentence each: traps of its pins, and dangers. */
   warnings: readonly string[];
   /**
@@ -81,9 +91,21 @@ export function lineMap(image: Image): Readonly<Record<string, readonly string[]
 
 /** The content of `image.json`: the same for the same input, to the byte. */
 export function imageSummary(image: Image): string {
-  const { firmware, board, target, features, limits, held, inLfs, needsLfs, warnings, notes } = image;
+  const { firmware, board, target, features, limits, held, inLfs, needsLfs, charge, warnings, notes } = image;
   const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };
   const told = { warnings, notes };
-  const summary = { firmware, board, target, ...sizes, features, limits, held, inLfs, needsLfs, ...told };
+  const summary = {
+    firmware,
+    board,
+    target,
+    ...sizes,
+    features,
+    limits,
+    held,
+    inLfs,
+    needsLfs,
+    charge,
+    ...told,
+  };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }

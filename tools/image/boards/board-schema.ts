@@ -20,6 +20,10 @@ const sentence = matching(/^[A-Z].*\.$/, "one sentence: a capital first, a full 
 const phrase = matching(/[^.]$/, "a part of a sentence, without a full stop at its end");
 const name = matching(/^[a-z0-9-]+$/, 'made of lower-case letters, digits and "-"');
 
+const interval = z
+  .strictObject({ low: z.number().check(z.positive()), high: z.number() })
+  .check(z.refine(({ low, high }) => low <= high, { error: "its high is below its low" }));
+
 const pin = z
   .strictObject({
     gpio: z.optional(fromZero.check(z.maximum(48))),
@@ -104,6 +108,17 @@ const board = z
       z.strictObject({
         longestMs: atLeast(60_000),
         wire: z.optional(z.strictObject({ gpio: fromZero, to: text })),
+      }),
+    ),
+    power: z.optional(
+      z.strictObject({
+        bootMs: interval,
+        runningMa: interval,
+        joinMs: interval,
+        joiningMa: interval,
+        connectedMa: interval,
+        tlsMs: interval,
+        asleepMa: z.optional(interval),
       }),
     ),
     analogMillivolts: z.optional(count),

@@ -1,0 +1,57 @@
+// Estimate of what a sleeper takes of its battery in a day, from its declaration and its board's facts: what the build says of it.
+import type { Board, Interval } from "../../../boards/board.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { RESTART_MS } from "../../../src/runtime/runtime.ts";
+import type { ChargeEstimate } from "../../targets/image.ts";
+import { chargeAt, NOTHING_SPENT, type Spent } from "./charge.ts";
+import { LISTEN_MS, ROUND_TRIP_MS } from "./wake-prices.ts";
+
+const DAY_MS = 86_400_000;
+const DAYS_IN_MONTH = 30.4;
+/** What months are said of. */
+const BATTERY_MAH = 2000;
+/** TCP, CONNECT, SUBSCRIBE with what waits, and the last acknowledgement. */
+const ROUND_TRIPS = 4;
+
+/** Of a device that does not sleep, and on a board of which no source has anything, `undefined`. */
+export function chargeEstimate(declaration: DeviceDeclaration, board: Board): ChargeEstimate | undefined {
+  const { sleep } = declaration;
+  const { power } = board;
+  if (sleep === undefined || power === undefined) return undefined;
+  const at = (bound: keyof Interval) => chargeAt(bound, power, dayOf(declaration, sleep.every, bound));
+  return {
+    mAhADay: { low: rounded(at("low")), high: rounded(at("high")) },
+    ...(power.asleepMa === undefined && { isAwakeOnly: true }),
+  };
+}
+
+function dayOf({ settings }: DeviceDeclaration, every: number, bound: keyof Interval): Spent {
+  const wakes = DAY_MS / every;
+  const listensMs = settings === "remote" && bound === "high" ? LISTEN_MS : 0;
+  const connectedMs = wakes * (ROUND_TRIPS * ROUND_TRIP_MS[bound] + listensMs + RESTART_MS);
+  return { ...NOTHING_SPENT, boots: wakes, joins: wakes, connectedMs, asleepMs: DAY_MS - connectedMs };
+}
+
+/** What the build says of it; `undefined`: the device does not sleep. */
+export function chargeNote(declaration: DeviceDeclaration, board: Board): string | undefined {
+  if (declaration.sleep === undefined) return undefined;
+  const estimate = chargeEstimate(declaration, board);
+  if (estimate === undefined)
+    return `What ${board.name} takes of a battery no source has (docs/power.md): measure it.`;
+  const { low, high } = estimate.mAhADay;
+  const day = `${inWords(low)} to ${inWords(high)} mAh`;
+  if (estimate.isAwakeOnly)
+    return `Awake it takes ${day} of its battery a day (estimated; docs/power.md). What ${board.name} takes asleep no source has: each mA is 24 mAh a day more.`;
+  const months = (mAh: number) => inWords(BATTERY_MAH / mAh / DAYS_IN_MONTH);
+  return `It takes ${day} of its battery a day: one of ${BATTERY_MAH} mAh lasts ${months(high)} to ${months(low)} months (estimated; docs/power.md).`;
+}
+
+/** More digits would say more than is known. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+/** With two digits. */
+function inWords(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
