@@ -12,12 +12,13 @@ import { changed } from "../../../src/platform/node/circuit.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
-import type { Circuit } from "../../../src/platform/node/world.ts";
+import type { Circuit, World } from "../../../src/platform/node/world.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { reasonOf } from "../../files/file-error.ts";
 import { firmwareFolder, requireNone } from "../../image/firmware/firmware.ts";
 import { boardOf } from "../../image/firmware/wired-board.ts";
+import { ChargeMeter } from "../../sim/devices/charge-meter.ts";
 import { type PoweredDevice, powerDevice } from "../../sim/devices/powered-device.ts";
 import { watchPublished } from "../../sim/devices/published.ts";
 import { watchDisplays } from "../../sim/fit/shown-rows.ts";
@@ -212,7 +213,7 @@ function startChecked(
   if (like !== undefined) world.hardware = like.hardware;
   if (options.storage !== undefined)
     world.journal = new NodeJournal(new JournalFiles(join(options.storage, "journal")));
-  const device = powered(world, declaration, like);
+  const device = powered(world, declaration, like, chargeMeter(timers, declaration, like, say));
   let ending: Promise<void> | undefined;
   const end = async (why: string) => {
     hands.leave();
@@ -236,10 +237,31 @@ function recordsOf({ record, json }: RunOptions): MessageRecord[] {
   return [...(record === undefined ? [] : [recordIn(record)]), ...(json ? [JSON_LINES] : [])];
 }
 
+/** Of a device that sleeps: says at each sleep what it has taken of its battery, as the board that it runs as. */
+function chargeMeter(
+  timers: Pick<World, "now">,
+  { sleep }: DeviceDeclaration,
+  like: LikeBoard | undefined,
+  say: (line: string) => void,
+): ChargeMeter | undefined {
+  const power = like?.power;
+  if (sleep === undefined || power === undefined) return undefined;
+  const meter = new ChargeMeter(timers, () => {
+    const { low, high } = meter.charge(power);
+    say(`has taken ${low.toFixed(3)} to ${high.toFixed(3)} mAh of its battery as ${like?.board} (estimated)`);
+  });
+  return meter;
+}
+
 /** One that fails at its start leaves nothing behind that would keep the process running. */
-function powered(world: RealWorld, declaration: DeviceDeclaration, like?: LikeBoard): PoweredDevice {
+function powered(
+  world: RealWorld,
+  declaration: DeviceDeclaration,
+  like?: LikeBoard,
+  meter?: ChargeMeter,
+): PoweredDevice {
   try {
-    return powerDevice(world, declaration, like?.limits, like?.diagnostics);
+    return powerDevice(world, declaration, like?.limits, like?.diagnostics, meter);
   } catch (error) {
     void world.end();
     throw error;

@@ -1,6 +1,7 @@
 // Estimate of what a sleeper takes of its battery in a day, from its declaration and its board's facts: what the build says of it.
 import type { Board, Interval } from "../../../boards/board.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { FIRST_PAUSE_MS } from "../../../src/mqtt/backoff.ts";
 import { RESTART_MS } from "../../../src/runtime/runtime.ts";
 import type { ChargeEstimate } from "../../targets/image.ts";
 import { chargeAt, NOTHING_SPENT, type Spent } from "./charge.ts";
@@ -27,8 +28,10 @@ export function chargeEstimate(declaration: DeviceDeclaration, board: Board): Ch
 
 function dayOf({ settings }: DeviceDeclaration, every: number, bound: keyof Interval): Spent {
   const wakes = DAY_MS / every;
-  const listensMs = settings === "remote" && bound === "high" ? LISTEN_MS : 0;
-  const connectedMs = wakes * (ROUND_TRIPS * ROUND_TRIP_MS[bound] + listensMs + RESTART_MS);
+  const listensMs = settings === "remote" ? LISTEN_MS : 0;
+  // Its pause before CONNECT is drawn anew at each wake.
+  const waitsMs = FIRST_PAUSE_MS / 2 + listensMs + RESTART_MS;
+  const connectedMs = wakes * (ROUND_TRIPS * ROUND_TRIP_MS[bound] + waitsMs);
   return { ...NOTHING_SPENT, boots: wakes, joins: wakes, connectedMs, asleepMs: DAY_MS - connectedMs };
 }
 

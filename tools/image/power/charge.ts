@@ -27,6 +27,11 @@ export const NOTHING_SPENT: Readonly<Spent> = {
   connectedMs: 0,
 };
 
+/** In mAh, low and high. */
+export function chargeOf(power: PowerFacts, spent: Spent): Interval {
+  return { low: chargeAt("low", power, spent), high: chargeAt("high", power, spent) };
+}
+
 /** In mAh; of a board whose current asleep no source has, the part awake alone. Boots and joins have taken their time of the sleep. */
 export function chargeAt(bound: keyof Interval, power: PowerFacts, spent: Spent): number {
   const bootingMs = spent.boots * power.bootMs[bound];

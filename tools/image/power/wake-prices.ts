@@ -1,5 +1,6 @@
 // Prices of the parts of a wake by the model: milliseconds, and mA times seconds, low and high.
 import type { Interval, PowerFacts } from "../../../boards/board.ts";
+import { FIRST_PAUSE_MS } from "../../../src/mqtt/backoff.ts";
 import { RESTART_MS } from "../../../src/runtime/runtime.ts";
 
 /** One in a wired network, or from beacon to beacon of Wi-Fi (102.4 ms). */
@@ -19,10 +20,11 @@ export function wakePrices(power: PowerFacts): Price[] {
   return [
     priced("boot", power.bootMs, power.runningMa),
     priced("join of Wi-Fi, address by DHCP", power.joinMs, power.joiningMa),
+    priced("pause before CONNECT, drawn", { low: 0, high: FIRST_PAUSE_MS }, connectedMa),
     priced("TCP and CONNECT", roundTrips(2), connectedMa),
     priced("messages at QoS 0", roundTrips(0), connectedMa),
     priced("messages at QoS 1, all of a wake", roundTrips(1), connectedMa),
-    priced("settings by message", { low: 0, high: LISTEN_MS }, connectedMa),
+    priced("settings by message", { low: LISTEN_MS, high: LISTEN_MS }, connectedMa),
     priced("handshake of TLS", power.tlsMs, connectedMa),
     priced("DISCONNECT, and time for it to leave", { low: RESTART_MS, high: RESTART_MS }, connectedMa),
     priced("a wake without Wi-Fi", { low: SEARCH_MS, high: SEARCH_MS }, power.joiningMa),

@@ -15,6 +15,7 @@ import type { Drivable } from "../../../src/reading/part.ts";
 import { needsOf } from "../../image/wiring/named-pins.ts";
 import { simulatedWires } from "../../image/wiring/simulated-wires.ts";
 import { flashJournal } from "../worlds/flash-journal.ts";
+import type { ChargeMeter } from "./charge-meter.ts";
 
 /** Where a device's own time wraps (src/platform/node/node-device.ts). */
 const LATEST_MOMENT = 0x7fffffff;
@@ -35,8 +36,10 @@ export function powerDevice(
   declaration: DeviceDeclaration,
   limits?: ClientLimits,
   usual?: readonly Diagnostic[],
+  meter?: ChargeMeter,
 ): PoweredDevice {
-  const powered = powerOneOf(simulatedFirmware(declaration, limits, usual, world.hardware), world);
+  const firmware = simulatedFirmware(declaration, limits, usual, world.hardware);
+  const powered = new PoweredNodeDevice(firmware, meter?.over(world) ?? world, meter);
   return {
     isPowered: () => powered.isPowered(),
     cutPower: () => powered.cutPower(),
@@ -69,12 +72,14 @@ class PoweredNodeDevice implements PoweredDevice {
   private device: SimulatedDevice | undefined;
   /** While it sleeps. */
   private cancelSleep: (() => void) | undefined;
+  private readonly meter: ChargeMeter | undefined;
 
-  constructor(firmware: NodeFirmware, world: World) {
+  constructor(firmware: NodeFirmware, world: World, meter?: ChargeMeter) {
     this.firmware = firmware;
     this.world = world;
+    this.meter = meter;
     if (firmware.declaration.journal === true) world.journal ??= flashJournal();
-    this.device = runNodeDevice(world, firmware);
+    this.device = this.start();
     world.chip.restart = () => this.restartSoon();
     world.chip.sleep = (ms) => this.sleep(ms);
   }
@@ -88,6 +93,7 @@ class PoweredNodeDevice implements PoweredDevice {
     this.device?.kill();
     this.device = undefined;
     for (const { part } of this.firmware.declaration.actuators ?? []) letFall(this.world, part);
+    this.meter?.off();
   }
 
   givePower(): void {
@@ -123,6 +129,7 @@ class PoweredNodeDevice implements PoweredDevice {
       if (this.device !== asking || asking === undefined) return;
       this.cutPower();
       this.cancelSleep = this.world.after(ms, () => this.restart("deep sleep"));
+      this.meter?.sleep();
     });
   }
 
@@ -135,7 +142,12 @@ class PoweredNodeDevice implements PoweredDevice {
     this.wake();
     if (this.device !== undefined) this.cutPower();
     this.world.chip.resetReason = resetReason;
-    this.device = runNodeDevice(this.world, this.firmware);
+    this.device = this.start();
+  }
+
+  private start(): SimulatedDevice {
+    this.meter?.start();
+    return runNodeDevice(this.world, this.firmware);
   }
 }
 

@@ -1,6 +1,6 @@
 // Properties of a board that a device in Node takes on, without its pins: the limits of its client, and the
 // abilities of the firmware there with parts. This imports boards, and most trials name none.
-import type { Board } from "../../../boards/board.ts";
+import type { Board, PowerFacts } from "../../../boards/board.ts";
 import { throwFaults } from "../../../src/arguments/given.ts";
 import { type Fault, sentencesOf } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration, Hardware } from "../../../src/device/declare/device.ts";
@@ -13,6 +13,9 @@ import { pwmFaults } from "../../image/wiring/pwm-faults.ts";
 import { hardwareOf } from "../../targets/facts.ts";
 
 export interface LikeBoard {
+  /** Its name. */
+  board: string;
+  power: PowerFacts | undefined;
   limits: ClientLimits;
   hardware: Hardware;
   /** What a device tells of itself there where its author says nothing of it. */
@@ -20,8 +23,14 @@ export interface LikeBoard {
 }
 
 export function likeBoard(declaration: DeviceDeclaration, board: Board): LikeBoard {
-  const { diagnostics = [] } = board;
-  return { limits: limitsFor(declaration, board), hardware: hardwareOf(board), diagnostics };
+  const { name, power, diagnostics = [] } = board;
+  return {
+    board: name,
+    power,
+    limits: limitsFor(declaration, board),
+    hardware: hardwareOf(board),
+    diagnostics,
+  };
 }
 
 /** What the board cannot of what the device asks, on whichever pins. */

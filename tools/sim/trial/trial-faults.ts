@@ -1,6 +1,7 @@
 // Faults of the options that a test gives a trial: reported at the call, not after ten seconds of
 // waiting for what cannot come.
 
+import type { PowerFacts } from "../../../boards/board.ts";
 import {
   type Check,
   isFunction,
@@ -19,6 +20,7 @@ import { neededRoles } from "../../image/wiring/wiring.ts";
 import { silentParts, unansweredParts } from "../fit/unanswered-parts.ts";
 import type { Bench, Surroundings } from "../parts/around.ts";
 import { ASKED, checkedAnswer } from "./answer-faults.ts";
+import type { LikeBoard } from "./like-board.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
 const isPatience: Check = (value) =>
@@ -155,4 +157,15 @@ export function checkCommand({ actuators = [] }: DeviceDeclaration, name: unknow
 export function checkTime(ms: unknown): void {
   if (Number.isFinite(ms) && Number(ms) >= 0) return;
   throw new Error(`trial.pass is given ${shown(ms)}; it is milliseconds from 0, as minutes(10).`);
+}
+
+/** What its board takes. Throws where that is not known. */
+export function powerOf(like: LikeBoard | undefined): PowerFacts {
+  if (like === undefined)
+    throw new Error('trial.charge() needs a board: startTrial(device, { board: "d1-mini-espruino" }).');
+  if (like.power === undefined)
+    throw new Error(
+      `What ${like.board} takes of a battery no source has, so that trial.charge() knows nothing.`,
+    );
+  return like.power;
 }

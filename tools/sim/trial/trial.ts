@@ -3,12 +3,13 @@
  * firmware import it.
  * @module ringmote/trial.ts
  */
-import type { Board } from "../../../boards/board.ts";
+import type { Board, Interval } from "../../../boards/board.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { commandTopic, ROOT, valueTopic } from "../../../src/device/run/topics.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { createBroker } from "../broker/broker.ts";
+import { ChargeMeter } from "../devices/charge-meter.ts";
 import { powerDevice } from "../devices/powered-device.ts";
 import { fitParts, type HandledParts } from "../fit/fit-parts.ts";
 import type { Surroundings } from "../parts/around.ts";
@@ -23,9 +24,11 @@ import {
   checkTime,
   checkTrial,
   knownParts,
+  powerOf,
 } from "./trial-faults.ts";
 import { BROKER_HOST, trialTime } from "./trial-time.ts";
 
+export type { Interval } from "../../../boards/board.ts";
 export type { Circuit, I2cBus, OneWireBus } from "../../../src/platform/node/world.ts";
 export type { HandledParts } from "../fit/fit-parts.ts";
 export type { Bench } from "../parts/around.ts";
@@ -66,6 +69,12 @@ export interface Trial
   heard: (name: string, expected?: string | RegExp) => Promise<string>;
   /** All that the device has published under `name` so far, in order. */
   told: (name: string) => readonly string[];
+  /**
+   * The charge that the device has taken of its battery so far, in mAh, low and high: how long it was asleep, looked for a network and was
+   * connected, with each start and each join of Wi-Fi as its board has them. Throws where the trial has no `board`, and where no source has
+   * what that one takes.
+   */
+  charge: () => Interval;
   /** What the device has announced to Home Assistant, topic by topic, as JSON says it. */
   announced: () => ReadonlyMap<string, unknown>;
   /**
@@ -147,7 +156,8 @@ export async function startTrial(declared: DeviceDeclaration, options: TrialOpti
     failure = { error: withPlace(error) };
   };
   if (like !== undefined) world.hardware = like.hardware;
-  const device = powerDevice(world, declaration, like?.limits, like?.diagnostics);
+  const meter = new ChargeMeter(clock);
+  const device = powerDevice(world, declaration, like?.limits, like?.diagnostics, meter);
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
   if (declaration.clock?.topic !== undefined) tellTime(declaration.clock.topic);
 
@@ -211,6 +221,7 @@ export async function startTrial(declared: DeviceDeclaration, options: TrialOpti
       pass(SETTLE_MS);
       return words;
     },
+    charge: () => meter.charge(powerOf(like)),
     announced: () =>
       new Map(
         [...messages()]
