@@ -139,6 +139,8 @@ export interface SleepFacts {
   longestMs: number;
   /** The pin by which the timer wakes the chip, and where a wire has to lead from it. */
   wire?: { gpio: number; to: string };
+  /** Bytes of the memory that outlives a sleep, as far as the interpreter reaches it; where nothing is said, the journal has what lasts. */
+  memoryBytes?: number;
 }
 
 /** A quantity between the lowest and the highest value that a source has. */

@@ -164,6 +164,8 @@ export const REPLIES: boolean = true;
 export const STOP_FLUSHES: boolean = true;
 /** The device sleeps between two wakes. */
 export const SLEEP: boolean = true;
+/** The chip has memory that outlives a sleep: a fact of the board. Where it has none, the journal keeps that. */
+export const SLEEP_MEMORY: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */
 export const ECHO: boolean = false;
 

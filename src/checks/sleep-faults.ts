@@ -1,5 +1,4 @@
-// Faults of a device that sleeps: each wake is a start, so that what remembers or acts between two of them is refused, in sentences. On
-// a computer only.
+// Faults of a device that sleeps: each wake is a start, so that what acts between two of them is refused, in sentences. On a computer only.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import type { FilterKind } from "../device/run/filters/filter.ts";
@@ -7,8 +6,8 @@ import { type Fault, fault } from "./fault.ts";
 import { partsBehind } from "./measuring-parts.ts";
 
 const EVERY_MS = { least: 30_000, most: 86_400_000 };
-/** They look at one reading at a time. */
-const FORGETTING: readonly FilterKind[] = ["linear calibration", "calibration table", "clamp", "valid range"];
+/** They hold readings back, and a wake has but one. */
+const HOLDING: readonly FilterKind[] = ["dead band", "throttle", "debounce", "heartbeat"];
 /** Options of the device that need it awake, and why. */
 const AWAKE = {
   actuators: "an actuator would obey at the next wake, and fall to its rest between two",
@@ -54,11 +53,11 @@ export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
     ),
     ...sensors
       .filter(({ diagnostic }) => diagnostic === undefined)
-      .flatMap((one) => sensorFaults(one, every)),
+      .flatMap((sensor) => sensorFaults(sensor, every)),
   ];
 }
 
-/** The first one of a sensor. */
+/** The first fault of a sensor. */
 function sensorFaults(sensor: SensorDeclaration, wakesEvery: number): Fault[] {
   const { name, quantity, options } = sensor;
   const start = `The device sleeps, and the sensor "${name}"`;
@@ -85,13 +84,13 @@ function sensorFaults(sensor: SensorDeclaration, wakesEvery: number): Fault[] {
       ),
     ];
   const { filters = [], onRequest, durable, asks } = options;
-  const remembering = filters.find(({ kind }) => !FORGETTING.includes(kind));
-  if (remembering !== undefined)
+  const holding = filters.find(({ kind }) => HOLDING.includes(kind));
+  if (holding !== undefined)
     return [
       fault(
-        remembering,
+        holding,
         "",
-        `${start} has the filter "${remembering.kind}", which looks at readings before; they are forgotten at each wake. Leave the filter or \`sleep\` out.`,
+        `${start} has the filter "${holding.kind}", which would hold the reading that the device woke for. Leave the filter or \`sleep\` out.`,
       ),
     ];
   const listening = Object.entries({ onRequest, durable, asks }).find(([, given]) => Boolean(given))?.[0];

@@ -6,4 +6,8 @@ export interface SleepPort {
    * at most what the board's file says. Nothing of the program is left but what is on the flash. The last call holds.
    */
   sleepIn: (leaveMs: number, ms: number) => void;
+  /** The first bytes of the chip's memory that outlives a sleep; behind a power cut they may be any. */
+  readMemory: (count: number) => string;
+  /** Writes them: as many as the board's file says at most. */
+  writeMemory: (bytes: string) => void;
 }

@@ -54,6 +54,8 @@ import {
   PRIORITIES,
   QUESTIONS,
   REPLIES,
+  SLEEP,
+  SLEEP_MEMORY,
   STATE_READINGS,
   SWITCHES,
   TOTALS,
@@ -77,6 +79,7 @@ import { adopt } from "../mqtt/version-5/publish-start.ts";
 import type { Ports } from "../ports/ports.ts";
 import { keepOn, type Part, type Wires } from "../reading/part.ts";
 import type { Runtime } from "./runtime.ts";
+import { SLEEP_RECORD } from "./sleep-memory.ts";
 
 /** Brings every part into its state at start; each once, however many read it. Those that measure wait to be asked. */
 export function beginParts(
@@ -120,6 +123,7 @@ export function ownersOf(totals: readonly NamedTotal[]): number[] {
   const owners = TOTALS ? keysOf(totals) : [];
   if (KEPT_STATES) owners.push(valueKey(PERSISTED_STATES_RECORD));
   if (AT_MOST) owners.push(valueKey(STARTS_RECORD));
+  if (SLEEP && !SLEEP_MEMORY) owners.push(valueKey(SLEEP_RECORD));
   return owners;
 }
 

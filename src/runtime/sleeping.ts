@@ -1,16 +1,19 @@
-// Sleep: when a device that is awake has done all that it woke for, and how long it sleeps then. A wake is a start: nothing in memory
-// is left of the one before.
+// Sleep: when a device that is awake has done all that it woke for, and how long it sleeps then. A wake is a start: of the one before it has
+// what was kept (sleep-memory.ts).
 import { elapsed } from "../bytes/milliseconds.ts";
 import { NOTHING_ASKED } from "../device/run/measurement.ts";
-import { AT_REST } from "../device/run/sensor.ts";
+import { AT_REST, type Sensor } from "../device/run/sensor.ts";
+import type { WakeMemory } from "../device/run/wake-memory.ts";
 import { isBeingAnnounced } from "../discovery/announcer.ts";
 import { DISCOVERY, REMOTE_SETTINGS } from "../features.ts";
+import type { Journal } from "../journal/journal.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { STOP_MS } from "../mqtt/stop-time.ts";
 import type { Ports } from "../ports/ports.ts";
 import { NOTHING_TO_DO } from "./remote-settings.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { stopWithin } from "./shutdown.ts";
+import { carrySensors, keepOverSleep, recall } from "./sleep-memory.ts";
 
 /** A device that did not wake by itself stays awake so long: whoever stands beside it can reach it. */
 const WINDOW_MS = 60000;
@@ -31,9 +34,18 @@ export interface Sleeping {
   isEnding: boolean;
 }
 
-/** @cold */
-export function createSleeping(every: number, ports: Ports, now: number): Sleeping {
-  return { every, startedAt: now, isWake: ports.resetReason() === "deep sleep", isEnding: false };
+/** The sensors go on from where they were before the sleep. @cold */
+export function createSleeping(
+  every: number,
+  ports: Ports,
+  journal: Journal | undefined,
+  sensors: readonly Sensor[],
+  now: number,
+): Sleeping {
+  const isWake = ports.resetReason() === "deep sleep";
+  const memory = isWake ? recall(ports, journal) : undefined;
+  if (memory !== undefined) carrySensors(sensors, memory);
+  return { every, startedAt: now, isWake, isEnding: false };
 }
 
 /** Falls asleep when all is done. Returns the milliseconds until it is next needed. */
@@ -67,6 +79,9 @@ function fallAsleep(runtime: Runtime): void {
   const awake = elapsed(ports.milliseconds(), sleeping.startedAt) + RESTART_MS;
   const left = sleeping.every - (awake % sleeping.every);
   const ms = Math.max(left, LEAST_SLEEP_MS);
+  const memory: WakeMemory = { text: "", at: 0, isReading: false };
+  carrySensors(runtime.sensors, memory);
+  keepOverSleep(runtime, memory);
   ports.log("sleeps for " + Math.floor(ms / 1000) + " s");
   ports.sleep.sleepIn(RESTART_MS, ms);
 }

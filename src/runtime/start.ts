@@ -233,7 +233,7 @@ function create(
     echo: createEcho(now),
     sleeping:
       SLEEP && declaration.sleep !== undefined
-        ? createSleeping(declaration.sleep.every, ports, now)
+        ? createSleeping(declaration.sleep.every, ports, journal, sensors, now)
         : undefined,
     connectLink,
     chance,

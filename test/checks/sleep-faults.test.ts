@@ -5,7 +5,7 @@ import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
-import { clamp, deadBand, median, validRange } from "../../src/filters.ts";
+import { clamp, deadBand, maxStep, median, throttle, validRange } from "../../src/filters.ts";
 import { device, minutes, powerSwitch, seconds, sensor } from "../../src/index.ts";
 
 const ground = ds18b20("ground").temperature;
@@ -15,9 +15,9 @@ const of = (more: object) =>
     device({ name: "bed", sleep: { every }, sensors: [sensor("ground", ground, { every })], ...more }),
   ).map(({ sentence }) => sentence);
 
-test("a device of sensors sleeps, with filters that look at one reading", () => {
+test("a device of sensors sleeps, with filters of one reading and of several", () => {
   expect(of({})).toEqual([]);
-  const filters = [validRange(-30, 60), clamp(-20, 50)];
+  const filters = [validRange(-30, 60), clamp(-20, 50), median(3), maxStep(5)];
   expect(of({ sensors: [sensor("ground", ground, { every, filters })] })).toEqual([]);
 });
 
@@ -47,12 +47,12 @@ test("a sensor that is read between two wakes, or by its pin, is refused", () =>
     );
 });
 
-test("a filter that remembers readings is refused by its name", () => {
+test("a filter that holds readings is refused by its name", () => {
   for (const [filter, name] of [
-    [median(3), "median"],
+    [throttle(minutes(30)), "throttle"],
     [deadBand(1), "dead band"],
   ] as const)
     expect(of({ sensors: [sensor("ground", ground, { every, decimals: 1, filters: [filter] })] })).toEqual([
-      `The device sleeps, and the sensor "ground" has the filter "${name}", which looks at readings before; they are forgotten at each wake. Leave the filter or \`sleep\` out.`,
+      `The device sleeps, and the sensor "ground" has the filter "${name}", which would hold the reading that the device woke for. Leave the filter or \`sleep\` out.`,
     ]);
 });

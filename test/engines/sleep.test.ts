@@ -1,11 +1,16 @@
-// A device that sleeps, as an image on each engine: it wakes, tells, and sleeps again, for a day.
+// A device that sleeps, as an image on each engine: it wakes, tells, and sleeps again, and goes on from what it kept over its sleep.
 import { describe, expect, test } from "vitest";
+import type { Board } from "../../boards/board.ts";
+import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
+import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { flashJournal } from "../../tools/sim/worlds/flash-journal.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { chosenAtGate } from "../everything.ts";
-import { espruino, nodeMcu } from "./engines.ts";
+import { type Engine, espruino, nodeMcu } from "./engines.ts";
+import { firmwareOf } from "./firmwares.ts";
 import { CHIP_ID } from "./replay-world.ts";
 import { ROOT, SETTINGS_RECORD } from "./session.ts";
 
@@ -13,6 +18,15 @@ const DAY_MS = 86_400_000;
 const ENGINES = [nodeMcu("esp8266", "5.1"), nodeMcu("esp32", "5.3"), espruino("esp8266"), espruino("esp32")];
 /** Each builds an image of its own: the gate tries one of each interpreter. */
 const TRIED = chosenAtGate(ENGINES, nodeMcu("esp8266", "5.1").name, espruino("esp8266").name);
+/** Every third look finds the probe's plug loose, which reads as dry as can be. */
+const LOOSE = 3;
+/** Millivolts of the probe, half wet and dry; and the counts of full scale. */
+const [WET, DRY] = [600, 880];
+const FULL = 4095;
+
+function boardOf({ board }: Engine): Pick<Board, "analogMillivolts"> {
+  return (board === undefined ? undefined : firmwareOf("bed").wiring[board]?.board) ?? {};
+}
 
 describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", ({ engine }) => {
   test("a day of sleep has 48 wakes, each of which tells once and ends without a will", async () => {
@@ -20,7 +34,16 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     const clock = createVirtualClock();
     const broker = createBroker({ timers: clock });
     const storage = new Map([[SETTINGS, SETTINGS_RECORD]]);
-    stage.start(createVirtualWorld({ clock, peer: broker.peer, storage, chipId: CHIP_ID }));
+    let looks = 0;
+    const { analogMillivolts = ANALOG_MILLIVOLTS } = boardOf(engine);
+    const circuit = changed(createLines(), {
+      analog() {
+        looks += 1;
+        return Math.floor(((looks % LOOSE === 0 ? DRY : WET) * FULL) / analogMillivolts);
+      },
+    });
+    const journal = flashJournal();
+    stage.start(createVirtualWorld({ clock, peer: broker.peer, storage, circuit, journal, chipId: CHIP_ID }));
     clock.advance(DAY_MS);
     const told = (name: string) =>
       broker.received.filter(({ topic }) => topic === `${ROOT}/${name}`).map(({ payload }) => payload);
@@ -30,5 +53,8 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     expect(told("reset-reason").length).toBeGreaterThanOrEqual(48);
     expect(broker.wills).toEqual([]);
     expect(told("reset-reason").at(-1)).toBe("deep sleep");
+    // What was dry at one wake is left out by those before it.
+    expect(told("moisture")).toHaveLength(looks);
+    expect(new Set(told("moisture")).size).toBe(1);
   });
 });

@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
+import { median } from "../../src/filters.ts";
 import { days, device, homeAssistant, hours, minutes, seconds, sensor } from "../../src/index.ts";
 import { startTrial } from "../../tools/sim/trial/trial.ts";
 
@@ -78,6 +79,28 @@ test("power that goes and comes while it sleeps wakes it for a minute", async ()
   expect(trial.told("status").at(-1)).toBe("online");
   trial.pass(minutes(15));
   expect(trial.told("moisture")).toHaveLength(3);
+});
+
+test("a median goes over three wakes, and a power cut forgets them", async () => {
+  let looks = 0;
+  const filtered = device({
+    name: "bed",
+    sleep: { every: minutes(15) },
+    sensors: [
+      sensor("moisture", soilMoisture("probe").percent, { every: minutes(15), filters: [median(3)] }),
+    ],
+  });
+  const trial = await startTrial(filtered, {
+    around: { probe: { share: () => [0.2, 0.4, 0.9][looks++] ?? 0.9 } },
+  });
+  onTestFinished(trial.end);
+  trial.pass(minutes(50));
+  expect(trial.told("moisture")).toEqual(["20", "20", "40", "90"]);
+  trial.cutPower();
+  looks = 0;
+  trial.givePower();
+  trial.pass(minutes(1));
+  expect(trial.told("moisture").at(-1)).toBe("20");
 });
 
 test("a sleeper's sensors have no availability at Home Assistant, and expire after two missed reports", async () => {

@@ -39,7 +39,7 @@ import { journalFaults } from "./journal/journal-fit.ts";
 import { limitsFor } from "./limits.ts";
 import { analogFaults } from "./wiring/analog-faults.ts";
 import { pwmFaults } from "./wiring/pwm-faults.ts";
-import { sleepFitFaults, sleepWarnings } from "./wiring/sleep-fit.ts";
+import { sleepFitFaults, sleepsByJournal, sleepWarnings } from "./wiring/sleep-fit.ts";
 import { warningsOf } from "./wiring/traps.ts";
 import { lineOn, neededRoles } from "./wiring/wiring.ts";
 
@@ -84,6 +84,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const usual = usualOn(board, declaration, options);
   // It was read for this plan: what is wrong with it is found by the record that it is.
   Object.assign(declaration, diagnosed(declaration, usual));
+  if (sleepsByJournal(declaration, board)) declaration.journal = true;
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
   const wires = await soundWires(read, wired);

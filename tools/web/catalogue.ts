@@ -105,7 +105,7 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
     })),
     actuators: (declaration.actuators ?? []).map((actuator) => actuator.name),
     wirings: wirings.map(([board, wired]) => {
-      const modules = modulesOf(needed, wired.board);
+      const modules = modulesOf(needed, wired.board, declaration.sleep !== undefined);
       return {
         board,
         roles: Object.fromEntries(rolesByPin(needed, wired)),
@@ -117,9 +117,13 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
 }
 
 /** The images of the page have what is usual on their boards, so TLS where that is. */
-function modulesOf(needed: readonly NeededRole[], { chip, target, tls }: Board): string[] | undefined {
+function modulesOf(
+  needed: readonly NeededRole[],
+  { chip, target, tls }: Board,
+  sleeps: boolean,
+): string[] | undefined {
   const kinds = needed.map(({ kind }) => kind);
-  return TARGET_FACTS[target].toInstall?.modulesFor?.(chip, kinds, tls === true);
+  return TARGET_FACTS[target].toInstall?.modulesFor?.(chip, kinds, tls === true, sleeps);
 }
 
 /** From the first line of a device.ts: "// <name>: <what it is>". */

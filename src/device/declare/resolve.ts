@@ -2,7 +2,18 @@
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { minuteOf } from "../../clock/time-of-day.ts";
-import { DAY_SPANS, DURATIONS, JOURNAL, MARKS, PERIODS, SUN, TOTALS, ZONE } from "../../features.ts";
+import {
+  DAY_SPANS,
+  DURATIONS,
+  JOURNAL,
+  MARKS,
+  PERIODS,
+  SLEEP,
+  SLEEP_MEMORY,
+  SUN,
+  TOTALS,
+  ZONE,
+} from "../../features.ts";
 import { type Display, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import {
@@ -45,6 +56,7 @@ export function resolve(declaration: DeviceDeclaration): void {
   for (let i = 0; i < follows.length; i++) resolveFollow(follows[i] as Follow, sensors, actuators);
   const displays = declaration.displays === undefined ? [] : declaration.displays;
   for (let i = 0; i < displays.length; i++) resolveDisplay(displays[i] as Display, sensors, actuators);
+  if (SLEEP && !SLEEP_MEMORY && declaration.sleep !== undefined) declaration.journal = true;
   for (let i = 0; i < sensors.length; i++) {
     const sensor = sensors[i] as SensorDeclaration;
     sensor.alias = aliasOf(sensor, sensors);

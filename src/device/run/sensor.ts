@@ -9,6 +9,7 @@ import { type Filter, HELD } from "./filters/filter.ts";
 import type { History, HistoryOptions } from "./history.ts";
 import type { Question } from "./question.ts";
 import type { Stamp } from "./stamp.ts";
+import { carriedNumber, type WakeMemory } from "./wake-memory.ts";
 
 /** The part of its declaration that a running sensor needs. */
 export interface DeclaredSensor {
@@ -181,4 +182,12 @@ export function askFor(sensor: Sensor): void {
 /** Whether its newest reading is still to be published. @inline */
 export function setUnpublished(sensor: Sensor, unpublished: boolean): void {
   sensor.unpublished = unpublished;
+}
+
+/** Keeps over a sleep what it remembers of its samples. @cold */
+export function carrySensor(sensor: Sensor, memory: WakeMemory): void {
+  sensor.missed = carriedNumber(memory, sensor.missed);
+  for (const filter of sensor.filters) {
+    if (filter.carry !== undefined) filter.carry(filter, memory);
+  }
 }

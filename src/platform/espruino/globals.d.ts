@@ -79,6 +79,9 @@ declare function getSerial(): string;
 declare function setTimeout(then: () => void, ms: number): number;
 declare function clearTimeout(id: number): void;
 declare function print(text: string): void;
+/** A word of the chip's memory, 0 to 2^32 - 1. */
+declare function peek32(address: number): number;
+declare function poke32(address: number, word: number): void;
 declare function digitalWrite(pin: string | number, level: number): void;
 type PinMode = "input" | "input_pullup" | "output" | "analog";
 

@@ -1,8 +1,11 @@
-// Deep sleep under Espruino: the program starts anew. Both chips take microseconds as a whole number of 31 bits (boards/chips/sleep.ts);
-// the ESP8266's other number leaves it to the chip whether it measures its radio anew.
+// Deep sleep under Espruino: the program starts anew. Both chips take microseconds as a whole number of 31 bits, and an ESP8266 has memory
+// that outlives it (boards/chips/sleep.ts); its other number leaves it to the chip whether it measures its radio anew.
 import type { SleepPort } from "../../ports/sleep.ts";
 
 const RADIO_AS_SET = 0;
+/** Of the ESP8266: behind the words that have the interpreter's time. */
+const MEMORY_AT = 0x60001220;
+const WORD_BYTES = 4;
 
 function sleepIn(leaveMs: number, ms: number): void {
   const us = (ms * 1000) | 0;
@@ -12,4 +15,22 @@ function sleepIn(leaveMs: number, ms: number): void {
   }, leaveMs);
 }
 
-export const SLEEP_PORT: SleepPort = { sleepIn };
+function readMemory(count: number): string {
+  let bytes = "";
+  for (let at = MEMORY_AT; bytes.length < count; at += WORD_BYTES) {
+    const word = peek32(at);
+    bytes += String.fromCharCode((word >> 16) & 255, (word >> 8) & 255, word & 255);
+  }
+  return bytes.substr(0, count);
+}
+
+function writeMemory(bytes: string): void {
+  const padded = bytes + "\0\0";
+  let at = MEMORY_AT;
+  for (let i = 0; i < bytes.length; i += 3) {
+    poke32(at, (padded.charCodeAt(i) << 16) | (padded.charCodeAt(i + 1) << 8) | padded.charCodeAt(i + 2));
+    at += WORD_BYTES;
+  }
+}
+
+export const SLEEP_PORT: SleepPort = { sleepIn, readMemory, writeMemory };

@@ -95,6 +95,7 @@ export function createMachine(options: MachineOptions): Machine {
       restart,
       // The build refuses a device that sleeps: its board's file says nothing of sleep.
       sleep: restart,
+      memory: "",
     },
     random: (below) => randomInt(below),
     chipId: machineNumber(sysfs),

@@ -160,6 +160,10 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
         this.stayOn();
         this.cancelRestart = this.world.after(leaveMs, () => this.world.chip.sleep(ms));
       },
+      readMemory: (count) => this.world.chip.memory.substring(0, count),
+      writeMemory: (bytes) => {
+        this.world.chip.memory = bytes;
+      },
     };
   }
 

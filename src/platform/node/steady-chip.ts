@@ -11,5 +11,5 @@ const goOn = () => {};
 
 /** Asked to restart or to sleep it goes on, unless `powerDevice` runs the device. */
 export function steadyChip(): Chip {
-  return { freeMemory, resetReason: "power", signalStrength, restart: goOn, sleep: goOn };
+  return { freeMemory, resetReason: "power", signalStrength, restart: goOn, sleep: goOn, memory: "" };
 }

@@ -90,6 +90,8 @@ export interface Chip {
   restart: () => void;
   /** A device in Node switches itself off for so many milliseconds: `powerDevice` replaces this, as `restart`. */
   sleep: (ms: number) => void;
+  /** What outlives its sleep, and no power cut. */
+  memory: string;
 }
 
 /** Who a stream goes to; with a chip's own TLS, whom that lets in. */

@@ -86,6 +86,12 @@ declare namespace node {
   function restart(this: void): void;
 }
 
+/** Words of 32 bits that outlive a sleep, 0 to 127. */
+declare namespace rtcmem {
+  function read32(this: void, at: number): number;
+  function write32(this: void, at: number, word: number): void;
+}
+
 declare namespace time {
   /** ESP32: seconds and microseconds of the system's clock. */
   function get(this: void): LuaMultiReturn<[number, number]>;

@@ -14,6 +14,7 @@ import { EDGES } from "./edges.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
 import { ONE_WIRE } from "./one-wire.ts";
 import { attach, tell } from "./running.ts";
+import { readMemory, writeMemory } from "./sleep-memory.ts";
 import { UART } from "./uart.ts";
 import { UDP } from "./udp.ts";
 
@@ -130,7 +131,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     pixels: chip.pixels,
     pulses: chip.pulses,
     pwm: chip.pwm,
-    sleep: { sleepIn },
+    sleep: { sleepIn, readMemory, writeMemory },
     spi: chip.spi,
     turns: chip.turns,
     uart: UART,

@@ -31,6 +31,7 @@ export const MODULES = [
   "ow",
   "pwm",
   "rotary",
+  "rtcmem",
   "spi",
   "time",
   "tls",

@@ -108,6 +108,7 @@ const board = z
       z.strictObject({
         longestMs: atLeast(60_000),
         wire: z.optional(z.strictObject({ gpio: fromZero, to: text })),
+        memoryBytes: z.optional(count),
       }),
     ),
     power: z.optional(

@@ -90,7 +90,7 @@ export function usualHertz({ fixed }: PwmFacts): number {
 /** The constants of src/features.ts for an image with these features on this board, these wires, and diagnostics that nobody asked for. */
 export function featureConstants(
   features: FeatureSet,
-  { analogMillivolts, journal, pwm, variant }: Board,
+  { analogMillivolts, journal, pwm, sleep, variant }: Board,
   wires: WiredRoles,
   usual: readonly Diagnostic[],
   declaration: DeviceDeclaration,
@@ -104,6 +104,7 @@ export function featureConstants(
       ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
       ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
       ...(journal === undefined ? {} : { JOURNAL_AT: journal.at, JOURNAL_AREA_BYTES: journal.areaBytes }),
+      SLEEP_MEMORY: sleep?.memoryBytes !== undefined,
       FIRST_DAY: today(),
       ZONES: features.zone ? zonesText(zoneNames(clock), calendarDay(today()).year) : "",
       ...(features["place-setting"] ? { SITE: siteText(declaration) } : {}),

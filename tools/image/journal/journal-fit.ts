@@ -8,6 +8,7 @@ import type { Holding } from "../../targets/memory-estimate.ts";
 import { needsJournal } from "../features/journal-needs.ts";
 import { durableUses } from "./durable-uses.ts";
 import { keptRecordUses } from "./kept-record-uses.ts";
+import { sleepUses } from "./sleep-uses.ts";
 import { totalUses } from "./total-uses.ts";
 import { type JournalRate, wearOf, wearRefusal, wearWords } from "./wear.ts";
 
@@ -29,15 +30,21 @@ export function heldByJournal(declaration: DeviceDeclaration, { unit }: Pick<Hol
 }
 
 /** All that a device has written; the first one is named where there is too much. */
-function usesOf(declaration: DeviceDeclaration): JournalUse[] {
-  return [...durableUses(declaration), ...totalUses(declaration), ...keptRecordUses(declaration)];
+function usesOf(declaration: DeviceDeclaration, board: Board): JournalUse[] {
+  return [
+    ...durableUses(declaration),
+    ...totalUses(declaration),
+    ...keptRecordUses(declaration),
+    ...(board.sleep?.memoryBytes === undefined ? sleepUses(declaration) : []),
+  ];
 }
 
 /** Why the board cannot keep what the device has kept. */
-export function journalFaults(declaration: DeviceDeclaration, { name, journal }: Board): Fault[] {
+export function journalFaults(declaration: DeviceDeclaration, board: Board): Fault[] {
+  const { name, journal } = board;
   const need = needsJournal(declaration);
   if (need === undefined) return [];
-  const [first, ...rest] = usesOf(declaration);
+  const [first, ...rest] = usesOf(declaration, board);
   const { of, option } = first ?? { of: declaration, option: "journal" };
   if (journal === undefined) {
     const sentence = `${name} has no flash of its own for what is kept through a power cut: ${need}, or take another board.`;
@@ -62,8 +69,9 @@ function recordFaults(declaration: DeviceDeclaration, journal: NonNullable<Board
 }
 
 /** What the build says of it; `undefined`: it is not written. */
-export function journalNote(declaration: DeviceDeclaration, { journal }: Board): string | undefined {
-  const uses = usesOf(declaration);
+export function journalNote(declaration: DeviceDeclaration, board: Board): string | undefined {
+  const { journal } = board;
+  const uses = usesOf(declaration, board);
   if (journal === undefined || uses.length === 0) return undefined;
   const words = wearWords(wear(journal, uses));
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

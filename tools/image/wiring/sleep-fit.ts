@@ -2,6 +2,7 @@
 import type { Board, Wire, Wiring } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { sleepMemoryBytes } from "./sleep-memory.ts";
 
 /** Why the device cannot sleep on this board, as it is wired. */
 export function sleepFitFaults(declaration: DeviceDeclaration, { board, roles }: Wiring): Fault[] {
@@ -10,11 +11,17 @@ export function sleepFitFaults(declaration: DeviceDeclaration, { board, roles }:
   const own = (option: string, sentence: string) => [fault(declaration, option, sentence)];
   if (board.sleep === undefined)
     return own("sleep", `${board.name} does not sleep yet; leave \`sleep\` out, or take another board.`);
-  const { longestMs, wire } = board.sleep;
+  const { longestMs, memoryBytes, wire } = board.sleep;
   if (sleep.every > longestMs)
     return own(
       "sleep.every",
       `The device wakes every ${sleep.every / 1000} s, and ${board.name} sleeps ${Math.floor(longestMs / 1000)} s at most at a time; wake it as often as that.`,
+    );
+  const bytes = sleepMemoryBytes(declaration);
+  if (memoryBytes !== undefined && bytes > memoryBytes)
+    return own(
+      "sleep",
+      `The device keeps up to ${bytes} bytes over its sleep, and ${board.name} has ${memoryBytes} for them: give its sensors filters that remember fewer readings.`,
     );
   if (wire === undefined) return [];
   const pin = wakingPin(board, wire.gpio);
@@ -29,6 +36,11 @@ export function sleepFitFaults(declaration: DeviceDeclaration, { board, roles }:
     "sleep",
     `The role "${role}" is on pin "${pin}", which a wire has to lead from to ${wire.to} for the chip to wake; give the role another pin.`,
   );
+}
+
+/** Is what lasts over its sleep in the journal there? The board then says how it sleeps, and names no memory for it. */
+export function sleepsByJournal({ sleep }: DeviceDeclaration, board: Board): boolean {
+  return sleep !== undefined && board.sleep !== undefined && board.sleep.memoryBytes === undefined;
 }
 
 /** What has to be wired so that it wakes; nothing where it does so by itself. */

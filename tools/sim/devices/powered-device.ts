@@ -89,6 +89,11 @@ class PoweredNodeDevice implements PoweredDevice {
   }
 
   cutPower(): void {
+    this.world.chip.memory = "";
+    this.switchOff();
+  }
+
+  private switchOff(): void {
     this.wake();
     this.device?.kill();
     this.device = undefined;
@@ -127,7 +132,7 @@ class PoweredNodeDevice implements PoweredDevice {
     const asking = this.device;
     this.world.after(0, () => {
       if (this.device !== asking || asking === undefined) return;
-      this.cutPower();
+      this.switchOff();
       this.cancelSleep = this.world.after(ms, () => this.restart("deep sleep"));
       this.meter?.sleep();
     });
@@ -140,7 +145,7 @@ class PoweredNodeDevice implements PoweredDevice {
 
   private restart(resetReason: string): void {
     this.wake();
-    if (this.device !== undefined) this.cutPower();
+    if (this.device !== undefined) this.switchOff();
     this.world.chip.resetReason = resetReason;
     this.device = this.start();
   }

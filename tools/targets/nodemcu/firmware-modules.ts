@@ -16,12 +16,13 @@ const OF_KIND: Readonly<Partial<Record<WireKind | PinKind, string>>> = {
 
 /**
  * The modules of a device whose parts have these kinds of wires, in alphabetical order. `hasTls`: it opens
- * TLS streams.
+ * TLS streams; `sleeps`: it keeps something over its sleep.
  */
 export function firmwareModules(
   chip: ChipName,
   kinds: readonly (WireKind | PinKind)[],
   hasTls: boolean,
+  sleeps: boolean,
 ): string[] {
   const modules = new Set(OF_ALL);
   for (const kind of kinds) {
@@ -29,6 +30,7 @@ export function firmwareModules(
     if (module !== undefined) modules.add(module);
   }
   if (chip === "esp32") modules.add("time");
+  if (sleeps) modules.add("rtcmem");
   if (hasTls) modules.add("tls");
   return [...modules].sort();
 }

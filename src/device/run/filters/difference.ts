@@ -1,6 +1,7 @@
 // Difference: by how much a reading is more than the one before. Of a counter, what came since the last
 // sample. "No reading" goes straight on, and the difference across it is taken with the reading before it.
 import type { Reading } from "../../../reading/reading.ts";
+import { carried, type WakeMemory } from "../wake-memory.ts";
 import { type Filter, HELD } from "./filter.ts";
 
 interface Difference extends Filter {
@@ -9,7 +10,7 @@ interface Difference extends Filter {
 
 /** The difference to the reading before; the first reading is held. */
 export function difference(): Filter {
-  const filter: Difference = { kind: "difference", given: [], pass, before: undefined };
+  const filter: Difference = { kind: "difference", given: [], carry, pass, before: undefined };
   return filter;
 }
 
@@ -18,4 +19,8 @@ function pass(filter: Difference, reading: Reading): Reading {
   const before = filter.before;
   filter.before = reading;
   return before === undefined ? HELD : reading - before;
+}
+
+function carry(filter: Difference, memory: WakeMemory): void {
+  filter.before = carried(memory, filter.before);
 }

@@ -2,6 +2,7 @@
 // a window. "No reading" goes straight on, and moves nothing.
 import { rounded } from "../../../bytes/fixed-point.ts";
 import type { Reading } from "../../../reading/reading.ts";
+import { carried, type WakeMemory } from "../wake-memory.ts";
 import type { Filter } from "./filter.ts";
 
 interface ExponentialAverage extends Filter {
@@ -19,6 +20,7 @@ export function exponentialAverage(share: number): Filter {
   const filter: ExponentialAverage = {
     kind: "exponential average",
     given: [share],
+    carry,
     pass,
     share,
     sum: undefined,
@@ -34,4 +36,8 @@ function pass(filter: ExponentialAverage, reading: Reading): Reading {
   else sum = sum - rounded(sum, share) + reading;
   filter.sum = sum;
   return rounded(sum, share);
+}
+
+function carry(filter: ExponentialAverage, memory: WakeMemory): void {
+  filter.sum = carried(memory, filter.sum);
 }

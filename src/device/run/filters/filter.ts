@@ -1,5 +1,6 @@
 // A filter: one step between a sensor's reading and its telemetry, in a fixed amount of memory.
 import type { Reading } from "../../../reading/reading.ts";
+import type { WakeMemory } from "../wake-memory.ts";
 
 /**
  * The result of a filter that holds a reading back. No reading comes near it: those are within a billion of
@@ -40,6 +41,8 @@ export interface Filter {
   scale?(this: void, filter: Filter, decimals: number): void;
   /** Does it take `HELD` as well, when the filter in front of it holds a reading? */
   hearsHeld?: boolean;
+  /** Keeps over a sleep what it remembers of readings before. */
+  carry?(this: void, filter: Filter, memory: WakeMemory): void;
   /** Takes a reading, or "no reading", at `now`; gives one, or `HELD`. It is given its own filter. */
   pass(this: void, filter: Filter, reading: Reading, now?: number): Reading;
 }

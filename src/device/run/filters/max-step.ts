@@ -2,6 +2,7 @@
 // "No reading" goes straight on and is forgotten: what comes after it is compared with the readings before.
 import { scaled } from "../../../bytes/fixed-point.ts";
 import type { Reading } from "../../../reading/reading.ts";
+import { carried, type WakeMemory } from "../wake-memory.ts";
 import type { Filter } from "./filter.ts";
 
 interface MaxStep extends Filter {
@@ -20,6 +21,7 @@ export function maxStep(step: number): Filter {
     kind: "maximum step",
     given: [step],
     scale,
+    carry,
     pass,
     step,
     seen: undefined,
@@ -44,4 +46,9 @@ function pass(filter: MaxStep, reading: Reading): Reading {
 
 function isWithin(filter: MaxStep, one: number, other: number): boolean {
   return (one < other ? other - one : one - other) <= filter.step;
+}
+
+function carry(filter: MaxStep, memory: WakeMemory): void {
+  filter.seen = carried(memory, filter.seen);
+  filter.newest = carried(memory, filter.newest);
 }

@@ -2,11 +2,19 @@
 // "No reading" goes straight on, and is not part of any median.
 import type { Reading } from "../../../reading/reading.ts";
 import type { Filter } from "./filter.ts";
-import { remembered, type Windowed } from "./window.ts";
+import { carryWindow, remembered, type Windowed } from "./window.ts";
 
 /** The median of the last `size` readings (odd, 3 to 15); of as many as there are, in the beginning. */
 export function median(size: number): Filter {
-  const filter: Windowed = { kind: "median", given: [size], pass, size, window: [], next: 0 };
+  const filter: Windowed = {
+    kind: "median",
+    given: [size],
+    carry: carryWindow,
+    pass,
+    size,
+    window: [],
+    next: 0,
+  };
   return filter;
 }
 

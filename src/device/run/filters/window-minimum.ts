@@ -2,11 +2,19 @@
 // "No reading" goes straight on, and is not part of any window.
 import type { Reading } from "../../../reading/reading.ts";
 import type { Filter } from "./filter.ts";
-import { remembered, type Windowed } from "./window.ts";
+import { carryWindow, remembered, type Windowed } from "./window.ts";
 
 /** The smallest of the last `size` readings (2 to 30); of as many as there are, in the beginning. */
 export function windowMinimum(size: number): Filter {
-  const filter: Windowed = { kind: "window minimum", given: [size], pass, size, window: [], next: 0 };
+  const filter: Windowed = {
+    kind: "window minimum",
+    given: [size],
+    carry: carryWindow,
+    pass,
+    size,
+    window: [],
+    next: 0,
+  };
   return filter;
 }
 

@@ -1,4 +1,5 @@
 // A window: the last readings, each in the place of the oldest.
+import { carriedNumber, type WakeMemory } from "../wake-memory.ts";
 import type { Filter } from "./filter.ts";
 
 export interface Windowed extends Filter {
@@ -21,4 +22,13 @@ export function remembered(filter: Windowed, reading: number): number[] {
   else window.push(reading);
   filter.next = next + 1 < filter.size ? next + 1 : 0;
   return window;
+}
+
+/** Keeps its readings over a sleep. @cold */
+export function carryWindow(filter: Windowed, memory: WakeMemory): void {
+  const { window } = filter;
+  filter.next = carriedNumber(memory, filter.next);
+  const count = carriedNumber(memory, window.length);
+  if (memory.isReading) for (let i = 0; i < count; i++) window.push(carriedNumber(memory, 0));
+  else for (const reading of window) carriedNumber(memory, reading);
 }

@@ -40,6 +40,6 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
     evaluate: (source) => power.program?.evaluate(source),
     reboot: () => power.reboot("reset"),
     stop: (done) => power.stop(done),
-    kill: () => power.off(),
+    kill: () => power.cut(),
   };
 }

@@ -19,6 +19,7 @@ export class Power {
   /** JsVars that are said to be free. */
   freeVars: number;
   readonly doors: Doors;
+  private readonly rtcMemory = new Map<number, number>();
   private readonly options: EspruinoOptions;
   private readonly clock = { offsetMs: 0 };
   private resetReason: string;
@@ -56,7 +57,13 @@ export class Power {
     });
   }
 
-  off(): void {
+  /** Its power goes, and with it what outlives all else. */
+  cut(): void {
+    this.rtcMemory.clear();
+    this.off();
+  }
+
+  private off(): void {
     this.end();
     this.doors.powerOff();
   }
@@ -103,6 +110,7 @@ export class Power {
       resetReason: () => this.resetReason,
       restart: (kind, file) => this.restart(kind, file),
       sleep: (us) => this.sleep(us),
+      rtcMemory: this.rtcMemory,
     };
   }
 

@@ -17,7 +17,7 @@ import { Wifi } from "./wifi.ts";
 
 /** What a program shares with those before and behind it on its board. */
 export interface ProgramHost
-  extends Pick<SystemOptions, "clock" | "freeVars" | "resetReason" | "restart" | "sleep"> {
+  extends Pick<SystemOptions, "clock" | "freeVars" | "resetReason" | "restart" | "rtcMemory" | "sleep"> {
   /** Texts of the errors that nothing caught. */
   errors: string[];
   doors: Doors;

@@ -19,6 +19,8 @@ export interface SystemOptions {
   restart: (kind: "load" | "reset" | "reboot", file?: string) => void;
   /** Ends this program, and boots again after so many microseconds; a time that never ends leaves the chip off. */
   sleep: (us: number) => void;
+  /** Words of the memory that outlives a sleep, by their addresses. */
+  rtcMemory: Map<number, number>;
 }
 
 /** What the ESP8266's interpreter calls the ports' reasons. */
@@ -110,6 +112,22 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
   }
   realm.method(chip, "deepSleep", (us) => options.sleep(microseconds(Number(us), ways, realm)));
   global[ways.object] = chip;
+  if (ways.tellsStartBy === "reset info") installMemory(interpreter, options);
+}
+
+/** Of the ESP8266 (src/jswrap_io.c:122, :146): the RTC's 128 words of whoever programs it, behind the four of the interpreter's time. */
+const RTC_MEMORY = { start: 0x60001210, end: 0x60001400 };
+
+function installMemory({ realm }: Interpreter, { rtcMemory }: SystemOptions): void {
+  const address = (value: unknown): number => {
+    const at = Number(value);
+    if (at % 4 !== 0 || at < RTC_MEMORY.start || at >= RTC_MEMORY.end)
+      throw new Error(`${at} is no word of the memory that is modelled`);
+    return at;
+  };
+  // Of a power cut it knows nothing: any bits may be there.
+  realm.method(realm.global, "peek32", (at) => rtcMemory.get(address(at)) ?? 0xdeadbeef);
+  realm.method(realm.global, "poke32", (at, word) => rtcMemory.set(address(at), Number(word) >>> 0));
 }
 
 /**

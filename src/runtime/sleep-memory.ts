@@ -1,0 +1,51 @@
+// Memory over a sleep: what a wake finds of the one before, in memory of the chip that outlives the sleep, or in the journal. Behind a power
+// cut that memory is random, and the check decides.
+import { adler32 } from "../bytes/adler32.ts";
+import { readUint16, uint16 } from "../bytes/integers.ts";
+import { writeNow } from "../device/run/keeping.ts";
+import { carrySensor, type Sensor } from "../device/run/sensor.ts";
+import type { WakeMemory } from "../device/run/wake-memory.ts";
+import { JOURNAL, SLEEP_MEMORY } from "../features.ts";
+import { heldValue, type Journal, keep } from "../journal/journal.ts";
+import { valueKey } from "../journal/value-keys.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** The name of its value in the journal. */
+export const SLEEP_RECORD = "sleep";
+const LENGTH_BYTES = 2;
+const CHECK_BYTES = 4;
+/** Bytes around what is kept: its length and its check. */
+export const AROUND_MEMORY = LENGTH_BYTES + CHECK_BYTES;
+/** No chip has more. */
+const MOST_BYTES = 512;
+
+/** What was kept before the last sleep; `undefined`: nothing that is whole. @cold */
+export function recall({ sleep }: Ports, journal: Journal | undefined): WakeMemory | undefined {
+  if (!SLEEP_MEMORY) {
+    const value = JOURNAL && journal !== undefined ? heldValue(journal, valueKey(SLEEP_RECORD)) : undefined;
+    return value === undefined ? undefined : { text: value, at: 0, isReading: true };
+  }
+  const start = sleep.readMemory(LENGTH_BYTES);
+  if (start.length < LENGTH_BYTES) return undefined;
+  const checked = LENGTH_BYTES + readUint16(start, 0);
+  if (checked > MOST_BYTES) return undefined;
+  const bytes = sleep.readMemory(checked + CHECK_BYTES);
+  if (adler32(bytes.substring(0, checked)) !== bytes.substring(checked, checked + CHECK_BYTES))
+    return undefined;
+  return { text: bytes.substring(LENGTH_BYTES, checked), at: 0, isReading: true };
+}
+
+/** The sensors go on from what was kept of them. @cold */
+export function carrySensors(sensors: readonly Sensor[], memory: WakeMemory): void {
+  for (const sensor of sensors) carrySensor(sensor, memory);
+}
+
+/** Keeps it until the next wake. @cold */
+export function keepOverSleep({ ports, journal, keeping, health }: Runtime, { text }: WakeMemory): void {
+  if (SLEEP_MEMORY) {
+    const counted = uint16(text.length) + text;
+    ports.sleep.writeMemory(counted + adler32(counted));
+  } else if (JOURNAL && journal !== undefined && keep(journal, valueKey(SLEEP_RECORD), text))
+    writeNow(keeping, journal, health);
+}
