@@ -128,6 +128,8 @@ export const MOMENTS: boolean = true;
 export const STAMPED: boolean = true;
 /** Some sensor's readings are kept for the broker with their times. */
 export const HISTORY: boolean = true;
+/** And survive a power cut. */
+export const DURABLE_HISTORY: boolean = true;
 /** Something of the device is kept in its journal, through a power cut. */
 export const JOURNAL: boolean = true;
 /** Some sensor's quantity is the total of an hour, a day, a week or a month. */

@@ -1,21 +1,22 @@
-// Faults of sensors whose readings survive a power cut, in sentences. Their options are known to be of their kinds. On a computer only.
+// Faults of sensors whose readings or histories survive a power cut, in sentences. Their options are known to be of their kinds. On a computer only.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import type { SensorDeclaration } from "../device/declare/sensor.ts";
+import type { DurableOptions, SensorDeclaration } from "../device/declare/sensor.ts";
 import { type Fault, fault } from "./fault.ts";
 
 const WITHIN_MS = { least: 1000, most: 3_600_000 };
 
 export function durableFaults({ sensors = [] }: DeviceDeclaration): Fault[] {
-  return sensors.flatMap((sensor) => {
-    if (sensor.options.durable === undefined) return [];
-    const [option, sentence] = faultOf(sensor);
-    return sentence === "" ? [] : [fault(sensor, option, sentence)];
-  });
+  return sensors.flatMap((sensor) =>
+    [faultOf(sensor), historyFaultOf(sensor)].flatMap(([option, sentence]) =>
+      sentence === "" ? [] : [fault(sensor, option, sentence)],
+    ),
+  );
 }
 
 /** The first one, and at which option; "": there is none. */
 function faultOf({ name, options }: SensorDeclaration): [option: string, sentence: string] {
   const { durable, qos = 0, overflow = "reject", deadline } = options;
+  if (durable === undefined) return ["", ""];
   const start = `The sensor "${name}" is durable`;
   if (qos === 0)
     return ["durable", `${start} and publishes at QoS 0, which promises nothing; write qos: 1, or qos: 2.`];
@@ -26,14 +27,28 @@ function faultOf({ name, options }: SensorDeclaration): [option: string, sentenc
     ];
   if (deadline !== undefined)
     return ["deadline", `${start} and drops readings behind a deadline; leave one of both out.`];
-  const within = durable === true ? undefined : durable?.within;
-  const isTime =
-    durable === true ||
-    (Number.isInteger(within) && Number(within) >= WITHIN_MS.least && Number(within) <= WITHIN_MS.most);
-  if (!isTime)
+  return ["durable.within", withinFault(start, durable)];
+}
+
+function historyFaultOf({
+  name,
+  options: { history },
+}: SensorDeclaration): [option: string, sentence: string] {
+  const { durable, overflow } = history ?? {};
+  if (durable === undefined) return ["", ""];
+  const start = `The history of the sensor "${name}" is durable`;
+  if (overflow === "thin")
     return [
-      "durable.within",
-      `${start} within ${within} ms; that is from a second to an hour, as durable: { within: seconds(30) }.`,
+      "history.overflow",
+      `${start} and thins out, which would write all of it anew; write overflow: "oldest" or "reject", or leave durable out of it.`,
     ];
-  return ["", ""];
+  return ["history.durable.within", withinFault(start, durable)];
+}
+
+/** "": none. */
+function withinFault(start: string, durable: true | DurableOptions): string {
+  if (durable === true) return "";
+  const { within } = durable;
+  if (Number.isInteger(within) && within >= WITHIN_MS.least && within <= WITHIN_MS.most) return "";
+  return `${start} within ${within} ms; that is from a second to an hour, as durable: { within: seconds(30) }.`;
 }

@@ -129,7 +129,7 @@ const SENSOR: Checks<SensorOptions> = {
 
 const DURABLE: Checks<DurableOptions> = { within: isTime };
 const QUESTION: Checks<SensorQuestion> = { input: isText, within: isTime };
-const HISTORY: Checks<SensorHistory> = { keep: isTime, every: isTime, overflow: isText };
+const HISTORY: Checks<SensorHistory> = { keep: isTime, every: isTime, overflow: isText, durable: isDurable };
 const AT_MOST: Checks<AtMostWithin & AtMostEachDay> = {
   times: isNumber,
   within: isNumber,
@@ -245,9 +245,14 @@ export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
 }
 
 function durableOptionFaults(sensor: SensorDeclaration): Fault[] {
-  const { durable } = sensor.options;
+  const { durable, history } = sensor.options;
   const what = `options of what is durable of ${shown(sensor.name)}`;
-  return durable === true ? [] : faultsIn(sensor, "durable", what, durable, DURABLE);
+  return [
+    ...(durable === true ? [] : faultsIn(sensor, "durable", what, durable, DURABLE)),
+    ...(history?.durable === true
+      ? []
+      : faultsIn(sensor, "history.durable", what, history?.durable, DURABLE)),
+  ];
 }
 
 /** An option that only Home Assistant shows belongs to it. */
@@ -265,7 +270,9 @@ function ofEntity(sensor: SensorDeclaration, fault: Fault): Fault {
 function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {
   const { name, kind, options } = actuator;
   const what = `the ${kind} ${shown(name)}`;
-  const faults = faultsOf(actuator, `options of ${what}`, options, kindOf(actuator).options);
+  const faults = faultsOf(actuator, `options of ${what}`, options, kindOf(actuator).options).map((fault) =>
+    fault.option.join() === "durable" ? { ...fault, sentence: stateOf(what) } : fault,
+  );
   const { atMost, whenOffline, confirmedBy } = options as Readonly<Record<string, unknown>>;
   return faults.length > 0
     ? faults
@@ -274,6 +281,11 @@ function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {
         ...faultsIn(actuator, "whenOffline", `options of whenOffline of ${what}`, whenOffline, WHEN_OFFLINE),
         ...faultsIn(actuator, "confirmedBy", `options of confirmedBy of ${what}`, confirmedBy, CONFIRMATION),
       ];
+}
+
+/** Only the newest state counts, and each connection brings it. */
+function stateOf(what: string): string {
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)} tells its state with each connection, so that none waits to be kept; leave durable out, and write atStart: "last" where it is to go on in it after a power cut.`;
 }
 
 /** For an argument that is given by name. */

@@ -50,6 +50,17 @@ export function gatherMessage(messages: Messages, name: string, payload: string)
   return key;
 }
 
+/** A key that no message has, for one that is kept by its sender, and changed meanwhile: `keep` gathers what `messageOf` gives. @cold */
+export function takeKey(messages: Messages): number {
+  messages.newest = freeKey(messages);
+  return messages.newest;
+}
+
+/** The bytes of a message. */
+export function messageOf(name: string, payload: string): string {
+  return lengthPrefixed(name) + payload;
+}
+
 /** As `gatherMessage`, and writes it at once, with all that is gathered. */
 export function acceptMessage(messages: Messages, name: string, payload: string): number {
   const key = gatherMessage(messages, name, payload);

@@ -19,8 +19,8 @@ import { LONGEST_MS, type Runtime } from "./runtime.ts";
 /** Keys of values: of those that are no messages. */
 const MOST_VALUES = 16;
 
-/** What recovery found to be gone, or that there is no journal, goes to `keeping`. It holds as many messages as the ring has slots. @cold */
-export function openJournal({ journal }: Ports, keeping: Keeping, slots: number): Journal | undefined {
+/** What recovery found to be gone, or that there is no journal, goes to `keeping`. It holds so many messages, besides values. @cold */
+export function openJournal({ journal }: Ports, keeping: Keeping, messages: number): Journal | undefined {
   if (journal === undefined) {
     noteLost(keeping, "there is no flash for what is to be kept");
     return undefined;
@@ -28,7 +28,7 @@ export function openJournal({ journal }: Ports, keeping: Keeping, slots: number)
   journal.setUp(JOURNAL_AT, JOURNAL_AREA_BYTES);
   const recovery = recover(journal);
   noteLost(keeping, lostWords(recovery));
-  return journalOf(recovery, slots + MOST_VALUES);
+  return journalOf(recovery, messages + MOST_VALUES);
 }
 
 /** A torn tail is no loss: what was being written when the power went was not accepted. @cold */

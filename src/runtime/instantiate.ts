@@ -11,7 +11,8 @@ import type { Actuator } from "../device/run/actuator.ts";
 import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
 import { addSender, type Delivery } from "../device/run/delivery.ts";
-import { createHistory } from "../device/run/history.ts";
+import { createHistory, partsFor, survive } from "../device/run/history.ts";
+import { createKeptHistory, formOf } from "../device/run/kept-history.ts";
 import type { KeptRecords } from "../device/run/kept-record.ts";
 import { keysOf, type NamedTotal } from "../device/run/kept-totals.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
@@ -224,6 +225,33 @@ export function keepHistories(
       setHistory(runtime.sensors[i], createHistory(options.history, options.every, clock, publication));
     }
   }
+}
+
+/** Those that are durable go on with what is in the journal. @cold */
+export function resumeHistories(runtime: Runtime, declaration: DeviceDeclaration, delivery: Delivery): void {
+  if (declaration.sensors === undefined) return;
+  for (let i = 0; i < declaration.sensors.length; i++) {
+    const { name, options } = declaration.sensors[i];
+    const { history, decimals, states } = runtime.sensors[i];
+    const durable = options.history === undefined ? undefined : options.history.durable;
+    if (history !== undefined && durable !== undefined) {
+      const within = durable === true ? 0 : durable.within;
+      const form = formOf(decimals, states);
+      survive(history, createKeptHistory(delivery, name, form, within, history.most));
+    }
+  }
+}
+
+/** Parts of histories that survive, at most. @cold */
+export function keptParts({ sensors }: DeviceDeclaration): number {
+  let parts = 0;
+  if (sensors === undefined) return parts;
+  for (const { options } of sensors) {
+    const { history } = options;
+    if (history !== undefined && history.durable !== undefined)
+      parts += partsFor(history.keep, history.every === undefined ? options.every : history.every);
+  }
+  return parts;
 }
 
 /** What the device says of itself with each value, in MQTT 5.0; uncounted. @cold */

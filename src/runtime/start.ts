@@ -21,6 +21,7 @@ import {
   CREDENTIALS,
   DISCOVERY,
   DISPLAYS,
+  DURABLE_HISTORY,
   EITHER_VERSION,
   FOLLOWS,
   HISTORY,
@@ -76,7 +77,9 @@ import {
   beginParts,
   keepHistories,
   keepReadings,
+  keptParts,
   ownersOf,
+  resumeHistories,
   sensorsOf,
   stampSensors,
 } from "./instantiate.ts";
@@ -110,7 +113,9 @@ export function start(
   const keeping = createKeeping();
   // Parts may have a state at start that is kept in it.
   const journal =
-    JOURNAL && declaration.journal === true ? openJournal(ports, keeping, limits.slots) : undefined;
+    JOURNAL && declaration.journal === true
+      ? openJournal(ports, keeping, limits.slots + (DURABLE_HISTORY ? keptParts(declaration) : 0))
+      : undefined;
   const measurements = beginParts(
     ports,
     declaration,
@@ -256,6 +261,8 @@ function create(
   if (MQTT5) adoptSensors(runtime, declaration);
   if (JOURNAL && runtime.journal !== undefined) surviveIn(runtime, runtime.journal, declaration);
   if (HISTORY && runtime.time !== undefined) keepHistories(runtime, declaration, root, runtime.time.clock);
+  if (DURABLE_HISTORY && runtime.delivery !== undefined)
+    resumeHistories(runtime, declaration, runtime.delivery);
   if (SERVER_REFERENCES)
     followReferences(runtime.client, declaration.followServerReference === true ? isPlace : noPlace);
   if (REPLIES && declaration.replies === true) giveAnswers(runtime.client);

@@ -3,12 +3,14 @@ import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import type { SensorOptions } from "../../src/device/declare/sensor.ts";
 import { reed } from "../../src/drivers/reed.ts";
-import { device, minutes, seconds, sensor } from "../../src/index.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { device, hours, minutes, powerSwitch, seconds, sensor } from "../../src/index.ts";
 
 const faultsOf = (options: Partial<SensorOptions>) =>
   declarationFaults(
     device({
       name: "box",
+      clock: {},
       sensors: [sensor("flap", reed("flap").state, { every: minutes(1), qos: 1, ...options })],
     }),
   ).map(({ option, sentence }) => `${option.join(".")}: ${sentence}`);
@@ -39,6 +41,16 @@ test.each<[string, Partial<SensorOptions>, string]>([
     { durable: "yes" as never },
     'durable: The option durable is "yes"; it is true or { within: seconds(30) }.',
   ],
+  [
+    "a history that thins out",
+    { history: { keep: hours(6), overflow: "thin", durable: true } },
+    'history.overflow: The history of the sensor "flap" is durable and thins out, which would write all of it anew; write overflow: "oldest" or "reject", or leave durable out of it.',
+  ],
+  [
+    "a history of two hours' windows",
+    { history: { keep: hours(6), durable: { within: hours(2) } } },
+    'history.durable.within: The history of the sensor "flap" is durable within 7200000 ms; that is from a second to an hour, as durable: { within: seconds(30) }.',
+  ],
 ])("%s of a durable sensor is refused", (_, options, sentence) => {
   expect(faultsOf(options)).toEqual([sentence]);
 });
@@ -46,4 +58,14 @@ test.each<[string, Partial<SensorOptions>, string]>([
 test("durable readings at QoS 1 and 2 are sound, with a window and without", () => {
   expect(faultsOf({ durable: true })).toEqual([]);
   expect(faultsOf({ durable: { within: seconds(30) }, qos: 2, overflow: "reject" })).toEqual([]);
+  expect(faultsOf({ history: { keep: hours(6), durable: { within: minutes(10) } } })).toEqual([]);
+});
+
+test("an actuator's state, which each connection brings, is not durable", () => {
+  const lamp = powerSwitch("lamp", relay("lamp"), { durable: true } as never);
+  const [fault] = declarationFaults(device({ name: "box", actuators: [lamp] }));
+  expect(fault?.option).toEqual(["durable"]);
+  expect(fault?.sentence).toBe(
+    'The switch "lamp" tells its state with each connection, so that none waits to be kept; leave durable out, and write atStart: "last" where it is to go on in it after a power cut.',
+  );
 });

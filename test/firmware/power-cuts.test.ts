@@ -31,7 +31,7 @@ test("flash that forgets with the power is found out", () => {
       return { ...powered, boot };
     },
   };
-  const lives = Array.from({ length: 20 }, (_, i) => liveAndCut(forgetful, i + 1, 1000 + i));
+  const lives = Array.from({ length: 20 }, (_, i) => liveAndCut(forgetful, i + 1, 2000 + i));
   const faults = lives.flatMap(({ faults }) => faults).join("\n");
-  for (const words of ["lost at QoS", "a total of"]) expect(faults).toContain(words);
+  for (const words of ["lost at QoS", "lost of the history", "a total of"]) expect(faults).toContain(words);
 });

@@ -1,8 +1,10 @@
 // A newer image's journal: what only the image before had is forgotten, readings that wait are counted and named, and what flash refused is tried again.
 import { expect, test } from "vitest";
-import { type DeviceDeclaration, device, minutes, seconds, sensor, totalOf } from "../../src/index.ts";
+import { newPart as newHistoryPart } from "../../src/device/run/history-part.ts";
+import { formOf } from "../../src/device/run/kept-history.ts";
+import { type DeviceDeclaration, device, hours, minutes, seconds, sensor, totalOf } from "../../src/index.ts";
 import type { Journal } from "../../src/journal/journal.ts";
-import { FIRST_MESSAGE } from "../../src/journal/messages.ts";
+import { acceptMessage, FIRST_MESSAGE, messagesIn } from "../../src/journal/messages.ts";
 import { valueKey } from "../../src/journal/value-keys.ts";
 import { NodeJournal } from "../../src/platform/node/buses/journal.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
@@ -112,4 +114,35 @@ test("a total that the flash refused is written when it takes something again", 
   pass(seconds(70));
   expect(held()).toEqual([valueKey("rain.0")]);
   expect(problem()).toBe("none");
+});
+
+const keeping = (keep = hours(1)): DeviceDeclaration =>
+  device({
+    name: "meter",
+    clock: {},
+    sensors: [sensor("heard", counter(1e6), { every: minutes(1), history: { keep, durable: true } })],
+  });
+
+test("a history goes on with what its own form kept, and the rest is named", () => {
+  const { pass, lines, start } = scene(keeping());
+  const first = start(keeping());
+  const messages = messagesIn(first.runtime.journal as Journal);
+  const parts = [3, 1, 4, 2].map((place) => newHistoryPart({ day: 20_500, place, value: place }));
+  for (const part of parts) acceptMessage(messages, "heard/history", formOf(0, undefined) + part);
+  acceptMessage(
+    messages,
+    "heard/history",
+    formOf(1, undefined) + newHistoryPart({ day: 20_500, place: 5, value: 5 }),
+  );
+  first.started.kill();
+  const second = start(keeping());
+  const history = second.runtime.sensors[0]?.history;
+  expect(history?.parts.slice(0, 4)).toEqual([parts[1], parts[3], parts[0], parts[2]]);
+  pass(seconds(5));
+  expect(lines).toContain(
+    "dropped: home/room-1/heard/history, an earlier image kept it, and this one has no such sensor",
+  );
+  second.started.kill();
+  const third = start(keeping(minutes(1)));
+  expect(third.runtime.sensors[0]?.history?.parts).toEqual([parts[3], parts[0], parts[2]]);
 });

@@ -14,6 +14,8 @@ import type { Holding } from "../targets/memory-estimate.ts";
 const BESIDES = { JsVars: 2, bytes: 40 } as const;
 /** Beside the parts of a history: its record and its publication, as a second history of a device adds them (37 JsVars, 505 bytes). */
 const EACH = { JsVars: 40, bytes: 520 } as const;
+/** Of one that is durable: what the journal's lists have for each part. */
+const KEPT = { JsVars: 5, bytes: 64 } as const;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
@@ -28,11 +30,11 @@ export function heldByHistories({ sensors = [] }: DeviceDeclaration, measure: Me
 function heldByHistory(sensor: SensorDeclaration, measure: Measure): number {
   const { history } = sensor.options;
   if (history === undefined) return 0;
-  return EACH[measure.unit] + partsFor(history.keep, everyOf(sensor)) * heldByPart(measure);
+  return EACH[measure.unit] + partsFor(history.keep, everyOf(sensor)) * heldByPart(sensor, measure);
 }
 
-function heldByPart({ unit, buffered }: Measure): number {
-  return Math.ceil(PART_BYTES * buffered) + BESIDES[unit];
+function heldByPart({ options: { history } }: SensorDeclaration, { unit, buffered }: Measure): number {
+  return Math.ceil(PART_BYTES * buffered) + BESIDES[unit] + (history?.durable === undefined ? 0 : KEPT[unit]);
 }
 
 function everyOf({ options }: SensorDeclaration): number {
@@ -87,7 +89,7 @@ function mostKept(
   const most = held.most <= budget.held ? held.most : (inLfs?.most ?? held.most);
   const free = budget.held - most + heldByHistory(sensor, measure) - EACH[measure.unit];
   // One is being filled, and of one the broker may have had half.
-  const parts = Math.floor(free / heldByPart(measure)) - 2;
+  const parts = Math.floor(free / heldByPart(sensor, measure)) - 2;
   const reach = Math.floor((parts * READINGS_OF_PART * everyOf(sensor)) / MINUTE_MS) * MINUTE_MS;
   return Math.min(LONGEST_MS, Math.max(0, reach));
 }

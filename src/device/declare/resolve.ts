@@ -4,6 +4,7 @@ import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { minuteOf } from "../../clock/time-of-day.ts";
 import {
   DAY_SPANS,
+  DURABLE_HISTORY,
   DURATIONS,
   JOURNAL,
   MARKS,
@@ -62,6 +63,7 @@ export function resolve(declaration: DeviceDeclaration): void {
     sensor.alias = aliasOf(sensor, sensors);
     if (TOTALS && hasTotals(sensor)) declaration.journal = true;
     if (JOURNAL && sensor.options.durable !== undefined) declaration.journal = true;
+    if (DURABLE_HISTORY && sensor.options.history?.durable !== undefined) declaration.journal = true;
   }
   const rules = declaration.rules === undefined ? [] : declaration.rules;
   for (let i = 0; i < rules.length; i++) resolveRule(rules[i] as Rule, sensors, actuators);

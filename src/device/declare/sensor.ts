@@ -89,7 +89,7 @@ export interface DurableOptions {
   within: Milliseconds;
 }
 
-/** Readings that are kept in memory for the broker, four bytes each. They end with the power. */
+/** Readings that are kept in memory for the broker, four bytes each. They end with the power, unless they are durable. */
 export interface SensorHistory {
   /** Milliseconds that it reaches back, at most: `hours(6)`. The build refuses more than the board holds, and says how much that is. */
   keep: Milliseconds;
@@ -100,6 +100,12 @@ export interface SensorHistory {
    * spans the whole outage evenly; "reject": new ones.
    */
   overflow?: "oldest" | "thin" | "reject";
+  /**
+   * `true`: a reading survives a power cut from its measuring, or from when the time is known, until the broker has it; each costs a write of
+   * flash. `{ within: minutes(10) }`: those of so much time are written at once, and a power cut before that loses them. Not with "thin". Needs
+   * flash that the board's file names.
+   */
+  durable?: true | DurableOptions;
 }
 
 /** A sensor's declaration: its author's options, and the values worked out from them for the board. */

@@ -3,7 +3,7 @@
 //   accepted -> waiting -> out (in the ring) -> forgotten      at QoS 2 a record says when the broker has the message, before its release
 //
 // What is in the journal and not in the ring yet waits there, in order: also what an earlier life has left.
-import { QOS2 } from "../../features.ts";
+import { DURABLE_HISTORY, QOS2 } from "../../features.ts";
 import type { Journal } from "../../journal/journal.ts";
 import {
   finishMessage,
@@ -33,6 +33,9 @@ import { valueTopic } from "./topics.ts";
 const FORGET_MS = 60000;
 /** At QoS 2 a record has said it already, and a power cut before that sends a release once more. */
 const FORGET_RELEASED_MS = 86_400_000;
+
+/** Where histories are in the journal as well: so many messages wait beside a full ring. */
+const BEYOND_RING = 6;
 
 export interface Delivery {
   client: Client;
@@ -80,6 +83,11 @@ export function createDelivery(
   return { client, root, keeping, health, messages, waiting, out: [], released, done: 0, senders: [] };
 }
 
+/** What waits, but for what others have taken over. @cold */
+export function setWaiting(delivery: Delivery, tags: number[]): void {
+  delivery.waiting = tags;
+}
+
 /** A sensor's readings are to survive. @cold */
 export function addSender(
   delivery: Delivery,
@@ -115,11 +123,18 @@ export function deliver(sender: DurableSensor, payload: string): void {
 }
 
 /** Where a record has no room for it, what is gathered is written first. @cold */
-function gathered({ keeping, health, messages }: Delivery, name: string, payload: string): number {
+function gathered(delivery: Delivery, name: string, payload: string): number {
+  const { keeping, health, messages } = delivery;
+  if (DURABLE_HISTORY && isFull(delivery)) return NOT_ACCEPTED;
   const key = gatherMessage(messages, name, payload);
   if (key !== NOT_ACCEPTED || messages.journal.keys.length === 0) return key;
   writeNow(keeping, messages.journal, health);
   return gatherMessage(messages, name, payload);
+}
+
+/** The rest of the journal's keys is for values, and for parts of histories, which have room whatever else waits. @cold */
+function isFull({ client, waiting, out, released }: Delivery): boolean {
+  return waiting.length + out.length + released.length >= client.ring.slots + BEYOND_RING;
 }
 
 /** Did the ring take it, or was it dropped, as one that the broker does not take? @cold */
@@ -154,8 +169,8 @@ function settle(delivery: Delivery): void {
   }
 }
 
-/** @cold */
-function finish({ keeping, health, messages, client }: Delivery, key: number): void {
+/** The message of this key is done: it is forgotten with what is written next. @cold */
+export function finish({ keeping, health, messages, client }: Delivery, key: number): void {
   const { journal } = messages;
   const isKnown = QOS2 && isReleased(messages, key);
   writeWithin(keeping, journal, client.instant, isKnown ? FORGET_RELEASED_MS : FORGET_MS);

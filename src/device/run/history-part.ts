@@ -12,8 +12,8 @@ export const READINGS_OF_PART = 16;
 /** In place of a day, while the time is not known. */
 export const NO_DAY = 0;
 
-const BASE_BYTES = 10;
-const READING_BYTES = 4;
+export const BASE_BYTES = 10;
+export const READING_BYTES = 4;
 /** Bytes of a part that is full. */
 export const PART_BYTES = BASE_BYTES + READINGS_OF_PART * READING_BYTES;
 const DAY_S = 86400;

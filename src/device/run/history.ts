@@ -3,6 +3,7 @@
 import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
 import { type Clock, momentAt } from "../../clock/clock.ts";
 import { addMilliseconds } from "../../clock/moment.ts";
+import { DURABLE_HISTORY } from "../../features.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import {
   countIn,
@@ -18,12 +19,22 @@ import {
   withoutFirst,
   withReading,
 } from "./history-part.ts";
+import {
+  forgetKept,
+  isUnkept,
+  type KeptHistory,
+  keepPart,
+  setKept,
+  takeKept,
+  writeKeptParts,
+} from "./kept-history.ts";
 
 /** What its author says of it; times in milliseconds. */
 export interface HistoryOptions {
   keep: number;
   every?: number;
   overflow?: HistoryOverflow;
+  durable?: true | { within: number };
 }
 
 /**
@@ -65,6 +76,8 @@ export interface History {
   atOnce: number;
   /** Is all to be sent, also a part that is not full? */
   catchesUp: boolean;
+  /** Its parts in the journal, where it survives a power cut. */
+  kept: KeptHistory | undefined;
 }
 
 /** Parts of a history: one is being filled, and of one the broker may have had half. */
@@ -106,7 +119,24 @@ export function createHistory(
     isDropped: false,
     atOnce: READINGS_OF_PART,
     catchesUp: true,
+    kept: undefined,
   };
+}
+
+/** It survives in the journal, and goes on with what an earlier life has kept: where that is more than it has places for, the newest. @cold */
+export function survive(history: History, kept: KeptHistory): void {
+  const { keys, parts } = takeKept(kept);
+  const most = history.most;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as number;
+    if (keys.length - i > most) forgetKept(kept, key);
+    else {
+      setPart(history, history.count, parts[i] as string);
+      setKept(kept, history.count, key);
+      history.count += 1;
+    }
+  }
+  history.kept = kept;
 }
 
 /** The sensor has measured `value` at `now`, and does so each `beat`: it is kept when it is due. */
@@ -129,6 +159,16 @@ export function record(history: History, value: number, beat: number, now: numbe
     forgetUndated(history, now);
     add(history, { day: NO_DAY, place: now, value });
   } else add(history, { day: moment.day, place: Math.floor(moment.ms / 1000), value });
+  if (DURABLE_HISTORY && history.kept !== undefined) writeKept(history, history.kept);
+}
+
+/** What has changed is written, and what could not be kept before is tried again. @cold */
+function writeKept(history: History, kept: KeptHistory): void {
+  for (let i = 0; i < history.count; i++) {
+    const place = placeIn(history, i);
+    if (isUnkept(kept, place)) keepPart(kept, place, history.parts[place] as string);
+  }
+  writeKeptParts(kept);
 }
 
 function add(history: History, reading: PlacedReading): void {
@@ -161,6 +201,7 @@ function append(history: History, reading: PlacedReading): boolean {
 function setPart(history: History, place: number, part: string): void {
   const { parts } = history;
   parts[place % parts.length] = part;
+  if (DURABLE_HISTORY && history.kept !== undefined) keepPart(history.kept, place, part);
 }
 
 /** Where a part stands: the oldest is 0. */
@@ -230,6 +271,7 @@ export function dateHistory(history: History, now: number): void {
       setPart(history, place, dated);
     }
   }
+  if (DURABLE_HISTORY && history.kept !== undefined) writeKeptParts(history.kept);
 }
 
 function withDated(part: string, reading: PlacedReading): string {

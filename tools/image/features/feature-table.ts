@@ -58,7 +58,7 @@ import {
   needsZone,
   needsZoneSetting,
 } from "./feature-needs.ts";
-import { needsHistory } from "./history-needs.ts";
+import { needsDurableHistory, needsHistory } from "./history-needs.ts";
 import { needsJournal } from "./journal-needs.ts";
 
 /** The module that holds the constants. */
@@ -312,6 +312,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("place-setting", "a place that the settings name, for the sun", "PLACE_SETTING", needsPlaceSetting),
   ofNeed("moments", "sensors whose value is the time of day", "MOMENTS", needsMoments),
   ofNeed("history", "readings that are kept with their times", "HISTORY", needsHistory),
+  ofNeed("durable-history", "and survive a power cut", "DURABLE_HISTORY", needsDurableHistory),
   ofNeed("totals", "totals of an hour, a day, a week or a month", "TOTALS", needsTotals),
   ofNeed("stamped", "readings with the time of their measuring", "STAMPED", needsStamped),
   {

@@ -51,7 +51,7 @@ export function journalFaults(declaration: DeviceDeclaration, board: Board): Fau
     return [fault(of, option, sentence)];
   }
   if (first === undefined) return [];
-  const long = recordFaults(declaration, journal);
+  const long = [...recordFaults(declaration, journal), ...roomFaults([first, ...rest], journal)];
   if (long.length > 0) return long;
   const refusal = wearRefusal(wear(journal, [first, ...rest]));
   return refusal === undefined ? [] : [fault(of, option, refusal)];
@@ -66,6 +66,18 @@ function recordFaults(declaration: DeviceDeclaration, journal: NonNullable<Board
     const sentence = `What actuators keep has up to ${bytes} bytes, and the journal keeps ${most} of it: let fewer of them go on in their last state, or keep nothing else in the journal.`;
     return [fault(of, option, sentence)];
   });
+}
+
+/** Half an area holds all that is kept at a time: a history has its room there whatever else waits. */
+function roomFaults(uses: readonly JournalUse[], { areaBytes }: NonNullable<Board["journal"]>): Fault[] {
+  const histories = uses.filter(({ option }) => option === "history.durable");
+  const [longest] = histories.toSorted((use, other) => other.heldBytes - use.heldBytes);
+  const most = areaBytes / 2 - costOf(0);
+  const held = uses.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
+  if (longest === undefined || held <= most) return [];
+  const room = Math.max(0, most - held + longest.heldBytes);
+  const sentence = `A durable history has up to ${longest.heldBytes} bytes, and the journal has room for ${room} of it: keep fewer hours of it, or write a longer every.`;
+  return [fault(longest.of, longest.option, sentence)];
 }
 
 /** What the build says of it; `undefined`: it is not written. */

@@ -1,11 +1,13 @@
-// A chip with two registers (I2C): one gives the next number each time it is asked, or 0 while it stands still; the other what has been counted since the
-// device has power. Whoever plays it knows every number that the device was given.
+// A chip with three registers (I2C): two give the next number each time they are asked, or 0 while it stands still; the other what has been counted since
+// the device has power. Whoever plays it knows every number that the device was given.
 import type { I2c, I2cPins } from "../../../../src/ports/i2c.ts";
 import type { Ports } from "../../../../src/ports/ports.ts";
 import { newPart, type Part, type Quantity, setReading, type Wires } from "../../../../src/reading/part.ts";
 
 export const NUMBER_ADDRESS = 0x17;
 export const COUNT_ADDRESS = 0x18;
+/** Of the numbers whose history is kept. */
+export const HISTORY_ADDRESS = 0x19;
 
 export interface Register extends Part {
   address: number;
@@ -36,6 +38,6 @@ function collect(part: Register): string {
   setReading(part.value, undefined);
   if (bytes === undefined) return "no answer";
   const number = bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1);
-  if (number !== 0 || part.address !== NUMBER_ADDRESS) setReading(part.value, number);
+  if (number !== 0 || part.address === COUNT_ADDRESS) setReading(part.value, number);
   return "";
 }

@@ -10,9 +10,9 @@ import { SimulatedDatagrams } from "../../../sim/worlds/datagrams.ts";
 import { PowerLost, SimulatedFlash } from "../../../sim/worlds/flash.ts";
 import { timeServers } from "../../../sim/worlds/time-server.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
-import { NUMBER_ADDRESS } from "./chip.ts";
+import { COUNT_ADDRESS, HISTORY_ADDRESS } from "./chip.ts";
 import type { CutEngine } from "./engines.ts";
-import { type Lived, verdict } from "./verdict.ts";
+import { known, type Lived, verdict } from "./verdict.ts";
 
 const ID = "power-cuts-1";
 const SERVERS = ["a.test", "b.test", "c.test"];
@@ -30,11 +30,16 @@ const LOOKING_MS = 10_000;
 /** Long enough for whatever waits. */
 const SETTLING_MS = 400_000;
 
+/** The next life sends a part of its history as a message of its own, and maybe with more readings. */
+const HISTORY_AGAIN = /sent a message again .*\/kept\/history=/;
+
 export interface Cut {
   faults: readonly string[];
   /** How often it was switched on, what it was given at once, and what came twice at QoS 1. */
   lives: number;
   readings: number;
+  /** Readings of the history. */
+  kept: number;
   repeats: number;
   /** Steps of its flash. */
   steps: number;
@@ -47,10 +52,14 @@ export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Cut 
   const broker = createBroker({ timers: clock, payloadsDiffer: true });
   const { areaBytes, tearing, isFile } = engine;
   const flash = new SimulatedFlash({ areaBytes, pageBytes: 4096, random, tearing, isFile });
-  const lived: Lived = { accepted: [], doubtful: [], counted: 0, uncertain: 0 };
+  const lived: Lived = { numbers: known(), kept: known(), counted: 0, uncertain: 0 };
   const log: string[] = [];
   let pending: { number: number; at: number } | undefined;
   let number = 0;
+  /** The numbers of the history that this life has measured, as long as one of them may not be in the journal. */
+  let keeping: { number: number; at: number }[] = [];
+  let keptNumber = 0;
+  let datedAt = Number.POSITIVE_INFINITY;
   let isResting = false;
   /** What was counted when the power came, when that was, and what was counted since. */
   let since = { counted: 0, at: 0 };
@@ -63,15 +72,31 @@ export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Cut 
   const settlePending = (isLost: boolean) => {
     if (pending === undefined) return;
     const isDoubtful = isLost && clock.now() - pending.at <= TURN_MS;
-    (isDoubtful ? lived.doubtful : lived.accepted).push(pending.number);
+    (isDoubtful ? lived.numbers.doubtful : lived.numbers.accepted).push(pending.number);
     pending = undefined;
+  };
+  /** Those of the last turn may not be in the journal, nor any before the time is known. */
+  const settleKept = () => {
+    for (const { number: kept, at } of keeping) {
+      const isDoubtful = clock.now() - Math.max(at, datedAt) <= TURN_MS;
+      (isDoubtful ? lived.kept.doubtful : lived.kept.accepted).push(kept);
+    }
+    keeping = [];
+    datedAt = Number.POSITIVE_INFINITY;
   };
   const i2c: World["i2c"] = {
     write: () => true,
     read(address) {
       let value = lived.counted - since.counted;
-      if (address === NUMBER_ADDRESS) {
-        if (!isOn()) return undefined;
+      if (address !== COUNT_ADDRESS && !isOn()) return undefined;
+      if (address === HISTORY_ADDRESS) {
+        if (!isResting) keptNumber += 1;
+        value = isResting ? 0 : keptNumber;
+        if (!isResting) {
+          keeping.push({ number: keptNumber, at: clock.now() });
+          lived.kept.times.set(keptNumber, NOON + clock.now());
+        }
+      } else if (address !== COUNT_ADDRESS) {
         settlePending(false);
         if (!isResting) number += 1;
         value = isResting ? 0 : number;
@@ -83,6 +108,7 @@ export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Cut 
   const lost = () => {
     if (!isOn()) return;
     settlePending(true);
+    settleKept();
     for (const { at, by } of counts) if (clock.now() - at < UNCERTAIN_MS) lived.uncertain += by;
     const cut = cutPower;
     cutPower = undefined;
@@ -107,7 +133,11 @@ export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Cut 
     i2c,
     storage,
     // A program whose power went in the middle of a write may run on to the end of its turn.
-    log: (line) => isOn() && log.push(line),
+    log(line) {
+      if (!isOn()) return;
+      log.push(line);
+      if (line.startsWith("time: ")) datedAt = clock.now();
+    },
   });
   world.failed = (error) => {
     if (!(error instanceof PowerLost)) throw error;
@@ -144,19 +174,34 @@ export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Cut 
   isResting = true;
   flash.losePower(undefined);
   clock.advance(SETTLING_MS);
+  // With a new connection a history sends all that it has.
+  world.breakLink("cut");
+  clock.advance(SETTLING_MS);
   settlePending(false);
+  settleKept();
   cutPower?.();
+  const payloads = (name: string) =>
+    broker.received.filter(({ topic }) => topic === `home/${ID}/${name}`).map(({ payload }) => payload);
   const told = (name: string) =>
-    broker.received
-      .filter(({ topic }) => topic === `home/${ID}/${name}`)
-      .map(({ payload }) => Number(payload))
+    payloads(name)
+      .map(Number)
       .filter((value) => !Number.isNaN(value));
   const { faults, repeats } = verdict(lived, {
     atLeastOnce: told("at-least-once"),
     exactlyOnce: told("exactly-once"),
+    kept: payloads("kept/history").flatMap(
+      (payload) => JSON.parse(payload) as [time: number, value: number][],
+    ),
     today: told("today"),
-    breaches: broker.breaches,
+    breaches: broker.breaches.filter((breach) => !HISTORY_AGAIN.test(breach)),
     said: log,
   });
-  return { faults, lives, readings: lived.accepted.length, repeats, steps: flash.steps };
+  return {
+    faults,
+    lives,
+    readings: lived.numbers.accepted.length,
+    kept: lived.kept.accepted.length,
+    repeats,
+    steps: flash.steps,
+  };
 }

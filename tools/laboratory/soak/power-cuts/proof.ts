@@ -1,4 +1,4 @@
-// The proof of what survives the power: readings that are durable and totals, on every engine, whose power goes at any step of its flash.
+// The proof of what survives the power: readings and a history that are durable, and totals, on every engine, whose power goes at any step of its flash.
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import { type Figures, type Proof, sum } from "../proof.ts";
 import { BOARDS, type CutEngine, IN_NODE, onBoard } from "./engines.ts";
@@ -10,7 +10,7 @@ const [IN_NODE_EACH, ON_BOARD_EACH] = [1000, 200];
 
 /** Tries so many schedules, each by a seed of its own. Throws what is wrong with one. */
 export function cutPowerOf(engine: CutEngine, seed: number, schedules: number): Figures {
-  let [cuts, readings, repeats] = [0, 0, 0];
+  let [cuts, readings, kept, repeats] = [0, 0, 0, 0];
   for (let i = 0; i < schedules; i += 1) {
     const life = liveAndCut(engine, seed + i, createRandom(seed + i).below(STEPS));
     if (life.faults.length > 0)
@@ -19,6 +19,7 @@ export function cutPowerOf(engine: CutEngine, seed: number, schedules: number): 
       );
     cuts += life.lives - 1;
     readings += life.readings;
+    kept += life.kept;
     repeats += life.repeats;
   }
   // None was lost, and none came twice at QoS 2.
@@ -26,6 +27,7 @@ export function cutPowerOf(engine: CutEngine, seed: number, schedules: number): 
     [`power cuts on ${engine.name}`]: cuts,
     "durable readings at each QoS": readings,
     "durable readings repeated at QoS 1": repeats,
+    "readings of a durable history": kept,
   };
 }
 
