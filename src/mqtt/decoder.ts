@@ -7,49 +7,47 @@ import type { Client } from "./client.ts";
 import { takeConnack } from "./connack.ts";
 import { lose } from "./connection-end.ts";
 import { GREETING, isConnected } from "./connection-state.ts";
-import { bodyAt, packetEnd, probe, WHOLE } from "./frame.ts";
+import { bodyAt, packetEnd } from "./frame.ts";
 import { isPassing } from "./oversize.ts";
 import { pass } from "./oversize-packet.ts";
 import { takePacket } from "./received-packet.ts";
 import { BETWEEN, beginChunk, endChunk, leaveChunk, resumeWith, TAKING } from "./stream.ts";
-import { takeUnfinished } from "./unfinished.ts";
+import { wholeFrom } from "./unfinished.ts";
 
 /** Takes the next bytes of the stream; nothing of a link that is not open. @hot */
 export function decode(client: Client, chunk: string): void {
   let bytes = chunk;
-  if (client.stream.phase !== BETWEEN || !isConnected(client)) {
-    bytes = resumed(client, chunk);
+  if (client.stream.phase !== BETWEEN) {
+    bytes = resumed(client, bytes);
     if (bytes === "") return;
   }
   beginChunk(client);
   const end = bytes.length;
   let at = 0;
-  while (true) {
-    while (at + 1 < end) {
-      const header = bytes.charCodeAt(at);
-      const firstLength = bytes.charCodeAt(at + 1);
-      let body = at + 2;
-      let next = body + firstLength;
-      // A longer length starts with 128 or more, which is above `glance`.
-      if (next > end || firstLength > client.stream.glance) {
-        if (probe(bytes, at, client.packetBytes) !== WHOLE) break;
-        body = bodyAt(bytes, at);
-        // A whole packet ends in the chunk: `min` says so to the compiler, which else would guard Lua's cuts.
-        next = Math.min(end, packetEnd(bytes, at));
-      }
-      takePacket(client, header, bytes, body, next);
-      // A handler may end the connection, and so may the packet: then nothing of it may reach the next one.
-      if (!isConnected(client)) return;
-      if (next === end) {
-        endChunk(client);
-        return;
-      }
-      at = next;
+  while (at + 1 < end) {
+    let header = bytes.charCodeAt(at);
+    const firstLength = bytes.charCodeAt(at + 1);
+    let body = at + 2;
+    let next = body + firstLength;
+    // A longer length starts with 128 or more, which is above `glance`.
+    if (next > end || firstLength > client.stream.glance) {
+      at = wholeFrom(client, bytes, at);
+      if (at < 0) return;
+      header = bytes.charCodeAt(at);
+      body = bodyAt(bytes, at);
+      // A whole packet ends in the chunk: `min` says so to the compiler, which else would guard Lua's cuts.
+      next = Math.min(end, packetEnd(bytes, at));
     }
-    const next = takeUnfinished(client, bytes, at);
-    if (next === at) return;
+    takePacket(client, header, bytes, body, next);
+    // A handler may end the connection, and so may the packet: then nothing of it may reach the next one.
+    if (!isConnected(client)) return;
+    if (next === end) {
+      endChunk(client);
+      return;
+    }
     at = next;
   }
+  leaveChunk(client, bytes, at);
 }
 
 /**

@@ -4,7 +4,7 @@
 /** A whole packet, within the limit. */
 export const WHOLE = 0;
 /** Only the beginning of a packet. */
-const NEEDS_MORE = 1;
+export const NEEDS_MORE = 1;
 /** A packet, or its beginning, that is longer than the limit. */
 export const TOO_LONG = 2;
 /** A length of more bytes than the standard allows [MQTT 2.2.3]. */

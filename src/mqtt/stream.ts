@@ -1,10 +1,11 @@
 // The way in from the network: its state between two chunks of bytes, and the rest of the last one.
 import type { Client } from "./client.ts";
+import { isConnected } from "./connection-state.ts";
 import { isPassing } from "./oversize.ts";
 
-/** Between two packets. */
+/** Between two packets of a connection that stands. */
 export const BETWEEN = 0;
-/** In the middle of the greeting, of a packet whose beginning is `rest`, or of one that is passed over. */
+/** Before the end of the greeting, in the middle of a packet whose beginning is `rest`, or of one that is passed over. */
 export const INSIDE = 1;
 /**
  * A chunk is being taken. If the next chunk still finds this phase, the engine has stopped in the middle
@@ -25,7 +26,7 @@ export interface Stream {
 
 /** `packetBytes` is the longest packet that is taken. */
 export function createStream(packetBytes: number): Stream {
-  return { phase: BETWEEN, rest: "", glance: Math.min(LONGEST_IN_ONE_BYTE, packetBytes - 2) };
+  return { phase: INSIDE, rest: "", glance: Math.min(LONGEST_IN_ONE_BYTE, packetBytes - 2) };
 }
 
 /** Begins with a chunk between two packets. @inline */
@@ -43,7 +44,7 @@ export function leaveChunk(client: Client, bytes: string, at: number): void {
   // A connection that has ended has no rest.
   if (client.stream.phase !== TAKING) return;
   client.stream.rest = bytes.substring(at);
-  client.stream.phase = at < bytes.length || isPassing(client) ? INSIDE : BETWEEN;
+  client.stream.phase = at < bytes.length || isPassing(client) || !isConnected(client) ? INSIDE : BETWEEN;
 }
 
 /**
@@ -63,12 +64,13 @@ export function resumeWith(client: Client, chunk: string): string {
  */
 export function takeRest(client: Client): string {
   const { rest } = client.stream;
-  forgetRest(client);
+  client.stream.rest = "";
+  client.stream.phase = BETWEEN;
   return rest;
 }
 
 /** The link is gone, and the rest of a packet will not come. @inline */
 export function forgetRest(client: Client): void {
   client.stream.rest = "";
-  client.stream.phase = BETWEEN;
+  client.stream.phase = INSIDE;
 }

@@ -2,27 +2,29 @@
 import type { Client } from "./client.ts";
 import { loseMalformed } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
-import { bodyAt, lacking, MALFORMED, packetEnd, probe, TOO_LONG } from "./frame.ts";
+import { bodyAt, lacking, MALFORMED, NEEDS_MORE, packetEnd, probe, TOO_LONG, WHOLE } from "./frame.ts";
 import { isPassing } from "./oversize.ts";
 import { takeOversize } from "./oversize-packet.ts";
 import { INSIDE, leaveChunk } from "./stream.ts";
 
 /**
- * Lets an incomplete packet wait, passes over the available bytes of one that is too long, and ends the
- * connection for a malformed length. Returns the place from which packets may follow; `at` when none do, and
- * the rest waits for the next chunk. @cold
+ * The place of the first whole packet from `at` on. Passes over the available bytes of those that are too long before
+ * it. Without one, returns a number below 0: an incomplete packet waits for the next chunk, and a malformed length ends
+ * the connection. @cold
  */
-export function takeUnfinished(client: Client, bytes: string, at: number): number {
-  const found = probe(bytes, at, client.packetBytes);
-  let taken = at;
-  if (found === TOO_LONG) {
-    const body = bodyAt(bytes, at);
-    const next = packetEnd(bytes, at);
-    taken = takeOversize(client, bytes, at, body, next);
-  } else if (found === MALFORMED) loseMalformed(client);
-  if (isConnected(client) && taken > at && taken < bytes.length) return taken;
-  leaveChunk(client, bytes, taken);
-  return at;
+export function wholeFrom(client: Client, bytes: string, at: number): number {
+  let from = at;
+  let found = probe(bytes, from, client.packetBytes);
+  while (found === TOO_LONG) {
+    const taken = takeOversize(client, bytes, from, bodyAt(bytes, from), packetEnd(bytes, from));
+    const goesOn = isConnected(client) && taken > from && taken < bytes.length;
+    found = goesOn ? probe(bytes, taken, client.packetBytes) : NEEDS_MORE;
+    from = taken;
+  }
+  if (found === WHOLE) return from;
+  if (found === MALFORMED) loseMalformed(client);
+  leaveChunk(client, bytes, from);
+  return -1;
 }
 
 /**
