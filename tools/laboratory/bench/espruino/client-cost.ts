@@ -53,7 +53,7 @@ export async function clientCost(
   client: EspruinoClient,
   work: Work,
   { warmUp, counted }: { warmUp: number; counted: number } = { warmUp: WARM_UP, counted: COUNTED },
-): Promise<Cost & { delivered: number }> {
+): Promise<Cost> {
   const [all, calling] = await Promise.all(
     [false, true].map((isEmpty) => run(binary, client, workSource(work, warmUp, warmUp + counted, isEmpty))),
   );

@@ -44,6 +44,7 @@ export function machineCost(program: LuaProgram, work: LuaWork, count = COUNTED)
   return {
     instructions: Math.round((all.instructions - calling.instructions) / count),
     written: all.written,
+    delivered: all.delivered,
     count,
   };
 }
@@ -53,11 +54,11 @@ function workSource({ before = "", calls }: LuaWork, count: number, isEmpty: boo
 ${luaCalls("run", calls, count, isEmpty)}
 local before=countWritten()
 run(1,${count})
-print(countWritten()-before)
+print(countWritten()-before, countDelivered())
 `;
 }
 
-/** A whole run, from start to end: its instructions, and the number that it printed. */
+/** A whole run, from start to end: its instructions, and the numbers that it printed. */
 function run({ image, modules = {}, source = "" }: LuaProgram, work: string) {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-bench-"));
   const put = (name: string, bytes: Buffer | string): void => {
@@ -75,7 +76,8 @@ function run({ image, modules = {}, source = "" }: LuaProgram, work: string) {
     const { status, stdout, stderr } = spawnSync(program, rest, { cwd: folder, encoding: "latin1" });
     if (status !== 0) throw new Error(`Lua did not do the work: ${stdout}${stderr}`);
     const instructions = collected(readFileSync(join(folder, "counts"), "latin1"));
-    return { instructions, written: Number(stdout) };
+    const [written = Number.NaN, delivered = Number.NaN] = stdout.trim().split("\t").map(Number);
+    return { instructions, written, delivered };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -85,7 +85,8 @@ function costOf(
   device.evaluate('collectgarbage("stop")');
   const instructions = middle(() => counted(device.instructionsDuring));
   const written = Number(device.evaluate("return countWritten()")) - writtenBefore;
-  return { bytes, instructions, written, count };
+  const delivered = Number(device.evaluate("return countDelivered()"));
+  return { bytes, instructions, written, delivered, count };
 }
 
 function middle(count: () => number): number {

@@ -23,6 +23,8 @@ export interface Work {
   calls: Calls;
   /** Bytes that our client writes for one. */
   written: number;
+  /** Bytes of payload that our client gives to its subscribers for one; 0 without it. */
+  delivered?: number;
   /** How many of them can be done between two calls of `ahead`, or in one batch; any number without one. */
   most?: number;
   /** Messages of one: the figure is for each of them. */
@@ -118,6 +120,7 @@ export function receiveZero(subscriptions = 1): Work {
     before: `subscribeTo(${subscriptions})`,
     calls: (index) => [receive(publishPacket(topic, payloadOf(index), { qos: 0 }))],
     written: 0,
+    delivered: PAYLOAD_BYTES,
   };
 }
 
@@ -126,6 +129,7 @@ export const receiveOne: Work = {
   before: "subscribeTo(1)",
   calls: (index) => [receive(publishPacket(TOPIC, payloadOf(index), { id: index + 1 }))],
   written: PUBACK_BYTES,
+  delivered: PAYLOAD_BYTES,
 };
 
 /** The messages are published before the count. */

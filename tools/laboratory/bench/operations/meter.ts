@@ -13,6 +13,8 @@ export interface Cost {
   instructions: number;
   /** Bytes that were written for all of them. */
   written: number;
+  /** Bytes of payload that the subscribers were given. */
+  delivered: number;
   count: number;
 }
 
@@ -63,13 +65,14 @@ function besides<Program>(meter: Meter<Program>, { theirs, itself }: Line) {
   return theirs === undefined || program === undefined ? undefined : meter.cost(program, theirs);
 }
 
-/** Our client has to write what the work makes it write; else it went another way. */
+/** Our client has to write and to deliver what the work makes it; else it went another way. */
 async function ownCost<Program>(meter: Meter<Program>, work: Work, client?: ClientOptions): Promise<Cost> {
   const cost = await meter.cost(await meter.client(client), work);
-  const wanted = cost.count * work.written;
-  if (cost.written === wanted) return cost;
+  const { count, written, delivered } = cost;
+  const wanted = [count * work.written, count * (work.delivered ?? 0)];
+  if (written === wanted[0] && delivered === wanted[1]) return cost;
   throw new Error(
-    `${meter.engine} wrote ${cost.written} bytes, not ${wanted}, in ${cost.count} times: ${work.name}`,
+    `${meter.engine} wrote ${written} bytes and delivered ${delivered}, not ${wanted.join(" and ")}, in ${count} times: ${work.name}`,
   );
 }
 
