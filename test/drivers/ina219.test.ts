@@ -141,7 +141,7 @@ describe("the driver", () => {
 
   test("a part that goes away between its registers gives no reading", () => {
     const { part, model, reading } = onBench();
-    const read = model.read;
+    const read = model.read.bind(model);
     part.request(part);
     model.read = (from, count) => {
       const bytes = read(from, count);

@@ -32,8 +32,8 @@ export interface Backlog {
   size: () => number;
 }
 
-export function createBacklog(options0: { bytes: number; keepMs: number }, now: () => number): Backlog {
-  return new QueueBacklog(options0, now);
+export function createBacklog(bounds: { bytes: number; keepMs: number }, now: () => number): Backlog {
+  return new QueueBacklog(bounds, now);
 }
 
 class QueueBacklog implements Backlog {

@@ -29,10 +29,10 @@ const LONGEST_LENGTH_BYTES = 4;
 
 /** Packets that are longer than their limit are refused as soon as their length is there. */
 export function createFrames(
-  options0: Pick<Limits, "packetBytes" | "requestBytes">,
+  limits: Pick<Limits, "packetBytes" | "requestBytes">,
   events: FrameEvents,
 ): Frames {
-  return new PacketFrames(options0, events);
+  return new PacketFrames(limits, events);
 }
 
 class PacketFrames implements Frames {

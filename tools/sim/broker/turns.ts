@@ -17,8 +17,8 @@ export interface Turns {
   hasCome: () => void;
 }
 
-export function createTurns(timers: Timers, options1: Pick<Limits, "turnMs">): Turns {
-  return new ClientTurns(timers, options1);
+export function createTurns(timers: Timers, limits: Pick<Limits, "turnMs">): Turns {
+  return new ClientTurns(timers, limits);
 }
 
 class ClientTurns implements Turns {

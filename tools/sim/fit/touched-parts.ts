@@ -43,100 +43,110 @@ const ANYTHING: Quantities = Object.assign(
 
 /** `set`: what was set before, by role; what is set from now on goes there. */
 export function createTouchedParts(
-  { after }: Pick<Timers, "after">,
+  timers: Pick<Timers, "after">,
   set = new Map<string, Quantities>(),
 ): TouchedParts {
-  /** By role: what the part has asked for so far, with what it was told. */
-  const asked = new Map<string, Quantities>();
-  let roles: readonly string[] = [];
+  return new Touched(timers, set);
+}
 
-  function felt(role: string, name: string, untouched: Felt): Felt {
-    const value = set.get(role)?.[name] ?? untouched;
-    asked.set(role, { ...asked.get(role), [name]: value });
+class Touched implements TouchedParts {
+  private readonly after: (ms: number, then: () => void) => () => void;
+  private readonly set: Map<string, Quantities>;
+  /** By role: what the part has asked for so far, with what it was told. */
+  private readonly asked = new Map<string, Quantities>();
+  private roles: readonly string[] = [];
+
+  constructor({ after }: Pick<Timers, "after">, set: Map<string, Quantities>) {
+    this.after = after;
+    this.set = set;
+  }
+
+  over(declaration: DeviceDeclaration, surroundings: Surroundings): Surroundings {
+    const felt = measuringParts(declaration).filter(({ sources }) => sources === undefined);
+    this.roles = [...new Set(felt.map(({ role }) => role))];
+    return Object.fromEntries(this.roles.map((role) => [role, this.around(role, surroundings[role] ?? {})]));
+  }
+
+  touch(parts: FittedParts, role: string, name: string, value: string): string {
+    const { contacts, knobs, motionDetectors, remotes, simulated } = parts;
+    const own = simulated.get(role);
+    if (own !== undefined) {
+      if (own.length === 0) return `"${role}" hears no words: its simulate has no whenTouched.`;
+      for (const told of own) told(name, value);
+      return `${role} ${name} ${value}`.trimEnd();
+    }
+    const remote = remotes.get(role);
+    const contact = contacts.get(role);
+    const knob = knobs.get(role);
+    const detector = motionDetectors.get(role);
+    const moves: Record<string, () => void> = {
+      ...(contact && { open: contact.open, close: contact.close, press: () => press() }),
+      ...(detector && { motion: () => detector.motion() }),
+      ...(knob && { turn: () => knob.turn(Number(value)) }),
+      ...(remote && { press: () => remote.press(Number(value)) }),
+    };
+    const press = () => {
+      contact?.close();
+      this.after(PRESS_MS, () => contact?.open());
+    };
+    if (Object.keys(moves).length === 0) {
+      if (!this.roles.includes(role)) return unknownName("part that can be touched", role, this.roles);
+      return this.setQuantity(role, name === "millivolts" ? "millivolts/0" : name, value);
+    }
+    const move = Object.hasOwn(moves, name) ? moves[name] : undefined;
+    if (move === undefined) return unknownName(`movement of "${role}"`, name, Object.keys(moves));
+    if (name === "turn" && !isSteps(value))
+      return `"${value}" is no turn; it is a whole number of steps from -1000 to 1000, as 2 or -1.`;
+    if (remote !== undefined && !isCode(value))
+      return `"${value}" is no code of a key; it is a whole number from 0 to 65535 or 0xffff.`;
+    move();
+    return `${role} ${name} ${value}`.trimEnd();
+  }
+
+  private felt(role: string, name: string, untouched: Felt): Felt {
+    const value = this.set.get(role)?.[name] ?? untouched;
+    this.asked.set(role, { ...this.asked.get(role), [name]: value });
     return value;
   }
 
   /** A record's fields are quantities of their own, which are asked for one by one. */
-  function feltAs(role: string, name: string, untouched: Felt | object): unknown {
-    if (typeof untouched !== "object") return felt(role, name, untouched);
+  private feltAs(role: string, name: string, untouched: Felt | object): unknown {
+    if (typeof untouched !== "object") return this.felt(role, name, untouched);
     const fields = Object.entries(untouched).map(([field, value]) => [
       field,
-      { enumerable: true, get: () => felt(role, field, value) },
+      { enumerable: true, get: () => this.felt(role, field, value) },
     ]);
     return Object.defineProperties({}, Object.fromEntries(fields));
   }
 
-  function around(role: string, untouched: Partial<Around>): Partial<Around> {
+  private around(role: string, untouched: Partial<Around>): Partial<Around> {
     const { millivolts, modbus, i2c, simulate, ...alone } = { ...AT_REST, ...untouched };
-    const asks = Object.entries(alone).map(([name, ask]) => [name, () => feltAs(role, name, ask())]);
+    const asks = Object.entries(alone).map(([name, ask]) => [name, () => this.feltAs(role, name, ask())]);
     return {
       ...untouched,
       ...Object.fromEntries(asks),
-      millivolts(input) {
+      millivolts: (input) => {
         const name = `millivolts/${input}`;
-        const value = set.get(role)?.[name] ?? millivolts?.(input);
-        asked.set(role, { ...asked.get(role), [name]: value ?? 0 });
+        const value = this.set.get(role)?.[name] ?? millivolts?.(input);
+        this.asked.set(role, { ...this.asked.get(role), [name]: value ?? 0 });
         return value as number | undefined;
       },
-      modbus: (number) => felt(role, `modbus/${number}`, modbus(number)) as number,
+      modbus: (number) => this.felt(role, `modbus/${number}`, modbus(number)) as number,
     };
   }
 
-  function setQuantity(role: string, name: string, text: string): string {
-    const { answers: _, ...measured } = asked.get(role) ?? {};
+  private setQuantity(role: string, name: string, text: string): string {
+    const { answers: _, ...measured } = this.asked.get(role) ?? {};
     // As long as it has not measured, it may feel anything.
-    const known = Object.keys(measured).length === 0 ? ANYTHING : (asked.get(role) ?? {});
+    const known = Object.keys(measured).length === 0 ? ANYTHING : (this.asked.get(role) ?? {});
     if (!Object.hasOwn(known, name))
       return unknownName(`quantity that "${role}" feels`, name, Object.keys(known));
     const value = typeof known[name] === "boolean" ? WORDS[text] : text === "" ? Number.NaN : Number(text);
     const fault = value === undefined ? "on or off" : faultAround(quantityOf(name), value);
     if (value === undefined || fault !== undefined) return `"${text}" is no ${name}; it is ${fault}.`;
-    set.set(role, { ...set.get(role), [name]: value });
+    this.set.set(role, { ...this.set.get(role), [name]: value });
     return `${role} ${name} is ${text}`;
   }
-
-  return {
-    over(declaration, surroundings) {
-      const felt = measuringParts(declaration).filter(({ sources }) => sources === undefined);
-      roles = [...new Set(felt.map(({ role }) => role))];
-      return Object.fromEntries(roles.map((role) => [role, around(role, surroundings[role] ?? {})]));
-    },
-    touch(parts, role, name, value) {
-      const { contacts, knobs, motionDetectors, remotes, simulated } = parts;
-      const own = simulated.get(role);
-      if (own !== undefined) {
-        if (own.length === 0) return `"${role}" hears no words: its simulate has no whenTouched.`;
-        for (const told of own) told(name, value);
-        return `${role} ${name} ${value}`.trimEnd();
-      }
-      const remote = remotes.get(role);
-      const contact = contacts.get(role);
-      const knob = knobs.get(role);
-      const detector = motionDetectors.get(role);
-      const moves: Record<string, () => void> = {
-        ...(contact && { open: contact.open, close: contact.close, press: () => press() }),
-        ...(detector && { motion: () => detector.motion() }),
-        ...(knob && { turn: () => knob.turn(Number(value)) }),
-        ...(remote && { press: () => remote.press(Number(value)) }),
-      };
-      const press = () => {
-        contact?.close();
-        after(PRESS_MS, () => contact?.open());
-      };
-      if (Object.keys(moves).length === 0) {
-        if (!roles.includes(role)) return unknownName("part that can be touched", role, roles);
-        return setQuantity(role, name === "millivolts" ? "millivolts/0" : name, value);
-      }
-      const move = Object.hasOwn(moves, name) ? moves[name] : undefined;
-      if (move === undefined) return unknownName(`movement of "${role}"`, name, Object.keys(moves));
-      if (name === "turn" && !isSteps(value))
-        return `"${value}" is no turn; it is a whole number of steps from -1000 to 1000, as 2 or -1.`;
-      if (remote !== undefined && !isCode(value))
-        return `"${value}" is no code of a key; it is a whole number from 0 to 65535 or 0xffff.`;
-      move();
-      return `${role} ${name} ${value}`.trimEnd();
-    },
-  };
 }
 
 function isSteps(value: string): boolean {

@@ -45,80 +45,95 @@ const FIRST_AJAR = 1;
 const ODDS = 20;
 
 /** A shut and bolted door, whose parts are still to be fitted. */
-export function createFrontDoor({ timers, seed, askToUnlock, happened }: FrontDoorOptions): FrontDoor {
-  let parts: DoorParts | undefined;
-  let closing = () => {};
-  let isThrown = true;
-  let passings = 0;
+export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
+  return new DoorWithBolt(options);
+}
 
-  function driven(): void {
-    for (let i = 1; i <= LOOKS; i += 1) timers.after(i * LOOK_MS, lookAtArm);
+class DoorWithBolt implements FrontDoor {
+  private readonly timers: Timers;
+  private readonly seed: number;
+  private readonly askToUnlock: (who: string) => void;
+  private readonly happened: (words: string) => void;
+  private parts: DoorParts | undefined = undefined;
+  private closing = () => {};
+  private isBoltThrown = true;
+  private passings = 0;
+
+  constructor({ timers, seed, askToUnlock, happened }: FrontDoorOptions) {
+    this.timers = timers;
+    this.seed = seed;
+    this.askToUnlock = askToUnlock;
+    this.happened = happened;
   }
 
-  function lookAtArm(): void {
-    if (parts !== undefined) setBolt(parts.servo.degrees() < THROWN_BELOW_DEGREES);
-  }
-
-  function setBolt(thrown: boolean): void {
-    isThrown = thrown;
-    if (thrown) parts?.bolt.close();
-    else parts?.bolt.open();
-  }
+  readonly driven = (): void => {
+    for (let i = 1; i <= LOOKS; i += 1) this.timers.after(i * LOOK_MS, this.lookAtArm);
+  };
 
   /** A house without this device has a door that is opened by its handle. */
-  function pass(who: string, passed: () => void): void {
-    if (parts === undefined || !isThrown) goThrough(passed);
+  readonly pass = (who: string, passed: () => void): void => {
+    if (this.parts === undefined || !this.isBoltThrown) this.goThrough(passed);
     else {
-      askToUnlock(who);
-      wait(who, PATIENCE_MS, passed);
+      this.askToUnlock(who);
+      this.wait(who, PATIENCE_MS, passed);
     }
+  };
+
+  private readonly lookAtArm = (): void => {
+    if (this.parts !== undefined) this.setBolt(this.parts.servo.degrees() < THROWN_BELOW_DEGREES);
+  };
+
+  private readonly shut = (): void => {
+    this.parts?.door.close();
+    const isAjar = this.passings === FIRST_AJAR || drawsAt(this.seed ^ 0xd008, this.passings).once(ODDS);
+    this.passings += 1;
+    if (isAjar) this.leaveAjar();
+  };
+
+  fit(fitted: DoorParts): void {
+    this.parts = fitted;
   }
 
-  function wait(who: string, patienceMs: number, passed: () => void): void {
-    if (!isThrown) goThrough(passed);
-    else if (patienceMs > 0) timers.after(SECOND_MS, () => wait(who, patienceMs - SECOND_MS, passed));
+  isThrown(): boolean {
+    return this.isBoltThrown;
+  }
+
+  private setBolt(thrown: boolean): void {
+    this.isBoltThrown = thrown;
+    if (thrown) this.parts?.bolt.close();
+    else this.parts?.bolt.open();
+  }
+
+  private wait(who: string, patienceMs: number, passed: () => void): void {
+    if (!this.isBoltThrown) this.goThrough(passed);
+    else if (patienceMs > 0)
+      this.timers.after(SECOND_MS, () => this.wait(who, patienceMs - SECOND_MS, passed));
     else {
-      happened(`The lock does not answer: ${who} takes the key`);
-      setBolt(false);
-      goThrough(() => {
-        timers.after(SECOND_MS, () => setBolt(true));
+      this.happened(`The lock does not answer: ${who} takes the key`);
+      this.setBolt(false);
+      this.goThrough(() => {
+        this.timers.after(SECOND_MS, () => this.setBolt(true));
         passed();
       });
     }
   }
 
-  function goThrough(passed: () => void): void {
-    parts?.door.open();
-    closing();
-    timers.after(2 * SECOND_MS, passed);
-    closing = timers.after(OPEN_MS, shut);
+  private goThrough(passed: () => void): void {
+    this.parts?.door.open();
+    this.closing();
+    this.timers.after(2 * SECOND_MS, passed);
+    this.closing = this.timers.after(OPEN_MS, this.shut);
   }
 
-  function shut(): void {
-    parts?.door.close();
-    const isAjar = passings === FIRST_AJAR || drawsAt(seed ^ 0xd008, passings).once(ODDS);
-    passings += 1;
-    if (isAjar) leaveAjar();
-  }
-
-  function leaveAjar(): void {
-    if (parts === undefined) return;
-    const { servo } = parts;
-    happened("The front door has not fallen shut quite");
+  private leaveAjar(): void {
+    if (this.parts === undefined) return;
+    const { servo } = this.parts;
+    this.happened("The front door has not fallen shut quite");
     servo.fault = "jammed";
-    timers.after(AJAR_MS, () => {
-      happened("Somebody pushes the front door shut");
+    this.timers.after(AJAR_MS, () => {
+      this.happened("Somebody pushes the front door shut");
       servo.fault = "none";
-      driven();
+      this.driven();
     });
   }
-
-  return {
-    fit(fitted) {
-      parts = fitted;
-    },
-    driven,
-    pass,
-    isThrown: () => isThrown,
-  };
 }

@@ -9,12 +9,12 @@ import { fitInto } from "./fittings.ts";
 import { createFrontDoor } from "./front-door.ts";
 import type { Inside } from "./inside.ts";
 import { mainsWatts } from "./mains.ts";
-import { createPeople } from "./people.ts";
+import { createPeople, type People } from "./people.ts";
 import { createPipe } from "./pipe.ts";
 import type { Place, Step } from "./plan.ts";
 import { ROOMS, type RoomName } from "./room-facts.ts";
-import { createRooms } from "./rooms.ts";
-import { createSky } from "./sky.ts";
+import { createRooms, type Rooms } from "./rooms.ts";
+import { createSky, type Sky } from "./sky.ts";
 import { createStove } from "./stove.ts";
 import { MINUTE_MS, timeOfDay } from "./time.ts";
 
@@ -68,137 +68,173 @@ const LAMP_LUX = { "living room": 280, hall: 25 } as const;
 /** A room with people has a lamp of its own when it is darker than this: its lx and watts. */
 const OWN_LIGHT = { below: 60, lux: 150, watts: 12 };
 
-export function createHome({ timers, seed, replay, happened, phone }: HomeOptions): Home {
-  const now = () => START_MS + timers.now();
-  const sky = createSky(seed);
-  const rooms = createRooms(now, sky.air);
-  const common = { timers, now, seed, happened };
-  const inside: Inside = {
-    timers,
-    now,
-    happened,
-    sky,
-    rooms,
-    frontDoor: createFrontDoor({
+export function createHome(options: HomeOptions): Home {
+  return new SimulatedHome(options);
+}
+
+/** What each part of the home needs. */
+type Common = Pick<HomeOptions, "timers" | "seed" | "happened"> & { now: () => number };
+
+class SimulatedHome implements Home {
+  placeOf: (who: string) => Place;
+  private readonly timers: Timers;
+  private readonly happened: (words: string) => void;
+  private readonly phone: PhoneCommand;
+  private readonly sky: Sky;
+  private readonly rooms: Rooms;
+  private readonly inside: Inside;
+  private readonly people: People;
+
+  constructor({ timers, seed, replay, happened, phone }: HomeOptions) {
+    this.timers = timers;
+    this.happened = happened;
+    this.phone = phone;
+    this.sky = createSky(seed);
+    this.rooms = createRooms(this.now, this.sky.air);
+    const common = { timers: this.timers, now: this.now, seed, happened: this.happened };
+    this.inside = this.furnished(common, replay);
+    this.inside.loads.stove = this.inside.stove.watts;
+    this.inside.loads.lights = () => this.litRooms().length * OWN_LIGHT.watts;
+    this.people = createPeople({
       ...common,
-      askToUnlock(who) {
-        happened(`${who}'s phone unlocks the front door`);
-        phone("front-door", "lock", "unlock");
-      },
-    }),
-    pipe: createPipe({
+      moving: () => this.inside.moveInHall(),
+      passDoor: this.inside.frontDoor.pass,
+      arrived: this.arrived,
+      begins: ({ who, words }) => this.happened(`${who} ${words}`),
+      does: this.does,
+    });
+    this.startErrands(common);
+    this.placeOf = this.people.placeOf;
+  }
+
+  /** The rooms with all that stands in them, before a device is fitted. */
+  private furnished(common: Common, replay: HomeOptions["replay"]): Inside {
+    return {
+      timers: this.timers,
+      now: this.now,
+      happened: this.happened,
+      sky: this.sky,
+      rooms: this.rooms,
+      frontDoor: createFrontDoor({
+        ...common,
+        askToUnlock: (who) => {
+          this.happened(`${who}'s phone unlocks the front door`);
+          this.phone("front-door", "lock", "unlock");
+        },
+      }),
+      pipe: createPipe({
+        ...common,
+        repaired: () => {
+          this.happened("Anna's phone opens the water again");
+          this.phone("leak", "water", "open");
+        },
+      }),
+      stove: createStove({ ...common, rooms: this.rooms }),
+      bed: createBed({ ...common, sky: this.sky }),
+      livingRoomAir: replay ?? (() => this.rooms.air("living room")),
+      lux: this.lux,
+      watts: () => mainsWatts(this.now(), this.inside.loads),
+      loads: {},
+      lamp: () => 0,
+      moveInHall() {},
+      moveWindow() {},
+      moveFlap() {},
+      pressLampButton() {},
+    };
+  }
+
+  private startErrands(common: Common): void {
+    createErrands({
       ...common,
-      repaired() {
-        happened("Anna's phone opens the water again");
-        phone("leak", "water", "open");
+      post: () => {
+        this.happened("The postman puts a letter into the box");
+        this.inside.moveFlap();
       },
-    }),
-    stove: createStove({ ...common, rooms }),
-    bed: createBed({ ...common, sky }),
-    livingRoomAir: replay ?? (() => rooms.air("living room")),
-    lux,
-    watts: () => mainsWatts(now(), inside.loads),
-    loads: {},
-    lamp: () => 0,
-    moveInHall() {},
-    moveWindow() {},
-    moveFlap() {},
-    pressLampButton() {},
+      selfTest: () => {
+        this.happened("Anna's phone tests the smoke alarm");
+        this.phone("smoke-alarm", "self-test", "press");
+      },
+      dim: () => {
+        this.happened("Ben's phone dims the lamp");
+        this.phone("lamp", "light/brightness", "90");
+      },
+    });
+  }
+
+  readonly view = (): HomeView => {
+    return {
+      now: this.now(),
+      outside: { ...this.sky.air(this.now()), lux: this.sky.lux(this.now()) },
+      rooms: (Object.keys(ROOMS) as RoomName[]).map((name) => ({
+        name,
+        air: this.rooms.air(name),
+        people: this.people.in(name),
+      })),
+      watts: this.inside.watts(),
+      out: this.people.in("out"),
+    };
   };
-  inside.loads.stove = inside.stove.watts;
-  inside.loads.lights = () => litRooms().length * OWN_LIGHT.watts;
-  const people = createPeople({
-    ...common,
-    moving: () => inside.moveInHall(),
-    passDoor: inside.frontDoor.pass,
-    arrived,
-    begins: ({ who, words }) => happened(`${who} ${words}`),
-    does,
-  });
-  createErrands({
-    ...common,
-    post() {
-      happened("The postman puts a letter into the box");
-      inside.moveFlap();
-    },
-    selfTest() {
-      happened("Anna's phone tests the smoke alarm");
-      phone("smoke-alarm", "self-test", "press");
-    },
-    dim() {
-      happened("Ben's phone dims the lamp");
-      phone("lamp", "light/brightness", "90");
-    },
-  });
 
-  function daylight(room: RoomName): number {
-    return ROOMS[room].daylight * sky.lux(now());
-  }
+  private readonly now = (): number => {
+    return START_MS + this.timers.now();
+  };
 
-  /** The living room has the lamp; the hall is only passed through, and nobody sleeps with the light on. */
-  function litRooms(): RoomName[] {
-    const own: RoomName[] = ["kitchen", "bathroom"];
-    return own.filter((room) => people.in(room).length > 0 && daylight(room) < OWN_LIGHT.below);
-  }
+  private readonly lux = (room: RoomName): number => {
+    const lamp = room === "living room" || room === "hall" ? LAMP_LUX[room] * this.inside.lamp() : 0;
+    return this.daylight(room) + lamp + (this.litRooms().includes(room) ? OWN_LIGHT.lux : 0);
+  };
 
-  function lux(room: RoomName): number {
-    const lamp = room === "living room" || room === "hall" ? LAMP_LUX[room] * inside.lamp() : 0;
-    return daylight(room) + lamp + (litRooms().includes(room) ? OWN_LIGHT.lux : 0);
-  }
+  private readonly arrived = (who: string, from: Place, to: Place): void => {
+    if (from !== "out") this.warm(from, who, false);
+    if (to !== "out") this.warm(to, who, true);
+  };
 
-  function arrived(who: string, from: Place, to: Place): void {
-    if (from !== "out") warm(from, who, false);
-    if (to !== "out") warm(to, who, true);
-  }
-
-  function warm(room: RoomName, who: string, isThere: boolean): void {
-    rooms.heat(room, who, isThere ? PERSON.watts : 0);
-    rooms.moisten(room, who, isThere ? PERSON.gramsPerHour : 0);
-  }
-
-  function does({ who, deed }: Step): void {
-    if (deed === "cook") inside.stove.cook();
-    if (deed === "press the lamp's button") inside.pressLampButton();
-    if (deed === "light off" && inside.lamp() > 0) {
-      happened(`${who}'s phone switches the lamp off`);
-      phone("lamp", "light", "off");
+  private readonly does = ({ who, deed }: Step): void => {
+    if (deed === "cook") this.inside.stove.cook();
+    if (deed === "press the lamp's button") this.inside.pressLampButton();
+    if (deed === "light off" && this.inside.lamp() > 0) {
+      this.happened(`${who}'s phone switches the lamp off`);
+      this.phone("lamp", "light", "off");
     }
     if (deed === "air") {
-      openWindow(true);
-      timers.after(AIRING_MS, () => {
-        happened(`${who} closes the bedroom's window`);
-        openWindow(false);
+      this.openWindow(true);
+      this.timers.after(AIRING_MS, () => {
+        this.happened(`${who} closes the bedroom's window`);
+        this.openWindow(false);
       });
     }
     if (deed === "shower") {
-      shower(true);
-      timers.after(SHOWER_MS, () => shower(false));
+      this.shower(true);
+      this.timers.after(SHOWER_MS, () => this.shower(false));
     }
-  }
-
-  function openWindow(isOpen: boolean): void {
-    rooms.setWindow("bedroom", isOpen);
-    inside.moveWindow(isOpen);
-  }
-
-  function shower(isOn: boolean): void {
-    rooms.heat("bathroom", "shower", isOn ? SHOWER.watts : 0);
-    rooms.moisten("bathroom", "shower", isOn ? SHOWER.gramsPerHour : 0);
-  }
-
-  return {
-    fit: (...fitted) => fitInto(inside, ...fitted),
-    placeOf: people.placeOf,
-    view: () => ({
-      now: now(),
-      outside: { ...sky.air(now()), lux: sky.lux(now()) },
-      rooms: (Object.keys(ROOMS) as RoomName[]).map((name) => ({
-        name,
-        air: rooms.air(name),
-        people: people.in(name),
-      })),
-      watts: inside.watts(),
-      out: people.in("out"),
-    }),
   };
+
+  fit(...device: Parameters<Home["fit"]>): FittedParts {
+    return fitInto(this.inside, ...device);
+  }
+
+  private daylight(room: RoomName): number {
+    return ROOMS[room].daylight * this.sky.lux(this.now());
+  }
+
+  /** The living room has the lamp; the hall is only passed through, and nobody sleeps with the light on. */
+  private litRooms(): RoomName[] {
+    const own: RoomName[] = ["kitchen", "bathroom"];
+    return own.filter((room) => this.people.in(room).length > 0 && this.daylight(room) < OWN_LIGHT.below);
+  }
+
+  private warm(room: RoomName, who: string, isThere: boolean): void {
+    this.rooms.heat(room, who, isThere ? PERSON.watts : 0);
+    this.rooms.moisten(room, who, isThere ? PERSON.gramsPerHour : 0);
+  }
+
+  private openWindow(isOpen: boolean): void {
+    this.rooms.setWindow("bedroom", isOpen);
+    this.inside.moveWindow(isOpen);
+  }
+
+  private shower(isOn: boolean): void {
+    this.rooms.heat("bathroom", "shower", isOn ? SHOWER.watts : 0);
+    this.rooms.moisten("bathroom", "shower", isOn ? SHOWER.gramsPerHour : 0);
+  }
 }

@@ -16,7 +16,7 @@ import type { Air } from "../parts/around.ts";
 import { clockServers } from "../worlds/clock-servers.ts";
 import { placeOf } from "./fittings.ts";
 import { createHome, type Home, START_MS } from "./home.ts";
-import { startPhone } from "./phone.ts";
+import { type Phone, startPhone } from "./phone.ts";
 import { schedulePowerCuts } from "./power-cuts.ts";
 import { epochOf } from "./time.ts";
 
@@ -74,57 +74,97 @@ export interface Household {
  * the broker.
  */
 export function startHousehold(options: HouseholdOptions): Household {
-  const { timers, seed, firmware, broker, worldOf, replay, happened, log } = options;
-  const root = options.root === undefined ? ROOT : `${options.root}/`;
-  const clashes = sharedIdentities(
-    firmware.map(({ name, declaration }) => ({
-      firmware: name,
-      name: declaration.name,
-      chipId: chipIdOf(seedOf(seed, name)),
-    })),
-  );
-  if (clashes.length > 0) throw new Error(clashes.join("\n"));
-  const suffix = chipIdOf(seed);
-  const clientWorld = (who: string) => worldOf({ seed: seedOf(seed, who), log: (line) => log(who, line) });
+  return new SimulatedHousehold(options);
+}
 
-  const phone = startPhone(clientWorld("phone"), {
-    ...broker,
-    id: `phone-${suffix}`,
-    root,
-  });
-  const home = createHome({ timers, seed, replay, happened, phone: phone.command });
-  const devices = firmware.map(startDevice);
-  const automation = startAutomation(clientWorld("automation"), {
-    broker,
-    id: `automation-${suffix}`,
-    root: root.slice(0, -1),
-    did: (words) => happened(`automation: ${words}`),
-  });
-  schedulePowerCuts({
-    timers,
-    seed,
-    names: firmware.map(({ name }) => name),
-    cut: (name) => setPower(name, false),
-    give: (name) => setPower(name, true),
-  });
+interface StartedDevice extends HouseholdDevice {
+  stop: (done: () => void) => void;
+}
 
-  function startDevice({ name, declaration }: OwnFirmware) {
-    const { circuit, i2c } = home.fit(name, declaration);
-    const own = seedOf(seed, name);
+class SimulatedHousehold implements Household {
+  readonly home: Home;
+  readonly devices: StartedDevice[];
+  private readonly timers: Timers;
+  private readonly seed: number;
+  private readonly broker: BrokerAccess;
+  private readonly worldOf: (parts: WorldParts) => World;
+  private readonly happened: (words: string) => void;
+  private readonly log: (who: string, line: string) => void;
+  private readonly root: string;
+  private readonly phone: Phone;
+  private readonly automation: ReturnType<typeof startAutomation>;
+
+  constructor(options: HouseholdOptions) {
+    const { timers, seed, firmware, broker, worldOf, replay, happened, log } = options;
+    this.timers = timers;
+    this.seed = seed;
+    this.broker = broker;
+    this.worldOf = worldOf;
+    this.happened = happened;
+    this.log = log;
+    this.root = options.root === undefined ? ROOT : `${options.root}/`;
+    const clashes = sharedIdentities(
+      firmware.map(({ name, declaration }) => ({
+        firmware: name,
+        name: declaration.name,
+        chipId: chipIdOf(seedOf(this.seed, name)),
+      })),
+    );
+    if (clashes.length > 0) throw new Error(clashes.join("\n"));
+    const suffix = chipIdOf(this.seed);
+    this.phone = startPhone(this.clientWorld("phone"), {
+      ...this.broker,
+      id: `phone-${suffix}`,
+      root: this.root,
+    });
+    this.home = createHome({
+      timers: this.timers,
+      seed: this.seed,
+      replay,
+      happened: this.happened,
+      phone: this.phone.command,
+    });
+    this.devices = firmware.map(this.startDevice);
+    this.automation = startAutomation(this.clientWorld("automation"), {
+      broker: this.broker,
+      id: `automation-${suffix}`,
+      root: this.root.slice(0, -1),
+      did: (words) => this.happened(`automation: ${words}`),
+    });
+    schedulePowerCuts({
+      timers: this.timers,
+      seed: this.seed,
+      names: firmware.map(({ name }) => name),
+      cut: (name) => this.setPower(name, false),
+      give: (name) => this.setPower(name, true),
+    });
+  }
+
+  readonly stop = (): void => {
+    this.phone.stop(() => {});
+    this.automation.stop(() => {});
+    for (const device of this.devices) device.stop(() => {});
+  };
+
+  private readonly startDevice = ({ name, declaration }: OwnFirmware): StartedDevice => {
+    const { circuit, i2c } = this.home.fit(name, declaration);
+    const own = seedOf(this.seed, name);
     const chipId = chipIdOf(own);
     const { clock } = declaration;
     const time = clock && epochOf(clock.zone);
-    const deviceRoot = `${root}${declaration.name}-${chipId}`;
-    const world = worldOf({
+    const deviceRoot = `${this.root}${declaration.name}-${chipId}`;
+    const world = this.worldOf({
       seed: own,
       chipId,
       circuit,
       i2c,
       ...(time && {
-        datagrams: clockServers(clock, broker.host, timers, () => time(START_MS + timers.now())),
+        datagrams: clockServers(clock, this.broker.host, this.timers, () =>
+          time(START_MS + this.timers.now()),
+        ),
       }),
-      storage: new Map([[SETTINGS, settingsRecord({ ...broker, root: deviceRoot })]]),
-      log: (line) => log(name, line),
+      storage: new Map([[SETTINGS, settingsRecord({ ...this.broker, root: deviceRoot })]]),
+      log: (line) => this.log(name, line),
     });
     const powered = powerDevice(world, declaration);
     return {
@@ -133,31 +173,25 @@ export function startHousehold(options: HouseholdOptions): Household {
       place: placeOf(name),
       root: deviceRoot,
       isPowered: powered.isPowered,
-      switchPower() {
+      switchPower: () => {
         const isOn = powered.isPowered();
-        happened(isOn ? `The plug of ${name} is pulled` : `The plug of ${name} is put back`);
+        this.happened(isOn ? `The plug of ${name} is pulled` : `The plug of ${name} is put back`);
         if (isOn) powered.cutPower();
         else powered.givePower();
       },
       stop: powered.stop,
     };
+  };
+
+  private clientWorld(who: string): World {
+    return this.worldOf({ seed: seedOf(this.seed, who), log: (line) => this.log(who, line) });
   }
 
   /** Somebody may have pulled or put back the plug meanwhile. */
-  function setPower(name: string, on: boolean): void {
-    const device = devices.find((device) => device.name === name);
+  private setPower(name: string, on: boolean): void {
+    const device = this.devices.find((device) => device.name === name);
     if (device !== undefined && device.isPowered() !== on) device.switchPower();
   }
-
-  return {
-    home,
-    devices,
-    stop() {
-      phone.stop(() => {});
-      automation.stop(() => {});
-      for (const device of devices) device.stop(() => {});
-    },
-  };
 }
 
 /** A seed of its own for each name: a device is the same one in whatever company it runs. */

@@ -43,45 +43,76 @@ interface Person {
 
 /** The people, from now on; where the plan says they are before its first step. */
 export function createPeople(options: PeopleOptions): People {
-  const { timers, now, seed, moving, passDoor, arrived, begins, does } = options;
-  const people = PEOPLE.map(
-    (name): Person => ({ name, place: placeBefore(name), isWalking: false, next: [] }),
-  );
+  return new Household(options);
+}
 
-  function placeBefore(who: string): Place {
-    const day = dayOf(now());
-    const earlier = planOfDay(seed, day).filter(
-      (step) => step.who === who && day * DAY_MS + step.at <= now(),
+class Household implements People {
+  private readonly timers: Timers;
+  private readonly now: () => number;
+  private readonly seed: number;
+  private readonly moving: (who: string) => void;
+  private readonly passDoor: (who: string, passed: () => void) => void;
+  private readonly arrived: (who: string, from: Place, to: Place) => void;
+  private readonly begins: (step: Step) => void;
+  private readonly does: (step: Step) => void;
+  private readonly people: readonly Person[];
+
+  constructor(options: PeopleOptions) {
+    const { timers, now, seed, moving, passDoor, arrived, begins, does } = options;
+    this.timers = timers;
+    this.now = now;
+    this.seed = seed;
+    this.moving = moving;
+    this.passDoor = passDoor;
+    this.arrived = arrived;
+    this.begins = begins;
+    this.does = does;
+    this.people = PEOPLE.map((name) => ({ name, place: this.placeBefore(name), isWalking: false, next: [] }));
+    this.follow(dayOf(this.now()));
+  }
+
+  readonly placeOf = (who: string): Place => {
+    return this.people.find(({ name }) => name === who)?.place ?? "out";
+  };
+
+  in(place: Place): string[] {
+    return this.people.filter((person) => person.place === place).map(({ name }) => name);
+  }
+
+  private placeBefore(who: string): Place {
+    const day = dayOf(this.now());
+    const earlier = planOfDay(this.seed, day).filter(
+      (step) => step.who === who && day * DAY_MS + step.at <= this.now(),
     );
     return earlier.at(-1)?.to ?? "bedroom";
   }
 
-  function follow(day: number): void {
-    const steps = planOfDay(seed, day);
+  private follow(day: number): void {
+    const steps = planOfDay(this.seed, day);
     for (const step of steps) {
-      const wait = day * DAY_MS + step.at - now();
-      if (wait > 0) timers.after(wait, () => take(step));
+      const wait = day * DAY_MS + step.at - this.now();
+      if (wait > 0) this.timers.after(wait, () => this.take(step));
     }
-    timers.after((day + 1) * DAY_MS - now(), () => follow(day + 1));
+    this.timers.after((day + 1) * DAY_MS - this.now(), () => this.follow(day + 1));
   }
 
-  function take(step: Step): void {
-    const person = people.find(({ name }) => name === step.who) as Person;
+  private take(step: Step): void {
+    const person = this.people.find(({ name }) => name === step.who) as Person;
     person.next.push(step);
-    if (!person.isWalking) goOn(person);
+    if (!person.isWalking) this.goOn(person);
   }
 
-  function goOn(person: Person): void {
+  private goOn(person: Person): void {
     const step = person.next.shift();
     if (step === undefined) return;
-    begins(step);
-    walk(person, step.to, () => {
-      does(step);
-      goOn(person);
+    this.begins(step);
+    this.walk(person, step.to, () => {
+      this.does(step);
+      this.goOn(person);
     });
   }
 
-  function walk(person: Person, to: Place, then: () => void): void {
+  private walk(person: Person, to: Place, then: () => void): void {
     if (person.place === to) {
       then();
       return;
@@ -89,29 +120,23 @@ export function createPeople(options: PeopleOptions): People {
     person.isWalking = true;
     const end = () => {
       person.isWalking = false;
-      move(person, to);
+      this.move(person, to);
       then();
     };
-    if (person.place === "out") passDoor(person.name, () => crossHall(person, end));
-    else crossHall(person, () => (to === "out" ? passDoor(person.name, end) : end()));
+    if (person.place === "out") this.passDoor(person.name, () => this.crossHall(person, end));
+    else this.crossHall(person, () => (to === "out" ? this.passDoor(person.name, end) : end()));
   }
 
-  function crossHall(person: Person, then: () => void): void {
-    move(person, "hall");
-    for (let ms = 0; ms < HALL_MS; ms += PACE_MS) timers.after(ms, () => moving(person.name));
-    timers.after(HALL_MS, then);
+  private crossHall(person: Person, then: () => void): void {
+    this.move(person, "hall");
+    for (let ms = 0; ms < HALL_MS; ms += PACE_MS) this.timers.after(ms, () => this.moving(person.name));
+    this.timers.after(HALL_MS, then);
   }
 
-  function move(person: Person, to: Place): void {
+  private move(person: Person, to: Place): void {
     const from = person.place;
     if (from === to) return;
     person.place = to;
-    arrived(person.name, from, to);
+    this.arrived(person.name, from, to);
   }
-
-  follow(dayOf(now()));
-  return {
-    placeOf: (who) => people.find(({ name }) => name === who)?.place ?? "out",
-    in: (place) => people.filter((person) => person.place === place).map(({ name }) => name),
-  };
 }

@@ -38,67 +38,86 @@ const BY_HAND_MS = 30 * MINUTE_MS;
 const ODDS = 5;
 
 /** A tight pipe above a dry floor. */
-export function createPipe({ timers, now, seed, happened, repaired }: PipeOptions): Pipe {
-  let changed: (isWet: boolean) => void = () => {};
-  let isLeaking = false;
-  let isOpen = true;
-  let level = 0;
-  let isWet = false;
-  let isBeingMended = false;
+export function createPipe(options: PipeOptions): Pipe {
+  return new LeakyPipe(options);
+}
 
-  function follow(day: number): void {
-    const draws = drawsAt(seed ^ 0x9a1e, day);
-    const at = day * DAY_MS + timeOfDay(19, 15) + draws.below(20 * MINUTE_MS);
-    if ((day === 0 || draws.once(ODDS)) && at > now()) timers.after(at - now(), leak);
-    timers.after((day + 1) * DAY_MS - now(), () => follow(day + 1));
+class LeakyPipe implements Pipe {
+  private readonly timers: Timers;
+  private readonly now: () => number;
+  private readonly seed: number;
+  private readonly happened: (words: string) => void;
+  private readonly repaired: () => void;
+  private changed: (isWet: boolean) => void = () => {};
+  private leaks = false;
+  private isOpen = true;
+  private level = 0;
+  private isWet = false;
+  private isBeingMended = false;
+
+  constructor({ timers, now, seed, happened, repaired }: PipeOptions) {
+    this.timers = timers;
+    this.now = now;
+    this.seed = seed;
+    this.happened = happened;
+    this.repaired = repaired;
+    this.follow(dayOf(this.now()));
   }
 
-  function leak(): void {
-    happened("A pipe below the basin bursts");
-    isLeaking = true;
-    timers.after(BY_HAND_MS, () => {
-      if (!isLeaking || !isOpen) return;
-      happened("Nothing closes the water: somebody runs to the cellar");
-      isLeaking = false;
+  private readonly leak = (): void => {
+    this.happened("A pipe below the basin bursts");
+    this.leaks = true;
+    this.timers.after(BY_HAND_MS, () => {
+      if (!this.leaks || !this.isOpen) return;
+      this.happened("Nothing closes the water: somebody runs to the cellar");
+      this.leaks = false;
     });
-    step();
-  }
-
-  function step(): void {
-    if (isLeaking && isOpen) level = Math.min(1, level + STEP_MS / FILL_MS);
-    else level *= Math.exp(-STEP_MS / DRY_MS);
-    if (!isWet && level > WET_ABOVE) show(true);
-    if (isWet && level < DRY_BELOW) show(false);
-    if (!isWet && isLeaking && !isOpen && !isBeingMended) {
-      isBeingMended = true;
-      timers.after(REPAIR_MS, mend);
-    }
-    if (isLeaking || level > DRY_BELOW / 10) timers.after(STEP_MS, step);
-    else level = 0;
-  }
-
-  function show(wet: boolean): void {
-    isWet = wet;
-    happened(wet ? "Water runs over the bathroom floor" : "The bathroom floor is dry again");
-    changed(wet);
-  }
-
-  function mend(): void {
-    isBeingMended = false;
-    isLeaking = false;
-    happened("The plumber has mended the pipe");
-    repaired();
-  }
-
-  follow(dayOf(now()));
-  return {
-    whenWet(call) {
-      changed = call;
-      changed(isWet);
-    },
-    setValve(open) {
-      isOpen = open;
-    },
-    isLeaking: () => isLeaking,
+    this.step();
   };
+
+  private readonly step = (): void => {
+    if (this.leaks && this.isOpen) this.level = Math.min(1, this.level + STEP_MS / FILL_MS);
+    else this.level *= Math.exp(-STEP_MS / DRY_MS);
+    if (!this.isWet && this.level > WET_ABOVE) this.show(true);
+    if (this.isWet && this.level < DRY_BELOW) this.show(false);
+    if (!this.isWet && this.leaks && !this.isOpen && !this.isBeingMended) {
+      this.isBeingMended = true;
+      this.timers.after(REPAIR_MS, this.mend);
+    }
+    if (this.leaks || this.level > DRY_BELOW / 10) this.timers.after(STEP_MS, this.step);
+    else this.level = 0;
+  };
+
+  private readonly mend = (): void => {
+    this.isBeingMended = false;
+    this.leaks = false;
+    this.happened("The plumber has mended the pipe");
+    this.repaired();
+  };
+
+  whenWet(call: (isWet: boolean) => void): void {
+    this.changed = call;
+    this.changed(this.isWet);
+  }
+
+  setValve(open: boolean): void {
+    this.isOpen = open;
+  }
+
+  isLeaking(): boolean {
+    return this.leaks;
+  }
+
+  private follow(day: number): void {
+    const draws = drawsAt(this.seed ^ 0x9a1e, day);
+    const at = day * DAY_MS + timeOfDay(19, 15) + draws.below(20 * MINUTE_MS);
+    if ((day === 0 || draws.once(ODDS)) && at > this.now()) this.timers.after(at - this.now(), this.leak);
+    this.timers.after((day + 1) * DAY_MS - this.now(), () => this.follow(day + 1));
+  }
+
+  private show(wet: boolean): void {
+    this.isWet = wet;
+    this.happened(wet ? "Water runs over the bathroom floor" : "The bathroom floor is dry again");
+    this.changed(wet);
+  }
 }

@@ -51,42 +51,84 @@ export interface Rooms {
  * it.
  */
 export function createRooms(now: () => number, outside: (ms: number) => Air): Rooms {
-  const rooms = Object.fromEntries(
+  return new RoomsOfHome(now, outside);
+}
+
+class RoomsOfHome implements Rooms {
+  private readonly now: () => number;
+  private readonly outside: (ms: number) => Air;
+  private readonly rooms = Object.fromEntries(
     Object.entries(ROOMS).map(([name, facts]) => [
       name,
       { ...facts, vapour: vapourOf(facts), watts: new Map(), grams: new Map(), isOpen: false },
     ]),
   ) as Record<RoomName, Room>;
-  const all = Object.values(rooms);
-  const { hall } = rooms;
-  let settledAt = Math.floor(now() / STEP_MS) * STEP_MS;
-  const startEnergy = energy();
-  let cameIn = 0;
-  let wentOut = 0;
+  private readonly all: Room[];
+  private readonly hall: Room;
+  private settledAt: number;
+  private readonly startEnergy: number;
+  private cameIn = 0;
+  private wentOut = 0;
 
-  function energy(): number {
-    return all.reduce((sum, room) => sum + room.joulesPerKelvin * room.celsius, 0);
+  constructor(now: () => number, outside: (ms: number) => Air) {
+    this.now = now;
+    this.outside = outside;
+    this.all = Object.values(this.rooms);
+    const { hall } = this.rooms;
+    this.hall = hall;
+    this.settledAt = Math.floor(this.now() / STEP_MS) * STEP_MS;
+    this.startEnergy = this.energy();
   }
 
-  function step(): void {
-    const air = outside(settledAt);
+  air(name: RoomName): Air {
+    this.settle();
+    const { celsius, vapour } = this.rooms[name];
+    return { celsius, humidity: Math.min(100, (100 * vapour) / vapourOf({ celsius, humidity: 100 })) };
+  }
+
+  heat(name: RoomName, source: string, watts: number): void {
+    this.settle();
+    this.rooms[name].watts.set(source, watts);
+  }
+
+  moisten(name: RoomName, source: string, gramsPerHour: number): void {
+    this.settle();
+    this.rooms[name].grams.set(source, gramsPerHour);
+  }
+
+  setWindow(name: RoomName, isOpen: boolean): void {
+    this.settle();
+    this.rooms[name].isOpen = isOpen;
+  }
+
+  balance(): HeatBalance {
+    this.settle();
+    return { stored: this.energy() - this.startEnergy, in: this.cameIn, out: this.wentOut };
+  }
+
+  private energy(): number {
+    return this.all.reduce((sum, room) => sum + room.joulesPerKelvin * room.celsius, 0);
+  }
+
+  private step(): void {
+    const air = this.outside(this.settledAt);
     const vapourOutside = vapourOf(air);
     const hours = STEP_MS / (60 * MINUTE_MS);
-    const flows = all.map((room) => {
+    const flows = this.all.map((room) => {
       const changes = room.isOpen ? OPEN_CHANGES : CLOSED_CHANGES;
       const airing = WATT_HOURS_PER_CUBIC_METRE_KELVIN * changes * room.cubicMetres;
       const sources = sum(room.watts) + radiator(room);
       const lost = (room.wattsPerKelvinOut + airing) * (room.celsius - air.celsius);
       const grams = sum(room.grams) + changes * room.cubicMetres * (vapourOutside - room.vapour);
-      cameIn += (sources * STEP_MS) / 1000;
-      wentOut += (lost * STEP_MS) / 1000;
+      this.cameIn += (sources * STEP_MS) / 1000;
+      this.wentOut += (lost * STEP_MS) / 1000;
       return { room, watts: sources - lost, grams };
     });
     for (const flow of flows) {
-      if (flow.room === hall) continue;
-      const hallFlow = flows.find(({ room }) => room === hall) as typeof flow;
-      const watts = JOINT.wattsPerKelvin * (hall.celsius - flow.room.celsius);
-      const grams = JOINT.cubicMetresPerHour * (hall.vapour - flow.room.vapour);
+      if (flow.room === this.hall) continue;
+      const hallFlow = flows.find(({ room }) => room === this.hall) as typeof flow;
+      const watts = JOINT.wattsPerKelvin * (this.hall.celsius - flow.room.celsius);
+      const grams = JOINT.cubicMetresPerHour * (this.hall.vapour - flow.room.vapour);
       flow.watts += watts;
       hallFlow.watts -= watts;
       flow.grams += grams;
@@ -98,36 +140,12 @@ export function createRooms(now: () => number, outside: (ms: number) => Air): Ro
       const held = vapourOf({ celsius: room.celsius, humidity: 100 });
       room.vapour = Math.min(held, room.vapour + (grams * hours) / room.cubicMetres);
     }
-    settledAt += STEP_MS;
+    this.settledAt += STEP_MS;
   }
 
-  function settle(): void {
-    while (settledAt + STEP_MS <= now()) step();
+  private settle(): void {
+    while (this.settledAt + STEP_MS <= this.now()) this.step();
   }
-
-  return {
-    air(name) {
-      settle();
-      const { celsius, vapour } = rooms[name];
-      return { celsius, humidity: Math.min(100, (100 * vapour) / vapourOf({ celsius, humidity: 100 })) };
-    },
-    heat(name, source, watts) {
-      settle();
-      rooms[name].watts.set(source, watts);
-    },
-    moisten(name, source, gramsPerHour) {
-      settle();
-      rooms[name].grams.set(source, gramsPerHour);
-    },
-    setWindow(name, isOpen) {
-      settle();
-      rooms[name].isOpen = isOpen;
-    },
-    balance() {
-      settle();
-      return { stored: energy() - startEnergy, in: cameIn, out: wentOut };
-    },
-  };
 }
 
 function radiator({ keptAt, celsius }: Room): number {

@@ -37,44 +37,68 @@ const SMOKE_KELVIN = 14;
 /** The first dinner burns, later one in twelve. */
 const ODDS = 12;
 
-export function createStove({ timers, now, seed, rooms, happened }: StoveOptions): Stove {
-  let isOn = false;
-  let isSmoking = false;
-  let changed: (isThere: boolean) => void = () => {};
+export function createStove(options: StoveOptions): Stove {
+  return new GasStove(options);
+}
 
-  function turn(on: boolean): void {
-    isOn = on;
-    rooms.heat("kitchen", "stove", on ? COOKING_WATTS * STAYS : 0);
-    rooms.moisten("kitchen", "stove", on ? STEAM_GRAMS_PER_HOUR : 0);
+class GasStove implements Stove {
+  private readonly timers: Timers;
+  private readonly now: () => number;
+  private readonly seed: number;
+  private readonly rooms: Pick<Rooms, "heat" | "air" | "moisten">;
+  private readonly happened: (words: string) => void;
+  private isOn = false;
+  private smokes = false;
+  private changed: (isThere: boolean) => void = () => {};
+
+  constructor({ timers, now, seed, rooms, happened }: StoveOptions) {
+    this.timers = timers;
+    this.now = now;
+    this.seed = seed;
+    this.rooms = rooms;
+    this.happened = happened;
   }
 
-  function burn(): void {
-    happened("The pan burns: smoke rises to the kitchen's ceiling");
-    isSmoking = true;
-    timers.after(DETECTED_MS, () => changed(true));
-    timers.after(SMOKE_MS, () => {
-      happened("Ben takes the pan off and opens the kitchen door: the smoke goes");
-      isSmoking = false;
-      turn(false);
-      timers.after(DETECTED_MS, () => changed(false));
-    });
-  }
-
-  return {
-    cook() {
-      const day = dayOf(now());
-      turn(true);
-      if (day === 0 || drawsAt(seed ^ 0x57e4, day).once(ODDS)) timers.after(BURNS_AFTER_MS, burn);
-      else timers.after(COOKING_MS, () => turn(false));
-    },
-    watts: () => (isOn ? COOKING_WATTS : 0),
-    ceiling() {
-      const warmer = (isOn ? 2 * CEILING_KELVIN : CEILING_KELVIN) + (isSmoking ? SMOKE_KELVIN : 0);
-      return rooms.air("kitchen").celsius + warmer;
-    },
-    isSmoking: () => isSmoking,
-    whenSmoke(call) {
-      changed = call;
-    },
+  readonly watts = (): number => {
+    return this.isOn ? COOKING_WATTS : 0;
   };
+
+  private readonly burn = (): void => {
+    this.happened("The pan burns: smoke rises to the kitchen's ceiling");
+    this.smokes = true;
+    this.timers.after(DETECTED_MS, () => this.changed(true));
+    this.timers.after(SMOKE_MS, () => {
+      this.happened("Ben takes the pan off and opens the kitchen door: the smoke goes");
+      this.smokes = false;
+      this.turn(false);
+      this.timers.after(DETECTED_MS, () => this.changed(false));
+    });
+  };
+
+  cook(): void {
+    const day = dayOf(this.now());
+    this.turn(true);
+    if (day === 0 || drawsAt(this.seed ^ 0x57e4, day).once(ODDS))
+      this.timers.after(BURNS_AFTER_MS, this.burn);
+    else this.timers.after(COOKING_MS, () => this.turn(false));
+  }
+
+  ceiling(): number {
+    const warmer = (this.isOn ? 2 * CEILING_KELVIN : CEILING_KELVIN) + (this.smokes ? SMOKE_KELVIN : 0);
+    return this.rooms.air("kitchen").celsius + warmer;
+  }
+
+  isSmoking(): boolean {
+    return this.smokes;
+  }
+
+  whenSmoke(call: (isThere: boolean) => void): void {
+    this.changed = call;
+  }
+
+  private turn(on: boolean): void {
+    this.isOn = on;
+    this.rooms.heat("kitchen", "stove", on ? COOKING_WATTS * STAYS : 0);
+    this.rooms.moisten("kitchen", "stove", on ? STEAM_GRAMS_PER_HOUR : 0);
+  }
 }

@@ -49,24 +49,57 @@ export async function watchBroker(
   seen: (message: SeenMessage) => void,
   signal?: AbortSignal,
 ): Promise<Watcher> {
-  const latest = new Map<string, Buffer>();
-  const toAsk: string[] = [];
-  let askers = 0;
-  let isEnding = false;
-  let fail: (fault: BrokerFault) => void = () => {};
-  let breakDown: (error: unknown) => void = () => {};
-  const failed = new Promise<BrokerFault>((resolve, reject) => {
-    fail = resolve;
-    breakDown = reject;
-  });
-  let connection = await connected();
-  void follow();
+  const watcher = new BrokerWatcher(account, filters, seen, signal);
+  await watcher.begin();
+  return watcher;
+}
 
-  async function connected(): Promise<BrokerConnection> {
-    const opened = await openConnection(account, { name: "watcher", signal });
-    opened.listen((message) => take(opened, message));
+class BrokerWatcher implements Watcher {
+  readonly failed: Promise<BrokerFault>;
+  private readonly account: BrokerAccount;
+  private readonly filters: readonly string[];
+  private readonly seen: (message: SeenMessage) => void;
+  private readonly signal: AbortSignal | undefined;
+  private readonly latest = new Map<string, Buffer>();
+  private readonly toAsk: string[] = [];
+  private askers = 0;
+  private isEnding = false;
+  private connection: BrokerConnection | undefined = undefined;
+  private fail: (fault: BrokerFault) => void = () => {};
+  private breakDown: (error: unknown) => void = () => {};
+
+  constructor(
+    account: BrokerAccount,
+    filters: readonly string[],
+    seen: (message: SeenMessage) => void,
+    signal: AbortSignal | undefined,
+  ) {
+    this.account = account;
+    this.filters = filters;
+    this.seen = seen;
+    this.signal = signal;
+    this.failed = new Promise<BrokerFault>((resolve, reject) => {
+      this.fail = resolve;
+      this.breakDown = reject;
+    });
+  }
+
+  async begin(): Promise<void> {
+    const first = await this.connected();
+    this.connection = first;
+    void this.follow(first);
+  }
+
+  readonly end = async (): Promise<void> => {
+    this.isEnding = true;
+    await this.connection?.end();
+  };
+
+  private async connected(): Promise<BrokerConnection> {
+    const opened = await openConnection(this.account, { name: "watcher", signal: this.signal });
+    opened.listen((message) => this.take(opened, message));
     try {
-      await opened.subscribe(filters, 1);
+      await opened.subscribe(this.filters, 1);
       return opened;
     } catch (error) {
       await opened.end();
@@ -74,76 +107,74 @@ export async function watchBroker(
     }
   }
 
-  function take(from: BrokerConnection, message: Delivered): void {
+  private take(from: BrokerConnection, message: Delivered): void {
+    const { latest } = this;
     const { topic, payload, retained } = message;
     const before = latest.get(topic);
     const isNew = before === undefined && latest.size < MOST_TOPICS && topic.length <= LONGEST_NAME;
     // A copy, for a part holds the whole.
     if (before !== undefined || isNew) latest.set(topic, Buffer.from(payload.subarray(0, LONGEST_KNOWN)));
     const again = retained && payload.length <= LONGEST_KNOWN && before?.equals(payload) === true;
-    seen({ ...message, time: Date.now(), again });
+    this.seen({ ...message, time: Date.now(), again });
     if (!isNew || retained) return;
-    toAsk.push(topic);
-    void askOn(from);
+    this.toAsk.push(topic);
+    void this.askOn(from);
   }
 
-  async function askOn(from: BrokerConnection): Promise<void> {
-    if (askers === MOST_ASKERS) return;
-    askers += 1;
-    for (let topic = toAsk.shift(); topic !== undefined && !isEnding; topic = toAsk.shift())
-      await askWhetherKept(from, topic);
-    askers -= 1;
+  private async askOn(from: BrokerConnection): Promise<void> {
+    if (this.askers === MOST_ASKERS) return;
+    this.askers += 1;
+    for (let topic = this.toAsk.shift(); topic !== undefined && !this.isEnding; topic = this.toAsk.shift())
+      await this.askWhetherKept(from, topic);
+    this.askers -= 1;
   }
 
   /** Never rejects: whoever asks goes on with the next topic. */
-  async function askWhetherKept(from: BrokerConnection, topic: string): Promise<void> {
+  private async askWhetherKept(from: BrokerConnection, topic: string): Promise<void> {
     try {
       await from.subscribe([topic], 1);
       await from.unsubscribe([topic]);
     } catch (error) {
       // What it may see by a wildcard and not by name it has seen; a connection that is gone is followed up
       // elsewhere.
-      if (!(error instanceof BrokerFault)) breakDown(error);
-      else if (error.kind === "silent" && !isEnding) fail(error);
+      if (!(error instanceof BrokerFault)) this.breakDown(error);
+      else if (error.kind === "silent" && !this.isEnding) this.fail(error);
     }
   }
 
   /** Comes back whenever the broker has closed the connection. */
-  async function follow(): Promise<void> {
+  private async follow(first: BrokerConnection): Promise<void> {
+    let connection = first;
     for (let short = 0; ; ) {
       const since = Date.now();
       const fault = await connection.lost;
-      if (isEnding) return;
+      if (this.isEnding) return;
       short = Date.now() - since < SHORT_MS ? short + 1 : 0;
-      if (fault.kind === "no broker") return fail(fault);
+      if (fault.kind === "no broker") return this.fail(fault);
       if (short === MOST_SHORT)
-        return fail(
+        return this.fail(
           new BrokerFault(
             fault.where,
             "closed",
             `it has closed ${short} connections in a row, soon after each was made`,
           ),
         );
-      for (let isBack = false; !isBack; ) {
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-        if (isEnding) return;
-        isBack = await connected().then(
-          (opened) => {
-            connection = opened;
-            return true;
-          },
-          () => false,
-        );
-      }
-      if (isEnding) return connection.end();
+      const back = await this.comeBack();
+      if (back === undefined) return;
+      connection = back;
+      if (this.isEnding) return connection.end();
     }
   }
 
-  return {
-    failed,
-    end() {
-      isEnding = true;
-      return connection.end();
-    },
-  };
+  /** Tries until the broker is there again; `undefined` when the watcher ends meanwhile. */
+  private async comeBack(): Promise<BrokerConnection | undefined> {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+      if (this.isEnding) return undefined;
+      const opened = await this.connected().catch(() => undefined);
+      if (opened === undefined) continue;
+      this.connection = opened;
+      return opened;
+    }
+  }
 }

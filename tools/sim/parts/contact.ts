@@ -93,49 +93,63 @@ const PHASES = [
 ] as const;
 const BOUNCES = 3;
 
-export function createRotaryEncoder({ lines, clk, dt, after }: RotaryEncoderOptions): RotaryEncoderModel {
-  let phase = 0;
-  let detents = 0;
-  let isBusy = false;
-  /** Edges that are left to come, one after the other, and the milliseconds before each. */
-  const left: { by: number; ms: number }[] = [];
-  const model: RotaryEncoderModel = { fault: "none", turn };
-  lines.drive(clk, 1);
-  lines.drive(dt, 1);
-  return model;
+export function createRotaryEncoder(options: RotaryEncoderOptions): RotaryEncoderModel {
+  return new RotaryEncoder(options);
+}
 
-  function turn(detents: number, ms = 40): void {
-    for (let edge = 0; edge < 4 * Math.abs(detents); edge += 1)
-      left.push({ by: Math.sign(detents), ms: ms / 4 });
-    if (!isBusy) next();
+class RotaryEncoder implements RotaryEncoderModel {
+  fault: RotaryEncoderFault = "none";
+  private readonly lines: Pick<Lines, "drive">;
+  private readonly clk: string | number;
+  private readonly dt: string | number;
+  private readonly after: (ms: number, then: () => void) => () => void;
+  private phase = 0;
+  private detents = 0;
+  private isBusy = false;
+  /** Edges that are left to come, one after the other, and the milliseconds before each. */
+  private readonly left: { by: number; ms: number }[] = [];
+
+  constructor({ lines, clk, dt, after }: RotaryEncoderOptions) {
+    this.lines = lines;
+    this.clk = clk;
+    this.dt = dt;
+    this.after = after;
+    this.lines.drive(this.clk, 1);
+    this.lines.drive(this.dt, 1);
   }
 
-  function next(): void {
-    const edge = left.shift();
-    isBusy = edge !== undefined;
+  turn(detents: number, ms: number = 40): void {
+    for (let edge = 0; edge < 4 * Math.abs(detents); edge += 1)
+      this.left.push({ by: Math.sign(detents), ms: ms / 4 });
+    if (!this.isBusy) this.next();
+  }
+
+  private next(): void {
+    const edge = this.left.shift();
+    this.isBusy = edge !== undefined;
     if (edge === undefined) return;
-    after(edge.ms, () => {
-      move(edge.by);
-      next();
+    this.after(edge.ms, () => {
+      this.move(edge.by);
+      this.next();
     });
   }
 
-  function move(by: number): void {
-    const before = phase;
-    phase = (phase + by + 4) % 4;
-    const bounces = model.fault === "bounce" ? BOUNCES : 0;
+  private move(by: number): void {
+    const before = this.phase;
+    this.phase = (this.phase + by + 4) % 4;
+    const bounces = this.fault === "bounce" ? BOUNCES : 0;
     for (let i = 0; i < bounces; i += 1) {
-      show(phase);
-      show(before);
+      this.show(this.phase);
+      this.show(before);
     }
-    show(phase);
-    if (phase === 0) detents += 1;
+    this.show(this.phase);
+    if (this.phase === 0) this.detents += 1;
   }
 
-  function show(at: number): void {
+  private show(at: number): void {
     const [clkLevel = 1, dtLevel = 1] = PHASES[at] ?? [];
-    const makesNone = model.fault === "clk-broken" || (model.fault === "worn" && detents % 2 === 1);
-    if (!makesNone) lines.drive(clk, clkLevel);
-    if (model.fault !== "dt-broken") lines.drive(dt, dtLevel);
+    const makesNone = this.fault === "clk-broken" || (this.fault === "worn" && this.detents % 2 === 1);
+    if (!makesNone) this.lines.drive(this.clk, clkLevel);
+    if (this.fault !== "dt-broken") this.lines.drive(this.dt, dtLevel);
   }
 }

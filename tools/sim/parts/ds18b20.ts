@@ -35,88 +35,102 @@ const CONVERT_MS = 750;
 const LOWEST = -55;
 const HIGHEST = 125;
 
-export function createDs18b20({
-  serial = "\x01\x02\x03\x04\x05\x06",
-  now,
-  celsius,
-}: Ds18b20Options): Ds18b20 {
+export function createDs18b20(options: Ds18b20Options): Ds18b20 {
+  return new Ds18b20Model(options);
+}
+
+class Ds18b20Model implements Ds18b20 {
+  fault: Ds18b20Fault = "none";
+  rom: Ds18b20["rom"];
+  private readonly now: () => number;
+  private readonly celsius: () => number;
   /** Alarm high, alarm low, configuration: from the factory 75 °C, 70 °C, 12 bits. */
-  let kept = "\x4b\x46\x7f";
-  let settings = kept;
-  let counts = POWER_ON_COUNTS;
-  let command = 0;
-  let incoming = "";
-  let sent = 0;
-  let next: number | undefined;
-  let busyUntil = 0;
+  private kept = "\x4b\x46\x7f";
+  private settings: string;
+  private counts = POWER_ON_COUNTS;
+  private command = 0;
+  private incoming = "";
+  private sent = 0;
+  private next: number | undefined = undefined;
+  private busyUntil = 0;
+  private readonly noted = createMisuses("DS18B20");
 
-  const { note, taken } = createMisuses("DS18B20");
-  const body = FAMILY + serial;
-  const part: Ds18b20 = {
-    fault: "none",
-    misuses: taken,
-    rom: body + String.fromCharCode(oneWireCrc(body)),
-    isThere: () => part.fault !== "absent",
-    powerCycle() {
-      settings = kept;
-      counts = POWER_ON_COUNTS;
-      next = undefined;
-      command = 0;
-    },
-    take(byte, isFirst) {
-      settle();
-      if (isFirst) begin(byte);
-      else if (command === WRITE_SCRATCHPAD && incoming.length < 3) {
-        incoming += String.fromCharCode(byte);
-        settings = incoming + settings.substring(incoming.length);
-      } else note(`a byte too many behind the command ${hexadecimal(command)}`);
-    },
-    send(count) {
-      settle();
-      const bytes = output();
-      const from = sent;
-      sent += count;
-      if (command === READ_SCRATCHPAD && sent > bytes.length)
-        note(`a read of ${bytesInWords(sent)}: the scratchpad has ${bytes.length}`);
-      if (command === WRITE_SCRATCHPAD)
-        note(`a read behind the command ${hexadecimal(command)}, which has no answer`);
-      return bytes.substring(from).padEnd(count, "\xff").substring(0, count);
-    },
-  };
-
-  const bits = () => 9 + ((settings.charCodeAt(2) >> 5) & 3);
-
-  function settle(): void {
-    if (next === undefined || now() < busyUntil || part.fault === "stuck") return;
-    counts = next;
-    next = undefined;
+  constructor({ serial = "\x01\x02\x03\x04\x05\x06", now, celsius }: Ds18b20Options) {
+    this.now = now;
+    this.celsius = celsius;
+    this.settings = this.kept;
+    const body = FAMILY + serial;
+    this.rom = body + String.fromCharCode(oneWireCrc(body));
   }
 
-  function begin(byte: number): void {
-    if (command === WRITE_SCRATCHPAD && incoming.length < 3)
-      note(`the scratchpad was written by ${bytesInWords(incoming.length)}: it takes three`);
-    command = byte;
-    if (!COMMANDS.includes(command)) note(`there is no command ${hexadecimal(command)}`);
-    incoming = "";
-    sent = 0;
+  readonly misuses = this.noted.taken;
+
+  readonly isThere = (): boolean => {
+    return this.fault !== "absent";
+  };
+
+  readonly powerCycle = (): void => {
+    this.settings = this.kept;
+    this.counts = POWER_ON_COUNTS;
+    this.next = undefined;
+    this.command = 0;
+  };
+
+  readonly take = (byte: number, isFirst: boolean): void => {
+    this.settle();
+    if (isFirst) this.begin(byte);
+    else if (this.command === WRITE_SCRATCHPAD && this.incoming.length < 3) {
+      this.incoming += String.fromCharCode(byte);
+      this.settings = this.incoming + this.settings.substring(this.incoming.length);
+    } else this.noted.note(`a byte too many behind the command ${hexadecimal(this.command)}`);
+  };
+
+  readonly send = (count: number): string => {
+    this.settle();
+    const bytes = this.output();
+    const from = this.sent;
+    this.sent += count;
+    if (this.command === READ_SCRATCHPAD && this.sent > bytes.length)
+      this.noted.note(`a read of ${bytesInWords(this.sent)}: the scratchpad has ${bytes.length}`);
+    if (this.command === WRITE_SCRATCHPAD)
+      this.noted.note(`a read behind the command ${hexadecimal(this.command)}, which has no answer`);
+    return bytes.substring(from).padEnd(count, "\xff").substring(0, count);
+  };
+
+  private bits(): number {
+    return 9 + ((this.settings.charCodeAt(2) >> 5) & 3);
+  }
+
+  private settle(): void {
+    if (this.next === undefined || this.now() < this.busyUntil || this.fault === "stuck") return;
+    this.counts = this.next;
+    this.next = undefined;
+  }
+
+  private begin(byte: number): void {
+    if (this.command === WRITE_SCRATCHPAD && this.incoming.length < 3)
+      this.noted.note(`the scratchpad was written by ${bytesInWords(this.incoming.length)}: it takes three`);
+    this.command = byte;
+    if (!COMMANDS.includes(this.command)) this.noted.note(`there is no command ${hexadecimal(this.command)}`);
+    this.incoming = "";
+    this.sent = 0;
     if (byte === CONVERT) {
-      const step = 2 ** (12 - bits());
-      const sixteenths = Math.round(Math.min(HIGHEST, Math.max(LOWEST, celsius())) * 16);
-      next = Math.floor(sixteenths / step) * step;
-      busyUntil = now() + CONVERT_MS / step;
-    } else if (byte === COPY_SCRATCHPAD) kept = settings;
-    else if (byte === RECALL) settings = kept;
+      const step = 2 ** (12 - this.bits());
+      const sixteenths = Math.round(Math.min(HIGHEST, Math.max(LOWEST, this.celsius())) * 16);
+      this.next = Math.floor(sixteenths / step) * step;
+      this.busyUntil = this.now() + CONVERT_MS / step;
+    } else if (byte === COPY_SCRATCHPAD) this.kept = this.settings;
+    else if (byte === RECALL) this.settings = this.kept;
   }
 
   /** All that it sends after its command; behind that the line stays high. */
-  function output(): string {
-    if (command === READ_POWER_SUPPLY) return "\xff";
-    if (command === CONVERT) return next === undefined ? "\xff" : "\0".repeat(32);
-    if (command !== READ_SCRATCHPAD) return "";
-    const data = String.fromCharCode(counts & 255, (counts >> 8) & 255) + settings + "\xff\x0c\x10";
+  private output(): string {
+    if (this.command === READ_POWER_SUPPLY) return "\xff";
+    if (this.command === CONVERT) return this.next === undefined ? "\xff" : "\0".repeat(32);
+    if (this.command !== READ_SCRATCHPAD) return "";
+    const data =
+      String.fromCharCode(this.counts & 255, (this.counts >> 8) & 255) + this.settings + "\xff\x0c\x10";
     const crc = oneWireCrc(data);
-    return data + String.fromCharCode(part.fault === "bad-crc" ? crc ^ 0xff : crc);
+    return data + String.fromCharCode(this.fault === "bad-crc" ? crc ^ 0xff : crc);
   }
-
-  return part;
 }

@@ -42,54 +42,75 @@ const NOISE_US = 20;
 const HELD_MS = 9500;
 
 export function createHcSr04(options: HcSr04Options): HcSr04Model {
-  const { lines, trigger, echo, now, after, centimetres, beginUs = BEGIN_US } = options;
-  const { note, taken } = createMisuses("HC-SR04");
-  let wasHigh = false;
-  let measuredAt = Number.NEGATIVE_INFINITY;
-  let isHeld = false;
-  const model: HcSr04Model = { fault: "none", misuses: taken };
-  lines.drive(echo, 0);
-  lines.whenWritten(trigger, (level) => {
-    if (wasHigh && level === 0) measure();
-    else if (level === 1 && model.fault === "lost-edge") lines.drive(echo, 1);
-    wasHigh = level === 1;
-  });
-  return model;
+  return new DistanceSensor(options);
+}
 
-  function measure(): void {
-    if (now() - measuredAt < CYCLE_MS) note("a trigger less than 60 ms behind the last one");
-    measuredAt = now();
-    if (model.fault === "silent" || isHeld) return;
-    if (model.fault === "held") {
-      hold();
-      return;
-    }
-    const width = echoWidth();
-    // The device is told a little later of all edges, each with its time: no timer is as exact as they are.
-    after(Math.ceil((beginUs + width + 2 * NOISE_US) / 1000), () => pulse(width));
+class DistanceSensor implements HcSr04Model {
+  fault: HcSr04Fault = "none";
+  private readonly lines: Pick<Lines, "drive" | "whenWritten">;
+  private readonly echo: Pin;
+  private readonly now: () => number;
+  private readonly after: (ms: number, then: () => void) => () => void;
+  private readonly centimetres: () => number;
+  private readonly beginUs: number;
+  private readonly noted = createMisuses("HC-SR04");
+  private wasHigh = false;
+  private measuredAt = Number.NEGATIVE_INFINITY;
+  private isHeld = false;
+
+  constructor(options: HcSr04Options) {
+    const { lines, trigger, echo, now, after, centimetres, beginUs = BEGIN_US } = options;
+    this.lines = lines;
+    this.echo = echo;
+    this.now = now;
+    this.after = after;
+    this.centimetres = centimetres;
+    this.beginUs = beginUs;
+    this.lines.drive(this.echo, 0);
+    this.lines.whenWritten(trigger, (level) => {
+      if (this.wasHigh && level === 0) this.measure();
+      else if (level === 1 && this.fault === "lost-edge") this.lines.drive(this.echo, 1);
+      this.wasHigh = level === 1;
+    });
   }
 
-  function echoWidth(): number {
-    const far = centimetres();
-    return model.fault === "no-echo" || far > FARTHEST_CM
+  readonly misuses = this.noted.taken;
+
+  private measure(): void {
+    if (this.now() - this.measuredAt < CYCLE_MS)
+      this.noted.note("a trigger less than 60 ms behind the last one");
+    this.measuredAt = this.now();
+    if (this.fault === "silent" || this.isHeld) return;
+    if (this.fault === "held") {
+      this.hold();
+      return;
+    }
+    const width = this.echoWidth();
+    // The device is told a little later of all edges, each with its time: no timer is as exact as they are.
+    this.after(Math.ceil((this.beginUs + width + 2 * NOISE_US) / 1000), () => this.pulse(width));
+  }
+
+  private echoWidth(): number {
+    const far = this.centimetres();
+    return this.fault === "no-echo" || far > FARTHEST_CM
       ? NO_ECHO_US
       : Math.round(Math.max(NEAREST_CM, far) * US_PER_CM);
   }
 
-  function pulse(width: number): void {
-    lines.drive(echo, 1, width + 2 * NOISE_US);
-    lines.drive(echo, 0, 2 * NOISE_US);
-    if (model.fault !== "noise") return;
-    lines.drive(echo, 1, NOISE_US);
-    lines.drive(echo, 0, 0);
+  private pulse(width: number): void {
+    this.lines.drive(this.echo, 1, width + 2 * NOISE_US);
+    this.lines.drive(this.echo, 0, 2 * NOISE_US);
+    if (this.fault !== "noise") return;
+    this.lines.drive(this.echo, 1, NOISE_US);
+    this.lines.drive(this.echo, 0, 0);
   }
 
-  function hold(): void {
-    isHeld = true;
-    after(Math.ceil(beginUs / 1000), () => lines.drive(echo, 1));
-    after(HELD_MS, () => {
-      isHeld = false;
-      lines.drive(echo, 0);
+  private hold(): void {
+    this.isHeld = true;
+    this.after(Math.ceil(this.beginUs / 1000), () => this.lines.drive(this.echo, 1));
+    this.after(HELD_MS, () => {
+      this.isHeld = false;
+      this.lines.drive(this.echo, 0);
     });
   }
 }

@@ -52,57 +52,86 @@ export function wiredAs({
 }
 
 export function createHlw8012(options: Hlw8012Options): Hlw8012Model {
-  const {
-    lines,
-    cf,
-    cf1,
-    sel,
-    after,
-    now,
-    mains,
-    ohms = 0.001,
-    divider = 2821,
-    inverted = false,
-    lateMs = 0,
-  } = options;
-  const model: Hlw8012Model = { fault: "none" };
-  let givesVoltage = false;
-  let wanted = false;
-  let wantedAt = now();
-  let lookedAt = now();
-  let ofCf = 0;
-  let ofCf1 = 0;
+  return new EnergyMeter(options);
+}
+
+class EnergyMeter implements Hlw8012Model {
+  fault: Hlw8012Fault = "none";
+  private readonly lines: Pick<Lines, "drive" | "whenWritten">;
+  private readonly cf: string | number;
+  private readonly cf1: string | number;
+  private readonly after: (ms: number, then: () => void) => () => void;
+  private readonly now: () => number;
+  private readonly mains: () => Mains;
+  private readonly ohms: number;
+  private readonly divider: number;
+  private readonly inverted: boolean;
+  private givesVoltage = false;
+  private wanted = false;
+  private wantedAt: number;
+  private lookedAt: number;
+  private ofCf = 0;
+  private ofCf1 = 0;
+
+  constructor(options: Hlw8012Options) {
+    const {
+      lines,
+      cf,
+      cf1,
+      sel,
+      after,
+      now,
+      mains,
+      ohms = 0.001,
+      divider = 2821,
+      inverted = false,
+      lateMs = 0,
+    } = options;
+    this.lines = lines;
+    this.cf = cf;
+    this.cf1 = cf1;
+    this.after = after;
+    this.now = now;
+    this.mains = mains;
+    this.ohms = ohms;
+    this.divider = divider;
+    this.inverted = inverted;
+    this.wantedAt = this.now();
+    this.lookedAt = this.now();
+    this.lines.drive(this.cf, 1);
+    this.lines.drive(this.cf1, 1);
+    this.lines.whenWritten(sel, (level) => {
+      const isVoltage = (level === 1) !== this.inverted;
+      if (isVoltage !== this.wanted) this.wantedAt = this.now();
+      this.wanted = isVoltage;
+    });
+    this.after(LOOK_MS + lateMs, this.look);
+  }
+
+  private readonly look = (): void => {
+    const seconds = (this.now() - this.lookedAt) / 1000;
+    this.lookedAt = this.now();
+    if (this.now() - this.wantedAt >= SETTLE_MS) this.givesVoltage = this.wanted;
+    const { volts, amperes, watts } = this.mains();
+    const power = (((watts * this.ohms) / this.divider) * 48 * FOSC) / (VREF ** 2 * 128);
+    const voltage = ((volts / this.divider) * 2 * FOSC) / (VREF * 512);
+    const current = (amperes * this.ohms * 24 * FOSC) / (VREF * 512);
+    this.ofCf = this.give(this.cf, this.ofCf + power * seconds, this.fault === "cf-off");
+    this.ofCf1 = this.give(
+      this.cf1,
+      this.ofCf1 + (this.givesVoltage ? voltage : current) * seconds,
+      this.fault === "cf1-off",
+    );
+    this.after(LOOK_MS, this.look);
+  };
 
   /** What is left over of a pulse. */
-  function give(pin: string | number, pulses: number, isOff: boolean): number {
+  private give(pin: string | number, pulses: number, isOff: boolean): number {
     for (let left = pulses; left >= 1; left -= 1) {
-      if (isOff || model.fault === "silent") continue;
-      lines.drive(pin, 0);
-      lines.drive(pin, 1);
+      if (isOff || this.fault === "silent") continue;
+      this.lines.drive(pin, 0);
+      this.lines.drive(pin, 1);
     }
     return pulses % 1;
   }
-
-  function look(): void {
-    const seconds = (now() - lookedAt) / 1000;
-    lookedAt = now();
-    if (now() - wantedAt >= SETTLE_MS) givesVoltage = wanted;
-    const { volts, amperes, watts } = mains();
-    const power = (((watts * ohms) / divider) * 48 * FOSC) / (VREF ** 2 * 128);
-    const voltage = ((volts / divider) * 2 * FOSC) / (VREF * 512);
-    const current = (amperes * ohms * 24 * FOSC) / (VREF * 512);
-    ofCf = give(cf, ofCf + power * seconds, model.fault === "cf-off");
-    ofCf1 = give(cf1, ofCf1 + (givesVoltage ? voltage : current) * seconds, model.fault === "cf1-off");
-    after(LOOK_MS, look);
-  }
-
-  lines.drive(cf, 1);
-  lines.drive(cf1, 1);
-  lines.whenWritten(sel, (level) => {
-    const isVoltage = (level === 1) !== inverted;
-    if (isVoltage !== wanted) wantedAt = now();
-    wanted = isVoltage;
-  });
-  after(LOOK_MS + lateMs, look);
-  return model;
 }

@@ -34,58 +34,80 @@ const BITS = 24;
 const PULSES = 25;
 const MOST = 2 ** 23 - 1;
 
-export function createHx711({ lines, data, clock, now, after, counts }: Hx711Options): Hx711Model {
-  const { note, taken } = createMisuses("HX711");
-  const model: Hx711Model = { fault: "none", heldPulse: 1, misuses: taken };
-  let level = 1;
-  let roseAt = 0;
-  let pulses = 0;
-  let isReady = false;
-  let shifted = 0;
-  let stopWaiting = () => {};
+export function createHx711(options: Hx711Options): Hx711Model {
+  return new ScaleAmplifier(options);
+}
 
-  function drive(wanted: number): void {
-    const { fault } = model;
-    lines.drive(data, fault === "absent" ? undefined : fault === "shorted" ? 0 : wanted);
-  }
+class ScaleAmplifier implements Hx711Model {
+  fault: Hx711Fault = "none";
+  heldPulse: number = 1;
+  private readonly lines: {
+    drive: (pin: string | number, level: number | undefined) => void;
+    whenWritten: (pin: string | number, changed: (level: number) => void) => void;
+  };
+  private readonly data: string | number;
+  private readonly now: () => number;
+  private readonly after: (ms: number, then: () => void) => () => void;
+  private readonly counts: () => number;
+  private readonly noted = createMisuses("HX711");
+  private level = 1;
+  private roseAt = 0;
+  private pulses = 0;
+  private isReady = false;
+  private shifted = 0;
+  private stopWaiting = () => {};
 
-  function measured(): number {
-    if (model.fault === "too-much") return MOST;
-    if (model.fault === "too-little") return -MOST - 1;
-    return Math.max(-MOST - 1, Math.min(MOST, Math.round(counts())));
-  }
-
-  function rises(): void {
-    roseAt = now();
-    if (!isReady) return;
-    if (pulses === 0) shifted = measured();
-    pulses += 1;
-    drive(pulses > BITS ? 1 : (shifted >> (BITS - pulses)) & 1);
-  }
-
-  function falls(): void {
-    const isHeld = model.fault === "slept" && pulses === model.heldPulse;
-    if (!isHeld && now() - roseAt < SLEEP_MS) return;
-    if (isHeld) model.fault = "none";
-    // The last of them is what put it to sleep.
-    else if (pulses > 1 && pulses !== PULSES + 1) note(`${pulses - 1} pulses for a reading`);
-    pulses = 0;
-    isReady = false;
-    drive(1);
-    stopWaiting();
-    stopWaiting = after(SETTLE_MS, () => {
-      if (model.fault === "not-ready" || level === 1) return;
-      isReady = true;
-      drive(0);
+  constructor({ lines, data, clock, now, after, counts }: Hx711Options) {
+    this.lines = lines;
+    this.data = data;
+    this.now = now;
+    this.after = after;
+    this.counts = counts;
+    this.drive(1);
+    this.lines.whenWritten(clock, (now) => {
+      if (now === this.level) return;
+      this.level = now;
+      if (this.level === 1) this.rises();
+      else this.falls();
     });
   }
 
-  drive(1);
-  lines.whenWritten(clock, (now) => {
-    if (now === level) return;
-    level = now;
-    if (level === 1) rises();
-    else falls();
-  });
-  return model;
+  readonly misuses = this.noted.taken;
+
+  private drive(wanted: number): void {
+    const { fault } = this;
+    this.lines.drive(this.data, fault === "absent" ? undefined : fault === "shorted" ? 0 : wanted);
+  }
+
+  private measured(): number {
+    if (this.fault === "too-much") return MOST;
+    if (this.fault === "too-little") return -MOST - 1;
+    return Math.max(-MOST - 1, Math.min(MOST, Math.round(this.counts())));
+  }
+
+  private rises(): void {
+    this.roseAt = this.now();
+    if (!this.isReady) return;
+    if (this.pulses === 0) this.shifted = this.measured();
+    this.pulses += 1;
+    this.drive(this.pulses > BITS ? 1 : (this.shifted >> (BITS - this.pulses)) & 1);
+  }
+
+  private falls(): void {
+    const isHeld = this.fault === "slept" && this.pulses === this.heldPulse;
+    if (!isHeld && this.now() - this.roseAt < SLEEP_MS) return;
+    if (isHeld) this.fault = "none";
+    // The last of them is what put it to sleep.
+    else if (this.pulses > 1 && this.pulses !== PULSES + 1)
+      this.noted.note(`${this.pulses - 1} pulses for a reading`);
+    this.pulses = 0;
+    this.isReady = false;
+    this.drive(1);
+    this.stopWaiting();
+    this.stopWaiting = this.after(SETTLE_MS, () => {
+      if (this.fault === "not-ready" || this.level === 1) return;
+      this.isReady = true;
+      this.drive(0);
+    });
+  }
 }

@@ -31,44 +31,57 @@ const MOST = 5000;
 const BEHIND = [0x3c, 0x04, 0x3c, 0xc1];
 
 export function createMhZ19(options: MhZ19Options): MhZ19Model {
-  const { lines, tx, now, co2 } = options;
-  const { note, taken } = createMisuses("MH-Z19");
-  let coldSince = now();
-  let incoming = "";
-  const model: MhZ19Model = {
-    fault: "none",
-    misuses: taken,
-    powerCycle() {
-      coldSince = now();
-      incoming = "";
-    },
-  };
-  const say = createVoice(options, BAUD, ANSWER_MS, () => model.fault);
-  lines.whenSent(tx, BAUD, hear);
-  return model;
+  return new Co2Sensor(options);
+}
 
-  function hear(bytes: string): void {
-    incoming += bytes;
-    while (incoming.length >= FRAME_BYTES) {
-      const asked = Buffer.from(incoming.substring(0, FRAME_BYTES), "latin1");
+class Co2Sensor implements MhZ19Model {
+  fault: LineFault = "none";
+  private readonly now: () => number;
+  private readonly co2: () => number;
+  private readonly noted = createMisuses("MH-Z19");
+  private coldSince: number;
+  private incoming = "";
+  private readonly say: (bytes: string) => void;
+
+  constructor(options: MhZ19Options) {
+    const { lines, tx, now, co2 } = options;
+    this.now = now;
+    this.co2 = co2;
+    this.coldSince = this.now();
+    this.say = createVoice(options, BAUD, ANSWER_MS, () => this.fault);
+    lines.whenSent(tx, BAUD, this.hear);
+  }
+
+  readonly misuses = this.noted.taken;
+
+  private readonly hear = (bytes: string): void => {
+    this.incoming += bytes;
+    while (this.incoming.length >= FRAME_BYTES) {
+      const asked = Buffer.from(this.incoming.substring(0, FRAME_BYTES), "latin1");
       if (asked[0] === START && asked[1] === SENSOR && asked[8] === checksum(asked)) {
-        incoming = incoming.substring(FRAME_BYTES);
-        run(asked[2] as number);
+        this.incoming = this.incoming.substring(FRAME_BYTES);
+        this.run(asked[2] as number);
       } else {
-        note(`${bytesInWords(incoming.length)} that are no command`);
-        incoming = "";
+        this.noted.note(`${bytesInWords(this.incoming.length)} that are no command`);
+        this.incoming = "";
       }
     }
+  };
+
+  powerCycle(): void {
+    this.coldSince = this.now();
+    this.incoming = "";
   }
 
-  function run(command: number): void {
-    if (command === READ) say(spoiled(answer(), model.fault));
-    else if (!UNANSWERED.includes(command)) note(`the command ${hexadecimal(command)} is none that it knows`);
+  private run(command: number): void {
+    if (command === READ) this.say(spoiled(this.answer(), this.fault));
+    else if (!UNANSWERED.includes(command))
+      this.noted.note(`the command ${hexadecimal(command)} is none that it knows`);
   }
 
-  function answer(): string {
-    const isCold = now() - coldSince < WARM_UP_MS;
-    const ppm = isCold ? LEAST : Math.round(Math.min(MOST, Math.max(LEAST, co2())));
+  private answer(): string {
+    const isCold = this.now() - this.coldSince < WARM_UP_MS;
+    const ppm = isCold ? LEAST : Math.round(Math.min(MOST, Math.max(LEAST, this.co2())));
     const frame = Buffer.from([START, READ, ppm >> 8, ppm & 255, ...BEHIND, 0]);
     frame[8] = checksum(frame);
     return frame.toString("latin1");

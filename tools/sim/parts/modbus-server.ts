@@ -38,48 +38,78 @@ const [ILLEGAL_FUNCTION, ILLEGAL_ADDRESS, ILLEGAL_VALUE, BUSY] = [1, 2, 3, 6];
 const ANSWER_MS = 60;
 
 export function createModbusServer(options: ModbusServerOptions): ModbusServer {
-  const { lines, tx, rx, baud, address, functionCode, word } = options;
-  const { note, taken } = createMisuses("Modbus");
-  let incoming = "";
-  const model: ModbusServer = { fault: "none", misuses: taken };
-  const lineFault = () => model.fault as LineFault;
-  const say = createVoice(options, baud, ANSWER_MS, lineFault);
-  lines.whenSent(tx, baud, (bytes) => {
-    if (model.fault === "echo" || model.fault === "echo-alone") lines.send(rx, bytes, baud);
-    incoming += bytes;
-    while (incoming.length >= QUESTION_BYTES) {
-      hear(Buffer.from(incoming.substring(0, QUESTION_BYTES), "latin1"));
-      incoming = incoming.substring(QUESTION_BYTES);
-    }
-  });
-  return model;
+  return new ModbusAnswerer(options);
+}
 
-  function hear(asked: Buffer): void {
-    if (modbusCrc(asked) !== 0) note("a question with a wrong checksum");
-    else if (asked[0] !== address) note(`a question to ${asked[0]}, where ${address} is alone`);
-    else if (model.fault !== "echo-alone") run(asked);
+class ModbusAnswerer implements ModbusServer {
+  fault: ModbusFault = "none";
+  private readonly lines: OnUart["lines"];
+  private readonly rx: OnUart["rx"];
+  private readonly baud: number;
+  private readonly address: number;
+  private readonly functionCode: number;
+  private readonly word: (register: number) => number | undefined;
+  private readonly noted = createMisuses("Modbus");
+  private incoming = "";
+  private readonly say: (bytes: string) => void;
+
+  constructor(options: ModbusServerOptions) {
+    const { lines, tx, rx, baud, address, functionCode, word } = options;
+    this.lines = lines;
+    this.rx = rx;
+    this.baud = baud;
+    this.address = address;
+    this.functionCode = functionCode;
+    this.word = word;
+    this.say = createVoice(options, this.baud, ANSWER_MS, this.lineFault);
+    this.lines.whenSent(tx, this.baud, (bytes) => {
+      if (this.fault === "echo" || this.fault === "echo-alone") this.lines.send(this.rx, bytes, this.baud);
+      this.incoming += bytes;
+      while (this.incoming.length >= QUESTION_BYTES) {
+        this.hear(Buffer.from(this.incoming.substring(0, QUESTION_BYTES), "latin1"));
+        this.incoming = this.incoming.substring(QUESTION_BYTES);
+      }
+    });
   }
 
-  function run(asked: Buffer): void {
+  readonly misuses = this.noted.taken;
+
+  private readonly lineFault = (): LineFault => {
+    return this.fault as LineFault;
+  };
+
+  private hear(asked: Buffer): void {
+    if (modbusCrc(asked) !== 0) this.noted.note("a question with a wrong checksum");
+    else if (asked[0] !== this.address)
+      this.noted.note(`a question to ${asked[0]}, where ${this.address} is alone`);
+    else if (this.fault !== "echo-alone") this.run(asked);
+  }
+
+  private run(asked: Buffer): void {
     const [first, count] = [asked.readUInt16BE(2), asked.readUInt16BE(4)];
-    const words = Array.from({ length: count }, (_, i) => word(first + i));
-    const code = refusal(asked[1] as number, count, words);
-    if (code === 0) say(spoiled(answer(words as number[]), lineFault()));
-    else say(summed([address, functionCode + 0x80, code]));
+    const words = Array.from({ length: count }, (_, i) => this.word(first + i));
+    const code = this.refusal(asked[1] as number, count, words);
+    if (code === 0) this.say(spoiled(this.answer(words as number[]), this.lineFault()));
+    else this.say(summed([this.address, this.functionCode + 0x80, code]));
   }
 
   /** 0 for none. */
-  function refusal(code: number, count: number, words: readonly (number | undefined)[]): number {
-    if (model.fault === "busy") return BUSY;
-    if (code !== functionCode) return ILLEGAL_FUNCTION;
+  private refusal(code: number, count: number, words: readonly (number | undefined)[]): number {
+    if (this.fault === "busy") return BUSY;
+    if (code !== this.functionCode) return ILLEGAL_FUNCTION;
     if (count < 1 || count > MOST_REGISTERS) return ILLEGAL_VALUE;
-    return words.includes(undefined) || model.fault === "refusing" ? ILLEGAL_ADDRESS : 0;
+    return words.includes(undefined) || this.fault === "refusing" ? ILLEGAL_ADDRESS : 0;
   }
 
-  function answer(words: readonly number[]): string {
-    const some = model.fault === "wrong-count" ? words.slice(1) : words;
-    const from = model.fault === "wrong-address" ? address + 1 : address;
-    return summed([from, functionCode, some.length * 2, ...some.flatMap((word) => [word >> 8, word & 255])]);
+  private answer(words: readonly number[]): string {
+    const some = this.fault === "wrong-count" ? words.slice(1) : words;
+    const from = this.fault === "wrong-address" ? this.address + 1 : this.address;
+    return summed([
+      from,
+      this.functionCode,
+      some.length * 2,
+      ...some.flatMap((word) => [word >> 8, word & 255]),
+    ]);
   }
 }
 

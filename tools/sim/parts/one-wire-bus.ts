@@ -32,66 +32,81 @@ const ROM_COMMANDS = [SEARCH_ROM, READ_ROM, MATCH_ROM, SKIP_ROM];
 const ROM_BYTES = 8;
 
 export function createOneWireBus(parts: readonly OneWirePart[]): FaultyOneWireBus {
-  let written = "";
-  let wasReset = false;
-  const { note, taken } = createMisuses("one-wire");
-  const misuses = () => [...taken(), ...parts.flatMap((part) => part.misuses())];
-  const bus: FaultyOneWireBus = { fault: "none", reset, write, read, search, misuses };
-  const present = () => parts.filter((part) => part.isThere());
+  return new OneWireBusModel(parts);
+}
 
-  function reset(): boolean {
-    written = "";
-    wasReset = true;
-    return bus.fault === "held-low" || present().length > 0;
+class OneWireBusModel implements FaultyOneWireBus {
+  fault: OneWireFault = "none";
+  private readonly parts: readonly OneWirePart[];
+  private written = "";
+  private wasReset = false;
+  private readonly noted = createMisuses("one-wire");
+
+  constructor(parts: readonly OneWirePart[]) {
+    this.parts = parts;
   }
 
-  /** Those whom the ROM command in `written` has chosen, and how many bytes it took. */
-  function chosen(): { parts: readonly OneWirePart[]; behind: number } {
-    const command = written.charCodeAt(0);
-    if (command === SKIP_ROM) return { parts: present(), behind: 1 };
-    if (command !== MATCH_ROM || written.length < 1 + ROM_BYTES) return { parts: [], behind: 1 + ROM_BYTES };
-    const rom = written.substring(1, 1 + ROM_BYTES);
-    return { parts: present().filter((part) => part.rom === rom), behind: 1 + ROM_BYTES };
+  readonly misuses = (): string[] => {
+    return [...this.noted.taken(), ...this.parts.flatMap((part) => part.misuses())];
+  };
+
+  reset(): boolean {
+    this.written = "";
+    this.wasReset = true;
+    return this.fault === "held-low" || this.present().length > 0;
   }
 
-  function write(bytes: string): void {
-    if (!wasReset) note("a write before the first reset");
-    if (written === "" && bytes !== "") noteRomCommand(bytes.charCodeAt(0));
+  write(bytes: string): void {
+    if (!this.wasReset) this.noted.note("a write before the first reset");
+    if (this.written === "" && bytes !== "") this.noteRomCommand(bytes.charCodeAt(0));
     for (const byte of bytes) {
-      written += byte;
-      if (written.charCodeAt(0) === SEARCH_ROM)
+      this.written += byte;
+      if (this.written.charCodeAt(0) === SEARCH_ROM)
         throw new Error("The search for ROM codes goes bit by bit, not by bytes.");
-      const { parts: listeners, behind } = chosen();
-      if (written.length <= behind) continue;
-      for (const part of listeners) part.take(byte.charCodeAt(0), written.length === behind + 1);
+      const { parts: listeners, behind } = this.chosen();
+      if (this.written.length <= behind) continue;
+      for (const part of listeners) part.take(byte.charCodeAt(0), this.written.length === behind + 1);
     }
   }
 
-  function noteRomCommand(command: number): void {
-    if (!ROM_COMMANDS.includes(command)) note(`there is no ROM command ${hexadecimal(command)}`);
-  }
-
-  function read(count: number): string {
-    const isRom = written.charCodeAt(0) === READ_ROM;
-    if (!isRom && written.length <= chosen().behind && present().length > 0) note("a read without a command");
-    if (bus.fault === "held-low") return "\0".repeat(count);
+  read(count: number): string {
+    const isRom = this.written.charCodeAt(0) === READ_ROM;
+    if (!isRom && this.written.length <= this.chosen().behind && this.present().length > 0)
+      this.noted.note("a read without a command");
+    if (this.fault === "held-low") return "\0".repeat(count);
     const silence = "\xff".repeat(count);
     if (isRom)
-      return present()
+      return this.present()
         .map((part) => part.rom.padEnd(count, "\xff").substring(0, count))
         .reduce(wiredAnd, silence);
-    return chosen()
+    return this.chosen()
       .parts.map((part) => part.send(count))
       .reduce(wiredAnd, silence);
   }
 
   /** On a line that is held low every code would be zeros, which is none. */
-  function search(): string[] {
-    written = "";
-    return bus.fault === "held-low" ? [] : inOrderOfSearch(present().map((part) => part.rom));
+  search(): string[] {
+    this.written = "";
+    return this.fault === "held-low" ? [] : inOrderOfSearch(this.present().map((part) => part.rom));
   }
 
-  return bus;
+  private present(): OneWirePart[] {
+    return this.parts.filter((part) => part.isThere());
+  }
+
+  /** Those whom the ROM command in `written` has chosen, and how many bytes it took. */
+  private chosen(): { parts: readonly OneWirePart[]; behind: number } {
+    const command = this.written.charCodeAt(0);
+    if (command === SKIP_ROM) return { parts: this.present(), behind: 1 };
+    if (command !== MATCH_ROM || this.written.length < 1 + ROM_BYTES)
+      return { parts: [], behind: 1 + ROM_BYTES };
+    const rom = this.written.substring(1, 1 + ROM_BYTES);
+    return { parts: this.present().filter((part) => part.rom === rom), behind: 1 + ROM_BYTES };
+  }
+
+  private noteRomCommand(command: number): void {
+    if (!ROM_COMMANDS.includes(command)) this.noted.note(`there is no ROM command ${hexadecimal(command)}`);
+  }
 }
 
 /**

@@ -26,47 +26,60 @@ export interface PirModel {
 const BLIND_MS = 2500;
 const FALSE_ALARMS = 3;
 
-export function createPir({ lines, pin, after, holdMs = 3000, warmUpMs = 60_000 }: PirOptions): PirModel {
-  let isWarm = warmUpMs === 0;
-  let isBlind = false;
-  let cancel = () => {};
+export function createPir(options: PirOptions): PirModel {
+  return new MotionDetector(options);
+}
 
-  const detector: PirModel = {
-    fault: "none",
-    motion() {
-      if (isWarm && !isBlind) rise();
-    },
-  };
-  show(0);
-  for (let i = 0; i < FALSE_ALARMS; i += 1) after((warmUpMs * (i + 0.5)) / FALSE_ALARMS, falseAlarm);
-  after(warmUpMs, () => {
-    isWarm = true;
-    cancel();
-    show(0);
-  });
+class MotionDetector implements PirModel {
+  fault: PirFault = "none";
+  private readonly lines: Pick<Lines, "drive">;
+  private readonly pin: string | number;
+  private readonly after: (ms: number, then: () => void) => () => void;
+  private readonly holdMs: number;
+  private isWarm: boolean;
+  private isBlind = false;
+  private cancel = () => {};
 
-  function show(level: 0 | 1): void {
-    if (detector.fault === "none") lines.drive(pin, level);
-    else lines.drive(pin, detector.fault === "stuck-high" ? 1 : 0);
-  }
-
-  function falseAlarm(): void {
-    if (!isWarm) rise();
-  }
-
-  function rise(): void {
-    cancel();
-    show(1);
-    cancel = after(holdMs, fall);
-  }
-
-  function fall(): void {
-    show(0);
-    isBlind = true;
-    after(BLIND_MS, () => {
-      isBlind = false;
+  constructor({ lines, pin, after, holdMs = 3000, warmUpMs = 60_000 }: PirOptions) {
+    this.lines = lines;
+    this.pin = pin;
+    this.after = after;
+    this.holdMs = holdMs;
+    this.isWarm = warmUpMs === 0;
+    this.show(0);
+    for (let i = 0; i < FALSE_ALARMS; i += 1)
+      this.after((warmUpMs * (i + 0.5)) / FALSE_ALARMS, this.falseAlarm);
+    this.after(warmUpMs, () => {
+      this.isWarm = true;
+      this.cancel();
+      this.show(0);
     });
   }
 
-  return detector;
+  private readonly falseAlarm = (): void => {
+    if (!this.isWarm) this.rise();
+  };
+
+  private readonly fall = (): void => {
+    this.show(0);
+    this.isBlind = true;
+    this.after(BLIND_MS, () => {
+      this.isBlind = false;
+    });
+  };
+
+  motion(): void {
+    if (this.isWarm && !this.isBlind) this.rise();
+  }
+
+  private show(level: 0 | 1): void {
+    if (this.fault === "none") this.lines.drive(this.pin, level);
+    else this.lines.drive(this.pin, this.fault === "stuck-high" ? 1 : 0);
+  }
+
+  private rise(): void {
+    this.cancel();
+    this.show(1);
+    this.cancel = this.after(this.holdMs, this.fall);
+  }
 }

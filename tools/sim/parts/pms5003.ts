@@ -40,73 +40,86 @@ const MOST = 1000;
 const FACTORY_SHARE = 1.5;
 
 export function createPms5003(options: Pms5003Options): Pms5003Model {
-  const { lines, tx, after, dust } = options;
-  const { note, taken } = createMisuses("PMS5003");
-  let mode: "active" | "passive" = "active";
-  let isAsleep = false;
-  let incoming = "";
-  let stopSpeaking = () => {};
+  return new DustSensor(options);
+}
 
-  const model: Pms5003Model = {
-    fault: "none",
-    misuses: taken,
-    powerCycle() {
-      mode = "active";
-      isAsleep = false;
-      incoming = "";
-      speak();
-    },
-    mode: () => (isAsleep ? "asleep" : mode),
+class DustSensor implements Pms5003Model {
+  fault: LineFault = "none";
+  private readonly after: (ms: number, then: () => void) => () => void;
+  private readonly dust: () => Dust;
+  private readonly noted = createMisuses("PMS5003");
+  private reporting: "active" | "passive" = "active";
+  private isAsleep = false;
+  private incoming = "";
+  private stopSpeaking = () => {};
+  private readonly send: (bytes: string) => void;
+
+  constructor(options: Pms5003Options) {
+    const { lines, tx, after, dust } = options;
+    this.after = after;
+    this.dust = dust;
+    this.send = createVoice(options, BAUD, ANSWER_MS, () => this.fault);
+    lines.whenSent(tx, BAUD, this.hear);
+    this.speak();
+  }
+
+  readonly misuses = this.noted.taken;
+
+  private readonly hear = (bytes: string): void => {
+    this.incoming += bytes;
+    while (this.incoming.length >= COMMAND_BYTES) {
+      const command = this.incoming.substring(0, COMMAND_BYTES);
+      if (command.startsWith(START) && command.endsWith(sumOf(command.substring(0, COMMAND_BYTES - 2)))) {
+        this.incoming = this.incoming.substring(COMMAND_BYTES);
+        this.run(command.charCodeAt(2), command.charCodeAt(3) * 256 + command.charCodeAt(4));
+      } else {
+        this.noted.note(`${bytesInWords(this.incoming.length)} that are no command`);
+        this.incoming = "";
+      }
+    }
   };
-  const send = createVoice(options, BAUD, ANSWER_MS, () => model.fault);
-  lines.whenSent(tx, BAUD, hear);
-  speak();
-  return model;
+
+  powerCycle(): void {
+    this.reporting = "active";
+    this.isAsleep = false;
+    this.incoming = "";
+    this.speak();
+  }
+
+  mode(): "active" | "passive" | "asleep" {
+    return this.isAsleep ? "asleep" : this.reporting;
+  }
 
   /** By itself, as long as it is in that mode. */
-  function speak(): void {
-    stopSpeaking();
-    stopSpeaking = after(ACTIVE_MS, () => {
-      if (mode !== "active" || isAsleep) return;
-      send(frame());
-      speak();
+  private speak(): void {
+    this.stopSpeaking();
+    this.stopSpeaking = this.after(ACTIVE_MS, () => {
+      if (this.reporting !== "active" || this.isAsleep) return;
+      this.send(this.frame());
+      this.speak();
     });
   }
 
-  function hear(bytes: string): void {
-    incoming += bytes;
-    while (incoming.length >= COMMAND_BYTES) {
-      const command = incoming.substring(0, COMMAND_BYTES);
-      if (command.startsWith(START) && command.endsWith(sumOf(command.substring(0, COMMAND_BYTES - 2)))) {
-        incoming = incoming.substring(COMMAND_BYTES);
-        run(command.charCodeAt(2), command.charCodeAt(3) * 256 + command.charCodeAt(4));
-      } else {
-        note(`${bytesInWords(incoming.length)} that are no command`);
-        incoming = "";
-      }
-    }
-  }
-
-  function run(command: number, data: number): void {
+  private run(command: number, data: number): void {
     const isWake = command === SET_SLEEP && data === 1;
-    if (isAsleep && !isWake) return;
+    if (this.isAsleep && !isWake) return;
     if (command === READ && data === 0) {
-      if (mode === "passive") send(frame());
+      if (this.reporting === "passive") this.send(this.frame());
     } else if ((command === SET_MODE || command === SET_SLEEP) && data <= 1) {
-      if (command === SET_MODE) mode = data === 1 ? "active" : "passive";
-      else isAsleep = data === 0;
-      if (mode === "active") speak();
-      send(summed(`${START}\0\x04${String.fromCharCode(command, data)}`));
-    } else note(`the command ${hexadecimal(command)} with the data ${data} is none that it knows`);
+      if (command === SET_MODE) this.reporting = data === 1 ? "active" : "passive";
+      else this.isAsleep = data === 0;
+      if (this.reporting === "active") this.speak();
+      this.send(summed(`${START}\0\x04${String.fromCharCode(command, data)}`));
+    } else this.noted.note(`the command ${hexadecimal(command)} with the data ${data} is none that it knows`);
   }
 
-  function frame(): string {
-    const { pm1, pm25, pm10 } = dust();
+  private frame(): string {
+    const { pm1, pm25, pm10 } = this.dust();
     const values = [pm1, pm25, pm10];
     const words = [...values.map((value) => value * FACTORY_SHARE), ...values].map(word).join("");
     return spoiled(
       summed(`${START}\0\x1c${words}${"\0".repeat(12)}${String.fromCharCode(VERSION)}\0`),
-      model.fault,
+      this.fault,
     );
   }
 }

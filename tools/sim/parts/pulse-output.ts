@@ -38,61 +38,85 @@ const BOUNCE_MS = 1;
  * A meter that begins at 0. Portions that pass while the output is still low follow it, each after a pause.
  */
 export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
-  const { lines, pin, now, after, flow, perUnit, pulseMs = 30 } = options;
-  let total = 0;
-  let count = 0;
-  let isLow = false;
-  let lookedAt = now();
-  let cancelLook = () => {};
-  let cancelPulse = () => {};
-  let cancelBounce = () => {};
+  return new PulseGenerator(options);
+}
 
-  const output: PulseOutput = {
-    fault: "none",
-    total: () => total,
-    pulses: () => count,
-    end() {
-      cancelLook();
-      cancelPulse();
-      cancelBounce();
-    },
+class PulseGenerator implements PulseOutput {
+  fault: PulseFault = "none";
+  private readonly lines: Pick<Lines, "drive">;
+  private readonly pin: string | number;
+  private readonly now: () => number;
+  private readonly after: (ms: number, then: () => void) => () => void;
+  private readonly flow: () => number;
+  private readonly perUnit: number;
+  private readonly pulseMs: number;
+  private given = 0;
+  private count = 0;
+  private isLow = false;
+  private lookedAt: number;
+  private cancelLook = () => {};
+  private cancelPulse = () => {};
+  private cancelBounce = () => {};
+
+  constructor(options: PulseOutputOptions) {
+    const { lines, pin, now, after, flow, perUnit, pulseMs = 30 } = options;
+    this.lines = lines;
+    this.pin = pin;
+    this.now = now;
+    this.after = after;
+    this.flow = flow;
+    this.perUnit = perUnit;
+    this.pulseMs = pulseMs;
+    this.lookedAt = this.now();
+    this.show(false);
+    this.look();
+  }
+
+  private readonly look = (): void => {
+    this.given += (this.flow() * (this.now() - this.lookedAt)) / HOUR_MS;
+    this.lookedAt = this.now();
+    this.give();
+    this.cancelLook = this.after(LOOK_MS, this.look);
   };
-  show(false);
-  look();
 
-  function show(low: boolean): void {
-    isLow = low;
-    if (output.fault === "bouncing") bounce(low ? 0 : 1, BOUNCES);
-    else if (output.fault === "none") lines.drive(pin, low ? 0 : 1);
-    else lines.drive(pin, output.fault === "stuck-low" ? 0 : 1);
+  private readonly give = (): void => {
+    if (this.isLow || this.count >= Math.floor(this.given * this.perUnit + 1e-9)) return;
+    this.count += 1;
+    this.show(true);
+    this.cancelPulse = this.after(this.pulseMs, () => {
+      this.show(false);
+      this.cancelPulse = this.after(this.pulseMs, this.give);
+    });
+  };
+
+  total(): number {
+    return this.given;
+  }
+
+  pulses(): number {
+    return this.count;
+  }
+
+  end(): void {
+    this.cancelLook();
+    this.cancelPulse();
+    this.cancelBounce();
+  }
+
+  private show(low: boolean): void {
+    this.isLow = low;
+    if (this.fault === "bouncing") this.bounce(low ? 0 : 1, BOUNCES);
+    else if (this.fault === "none") this.lines.drive(this.pin, low ? 0 : 1);
+    else this.lines.drive(this.pin, this.fault === "stuck-low" ? 0 : 1);
   }
 
   /** It is there, and goes back for a moment, so many times. */
-  function bounce(level: 0 | 1, times: number): void {
-    lines.drive(pin, level);
+  private bounce(level: 0 | 1, times: number): void {
+    this.lines.drive(this.pin, level);
     if (times === 0) return;
-    cancelBounce = after(BOUNCE_MS, () => {
-      lines.drive(pin, 1 - level);
-      cancelBounce = after(BOUNCE_MS, () => bounce(level, times - 1));
+    this.cancelBounce = this.after(BOUNCE_MS, () => {
+      this.lines.drive(this.pin, 1 - level);
+      this.cancelBounce = this.after(BOUNCE_MS, () => this.bounce(level, times - 1));
     });
   }
-
-  function look(): void {
-    total += (flow() * (now() - lookedAt)) / HOUR_MS;
-    lookedAt = now();
-    give();
-    cancelLook = after(LOOK_MS, look);
-  }
-
-  function give(): void {
-    if (isLow || count >= Math.floor(total * perUnit + 1e-9)) return;
-    count += 1;
-    show(true);
-    cancelPulse = after(pulseMs, () => {
-      show(false);
-      cancelPulse = after(pulseMs, give);
-    });
-  }
-
-  return output;
 }

@@ -54,98 +54,118 @@ function reset() {
 }
 
 /** Answers at 0x3c or 0x3d. `rows` of text: 8, or 4 on the smaller panel. */
-export function createSsd1306({
-  address = 0x3c,
-  rows = 8,
-}: {
-  address?: number;
-  rows?: number;
-}): Ssd1306Model {
-  const { note, taken } = createMisuses("SSD1306");
-  const height = rows * 8;
-  let chip = reset();
-  let writtenRows = 0;
+export function createSsd1306(options: { address?: number; rows?: number }): Ssd1306Model {
+  return new Display(options);
+}
 
-  const model: Ssd1306Model = {
-    fault: "none",
-    write(to, bytes) {
-      if (!answers(to)) return false;
-      if (bytes === "") return true;
-      const control = bytes.charCodeAt(0);
-      if (control === 0x40 && model.fault === "commands-only") return false;
-      const sent = [...bytes.slice(1)].map((byte) => byte.charCodeAt(0));
-      if (control === 0x00) takeCommands(sent);
-      else if (control === 0x40) for (const byte of sent) take(byte);
-      else note(`the control byte ${hexadecimal(control, 2)}: 0x00 is in front of commands, 0x40 of data`);
-      return true;
-    },
-    read(from, count) {
-      if (!answers(from) || model.fault === "untold") return undefined;
-      return String.fromCharCode(chip.isOn ? 0x03 : 0x43).repeat(count);
-    },
-    dots,
-    text() {
-      const seen = dots();
-      if (seen.length === 0) return [];
-      return Array.from({ length: rows }, (_, row) => lineIn(seen.slice(row * 8, row * 8 + 8)).trimEnd());
-    },
-    writtenRows: () => writtenRows,
-    losePower() {
-      chip = reset();
-    },
-    misuses: taken,
+class Display implements Ssd1306Model {
+  fault: Ssd1306Fault = "none";
+  private readonly address: number;
+  private readonly rows: number;
+  private readonly noted = createMisuses("SSD1306");
+  private readonly height: number;
+  private chip = reset();
+  private rowsWritten = 0;
+
+  constructor({
+    address = 0x3c,
+    rows = 8,
+  }: {
+    address?: number;
+    rows?: number;
+  }) {
+    this.address = address;
+    this.rows = rows;
+    this.height = this.rows * 8;
+  }
+
+  readonly writtenRows = (): number => {
+    return this.rowsWritten;
   };
-  return model;
 
-  function answers(to: number): boolean {
-    if (model.fault === "unpowered") chip = reset();
-    return to === address && model.fault !== "absent" && model.fault !== "unpowered";
+  readonly misuses = this.noted.taken;
+
+  write(to: number, bytes: string): boolean {
+    if (!this.answers(to)) return false;
+    if (bytes === "") return true;
+    const control = bytes.charCodeAt(0);
+    if (control === 0x40 && this.fault === "commands-only") return false;
+    const sent = [...bytes.slice(1)].map((byte) => byte.charCodeAt(0));
+    if (control === 0x00) this.takeCommands(sent);
+    else if (control === 0x40) for (const byte of sent) this.take(byte);
+    else
+      this.noted.note(
+        `the control byte ${hexadecimal(control, 2)}: 0x00 is in front of commands, 0x40 of data`,
+      );
+    return true;
   }
 
-  function takeCommands(sent: readonly number[]): void {
-    for (let i = 0; i < sent.length; i++) {
-      const code = sent[i] as number;
-      const count = ARGUMENTS.get(code) ?? 0;
-      if (i + count >= sent.length) note(`the command ${hexadecimal(code, 2)} without its argument`);
-      if (count > 0) chip.registers.set(code, sent[i + 1] ?? 0);
-      else run(code);
-      i += count;
-    }
-  }
-
-  function run(code: number): void {
-    if (code < 0x10) chip.column = (chip.column & 0xf0) | code;
-    else if (code < 0x20) chip.column = (chip.column & 0x0f) | ((code & 0x07) << 4);
-    else if (code >= 0xb0 && code < 0xb8) chip.page = code & 7;
-    else if (code === 0xae || code === 0xaf) chip.isOn = code === 0xaf;
-    else if (code === 0xa0 || code === 0xa1) chip.isMirrored = code === 0xa0;
-    else if (code === 0xc0 || code === 0xc8) chip.isUpsideDown = code === 0xc0;
-    else if (!ALONE.includes(code) && (code < 0x40 || code > 0x7f))
-      note(`the command ${hexadecimal(code, 2)} is none that it knows`);
-  }
-
-  /** In page addressing the column runs on within its page, and begins again at its end. */
-  function take(byte: number): void {
-    if (chip.registers.get(0x20) !== 2) note("data in another addressing than that of pages");
-    if (chip.column === 0) writtenRows += 1;
-    const x = chip.isMirrored ? WIDTH - 1 - chip.column : chip.column;
-    (chip.memory[chip.page] as number[])[x] = byte;
-    chip.column = (chip.column + 1) % WIDTH;
+  read(from: number, count: number): string | undefined {
+    if (!this.answers(from) || this.fault === "untold") return undefined;
+    return String.fromCharCode(this.chip.isOn ? 0x03 : 0x43).repeat(count);
   }
 
   /** None while it is dark: off, without its charge pump, or wired for another panel. */
-  function dots(): string[] {
-    if (model.fault === "unpowered") chip = reset();
-    const { memory, registers, isOn, isUpsideDown } = chip;
-    const isFor = registers.get(0xa8) === height - 1 && registers.get(0xda) === (rows === 4 ? 0x02 : 0x12);
+  dots(): string[] {
+    if (this.fault === "unpowered") this.chip = reset();
+    const { memory, registers, isOn, isUpsideDown } = this.chip;
+    const isFor =
+      registers.get(0xa8) === this.height - 1 && registers.get(0xda) === (this.rows === 4 ? 0x02 : 0x12);
     // One that fades goes dark as well.
     if (!isOn || registers.get(0x8d) !== 0x14 || !isFor || (registers.get(0x23) ?? 0) !== 0) return [];
     const isZoomed = (registers.get(0xd6) ?? 0) !== 0;
-    const seen = Array.from({ length: height }, (_, line) => {
+    const seen = Array.from({ length: this.height }, (_, line) => {
       const y = isZoomed ? line >> 1 : line;
       return (memory[y >> 3] as number[]).map((byte) => ((byte >> (y & 7)) & 1 ? "#" : ".")).join("");
     });
     return isUpsideDown ? seen.reverse() : seen;
+  }
+
+  text(): readonly string[] {
+    const seen = this.dots();
+    if (seen.length === 0) return [];
+    return Array.from({ length: this.rows }, (_, row) => lineIn(seen.slice(row * 8, row * 8 + 8)).trimEnd());
+  }
+
+  losePower(): void {
+    this.chip = reset();
+  }
+
+  private answers(to: number): boolean {
+    if (this.fault === "unpowered") this.chip = reset();
+    return to === this.address && this.fault !== "absent" && this.fault !== "unpowered";
+  }
+
+  private takeCommands(sent: readonly number[]): void {
+    for (let i = 0; i < sent.length; i++) {
+      const code = sent[i] as number;
+      const count = ARGUMENTS.get(code) ?? 0;
+      if (i + count >= sent.length)
+        this.noted.note(`the command ${hexadecimal(code, 2)} without its argument`);
+      if (count > 0) this.chip.registers.set(code, sent[i + 1] ?? 0);
+      else this.run(code);
+      i += count;
+    }
+  }
+
+  private run(code: number): void {
+    if (code < 0x10) this.chip.column = (this.chip.column & 0xf0) | code;
+    else if (code < 0x20) this.chip.column = (this.chip.column & 0x0f) | ((code & 0x07) << 4);
+    else if (code >= 0xb0 && code < 0xb8) this.chip.page = code & 7;
+    else if (code === 0xae || code === 0xaf) this.chip.isOn = code === 0xaf;
+    else if (code === 0xa0 || code === 0xa1) this.chip.isMirrored = code === 0xa0;
+    else if (code === 0xc0 || code === 0xc8) this.chip.isUpsideDown = code === 0xc0;
+    else if (!ALONE.includes(code) && (code < 0x40 || code > 0x7f))
+      this.noted.note(`the command ${hexadecimal(code, 2)} is none that it knows`);
+  }
+
+  /** In page addressing the column runs on within its page, and begins again at its end. */
+  private take(byte: number): void {
+    if (this.chip.registers.get(0x20) !== 2) this.noted.note("data in another addressing than that of pages");
+    if (this.chip.column === 0) this.rowsWritten += 1;
+    const x = this.chip.isMirrored ? WIDTH - 1 - this.chip.column : this.chip.column;
+    (this.chip.memory[this.chip.page] as number[])[x] = byte;
+    this.chip.column = (this.chip.column + 1) % WIDTH;
   }
 }
 

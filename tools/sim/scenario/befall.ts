@@ -18,7 +18,7 @@ export interface Befallen {
 
 /** Sets the timers of a fault. Returns what it is, in words. */
 export function befall(fault: Fault, befallen: Befallen, draws: Random): string {
-  const { stage, network, traffic, programs, disks } = befallen;
+  const { stage, network, traffic } = befallen;
   const { timers, stopBroker, startBroker, endTokens } = stage;
   if (fault.kind === "broker restarts" && stopBroker !== undefined && startBroker !== undefined) {
     timers.after(fault.at, stopBroker);
@@ -48,37 +48,46 @@ export function befall(fault: Fault, befallen: Befallen, draws: Random): string 
     else endTokens(names, fault.at);
     return `the token of ${whom} ends`;
   }
-  const lasting = `for ${fault.lasts / 1000} s`;
-  if (fault.kind === "program killed") {
-    const kill = () => {
-      network.kill(names);
-      programs.end(names);
+  const { begin, end, words } = lasting(fault, befallen, names);
+  during(begin, end, fault.lasts);
+  return `${words(whom)} for ${fault.lasts / 1000} s`;
+}
+
+/** A fault that begins and ends: what happens then, and the words for it. */
+function lasting(
+  { kind }: Fault,
+  { network, programs, disks }: Befallen,
+  names: readonly string[],
+): { begin: () => void; end: () => void; words: (whom: string) => string } {
+  if (kind === "program killed")
+    return {
+      begin: () => {
+        network.kill(names);
+        programs.end(names);
+      },
+      end: () => {
+        network.revive(names);
+        programs.startAgain(names);
+      },
+      words: (whom) => `${whom} is down`,
     };
-    const revive = () => {
-      network.revive(names);
-      programs.startAgain(names);
+  if (kind === "reading stops")
+    return {
+      begin: () => network.hold(names),
+      end: () => network.release(names),
+      words: (whom) => `the reading of ${whom} stops`,
     };
-    during(kill, revive, fault.lasts);
-    return `${whom} is down ${lasting}`;
-  }
-  if (fault.kind === "reading stops") {
-    during(
-      () => network.hold(names),
-      () => network.release(names),
-      fault.lasts,
-    );
-    return `the reading of ${whom} stops ${lasting}`;
-  }
-  if (fault.kind === "disk full") {
-    during(
-      () => disks.fill(names),
-      () => disks.free(names),
-      fault.lasts,
-    );
-    return `the disk of ${whom} is full ${lasting}`;
-  }
-  during(cut, mend, fault.lasts);
-  return `the network of ${whom} stops ${lasting}`;
+  if (kind === "disk full")
+    return {
+      begin: () => disks.fill(names),
+      end: () => disks.free(names),
+      words: (whom) => `the disk of ${whom} is full`,
+    };
+  return {
+    begin: () => network.cut(names),
+    end: () => network.mend(names),
+    words: (whom) => `the network of ${whom} stops`,
+  };
 }
 
 /** So large a share of them, one at least. */

@@ -51,30 +51,7 @@ export function devices(declaration: DeviceDeclaration, options: DevicesOptions 
   async function program(place: Place): Promise<void> {
     const timers = steadyInTurns(createRealTimers());
     const parts = fitParts(declaration, timers, around);
-    const network = createNetwork(timers, () => {});
-    const { host = place.broker, port, tls, ...account } = brokerParts(place.broker) ?? {};
-    const own = { ...account, ...settings?.(place), id: place.name };
-    const world: World = {
-      now: timers.now,
-      after: timers.after,
-      ...network,
-      connect: (to, events) =>
-        openStream(to, events, (heard) => new RealStream(to, undefined, heard, () => {})),
-      storage: new Map([
-        [
-          SETTINGS,
-          settingsRecord({ ...own, host, ...(port && { port: Number(port) }), ...(tls && { tls }) }),
-        ],
-      ]),
-      i2c: parts.i2c,
-      circuit: parts.circuit,
-      datagrams: NO_DATAGRAMS,
-      chip: steadyChip(),
-      // By the seed of the run.
-      random: (limit) => Math.floor(Math.random() * limit),
-      chipId: place.name,
-      log: () => {},
-    };
+    const world = worldOf(place, parts, timers, settings?.(place));
     await new Promise<void>((resolve, reject) => {
       world.failed = reject;
       const device = powerOneOf(firmware, world);
@@ -91,6 +68,36 @@ export function devices(declaration: DeviceDeclaration, options: DevicesOptions 
   }
 
   return { ...group, program, ready: loadI2cModels() };
+}
+
+/** The world of a device at its place: its broker is that of the place. */
+function worldOf(
+  { broker, name }: Place,
+  { i2c, circuit }: Pick<World, "i2c" | "circuit">,
+  timers: Timers,
+  settings: ReturnType<NonNullable<DevicesOptions["settings"]>> | undefined,
+): World {
+  const network = createNetwork(timers, () => {});
+  const { host = broker, port, tls, ...account } = brokerParts(broker) ?? {};
+  const own = { ...account, ...settings, id: name };
+  return {
+    now: timers.now,
+    after: timers.after,
+    ...network,
+    connect: (to, events) =>
+      openStream(to, events, (heard) => new RealStream(to, undefined, heard, () => {})),
+    storage: new Map([
+      [SETTINGS, settingsRecord({ ...own, host, ...(port && { port: Number(port) }), ...(tls && { tls }) })],
+    ]),
+    i2c,
+    circuit,
+    datagrams: NO_DATAGRAMS,
+    chip: steadyChip(),
+    // By the seed of the run.
+    random: (limit) => Math.floor(Math.random() * limit),
+    chipId: name,
+    log: () => {},
+  };
 }
 
 /** In a turn no time passes: a computer that is slow shifts no edge of a part against the others. */

@@ -33,18 +33,18 @@ export function virtualChance(seed: number, isRun: () => boolean) {
     return [...groups, `${variant}${hex.slice(17, 20)}`, hex.slice(20)].join("-");
   }
 
-  /** The run's functions, each of which is for others the one that its owner has. */
-  function shared(owner: object, own: Readonly<Record<string, Draw>>) {
-    const functions = Object.entries(own).map(([name, drawn]) => {
-      const real = (Reflect.get(owner, name) as Draw).bind(owner);
-      return [name, (...args: never[]) => (isRun() ? drawn(...args) : real(...args))] as const;
-    });
-    return [owner, Object.fromEntries(functions)] as const;
-  }
-
   return {
-    math: shared(Math, { random: () => draws.fraction() }),
-    webCrypto: shared(crypto, { getRandomValues: fill, randomUUID }),
-    nodeCrypto: shared(nodeCrypto, { randomUUID, randomBytes, randomFillSync: fill }),
+    math: shared(Math, { random: () => draws.fraction() }, isRun),
+    webCrypto: shared(crypto, { getRandomValues: fill, randomUUID }, isRun),
+    nodeCrypto: shared(nodeCrypto, { randomUUID, randomBytes, randomFillSync: fill }, isRun),
   };
+}
+
+/** The run's functions, each of which is for others the one that its owner has. */
+function shared(owner: object, own: Readonly<Record<string, Draw>>, isRun: () => boolean) {
+  const functions = Object.entries(own).map(([name, drawn]) => {
+    const real = (Reflect.get(owner, name) as Draw).bind(owner);
+    return [name, (...args: never[]) => (isRun() ? drawn(...args) : real(...args))] as const;
+  });
+  return [owner, Object.fromEntries(functions)] as const;
 }

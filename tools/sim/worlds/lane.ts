@@ -38,50 +38,73 @@ interface LaneEnds {
 }
 
 export function createLane(timers: Timers, random: Random, plan: LanePlan, ends: LaneEnds): Lane {
-  const [least, most] = plan.delayMs ?? [0, 0];
-  let waiting = "";
-  let onceEmpty: (() => void) | undefined;
-  let cancel: (() => void) | undefined;
-  let stopped = false;
+  return new Direction(timers, random, plan, ends);
+}
 
-  function schedule(): void {
-    if (cancel !== undefined) return;
-    cancel = timers.after(most > least ? random.between(least, most) : least, carry);
+class Direction implements Lane {
+  private readonly timers: Timers;
+  private readonly random: Random;
+  private readonly plan: LanePlan;
+  private readonly ends: LaneEnds;
+  private readonly least: number;
+  private readonly most: number;
+  private waiting = "";
+  private onceEmpty: (() => void) | undefined = undefined;
+  private cancel: (() => void) | undefined = undefined;
+  private stopped = false;
+
+  constructor(timers: Timers, random: Random, plan: LanePlan, ends: LaneEnds) {
+    this.timers = timers;
+    this.random = random;
+    this.plan = plan;
+    this.ends = ends;
+    const [least, most] = this.plan.delayMs ?? [0, 0];
+    this.least = least;
+    this.most = most;
   }
 
-  function pieceLength(): number {
-    const drawn = plan.pieceBytes === undefined ? waiting.length : random.between(1, plan.pieceBytes);
-    return Math.min(waiting.length, drawn, ends.allowed());
-  }
-
-  function carry(): void {
-    cancel = undefined;
-    const piece = waiting.substring(0, pieceLength());
-    waiting = waiting.substring(piece.length);
-    if (piece !== "") ends.deliver(piece);
-    if (stopped) return;
-    if (waiting !== "") ends.progressed();
-    else if (piece !== "") ends.emptied();
-    if (stopped) return;
-    if (waiting !== "") schedule();
-    else onceEmpty?.();
-  }
-
-  return {
-    put(bytes) {
-      if (stopped || bytes === "") return;
-      waiting += bytes;
-      schedule();
-    },
-    whenEmpty(then) {
-      onceEmpty = then;
-      if (!stopped) schedule();
-    },
-    stop() {
-      stopped = true;
-      waiting = "";
-      cancel?.();
-      cancel = undefined;
-    },
+  private readonly carry = (): void => {
+    this.cancel = undefined;
+    const piece = this.waiting.substring(0, this.pieceLength());
+    this.waiting = this.waiting.substring(piece.length);
+    if (piece !== "") this.ends.deliver(piece);
+    if (this.stopped) return;
+    if (this.waiting !== "") this.ends.progressed();
+    else if (piece !== "") this.ends.emptied();
+    if (this.stopped) return;
+    if (this.waiting !== "") this.schedule();
+    else this.onceEmpty?.();
   };
+
+  put(bytes: string): void {
+    if (this.stopped || bytes === "") return;
+    this.waiting += bytes;
+    this.schedule();
+  }
+
+  whenEmpty(then: () => void): void {
+    this.onceEmpty = then;
+    if (!this.stopped) this.schedule();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.waiting = "";
+    this.cancel?.();
+    this.cancel = undefined;
+  }
+
+  private schedule(): void {
+    if (this.cancel !== undefined) return;
+    this.cancel = this.timers.after(
+      this.most > this.least ? this.random.between(this.least, this.most) : this.least,
+      this.carry,
+    );
+  }
+
+  private pieceLength(): number {
+    const drawn =
+      this.plan.pieceBytes === undefined ? this.waiting.length : this.random.between(1, this.plan.pieceBytes);
+    return Math.min(this.waiting.length, drawn, this.ends.allowed());
+  }
 }

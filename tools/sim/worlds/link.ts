@@ -5,7 +5,7 @@ import type { Stream, StreamEvents } from "../../../src/client/transport/stream.
 import type { Random } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Destination } from "../../../src/platform/node/world.ts";
-import { createLane, type LanePlan } from "./lane.ts";
+import { createLane, type Lane, type LanePlan } from "./lane.ts";
 
 /** What the peer can do with its end. */
 export interface PeerEnd {
@@ -73,120 +73,145 @@ export function createLink(
   events: StreamEvents,
   peer: (end: PeerEnd) => PeerEvents,
 ): Link {
-  let state: "opening" | "open" | "half-open" | "ended" = "opening";
-  let peerEvents: PeerEvents | undefined;
-  let writtenEarly = "";
-  let vanished = 0;
+  return new SimulatedLink(timers, random, plan, events, peer);
+}
+
+class SimulatedLink implements Link {
+  readonly stream: Stream = {
+    write: (bytes) => {
+      if (this.state === "opening") this.writtenEarly += bytes;
+      else if (this.state === "half-open") this.vanish(bytes);
+      else this.toPeer.put(bytes);
+    },
+    close: () => this.closeByDevice(),
+    drop: () => {
+      this.deviceLeft = true;
+      this.end();
+    },
+  };
+  private readonly timers: Timers;
+  private readonly plan: LinkPlan;
+  private readonly events: StreamEvents;
+  private readonly peer: (end: PeerEnd) => PeerEvents;
+  private state: "opening" | "open" | "half-open" | "ended" = "opening";
+  private peerEvents: PeerEvents | undefined = undefined;
+  private writtenEarly = "";
+  private vanished = 0;
   /** The device closed: it hears nothing more, but what it wrote still leaves. */
-  let deviceLeft = false;
-  const remaining = { toPeer: bytesBeforeBreak("toPeer"), toDevice: bytesBeforeBreak("toDevice") };
-  const cancelOpening = plan.connect === "silent" ? () => {} : timers.after(plan.connectMs ?? 0, settle);
+  private deviceLeft = false;
+  private readonly remaining: { toPeer: number; toDevice: number };
+  private readonly cancelOpening: () => void;
+  private readonly toPeer: Lane;
+  private readonly toDevice: Lane;
+  private readonly peerEnd: PeerEnd = {
+    write: (bytes) => this.toDevice.put(bytes),
+    close: () =>
+      this.toDevice.whenEmpty(() => {
+        if (this.end() && !this.deviceLeft) this.events.closed("closed by the peer");
+      }),
+  };
 
-  const toPeer = createLane(timers, random, plan.toPeer ?? {}, {
-    deliver: delivering("toPeer", (bytes) => peerEvents?.received(bytes)),
-    emptied: () => tellDevice(() => events.drained()),
-    progressed: () => tellDevice(() => events.progressed?.()),
-    allowed: () => remaining.toPeer,
-  });
-  const toDevice = createLane(timers, random, plan.toDevice ?? {}, {
-    deliver: delivering("toDevice", (bytes) => tellDevice(() => events.received(bytes))),
-    emptied: () => {},
-    progressed: () => {},
-    allowed: () => remaining.toDevice,
-  });
-
-  function bytesBeforeBreak(direction: Break["direction"]): number {
-    return plan.break?.direction === direction ? plan.break.afterBytes : Number.POSITIVE_INFINITY;
-  }
-
-  function delivering(direction: Break["direction"], deliver: (bytes: string) => void) {
-    return (bytes: string) => {
-      remaining[direction] -= bytes.length;
-      deliver(bytes);
-      breakWhenDue();
-    };
-  }
-
-  function breakWhenDue(): void {
-    if (plan.break !== undefined && remaining[plan.break.direction] === 0) breakNow(plan.break.how);
-  }
-
-  function tellDevice(tell: () => void): void {
-    if (!deviceLeft && state !== "ended") tell();
-  }
-
-  /** Ends both directions; true when there was still something to end. */
-  function end(): boolean {
-    if (state === "ended") return false;
-    state = "ended";
-    cancelOpening();
-    toPeer.stop();
-    toDevice.stop();
-    return true;
+  constructor(
+    timers: Timers,
+    random: Random,
+    plan: LinkPlan,
+    events: StreamEvents,
+    peer: (end: PeerEnd) => PeerEvents,
+  ) {
+    this.timers = timers;
+    this.plan = plan;
+    this.events = events;
+    this.peer = peer;
+    this.remaining = { toPeer: this.bytesBeforeBreak("toPeer"), toDevice: this.bytesBeforeBreak("toDevice") };
+    this.cancelOpening =
+      this.plan.connect === "silent" ? () => {} : this.timers.after(this.plan.connectMs ?? 0, this.settle);
+    this.toPeer = createLane(this.timers, random, this.plan.toPeer ?? {}, {
+      deliver: this.delivering("toPeer", (bytes) => this.peerEvents?.received(bytes)),
+      emptied: () => this.tellDevice(() => this.events.drained()),
+      progressed: () => this.tellDevice(() => this.events.progressed?.()),
+      allowed: () => this.remaining.toPeer,
+    });
+    this.toDevice = createLane(this.timers, random, this.plan.toDevice ?? {}, {
+      deliver: this.delivering("toDevice", (bytes) => this.tellDevice(() => this.events.received(bytes))),
+      emptied: () => {},
+      progressed: () => {},
+      allowed: () => this.remaining.toDevice,
+    });
   }
 
   /** The connection is refused, or opens. */
-  function settle(): void {
-    if (plan.connect === "refuse") {
-      end();
-      events.closed("connection refused");
+  private readonly settle = (): void => {
+    if (this.plan.connect === "refuse") {
+      this.end();
+      this.events.closed("connection refused");
       return;
     }
-    state = "open";
-    peerEvents = peer(peerEnd);
-    toPeer.put(writtenEarly);
-    events.opened();
-    breakWhenDue();
+    this.state = "open";
+    this.peerEvents = this.peer(this.peerEnd);
+    this.toPeer.put(this.writtenEarly);
+    this.events.opened();
+    this.breakWhenDue();
+  };
+
+  private closeByDevice(): void {
+    if (this.state === "opening") this.end();
+    if (this.deviceLeft) return;
+    this.deviceLeft = true;
+    this.toPeer.whenEmpty(() => {
+      if (this.end()) this.peerEvents?.closed(true);
+    });
   }
 
-  function breakNow(how: Break["how"]): void {
-    if (state === "ended" || (state === "opening" && how === "cut")) return;
+  breakNow(how: Break["how"]): void {
+    if (this.state === "ended" || (this.state === "opening" && how === "cut")) return;
     if (how === "half-open") {
-      state = "half-open";
-      cancelOpening();
-      toPeer.stop();
-      toDevice.stop();
+      this.state = "half-open";
+      this.cancelOpening();
+      this.toPeer.stop();
+      this.toDevice.stop();
       return;
     }
-    end();
-    timers.after(0, () => peerEvents?.closed(false));
-    timers.after(0, () => {
-      if (!deviceLeft) events.closed("connection reset");
+    this.end();
+    this.timers.after(0, () => this.peerEvents?.closed(false));
+    this.timers.after(0, () => {
+      if (!this.deviceLeft) this.events.closed("connection reset");
     });
   }
 
-  function vanish(bytes: string): void {
-    vanished += bytes.length;
-    if (vanished <= SEND_BUFFER_BYTES) timers.after(0, () => tellDevice(() => events.drained()));
+  private bytesBeforeBreak(direction: Break["direction"]): number {
+    return this.plan.break?.direction === direction ? this.plan.break.afterBytes : Number.POSITIVE_INFINITY;
   }
 
-  function closeByDevice(): void {
-    if (state === "opening") end();
-    if (deviceLeft) return;
-    deviceLeft = true;
-    toPeer.whenEmpty(() => {
-      if (end()) peerEvents?.closed(true);
-    });
+  private delivering(direction: Break["direction"], deliver: (bytes: string) => void) {
+    return (bytes: string) => {
+      this.remaining[direction] -= bytes.length;
+      deliver(bytes);
+      this.breakWhenDue();
+    };
   }
 
-  const peerEnd: PeerEnd = {
-    write: (bytes) => toDevice.put(bytes),
-    close: () =>
-      toDevice.whenEmpty(() => {
-        if (end() && !deviceLeft) events.closed("closed by the peer");
-      }),
-  };
-  const stream: Stream = {
-    write(bytes) {
-      if (state === "opening") writtenEarly += bytes;
-      else if (state === "half-open") vanish(bytes);
-      else toPeer.put(bytes);
-    },
-    close: closeByDevice,
-    drop: () => {
-      deviceLeft = true;
-      end();
-    },
-  };
-  return { stream, breakNow };
+  private breakWhenDue(): void {
+    if (this.plan.break !== undefined && this.remaining[this.plan.break.direction] === 0)
+      this.breakNow(this.plan.break.how);
+  }
+
+  private tellDevice(tell: () => void): void {
+    if (!this.deviceLeft && this.state !== "ended") tell();
+  }
+
+  /** Ends both directions; true when there was still something to end. */
+  private end(): boolean {
+    if (this.state === "ended") return false;
+    this.state = "ended";
+    this.cancelOpening();
+    this.toPeer.stop();
+    this.toDevice.stop();
+    return true;
+  }
+
+  private vanish(bytes: string): void {
+    this.vanished += bytes.length;
+    if (this.vanished <= SEND_BUFFER_BYTES)
+      this.timers.after(0, () => this.tellDevice(() => this.events.drained()));
+  }
 }

@@ -46,69 +46,89 @@ const BYTE_MS = 0.09;
 
 export const MODEL: I2cModel = { chip: "ADS1115", answerFor: createAds1115 };
 
-export function createAds1115({ address = 0x48, now, millivolts }: Ads1115Options): Ads1115 {
-  const registers = [0, CONFIG_AT_RESET, 0x8000, 0x7fff];
-  let pointer = CONVERSION;
-  let result: number | undefined;
-  let endsAt = 0;
-  let bytesSince = 0;
+export function createAds1115(options: Ads1115Options): Ads1115 {
+  return new Ads1115Model(options);
+}
 
-  const { note, taken } = createMisuses("ADS1115");
-  const part: Ads1115 = { fault: "none", write, read, misuses: taken };
+class Ads1115Model implements Ads1115 {
+  fault: Ads1115Fault = "none";
+  private readonly address: number;
+  private readonly now: () => number;
+  private readonly millivolts: (input: number) => number;
+  private readonly registers = [0, CONFIG_AT_RESET, 0x8000, 0x7fff];
+  private pointer = CONVERSION;
+  private result: number | undefined = undefined;
+  private endsAt = 0;
+  private bytesSince = 0;
+  private readonly noted = createMisuses("ADS1115");
 
-  function convert(config: number): void {
-    const [plus, minus] = MULTIPLEXER[(config >> 12) & 7] as readonly [number, number];
-    const volts = millivolts(plus) - (minus < 0 ? 0 : millivolts(minus));
-    const counts = Math.round((volts * 32768) / (FULL_SCALES[(config >> 9) & 7] as number));
-    result = Math.min(32767, Math.max(-32768, counts));
-    endsAt = now() + (1000 / (RATES[(config >> 5) & 7] as number)) * SLOWNESS;
-    bytesSince = 0;
-  }
-
-  function settle(bytes: number): void {
-    bytesSince += bytes;
-    if (result === undefined || part.fault === "stuck" || now() + bytesSince * BYTE_MS < endsAt) return;
-    registers[CONVERSION] = result & 0xffff;
-    result = undefined;
-    const config = registers[CONFIG] as number;
-    if ((config & SINGLE_SHOT) === 0) convert(config);
-  }
-
-  function write(to: number, bytes: string): boolean {
-    if (to !== address || part.fault === "absent") return false;
-    settle(1 + bytes.length);
-    if (bytes.length === 0) return true;
-    pointer = bytes.charCodeAt(0) & 3;
-    noteWrite(bytes);
-    if (bytes.length < 3 || pointer === CONVERSION) return true;
-    const word = bytes.charCodeAt(1) * 256 + bytes.charCodeAt(2);
-    registers[pointer] = word;
-    if (pointer === CONFIG && ((word & START) !== 0 || (word & SINGLE_SHOT) === 0)) convert(word);
-    return true;
-  }
-
-  function noteWrite(bytes: string): void {
-    if (bytes.charCodeAt(0) > 3) note(`there is no register ${hexadecimal(bytes.charCodeAt(0))}`);
-    if (bytes.length !== 1 && bytes.length !== 3)
-      note(`a write of ${bytesInWords(bytes.length)}: it takes a register, alone or with two bytes`);
-    if (bytes.length === 1) return;
-    if (pointer === CONVERSION) note("the conversion register can only be read");
-    const isConverting = result !== undefined && ((registers[CONFIG] as number) & SINGLE_SHOT) !== 0;
-    if (pointer === CONFIG && isConverting && bytes.charCodeAt(1) >= START >> 8)
-      note("a start while a conversion is under way");
+  constructor({ address = 0x48, now, millivolts }: Ads1115Options) {
+    this.address = address;
+    this.now = now;
+    this.millivolts = millivolts;
   }
 
   /** The first bit of the config register reads as 1 when no conversion is under way. */
-  function read(from: number, count: number): string | undefined {
-    if (from !== address || part.fault === "absent") return undefined;
-    settle(1 + count);
-    if (count > 2) note(`a read of ${bytesInWords(count)}: a register has two`);
-    let word = registers[pointer] as number;
-    if (pointer === CONFIG) word = (word & ~START) | (result === undefined ? START : 0);
+  readonly read = (from: number, count: number): string | undefined => {
+    if (from !== this.address || this.fault === "absent") return undefined;
+    this.settle(1 + count);
+    if (count > 2) this.noted.note(`a read of ${bytesInWords(count)}: a register has two`);
+    let word = this.registers[this.pointer] as number;
+    if (this.pointer === CONFIG) word = (word & ~START) | (this.result === undefined ? START : 0);
     return String.fromCharCode(word >> 8, word & 255)
       .padEnd(count, "\xff")
       .substring(0, count);
+  };
+
+  readonly misuses = this.noted.taken;
+
+  write(to: number, bytes: string): boolean {
+    if (to !== this.address || this.fault === "absent") return false;
+    this.settle(1 + bytes.length);
+    if (bytes.length === 0) return true;
+    this.pointer = bytes.charCodeAt(0) & 3;
+    this.noteWrite(bytes);
+    if (bytes.length < 3 || this.pointer === CONVERSION) return true;
+    const word = bytes.charCodeAt(1) * 256 + bytes.charCodeAt(2);
+    this.registers[this.pointer] = word;
+    if (this.pointer === CONFIG && ((word & START) !== 0 || (word & SINGLE_SHOT) === 0)) this.convert(word);
+    return true;
   }
 
-  return part;
+  private convert(config: number): void {
+    const [plus, minus] = MULTIPLEXER[(config >> 12) & 7] as readonly [number, number];
+    const volts = this.millivolts(plus) - (minus < 0 ? 0 : this.millivolts(minus));
+    const counts = Math.round((volts * 32768) / (FULL_SCALES[(config >> 9) & 7] as number));
+    this.result = Math.min(32767, Math.max(-32768, counts));
+    this.endsAt = this.now() + (1000 / (RATES[(config >> 5) & 7] as number)) * SLOWNESS;
+    this.bytesSince = 0;
+  }
+
+  private settle(bytes: number): void {
+    this.bytesSince += bytes;
+    if (
+      this.result === undefined ||
+      this.fault === "stuck" ||
+      this.now() + this.bytesSince * BYTE_MS < this.endsAt
+    )
+      return;
+    this.registers[CONVERSION] = this.result & 0xffff;
+    this.result = undefined;
+    const config = this.registers[CONFIG] as number;
+    if ((config & SINGLE_SHOT) === 0) this.convert(config);
+  }
+
+  private noteWrite(bytes: string): void {
+    if (bytes.charCodeAt(0) > 3) this.noted.note(`there is no register ${hexadecimal(bytes.charCodeAt(0))}`);
+    if (bytes.length !== 1 && bytes.length !== 3)
+      this.noted.note(
+        `a write of ${bytesInWords(bytes.length)}: it takes a register, alone or with two bytes`,
+      );
+    if (bytes.length === 1) return;
+    if (this.pointer === CONVERSION) this.noted.note("the conversion register can only be read");
+    const isConverting =
+      this.result !== undefined && ((this.registers[CONFIG] as number) & SINGLE_SHOT) !== 0;
+    if (this.pointer === CONFIG && isConverting && bytes.charCodeAt(1) >= START >> 8)
+      this.noted.note("a start while a conversion is under way");
+  }
 }

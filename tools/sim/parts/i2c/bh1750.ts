@@ -43,65 +43,85 @@ export const MODEL: I2cModel = { chip: "BH1750", answerFor: createBh1750 };
  * Answers at 0x23, or at 0x5c with the ADDR pin high. The light is that of the moment at which a measurement
  * ends.
  */
-export function createBh1750({ address = 0x23, now, lux }: ModelOptions<"lux">): Bh1750 {
-  let isOn = false;
-  let mode: Mode | undefined;
-  let beganAt = 0;
-  let counts = 0;
-  let time = USUAL_TIME;
+export function createBh1750(options: ModelOptions<"lux">): Bh1750 {
+  return new Bh1750Model(options);
+}
 
-  const { note, taken } = createMisuses("BH1750");
-  const sensor: Bh1750 = { fault: "none", write, read, misuses: taken };
+class Bh1750Model implements Bh1750 {
+  fault: Bh1750Fault = "none";
+  private readonly address: number;
+  private readonly now: () => number;
+  private readonly lux: () => number;
+  private isOn = false;
+  private mode: Mode | undefined = undefined;
+  private beganAt = 0;
+  private counts = 0;
+  private time = USUAL_TIME;
+  private readonly noted = createMisuses("BH1750");
 
-  const isMeasuring = () =>
-    mode !== undefined &&
-    (sensor.fault === "stuck" || now() < beganAt + (mode.durationMs * time) / USUAL_TIME);
-
-  /** The resolution of a low mode is 4 lx: its lowest bits say nothing. */
-  function settle(): void {
-    if (mode === undefined || isMeasuring()) return;
-    counts = Math.min(MOST_COUNTS, Math.round((Math.max(0, lux()) * mode.countsPerLux * time) / USUAL_TIME));
-    if (mode.durationMs === LOW.durationMs) counts -= counts % 4;
-    if (!mode.once) return;
-    mode = undefined;
-    isOn = false;
+  constructor({ address = 0x23, now, lux }: ModelOptions<"lux">) {
+    this.address = address;
+    this.now = now;
+    this.lux = lux;
   }
 
-  function write(to: number, bytes: string): boolean {
-    if (to !== address || sensor.fault === "absent") return false;
-    settle();
+  readonly misuses = this.noted.taken;
+
+  write(to: number, bytes: string): boolean {
+    if (to !== this.address || this.fault === "absent") return false;
+    this.settle();
     // It takes no second instruction before a stop (write format).
-    if (bytes.length > 1) note(`${bytes.length} instructions in one write: each needs one of its own`);
-    for (const byte of bytes) run(byte.charCodeAt(0));
+    if (bytes.length > 1)
+      this.noted.note(`${bytes.length} instructions in one write: each needs one of its own`);
+    for (const byte of bytes) this.run(byte.charCodeAt(0));
     return true;
   }
 
-  function run(instruction: number): void {
-    const asked = MODES.get(instruction);
-    if (asked !== undefined) {
-      isOn = true;
-      mode = asked;
-      beganAt = now();
-    } else if (instruction === POWER_DOWN) {
-      isOn = false;
-      mode = undefined;
-    } else if (instruction === POWER_ON) isOn = true;
-    else if (instruction === RESET && isOn) counts = 0;
-    else if (instruction === RESET) note("a reset while it is powered down, where it takes none");
-    else if (instruction >> 3 === 0b01000) time = (time & 0x1f) | ((instruction & 7) << 5);
-    else if (instruction >> 5 === 0b011) time = (time & 0xe0) | (instruction & 0x1f);
-    else note(`there is no instruction ${hexadecimal(instruction)}`);
-  }
-
-  function read(from: number, count: number): string | undefined {
-    if (from !== address || sensor.fault === "absent") return undefined;
-    settle();
-    if (count > 2) note(`a read of ${bytesInWords(count)}: a measurement has two`);
-    if (isMeasuring()) note("a read while a measurement is under way, which gives the one before");
-    return String.fromCharCode(counts >> 8, counts & 255)
+  read(from: number, count: number): string | undefined {
+    if (from !== this.address || this.fault === "absent") return undefined;
+    this.settle();
+    if (count > 2) this.noted.note(`a read of ${bytesInWords(count)}: a measurement has two`);
+    if (this.isMeasuring())
+      this.noted.note("a read while a measurement is under way, which gives the one before");
+    return String.fromCharCode(this.counts >> 8, this.counts & 255)
       .padEnd(count, "\xff")
       .substring(0, count);
   }
 
-  return sensor;
+  private isMeasuring(): boolean {
+    return (
+      this.mode !== undefined &&
+      (this.fault === "stuck" || this.now() < this.beganAt + (this.mode.durationMs * this.time) / USUAL_TIME)
+    );
+  }
+
+  /** The resolution of a low mode is 4 lx: its lowest bits say nothing. */
+  private settle(): void {
+    if (this.mode === undefined || this.isMeasuring()) return;
+    this.counts = Math.min(
+      MOST_COUNTS,
+      Math.round((Math.max(0, this.lux()) * this.mode.countsPerLux * this.time) / USUAL_TIME),
+    );
+    if (this.mode.durationMs === LOW.durationMs) this.counts -= this.counts % 4;
+    if (!this.mode.once) return;
+    this.mode = undefined;
+    this.isOn = false;
+  }
+
+  private run(instruction: number): void {
+    const asked = MODES.get(instruction);
+    if (asked !== undefined) {
+      this.isOn = true;
+      this.mode = asked;
+      this.beganAt = this.now();
+    } else if (instruction === POWER_DOWN) {
+      this.isOn = false;
+      this.mode = undefined;
+    } else if (instruction === POWER_ON) this.isOn = true;
+    else if (instruction === RESET && this.isOn) this.counts = 0;
+    else if (instruction === RESET) this.noted.note("a reset while it is powered down, where it takes none");
+    else if (instruction >> 3 === 0b01000) this.time = (this.time & 0x1f) | ((instruction & 7) << 5);
+    else if (instruction >> 5 === 0b011) this.time = (this.time & 0xe0) | (instruction & 0x1f);
+    else this.noted.note(`there is no instruction ${hexadecimal(instruction)}`);
+  }
 }

@@ -68,105 +68,122 @@ const SAMPLES = [0, 1, 2, 4, 8, 16, 16, 16];
 export const MODEL: I2cModel = { chip: "BME280", answerFor: createBme280 };
 
 export function createBme280(options: Bme280Options): Bme280 {
-  const { address = 0x76, now, air, calibration = USUAL_CALIBRATION } = options;
-  const registers = Buffer.alloc(256);
-  let pointer = 0;
-  let busyUntil = 0;
-  let result: Buffer | undefined;
+  return new Bme280Model(options);
+}
+
+class Bme280Model implements Bme280 {
+  fault: Bme280Fault = "none";
+  private readonly address: number;
+  private readonly now: () => number;
+  private readonly air: () => Air & { hectopascals?: number };
+  private readonly calibration: Bme280Calibration;
+  private readonly registers = Buffer.alloc(256);
+  private pointer = 0;
+  private busyUntil = 0;
+  private result: Buffer | undefined = undefined;
   /** ctrl_hum counts from the next write of ctrl_meas on (5.4.3). */
-  let humiditySamples = 0;
+  private humiditySamples = 0;
   /** What the filter has of temperature and pressure; it has no humidity. */
-  let filtered: Filtered | undefined;
+  private filtered: Filtered | undefined = undefined;
+  private readonly noted = createMisuses("BME280");
 
-  const { note, taken } = createMisuses("BME280");
-  const sensor: Bme280 = { fault: "none", powerCycle, write, read, misuses: taken };
-  powerCycle();
-
-  function powerCycle(): void {
-    const { low, high } = calibrationRegisters(calibration);
-    registers.fill(0);
-    low.copy(registers, 0x88);
-    high.copy(registers, 0xe1);
-    registers.set(dataBytes(SKIPPED_20, SKIPPED_20, SKIPPED_16), DATA);
-    humiditySamples = 0;
-    filtered = undefined;
-    result = undefined;
+  constructor(options: Bme280Options) {
+    const { address = 0x76, now, air, calibration = USUAL_CALIBRATION } = options;
+    this.address = address;
+    this.now = now;
+    this.air = air;
+    this.calibration = calibration;
+    this.powerCycle();
   }
 
-  function settle(): void {
-    if (result === undefined || now() < busyUntil || sensor.fault === "stuck") return;
-    registers.set(result, DATA);
-    registers[CTRL_MEAS] = (registers[CTRL_MEAS] as number) & 0xfc;
-    result = undefined;
-  }
+  readonly misuses = this.noted.taken;
 
-  function measure(): void {
-    const control = registers[CTRL_MEAS] as number;
-    const samples = {
-      t: SAMPLES[control >> 5] ?? 0,
-      p: SAMPLES[(control >> 2) & 7] ?? 0,
-      h: humiditySamples,
-    };
-    busyUntil = now() + durationMs(samples.t, samples.p, samples.h);
-    const { celsius: wanted, humidity, hectopascals = SEA_LEVEL } = air();
-    const t = countsFor((counts) => celsius(calibration, counts), wanted, 0xfffff);
-    const fine = tFine(calibration, t);
-    const p = countsFor((counts) => pascals(calibration, counts, fine), hectopascals * 100, 0xfffff);
-    const h = countsFor((counts) => humidityPercent(calibration, counts, fine), humidity, 0xffff);
-    const coefficient = FILTERS[((registers[CONFIG] as number) >> 2) & 7] ?? 1;
-    filtered = filteredBy(coefficient, filtered, { t, p });
-    result = dataBytes(
-      samples.p > 0 ? Math.round(filtered.p) : SKIPPED_20,
-      samples.t > 0 ? Math.round(filtered.t) : SKIPPED_20,
-      samples.h > 0 ? h : SKIPPED_16,
-    );
-  }
-
-  function reset(word: number): void {
-    if (word === RESET_WORD) powerCycle();
-    else
-      note(`${hexadecimal(word)} in the register of the reset, which takes ${hexadecimal(RESET_WORD)} only`);
-  }
-
-  function put(register: number, value: number): void {
-    if (register === RESET) reset(value);
-    else if (!WRITABLE.includes(register)) note(`the register ${hexadecimal(register)} cannot be written`);
-    if (!WRITABLE.includes(register)) return;
-    // In normal mode config may be left as it was (5.4.6).
-    if (register === CONFIG && ((registers[CTRL_MEAS] as number) & 3) === NORMAL) return;
-    registers[register] = value;
-    if (register !== CTRL_MEAS) return;
-    humiditySamples = SAMPLES[(registers[CTRL_HUM] as number) & 7] ?? 0;
-    if (FORCED.includes(value & 3)) measure();
+  powerCycle(): void {
+    const { low, high } = calibrationRegisters(this.calibration);
+    this.registers.fill(0);
+    low.copy(this.registers, 0x88);
+    high.copy(this.registers, 0xe1);
+    this.registers.set(dataBytes(SKIPPED_20, SKIPPED_20, SKIPPED_16), DATA);
+    this.humiditySamples = 0;
+    this.filtered = undefined;
+    this.result = undefined;
   }
 
   /** Register and value in turn; a register alone is where the next read begins (6.2.1, 6.2.2). */
-  function write(to: number, bytes: string): boolean {
-    if (to !== address || sensor.fault === "absent") return false;
-    settle();
+  write(to: number, bytes: string): boolean {
+    if (to !== this.address || this.fault === "absent") return false;
+    this.settle();
     if (bytes.length > 1 && bytes.length % 2 === 1)
-      note(`a write of ${bytesInWords(bytes.length)}: behind each register comes its value`);
+      this.noted.note(`a write of ${bytesInWords(bytes.length)}: behind each register comes its value`);
     for (let i = 0; i < bytes.length; i += 2) {
-      pointer = bytes.charCodeAt(i);
-      if (i + 1 < bytes.length) put(pointer, bytes.charCodeAt(i + 1));
+      this.pointer = bytes.charCodeAt(i);
+      if (i + 1 < bytes.length) this.put(this.pointer, bytes.charCodeAt(i + 1));
     }
     return true;
   }
 
-  function read(from: number, count: number): string | undefined {
-    if (from !== address || sensor.fault === "absent") return undefined;
-    settle();
-    registers[ID] = sensor.fault === "bmp280" ? 0x58 : 0x60;
-    registers[STATUS] = result === undefined ? 0 : MEASURING;
-    if (!READABLE.some(([first, last]) => pointer >= first && pointer + count - 1 <= last))
-      note(
-        `a read of ${bytesInWords(count)} from ${hexadecimal(pointer)} on, past the registers that there are`,
+  read(from: number, count: number): string | undefined {
+    if (from !== this.address || this.fault === "absent") return undefined;
+    this.settle();
+    this.registers[ID] = this.fault === "bmp280" ? 0x58 : 0x60;
+    this.registers[STATUS] = this.result === undefined ? 0 : MEASURING;
+    if (!READABLE.some(([first, last]) => this.pointer >= first && this.pointer + count - 1 <= last))
+      this.noted.note(
+        `a read of ${bytesInWords(count)} from ${hexadecimal(this.pointer)} on, past the registers that there are`,
       );
-    const end = Math.min(pointer + count, registers.length);
-    return registers.subarray(pointer, end).toString("latin1").padEnd(count, "\0");
+    const end = Math.min(this.pointer + count, this.registers.length);
+    return this.registers.subarray(this.pointer, end).toString("latin1").padEnd(count, "\0");
   }
 
-  return sensor;
+  private settle(): void {
+    if (this.result === undefined || this.now() < this.busyUntil || this.fault === "stuck") return;
+    this.registers.set(this.result, DATA);
+    this.registers[CTRL_MEAS] = (this.registers[CTRL_MEAS] as number) & 0xfc;
+    this.result = undefined;
+  }
+
+  private measure(): void {
+    const control = this.registers[CTRL_MEAS] as number;
+    const samples = {
+      t: SAMPLES[control >> 5] ?? 0,
+      p: SAMPLES[(control >> 2) & 7] ?? 0,
+      h: this.humiditySamples,
+    };
+    this.busyUntil = this.now() + durationMs(samples.t, samples.p, samples.h);
+    const { celsius: wanted, humidity, hectopascals = SEA_LEVEL } = this.air();
+    const t = countsFor((counts) => celsius(this.calibration, counts), wanted, 0xfffff);
+    const fine = tFine(this.calibration, t);
+    const p = countsFor((counts) => pascals(this.calibration, counts, fine), hectopascals * 100, 0xfffff);
+    const h = countsFor((counts) => humidityPercent(this.calibration, counts, fine), humidity, 0xffff);
+    const coefficient = FILTERS[((this.registers[CONFIG] as number) >> 2) & 7] ?? 1;
+    this.filtered = filteredBy(coefficient, this.filtered, { t, p });
+    this.result = dataBytes(
+      samples.p > 0 ? Math.round(this.filtered.p) : SKIPPED_20,
+      samples.t > 0 ? Math.round(this.filtered.t) : SKIPPED_20,
+      samples.h > 0 ? h : SKIPPED_16,
+    );
+  }
+
+  private reset(word: number): void {
+    if (word === RESET_WORD) this.powerCycle();
+    else
+      this.noted.note(
+        `${hexadecimal(word)} in the register of the reset, which takes ${hexadecimal(RESET_WORD)} only`,
+      );
+  }
+
+  private put(register: number, value: number): void {
+    if (register === RESET) this.reset(value);
+    else if (!WRITABLE.includes(register))
+      this.noted.note(`the register ${hexadecimal(register)} cannot be written`);
+    if (!WRITABLE.includes(register)) return;
+    // In normal mode config may be left as it was (5.4.6).
+    if (register === CONFIG && ((this.registers[CTRL_MEAS] as number) & 3) === NORMAL) return;
+    this.registers[register] = value;
+    if (register !== CTRL_MEAS) return;
+    this.humiditySamples = SAMPLES[(this.registers[CTRL_HUM] as number) & 7] ?? 0;
+    if (FORCED.includes(value & 3)) this.measure();
+  }
 }
 
 interface Filtered {

@@ -41,91 +41,111 @@ export const MODEL: I2cModel = {
 export function createIna219(
   options: ModelOptions<"amperes" | "millivolts"> & { milliohms?: number },
 ): Ina219Model {
-  const { address = 0x40, now, amperes, millivolts, milliohms = 100 } = options;
-  const { note, taken } = createMisuses("INA219");
-  const registers = [...AT_POWER_ON];
-  let pointer = CONFIGURATION;
-  let endsAt: number | undefined;
-  let results: [shunt: number, bus: number] = [0, 0];
-  const part: Ina219Model = { fault: "none", powerCycle, write, read, misuses: taken };
-  powerCycle();
+  return new PowerMonitor(options);
+}
 
-  function powerCycle(): void {
-    registers.splice(0, registers.length, ...AT_POWER_ON);
-    pointer = CONFIGURATION;
-    begin();
+class PowerMonitor implements Ina219Model {
+  fault: Ina219Fault = "none";
+  private readonly address: number;
+  private readonly now: () => number;
+  private readonly amperes: () => number;
+  private readonly millivolts: (input: number) => number;
+  private readonly milliohms: number;
+  private readonly noted = createMisuses("INA219");
+  private readonly registers = [...AT_POWER_ON];
+  private pointer = CONFIGURATION;
+  private endsAt: number | undefined = undefined;
+  private results: [shunt: number, bus: number] = [0, 0];
+
+  constructor(options: ModelOptions<"amperes" | "millivolts"> & { milliohms?: number }) {
+    const { address = 0x40, now, amperes, millivolts, milliohms = 100 } = options;
+    this.address = address;
+    this.now = now;
+    this.amperes = amperes;
+    this.millivolts = millivolts;
+    this.milliohms = milliohms;
+    this.powerCycle();
   }
 
-  function begin(): void {
-    const [configuration] = registers as [number];
-    const mode = configuration & 7;
-    endsAt = undefined;
-    if ((mode & 3) === 0) return;
-    results = measured(configuration);
-    const shuntMs = (mode & 1) === 0 ? 0 : durationMs(configuration >> 3);
-    const busMs = (mode & 2) === 0 ? 0 : durationMs(configuration >> 7);
-    endsAt = now() + shuntMs + busMs;
+  readonly misuses = this.noted.taken;
+
+  powerCycle(): void {
+    this.registers.splice(0, this.registers.length, ...AT_POWER_ON);
+    this.pointer = CONFIGURATION;
+    this.begin();
   }
 
-  function measured(configuration: number): typeof results {
-    const most = 4000 << ((configuration >> 11) & 3);
-    const shunt = Math.round(amperes() * milliohms * 100);
-    const bus = Math.round(millivolts(0) / 4);
-    return [within(-most, shunt, most), within(0, bus, (configuration & BUS_32_V) === 0 ? 4000 : 8000)];
-  }
-
-  function settle(): void {
-    if (endsAt === undefined || part.fault === "stuck" || now() < endsAt) return;
-    const [configuration] = registers as [number];
-    const mode = configuration & 7;
-    if (mode > 4) results = measured(configuration);
-    const bus = (mode & 2) === 0 ? (registers[BUS] as number) >> 3 : results[1];
-    if ((mode & 1) !== 0) registers[SHUNT] = results[0] & 0xffff;
-    const current = Math.trunc(
-      (signed(registers[SHUNT] as number) * (registers[CALIBRATION] as number)) / 4096,
-    );
-    const power = Math.trunc((Math.abs(current) * bus) / 5000);
-    const isOver = Math.abs(current) > 32767 || power > 65535;
-    registers[CURRENT] = current & 0xffff;
-    registers[POWER] = power & 0xffff;
-    registers[BUS] = (bus << 3) | READY | (isOver ? OVERFLOW : 0);
-    endsAt = undefined;
-    if (mode > 4) begin();
-  }
-
-  function write(to: number, bytes: string): boolean {
-    if (to !== address || part.fault === "absent") return false;
+  write(to: number, bytes: string): boolean {
+    if (to !== this.address || this.fault === "absent") return false;
     if (bytes.length === 0) return true;
     const register = bytes.charCodeAt(0);
-    if (register > CALIBRATION) note(`there is no register ${hexadecimal(register)}`);
-    else pointer = register;
+    if (register > CALIBRATION) this.noted.note(`there is no register ${hexadecimal(register)}`);
+    else this.pointer = register;
     if (bytes.length !== 1 && bytes.length !== 3)
-      note(`a write of ${bytesInWords(bytes.length)}: it takes a register, alone or with two bytes`);
+      this.noted.note(
+        `a write of ${bytesInWords(bytes.length)}: it takes a register, alone or with two bytes`,
+      );
     if (bytes.length < 3) return true;
     const word = bytes.charCodeAt(1) * 256 + bytes.charCodeAt(2);
-    if (register === CALIBRATION) registers[CALIBRATION] = word & 0xfffe;
-    else if (register !== CONFIGURATION) note(`the register ${hexadecimal(register)} can only be read`);
-    else if ((word & RESET) !== 0) powerCycle();
+    if (register === CALIBRATION) this.registers[CALIBRATION] = word & 0xfffe;
+    else if (register !== CONFIGURATION)
+      this.noted.note(`the register ${hexadecimal(register)} can only be read`);
+    else if ((word & RESET) !== 0) this.powerCycle();
     else {
-      registers[CONFIGURATION] = word;
-      registers[BUS] = (registers[BUS] as number) & ~READY;
-      begin();
+      this.registers[CONFIGURATION] = word;
+      this.registers[BUS] = (this.registers[BUS] as number) & ~READY;
+      this.begin();
     }
     return true;
   }
 
-  function read(from: number, count: number): string | undefined {
-    if (from !== address || part.fault === "absent") return undefined;
-    settle();
-    if (count > 2) note(`a read of ${bytesInWords(count)}: a register has two`);
-    const word = registers[pointer] as number;
-    if (pointer === POWER) registers[BUS] = (registers[BUS] as number) & ~READY;
+  read(from: number, count: number): string | undefined {
+    if (from !== this.address || this.fault === "absent") return undefined;
+    this.settle();
+    if (count > 2) this.noted.note(`a read of ${bytesInWords(count)}: a register has two`);
+    const word = this.registers[this.pointer] as number;
+    if (this.pointer === POWER) this.registers[BUS] = (this.registers[BUS] as number) & ~READY;
     return String.fromCharCode(word >> 8, word & 255)
       .padEnd(count, "\xff")
       .substring(0, count);
   }
 
-  return part;
+  private begin(): void {
+    const [configuration] = this.registers as [number];
+    const mode = configuration & 7;
+    this.endsAt = undefined;
+    if ((mode & 3) === 0) return;
+    this.results = this.measured(configuration);
+    const shuntMs = (mode & 1) === 0 ? 0 : durationMs(configuration >> 3);
+    const busMs = (mode & 2) === 0 ? 0 : durationMs(configuration >> 7);
+    this.endsAt = this.now() + shuntMs + busMs;
+  }
+
+  private measured(configuration: number): [shunt: number, bus: number] {
+    const most = 4000 << ((configuration >> 11) & 3);
+    const shunt = Math.round(this.amperes() * this.milliohms * 100);
+    const bus = Math.round(this.millivolts(0) / 4);
+    return [within(-most, shunt, most), within(0, bus, (configuration & BUS_32_V) === 0 ? 4000 : 8000)];
+  }
+
+  private settle(): void {
+    if (this.endsAt === undefined || this.fault === "stuck" || this.now() < this.endsAt) return;
+    const [configuration] = this.registers as [number];
+    const mode = configuration & 7;
+    if (mode > 4) this.results = this.measured(configuration);
+    const bus = (mode & 2) === 0 ? (this.registers[BUS] as number) >> 3 : this.results[1];
+    if ((mode & 1) !== 0) this.registers[SHUNT] = this.results[0] & 0xffff;
+    const current = Math.trunc(
+      (signed(this.registers[SHUNT] as number) * (this.registers[CALIBRATION] as number)) / 4096,
+    );
+    const power = Math.trunc((Math.abs(current) * bus) / 5000);
+    const isOver = Math.abs(current) > 32767 || power > 65535;
+    this.registers[CURRENT] = current & 0xffff;
+    this.registers[POWER] = power & 0xffff;
+    this.registers[BUS] = (bus << 3) | READY | (isOver ? OVERFLOW : 0);
+    this.endsAt = undefined;
+    if (mode > 4) this.begin();
+  }
 }
 
 function durationMs(bits: number): number {

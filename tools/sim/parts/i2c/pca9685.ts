@@ -49,91 +49,112 @@ function atPowerOn(): number[] {
 }
 
 /** Answers at 0x40 to 0x7f. */
-export function createPca9685({ address = 0x40 }: { address?: number }): Pca9685Model {
-  const { note, taken } = createMisuses("PCA9685");
-  let registers = atPowerOn();
-  let pointer = MODE1;
-  let isStopped = false;
-  let writes = 0;
-  const model: Pca9685Model = {
-    fault: "none",
-    write,
-    read,
-    outputs,
-    hertz,
-    writes: () => writes,
-    losePower,
-    misuses: taken,
+export function createPca9685(options: { address?: number }): Pca9685Model {
+  return new PwmController(options);
+}
+
+class PwmController implements Pca9685Model {
+  fault: Pca9685Fault = "none";
+  private readonly address: number;
+  private readonly noted = createMisuses("PCA9685");
+  private registers = atPowerOn();
+  private pointer = MODE1;
+  private isStopped = false;
+  private written = 0;
+
+  constructor({ address = 0x40 }: { address?: number }) {
+    this.address = address;
+  }
+
+  readonly outputs = (): readonly number[] => {
+    const isDark = this.fault === "unpowered" || this.is(SLEEP) || this.isStopped || this.is(EXTERNAL_CLOCK);
+    if (isDark) return new Array<number>(16).fill(0);
+    const isInverted = ((this.registers[MODE2] as number) & INVERTED) !== 0;
+    return isInverted ? this.duties().map((steps) => STEPS - steps) : this.duties();
   };
-  const is = (bit: number) => ((registers[MODE1] as number) & bit) !== 0;
 
-  function losePower(): void {
-    registers = atPowerOn();
-    pointer = MODE1;
-    isStopped = false;
-  }
+  readonly losePower = (): void => {
+    this.registers = atPowerOn();
+    this.pointer = MODE1;
+    this.isStopped = false;
+  };
 
-  function answers(to: number): boolean {
-    if (model.fault === "unpowered") losePower();
-    if (model.fault === "absent" || model.fault === "unpowered") return false;
-    return to === address || (to === ALL_CALL && is(ALLCALL));
-  }
+  readonly misuses = this.noted.taken;
 
-  function write(to: number, bytes: string): boolean {
-    if (!answers(to)) return false;
-    if (bytes === "" || model.fault === "foreign") return true;
-    pointer = bytes.charCodeAt(0);
-    const isOutput = pointer >= LED0 && pointer <= LED15 && bytes.length > 1;
+  write(to: number, bytes: string): boolean {
+    if (!this.answers(to)) return false;
+    if (bytes === "" || this.fault === "foreign") return true;
+    this.pointer = bytes.charCodeAt(0);
+    const isOutput = this.pointer >= LED0 && this.pointer <= LED15 && bytes.length > 1;
     for (const byte of bytes.slice(1)) {
-      take(byte.charCodeAt(0));
-      if (is(AUTO_INCREMENT)) pointer += 1;
+      this.take(byte.charCodeAt(0));
+      if (this.is(AUTO_INCREMENT)) this.pointer += 1;
     }
     if (!isOutput) return true;
-    writes += 1;
-    if (!is(SLEEP)) restart();
+    this.written += 1;
+    if (!this.is(SLEEP)) this.restart();
     return true;
   }
 
-  function restart(): void {
-    isStopped = false;
-    registers[MODE1] = (registers[MODE1] as number) & ~RESTART;
-  }
-
-  function take(byte: number): void {
-    if (pointer > LED15 && pointer < ALL_LEDS) note(`there is no register ${hexadecimal(pointer)}`);
-    else if (pointer === MODE1) takeMode(byte);
-    else if (pointer !== PRE_SCALE) registers[pointer] = byte;
-    else if (!is(SLEEP)) note("the prescaler is written while it is awake");
-    else registers[PRE_SCALE] = Math.max(3, byte);
-  }
-
-  /** Sent to sleep while outputs run, it remembers to begin anew. */
-  function takeMode(byte: number): void {
-    const wasRunning = !is(SLEEP) && duties().some((steps) => steps > 0);
-    const asked = (byte & RESTART) !== 0;
-    const stops = isStopped || (wasRunning && (byte & SLEEP) !== 0);
-    // Once chosen, it stays until the power is cut.
-    const clock = (byte | (registers[MODE1] as number)) & EXTERNAL_CLOCK;
-    registers[MODE1] = (byte & ~RESTART) | clock | (stops ? RESTART : 0);
-    isStopped = stops;
-    if (asked && (byte & SLEEP) === 0) restart();
-  }
-
-  function read(from: number, count: number): string | undefined {
-    if (!answers(from)) return undefined;
-    if (model.fault === "foreign") return "\x39".repeat(count);
+  read(from: number, count: number): string | undefined {
+    if (!this.answers(from)) return undefined;
+    if (this.fault === "foreign") return "\x39".repeat(count);
     let bytes = "";
     for (let i = 0; i < count; i++) {
-      bytes += String.fromCharCode(registers[pointer & 255] as number);
-      if (is(AUTO_INCREMENT)) pointer += 1;
+      bytes += String.fromCharCode(this.registers[this.pointer & 255] as number);
+      if (this.is(AUTO_INCREMENT)) this.pointer += 1;
     }
     return bytes;
   }
 
-  function duties(): number[] {
+  hertz(): number {
+    return CLOCK / (STEPS * ((this.registers[PRE_SCALE] as number) + 1));
+  }
+
+  writes(): number {
+    return this.written;
+  }
+
+  private is(bit: number): boolean {
+    return ((this.registers[MODE1] as number) & bit) !== 0;
+  }
+
+  private answers(to: number): boolean {
+    if (this.fault === "unpowered") this.losePower();
+    if (this.fault === "absent" || this.fault === "unpowered") return false;
+    return to === this.address || (to === ALL_CALL && this.is(ALLCALL));
+  }
+
+  private restart(): void {
+    this.isStopped = false;
+    this.registers[MODE1] = (this.registers[MODE1] as number) & ~RESTART;
+  }
+
+  private take(byte: number): void {
+    if (this.pointer > LED15 && this.pointer < ALL_LEDS)
+      this.noted.note(`there is no register ${hexadecimal(this.pointer)}`);
+    else if (this.pointer === MODE1) this.takeMode(byte);
+    else if (this.pointer !== PRE_SCALE) this.registers[this.pointer] = byte;
+    else if (!this.is(SLEEP)) this.noted.note("the prescaler is written while it is awake");
+    else this.registers[PRE_SCALE] = Math.max(3, byte);
+  }
+
+  /** Sent to sleep while outputs run, it remembers to begin anew. */
+  private takeMode(byte: number): void {
+    const wasRunning = !this.is(SLEEP) && this.duties().some((steps) => steps > 0);
+    const asked = (byte & RESTART) !== 0;
+    const stops = this.isStopped || (wasRunning && (byte & SLEEP) !== 0);
+    // Once chosen, it stays until the power is cut.
+    const clock = (byte | (this.registers[MODE1] as number)) & EXTERNAL_CLOCK;
+    this.registers[MODE1] = (byte & ~RESTART) | clock | (stops ? RESTART : 0);
+    this.isStopped = stops;
+    if (asked && (byte & SLEEP) === 0) this.restart();
+  }
+
+  private duties(): number[] {
     return Array.from({ length: 16 }, (_, i) => {
       const at = LED0 + 4 * i;
-      const [onLow, onHigh, offLow, offHigh] = registers.slice(at, at + 4) as [
+      const [onLow, onHigh, offLow, offHigh] = this.registers.slice(at, at + 4) as [
         number,
         number,
         number,
@@ -144,17 +165,4 @@ export function createPca9685({ address = 0x40 }: { address?: number }): Pca9685
       return ((offHigh & 15) * 256 + offLow - (onHigh & 15) * 256 - onLow + STEPS) % STEPS;
     });
   }
-
-  function outputs(): readonly number[] {
-    const isDark = model.fault === "unpowered" || is(SLEEP) || isStopped || is(EXTERNAL_CLOCK);
-    if (isDark) return new Array<number>(16).fill(0);
-    const isInverted = ((registers[MODE2] as number) & INVERTED) !== 0;
-    return isInverted ? duties().map((steps) => STEPS - steps) : duties();
-  }
-
-  function hertz(): number {
-    return CLOCK / (STEPS * ((registers[PRE_SCALE] as number) + 1));
-  }
-
-  return model;
 }

@@ -40,65 +40,84 @@ const MOST_PPM = 1000;
 export const MODEL: I2cModel = { chip: "SGP40", answerFor: createSgp40 };
 
 /** Answers at 0x59. The air is that of the moment at which a measurement begins. */
-export function createSgp40({ now, voc }: Omit<ModelOptions<"voc">, "address">): Sgp40 {
-  const { note, taken } = createMisuses("SGP40");
-  let busyUntil = 0;
-  let isHot = false;
-  let told: Air | undefined;
-  /** What the next read gives; `undefined` when there is nothing to read. */
-  let output: number | undefined;
-  const sensor: Sgp40 = { fault: "none", write, read, misuses: taken, told: () => told, isHot: () => isHot };
+export function createSgp40(options: Omit<ModelOptions<"voc">, "address">): Sgp40 {
+  return new GasSensor(options);
+}
 
-  function run(command: number, bytes: string): boolean {
+class GasSensor implements Sgp40 {
+  fault: Sgp40Fault = "none";
+  private readonly now: () => number;
+  private readonly voc: () => number;
+  private readonly noted = createMisuses("SGP40");
+  private busyUntil = 0;
+  private heats = false;
+  private air: Air | undefined = undefined;
+  /** What the next read gives; `undefined` when there is nothing to read. */
+  private output: number | undefined = undefined;
+
+  constructor({ now, voc }: Omit<ModelOptions<"voc">, "address">) {
+    this.now = now;
+    this.voc = voc;
+  }
+
+  readonly misuses = this.noted.taken;
+
+  write(to: number, bytes: string): boolean {
+    if (to !== ADDRESS || this.fault === "absent") return false;
+    const isBusy = this.now() < this.busyUntil;
+    if (bytes.length > 0 && isBusy) this.noted.note("a command while it is busy with another one");
+    if (isBusy) return false;
+    return bytes.length === 0 || this.run(wordAt(bytes, 0), bytes);
+  }
+
+  /** To ask before a measurement is ready is no mistake. */
+  read(from: number, count: number): string | undefined {
+    if (from !== ADDRESS || this.fault === "absent" || this.fault === "stuck") return undefined;
+    if (this.output === undefined) {
+      this.noted.note("a read with no command before it that has an answer");
+      return undefined;
+    }
+    if (this.now() < this.busyUntil) return undefined;
+    if (count > 3) this.noted.note(`a read of ${bytesInWords(count)}: the answer has 3`);
+    const bytes = checkedWord(this.output, this.fault !== "bad-crc");
+    this.output = undefined;
+    return bytes.padEnd(count, "\xff").substring(0, count);
+  }
+
+  told(): Air | undefined {
+    return this.air;
+  }
+
+  isHot(): boolean {
+    return this.heats;
+  }
+
+  private run(command: number, bytes: string): boolean {
     const known = COMMANDS.get(command);
-    if (known === undefined) note(`the command ${hexadecimal(command, 4)} is none that it knows`);
+    if (known === undefined) this.noted.note(`the command ${hexadecimal(command, 4)} is none that it knows`);
     else if (bytes.length !== known.bytes)
-      note(`a write of ${bytesInWords(bytes.length)}: this command has ${known.bytes}`);
+      this.noted.note(`a write of ${bytesInWords(bytes.length)}: this command has ${known.bytes}`);
     else if (command === MEASURE && !bytes.endsWith(checked(bytes, 2) + checked(bytes, 5)))
-      note("what it is told of the air has a wrong checksum");
+      this.noted.note("what it is told of the air has a wrong checksum");
     else {
-      busyUntil = now() + known.ms;
-      output = command === HEATER_OFF ? undefined : ALL_PASSED;
-      if (command === MEASURE) measure(bytes);
+      this.busyUntil = this.now() + known.ms;
+      this.output = command === HEATER_OFF ? undefined : ALL_PASSED;
+      if (command === MEASURE) this.measure(bytes);
       // A self-test leaves the hotplate as it was (3.3).
-      if (command !== SELF_TEST) isHot = command === MEASURE;
+      if (command !== SELF_TEST) this.heats = command === MEASURE;
       return true;
     }
     return false;
   }
 
-  function measure(bytes: string): void {
-    told = {
+  private measure(bytes: string): void {
+    this.air = {
       humidity: (wordAt(bytes, 2) * 100) / 65535,
       celsius: (wordAt(bytes, 5) * 175) / 65535 - 45,
     };
-    const ppm = Math.max(LEAST_PPM, Math.min(MOST_PPM, voc()));
-    output = Math.round(TICKS - TICKS_A_DOUBLING * Math.log2(ppm));
+    const ppm = Math.max(LEAST_PPM, Math.min(MOST_PPM, this.voc()));
+    this.output = Math.round(TICKS - TICKS_A_DOUBLING * Math.log2(ppm));
   }
-
-  function write(to: number, bytes: string): boolean {
-    if (to !== ADDRESS || sensor.fault === "absent") return false;
-    const isBusy = now() < busyUntil;
-    if (bytes.length > 0 && isBusy) note("a command while it is busy with another one");
-    if (isBusy) return false;
-    return bytes.length === 0 || run(wordAt(bytes, 0), bytes);
-  }
-
-  /** To ask before a measurement is ready is no mistake. */
-  function read(from: number, count: number): string | undefined {
-    if (from !== ADDRESS || sensor.fault === "absent" || sensor.fault === "stuck") return undefined;
-    if (output === undefined) {
-      note("a read with no command before it that has an answer");
-      return undefined;
-    }
-    if (now() < busyUntil) return undefined;
-    if (count > 3) note(`a read of ${bytesInWords(count)}: the answer has 3`);
-    const bytes = checkedWord(output, sensor.fault !== "bad-crc");
-    output = undefined;
-    return bytes.padEnd(count, "\xff").substring(0, count);
-  }
-
-  return sensor;
 }
 
 function wordAt(bytes: string, at: number): number {

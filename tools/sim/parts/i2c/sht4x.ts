@@ -2,6 +2,7 @@
 // SHT4x, version 6 (sections 4.1 to 4.9). Not modelled: what the heater does to the reading; its commands
 // measure at high repeatability after its time.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
+import type { Air } from "../around.ts";
 import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
 import { checkedWord, countsOf } from "../sensirion.ts";
@@ -36,52 +37,70 @@ const SERIAL = 0x1a2b3c4d;
 export const MODEL: I2cModel = { chip: "SHT4x", answerFor: createSht4x };
 
 /** Answers at 0x44, 0x45 or 0x46. The air is that of the moment at which a measurement begins. */
-export function createSht4x({ address = 0x44, now, air }: ModelOptions<"air">): Sht4x {
-  let busyUntil = 0;
+export function createSht4x(options: ModelOptions<"air">): Sht4x {
+  return new Sht4xModel(options);
+}
+
+class Sht4xModel implements Sht4x {
+  fault: Sht4xFault = "none";
+  private readonly address: number;
+  private readonly now: () => number;
+  private readonly air: () => Air;
+  private busyUntil = 0;
   /** What the next read gives; `undefined` when there is nothing to read. */
-  let output: string | undefined;
-  const { note, taken } = createMisuses("SHT4x");
-  const sensor: Sht4x = { fault: "none", write, read, misuses: taken };
-  const word = (value: number) => checkedWord(value, sensor.fault !== "bad-crc");
+  private output: string | undefined = undefined;
+  private readonly noted = createMisuses("SHT4x");
 
-  function run(command: number): void {
-    const durationMs = MEASURES.get(command);
-    output = command === READ_SERIAL ? word(SERIAL >>> 16) + word(SERIAL & 0xffff) : undefined;
-    if (durationMs !== undefined) {
-      const { celsius, humidity } = air();
-      busyUntil = now() + durationMs;
-      output = word(countsOf((celsius + 45) / 175)) + word(countsOf((humidity + 6) / 125));
-    } else if (command === SOFT_RESET) busyUntil = now() + SOFT_RESET_MS;
-    else if (command !== READ_SERIAL) note(`the command ${hexadecimal(command, 2)} is none that it knows`);
+  constructor({ address = 0x44, now, air }: ModelOptions<"air">) {
+    this.address = address;
+    this.now = now;
+    this.air = air;
   }
 
-  function answers(to: number): boolean {
-    return to === address && sensor.fault !== "absent";
-  }
+  readonly misuses = this.noted.taken;
 
-  function write(to: number, bytes: string): boolean {
-    if (!answers(to)) return false;
-    const isBusy = now() < busyUntil;
-    if (bytes.length > 1) note(`a write of ${bytesInWords(bytes.length)}: a command has one`);
-    if (bytes.length > 0 && isBusy) note("a command while it is busy with another one");
+  write(to: number, bytes: string): boolean {
+    if (!this.answers(to)) return false;
+    const isBusy = this.now() < this.busyUntil;
+    if (bytes.length > 1) this.noted.note(`a write of ${bytesInWords(bytes.length)}: a command has one`);
+    if (bytes.length > 0 && isBusy) this.noted.note("a command while it is busy with another one");
     if (isBusy) return false;
-    if (bytes.length > 0) run(bytes.charCodeAt(0));
+    if (bytes.length > 0) this.run(bytes.charCodeAt(0));
     return true;
   }
 
   /** To ask before a measurement is ready is no mistake: nothing acknowledges then (4.2). */
-  function read(from: number, count: number): string | undefined {
-    if (!answers(from) || sensor.fault === "stuck") return undefined;
-    if (output === undefined) {
-      note("a read with no command before it that has an answer");
+  read(from: number, count: number): string | undefined {
+    if (!this.answers(from) || this.fault === "stuck") return undefined;
+    if (this.output === undefined) {
+      this.noted.note("a read with no command before it that has an answer");
       return undefined;
     }
-    if (now() < busyUntil) return undefined;
-    if (count > output.length) note(`a read of ${bytesInWords(count)}: the answer has ${output.length}`);
-    const bytes = output.padEnd(count, "\xff").substring(0, count);
-    output = undefined;
+    if (this.now() < this.busyUntil) return undefined;
+    if (count > this.output.length)
+      this.noted.note(`a read of ${bytesInWords(count)}: the answer has ${this.output.length}`);
+    const bytes = this.output.padEnd(count, "\xff").substring(0, count);
+    this.output = undefined;
     return bytes;
   }
 
-  return sensor;
+  private word(value: number): string {
+    return checkedWord(value, this.fault !== "bad-crc");
+  }
+
+  private run(command: number): void {
+    const durationMs = MEASURES.get(command);
+    this.output = command === READ_SERIAL ? this.word(SERIAL >>> 16) + this.word(SERIAL & 0xffff) : undefined;
+    if (durationMs !== undefined) {
+      const { celsius, humidity } = this.air();
+      this.busyUntil = this.now() + durationMs;
+      this.output = this.word(countsOf((celsius + 45) / 175)) + this.word(countsOf((humidity + 6) / 125));
+    } else if (command === SOFT_RESET) this.busyUntil = this.now() + SOFT_RESET_MS;
+    else if (command !== READ_SERIAL)
+      this.noted.note(`the command ${hexadecimal(command, 2)} is none that it knows`);
+  }
+
+  private answers(to: number): boolean {
+    return to === this.address && this.fault !== "absent";
+  }
 }
