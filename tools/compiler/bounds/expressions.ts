@@ -139,15 +139,8 @@ export class ExpressionBounds {
       case "list":
         for (const part of parts) this.cells.store(ENTRIES, part);
         return expression.kind === "list" ? expression.items.length : NO_NUMBER;
-      case "call": {
-        const called = this.functions.get(expression.function);
-        for (const [at, parameter] of (called?.parameters ?? []).entries())
-          this.cells.store(parameter, parts[at] ?? NO_NUMBER);
-        const marginOf = (more: Expression, less?: Expression) => this.margins.between(more, less, known);
-        if (called !== undefined && this.relations.call(called, expression.arguments, marginOf))
-          this.cells.disturb(called);
-        return this.cells.least(expression.function);
-      }
+      case "call":
+        return this.ofCall(expression, parts, known);
       case "call-value":
       case "call-member":
       case "member":
@@ -158,6 +151,20 @@ export class ExpressionBounds {
       default:
         return NO_NUMBER;
     }
+  }
+
+  private ofCall(
+    call: Extract<Expression, { kind: "call" }>,
+    parts: readonly number[],
+    known: Known,
+  ): number {
+    const called = this.functions.get(call.function);
+    for (const [at, parameter] of (called?.parameters ?? []).entries())
+      this.cells.store(parameter, parts[at] ?? NO_NUMBER);
+    const marginOf = (more: Expression, less?: Expression) => this.margins.between(more, less, known);
+    if (called !== undefined && this.relations.call(called, call.arguments, marginOf))
+      this.cells.disturb(called);
+    return this.cells.least(call.function);
   }
 
   /** A function used as a value: the firmware may call it with anything. */

@@ -37,64 +37,84 @@ const LARGEST_NUMBER = 2 ** 31;
  * can work out is gone.
  */
 export function requireWholeNumbers(program: Program): void {
-  const told = new Map<string, string>();
-  const refuse = (place: Place, sentence: string) => {
-    const line = `${place.file}:${place.line}`;
-    if (isAuthors(place) && !told.has(line)) told.set(line, at(place, `${sentence}.`));
-  };
-  const quotients = new Set<Expression>();
-  const fractions = new Spread(program, {
-    arises: (expression) =>
-      expression.kind === "number" && !Number.isInteger(expression.value) && isAuthors(expression.place),
-    // A calculation of its author's with a fraction is refused there.
-    carries: ({ operator, place }) =>
-      CARRIED.includes(operator) || (ARITHMETIC.includes(operator) && !isAuthors(place)),
-  });
-  visitProgram(program, {
-    expression: (expression) => {
-      if (expression.kind === "entry") requireWhole(expression.index, "the place of an entry");
-      if (expression.kind === "number" && isLongFraction(expression.value))
-        refuse(expression.place, tooExact(expression.value));
-      if (expression.kind === "number" && isTooLarge(expression.value))
-        refuse(expression.place, numberRefused(String(expression.value)));
-      if (expression.kind === "operation") look(expression);
-    },
-    statement: (statement) => {
-      if (statement.kind === "assign" && statement.target.kind === "entry")
-        requireWhole(statement.target.index, "the place of an entry");
-    },
-  });
-  if (told.size > 0) throw new BuildError([...told.values()]);
+  const told = new WholeNumbers(program).refusals();
+  if (told.length > 0) throw new BuildError(told);
+}
 
-  function look(operation: Operation): void {
-    const [first] = operation.operands;
-    const known = knownValue(operation);
-    if (known !== undefined && isTooLarge(known)) refuse(operation.place, numberRefused(String(known)));
-    if (operation.operator === "floor" && first !== undefined) quotients.add(first);
-    if (ARITHMETIC.includes(operation.operator)) {
-      const origin = originIn(operation.operands);
-      // Math.round(a / b) is worked out in a function of no line that its author knows.
-      if (origin !== undefined)
-        refuse(isLibrary(operation.place) ? origin : operation.place, worked(operation));
-      else if (operation.operator === "divide" && !quotients.has(operation))
-        refuse(operation.place, unfloored());
-    }
-    const [from, what] = WHOLE[operation.operator] ?? [];
-    if (from !== undefined)
-      for (const operand of operation.operands.slice(from)) requireWhole(operand, what as string);
+class WholeNumbers {
+  private readonly program: Program;
+  private readonly fractions: Spread;
+  /** The first refusal of each line. */
+  private readonly told = new Map<string, string>();
+  private readonly quotients = new Set<Expression>();
+
+  constructor(program: Program) {
+    this.program = program;
+    this.fractions = new Spread(program, {
+      arises: (expression) =>
+        expression.kind === "number" && !Number.isInteger(expression.value) && isAuthors(expression.place),
+      // A calculation of its author's with a fraction is refused there.
+      carries: ({ operator, place }) =>
+        CARRIED.includes(operator) || (ARITHMETIC.includes(operator) && !isAuthors(place)),
+    });
   }
 
-  function requireWhole(expression: Expression, what: string): void {
-    const origin = fractions.originOf(expression);
+  refusals(): string[] {
+    visitProgram(this.program, {
+      expression: (expression) => {
+        if (expression.kind === "entry") this.requireWhole(expression.index, "the place of an entry");
+        if (expression.kind === "number") this.lookAtNumber(expression);
+        if (expression.kind === "operation") this.lookAtOperation(expression);
+      },
+      statement: (statement) => {
+        if (statement.kind === "assign" && statement.target.kind === "entry")
+          this.requireWhole(statement.target.index, "the place of an entry");
+      },
+    });
+    return [...this.told.values()];
+  }
+
+  private refuse(place: Place, sentence: string): void {
+    const line = `${place.file}:${place.line}`;
+    if (isAuthors(place) && !this.told.has(line)) this.told.set(line, at(place, `${sentence}.`));
+  }
+
+  private lookAtNumber({ value, place }: Extract<Expression, { kind: "number" }>): void {
+    if (isLongFraction(value)) this.refuse(place, tooExact(value));
+    if (isTooLarge(value)) this.refuse(place, numberRefused(String(value)));
+  }
+
+  private lookAtOperation(operation: Operation): void {
+    const [first] = operation.operands;
+    const known = knownValue(operation);
+    if (known !== undefined && isTooLarge(known)) this.refuse(operation.place, numberRefused(String(known)));
+    if (operation.operator === "floor" && first !== undefined) this.quotients.add(first);
+    if (ARITHMETIC.includes(operation.operator)) this.lookAtArithmetic(operation);
+    const [from, what] = WHOLE[operation.operator] ?? [];
+    if (from !== undefined)
+      for (const operand of operation.operands.slice(from)) this.requireWhole(operand, what as string);
+  }
+
+  private lookAtArithmetic(operation: Operation): void {
+    const origin = this.originIn(operation.operands);
+    // Math.round(a / b) is worked out in a function of no line that its author knows.
+    if (origin !== undefined)
+      this.refuse(isLibrary(operation.place) ? origin : operation.place, worked(operation));
+    else if (operation.operator === "divide" && !this.quotients.has(operation))
+      this.refuse(operation.place, unfloored());
+  }
+
+  private requireWhole(expression: Expression, what: string): void {
+    const origin = this.fractions.originOf(expression);
     if (origin === undefined) return;
-    refuse(
+    this.refuse(
       isAuthors(expression.place) ? expression.place : origin,
       `this may be a fraction, and is ${what}, where only whole numbers are the same on every engine; count in smaller units (215 tenths for 21.5)`,
     );
   }
 
-  function originIn(all: readonly Expression[]): Place | undefined {
-    return all.map((expression) => fractions.originOf(expression)).find((place) => place !== undefined);
+  private originIn(all: readonly Expression[]): Place | undefined {
+    return all.map((expression) => this.fractions.originOf(expression)).find((place) => place !== undefined);
   }
 }
 

@@ -86,14 +86,7 @@ export class LowerBounds {
   private statement(statement: Statement, known: Known, within: FunctionName | undefined): Known | undefined {
     switch (statement.kind) {
       case "let":
-        if (statement.value === undefined) forget(known, statement.variable);
-        else
-          this.put(
-            statement.variable,
-            statement.value,
-            this.expressions.evaluate(statement.value, known),
-            known,
-          );
+        this.let(statement, known);
         return known;
       case "assign":
         this.assign(statement, known);
@@ -113,50 +106,83 @@ export class LowerBounds {
       case "break":
       case "continue":
         return undefined;
-      case "if": {
-        this.expressions.evaluate(statement.condition, known);
-        const [holds, not] = [true, false].map((each) =>
-          this.expressions.where(statement.condition, each, known),
-        );
-        return knownBehind(
-          this.block(statement.whenTrue, holds as Known, within),
-          this.block(statement.whenFalse, not as Known, within),
-          (fact, behind) => this.expressions.margins.isKnown(fact, behind),
-        );
-      }
-      case "loop": {
-        const around = knownOver([statement.body, statement.step], known);
-        this.expressions.evaluate(statement.condition, around);
-        const isTested = statement.tested === "before";
-        const first = isTested ? this.expressions.where(statement.condition, true, around) : new Map(around);
-        this.block(statement.body, first, within);
-        this.block(statement.step, new Map(around), within);
-        return hasBreak(statement.body) ? around : this.expressions.where(statement.condition, false, around);
-      }
-      case "each": {
-        this.expressions.evaluate(statement.list, known);
-        this.cells.store(statement.variable, this.cells.least(ENTRIES));
-        const around = knownOver([statement.body], known);
-        this.block(statement.body, new Map(around), within);
-        return around;
-      }
+      case "if":
+        return this.behindIf(statement, known, within);
+      case "loop":
+        return this.behindLoop(statement, known, within);
+      case "each":
+        return this.behindEach(statement, known, within);
       case "take":
         this.expressions.evaluate(statement.from, known);
         for (const variable of madeBy(statement)) this.cells.storeAny(variable, variable.type);
         return known;
-      case "attempt": {
-        for (const reason of madeBy(statement)) this.cells.storeAny(reason, reason.type);
-        this.block(statement.body, new Map(known), within);
-        const around = knownOver([statement.body], known);
-        this.block(statement.caught, new Map(around), within);
-        return knownOver([statement.caught], around);
-      }
+      case "attempt":
+        return this.behindAttempt(statement, known, within);
       case "define":
         this.function(statement.function);
         return known;
       case "block":
         return this.block(statement.body, known, within);
     }
+  }
+
+  private let({ variable, value }: Extract<Statement, { kind: "let" }>, known: Known): void {
+    if (value === undefined) forget(known, variable);
+    else this.put(variable, value, this.expressions.evaluate(value, known), known);
+  }
+
+  private behindIf(
+    statement: Extract<Statement, { kind: "if" }>,
+    known: Known,
+    within: FunctionName | undefined,
+  ): Known | undefined {
+    this.expressions.evaluate(statement.condition, known);
+    const [holds, not] = [true, false].map((each) =>
+      this.expressions.where(statement.condition, each, known),
+    );
+    return knownBehind(
+      this.block(statement.whenTrue, holds as Known, within),
+      this.block(statement.whenFalse, not as Known, within),
+      (fact, behind) => this.expressions.margins.isKnown(fact, behind),
+    );
+  }
+
+  private behindLoop(
+    statement: Extract<Statement, { kind: "loop" }>,
+    known: Known,
+    within: FunctionName | undefined,
+  ): Known {
+    const around = knownOver([statement.body, statement.step], known);
+    this.expressions.evaluate(statement.condition, around);
+    const isTested = statement.tested === "before";
+    const first = isTested ? this.expressions.where(statement.condition, true, around) : new Map(around);
+    this.block(statement.body, first, within);
+    this.block(statement.step, new Map(around), within);
+    return hasBreak(statement.body) ? around : this.expressions.where(statement.condition, false, around);
+  }
+
+  private behindEach(
+    statement: Extract<Statement, { kind: "each" }>,
+    known: Known,
+    within: FunctionName | undefined,
+  ): Known {
+    this.expressions.evaluate(statement.list, known);
+    this.cells.store(statement.variable, this.cells.least(ENTRIES));
+    const around = knownOver([statement.body], known);
+    this.block(statement.body, new Map(around), within);
+    return around;
+  }
+
+  private behindAttempt(
+    statement: Extract<Statement, { kind: "attempt" }>,
+    known: Known,
+    within: FunctionName | undefined,
+  ): Known {
+    for (const reason of madeBy(statement)) this.cells.storeAny(reason, reason.type);
+    this.block(statement.body, new Map(known), within);
+    const around = knownOver([statement.body], known);
+    this.block(statement.caught, new Map(around), within);
+    return knownOver([statement.caught], around);
   }
 
   private assign({ target, value }: Extract<Statement, { kind: "assign" }>, known: Known): void {

@@ -21,7 +21,15 @@ export function leastOfOperation({ operator, operands }: Operation, least: reado
     case "list-length":
       return Math.max(0, least[0] as number);
   }
-  if (least.includes(NO_NUMBER)) return NO_NUMBER;
+  return least.includes(NO_NUMBER) ? NO_NUMBER : leastOfNumbers(operator, operands, least);
+}
+
+/** The bound of an operation whose operands are numbers. */
+function leastOfNumbers(
+  operator: Operation["operator"],
+  operands: Operation["operands"],
+  least: readonly number[],
+): number {
   const [first, second] = least as [number, number];
   const isAny = least.some((bound) => bound >= 0);
   const areAll = least.every((bound) => bound >= 0);

@@ -86,9 +86,7 @@ export class Interpreter {
   }
 
   private statement(statement: Statement, frame: Frame): Ended | undefined {
-    this.steps += 1;
-    if (this.steps > this.most)
-      throw new Error(`The program does not end (${statement.place.file}:${statement.place.line}).`);
+    this.countStep(statement);
     switch (statement.kind) {
       case "let":
         frame.declare(statement.variable, statement.value && this.value(statement.value, frame));
@@ -125,6 +123,11 @@ export class Interpreter {
       case "block":
         return this.block(statement.body, frame);
     }
+  }
+
+  private countStep({ place }: Statement): void {
+    this.steps += 1;
+    if (this.steps > this.most) throw new Error(`The program does not end (${place.file}:${place.line}).`);
   }
 
   private attempt(attempt: Extract<Statement, { kind: "attempt" }>, frame: Frame): Ended | undefined {
@@ -227,16 +230,10 @@ export class Interpreter {
         return this.list(expression.of, frame).entries[Number(this.value(expression.index, frame))];
       case "lookup":
         return this.record(expression.of, frame).lookup(String(this.value(expression.key, frame)));
-      case "record": {
-        const record = new RecordValue(expression.record, expression.type);
-        for (const { field, value } of expression.values) record.values.set(field, this.value(value, frame));
-        return record;
-      }
-      case "table": {
-        const table = new RecordValue(undefined, expression.type);
-        for (const { key, value } of expression.values) table.store(key, this.value(value, frame));
-        return table;
-      }
+      case "record":
+        return this.newRecord(expression, frame);
+      case "table":
+        return this.newTable(expression, frame);
       case "list":
         return new ListValue(this.values(expression.items, frame), expression.type);
       case "operation":
@@ -248,19 +245,34 @@ export class Interpreter {
           this.holds(expression.condition, frame) ? expression.whenTrue : expression.whenFalse,
           frame,
         );
-      case "and": {
-        const left = this.value(expression.left, frame);
-        return truth(left) ? this.value(expression.right, frame) : left;
-      }
-      case "or": {
-        const left = this.value(expression.left, frame);
-        return truth(left) ? left : this.value(expression.right, frame);
-      }
+      case "and":
+      case "or":
+        return this.either(expression, frame);
       case "or-else":
         return this.value(expression.left, frame) ?? this.value(expression.right, frame);
       default:
         return this.called(expression, frame);
     }
+  }
+
+  private newRecord(
+    { record, type, values }: Extract<Expression, { kind: "record" }>,
+    frame: Frame,
+  ): RecordValue {
+    const made = new RecordValue(record, type);
+    for (const { field, value } of values) made.values.set(field, this.value(value, frame));
+    return made;
+  }
+
+  private newTable({ type, values }: Extract<Expression, { kind: "table" }>, frame: Frame): RecordValue {
+    const table = new RecordValue(undefined, type);
+    for (const { key, value } of values) table.store(key, this.value(value, frame));
+    return table;
+  }
+
+  private either({ kind, left, right }: Extract<Expression, { kind: "and" | "or" }>, frame: Frame): Value {
+    const first = this.value(left, frame);
+    return truth(first) === (kind === "and") ? this.value(right, frame) : first;
   }
 
   private field(expression: Extract<Expression, { kind: "field" }>, of: Value): Value {

@@ -117,10 +117,7 @@ class Check {
     this.fits.statement(statement, this.current?.result);
     switch (statement.kind) {
       case "let":
-        this.made = [statement.variable];
-        if (statement.value !== undefined) this.expression(statement.value);
-        this.made = [];
-        this.declare(statement.variable, statement.place);
+        this.let(statement);
         return;
       case "assign":
         this.target(statement.target, statement.place);
@@ -141,13 +138,7 @@ class Check {
         this.block(statement.step);
         return;
       case "each":
-        this.expression(statement.list);
-        this.looped(() =>
-          this.inside(() => {
-            this.declare(statement.variable, statement.place);
-            this.statements(statement.body);
-          }),
-        );
+        this.each(statement);
         return;
       case "break":
       case "continue":
@@ -158,16 +149,10 @@ class Check {
         if (statement.value !== undefined) this.expression(statement.value);
         return;
       case "take":
-        this.expression(statement.from);
-        for (const variable of statement.variables)
-          if (variable !== undefined) this.declare(variable, statement.place);
+        this.take(statement);
         return;
       case "attempt":
-        this.block(statement.body);
-        this.inside(() => {
-          if (statement.reason !== undefined) this.declare(statement.reason, statement.place);
-          this.statements(statement.caught);
-        });
+        this.attempt(statement);
         return;
       case "define":
         this.within(statement.function, this.ahead);
@@ -176,6 +161,36 @@ class Check {
         this.block(statement.body);
         return;
     }
+  }
+
+  private let({ variable, value, place }: Extract<Statement, { kind: "let" }>): void {
+    this.made = [variable];
+    if (value !== undefined) this.expression(value);
+    this.made = [];
+    this.declare(variable, place);
+  }
+
+  private each({ variable, list, body, place }: Extract<Statement, { kind: "each" }>): void {
+    this.expression(list);
+    this.looped(() =>
+      this.inside(() => {
+        this.declare(variable, place);
+        this.statements(body);
+      }),
+    );
+  }
+
+  private take({ variables, from, place }: Extract<Statement, { kind: "take" }>): void {
+    this.expression(from);
+    for (const variable of variables) if (variable !== undefined) this.declare(variable, place);
+  }
+
+  private attempt({ body, reason, caught, place }: Extract<Statement, { kind: "attempt" }>): void {
+    this.block(body);
+    this.inside(() => {
+      if (reason !== undefined) this.declare(reason, place);
+      this.statements(caught);
+    });
   }
 
   private looped(look: () => void): void {

@@ -58,14 +58,10 @@ export function withParts(node: Expression, change: (part: Expression) => Expres
       return changed(node, { values: withValues(node.values, change) });
     case "list":
       return changed(node, { items: each(node.items, change) });
-    case "operation": {
-      const operands = each(node.operands, change);
-      return operands === node.operands ? node : { ...node, operands };
-    }
-    case "call": {
-      const values = each(node.arguments, change);
-      return values === node.arguments ? node : { ...node, arguments: values };
-    }
+    case "operation":
+      return changed(node, { operands: each(node.operands, change) });
+    case "call":
+      return changed(node, { arguments: each(node.arguments, change) });
     case "call-value":
     case "call-member":
     case "new":

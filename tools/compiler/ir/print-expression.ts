@@ -102,7 +102,6 @@ function printList(values: readonly Expression[], words: Words): string {
 }
 
 function wordsOf(node: Expression, words: Words): readonly [string, number] {
-  const member = (of: Expression): string => printExpression(of, words, BINDS.member);
   switch (node.kind) {
     case "number":
       return [String(node.value), node.value < 0 ? BINDS.sign : BINDS.word];
@@ -120,43 +119,10 @@ function wordsOf(node: Expression, words: Words): readonly [string, number] {
       return [words.closure(node.function), node.function.self === undefined ? BINDS.choose : BINDS.word];
     case "foreign":
       return [node.name, BINDS.word];
-    case "field":
-      return [`${member(node.of)}${node.isOptional ? "?." : "."}${words.field(node.field)}`, BINDS.member];
-    case "member":
-      return [`${member(node.of)}.${node.name}`, BINDS.member];
-    case "entry":
-      return [`${member(node.of)}[${printExpression(node.index, words)}]`, BINDS.member];
-    case "lookup":
-      return [`${member(node.of)}${printKeyed(node.key, words)}`, BINDS.member];
     case "record":
-      return [
-        printRecord(
-          node.values.map(({ field, value }) => [words.field(field), value]),
-          words,
-        ),
-        BINDS.word,
-      ];
     case "table":
-      return [
-        printRecord(
-          node.values.map(({ key, value }) => [key, value]),
-          words,
-        ),
-        BINDS.word,
-      ];
     case "list":
-      return [`[${printList(node.items, words)}]`, BINDS.word];
-    case "call":
-      return [`${words.of(node.function)}(${printList(node.arguments, words)})`, BINDS.member];
-    case "call-value":
-      return [
-        `${member(node.of)}${node.isOptional ? "?." : ""}(${printList(node.arguments, words)})`,
-        BINDS.member,
-      ];
-    case "call-member":
-      return [`${member(node.of)}.${node.name}(${printList(node.arguments, words)})`, BINDS.member];
-    case "new":
-      return [`new ${member(node.of)}(${printList(node.arguments, words)})`, BINDS.member];
+      return [printLiteral(node, words), BINDS.word];
     case "operation":
       return operationWords(node, words);
     case "is":
@@ -173,6 +139,48 @@ function wordsOf(node: Expression, words: Words): readonly [string, number] {
     case "or-else":
       // Beside && and || it stands in parentheses: the language wants them.
       return [both(node, "??", BINDS["inclusive-or"], words), BINDS.choose];
+    default:
+      return [printMember(node, words), BINDS.member];
+  }
+}
+
+function printLiteral(
+  node: Extract<Expression, { kind: "record" | "table" | "list" }>,
+  words: Words,
+): string {
+  if (node.kind === "list") return `[${printList(node.items, words)}]`;
+  const values: [string, Expression][] =
+    node.kind === "record"
+      ? node.values.map(({ field, value }) => [words.field(field), value])
+      : node.values.map(({ key, value }) => [key, value]);
+  return printRecord(values, words);
+}
+
+/** An expression that binds as a member does: what stands behind an owner, and calls. */
+function printMember(
+  node: Extract<
+    Expression,
+    { kind: "field" | "member" | "entry" | "lookup" | "call" | "call-value" | "call-member" | "new" }
+  >,
+  words: Words,
+): string {
+  if (node.kind === "call") return `${words.of(node.function)}(${printList(node.arguments, words)})`;
+  const owner = printOwner(node.of, words);
+  switch (node.kind) {
+    case "field":
+      return `${owner}${node.isOptional ? "?." : "."}${words.field(node.field)}`;
+    case "member":
+      return `${owner}.${node.name}`;
+    case "entry":
+      return `${owner}[${printExpression(node.index, words)}]`;
+    case "lookup":
+      return `${owner}${printKeyed(node.key, words)}`;
+    case "call-value":
+      return `${owner}${node.isOptional ? "?." : ""}(${printList(node.arguments, words)})`;
+    case "call-member":
+      return `${owner}.${node.name}(${printList(node.arguments, words)})`;
+    case "new":
+      return `new ${owner}(${printList(node.arguments, words)})`;
   }
 }
 

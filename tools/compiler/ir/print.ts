@@ -104,11 +104,9 @@ class Printer {
   private statement(statement: Statement): void {
     const { place } = statement;
     switch (statement.kind) {
-      case "let": {
-        const value = statement.value === undefined ? "" : ` = ${this.value(statement.value)}`;
-        this.line(`${this.declares} ${this.words.of(statement.variable)}${value};`, place);
+      case "let":
+        this.let(statement);
         return;
-      }
       case "assign":
         this.line(`${this.assignment(statement)};`, place);
         return;
@@ -122,42 +120,23 @@ class Printer {
         this.loop(statement);
         return;
       case "each":
-        this.line(
-          `for (${this.declares} ${this.words.of(statement.variable)} of ${this.value(statement.list)}) {`,
-          place,
-        );
-        this.inner(statement.body);
-        this.line("}", place);
+        this.each(statement);
         return;
       case "break":
       case "continue":
         this.line(`${statement.kind};`, place);
         return;
       case "return":
-        this.line(
-          statement.value === undefined ? "return;" : `return ${this.value(statement.value)};`,
-          place,
-        );
+        this.line(`return${statement.value === undefined ? "" : ` ${this.value(statement.value)}`};`, place);
         return;
       case "fail":
         this.line(`throw ${this.value(statement.value)};`, place);
         return;
-      case "take": {
-        const names = statement.variables.map((variable) =>
-          variable === undefined ? "" : this.words.of(variable),
-        );
-        this.line(`${this.declares} [${names.join(", ")}] = ${this.value(statement.from)};`, place);
+      case "take":
+        this.take(statement);
         return;
-      }
       case "attempt":
-        this.line("try {", place);
-        this.inner(statement.body);
-        this.line(
-          statement.reason === undefined ? "} catch (_) {" : `} catch (${this.words.of(statement.reason)}) {`,
-          place,
-        );
-        this.inner(statement.caught);
-        this.line("}", place);
+        this.attempt(statement);
         return;
       case "define":
         this.function(statement.function);
@@ -168,6 +147,30 @@ class Printer {
         this.line("}", place);
         return;
     }
+  }
+
+  private let({ variable, value, place }: Extract<Statement, { kind: "let" }>): void {
+    const initial = value === undefined ? "" : ` = ${this.value(value)}`;
+    this.line(`${this.declares} ${this.words.of(variable)}${initial};`, place);
+  }
+
+  private each({ variable, list, body, place }: Extract<Statement, { kind: "each" }>): void {
+    this.line(`for (${this.declares} ${this.words.of(variable)} of ${this.value(list)}) {`, place);
+    this.inner(body);
+    this.line("}", place);
+  }
+
+  private take({ variables, from, place }: Extract<Statement, { kind: "take" }>): void {
+    const names = variables.map((variable) => (variable === undefined ? "" : this.words.of(variable)));
+    this.line(`${this.declares} [${names.join(", ")}] = ${this.value(from)};`, place);
+  }
+
+  private attempt({ body, reason, caught, place }: Extract<Statement, { kind: "attempt" }>): void {
+    this.line("try {", place);
+    this.inner(body);
+    this.line(reason === undefined ? "} catch (_) {" : `} catch (${this.words.of(reason)}) {`, place);
+    this.inner(caught);
+    this.line("}", place);
   }
 
   private if(statement: Extract<Statement, { kind: "if" }>, before = ""): void {

@@ -62,6 +62,15 @@ function isKnown(operator: Operator, operands: readonly Constant[]): boolean {
       return true;
     case "not":
       return first === undefined || typeof first === "boolean";
+    case "from-bytes":
+      return operands.every((operand) => isBetween(operand, 0, 255));
+    default:
+      return isKnownOfText(operator, first, second, third);
+  }
+}
+
+function isKnownOfText(operator: Operator, first: Constant, second: Constant, third: Constant): boolean {
+  switch (operator) {
     case "join":
       return typeof first === "string" && typeof second === "string";
     case "text-length":
@@ -74,8 +83,6 @@ function isKnown(operator: Operator, operands: readonly Constant[]): boolean {
       return typeof first === "string" && isBetween(third, 0, first.length) && isBetween(second, 0, third);
     case "index-of":
       return typeof first === "string" && typeof second === "string" && isBetween(third, 0, first.length);
-    case "from-bytes":
-      return operands.every((operand) => isBetween(operand, 0, 255));
     default:
       return false;
   }

@@ -40,13 +40,7 @@ export function readExpression(node: ts.Expression, scope: Scope): Expression {
   if (ts.isPropertyAccessExpression(node)) return readField(node, scope);
   if (ts.isElementAccessExpression(node)) return readEntry(node, scope);
   if (ts.isCallExpression(node)) return readCall(node, scope);
-  if (ts.isNewExpression(node))
-    return {
-      ...at,
-      kind: "new",
-      of: readExpression(node.expression, scope),
-      arguments: (node.arguments ?? []).map((argument) => readExpression(argument, scope)),
-    };
+  if (ts.isNewExpression(node)) return readNew(node, scope);
   if (node.kind === SyntaxKind.NullKeyword) return { ...at, type: NOTHING, kind: "nothing" };
   if (ts.isBinaryExpression(node)) return readBinary(node, scope);
   if (ts.isPrefixUnaryExpression(node)) return readPrefix(node, scope);
@@ -67,6 +61,16 @@ export function readExpression(node: ts.Expression, scope: Scope): Expression {
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
     return { ...at, kind: "closure", function: scope.closure(node) };
   throw scope.refused(node, `this is not in the device language: ${node.getText()}`);
+}
+
+function readNew(node: ts.NewExpression, scope: Scope): Expression {
+  return {
+    type: scope.possibleType(node),
+    place: scope.place(node),
+    kind: "new",
+    of: readExpression(node.expression, scope),
+    arguments: (node.arguments ?? []).map((argument) => readExpression(argument, scope)),
+  };
 }
 
 type Wrapped = ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression | ts.NonNullExpression;
