@@ -40,29 +40,12 @@ const KEEP_ALIVE_MS = { least: 10_000, most: 64_800_000 };
 export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
   const formless = formFaults(declaration);
   if (formless.length > 0) return formless;
-  const { name, status, sensors = [], actuators = [] } = declaration;
-  const parts = [...sensors, ...actuators];
-  const names = parts.map((declared) => declared.name);
+  const { sensors = [], actuators = [] } = declaration;
   const own = (option: string, sentences: readonly string[]) =>
     sentences.map((sentence) => fault(declaration, option, sentence));
   const faults = [
-    ...own("name", nameFaults("device", name)),
-    ...own("status.keepAlive", keepAliveFaults(status?.keepAlive)),
-    ...own("status.offlineAfter", absenceFaults("offlineAfter", declaration, status?.offlineAfter)),
-    ...own("sessionExpiry", absenceFaults("sessionExpiry", declaration, declaration.sessionExpiry)),
-    ...clockFaults(declaration),
-    ...own("userProperties", userPropertyFaults(declaration)),
-    ...own("followServerReference", referenceFaults(declaration)),
-    ...own("replies", replyFaults(declaration)),
-    ...sensors.flatMap((sensor) =>
-      nameFaults("sensor", sensor.name).map((sentence) => fault(sensor, "", sentence)),
-    ),
-    ...actuators.flatMap((actuator) =>
-      nameFaults("actuator", actuator.name).map((sentence) => fault(actuator, "", sentence)),
-    ),
-    ...parts.flatMap((part, i) =>
-      placeFaults(part.name, names.slice(0, i)).map((sentence) => fault(part, "", sentence)),
-    ),
+    ...sessionOptionFaults(declaration, own),
+    ...nameFaultsOf(sensors, actuators),
     ...sensorFaults(sensors),
     ...stampFaults(declaration),
     ...historyFaults(declaration),
@@ -83,6 +66,44 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...displayFaults(declaration),
   ];
   return faults.length > 0 ? faults : contradictions(declaration);
+}
+
+/** Faults of the device's name, and of the options that are about its session with the broker. */
+function sessionOptionFaults(
+  declaration: DeviceDeclaration,
+  own: (option: string, sentences: readonly string[]) => Fault[],
+): Fault[] {
+  const { name, status, sessionExpiry } = declaration;
+  return [
+    ...own("name", nameFaults("device", name)),
+    ...own("status.keepAlive", keepAliveFaults(status?.keepAlive)),
+    ...own("status.offlineAfter", absenceFaults("offlineAfter", declaration, status?.offlineAfter)),
+    ...own("sessionExpiry", absenceFaults("sessionExpiry", declaration, sessionExpiry)),
+    ...clockFaults(declaration),
+    ...own("userProperties", userPropertyFaults(declaration)),
+    ...own("followServerReference", referenceFaults(declaration)),
+    ...own("replies", replyFaults(declaration)),
+  ];
+}
+
+/** Faults of the names of sensors and actuators: their form, and a name that stands twice. */
+function nameFaultsOf(
+  sensors: NonNullable<DeviceDeclaration["sensors"]>,
+  actuators: NonNullable<DeviceDeclaration["actuators"]>,
+): Fault[] {
+  const parts = [...sensors, ...actuators];
+  const names = parts.map((declared) => declared.name);
+  return [
+    ...sensors.flatMap((sensor) =>
+      nameFaults("sensor", sensor.name).map((sentence) => fault(sensor, "", sentence)),
+    ),
+    ...actuators.flatMap((actuator) =>
+      nameFaults("actuator", actuator.name).map((sentence) => fault(actuator, "", sentence)),
+    ),
+    ...parts.flatMap((part, i) =>
+      placeFaults(part.name, names.slice(0, i)).map((sentence) => fault(part, "", sentence)),
+    ),
+  ];
 }
 
 /** Faults of a value that is no declaration at all: nothing else can be checked then. */
