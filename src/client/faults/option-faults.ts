@@ -141,9 +141,27 @@ export function checkClient(world: unknown, options: unknown): void {
     );
   throwFaults(optionFaults("options of a client", options, OPTIONS));
   const given = options as Record<string, unknown>;
-  const { id, host, user, secret, status, will, session, reconnect, store, mqtt, limits = {} } = given;
-  const { authentication } = given;
+  const { host, status, will, reconnect, store, mqtt, limits = {} } = given;
   throwFaults([
+    ...identityFaults(given),
+    ...(host === undefined
+      ? ["A client needs a host: the name or the address of its broker."]
+      : hostFault(host)),
+    ...(status === undefined ? [] : topicFaults(status)),
+    ...(will === undefined
+      ? []
+      : [...willFaults(will, status, mqtt), ...propertyFaults(will, asksFor5(mqtt))]),
+    ...onlyIn5Faults(given),
+    ...(isRecord(reconnect) ? optionFaults("pauses of a client", reconnect, PAUSES) : []),
+    ...(isRecord(store) ? storeFaults(store) : []),
+    ...optionFaults("limits of a client", limits, LIMITS),
+  ]);
+}
+
+/** Faults of the options that say who the client is, and how it proves it. */
+function identityFaults(given: Record<string, unknown>): string[] {
+  const { id, user, secret, session, mqtt, authentication } = given;
+  return [
     ...(id === undefined
       ? ["A client needs an id, the client identifier: a text that no other client has."]
       : []),
@@ -165,18 +183,7 @@ export function checkClient(world: unknown, options: unknown): void {
           "The option secret would go to the broker as it is, and SCRAM proves the password without that: leave secret out.",
         ]
       : []),
-    ...(host === undefined
-      ? ["A client needs a host: the name or the address of its broker."]
-      : hostFault(host)),
-    ...(status === undefined ? [] : topicFaults(status)),
-    ...(will === undefined
-      ? []
-      : [...willFaults(will, status, mqtt), ...propertyFaults(will, asksFor5(mqtt))]),
-    ...onlyIn5Faults(given),
-    ...(isRecord(reconnect) ? optionFaults("pauses of a client", reconnect, PAUSES) : []),
-    ...(isRecord(store) ? storeFaults(store) : []),
-    ...optionFaults("limits of a client", limits, LIMITS),
-  ]);
+  ];
 }
 
 function willFaults(will: unknown, status: unknown, mqtt: unknown): string[] {

@@ -27,16 +27,7 @@ export function fileLog(
   folder: string,
   { partitions: wanted, sync = false }: FileLogOptions = {},
 ): PartitionedLog & { close(): void } {
-  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= MOST_PARTITIONS))
-    throw new RangeError(
-      `A log of ${wanted} partitions is not allowed; give a whole number from 1 to ${MOST_PARTITIONS}.`,
-    );
-  const there = partitionsIn(folder);
-  const partitions = wanted ?? (there || PARTITIONS);
-  if (there > 0 && there !== partitions)
-    throw new Error(
-      `The log ${folder} has ${there} partitions, and not ${partitions}; leave the number out, or name another folder.`,
-    );
+  const partitions = partitionsFor(folder, wanted);
   const files = opened(folder, partitions, sync);
   let lock: StoreLock | undefined;
 
@@ -72,6 +63,21 @@ export function fileLog(
       lock?.release();
     },
   };
+}
+
+/** The number of partitions of a log: of those that are there, or for a new one the number that is wanted. */
+function partitionsFor(folder: string, wanted: number | undefined): number {
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= MOST_PARTITIONS))
+    throw new RangeError(
+      `A log of ${wanted} partitions is not allowed; give a whole number from 1 to ${MOST_PARTITIONS}.`,
+    );
+  const there = partitionsIn(folder);
+  const partitions = wanted ?? (there || PARTITIONS);
+  if (there > 0 && there !== partitions)
+    throw new Error(
+      `The log ${folder} has ${there} partitions, and not ${partitions}; leave the number out, or name another folder.`,
+    );
+  return partitions;
 }
 
 /** The last one is made first: a crash meanwhile leaves no log with fewer partitions. */
