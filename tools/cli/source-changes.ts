@@ -22,29 +22,53 @@ export function whenChanged(
   act: () => Promise<void>,
   others: readonly string[] = [],
 ): SourceChanges {
-  let timer: NodeJS.Timeout | undefined;
-  let working: Promise<void> | undefined;
-  let isWaiting = false;
+  return new WatchedFolder(folder, act, others);
+}
 
-  const work = (): void => {
-    if (working !== undefined) {
-      isWaiting = true;
+class WatchedFolder implements SourceChanges {
+  private readonly folder: string;
+  private readonly act: () => Promise<void>;
+  private readonly others: readonly string[];
+  /**
+   * Each folder by itself: on Linux a watch of all that is below one loses a file that an editor has put in
+   * place of the old.
+   */
+  private readonly watchers = new Map<string, FSWatcher>();
+  private timer: NodeJS.Timeout | undefined = undefined;
+  private working: Promise<void> | undefined = undefined;
+  private isWaiting = false;
+
+  constructor(folder: string, act: () => Promise<void>, others: readonly string[]) {
+    this.folder = folder;
+    this.act = act;
+    this.others = others;
+    this.watchAll();
+  }
+
+  async end(): Promise<void> {
+    for (const watcher of this.watchers.values()) watcher.close();
+    clearTimeout(this.timer);
+    this.isWaiting = false;
+    await this.working;
+  }
+
+  private work(): void {
+    if (this.working !== undefined) {
+      this.isWaiting = true;
       return;
     }
-    working = act().finally(() => {
-      working = undefined;
-      if (isWaiting) {
-        isWaiting = false;
-        work();
+    this.working = this.act().finally(() => {
+      this.working = undefined;
+      if (this.isWaiting) {
+        this.isWaiting = false;
+        this.work();
       }
     });
-  };
+  }
 
-  // Each folder by itself: on Linux a watch of all that is below one loses a file that an editor has put in
-  // place of the old.
-  const watchers = new Map<string, FSWatcher>();
-  const watchAll = (): void => {
-    const there = foldersIn(folder);
+  private watchAll(): void {
+    const { watchers } = this;
+    const there = foldersIn(this.folder);
     for (const [key, watcher] of watchers) {
       if (there.has(key)) continue;
       watcher.close();
@@ -53,34 +77,26 @@ export function whenChanged(
     for (const [key, path] of there) {
       if (watchers.has(key)) continue;
       try {
-        watchers.set(key, watchOne(path));
+        watchers.set(key, this.watchOne(path));
       } catch (error) {
         // One that has gone since needs no watch.
         if (existsSync(path)) throw error;
       }
     }
-  };
-  const watchOne = (path: string): FSWatcher => {
+  }
+
+  private watchOne(path: string): FSWatcher {
+    const { others } = this;
     const watcher = watch(path, (_event, name) => {
       if (name !== null && (OTHERS.test(name) || others.includes(resolve(path, name)))) return;
       if (others.includes(resolve(path))) return;
-      clearTimeout(timer);
-      timer = setTimeout(work, SETTLED_MS);
-      watchAll();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.work(), SETTLED_MS);
+      this.watchAll();
     });
     // A folder that goes is seen in the one above it.
     return watcher.on("error", () => undefined);
-  };
-  watchAll();
-
-  return {
-    async end() {
-      for (const watcher of watchers.values()) watcher.close();
-      clearTimeout(timer);
-      isWaiting = false;
-      await working;
-    },
-  };
+  }
 }
 
 /**

@@ -30,62 +30,94 @@ function now(): number {
 export async function keptMessages(
   connection: BrokerConnection,
   filters: readonly string[],
-  { seconds = KEPT_SECONDS, isIt, quiet = QUIET_MS }: KeptOptions = {},
+  options: KeptOptions = {},
 ): Promise<KeptMessage[]> {
-  const kept = new Map<string, string>();
-  let characters = 0;
-  let lastCame = now();
-  let isFound = false;
-  const isOver = now() + seconds * 1000;
-  const take = ({ topic, payload, retained }: Delivered): void => {
-    if (!retained || characters > MOST_CHARACTERS) return;
-    const text = payload.toString();
-    characters += topic.length + text.length;
-    kept.set(topic, text);
-    lastCame = now();
-    isFound ||= isIt?.({ topic, payload: text }) === true;
-    if (isFound) wake();
-  };
-  let wake = () => {};
-  const bound = () => {
-    if (characters > MOST_CHARACTERS) throw endless(`it keeps more than ${MOST_CHARACTERS} bytes there`);
-    if (now() > isOver)
-      throw endless(`it was still sending what it keeps after ${seconds} s, ${kept.size} messages by then`);
-  };
-  const deaf = connection.listen(take);
-  try {
-    for (const some of portions(filters)) {
-      await connection.subscribe(some);
-      bound();
+  return await new KeptCollector(connection, options).collect(filters);
+}
+
+class KeptCollector {
+  private readonly connection: BrokerConnection;
+  private readonly seconds: number;
+  private readonly isIt: KeptOptions["isIt"];
+  private readonly quiet: number;
+  private readonly kept = new Map<string, string>();
+  private readonly isOver: number;
+  private characters = 0;
+  private lastCame = now();
+  private isFound = false;
+  private wake = () => {};
+
+  constructor(connection: BrokerConnection, { seconds = KEPT_SECONDS, isIt, quiet = QUIET_MS }: KeptOptions) {
+    this.connection = connection;
+    this.seconds = seconds;
+    this.isIt = isIt;
+    this.quiet = quiet;
+    this.isOver = now() + seconds * 1000;
+  }
+
+  async collect(filters: readonly string[]): Promise<KeptMessage[]> {
+    const deaf = this.connection.listen((message) => this.take(message));
+    try {
+      for (const some of portions(filters)) {
+        await this.connection.subscribe(some);
+        this.requireBounds();
+      }
+      await this.untilQuiet();
+      // What a broker that is busy was silent about comes before its answer to this.
+      for (const some of portions(filters)) {
+        await this.connection.unsubscribe(some);
+        this.requireBounds();
+      }
+    } finally {
+      deaf();
     }
-    lastCame = now();
-    for (let left = quiet; left > 0 && !isFound; left = lastCame + quiet - now()) {
-      bound();
-      const pause = new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.min(left, Math.max(1, isOver - now())));
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      const fault = await Promise.race([pause, connection.lost]);
+    return [...this.kept].map(([topic, payload]) => ({ topic, payload }));
+  }
+
+  private take({ topic, payload, retained }: Delivered): void {
+    if (!retained || this.characters > MOST_CHARACTERS) return;
+    const text = payload.toString();
+    this.characters += topic.length + text.length;
+    this.kept.set(topic, text);
+    this.lastCame = now();
+    this.isFound ||= this.isIt?.({ topic, payload: text }) === true;
+    if (this.isFound) this.wake();
+  }
+
+  /** Nothing has come for a while, or the message that was looked for has. */
+  private async untilQuiet(): Promise<void> {
+    this.lastCame = now();
+    for (let left = this.quiet; left > 0 && !this.isFound; left = this.lastCame + this.quiet - now()) {
+      this.requireBounds();
+      const fault = await Promise.race([this.pause(left), this.connection.lost]);
       if (fault !== undefined) throw fault;
       // A process that was not let run for a while wakes to its timer first, and to what has come meanwhile
       // after it.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    // What a broker that is busy was silent about comes before its answer to this.
-    for (const some of portions(filters)) {
-      await connection.unsubscribe(some);
-      bound();
-    }
-  } finally {
-    deaf();
   }
-  return [...kept].map(([topic, payload]) => ({ topic, payload }));
 
-  function endless(why: string): BrokerFault {
-    return new BrokerFault(connection.where, "endless", why);
+  private pause(ms: number): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.min(ms, Math.max(1, this.isOver - now())));
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private requireBounds(): void {
+    if (this.characters > MOST_CHARACTERS)
+      throw this.endless(`it keeps more than ${MOST_CHARACTERS} bytes there`);
+    if (now() > this.isOver)
+      throw this.endless(
+        `it was still sending what it keeps after ${this.seconds} s, ${this.kept.size} messages by then`,
+      );
+  }
+
+  private endless(why: string): BrokerFault {
+    return new BrokerFault(this.connection.where, "endless", why);
   }
 }
 

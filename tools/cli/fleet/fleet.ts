@@ -46,7 +46,17 @@ export function fleetCommand(): Command {
     .helpCommand(false)
     .addCommand(manifestCommand())
     .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
-    .option("--broker <url>", BROKER_URL)
+    .option("--broker <url>", BROKER_URL);
+  withReports(withCourse(withShares(command))).action(fleet);
+  return withExamples(
+    withTlsFiles(withMqtt(command), "the devices'"),
+    "ringmote fleet climate --broker mqtt://localhost --count 20 --minutes 0.1",
+  );
+}
+
+/** Options of the devices: their number, their share of this run, their identities. */
+function withShares(command: Command): Command {
+  return command
     .option(
       "--count <devices>",
       "how many there are, of all shards together",
@@ -76,7 +86,12 @@ export function fleetCommand(): Command {
       "--local-address <addresses>",
       `addresses of this computer with commas between, that devices connect from in turn: each has ports for ${MOST_DEVICES} at one broker`,
       localAddressOption,
-    )
+    );
+}
+
+/** Options of the run: its pace, its faults, its end and its expectations. */
+function withCourse(command: Command): Command {
+  return command
     .option(
       "--rate <devices>",
       "how many are switched on in a second",
@@ -103,7 +118,12 @@ export function fleetCommand(): Command {
       "--expect <expectations>",
       'fails at the end when one does not hold: "lost=0,p99<50ms,connected>=99.9%", of connected, failures, lost, messages, p50, p90, p99 and max',
       expectOption,
-    )
+    );
+}
+
+/** Options of the reports, and of what stays at the broker. */
+function withReports(command: Command): Command {
+  return command
     .option(
       "--every <seconds>",
       "how often it says how things are",
@@ -116,12 +136,7 @@ export function fleetCommand(): Command {
       metricsOption,
     )
     .option("--keep", "leaves at the broker what the devices announced and told it to keep")
-    .option("--json", "says it in lines of JSON")
-    .action(fleet);
-  return withExamples(
-    withTlsFiles(withMqtt(command), "the devices'"),
-    "ringmote fleet climate --broker mqtt://localhost --count 20 --minutes 0.1",
-  );
+    .option("--json", "says it in lines of JSON");
 }
 
 async function fleet(firmware: string, options: FleetCommandOptions): Promise<void> {

@@ -190,16 +190,7 @@ function startChecked(
     tls,
     storage,
     i2c: watchDisplays(surroundings, timers, (role, rows) => say(`${role} shows ${rows.join(" | ")}`)),
-    circuit: changed<Circuit>(surroundings.circuit, {
-      written(pin, level) {
-        surroundings.circuit.written(pin, level);
-        say(`pin ${pin} is ${level}`);
-      },
-      pulsed(pin, hertz, duty) {
-        surroundings.circuit.pulsed(pin, hertz, duty);
-        say(`pin ${pin} pulses at ${hertz} Hz, ${duty} of 1023 high`);
-      },
-    }),
+    circuit: spokenCircuit(surroundings.circuit, say),
     log(line) {
       news(line);
       lookForFights(line);
@@ -230,6 +221,20 @@ function startChecked(
       return ending;
     },
   };
+}
+
+/** Says each level and each pulse that the device gives a pin. */
+function spokenCircuit(circuit: Circuit, say: (line: string) => void): Circuit {
+  return changed<Circuit>(circuit, {
+    written(pin, level) {
+      circuit.written(pin, level);
+      say(`pin ${pin} is ${level}`);
+    },
+    pulsed(pin, hertz, duty) {
+      circuit.pulsed(pin, hertz, duty);
+      say(`pin ${pin} pulses at ${hertz} Hz, ${duty} of 1023 high`);
+    },
+  });
 }
 
 /** All may be refused before anything runs. */

@@ -27,7 +27,19 @@ export interface RunOptions extends TlsFiles {
 export function runCommand(): Command {
   const command = new Command("run")
     .description("runs a firmware in Node, with simulated parts, against a broker")
-    .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
+    .argument("<firmware>", "its name (see ringmote list), or the path of its folder");
+  withBoard(withRecords(withBroker(command))).action(run);
+  return withExamples(
+    withTlsFiles(withMqtt(command), "the device's own"),
+    "ringmote run climate --broker mqtt://localhost",
+    "ringmote run climate --own-broker --watch",
+    "ringmote run climate --own-broker --json --record climate.csv",
+  );
+}
+
+/** Options of the broker: the one of an address, or one of this run. */
+function withBroker(command: Command): Command {
+  return command
     .option(
       "--broker <url>",
       "mqtt[s]://[user[:password]@]host[:port]; without it, the storage's settings say",
@@ -47,14 +59,24 @@ export function runCommand(): Command {
       "--queues <filters>",
       "with --own-broker: its message queues, with commas between, or a JSON file",
       queuesOption,
-    )
+    );
+}
+
+/** Options of what is watched, recorded and kept. */
+function withRecords(command: Command): Command {
+  return command
     .option("--watch", "starts the device anew whenever a file of its folder changes")
     .option(
       "--record <file>",
       "writes each message that it publishes into a CSV file, with its time, and each reading of a history",
     )
     .option("--json", "prints each message that it publishes as a line of JSON")
-    .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run")
+    .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run");
+}
+
+/** Options of the board that the device is like. */
+function withBoard(command: Command): Command {
+  return command
     .option(
       "--board <board>",
       "keeps and takes no more messages at a time than this board (see ringmote boards)",
@@ -64,14 +86,7 @@ export function runCommand(): Command {
       "the chip's number, 6 to 12 hexadecimal digits",
       chipNumber,
       chipOfThisComputer(),
-    )
-    .action(run);
-  return withExamples(
-    withTlsFiles(withMqtt(command), "the device's own"),
-    "ringmote run climate --broker mqtt://localhost",
-    "ringmote run climate --own-broker --watch",
-    "ringmote run climate --own-broker --json --record climate.csv",
-  );
+    );
 }
 
 async function run(firmware: string, options: RunOptions): Promise<void> {

@@ -40,80 +40,95 @@ export function placeOfKey(key: string): number {
 
 /** Draws on `terminal` until it is ended. */
 export function createHomeTable(terminal: WriteStream): Display {
-  const newest = new Map<string, SeenMessage>();
-  const remarks: string[] = [];
-  const story: string[] = [];
-  let home: ShownHome | undefined;
-  let linesDrawn = 0;
-  let scheduled: NodeJS.Timeout | undefined;
+  return new HomeTable(terminal);
+}
 
-  function lines(): string[] {
-    if (home === undefined) return remarks.map(printable);
+class HomeTable implements Display {
+  isPlain: Display["isPlain"] = false;
+  private readonly terminal: WriteStream;
+  private readonly newest = new Map<string, SeenMessage>();
+  private readonly remarks: string[] = [];
+  private readonly sentences: string[] = [];
+  private home: ShownHome | undefined = undefined;
+  private linesDrawn = 0;
+  private scheduled: NodeJS.Timeout | undefined = undefined;
+  private readonly ageing: NodeJS.Timeout;
+
+  constructor(terminal: WriteStream) {
+    this.terminal = terminal;
+    this.ageing = setInterval(this.schedule, AGE_MS);
+    this.terminal.on("resize", this.redrawAll);
+  }
+
+  readonly showHome = (shown: ShownHome): void => {
+    this.home = shown;
+    this.schedule();
+  };
+
+  readonly message = (message: SeenMessage): void => {
+    if (
+      this.home !== undefined &&
+      !this.home.devices.some(({ root }) => message.topic.startsWith(`${root}/`))
+    )
+      return;
+    const { topic, payload, again } = message;
+    const before = this.newest.get(topic);
+    if (before === undefined && (this.newest.size >= MOST_TOPICS || topic.length > MOST_BYTES)) return;
+    // A copy that the broker keeps is not new.
+    if (before === undefined || !again) this.newest.set(topic, { ...message, payload: beginningOf(payload) });
+    this.schedule();
+  };
+
+  readonly story = (sentence: string): void => {
+    this.sentences.push(sentence);
+    if (this.sentences.length > MAX_STORY) this.sentences.shift();
+    this.schedule();
+  };
+
+  readonly remark = (sentence: string): void => {
+    this.remarks.push(sentence);
+    // The first says where the broker is; that stays.
+    if (this.remarks.length > MAX_REMARKS) this.remarks.splice(1, 1);
+    this.schedule();
+  };
+
+  readonly end = (): void => {
+    clearInterval(this.ageing);
+    clearTimeout(this.scheduled);
+    this.terminal.off("resize", this.redrawAll);
+    this.draw();
+  };
+
+  private readonly draw = (): void => {
+    this.scheduled = undefined;
+    const drawn = this.lines();
+    const up = this.linesDrawn > 0 ? `\x1b[${this.linesDrawn}A\r` : "";
+    const text = drawn.map((line) => `${line}${CLEAR_TO_LINE_END}\n`).join("");
+    this.terminal.write(NO_WRAP + up + text + CLEAR_BELOW + WRAP);
+    this.linesDrawn = drawn.length;
+  };
+
+  private readonly schedule = (): void => {
+    this.scheduled ??= setTimeout(this.draw, REDRAW_MS);
+  };
+
+  private readonly redrawAll = (): void => {
+    this.terminal.write(CLEAR_ALL);
+    this.linesDrawn = 0;
+    this.draw();
+  };
+
+  private lines(): string[] {
+    if (this.home === undefined) return this.remarks.map(printable);
     const view = {
-      columns: terminal.columns || DEFAULT_COLUMNS,
-      rows: terminal.rows || DEFAULT_ROWS,
-      colour: terminal.hasColors(),
+      columns: this.terminal.columns || DEFAULT_COLUMNS,
+      rows: this.terminal.rows || DEFAULT_ROWS,
+      colour: this.terminal.hasColors(),
       now: Date.now(),
     };
-    const devices = home.devices.map((device, i) => deviceRow(KEYS[i] ?? " ", device, newest));
-    return homeLines({ remarks, home: home.view(), devices, story }, view);
+    const devices = this.home.devices.map((device, i) => deviceRow(KEYS[i] ?? " ", device, this.newest));
+    return homeLines({ remarks: this.remarks, home: this.home.view(), devices, story: this.sentences }, view);
   }
-
-  function draw(): void {
-    scheduled = undefined;
-    const drawn = lines();
-    const up = linesDrawn > 0 ? `\x1b[${linesDrawn}A\r` : "";
-    const text = drawn.map((line) => `${line}${CLEAR_TO_LINE_END}\n`).join("");
-    terminal.write(NO_WRAP + up + text + CLEAR_BELOW + WRAP);
-    linesDrawn = drawn.length;
-  }
-
-  function schedule(): void {
-    scheduled ??= setTimeout(draw, REDRAW_MS);
-  }
-
-  function redrawAll(): void {
-    terminal.write(CLEAR_ALL);
-    linesDrawn = 0;
-    draw();
-  }
-
-  const ageing = setInterval(schedule, AGE_MS);
-  terminal.on("resize", redrawAll);
-  return {
-    isPlain: false,
-    showHome(shown) {
-      home = shown;
-      schedule();
-    },
-    message(message) {
-      if (home !== undefined && !home.devices.some(({ root }) => message.topic.startsWith(`${root}/`)))
-        return;
-      const { topic, payload, again } = message;
-      const before = newest.get(topic);
-      if (before === undefined && (newest.size >= MOST_TOPICS || topic.length > MOST_BYTES)) return;
-      // A copy that the broker keeps is not new.
-      if (before === undefined || !again) newest.set(topic, { ...message, payload: beginningOf(payload) });
-      schedule();
-    },
-    story(sentence) {
-      story.push(sentence);
-      if (story.length > MAX_STORY) story.shift();
-      schedule();
-    },
-    remark(sentence) {
-      remarks.push(sentence);
-      // The first says where the broker is; that stays.
-      if (remarks.length > MAX_REMARKS) remarks.splice(1, 1);
-      schedule();
-    },
-    end() {
-      clearInterval(ageing);
-      clearTimeout(scheduled);
-      terminal.off("resize", redrawAll);
-      draw();
-    },
-  };
 }
 
 /** A copy of as much as is shown, up to a whole character of UTF-8. */

@@ -29,17 +29,8 @@ const ROUTINE = /^(connecting to |connected$|stopped$)/;
 
 /** Runs the home until somebody asks it to end, or its time is over. */
 export async function showHome(options: SimOptions): Promise<void> {
-  const { port, auth, queues, speed, seed, replay, minutes, json, all, only, broker, root, keep } = options;
-  const ofOwn = Object.entries({ port, auth, queues }).find(([, value]) => value !== undefined);
-  if (broker !== undefined && ofOwn !== undefined)
-    throw new UsageError(
-      `--${ofOwn[0]} is for the broker in this process, and --broker names another one; give one of them.`,
-    );
-  if (broker === undefined && (root !== undefined || keep))
-    throw new UsageError(
-      "--root and --keep are for a broker that others use too; name it with --broker, or leave them out.",
-    );
-  if (broker === undefined) refuseTlsFiles(options);
+  const { port, auth, queues, speed, seed, replay, json, all, only, broker, root } = options;
+  refuseOthersOptions(options);
   const series = replay === undefined ? undefined : seriesOf(replay);
   const address = broker === undefined ? undefined : brokerOf({ ...options, broker });
   const tls = address?.identity ?? readTlsIdentity(options);
@@ -76,29 +67,62 @@ export async function showHome(options: SimOptions): Promise<void> {
   const keys = listenToKeys(display.isPlain ? undefined : process.stdin, (key) =>
     house.devices[placeOfKey(key)]?.switchPower(),
   );
-  const ends = [asked, keys.ended];
-  if (minutes !== undefined)
-    ends.push(passed(house, minutes * MINUTE_MS, "The time given with --minutes is over."));
-  if (series !== undefined) ends.push(passed(house, series[series.length - 1].ms, "The series has ended."));
-  const end = await Promise.race([house.failed, ...ends]);
+  const end = await Promise.race([house.failed, asked, keys.ended, ...endsOf(house, options, series)]);
   if (typeof end === "string") display.remark(end);
   keys.end();
   const whyNobody = connections.whyNobody();
   const unseen = await house.close();
   display.end();
   if (end instanceof BrokerFault) throw end;
+  await takeLeave(house, address, options, whyNobody);
+  if (unseen.length > 0)
+    throw new RunError(`The devices were stopped and not seen going offline: ${unseen.join(", ")}.`);
+}
+
+/** Options that are for the broker in this process, or for another one, and not for the one that is used. */
+function refuseOthersOptions(options: SimOptions): void {
+  const { port, auth, queues, broker, root, keep } = options;
+  const ofOwn = Object.entries({ port, auth, queues }).find(([, value]) => value !== undefined);
+  if (broker !== undefined && ofOwn !== undefined)
+    throw new UsageError(
+      `--${ofOwn[0]} is for the broker in this process, and --broker names another one; give one of them.`,
+    );
+  if (broker === undefined && (root !== undefined || keep))
+    throw new UsageError(
+      "--root and --keep are for a broker that others use too; name it with --broker, or leave them out.",
+    );
+  if (broker === undefined) refuseTlsFiles(options);
+}
+
+/** The ends that the options set, each with its remark. */
+function endsOf(
+  house: House,
+  { minutes }: SimOptions,
+  series: readonly Sample[] | undefined,
+): Promise<string>[] {
+  const ends: Promise<string>[] = [];
+  if (minutes !== undefined)
+    ends.push(passed(house, minutes * MINUTE_MS, "The time given with --minutes is over."));
+  if (series !== undefined) ends.push(passed(house, series[series.length - 1].ms, "The series has ended."));
+  return ends;
+}
+
+/** Clears up at another's broker, or says how. Throws where nobody was connected: `whyNobody`. */
+async function takeLeave(
+  house: House,
+  address: BrokerAddress | undefined,
+  { keep }: SimOptions,
+  whyNobody: string | undefined,
+): Promise<void> {
   if (whyNobody !== undefined) {
     if (house.kept.size > 0) note(howToForget(house));
     throw new RunError(
       `Nobody in the home was connected to its broker at the end (${printable(whyNobody)}).`,
     );
   }
-  if (address !== undefined) {
-    if (keep) note(howToForget(house));
-    else await clearUp(address, house.kept, howToForget(house));
-  }
-  if (unseen.length > 0)
-    throw new RunError(`The devices were stopped and not seen going offline: ${unseen.join(", ")}.`);
+  if (address === undefined) return;
+  if (keep) note(howToForget(house));
+  else await clearUp(address, house.kept, howToForget(house));
 }
 
 function seriesOf(file: string): Sample[] {

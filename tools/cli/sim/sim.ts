@@ -49,7 +49,22 @@ export function simCommand(): Command {
       "[system]",
       `${systemNames().join(", ")}, or the path of a folder with a scenario.ts; the home without it`,
     )
-    .option("--only <names>", "firmware to run, with commas between: climate,lamp", firmwareList)
+    .option("--only <names>", "firmware to run, with commas between: climate,lamp", firmwareList);
+  withOutput(withCourse(withBroker(command))).action(sim);
+  command.addHelpText(
+    "after",
+    () => `\nSystems:\n${columns(systemNames().map((name) => [`  ${name}`, systemTitle(name)]))}`,
+  );
+  return withExamples(
+    command,
+    "ringmote sim --only climate,lamp --speed 600 --minutes 30",
+    "ringmote sim scores --seed 7",
+  );
+}
+
+/** Options of the broker: another one, or that of this process. */
+function withBroker(command: Command): Command {
+  return command
     .option(
       "--broker <url>",
       "somebody else's broker in place of one in this process: mqtt[s]://[user[:password]@]host[:port]; for a system also several nodes of one, with commas between",
@@ -77,7 +92,12 @@ export function simCommand(): Command {
       "--queues <filters>",
       "message queues of the broker in this process, for whoever subscribes to $q/ and the filter: with commas between, or a JSON file; with a system, those that the broker of --broker has",
       queuesOption,
-    )
+    );
+}
+
+/** Options of the run: its pace, its seed, its end. */
+function withCourse(command: Command): Command {
+  return command
     .option(
       "--speed <factor>",
       "seconds of the house in each real one",
@@ -95,23 +115,18 @@ export function simCommand(): Command {
       "--minutes <number>",
       "ends after this time of the house",
       numberOption("--minutes", { least: 0.01, most: 1e9 }),
-    )
+    );
+}
+
+/** Options of what is shown. */
+function withOutput(command: Command): Command {
+  return command
     .option(
       "--page",
       "serves the page of a system, at which you take part, with a broker of its own in real time",
     )
     .option("--all", "shows every message as a line, also a number that has hardly changed")
-    .addOption(new Option("--json", "writes each received message as a line of JSON").conflicts("all"))
-    .action(sim);
-  command.addHelpText(
-    "after",
-    () => `\nSystems:\n${columns(systemNames().map((name) => [`  ${name}`, systemTitle(name)]))}`,
-  );
-  return withExamples(
-    command,
-    "ringmote sim --only climate,lamp --speed 600 --minutes 30",
-    "ringmote sim scores --seed 7",
-  );
+    .addOption(new Option("--json", "writes each received message as a line of JSON").conflicts("all"));
 }
 
 function firmwareList(text: string): string[] {
