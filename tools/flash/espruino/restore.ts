@@ -31,11 +31,7 @@ export async function restoreFiles(
   // Files that an earlier restore has sent, and did not come to swap.
   const left = here.map(({ name }) => name).filter((name) => name.startsWith(SENT));
   await eraseFiles(asker, left);
-  // The loader is sent in any case: another file may have its length and its checksum.
-  const isHere = ({ name, content }: StoredFile) =>
-    content !== LOADER &&
-    here.some((file) => file.name === name && file.length === content.length && file.crc === crc32(content));
-  const missing = files.filter((file) => file.content !== "" && !isHere(file));
+  const missing = files.filter((file) => file.content !== "" && !isHere(file, here));
   const parts = missing.filter(({ name }) => name.startsWith(PART));
   const placed = missing
     .filter(({ name }) => !name.startsWith(PART))
@@ -49,23 +45,12 @@ export async function restoreFiles(
   const cut = parts.map(({ name }) => name).filter((name) => here.some((file) => file.name === name));
   if (needed > free) {
     if (!inPlace) throw noSpace(needed, free);
-    // Manifests and boot code first: half a restore does not start.
-    const old = [...unwanted, ...placed.map(({ name }) => name)];
-    await eraseFiles(
-      asker,
-      [...MANIFESTS, ...old].sort((a, b) => startRank(b) - startRank(a)),
-    );
+    await eraseLastStartedFirst(asker, [...unwanted, ...placed.map(({ name }) => name)]);
   }
   await eraseFiles(asker, cut);
   if (missing.length > 0) await makeRoom(asker, needed);
 
-  const all = room(missing);
-  let done = 0;
-  const send = async (file: StoredFile) => {
-    await store(file);
-    done += room([file]);
-    onProgress?.(done, all);
-  };
+  const send = withProgress(store, room(missing), onProgress);
   for (const file of parts) await send(file);
   for (const [number, { content }] of placed.entries()) await send({ name: `${SENT}${number}`, content });
   const isOfAPart = (name: string) => name.startsWith(PART);
@@ -75,6 +60,36 @@ export async function restoreFiles(
     unwanted.filter((name) => !isOfAPart(name)),
   );
   await eraseFiles(asker, unwanted.filter(isOfAPart));
+}
+
+/** The loader is sent in any case: another file may have its length and its checksum. */
+function isHere({ name, content }: StoredFile, here: Awaited<ReturnType<typeof listFiles>>): boolean {
+  return (
+    content !== LOADER &&
+    here.some((file) => file.name === name && file.length === content.length && file.crc === crc32(content))
+  );
+}
+
+/** Manifests and boot code first: half a restore does not start. */
+async function eraseLastStartedFirst(asker: Asker, old: readonly string[]): Promise<void> {
+  await eraseFiles(
+    asker,
+    [...MANIFESTS, ...old].sort((a, b) => startRank(b) - startRank(a)),
+  );
+}
+
+/** Stores files, and says after each how many bytes of all have gone. */
+function withProgress(
+  store: (file: StoredFile) => Promise<void>,
+  all: number,
+  onProgress: UploadOptions["onProgress"],
+): (file: StoredFile) => Promise<void> {
+  let done = 0;
+  return async (file) => {
+    await store(file);
+    done += room([file]);
+    onProgress?.(done, all);
+  };
 }
 
 /** It may run twice: a file that has its place already is not there to be moved. */

@@ -57,17 +57,7 @@ const LFS_BYTES =
 
 /** Asks for it. Rejects with "wrong firmware" for a build that no image runs on. */
 export async function identify(chip: ChipSide): Promise<NodeMcuBoard> {
-  const modules = new Set<string>();
-  const present = MODULES.map((name) => `type(${name})=="table"`);
-  for (let first = 0; first < MODULES.length; first += 7) {
-    const flags = await chip.evaluate(
-      present
-        .slice(first, first + 7)
-        .map((test) => `(${test.replace(/type\((\w+)\)=="table"/, "$1")} and 1 or 0)`)
-        .join(".."),
-    );
-    for (const [at, flag] of [...flags].entries()) if (flag === "1") modules.add(MODULES[first + at]);
-  }
+  const modules = await modulesOf(chip);
   const [lua, half, kind, clock] = (
     await chip.evaluate('_VERSION.."|"..tostring(1/2~=0).."|"..type(node.chipid).."|"..type(tmr and tmr.now)')
   ).split("|");
@@ -118,3 +108,19 @@ const MAC =
 /** As devices read it: six digits of a number, or a text without its "0x". */
 const CHIP_ID =
   'type(node.chipid())=="number"and("%06x"):format(node.chipid())or(node.chipid():gsub("^0x",""))';
+
+/** Asks for seven modules at a time: the answer has a digit for each. */
+async function modulesOf(chip: ChipSide): Promise<Set<string>> {
+  const modules = new Set<string>();
+  const present = MODULES.map((name) => `type(${name})=="table"`);
+  for (let first = 0; first < MODULES.length; first += 7) {
+    const flags = await chip.evaluate(
+      present
+        .slice(first, first + 7)
+        .map((test) => `(${test.replace(/type\((\w+)\)=="table"/, "$1")} and 1 or 0)`)
+        .join(".."),
+    );
+    for (const [at, flag] of [...flags].entries()) if (flag === "1") modules.add(MODULES[first + at]);
+  }
+  return modules;
+}
