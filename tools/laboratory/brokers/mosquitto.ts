@@ -61,14 +61,7 @@ export async function startMosquitto({
   const port = await freePort();
   const plainPort = tls === undefined ? port : await freePort();
 
-  function writeUsers(known: Readonly<Record<string, string>>): void {
-    const text = Object.entries(known).map(([user, password]) => `${user}:${password}\n`);
-    writeFileSync(file("users"), text.join(""), { mode: 0o600 });
-    const { status, stderr } = spawnSync("mosquitto_passwd", ["-U", file("users")], { encoding: "utf8" });
-    if (status !== 0) throw new Error(`mosquitto_passwd has failed: ${stderr}`);
-  }
-
-  if (users !== undefined) writeUsers(users);
+  if (users !== undefined) writeUsers(file("users"), users);
   writeFileSync(
     file("mosquitto.conf"),
     [
@@ -93,12 +86,19 @@ export async function startMosquitto({
     ...broker,
     plainPort,
     changeUsers(known) {
-      writeUsers(known);
+      writeUsers(file("users"), known);
       const pid = broker.pid();
       if (pid !== undefined) process.kill(pid, "SIGHUP");
     },
     residentBytes: () => residentBytes(broker.pid()),
   };
+}
+
+function writeUsers(file: string, known: Readonly<Record<string, string>>): void {
+  const text = Object.entries(known).map(([user, password]) => `${user}:${password}\n`);
+  writeFileSync(file, text.join(""), { mode: 0o600 });
+  const { status, stderr } = spawnSync("mosquitto_passwd", ["-U", file], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`mosquitto_passwd has failed: ${stderr}`);
 }
 
 function residentBytes(pid: number | undefined): number {

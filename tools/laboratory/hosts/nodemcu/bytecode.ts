@@ -18,82 +18,103 @@ export interface ReadChunk {
 
 /** `chunk` is what string.dump gave, as a byte string. */
 export function readLua51Chunk(chunk: string): ReadChunk {
-  const bytes = Buffer.from(chunk, "latin1");
-  const kept: string[] = [];
-  let position = 0;
-  let problem: string | undefined;
+  return new ChunkReader(chunk).read();
+}
 
-  const keep = (count: number) => {
-    kept.push(chunk.substring(position, position + count));
-    position += count;
-  };
-  const skip = (count: number) => {
-    position += count;
-  };
-  const peekInt = () => bytes.readInt32LE(position);
-  const keepInt = () => {
-    const value = peekInt();
-    keep(4);
-    return value;
-  };
-  const skipInt = () => {
-    const value = peekInt();
-    skip(4);
-    return value;
-  };
-  const none = () => kept.push("\0\0\0\0");
+class ChunkReader {
+  private readonly chunk: string;
+  private readonly bytes: Buffer<ArrayBuffer>;
+  private readonly kept: string[] = [];
+  private position = 0;
+  private problem: string | undefined = undefined;
 
-  function constant(): void {
-    const kind = bytes[position];
-    keep(1);
-    if (kind === CONSTANT.boolean) keep(1);
-    else if (kind === CONSTANT.number) keep(8);
-    else if (kind === CONSTANT.string) keep(keepInt());
+  constructor(chunk: string) {
+    this.chunk = chunk;
+    this.bytes = Buffer.from(this.chunk, "latin1");
   }
 
-  function localRanges(): { from: number; to: number }[] {
-    return Array.from({ length: skipInt() }, () => {
-      skip(skipInt());
-      return { from: skipInt(), to: skipInt() };
+  read(): ReadChunk {
+    this.keep(HEADER_BYTES);
+    this.body();
+    return { stripped: this.kept.join(""), problem: this.problem };
+  }
+
+  private keep(count: number): void {
+    this.kept.push(this.chunk.substring(this.position, this.position + count));
+    this.position += count;
+  }
+
+  private skip(count: number): void {
+    this.position += count;
+  }
+
+  private peekInt(): number {
+    return this.bytes.readInt32LE(this.position);
+  }
+
+  private keepInt(): number {
+    const value = this.peekInt();
+    this.keep(4);
+    return value;
+  }
+
+  private skipInt(): number {
+    const value = this.peekInt();
+    this.skip(4);
+    return value;
+  }
+
+  private none(): number {
+    return this.kept.push("\0\0\0\0");
+  }
+
+  private constant(): void {
+    const kind = this.bytes[this.position];
+    this.keep(1);
+    if (kind === CONSTANT.boolean) this.keep(1);
+    else if (kind === CONSTANT.number) this.keep(8);
+    else if (kind === CONSTANT.string) this.keep(this.keepInt());
+  }
+
+  private localRanges(): { from: number; to: number }[] {
+    return Array.from({ length: this.skipInt() }, () => {
+      this.skip(this.skipInt());
+      return { from: this.skipInt(), to: this.skipInt() };
     });
   }
 
-  /** How many locals are alive together. */
-  function mostAlive(ranges: { from: number; to: number }[]): number {
-    let most = 0;
-    ranges.forEach(({ from, to }, index) => {
-      const alive = ranges.slice(0, index).filter((range) => range.to > from || range.to === to).length + 1;
-      most = Math.max(most, alive);
-    });
-    return most;
-  }
-
-  function complain(line: number, count: number, most: number, what: string): void {
-    if (count <= most || problem !== undefined) return;
+  private complain(line: number, count: number, most: number, what: string): void {
+    if (count <= most || this.problem !== undefined) return;
     const where = line === 0 ? "main function" : `function at line ${line}`;
-    problem = `${where} has more than ${most} ${what}`;
+    this.problem = `${where} has more than ${most} ${what}`;
   }
 
-  function body(): void {
-    skip(skipInt());
-    none();
-    const line = keepInt();
-    keep(4);
-    const upvalues = bytes[position] as number;
-    keep(4);
-    keep(4 * keepInt());
-    for (let count = keepInt(); count > 0; count -= 1) constant();
-    for (let count = keepInt(); count > 0; count -= 1) body();
-    skip(4 * skipInt());
-    none();
-    complain(line, mostAlive(localRanges()), MOST_LOCALS, "local variables");
-    none();
-    complain(line, upvalues, MOST_UPVALUES, "upvalues");
-    for (let count = skipInt(); count > 0; count -= 1) skip(skipInt());
-    none();
+  private body(): void {
+    this.skip(this.skipInt());
+    this.none();
+    const line = this.keepInt();
+    this.keep(4);
+    const upvalues = this.bytes[this.position] as number;
+    this.keep(4);
+    this.keep(4 * this.keepInt());
+    for (let count = this.keepInt(); count > 0; count -= 1) this.constant();
+    for (let count = this.keepInt(); count > 0; count -= 1) this.body();
+    this.skip(4 * this.skipInt());
+    this.none();
+    this.complain(line, mostAlive(this.localRanges()), MOST_LOCALS, "local variables");
+    this.none();
+    this.complain(line, upvalues, MOST_UPVALUES, "upvalues");
+    for (let count = this.skipInt(); count > 0; count -= 1) this.skip(this.skipInt());
+    this.none();
   }
+}
 
-  keep(HEADER_BYTES);
-  body();
-  return { stripped: kept.join(""), problem };
+/** How many locals are alive together. */
+function mostAlive(ranges: { from: number; to: number }[]): number {
+  let most = 0;
+  ranges.forEach(({ from, to }, index) => {
+    const alive = ranges.slice(0, index).filter((range) => range.to > from || range.to === to).length + 1;
+    most = Math.max(most, alive);
+  });
+  return most;
 }

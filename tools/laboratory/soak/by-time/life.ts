@@ -5,14 +5,14 @@ import { createRandom } from "../../../../src/platform/node/random.ts";
 import type { World } from "../../../../src/platform/node/world.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../../src/runtime/settings-record.ts";
-import { createBroker } from "../../../sim/broker/broker.ts";
+import { type Broker, createBroker } from "../../../sim/broker/broker.ts";
 import { createVirtualClock } from "../../../sim/worlds/clock.ts";
 import { SimulatedDatagrams } from "../../../sim/worlds/datagrams.ts";
 import { answerAt } from "../../../sim/worlds/time-server.ts";
-import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
+import { createVirtualWorld, type VirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { ASKING_MS, type Course, KNOWING_MS, type Lie, type Trouble } from "./course.ts";
 import type { TimedEngine } from "./engines.ts";
-import { isDark, type Mark, wallAt } from "./person.ts";
+import { isDark, type Mark, type Setting, wallAt } from "./person.ts";
 
 const [SECOND, MINUTE, DAY] = [1000, 60_000, 86_400_000] as const;
 const ID = "by-time-1";
@@ -41,90 +41,123 @@ export function live(course: Course, engine: TimedEngine, seed: number): Life {
 }
 
 /** Lets it happen. */
-function play({ from, to, settings, troubles }: Course, engine: TimedEngine, seed: number): Act[] {
-  const drift = createRandom(seed ^ 0x71e).between(-MOST_DRIFT, MOST_DRIFT) / 1_000_000;
-  const clock = createVirtualClock();
-  const broker = createBroker({ timers: clock });
-  const trueTime = () => from + clock.now() * (1 + drift);
-  const names = ["a.test", "b.test", "c.test"];
-  const lies: (Lie | undefined)[] = [];
-  let isMute = false;
-  const datagrams = new SimulatedDatagrams(clock, {
-    names: Object.fromEntries(names.map((name, i) => [name, `192.0.2.${i + 1}`])),
-    peers: Object.fromEntries(
-      names.map((_, i) => [
-        `192.0.2.${i + 1}:123`,
-        (question: string) => (isMute ? undefined : answerOf(question, Math.round(trueTime()), lies[i])),
+function play(course: Course, engine: TimedEngine, seed: number): Act[] {
+  return new TimedLife(course, engine, seed).play();
+}
+
+class TimedLife {
+  private readonly from: number;
+  private readonly to: number;
+  private readonly settings: readonly Setting[];
+  private readonly troubles: readonly Trouble[];
+  private readonly engine: TimedEngine;
+  private readonly drift: number;
+  private readonly clock = createVirtualClock();
+  private readonly broker: Broker;
+  private readonly lies: (Lie | undefined)[] = [];
+  private isMute = false;
+  private readonly datagrams: SimulatedDatagrams;
+  private readonly world: VirtualWorld;
+  private readonly acts: Act[] = [];
+  private readonly levels = new Map<string, boolean>();
+  private readonly seen: World;
+  private cutPower: () => void;
+
+  constructor({ from, to, settings, troubles }: Course, engine: TimedEngine, seed: number) {
+    this.from = from;
+    this.to = to;
+    this.settings = settings;
+    this.troubles = troubles;
+    this.engine = engine;
+    this.drift = createRandom(seed ^ 0x71e).between(-MOST_DRIFT, MOST_DRIFT) / 1_000_000;
+    this.broker = createBroker({ timers: this.clock });
+    const names = ["a.test", "b.test", "c.test"];
+    this.datagrams = new SimulatedDatagrams(this.clock, {
+      names: Object.fromEntries(names.map((name, i) => [name, `192.0.2.${i + 1}`])),
+      peers: Object.fromEntries(
+        names.map((_, i) => [
+          `192.0.2.${i + 1}:123`,
+          (question: string) =>
+            this.isMute ? undefined : answerOf(question, Math.round(this.trueTime()), this.lies[i]),
+        ]),
+      ),
+    });
+    this.world = createVirtualWorld({
+      seed,
+      clock: this.clock,
+      peer: this.broker.peer,
+      datagrams: this.datagrams,
+      storage: new Map([
+        [SETTINGS, settingsRecord({ ssid: "net", password: "long enough", host: "broker", id: ID })],
       ]),
-    ),
-  });
-  const world = createVirtualWorld({
-    seed,
-    clock,
-    peer: broker.peer,
-    datagrams,
-    storage: new Map([
-      [SETTINGS, settingsRecord({ ssid: "net", password: "long enough", host: "broker", id: ID })],
-    ]),
-  });
-  const acts: Act[] = [];
-  const levels = new Map<string, boolean>();
-  const write = (role: string, isOn: boolean) => {
-    if ((levels.get(role) ?? false) === isOn) return;
-    levels.set(role, isOn);
-    acts.push({ role, at: trueTime(), isOn });
-  };
-  const circuit = changed(world.circuit, {
-    written(pin, level) {
-      write(String(pin), level === 1);
-      world.circuit.written(pin, level);
-    },
-  });
-  const seen: World = { ...world, circuit };
-  let cutPower = engine.boot(seen);
-  const setNetwork = (isUp: boolean) => {
-    world.setNetwork(isUp);
-    datagrams.fault = isUp ? "none" : "lost";
-  };
-  const happens = (trouble: Trouble, when: "from" | "middle" | "to") => {
+    });
+    const circuit = changed(this.world.circuit, {
+      written: (pin, level) => {
+        this.write(String(pin), level === 1);
+        this.world.circuit.written(pin, level);
+      },
+    });
+    this.seen = { ...this.world, circuit };
+    this.cutPower = this.engine.boot(this.seen);
+  }
+
+  play(): Act[] {
+    const events = [
+      ...this.settings.map(({ at, time }) => ({
+        at,
+        happens: () => this.broker.deliver(`home/${ID}/wake/set`, time),
+      })),
+      ...this.troubles.flatMap((trouble) =>
+        (["from", "middle", "to"] as const).map((when) => ({
+          at: trouble[when],
+          happens: () => this.happens(trouble, when),
+        })),
+      ),
+    ].sort((one, other) => one.at - other.at);
+    for (const event of events) {
+      if (event.at < this.from) continue;
+      this.clock.advance(Math.max(0, (event.at - this.from) / (1 + this.drift) - this.clock.now()));
+      event.happens();
+    }
+    this.clock.advance((this.to - this.from) / (1 + this.drift) - this.clock.now());
+    this.cutPower();
+    return this.acts;
+  }
+
+  private trueTime(): number {
+    return this.from + this.clock.now() * (1 + this.drift);
+  }
+
+  private write(role: string, isOn: boolean): void {
+    if ((this.levels.get(role) ?? false) === isOn) return;
+    this.levels.set(role, isOn);
+    this.acts.push({ role, at: this.trueTime(), isOn });
+  }
+
+  private setNetwork(isUp: boolean): void {
+    this.world.setNetwork(isUp);
+    this.datagrams.fault = isUp ? "none" : "lost";
+  }
+
+  private happens(trouble: Trouble, when: "from" | "middle" | "to"): void {
     const { kind, server, lie } = trouble;
     const isOff = kind.startsWith("off");
     if (when === "from") {
-      if (kind === "no network") setNetwork(false);
-      if (kind === "one server lies") lies[server] = lie;
+      if (kind === "no network") this.setNetwork(false);
+      if (kind === "one server lies") this.lies[server] = lie;
       if (!isOff) return;
-      cutPower();
-      for (const role of levels.keys()) write(role, false);
-      if (kind === "off, then no network") setNetwork(false);
-      if (kind === "off, then no server") isMute = true;
+      this.cutPower();
+      for (const role of this.levels.keys()) this.write(role, false);
+      if (kind === "off, then no network") this.setNetwork(false);
+      if (kind === "off, then no server") this.isMute = true;
     } else if (when === "middle") {
-      if (isOff) cutPower = engine.boot(seen);
+      if (isOff) this.cutPower = this.engine.boot(this.seen);
     } else {
-      isMute = false;
-      lies.length = 0;
-      setNetwork(true);
+      this.isMute = false;
+      this.lies.length = 0;
+      this.setNetwork(true);
     }
-  };
-  const events = [
-    ...settings.map(({ at, time }) => ({
-      at,
-      happens: () => broker.deliver(`home/${ID}/wake/set`, time),
-    })),
-    ...troubles.flatMap((trouble) =>
-      (["from", "middle", "to"] as const).map((when) => ({
-        at: trouble[when],
-        happens: () => happens(trouble, when),
-      })),
-    ),
-  ].sort((one, other) => one.at - other.at);
-  for (const event of events) {
-    if (event.at < from) continue;
-    clock.advance(Math.max(0, (event.at - from) / (1 + drift) - clock.now()));
-    event.happens();
   }
-  clock.advance((to - from) / (1 + drift) - clock.now());
-  cutPower();
-  return acts;
 }
 
 /** What a server says that lies. */

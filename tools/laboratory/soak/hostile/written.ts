@@ -33,52 +33,67 @@ export function writtenNumbers(
   topic: string,
   again: readonly number[],
 ): Written {
-  const levels = new Set<number>();
-  const times = new Map<number, number>();
-  const withoutDup: number[] = [];
-  const withoutTopic: string[] = [];
-  const acknowledged = new Set<number>();
-  const refused: number[] = [];
-  /** The number that an identifier stands for at the moment. */
-  const out = new Map<number, number>();
-  const aliases = new Map<number, TopicAliases>();
-  let aliased = 0;
+  return new WrittenBook(seen, topic, again).read();
+}
 
-  function wrote(connection: number, packet: IPublishPacket): void {
-    const known = aliases.get(connection) ?? new TopicAliases();
-    aliases.set(connection, known);
-    const named = known.named(packet);
-    if (named === undefined || named.topic === "") withoutTopic.push(packet.payload.toString());
-    if (named?.topic !== topic) return;
-    const number = Number(packet.payload.toString());
-    const before = times.get(number) ?? 0;
-    if (before > 0 && !packet.dup) withoutDup.push(number);
-    if (packet.topic === "") aliased += 1;
-    times.set(number, before + 1);
-    out.set(packet.messageId ?? 0, number);
+class WrittenBook {
+  private readonly seen: readonly SeenPacket[];
+  private readonly topic: string;
+  private readonly again: readonly number[];
+  private readonly times = new Map<number, number>();
+  private readonly withoutDup: number[] = [];
+  private readonly withoutTopic: string[] = [];
+  private readonly acknowledged = new Set<number>();
+  private readonly refused: number[] = [];
+  /** The number that an identifier stands for at the moment. */
+  private readonly out = new Map<number, number>();
+  private readonly aliases = new Map<number, TopicAliases>();
+  private aliased = 0;
+
+  constructor(seen: readonly SeenPacket[], topic: string, again: readonly number[]) {
+    this.seen = seen;
+    this.topic = topic;
+    this.again = again;
   }
 
-  function answered(packet: Packet): void {
+  read(): Written {
+    const levels = new Set<number>();
+    for (const { connection, fromDevice, packet } of this.seen) {
+      if (fromDevice && packet.cmd === "connect") levels.add(packet.protocolVersion ?? 0);
+      else if (fromDevice && packet.cmd === "publish") this.wrote(connection, packet);
+      else if (!fromDevice) this.answered(packet);
+    }
+    return {
+      levels: [...levels],
+      withoutDup: this.withoutDup,
+      withoutTopic: this.withoutTopic,
+      aliased: this.aliased,
+      byBroker: this.again.filter((number) => (this.times.get(number) ?? 0) < 2),
+      acknowledged: this.acknowledged,
+      refused: this.refused,
+    };
+  }
+
+  private wrote(connection: number, packet: IPublishPacket): void {
+    const known = this.aliases.get(connection) ?? new TopicAliases();
+    this.aliases.set(connection, known);
+    const named = known.named(packet);
+    if (named === undefined || named.topic === "") this.withoutTopic.push(packet.payload.toString());
+    if (named?.topic !== this.topic) return;
+    const number = Number(packet.payload.toString());
+    const before = this.times.get(number) ?? 0;
+    if (before > 0 && !packet.dup) this.withoutDup.push(number);
+    if (packet.topic === "") this.aliased += 1;
+    this.times.set(number, before + 1);
+    this.out.set(packet.messageId ?? 0, number);
+  }
+
+  private answered(packet: Packet): void {
     if (packet.cmd !== "puback" && packet.cmd !== "pubrec" && packet.cmd !== "pubcomp") return;
-    const number = out.get(packet.messageId ?? 0);
+    const number = this.out.get(packet.messageId ?? 0);
     const { reasonCode = 0 } = packet;
     if (number === undefined) return;
-    if (reasonCode >= FIRST_ERROR && reasonCode !== UNKNOWN_IDENTIFIER) refused.push(number);
-    else if (packet.cmd !== "pubrec") acknowledged.add(number);
+    if (reasonCode >= FIRST_ERROR && reasonCode !== UNKNOWN_IDENTIFIER) this.refused.push(number);
+    else if (packet.cmd !== "pubrec") this.acknowledged.add(number);
   }
-
-  for (const { connection, fromDevice, packet } of seen) {
-    if (fromDevice && packet.cmd === "connect") levels.add(packet.protocolVersion ?? 0);
-    else if (fromDevice && packet.cmd === "publish") wrote(connection, packet);
-    else if (!fromDevice) answered(packet);
-  }
-  return {
-    levels: [...levels],
-    withoutDup,
-    withoutTopic,
-    aliased,
-    byBroker: again.filter((number) => (times.get(number) ?? 0) < 2),
-    acknowledged,
-    refused,
-  };
 }

@@ -48,136 +48,162 @@ export interface SessionModel {
 
 /** `now` is in milliseconds, and counts on. */
 export function createSessionModel(now: () => number): SessionModel {
-  const kept: Kept[] = [];
-  const gone = new Set<number>();
-  const faults: string[] = [];
+  return new MessageBook(now);
+}
+
+class MessageBook implements SessionModel {
+  readonly gone = new Set<number>();
+  readonly faults: string[] = [];
+  private readonly now: () => number;
+  private readonly waiting: Kept[] = [];
   /**
    * Numbers of messages that were written in each connection, the newest last; of those that ended too many.
    */
-  let written: Set<number>[] = [];
-  const untaken = new Set<number>();
-  let next: Kept | undefined;
-  let hasReplaced = false;
+  private written: Set<number>[] = [];
+  private readonly untaken = new Set<number>();
+  private next: Kept | undefined = undefined;
+  private hasReplaced = false;
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  readonly dropped = (topic: string, cause: number): void => {
+    if (cause === DROPPED_REPLACED) this.replace(topic);
+    else if (cause === DROPPED_OLDEST) this.dropOldest(topic);
+    else if (cause === DROPPED_THINNED) this.thinOut(topic);
+    else if (cause === DROPPED_EXPIRED) this.expire(topic);
+    else if (cause === DROPPED_UNTAKEN) this.giveUp(topic);
+    else this.faults.push(`A message of ${topic} was dropped for a reason that it has none of: ${cause}.`);
+  };
+
+  publishing(number: number, topic: Topic): void {
+    this.next = { number, topic, at: this.now(), wasWritten: false, isExcused: false };
+    this.hasReplaced = false;
+  }
+
+  greeted(): void {
+    this.written = [...this.written.slice(-5), new Set()];
+  }
+
+  wrote(number: number): void {
+    const message =
+      this.next?.number === number ? this.next : this.waiting.find((entry) => entry.number === number);
+    if (message !== undefined && !message.wasWritten && this.isLate(message))
+      this.faults.push(`Message ${number} of ${message.topic.name} was sent behind its deadline.`);
+    if (message !== undefined) message.wasWritten = true;
+    if (message !== undefined && message.topic.qos > 0) this.written.at(-1)?.add(number);
+    if (this.gone.has(number) || this.untaken.has(number))
+      this.faults.push(`Message ${number} was sent after it was dropped or refused.`);
+  }
+
+  lostPower(): void {
+    for (const entry of this.waiting) entry.isExcused = true;
+    this.written = [];
+  }
+
+  promised(outcome: string): void {
+    if (this.next === undefined) return;
+    if (outcome === "kept" && !this.hasReplaced) this.waiting.push(this.next);
+    else if (outcome.startsWith("refused")) this.gone.add(this.next.number);
+    this.next = undefined;
+  }
+
+  hasGivenUp(): boolean {
+    return this.untaken.size > 0;
+  }
+
+  kept(): readonly Kept[] {
+    return this.waiting;
+  }
 
   /** The oldest of the lowest priority that may go for a message of `topic`. */
-  function victim(topic: Topic): Kept | undefined {
-    const candidates = kept.filter((candidate) => isWaiting(candidate) && mayGo(candidate.topic, topic));
+  private victim(topic: Topic): Kept | undefined {
+    const candidates = this.waiting.filter(
+      (candidate) => isWaiting(candidate) && mayGo(candidate.topic, topic),
+    );
     const lowest = Math.min(...candidates.map((candidate) => candidate.topic.priority));
     return candidates.find((candidate) => candidate.topic.priority === lowest);
   }
 
-  function replace(name: string): void {
-    const old = kept.findLast((entry) => entry.topic.name === name);
-    if (old === undefined || old.wasWritten || old.isExcused || next?.topic.name !== name) {
-      faults.push(`A message of ${name} was replaced, and none waited.`);
+  private replace(name: string): void {
+    const old = this.waiting.findLast((entry) => entry.topic.name === name);
+    if (old === undefined || old.wasWritten || old.isExcused || this.next?.topic.name !== name) {
+      this.faults.push(`A message of ${name} was replaced, and none waited.`);
       return;
     }
-    gone.add(old.number);
-    old.number = next.number;
-    old.at = next.at;
-    hasReplaced = true;
+    this.gone.add(old.number);
+    old.number = this.next.number;
+    old.at = this.next.at;
+    this.hasReplaced = true;
   }
 
-  function dropOldest(name: string): void {
-    const isThinned = next !== undefined && crowded(next) !== undefined;
-    const expected = next === undefined || isThinned ? undefined : victim(next.topic);
-    if (expected?.topic.name === name) leave(expected);
-    else faults.push(`A message of ${name} was dropped, and ${expected?.topic.name ?? "none"} was to go.`);
+  private dropOldest(name: string): void {
+    const isThinned = this.next !== undefined && this.crowded(this.next) !== undefined;
+    const expected = this.next === undefined || isThinned ? undefined : this.victim(this.next.topic);
+    if (expected?.topic.name === name) this.leave(expected);
+    else
+      this.faults.push(`A message of ${name} was dropped, and ${expected?.topic.name ?? "none"} was to go.`);
   }
 
-  function thinOut(name: string): void {
-    const expected = next?.topic.name === name ? crowded(next) : undefined;
-    if (expected === undefined) faults.push(`${name} was thinned out, and was not to be.`);
-    else leave(expected);
+  private thinOut(name: string): void {
+    const expected = this.next?.topic.name === name ? this.crowded(this.next) : undefined;
+    if (expected === undefined) this.faults.push(`${name} was thinned out, and was not to be.`);
+    else this.leave(expected);
   }
 
-  function expire(name: string): void {
-    const oldest = kept.find((entry) => entry.topic.name === name && isWaiting(entry));
-    if (oldest !== undefined && isLate(oldest)) leave(oldest);
-    else faults.push(`A message of ${name} was dropped as too late, and none was.`);
+  private expire(name: string): void {
+    const oldest = this.waiting.find((entry) => entry.topic.name === name && isWaiting(entry));
+    if (oldest !== undefined && this.isLate(oldest)) this.leave(oldest);
+    else this.faults.push(`A message of ${name} was dropped as too late, and none was.`);
   }
 
   /**
    * Six connections in a row have ended behind the message, which is short, and in the last ones it was out
    * alone.
    */
-  function giveUp(name: string): void {
-    const last = written.slice(-6);
+  private giveUp(name: string): void {
+    const last = this.written.slice(-6);
     const isWhy = ({ number, topic }: Kept) =>
       topic.name === name && last.length === 6 && last.every((numbers) => numbers.has(number));
-    const message = kept.find(isWhy);
+    const message = this.waiting.find(isWhy);
     if (message === undefined || last.slice(2).some(({ size }) => size !== 1)) {
-      faults.push(`A message of ${name} was dropped, and no six connections ended behind it.`);
+      this.faults.push(`A message of ${name} was dropped, and no six connections ended behind it.`);
       return;
     }
     message.isExcused = true;
-    untaken.add(message.number);
+    this.untaken.add(message.number);
   }
 
-  function leave(message: Kept): void {
-    gone.add(message.number);
-    kept.splice(kept.indexOf(message), 1);
+  private leave(message: Kept): void {
+    this.gone.add(message.number);
+    this.waiting.splice(this.waiting.indexOf(message), 1);
   }
 
-  function isLate({ topic, at }: Kept): boolean {
-    return topic.deadline > 0 && now() - at > topic.deadline;
+  private isLate({ topic, at }: Kept): boolean {
+    return topic.deadline > 0 && this.now() - at > topic.deadline;
   }
 
   /**
    * Of the messages that wait for one of their topic to come: the first whose neighbours are nearest to each
    * other in time.
    */
-  function crowded(coming: Kept): Kept | undefined {
-    if (coming.topic.overflow !== "thin" || victim(coming.topic)?.topic.priority !== coming.topic.priority)
+  private crowded(coming: Kept): Kept | undefined {
+    if (
+      coming.topic.overflow !== "thin" ||
+      this.victim(coming.topic)?.topic.priority !== coming.topic.priority
+    )
       return undefined;
-    const line = [...kept.filter((entry) => entry.topic === coming.topic && isWaiting(entry)), coming];
+    const line = [
+      ...this.waiting.filter((entry) => entry.topic === coming.topic && isWaiting(entry)),
+      coming,
+    ];
     const gap = (index: number) => line[index + 1].at - line[index - 1].at;
     let best: number | undefined;
     for (let index = 1; index < line.length - 1; index += 1)
       if (best === undefined || gap(index) < gap(best)) best = index;
     return best === undefined ? undefined : line[best];
   }
-
-  return {
-    publishing(number, topic) {
-      next = { number, topic, at: now(), wasWritten: false, isExcused: false };
-      hasReplaced = false;
-    },
-    dropped(topic, cause) {
-      if (cause === DROPPED_REPLACED) replace(topic);
-      else if (cause === DROPPED_OLDEST) dropOldest(topic);
-      else if (cause === DROPPED_THINNED) thinOut(topic);
-      else if (cause === DROPPED_EXPIRED) expire(topic);
-      else if (cause === DROPPED_UNTAKEN) giveUp(topic);
-      else faults.push(`A message of ${topic} was dropped for a reason that it has none of: ${cause}.`);
-    },
-    greeted() {
-      written = [...written.slice(-5), new Set()];
-    },
-    wrote(number) {
-      const message = next?.number === number ? next : kept.find((entry) => entry.number === number);
-      if (message !== undefined && !message.wasWritten && isLate(message))
-        faults.push(`Message ${number} of ${message.topic.name} was sent behind its deadline.`);
-      if (message !== undefined) message.wasWritten = true;
-      if (message !== undefined && message.topic.qos > 0) written.at(-1)?.add(number);
-      if (gone.has(number) || untaken.has(number))
-        faults.push(`Message ${number} was sent after it was dropped or refused.`);
-    },
-    lostPower() {
-      for (const entry of kept) entry.isExcused = true;
-      written = [];
-    },
-    promised(outcome) {
-      if (next === undefined) return;
-      if (outcome === "kept" && !hasReplaced) kept.push(next);
-      else if (outcome.startsWith("refused")) gone.add(next.number);
-      next = undefined;
-    },
-    hasGivenUp: () => untaken.size > 0,
-    kept: () => kept,
-    gone,
-    faults,
-  };
 }
 
 /** May a message that waits go, so that one of another topic finds room? */
