@@ -26,82 +26,98 @@ const MODULES_FOLLOW = "\x19pr";
 const NO_STRING = TYPE.short;
 
 export function image53(modules: readonly CompiledModule[], numbers: NumberBytes): Uint8Array {
-  const strings = ownStrings(modules);
-  const numbered = new Map<string, number>();
-  // Where the loader stores a name twice, the first one counts.
-  for (const [index, text] of [...strings, ...FIXED_STRINGS].entries())
-    if (!numbered.has(text)) numbered.set(text, index + 1);
-  const bytes: number[] = [];
-  const write = (...more: readonly number[]) => {
-    for (const byte of more) bytes.push(byte);
-  };
-  const writeText = (text: string) => {
-    for (let index = 0; index < text.length; index += 1) write(text.charCodeAt(index));
-  };
+  return new ImageWriter53(modules, numbers).image();
+}
 
-  function header(): void {
-    writeText(SIGNATURE);
-    write(VERSION, FORMAT);
-    writeText(CHECK);
-    write(INT_BYTES, INSTRUCTION_BYTES, numbers.integer, numbers.float);
-    write(TYPE.float, ...floatBytes(CHECKED_FLOAT, numbers));
+class ImageWriter53 {
+  private readonly modules: readonly CompiledModule[];
+  private readonly numbers: NumberBytes;
+  private readonly strings: string[];
+  private readonly numbered = new Map<string, number>();
+  private readonly bytes: number[] = [];
+
+  constructor(modules: readonly CompiledModule[], numbers: NumberBytes) {
+    this.modules = modules;
+    this.numbers = numbers;
+    this.strings = ownStrings(this.modules);
+    // Where the loader stores a name twice, the first one counts.
+    for (const [index, text] of [...this.strings, ...FIXED_STRINGS].entries())
+      if (!this.numbered.has(text)) this.numbered.set(text, index + 1);
   }
 
-  function allStrings(): void {
-    const long = strings.filter((text) => text.length > LONGEST_SHORT).length;
-    const longest = Math.max(...[...strings, ...FIXED_STRINGS].map(({ length }) => length));
-    write(...plainNumber(longest));
-    write(...plainNumber(strings.length - long + FIXED_COUNT), ...plainNumber(long));
-    write(...plainNumber(strings.length));
-    for (const text of strings) {
-      write(...typedNumber(typeOf(text), text.length + 1));
-      writeText(text);
+  private readonly constant = (value: Constant): void => {
+    if (value.kind === "nil") this.write(TYPE.nil);
+    else if (value.kind === "boolean") this.write(TYPE.boolean + (value.value ? 1 : 0));
+    else if (value.kind === "integer") this.write(...typedInteger(checkedInteger(value.value, this.numbers)));
+    else if (value.kind === "float") this.write(TYPE.float, ...floatBytes(value.value, this.numbers));
+    else this.string(value.value);
+  };
+
+  image(): Uint8Array {
+    this.header();
+    this.write(...typedInteger(SEED));
+    this.writeText(STRINGS_FOLLOW);
+    this.allStrings();
+    this.writeText(MODULES_FOLLOW);
+    this.list(this.modules, ({ main }) => this.luaFunction(ofLfs(main)));
+    this.write(...plainNumber(this.modules.length + 1));
+    for (const { name } of this.modules) this.string(name);
+    // In place of a time: the same modules make the same image.
+    this.write(...typedInteger(0n));
+    return Uint8Array.from(this.bytes);
+  }
+
+  private write(...more: readonly number[]): void {
+    for (const byte of more) this.bytes.push(byte);
+  }
+
+  private writeText(text: string): void {
+    for (let index = 0; index < text.length; index += 1) this.write(text.charCodeAt(index));
+  }
+
+  private header(): void {
+    this.writeText(SIGNATURE);
+    this.write(VERSION, FORMAT);
+    this.writeText(CHECK);
+    this.write(INT_BYTES, INSTRUCTION_BYTES, this.numbers.integer, this.numbers.float);
+    this.write(TYPE.float, ...floatBytes(CHECKED_FLOAT, this.numbers));
+  }
+
+  private allStrings(): void {
+    const long = this.strings.filter((text) => text.length > LONGEST_SHORT).length;
+    const longest = Math.max(...[...this.strings, ...FIXED_STRINGS].map(({ length }) => length));
+    this.write(...plainNumber(longest));
+    this.write(...plainNumber(this.strings.length - long + FIXED_COUNT), ...plainNumber(long));
+    this.write(...plainNumber(this.strings.length));
+    for (const text of this.strings) {
+      this.write(...typedNumber(typeOf(text), text.length + 1));
+      this.writeText(text);
     }
   }
 
-  function string(text: string): void {
-    write(...typedNumber(typeOf(text), numbered.get(text) as number));
+  private string(text: string): void {
+    this.write(...typedNumber(typeOf(text), this.numbered.get(text) as number));
   }
 
-  function constant(value: Constant): void {
-    if (value.kind === "nil") write(TYPE.nil);
-    else if (value.kind === "boolean") write(TYPE.boolean + (value.value ? 1 : 0));
-    else if (value.kind === "integer") write(...typedInteger(checkedInteger(value.value, numbers)));
-    else if (value.kind === "float") write(TYPE.float, ...floatBytes(value.value, numbers));
-    else string(value.value);
-  }
-
-  function list<Item>(items: readonly Item[], writeItem: (item: Item) => void): void {
-    write(...plainNumber(items.length));
+  private list<Item>(items: readonly Item[], writeItem: (item: Item) => void): void {
+    this.write(...plainNumber(items.length));
     items.forEach(writeItem);
   }
 
-  function luaFunction(fn: LuaFunction, sourceOfParent?: string): void {
-    if (fn.source === sourceOfParent) write(NO_STRING);
-    else string(fn.source);
-    write(...plainNumber(fn.lineDefined), ...plainNumber(fn.lastLineDefined));
-    write(fn.parameterCount, fn.varargFlags, fn.stackSize);
-    list(fn.functions, (inner) => luaFunction(inner, fn.source));
-    list(fn.code, (instruction) => write(...new Uint8Array(new Uint32Array([instruction]).buffer)));
-    list(fn.constants, constant);
+  private luaFunction(fn: LuaFunction, sourceOfParent?: string): void {
+    if (fn.source === sourceOfParent) this.write(NO_STRING);
+    else this.string(fn.source);
+    this.write(...plainNumber(fn.lineDefined), ...plainNumber(fn.lastLineDefined));
+    this.write(fn.parameterCount, fn.varargFlags, fn.stackSize);
+    this.list(fn.functions, (inner) => this.luaFunction(inner, fn.source));
+    this.list(fn.code, (instruction) => this.write(...new Uint8Array(new Uint32Array([instruction]).buffer)));
+    this.list(fn.constants, this.constant);
     // Upvalues have no names.
-    write(0);
-    list(fn.upvalues, ({ inStack, index }) => write(inStack ? 1 : 0, index));
+    this.write(0);
+    this.list(fn.upvalues, ({ inStack, index }) => this.write(inStack ? 1 : 0, index));
     // No lines, no local variables.
-    write(0, 0);
+    this.write(0, 0);
   }
-
-  header();
-  write(...typedInteger(SEED));
-  writeText(STRINGS_FOLLOW);
-  allStrings();
-  writeText(MODULES_FOLLOW);
-  list(modules, ({ main }) => luaFunction(ofLfs(main)));
-  write(...plainNumber(modules.length + 1));
-  for (const { name } of modules) string(name);
-  // In place of a time: the same modules make the same image.
-  write(...typedInteger(0n));
-  return Uint8Array.from(bytes);
 }
 
 /** The strings that the image brings, in the order in which they are met. */

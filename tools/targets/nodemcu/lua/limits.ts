@@ -145,32 +145,16 @@ class LimitCounter {
         for (const value of node.init) this.visit(value);
         this.declare(node.variables.map((variable) => variable.name));
         break;
-      case "FunctionDeclaration": {
-        if (node.identifier?.type === "Identifier" && node.isLocal) this.declare([node.identifier.name]);
-        else if (node.identifier !== null) this.visit(node.identifier);
-        const names = node.parameters.flatMap((parameter) =>
-          parameter.type === "Identifier" ? [parameter.name] : [],
-        );
-        this.inFunction(node, names, node.body);
+      case "FunctionDeclaration":
+        this.functionDeclaration(node);
         break;
-      }
       case "ForNumericStatement":
-        for (const part of [node.start, node.end, ...(node.step === null ? [] : [node.step])])
-          this.visit(part);
-        this.block(node.body, [node.variable.name], HIDDEN_LOOP_LOCALS);
-        break;
       case "ForGenericStatement":
-        for (const iterator of node.iterators) this.visit(iterator);
-        this.block(
-          node.body,
-          node.variables.map((variable) => variable.name),
-          HIDDEN_LOOP_LOCALS,
-        );
-        break;
-      case "DoStatement":
-        this.block(node.body, []);
+        this.forLoop(node);
         break;
       case "WhileStatement":
+      case "IfClause":
+      case "ElseifClause":
         this.visit(node.condition);
         this.block(node.body, []);
         break;
@@ -178,11 +162,7 @@ class LimitCounter {
         this.block(node.body, []);
         this.visit(node.condition);
         break;
-      case "IfClause":
-      case "ElseifClause":
-        this.visit(node.condition);
-        this.block(node.body, []);
-        break;
+      case "DoStatement":
       case "ElseClause":
         this.block(node.body, []);
         break;
@@ -204,6 +184,29 @@ class LimitCounter {
       default:
         for (const child of childrenOf(node)) this.visit(child);
     }
+  }
+
+  private functionDeclaration(node: Extract<Node, { type: "FunctionDeclaration" }>): void {
+    if (node.identifier?.type === "Identifier" && node.isLocal) this.declare([node.identifier.name]);
+    else if (node.identifier !== null) this.visit(node.identifier);
+    const names = node.parameters.flatMap((parameter) =>
+      parameter.type === "Identifier" ? [parameter.name] : [],
+    );
+    this.inFunction(node, names, node.body);
+  }
+
+  private forLoop(node: Extract<Node, { type: "ForNumericStatement" | "ForGenericStatement" }>): void {
+    const isNumeric = node.type === "ForNumericStatement";
+    const parts = isNumeric
+      ? [node.start, node.end, ...(node.step === null ? [] : [node.step])]
+      : node.iterators;
+    for (const part of parts) this.visit(part);
+    const variables = isNumeric ? [node.variable] : node.variables;
+    this.block(
+      node.body,
+      variables.map((variable) => variable.name),
+      HIDDEN_LOOP_LOCALS,
+    );
   }
 }
 

@@ -27,47 +27,28 @@ export function value(expression: Expression, writer: Writer): lua.Expression {
       return writer.name(expression.function);
     case "closure":
       return writer.function(expression.function);
-    case "field": {
-      if (expression.isOptional) {
-        const { guard, value: asked } = guarded(expression, writer);
-        return and(guard, asked);
-      }
-      return index(value(expression.of, writer), text(writer.keys.keyOf(expression.field)));
-    }
+    case "field":
+      return field(expression, writer);
     case "entry": {
-      const [of, at] = inOrder([expression.of, expression.index], writer, "owner") as [
-        lua.Expression,
-        lua.Expression,
-      ];
+      const [of, at] = inOwner(expression.of, expression.index, writer);
       return index(of, plus(at, 1));
     }
-    case "lookup": {
-      const [of, key] = inOrder([expression.of, expression.key], writer, "owner") as [
-        lua.Expression,
-        lua.Expression,
-      ];
-      return index(of, key);
-    }
+    case "lookup":
+      return index(...inOwner(expression.of, expression.key, writer));
     case "member":
       return index(value(expression.of, writer), text(expression.name));
     case "foreign":
       return lua.createIdentifier(foreignName(expression.name));
-    case "record": {
-      const values = inOrder(
-        expression.values.map((field) => field.value),
+    case "record":
+      return tableOf(
+        expression.values.map(({ field, value }) => [writer.keys.keyOf(field), value]),
         writer,
       );
-      return lua.createTableExpression(
-        expression.values.map(({ field }, at) => tableField(values[at], writer.keys.keyOf(field))),
-      );
-    }
-    case "table": {
-      const values = inOrder(
-        expression.values.map((entry) => entry.value),
+    case "table":
+      return tableOf(
+        expression.values.map(({ key, value }) => [key, value]),
         writer,
       );
-      return lua.createTableExpression(expression.values.map(({ key }, at) => tableField(values[at], key)));
-    }
     case "list":
       return list(expression, writer);
     case "call":
@@ -86,6 +67,27 @@ export function value(expression: Expression, writer: Writer): lua.Expression {
     case "new":
       throw new Error(`${expression.place.file}:${expression.place.line}: nothing is made by new in Lua.`);
   }
+}
+
+function field(expression: Extract<Expression, { kind: "field" }>, writer: Writer): lua.Expression {
+  if (expression.isOptional) {
+    const { guard, value: asked } = guarded(expression, writer);
+    return and(guard, asked);
+  }
+  return index(value(expression.of, writer), text(writer.keys.keyOf(expression.field)));
+}
+
+/** What something is in, and its place there. */
+function inOwner(of: Expression, place: Expression, writer: Writer): [lua.Expression, lua.Expression] {
+  return inOrder([of, place], writer, "owner") as [lua.Expression, lua.Expression];
+}
+
+function tableOf(entries: readonly (readonly [string, Expression])[], writer: Writer): lua.Expression {
+  const values = inOrder(
+    entries.map(([, value]) => value),
+    writer,
+  );
+  return lua.createTableExpression(entries.map(([key], at) => tableField(values[at], key)));
 }
 
 function tableField(of: lua.Expression | undefined, key: string): lua.TableFieldExpression {

@@ -45,18 +45,9 @@ const PICKED = new Map<Operator, string>([
 /** `isTested`: it stands at the left of an `and` or `or`, which look at it only. */
 export function operation(expression: Operation, writer: Writer, isTested = false): lua.Expression {
   const { operator, operands } = expression;
-  const [first, second] = operands as [Expression, Expression];
+  const [first] = operands as [Expression];
   const binaryOperator = BINARY.get(operator);
-  if (binaryOperator !== undefined) {
-    const searched = search(operator, first, second, writer);
-    if (searched !== undefined) return lua.isBinaryExpression(searched) ? searched : thereOrNot(searched);
-    const [left, right] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
-    if (operator === "remainder" && writer.facts.mayBeNoNumber(second)) return endlessRemainder(left, right);
-    if (operator === "remainder" && mayBeBelowZero(expression, writer)) return signedRemainder(left, right);
-    if (operator === "remainder" && !isNeverZero(second, writer)) return remainder(left, right);
-    const made = binary(left, right, binaryOperator);
-    return mayLoseSign(expression) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
-  }
+  if (binaryOperator !== undefined) return ofTwo(expression, binaryOperator, writer);
   const library = LIBRARY.get(operator);
   if (library !== undefined)
     return pickedWithCare(expression, writer) ?? libraryCall(...library, inOrder(operands, writer));
@@ -69,9 +60,7 @@ export function operation(expression: Operation, writer: Writer, isTested = fals
     case "negate":
       return binary(number(0), writer.value(first), SyntaxKind.SubtractionOperator);
     case "floor":
-      return first.kind === "operation" && first.operator === "divide" && first.operands.every(isWhole)
-        ? quotient(...(inOrder(first.operands, writer) as [lua.Expression, lua.Expression]))
-        : libraryCall("math", "floor", [writer.value(first)]);
+      return floored(first, writer);
     case "shift-left":
     case "shift-right":
     case "mask":
@@ -92,19 +81,46 @@ export function operation(expression: Operation, writer: Writer, isTested = fals
     case "index-of":
       return indexOf(expression, writer);
     case "from-bytes":
-      return libraryCall(
-        "string",
-        "char",
-        inOrder(withZeros(operands, writer), writer).map(
-          (value, at) => highByte(operands[at] as Expression, writer) ?? value,
-        ),
-      );
+      return ofBytes(operands, writer);
     case "append":
       writer.add(appended(expression, writer));
       return lua.createNilLiteral();
     default:
       throw new Error(`Lua has no ${operator} (${expression.place.file}:${expression.place.line}).`);
   }
+}
+
+/** An operation for which Lua has a sign between two operands. */
+function ofTwo(
+  expression: Operation,
+  binaryOperator: NonNullable<ReturnType<typeof BINARY.get>>,
+  writer: Writer,
+): lua.Expression {
+  const { operator, operands } = expression;
+  const [first, second] = operands as [Expression, Expression];
+  const searched = search(operator, first, second, writer);
+  if (searched !== undefined) return lua.isBinaryExpression(searched) ? searched : thereOrNot(searched);
+  const [left, right] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
+  if (operator === "remainder" && writer.facts.mayBeNoNumber(second)) return endlessRemainder(left, right);
+  if (operator === "remainder" && mayBeBelowZero(expression, writer)) return signedRemainder(left, right);
+  if (operator === "remainder" && !isNeverZero(second, writer)) return remainder(left, right);
+  const made = binary(left, right, binaryOperator);
+  return mayLoseSign(expression) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
+}
+
+function floored(value: Expression, writer: Writer): lua.Expression {
+  return value.kind === "operation" && value.operator === "divide" && value.operands.every(isWhole)
+    ? quotient(...(inOrder(value.operands, writer) as [lua.Expression, lua.Expression]))
+    : libraryCall("math", "floor", [writer.value(value)]);
+}
+
+function ofBytes(operands: readonly Expression[], writer: Writer): lua.Expression {
+  const values = inOrder(withZeros(operands, writer), writer);
+  return libraryCall(
+    "string",
+    "char",
+    values.map((value, at) => highByte(operands[at] as Expression, writer) ?? value),
+  );
 }
 
 /** This package's own lines take remainders only of numbers from zero up, and are tested for it. */

@@ -69,14 +69,7 @@ function writeStatement(statement: Statement, writer: Writer): void {
       each(statement, writer);
       return;
     case "break":
-      if (writer.loop.over !== undefined)
-        writer.add(
-          lua.createAssignmentStatement(
-            lua.createIdentifier(writer.loop.over),
-            lua.createBooleanLiteral(true),
-          ),
-        );
-      writer.add(lua.createBreakStatement());
+      writeBreak(writer);
       return;
     case "continue":
       writer.add(lua.createBreakStatement());
@@ -85,21 +78,12 @@ function writeStatement(statement: Statement, writer: Writer): void {
       if (statement.value === undefined) writer.add(lua.createReturnStatement([]));
       else assignResult(statement.value, writer, { put: (value) => lua.createReturnStatement([value]) });
       return;
-    case "fail": {
-      const values = [writer.value(statement.value), lua.createNumericLiteral(0)];
-      const call = lua.createCallExpression(lua.createIdentifier("error"), values);
-      writer.add(lua.createExpressionStatement(call));
+    case "fail":
+      writeFail(statement, writer);
       return;
-    }
-    case "take": {
-      const end = statement.variables.findLastIndex((variable) => variable !== undefined);
-      const names = statement.variables
-        .slice(0, end + 1)
-        .map((variable) => (variable === undefined ? lua.createIdentifier("_") : writer.name(variable)));
-      if (names.length === 0) evaluate(statement.from, writer);
-      else writer.add(lua.createVariableDeclarationStatement(names, writer.value(statement.from)));
+    case "take":
+      writeTake(statement, writer);
       return;
-    }
     case "attempt":
       attempt(statement, writer);
       return;
@@ -110,6 +94,30 @@ function writeStatement(statement: Statement, writer: Writer): void {
       inBlock(statement.body, false, writer);
       return;
   }
+}
+
+/** Lua leaves an inner loop for `continue` too: `over` says that it was a break. */
+function writeBreak(writer: Writer): void {
+  if (writer.loop.over !== undefined)
+    writer.add(
+      lua.createAssignmentStatement(lua.createIdentifier(writer.loop.over), lua.createBooleanLiteral(true)),
+    );
+  writer.add(lua.createBreakStatement());
+}
+
+function writeFail({ value }: Extract<Statement, { kind: "fail" }>, writer: Writer): void {
+  const values = [writer.value(value), lua.createNumericLiteral(0)];
+  const call = lua.createCallExpression(lua.createIdentifier("error"), values);
+  writer.add(lua.createExpressionStatement(call));
+}
+
+function writeTake({ variables, from }: Extract<Statement, { kind: "take" }>, writer: Writer): void {
+  const end = variables.findLastIndex((variable) => variable !== undefined);
+  const names = variables
+    .slice(0, end + 1)
+    .map((variable) => (variable === undefined ? lua.createIdentifier("_") : writer.name(variable)));
+  if (names.length === 0) evaluate(from, writer);
+  else writer.add(lua.createVariableDeclarationStatement(names, writer.value(from)));
 }
 
 function writeFunction(fn: FunctionDef, writer: Writer): void {
