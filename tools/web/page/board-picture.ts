@@ -51,29 +51,16 @@ export function boardPicture(board: CatalogueBoard, roles: ReadonlyMap<string, s
     svg("rect", { x: left, y: 1, width: right - left, height: height - 2, rx: 10, class: "board-body" }),
     svg("rect", { x: left + 20, y: 1, width: right - left - 40, height: 30, rx: 4, class: "board-module" }),
     svg("text", { x: middle, y: 20, class: "board-name" }, shortened(module)),
-    svg("rect", {
-      x: middle - 15,
-      y: height - 12,
-      width: 30,
-      height: 11,
-      rx: 2,
-      class: "board-usb",
-    }),
+    svg("rect", { x: middle - 15, y: height - 12, width: 30, height: 11, rx: 2, class: "board-usb" }),
     ...headers.left.map((pin, at) => pinGroup(board, pin, room, "left", at, roles.get(pin))),
     ...headers.right.map((pin, at) => pinGroup(board, pin, room, "right", at, roles.get(pin))),
   );
-  return h(
-    "figure",
-    { class: "picture" },
-    picture,
-    h(
-      "figcaption",
-      {},
-      legend("used", "used"),
-      legend("trap", "has a trap"),
-      legend("power", "power, ground, reset"),
-    ),
-  );
+  const legends = [
+    legend("used", "used"),
+    legend("trap", "has a trap"),
+    legend("power", "power, ground, reset"),
+  ];
+  return h("figure", { class: "picture" }, picture, h("figcaption", {}, ...legends));
 }
 
 function roomFor({ headers, pins }: CatalogueBoard, roles: ReadonlyMap<string, string>): Room {
@@ -139,22 +126,25 @@ function pinGroup(
       { x: edge + inward * HOLE, y: y + 4.5, class: "pin-name", "text-anchor": isLeft ? "start" : "end" },
       printed(pins, pin, side),
     ),
-    ...(role === undefined
-      ? []
-      : [
-          svg("line", { x1: edge + inward * 5, y1: y, x2: edge - inward * WIRE, y2: y, class: "wire" }),
-          svg(
-            "text",
-            {
-              x: edge - inward * (WIRE + GAP),
-              y: y + 4.5,
-              class: "pin-role",
-              "text-anchor": isLeft ? "end" : "start",
-            },
-            role,
-          ),
-        ]),
+    ...(role === undefined ? [] : wireTo(role, edge, inward, y)),
   );
+}
+
+/** A wire from a pin outwards, with the role at its end. */
+function wireTo(role: string, edge: number, inward: number, y: number): SVGElement[] {
+  return [
+    svg("line", { x1: edge + inward * 5, y1: y, x2: edge - inward * WIRE, y2: y, class: "wire" }),
+    svg(
+      "text",
+      {
+        x: edge - inward * (WIRE + GAP),
+        y: y + 4.5,
+        class: "pin-role",
+        "text-anchor": inward > 0 ? "end" : "start",
+      },
+      role,
+    ),
+  ];
 }
 
 function shortened(module: string): string {

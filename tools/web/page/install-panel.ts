@@ -33,26 +33,7 @@ export function installPanel(app: App): HTMLElement {
     }
     start.disabled = true;
     try {
-      const files = await readRows(rows);
-      const { installInterpreter } = await import("../../flash/install-interpreter.ts");
-      const { needsReset } = await app.line.lend((raw) =>
-        installInterpreter(raw, files, {
-          ...(app.board !== undefined && { chip: chipOf(app.board) }),
-          onStep: (text) => {
-            bar.step(text);
-            speak(text);
-          },
-          onProgress: (sent, all) => bar.progress(sent, all),
-        }),
-      );
-      const { openWhenBare = "" } = TARGET_FACTS[app.board?.target ?? "espruino"];
-      app.forgetBoard();
-      const restarted = h(
-        "p",
-        {},
-        needsReset ? PRESS_RESET : "The board was restarted with its new firmware.",
-      );
-      fill(told, notice("good", "Installed", restarted, h("p", {}, openWhenBare)));
+      fill(told, ...(await installRows(app, rows, bar)));
     } catch (error) {
       fill(told, notice("bad", "It could not be installed", h("p", {}, troubleOf(error).text)));
     } finally {
@@ -69,32 +50,54 @@ export function installPanel(app: App): HTMLElement {
     interpreterChoice(app),
     h("p", {}, "Give its file for your chip here. It replaces everything on the board."),
     h("p", {}, ADVICE),
+    h("div", { class: "stack" }, filesForm(rows, start, install), bar.element, told),
+  );
+}
+
+/** Writes the files of the rows onto the board, and returns a notice that they are there. */
+async function installRows(
+  app: App,
+  rows: HTMLElement,
+  bar: ReturnType<typeof progressBar>,
+): Promise<HTMLElement[]> {
+  const files = await readRows(rows);
+  const { installInterpreter } = await import("../../flash/install-interpreter.ts");
+  const { needsReset } = await app.line.lend((raw) =>
+    installInterpreter(raw, files, {
+      ...(app.board !== undefined && { chip: chipOf(app.board) }),
+      onStep: (text) => {
+        bar.step(text);
+        speak(text);
+      },
+      onProgress: (sent, all) => bar.progress(sent, all),
+    }),
+  );
+  const { openWhenBare = "" } = TARGET_FACTS[app.board?.target ?? "espruino"];
+  app.forgetBoard();
+  const restarted = h("p", {}, needsReset ? PRESS_RESET : "The board was restarted with its new firmware.");
+  return [notice("good", "Installed", restarted, h("p", {}, openWhenBare))];
+}
+
+function filesForm(rows: HTMLElement, start: HTMLElement, install: () => Promise<void>): HTMLElement {
+  return h(
+    "form",
+    {
+      class: "stack",
+      onsubmit: (event: Event) => {
+        event.preventDefault();
+        void install();
+      },
+    },
+    rows,
     h(
       "div",
-      { class: "stack" },
+      { class: "row" },
+      start,
       h(
-        "form",
-        {
-          class: "stack",
-          onsubmit: (event: Event) => {
-            event.preventDefault();
-            void install();
-          },
-        },
-        rows,
-        h(
-          "div",
-          { class: "row" },
-          start,
-          h(
-            "button",
-            { class: "button", type: "button", onclick: () => addRow(rows, "0x10000") },
-            "Add another file",
-          ),
-        ),
+        "button",
+        { class: "button", type: "button", onclick: () => addRow(rows, "0x10000") },
+        "Add another file",
       ),
-      bar.element,
-      told,
     ),
   );
 }

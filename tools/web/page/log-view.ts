@@ -18,9 +18,21 @@ export function logView(app: App, whenLeft: (end: () => void) => void): HTMLElem
     tabindex: "0",
   });
   const empty = h("p", { class: "log-empty" }, "Nothing was printed yet.");
-  let shown = 0;
+  const show = shownLines(app, list, empty);
+  whenLeft(app.onNews(onceAFrame(show)));
+  requestAnimationFrame(show);
+  return h(
+    "section",
+    { class: "stack", "aria-label": "Console" },
+    h("div", { class: "row spread" }, h("h2", {}, "Console"), buttonsOf(app, list, empty, whenLeft)),
+    h("div", { class: "log-frame" }, list, empty),
+  );
+}
 
-  const show = () => {
+/** A function that adds the lines which came since it was called last. */
+function shownLines(app: App, list: HTMLElement, empty: HTMLElement): () => void {
+  let shown = 0;
+  return () => {
     const { lines, count } = app.log;
     const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < AT_END;
     const fresh = lines.slice(-Math.min(count - shown, MOST_SHOWN, lines.length));
@@ -30,7 +42,14 @@ export function logView(app: App, whenLeft: (end: () => void) => void): HTMLElem
     empty.hidden = list.childElementCount > 0;
     if (isAtEnd) list.scrollTop = list.scrollHeight;
   };
-  whenLeft(app.onNews(onceAFrame(show)));
+}
+
+function buttonsOf(
+  app: App,
+  list: HTMLElement,
+  empty: HTMLElement,
+  whenLeft: (end: () => void) => void,
+): HTMLElement {
   const clear = () => {
     app.log.clear();
     fill(list);
@@ -45,23 +64,12 @@ export function logView(app: App, whenLeft: (end: () => void) => void): HTMLElem
   };
   whenLeft(app.on(isReady));
   isReady();
-  requestAnimationFrame(show);
   return h(
-    "section",
-    { class: "stack", "aria-label": "Console" },
-    h(
-      "div",
-      { class: "row spread" },
-      h("h2", {}, "Console"),
-      h(
-        "div",
-        { class: "row" },
-        restartButton,
-        h("button", { class: "small", onclick: clear }, "Clear"),
-        h("button", { class: "small", onclick: () => save(app.log.asText()) }, "Save as file"),
-      ),
-    ),
-    h("div", { class: "log-frame" }, list, empty),
+    "div",
+    { class: "row" },
+    restartButton,
+    h("button", { class: "small", onclick: clear }, "Clear"),
+    h("button", { class: "small", onclick: () => save(app.log.asText()) }, "Save as file"),
   );
 }
 

@@ -32,18 +32,22 @@ export function wifiForm(app: App): HTMLElement {
         void provision();
       },
     },
-    h(
-      "fieldset",
-      { class: "panel" },
-      h("legend", {}, "Wi-Fi by Improv"),
-      h(
-        "div",
-        { class: "fields" },
-        h("div", { class: "field" }, h("label", { for: ssid.id }, "Network"), ssid),
-        h("div", { class: "field" }, h("label", { for: password.id }, "Password"), password),
-      ),
-    ),
+    networkFields(ssid, password),
     h("div", { class: "row" }, send),
     told,
+  );
+}
+
+function networkFields(ssid: HTMLElement, password: HTMLElement): HTMLElement {
+  return h(
+    "fieldset",
+    { class: "panel" },
+    h("legend", {}, "Wi-Fi by Improv"),
+    h(
+      "div",
+      { class: "fields" },
+      h("div", { class: "field" }, h("label", { for: ssid.id }, "Network"), ssid),
+      h("div", { class: "field" }, h("label", { for: password.id }, "Password"), password),
+    ),
   );
 }

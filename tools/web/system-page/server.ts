@@ -22,7 +22,7 @@ const UNREAD_MS = 30_000;
 
 /** Rejects where the port cannot be had; 0 takes a free one. */
 export async function serveSystemPage(
-  { files, names, secret, upgrade }: SystemPage,
+  page: SystemPage,
   port: number,
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const oneAtATime = new OneAtATime();
@@ -30,28 +30,15 @@ export async function serveSystemPage(
   let url = "";
   const server = createServer((request, response) => {
     if (!oneAtATime.admits(request, response)) return;
-    const reply = (status: number, type: string, body: string | Uint8Array) =>
-      answer(response, { status, type, body: Buffer.from(body), unreadMs: UNREAD_MS });
-    const { pathname, searchParams } = addressOf(request);
-    const path = pathname.slice(1);
-    const refusal = refusalOf(request, path, HOST, url);
-    if (refusal !== undefined) return reply(refusal.status, "txt", refusal.text);
-    if (request.method !== "GET") return reply(405, "txt", "Only GET is served.");
-    const file = files.get(path === "" ? "index.html" : path);
-    if (file !== undefined)
-      return reply(200, path === "" ? "html" : path.slice(path.lastIndexOf(".") + 1), file);
-    if (path === "names") return reply(200, "json", JSON.stringify(names));
-    const name = searchParams.get("name") ?? "";
-    if (path !== "secret" || !names.includes(name))
-      return reply(404, "txt", "There is no such file or name.");
-    reply(200, "txt", secret(name));
+    const { status, type, body } = replyTo(request, page, url);
+    answer(response, { status, type, body: Buffer.from(body), unreadMs: UNREAD_MS });
   });
   server.on("upgrade", (request, socket, head) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket)).on("error", () => {});
     const isOwn = request.headers.origin !== undefined && refusalOf(request, "mqtt", HOST, url) === undefined;
     // Another page may open a WebSocket anywhere, and says so in its origin.
-    if (isOwn) upgrade(request, socket, head);
+    if (isOwn) page.upgrade(request, socket, head);
     else socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
   await new Promise<void>((resolve, reject) => {
@@ -68,6 +55,28 @@ export async function serveSystemPage(
         server.close(() => resolve());
       }),
   };
+}
+
+interface Reply {
+  status: number;
+  type: string;
+  body: string | Uint8Array;
+}
+
+function replyTo(request: IncomingMessage, { files, names, secret }: SystemPage, url: string): Reply {
+  const { pathname, searchParams } = addressOf(request);
+  const path = pathname.slice(1);
+  const refusal = refusalOf(request, path, HOST, url);
+  if (refusal !== undefined) return { status: refusal.status, type: "txt", body: refusal.text };
+  if (request.method !== "GET") return { status: 405, type: "txt", body: "Only GET is served." };
+  const file = files.get(path === "" ? "index.html" : path);
+  if (file !== undefined)
+    return { status: 200, type: path === "" ? "html" : path.slice(path.lastIndexOf(".") + 1), body: file };
+  if (path === "names") return { status: 200, type: "json", body: JSON.stringify(names) };
+  const name = searchParams.get("name") ?? "";
+  if (path !== "secret" || !names.includes(name))
+    return { status: 404, type: "txt", body: "There is no such file or name." };
+  return { status: 200, type: "txt", body: secret(name) };
 }
 
 function addressOf({ url = "/" }: IncomingMessage): URL {

@@ -110,37 +110,27 @@ function wiringOf({ board, wiring }: App): HTMLElement[] {
   return [
     ...(board.danger === undefined ? [] : [notice("bad", "Danger", h("p", {}, board.danger))]),
     boardPicture(board, new Map(Object.entries(wiring.roles))),
-    h(
-      "table",
-      { class: "facts" },
-      h("caption", {}, "Wiring"),
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          ...["What", "Pin on the board", "On the chip"].map((text) => h("th", { scope: "col" }, text)),
-        ),
-      ),
-      h("tbody", {}, ...rows, ...supplyRows(board)),
-    ),
+    wiringTable([...rows, ...supplyRows(board)]),
     ...(wiring.warnings.length === 0
       ? []
-      : [
-          notice(
-            "warn",
-            "Good to know about these pins",
-            h(
-              "ul",
-              {},
-              ...wiring.warnings
-                .filter((warning) => warning !== board.danger)
-                .map((warning) =>
-                  h("li", {}, warning.replace(/^The role "(.*?)" is on pin "(.*?)": /, "$2 ($1): ")),
-                ),
-            ),
-          ),
-        ]),
+      : [warningsNotice(wiring.warnings.filter((warning) => warning !== board.danger))]),
   ];
+}
+
+function wiringTable(rows: readonly HTMLElement[]): HTMLElement {
+  const heads = ["What", "Pin on the board", "On the chip"].map((text) => h("th", { scope: "col" }, text));
+  return h(
+    "table",
+    { class: "facts" },
+    h("caption", {}, "Wiring"),
+    h("thead", {}, h("tr", {}, ...heads)),
+    h("tbody", {}, ...rows),
+  );
+}
+
+function warningsNotice(warnings: readonly string[]): HTMLElement {
+  const items = warnings.map((warning) =>
+    h("li", {}, warning.replace(/^The role "(.*?)" is on pin "(.*?)": /, "$2 ($1): ")),
+  );
+  return notice("warn", "Good to know about these pins", h("ul", {}, ...items));
 }

@@ -112,20 +112,10 @@ function flashWork(
     try {
       const { image } = await fetchImage(board.name, firmware.name);
       bar.step("Asking the board…");
-      let spoken = 0;
+      const onProgress = spokenProgress(bar);
       const report = await app.line.use((console) => {
         requireFit(board, console.found);
-        return console.upload(image, {
-          inPlace,
-          makeLfs: fetchLfs,
-          onProgress: (sent, all) => {
-            bar.progress(sent, all);
-            const percent = Math.floor((sent / Math.max(1, all)) * 100);
-            if (percent < spoken + SPOKEN_PERCENT) return;
-            spoken = percent;
-            speak(`${percent} percent flashed`);
-          },
-        });
+        return console.upload(image, { inPlace, makeLfs: fetchLfs, onProgress });
       });
       app.nowFlashed(image);
       fill(told, done(report));
@@ -142,6 +132,18 @@ function flashWork(
   whenGone(app.on(show));
   show();
   return h("div", { class: "stack" }, h("div", { class: "row" }, button, connect), bar.element, told);
+}
+
+/** Shows how far the flashing is, and says it from time to time. */
+function spokenProgress(bar: ReturnType<typeof progressBar>): (sent: number, all: number) => void {
+  let spoken = 0;
+  return (sent, all) => {
+    bar.progress(sent, all);
+    const percent = Math.floor((sent / Math.max(1, all)) * 100);
+    if (percent < spoken + SPOKEN_PERCENT) return;
+    spoken = percent;
+    speak(`${percent} percent flashed`);
+  };
 }
 
 function done({ sent, kept, files, lfs, removed }: UploadReport): HTMLElement {

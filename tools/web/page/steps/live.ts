@@ -37,10 +37,114 @@ export const liveStep: Step = {
 };
 
 function valuesPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement {
-  const tiles = h("div", { class: "tiles", role: "group", "aria-label": "Values" });
-  const canvas = h("div", { class: "chart", hidden: true });
-  const words = h("p", { class: "hint chart-words" });
-  const empty = h(
+  const panel = new ValuesPanel(app);
+  whenLeft(app.onNews(onceAFrame(panel.show)));
+  whenLeft(app.on(panel.show));
+  whenLeft(() => panel.leave());
+  panel.show();
+  return panel.element;
+}
+
+/** A tile for each value, and the chart of the chosen one. */
+class ValuesPanel {
+  readonly element: HTMLElement;
+  private readonly app: App;
+  private readonly tiles = h("div", { class: "tiles", role: "group", "aria-label": "Values" });
+  private readonly canvas = h("div", { class: "chart", hidden: true });
+  private readonly words = h("p", { class: "hint chart-words" });
+  private readonly empty = noValues();
+  private readonly buttons = new Map<string, { button: HTMLButtonElement; value: HTMLElement }>();
+  private chosen: string | undefined = undefined;
+  private chart: Chart | undefined = undefined;
+  private isGone = false;
+
+  constructor(app: App) {
+    this.app = app;
+    this.element = h(
+      "section",
+      { class: "stack", "aria-label": "Values" },
+      this.empty,
+      this.tiles,
+      this.canvas,
+      this.words,
+    );
+    void openChart(this.canvas).then((opened) => {
+      if (this.isGone) return opened.close();
+      this.chart = opened;
+      this.show();
+    });
+  }
+
+  readonly show = (): void => {
+    const { all } = this.app.readings;
+    this.empty.hidden = all.size > 0;
+    this.removeTiles();
+    for (const series of all.values()) this.showValue(series);
+    const series = (this.chosen === undefined ? undefined : all.get(this.chosen)) ?? firstNumber(all);
+    if (series === undefined) return;
+    if (this.chosen === undefined) this.choose(series.name);
+    else this.showChart(series);
+  };
+
+  leave(): void {
+    this.isGone = true;
+    this.chart?.close();
+  }
+
+  private choose(name: string): void {
+    this.chosen = name;
+    for (const [buttonName, { button }] of this.buttons)
+      button.setAttribute("aria-pressed", String(buttonName === name));
+    this.show();
+  }
+
+  private showValue(series: Series): void {
+    const { value } = this.buttons.get(series.name) ?? this.addTile(series.name);
+    fill(
+      value,
+      series.latest,
+      series.values.length > 0 && h("span", { class: "unit" }, this.app.unitOf(series.name)),
+    );
+  }
+
+  private showChart(series: Series): void {
+    const unit = this.app.unitOf(series.name);
+    this.canvas.hidden = series.values.length === 0;
+    fill(this.words, seriesInWords(series, unit));
+    this.chart?.show(series, label(series.name), unit);
+  }
+
+  /** Those of a board that was connected before. */
+  private removeTiles(): void {
+    const { all } = this.app.readings;
+    for (const [name, { button }] of this.buttons) {
+      if (all.has(name)) continue;
+      button.remove();
+      this.buttons.delete(name);
+      if (this.chosen === name) this.chosen = undefined;
+    }
+    if (all.size > 0) return;
+    this.canvas.hidden = true;
+    fill(this.words);
+  }
+
+  private addTile(name: string): { button: HTMLButtonElement; value: HTMLElement } {
+    const value = h("span", { class: "tile-value" });
+    const button = h(
+      "button",
+      { class: "tile", "aria-pressed": "false", onclick: () => this.choose(name) },
+      h("span", { class: "tile-name" }, label(name)),
+      value,
+    );
+    this.tiles.append(button);
+    const tile = { button, value };
+    this.buttons.set(name, tile);
+    return tile;
+  }
+}
+
+function noValues(): HTMLElement {
+  return h(
     "div",
     { class: "empty small" },
     h("h2", {}, "No values yet"),
@@ -50,78 +154,6 @@ function valuesPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement
       "The first come some seconds after the start. A device that was flashed from a terminal prints them only when it was built with the feature echo.",
     ),
   );
-  let chosen: string | undefined;
-  let chart: Chart | undefined;
-  const buttons = new Map<string, { button: HTMLButtonElement; value: HTMLElement }>();
-
-  const choose = (name: string) => {
-    chosen = name;
-    for (const [buttonName, { button }] of buttons)
-      button.setAttribute("aria-pressed", String(buttonName === name));
-    show();
-  };
-  const showChart = (series: Series) => {
-    canvas.hidden = series.values.length === 0;
-    fill(words, seriesInWords(series, app.unitOf(series.name)));
-    chart?.show(series, label(series.name), app.unitOf(series.name));
-  };
-  const show = () => {
-    empty.hidden = app.readings.all.size > 0;
-    removeTiles();
-    for (const series of app.readings.all.values()) {
-      const { value } = buttons.get(series.name) ?? addTile(series.name);
-      fill(
-        value,
-        series.latest,
-        series.values.length > 0 && h("span", { class: "unit" }, app.unitOf(series.name)),
-      );
-    }
-    const series =
-      (chosen === undefined ? undefined : app.readings.all.get(chosen)) ?? firstNumber(app.readings.all);
-    if (series === undefined) return;
-    if (chosen === undefined) choose(series.name);
-    else showChart(series);
-  };
-  /** Those of a board that was connected before. */
-  const removeTiles = () => {
-    for (const [name, { button }] of buttons) {
-      if (app.readings.all.has(name)) continue;
-      button.remove();
-      buttons.delete(name);
-      if (chosen === name) chosen = undefined;
-    }
-    if (app.readings.all.size > 0) return;
-    canvas.hidden = true;
-    fill(words);
-  };
-  const addTile = (name: string) => {
-    const value = h("span", { class: "tile-value" });
-    const button = h(
-      "button",
-      { class: "tile", "aria-pressed": "false", onclick: () => choose(name) },
-      h("span", { class: "tile-name" }, label(name)),
-      value,
-    );
-    tiles.append(button);
-    const tile = { button, value };
-    buttons.set(name, tile);
-    return tile;
-  };
-
-  let isGone = false;
-  void openChart(canvas).then((opened) => {
-    if (isGone) return opened.close();
-    chart = opened;
-    show();
-  });
-  whenLeft(app.onNews(onceAFrame(show)));
-  whenLeft(app.on(show));
-  whenLeft(() => {
-    isGone = true;
-    chart?.close();
-  });
-  show();
-  return h("section", { class: "stack", "aria-label": "Values" }, empty, tiles, canvas, words);
 }
 
 function firstNumber(all: ReadonlyMap<string, Series>): Series | undefined {
