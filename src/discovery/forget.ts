@@ -30,8 +30,8 @@ export interface Leftovers {
   /** Topics to publish an empty retained message to, in this order: announcements first. */
   topics: readonly string[];
   /**
-   * Is the device connected, as far as the broker knows? Then it announces itself again at its next
-   * connection.
+   * Is the device connected or asleep, as far as the broker knows? Then it tells its states again, and announces itself at its next
+   * connection, or when it has had no power.
    */
   isOnline: boolean;
   /** It says that its topics begin there as well, which nobody has to believe. */
@@ -111,7 +111,7 @@ export function leftoversOf(
     const owner = root === undefined ? undefined : owners.get(root);
     if (owner === undefined || root === undefined) continue;
     owner.topics.add(topic);
-    if (topic === `${root}/status` && payload === "online") owner.isOnline = true;
+    if (topic === `${root}/status` && isAlive(payload)) owner.isOnline = true;
   }
   return [...byId.values()].map(({ id, roots, topics, isOnline, doubtful }) => ({
     id,
@@ -120,6 +120,11 @@ export function leftoversOf(
     isOnline,
     doubtful: [...doubtful].filter((root) => !roots.includes(root)),
   }));
+}
+
+/** What a device says of itself that comes back. */
+export function isAlive(status: string): boolean {
+  return status === "online" || status === "sleeping";
 }
 
 function takeAnnouncement(
@@ -144,7 +149,7 @@ function rootOwners(
   // Whatever anybody says of others, or a status shows, is at most left where it is.
   for (const { root } of announcements) if (root !== undefined) owners.set(root, undefined);
   for (const { topic, payload } of kept)
-    if (topic.endsWith("/status") && (payload === "online" || payload === "offline"))
+    if (topic.endsWith("/status") && (isAlive(payload) || payload === "offline"))
       owners.set(topic.slice(0, -"/status".length), undefined);
   for (const device of wanted) for (const root of device.roots) owners.set(root, device);
   return owners;

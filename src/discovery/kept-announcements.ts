@@ -94,17 +94,31 @@ function isOwnOf(id: string, kind: string, object: string | undefined, config: C
   return part !== undefined && /^(_\d+)?$/.test(part) && recordOf(config.o)?.name === "ringmote";
 }
 
-/** Its status is right below. */
-function rootIn({ avty_t: status, "~": base }: Config): string | undefined {
+/** Its status is right below. A device that sleeps names none, and its sensors' states are there. */
+function rootIn(config: Config): string | undefined {
+  const { avty_t: status, "~": base } = config;
+  if (status === undefined) return sleepersRoot(config);
   if (typeof status !== "string" || !status.endsWith("/status")) return undefined;
   const root = status.slice(0, -"/status".length);
   return root === "~" && typeof base === "string" ? base : root;
 }
 
+function sleepersRoot(config: Config): string | undefined {
+  const parts = partsOf(config);
+  const base = parts.map((part) => part?.["~"]).find((text) => typeof text === "string");
+  if (base !== undefined) return base;
+  const state = parts.map((part) => part?.stat_t).find((text) => typeof text === "string");
+  return state?.includes("/") ? state.slice(0, state.lastIndexOf("/")) : undefined;
+}
+
+/** The announcement, and each component in it. */
+function partsOf(config: Config): (Config | undefined)[] {
+  return [config, ...Object.values(recordOf(config.cmps) ?? {}).map(recordOf)];
+}
+
 /** Topics of the announcement and of each component in it: their keys end in "_t". */
 function* topicsNamed(config: Config): Generator<string> {
-  const components = recordOf(config.cmps) ?? {};
-  for (const component of [config, ...Object.values(components).map(recordOf)]) {
+  for (const component of partsOf(config)) {
     const base = typeof component?.["~"] === "string" ? component["~"] : "~";
     for (const [key, topic] of Object.entries(component ?? {}))
       if (key.endsWith("_t") && typeof topic === "string") yield topic.replace(/^~/, () => base);

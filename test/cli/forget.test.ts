@@ -107,7 +107,7 @@ test("a connected device stays, unless the person asked to forget it", async () 
     code: 1,
     output: "",
     errors:
-      "ringmote: room-00000000aa01 is connected, and would announce itself again; switch it off first, or say --even-online.",
+      "ringmote: room-00000000aa01 is connected or asleep, and would announce itself again; switch it off first, or say --even-online.",
   });
   expect(announcements("00000000aa01")).not.toEqual([]);
   expect((await forgetAll("home/room-00000000aa01", "--even-online")).code).toBe(0);
@@ -143,8 +143,8 @@ test("without a device the command lists announced devices and their presence", 
     "room-00000000aa01  online   home/room-00000000aa01",
   ]);
   expect(JSON.parse((await forget("--json")).output)).toEqual([
-    { device: "old", isOnline: false, roots: ["house/old"] },
-    { device: "room-00000000aa01", isOnline: true, roots: ["home/room-00000000aa01"] },
+    { device: "old", status: "offline", isOnline: false, roots: ["house/old"] },
+    { device: "room-00000000aa01", status: "online", isOnline: true, roots: ["home/room-00000000aa01"] },
   ]);
 });
 
@@ -328,7 +328,7 @@ test("connected devices stay, and the other named ones are forgotten", async () 
   await client.publishAsync("home/lamp-2/status", "online", { retain: true });
   const { code, output, errors } = await forgetAll("lamp-*");
   expect([code, output]).toEqual([1, "lamp-1 is forgotten: the broker has let go of 1 message."]);
-  expect(errors).toMatch(/^ringmote: lamp-2 is connected, and would announce itself again; /);
+  expect(errors).toMatch(/^ringmote: lamp-2 is connected or asleep, and would announce itself again; /);
 });
 
 test("a device's claim to a foreign topic is reported and not believed", async () => {

@@ -1,12 +1,14 @@
 // Topics to be emptied at the broker so that Home Assistant forgets a device.
 import { expect, test } from "vitest";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
-import { leftoversOf, wantedDevice, wantedRoot } from "../../src/discovery/forget.ts";
+import { announcedIn, leftoversOf, wantedDevice, wantedRoot } from "../../src/discovery/forget.ts";
 import {
   announcementFilters,
   type KeptMessage,
   mayBeRootOf,
 } from "../../src/discovery/kept-announcements.ts";
+import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
+import { device, homeAssistant, minutes, sensor } from "../../src/index.ts";
 import { everything } from "../home-assistant/everything.ts";
 import { createRegistry } from "../home-assistant/registry.ts";
 
@@ -152,3 +154,25 @@ test("the remains of thousands of devices are found in one pass", () => {
   expect(left.every(({ topics }) => topics.length === 2)).toBe(true);
   expect(looked).toBeLessThan(20 * kept.length);
 });
+
+test.each([["device"], ["component"]] as const)(
+  "a device that sleeps is found in %s form by its states, and forgotten",
+  (form) => {
+    const bed = device({
+      name: "bed",
+      sleep: { every: minutes(15) },
+      sensors: [sensor("moisture", soilMoisture("probe").percent, { every: minutes(15) })],
+      discovery: homeAssistant({ form }),
+    });
+    const root = "garden/bed-1";
+    const kept = announcementsOf(bed, 536).map(({ topic, payload }) => ({
+      topic: filled(topic, "bed-1", root),
+      payload: filled(payload, "bed-1", root),
+    }));
+    kept.push({ topic: `${root}/status`, payload: "sleeping" }, { topic: `${root}/moisture`, payload: "50" });
+    expect(announcedIn(kept)).toEqual([{ id: "bed-1", roots: [root] }]);
+    const left = leftOf("bed-1", kept);
+    expect([...left.topics].sort()).toEqual(kept.map(({ topic }) => topic).sort());
+    expect(left.isOnline).toBe(true);
+  },
+);

@@ -2,7 +2,7 @@
 // means among.
 import { statusTopic } from "../../../src/device/run/topics.ts";
 import { isAskable } from "../../../src/discovery/askable-topic.ts";
-import { type Announced, announcedIn } from "../../../src/discovery/forget.ts";
+import { type Announced, announcedIn, isAlive } from "../../../src/discovery/forget.ts";
 import { announcementFilters, type KeptMessage } from "../../../src/discovery/kept-announcements.ts";
 import { print, printJson } from "../../terminal/output.ts";
 import { askKept } from "../broker/ask-kept.ts";
@@ -13,30 +13,20 @@ import { columns } from "../words/columns.ts";
 import { RunError } from "../words/failure.ts";
 import type { ForgetOptions } from "./forget.ts";
 
-/** Names the devices that are announced, and whether each is connected. */
+/** Names the devices that are announced, and whether each is connected or asleep. */
 export async function nameAnnounced(options: ForgetOptions): Promise<void> {
   const broker = brokerOf(options);
   const { seconds, json, prefix } = options;
   const announced = announcedIn(await askKept(broker, announcementFilters(prefix), seconds), prefix);
   if (announced.length === 0) await requireWildcards(broker);
-  const online = await onlineRoots(broker, announced, seconds);
-  const devices = announced.map(({ id, roots }) => ({
-    device: id,
-    isOnline: roots.some((root) => online.has(root)),
-    roots,
-  }));
+  const statuses = await aliveRoots(broker, announced, seconds);
+  const devices = announced.map(({ id, roots }) => {
+    const status = roots.map((root) => statuses.get(root)).find((word) => word !== undefined) ?? "offline";
+    return { device: id, status, isOnline: status === "online", roots };
+  });
   if (json) printJson(devices);
   else if (devices.length === 0) print("No device is announced at this broker.");
-  else
-    print(
-      columns(
-        devices.map((device) => [
-          device.device,
-          device.isOnline ? "online" : "offline",
-          device.roots.join(", "),
-        ]),
-      ),
-    );
+  else print(columns(devices.map(({ device, status, roots }) => [device, status, roots.join(", ")])));
 }
 
 /** Nothing was heard by wildcards: throws unless that means that there is nothing. */
@@ -52,11 +42,12 @@ export async function requireWildcards(broker: BrokerAddress): Promise<void> {
     );
 }
 
-async function onlineRoots(
+/** The status at each root of a device that is connected or asleep. */
+async function aliveRoots(
   broker: BrokerAddress,
   announced: readonly Announced[],
   seconds: number,
-): Promise<Set<string>> {
+): Promise<Map<string, string>> {
   const topics = new Set(
     announced
       .flatMap(({ roots }) => roots)
@@ -64,9 +55,9 @@ async function onlineRoots(
       .filter(isAskable),
   );
   const statuses: KeptMessage[] = await askKept(broker, [...topics], seconds);
-  return new Set(
+  return new Map(
     statuses
-      .filter(({ payload }) => payload === "online")
-      .map(({ topic }) => topic.slice(0, -"/status".length)),
+      .filter(({ payload }) => isAlive(payload))
+      .map(({ topic, payload }) => [topic.slice(0, -"/status".length), payload]),
   );
 }

@@ -83,7 +83,7 @@ export async function forgetDevices(names: readonly string[], options: ForgetOpt
     const [are, themselves, them] =
       stays.length === 1 ? ["is", "itself", "it"] : ["are", "themselves", "them"];
     throw new RunError(
-      `${stays.map(({ id }) => id).join(", ")} ${are} connected, and would announce ${themselves} again; switch ${them} off first, or say --even-online.`,
+      `${stays.map(({ id }) => id).join(", ")} ${are} connected or asleep, and would announce ${themselves} again; switch ${them} off first, or say --even-online.`,
     );
   }
 }

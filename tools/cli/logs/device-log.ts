@@ -134,6 +134,8 @@ async function press(
   const status = await keptAt(connection, statusTopic(root), KEPT_WITHIN_MS);
   if (status === undefined)
     throw new RunError(`No device tells at ${statusTopic(root)} whether it is online.`);
+  if (status === "sleeping")
+    throw new RunError(`${root} is asleep, and would not hear of it; try again while it is awake.`);
   if (status !== "online")
     throw new RunError(`${root} is offline, and would not hear of it; try again when it is there.`);
   const refused = new Promise<string>((resolve) => {

@@ -70,8 +70,13 @@ export async function changeSettings(
   const clients = [await connectTo(broker)];
   try {
     const before = await told(clients[0], root);
-    if ((await keptAt(clients[0], statusTopic(root), TOLD_WITHIN_MS)) === "offline")
+    const status = await keptAt(clients[0], statusTopic(root), TOLD_WITHIN_MS);
+    if (status === "offline")
       throw new RunError(`${root} is offline, and would not hear of it; try again when it is there.`);
+    if (status === "sleeping")
+      note(
+        `ringmote: ${root} is asleep; the broker keeps the settings until it wakes, which may take longer than this waits.`,
+      );
     const dropped = droppedBy(before, changes);
     if (dropped.length > 0) note(withoutWords(root, dropped));
     const after = rootAfter(root, before, changes);

@@ -134,7 +134,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   async function close(): Promise<string[]> {
     // Who has not been online yet, or has no power, has nothing to say.
     const awaited = devices.filter(({ root }) => statuses.get(statusTopic(root)) === "online");
-    const unseen = () => awaited.filter(({ root }) => statuses.get(statusTopic(root)) !== "offline");
+    // One that fell asleep meanwhile says nothing more.
+    const unseen = () => awaited.filter(({ root }) => statuses.get(statusTopic(root)) === "online");
     household.stop();
     const allOffline = new Promise<void>((resolve) => {
       sawStatus = () => {
