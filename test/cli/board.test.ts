@@ -34,6 +34,15 @@ test("a board is drawn with rows of pins, traps and roles", () => {
   ]);
 });
 
+test("a device that sleeps is drawn with the wire that wakes it", async () => {
+  const bed = "test/engines/fixtures/bed";
+  const text = await printed("board", "esp8266-nodemcu", "--firmware", bed);
+  expect(text).toMatch(/D0 ?!?\| -- to RST$|to RST -- \|!D0/m);
+  expect(text).toMatch(/RST.*\| -- from D0$|from D0 -- \|.RST/m);
+  expect(text).toMatch(/^Wire pin "D0" to RST: without it the device sleeps for ever/m);
+  expect(await printed("board", "esp32-nodemcu", "--firmware", bed)).not.toContain("to RST");
+});
+
 test("rows of different length are drawn to the longer row's end", () => {
   const lines = boardDrawing(sonoff as Board, new Map([["RELAY", "lamp"]]));
   expect(lines).toHaveLength(7);

@@ -13,7 +13,8 @@ import {
   readFirmware,
 } from "../image/firmware/firmware.ts";
 import { soundWires } from "../image/firmware/sound-wires.ts";
-import { rolesByPin } from "../image/wiring/roles-by-pin.ts";
+import { drawnByPin } from "../image/wiring/roles-by-pin.ts";
+import { sleepWarnings } from "../image/wiring/sleep-fit.ts";
 import { warningsOf } from "../image/wiring/traps.ts";
 import { type NeededRole, neededRoles } from "../image/wiring/wiring.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
@@ -108,8 +109,8 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
       const modules = modulesOf(needed, wired.board, declaration.sleep !== undefined);
       return {
         board,
-        roles: Object.fromEntries(rolesByPin(needed, wired)),
-        warnings: warningsOf(needed, wired),
+        roles: Object.fromEntries(drawnByPin(declaration, wired)),
+        warnings: [...warningsOf(needed, wired), ...sleepWarnings(declaration, wired.board)],
         ...(modules !== undefined && { modules }),
       };
     }),

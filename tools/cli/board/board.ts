@@ -5,7 +5,6 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import type { Board, PinFacts } from "../../../boards/board.ts";
 import { pinsDriven } from "../../image/wiring/pwm-faults.ts";
-import { rolesByPin } from "../../image/wiring/roles-by-pin.ts";
 import { print, printJson } from "../../terminal/output.ts";
 import { columns } from "../words/columns.ts";
 import { withExamples } from "../words/example.ts";
@@ -77,6 +76,8 @@ async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard>
   const { soundWires } = await import("../../image/firmware/sound-wires.ts");
   const { neededRoles } = await import("../../image/wiring/wiring.ts");
   const { warningsOf } = await import("../../image/wiring/traps.ts");
+  const { drawnByPin } = await import("../../image/wiring/roles-by-pin.ts");
+  const { sleepWarnings } = await import("../../image/wiring/sleep-fit.ts");
   const { limitsFor } = await import("../../image/limits.ts");
   const read = await readFirmware(checkedFirmware(nameOrPath));
   const { name, declaration, wiring } = read;
@@ -88,8 +89,8 @@ async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard>
   return {
     firmware: name,
     ring: { slots, bytes },
-    roles: rolesByPin(needed, wired),
-    warnings: warningsOf(needed, wired),
+    roles: drawnByPin(declaration, wired),
+    warnings: [...warningsOf(needed, wired), ...sleepWarnings(declaration, board)],
   };
 }
 

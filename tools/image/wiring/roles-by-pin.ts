@@ -1,7 +1,19 @@
 // The roles of each pin of a board, in words, for a drawing of the board.
 import type { Wiring } from "../../../boards/board.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { roleNameOf } from "./named-pins.ts";
-import type { NeededRole } from "./wiring.ts";
+import { wakingPin } from "./sleep-fit.ts";
+import { type NeededRole, neededRoles } from "./wiring.ts";
+
+/** What a drawing has beside each pin of the device: its roles, and both ends of the wire by which it wakes from sleep. */
+export function drawnByPin(declaration: DeviceDeclaration, wired: Wiring): Map<string, string> {
+  const byPin = rolesByPin(neededRoles(declaration), wired);
+  const { board } = wired;
+  const wire = declaration.sleep && board.sleep?.wire;
+  const pin = wire && wakingPin(board, wire.gpio);
+  if (wire === undefined || pin === undefined) return byPin;
+  return byPin.set(pin, `to ${wire.to}`).set(wire.to, `from ${pin}`);
+}
 
 /** "heater", "air sda", "blind forward", by the pin's name; a bus with several parts has all of them. */
 export function rolesByPin(needed: readonly NeededRole[], { roles }: Wiring): Map<string, string> {

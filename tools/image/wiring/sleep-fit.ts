@@ -53,7 +53,8 @@ export function sleepWarnings({ sleep }: DeviceDeclaration, board: Board): strin
   ];
 }
 
-function wakingPin({ pins }: Board, gpio: number): string | undefined {
+/** The name of the pin by which its timer wakes the chip, where it is led out. */
+export function wakingPin({ pins }: Board, gpio: number): string | undefined {
   return Object.keys(pins).find((name) => pins[name]?.gpio === gpio);
 }
 
