@@ -1,6 +1,6 @@
 // Runs one program on every engine that is here: as its author wrote it in Node, and as the build made it
 // elsewhere.
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,8 +13,9 @@ import { packageFolder } from "../../files/package-folder.ts";
 import { type Constants, emit, linkEntry } from "../../image/build.ts";
 import type { ImageFile } from "../../targets/image.ts";
 import type { CompiledName } from "../../targets/targets.ts";
-import { espruinoBinaries } from "../hosts/espruino/binaries.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../hosts/espruino/binaries.ts";
 import { espruinoIndexOf } from "../hosts/espruino/index-of.ts";
+import { startInterpreter } from "../hosts/espruino/interpreter-process.ts";
 import { withLateReads } from "../hosts/espruino/late-reads.ts";
 import { luacCross } from "../hosts/nodemcu/luac-cross.ts";
 import { stored, topOfStack } from "../hosts/nodemcu/machine.ts";
@@ -69,8 +70,8 @@ export async function builtEverywhere(
  */
 export async function onEveryEspruino(script: string, leastJsVars = 0): Promise<Answers> {
   const answers: Answers = { "script in node:vm": runBuiltScript(script) };
-  for (const { path, name, jsVars } of espruinoBinaries())
-    if (jsVars >= leastJsVars) answers[name] = await runEspruino(path, script);
+  for (const binary of espruinoBinaries())
+    if (binary.jsVars >= leastJsVars) answers[binary.name] = await runEspruino(binary, script);
   return answers;
 }
 
@@ -207,24 +208,30 @@ function emit(line){var h="";for(var i=0;i<line.length;i++)h+=(256+line.charCode
 function given(value){return value}
 `;
 
-async function runEspruino(path: string, script: string): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
-  const file = join(folder, "case.js");
-  writeFileSync(file, `${ESPRUINO_HOST}${script}\nprint("<<<end>>>");`, "latin1");
-  const child = spawn(path, [file], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
-  let output = "";
-  // Only an ended program has said everything; at the end of its input it would stop before its timers.
-  await new Promise<void>((resolve) => {
-    child.stdout.setEncoding("latin1").on("data", (chunk: string) => {
-      output += chunk;
-      if (output.includes("<<<end>>>")) child.kill();
-    });
-    child.on("close", () => resolve());
+/** From Storage, as on a board: the bodies of functions stay in flash. */
+async function runEspruino(binary: EspruinoBinary, script: string): Promise<string[]> {
+  const files = new Map([
+    [".boot0", ESPRUINO_HOST],
+    [".bootcde", `${script}\nprint("<<<end>>>");`],
+  ]);
+  const lines: string[] = [];
+  let ended = () => {};
+  const end = new Promise<void>((resolve) => {
+    ended = resolve;
   });
-  rmSync(folder, { recursive: true, force: true });
-  if (/Uncaught|ERROR|MEMORY/.test(output)) throw new Error(output);
+  const onLine = (line: string) => {
+    lines.push(line);
+    if (line.includes("<<<end>>>") || FAILURE.test(line)) ended();
+  };
+  const running = startInterpreter({ binary, files, onLine });
+  await Promise.race([end, running.exited]);
+  running.dispose();
+  const output = lines.join("\n");
+  if (FAILURE.test(output)) throw new Error(output);
   return [...output.matchAll(/<<([0-9a-f]*)>>/g)].map((match) => match[1] ?? "");
 }
+
+const FAILURE = /Uncaught|ERROR|MEMORY/;
 
 function split(answer: string): string[] {
   return answer === "" ? [] : answer.split("\n");
