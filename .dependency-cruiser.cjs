@@ -47,6 +47,8 @@ const ROOMS = {
     ...DEVICE,
     "discovery",
   ],
+  // It runs in a device's place, and writes the settings that the device starts with.
+  setup: ["bytes", "ports", "mqtt", "runtime"],
   // A program on a computer knows no device.
   client: ["arguments", "bytes", "ports", "mqtt"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.
