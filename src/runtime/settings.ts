@@ -12,6 +12,9 @@ export const AUTHORITY = "settings-ca";
 const FIRST_LINE = "ringmote 1\n";
 const LAST_LINE = "\nend\n";
 
+/** A whole record that sets nothing. */
+export const EMPTY_RECORD = FIRST_LINE + "end\n";
+
 /** Is the record whole? */
 export function settingsAreWhole(record: string): boolean {
   const end = record.length - LAST_LINE.length;

@@ -1,0 +1,58 @@
+// The form that a person has sent, as the lines of a change to the settings (runtime/settings-change.ts): the same checks hold
+// as for settings by message.
+import { hostOf } from "../mqtt/failover.ts";
+import { HOST, ID, PASSWORD, PORT, SECRET, SSID, USER } from "../runtime/settings-table.ts";
+import { formField } from "./form-field.ts";
+
+/** The field for the name of a network that the list does not show. */
+export const OTHER = "other";
+
+export interface FilledForm {
+  /** Lines of "key=value". */
+  lines: string;
+  /** The same without secrets, behind a line feed: `setting` finds them. */
+  shown: string;
+  /** Why the form cannot be taken, in words; "" when it can. */
+  fault: string;
+}
+
+/** @cold */
+export function filledForm(body: string): FilledForm {
+  const form: FilledForm = { lines: "", shown: "", fault: "" };
+  const chosen = textIn(form, body, SSID.key);
+  const other = textIn(form, body, OTHER);
+  const ssid = other === "" ? chosen : other;
+  const broker = textIn(form, body, HOST.key);
+  // Of several the ports stand in the list, and a URL is refused as a whole.
+  const host = broker.indexOf(",") < 0 && broker.indexOf("/") < 0 ? hostOf(broker) : broker;
+  const user = textIn(form, body, USER.key);
+  form.lines =
+    lineOf(SSID.key, ssid) +
+    lineOf(HOST.key, host) +
+    lineOf(PORT.key, broker.substring(Math.min(host.length + 1, broker.length))) +
+    lineOf(USER.key, user) +
+    lineOf(ID.key, textIn(form, body, ID.key));
+  form.shown = "\n" + form.lines;
+  // A secret that is left empty is the one that is set, where that may stay. Without a user there is none.
+  const password = textIn(form, body, PASSWORD.key);
+  if (password !== "") form.lines = form.lines + lineOf(PASSWORD.key, password);
+  const secret = textIn(form, body, SECRET.key);
+  if (secret !== "" || user === "") form.lines = form.lines + lineOf(SECRET.key, user === "" ? "" : secret);
+  if (form.fault !== "") form.shown = "";
+  else if (ssid === "") form.fault = "ssid is missing: choose a network";
+  else if (host === "") form.fault = "host is missing: it is the broker's name or address";
+  return form;
+}
+
+function lineOf(key: string, value: string): string {
+  return key + "=" + value + "\n";
+}
+
+/** A field's text. With a line break in it, it would be a line of its own. @cold */
+function textIn(form: FilledForm, body: string, name: string): string {
+  const text = formField(body, name);
+  if (text !== undefined && text.indexOf("\n") < 0 && text.indexOf("\r") < 0 && text.indexOf("\0") < 0)
+    return text;
+  form.fault = name + " is one line, without NUL";
+  return "";
+}

@@ -1,0 +1,179 @@
+// The form of a set-up: what becomes settings, and who cannot have any of it.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { utf8 } from "../../src/bytes/utf8.ts";
+import { setting } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { escaped } from "../../src/setup/escaped.ts";
+import { formField } from "../../src/setup/form-field.ts";
+import { ADDRESS, Phones, setUpOf, TOKEN } from "./phones.ts";
+
+const FILLED = {
+  ssid: "home",
+  other: "",
+  password: "pass-word",
+  host: "192.168.1.20",
+  user: "",
+  secret: "",
+  id: "",
+  token: TOKEN,
+};
+
+test("a filled form becomes a record of settings", async () => {
+  const setUp = setUpOf();
+  const phones = new Phones(setUp);
+  const { head, text } = await phones.post({
+    ...FILLED,
+    host: "broker.lan:1884",
+    user: "Zoë & co",
+    secret: "50% +=;",
+    id: "lamp",
+  });
+  expect(head.statusCode).toBe(200);
+  expect(text).toContain("The settings are being tried");
+  const settings = { ssid: "home", password: "pass-word", host: "broker.lan", port: 1884 };
+  const wanted = settingsRecord({ ...settings, user: "Zoë & co", secret: "50% +=;", id: "lamp" });
+  const lines = (record: string) => record.split("\n").sort();
+  expect(lines(setUp.record)).toEqual(lines(wanted));
+  expect(setUp.record.endsWith("\nend\n")).toBe(true);
+});
+
+test("behind a form that was taken each phone sees that it is being tried", async () => {
+  const phones = new Phones(setUpOf());
+  await phones.post(FILLED);
+  expect((await phones.ask("/")).text).toContain("The settings are being tried");
+  expect((await phones.post(FILLED)).head.statusCode).toBe(409);
+});
+
+test.each([
+  ["no network", { ssid: "" }, "ssid is missing: choose a network"],
+  ["no broker", { host: "" }, "host is missing: it is the broker's name or address"],
+  [
+    "a broker as a URL",
+    { host: "mqtt://broker" },
+    "host is a name or an address alone, without mqtt://, port and spaces",
+  ],
+  ["a port that is none", { host: "broker:x" }, "port is a whole number from 1 to 65535"],
+  ["a short password", { password: "1234567" }, "password has 8 to 64 bytes"],
+  ["a long name of a network", { other: "a".repeat(33) }, "ssid has 1 to 32 bytes"],
+  [
+    "a wildcard in the name",
+    { id: "lamp/#" },
+    "id stands in topics, and must not hold the wildcards + and #",
+  ],
+  ["a line in a value", { host: "broker\ntls=1" }, "host is one line, without NUL"],
+  ["a line in a secret", { user: "me", secret: "a\r\nroot=x" }, "secret is one line, without NUL"],
+])("a form with %s is refused in words", async (_, fields, fault) => {
+  const setUp = setUpOf();
+  const phones = new Phones(setUp);
+  const { head } = await phones.post({ ...FILLED, ...fields });
+  expect([head.statusCode, head.headers.location]).toEqual([303, "/"]);
+  expect(setUp.record).toBe("");
+  expect((await phones.ask("/")).text).toContain(`role="alert">${escaped(fault)}</p>`);
+});
+
+test("a refused form comes back with its values, and without its secrets", async () => {
+  const phones = new Phones(setUpOf());
+  await phones.post({ ...FILLED, other: `"><b>`, host: "a b", user: "me&", secret: "s3cret", id: "lamp" });
+  const { text } = await phones.ask("/");
+  expect(text).toContain(`name="host" autocapitalize="none" autocorrect="off" value="a b"`);
+  expect(text).toContain(`value="me&amp;"`);
+  expect(text).toContain(`value="lamp"`);
+  expect(text).not.toMatch(/s3cret|pass-word/);
+});
+
+const HELD = { ssid: "home", password: "pass-word", host: "old", port: 1884, user: "me", secret: "s3cret" };
+
+test("a device that had settings shows them without secrets", async () => {
+  const { text } = await new Phones(setUpOf({ before: settingsRecord(HELD), report: "it failed" })).ask("/");
+  expect(text).toContain(`value="old:1884"`);
+  expect(text).toContain(`value="me"`);
+  expect(text).toContain("it failed");
+  expect(text).not.toMatch(/s3cret|pass-word/);
+});
+
+test("secrets that are left empty stay at their broker and network, and go to no other", async () => {
+  const kept = { ...FILLED, password: "", host: "old:1884", user: "me" };
+  for (const [fields, password, secret] of [
+    [{}, "pass-word", "s3cret"],
+    [{ host: "evil:1884" }, "pass-word", ""],
+    [{ ssid: "evil" }, "", ""],
+    [{ user: "" }, "pass-word", ""],
+  ] as const) {
+    const setUp = setUpOf({ before: settingsRecord(HELD) });
+    await new Phones(setUp).post({ ...kept, ...fields });
+    expect([setting(setUp.record, "password"), setting(setUp.record, "secret")]).toEqual([password, secret]);
+  }
+});
+
+test("a form without the page's token is refused, and the next one waits a second", async () => {
+  const setUp = setUpOf();
+  const phones = new Phones(setUp);
+  for (const token of ["", "0", TOKEN.slice(1), `${TOKEN}0`, "%"]) {
+    expect((await phones.post({ ...FILLED, token })).head.statusCode).toBe(403);
+    phones.now += 999;
+    expect((await phones.post(FILLED)).head.statusCode).toBe(429);
+    phones.now += 1;
+  }
+  expect(setUp.record).toBe("");
+  expect((await phones.post(FILLED)).head.statusCode).toBe(200);
+});
+
+test("a form is taken as browsers send forms alone", async () => {
+  const phones = new Phones(setUpOf());
+  const sent = (type: string) => phones.post(FILLED, { headers: { "content-type": type } });
+  for (const type of ["text/plain", "application/json", "multipart/form-data; boundary=x"])
+    expect((await sent(type)).head.statusCode).toBe(415);
+  expect((await sent("Application/X-WWW-Form-URLEncoded; charset=utf-8")).head.statusCode).toBe(200);
+});
+
+test("a page of another name is shown no token, though the name leads here", async () => {
+  const setUp = setUpOf();
+  const phones = new Phones(setUp);
+  for (const host of ["evil.example", `${ADDRESS}.evil.example`, `${ADDRESS}:81`]) {
+    const { head, text } = await phones.ask("/", { headers: { host } });
+    expect([head.statusCode, head.headers.location, text]).toEqual([302, `http://${ADDRESS}/`, ""]);
+    expect((await phones.post(FILLED, { headers: { host } })).head.statusCode).toBe(302);
+  }
+  expect(setUp.record).toBe("");
+});
+
+/** Requests by which phones and computers look for the internet, of public documents and sources. */
+const PROBES = [
+  ["Android", "connectivitycheck.gstatic.com", "/generate_204"],
+  ["Android's second", "www.google.com", "/gen_204"],
+  ["iOS and macOS", "captive.apple.com", "/hotspot-detect.html"],
+  ["Windows", "www.msftconnecttest.com", "/connecttest.txt"],
+  ["Windows's redirect", "www.msftconnecttest.com", "/redirect"],
+  ["Windows before 10", "www.msftncsi.com", "/ncsi.txt"],
+  ["Firefox", "detectportal.firefox.com", "/canonical.html"],
+  ["NetworkManager", "nmcheck.gnome.org", "/check_network_status.txt"],
+] as const;
+
+test.each(PROBES)("the probe of %s is sent to the page", async (_, host, path) => {
+  const { head, text } = await new Phones(setUpOf()).ask(path, {
+    headers: { host, connection: "keep-alive" },
+  });
+  expect([head.statusCode, head.headers.location, text]).toEqual([302, `http://${ADDRESS}/`, ""]);
+});
+
+test("any text comes back from a form as its bytes", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), fc.string(), (text, other) => {
+      const body = new URLSearchParams({ a: other, text, z: other }).toString();
+      expect(formField(body, "text")).toBe(utf8(text));
+    }),
+  );
+});
+
+test.each(["%", "%4", "%4g", "a%zz", "%-1"])("the escape %s is none", (text) => {
+  expect(formField(`a=1&b=${text}&c=2`, "b")).toBeUndefined();
+  expect(formField(`a=1&b=${text}&c=2`, "c")).toBe("2");
+});
+
+test("a field is found by its whole name", () => {
+  expect(formField("other=1", "her")).toBe("");
+  expect(formField("a=b=c", "a")).toBe("b=c");
+  expect(formField("a", "a")).toBe("");
+  expect(formField("x=1&toke", "token")).toBe("");
+});
