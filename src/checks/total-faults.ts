@@ -4,6 +4,8 @@ import type { Period } from "../clock/periods.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { totalsOf } from "../device/run/kept-totals.ts";
+import { PERSISTED_STATES_RECORD } from "../device/run/persisted-states.ts";
+import { STARTS_RECORD } from "../device/run/starts.ts";
 import { isTotal, type TotalPart } from "../device/run/total.ts";
 import { sensorOptions } from "../discovery/sensor-entities.ts";
 import { type Fault, fault } from "./fault.ts";
@@ -31,13 +33,17 @@ export function totalFaults(declaration: DeviceDeclaration): Fault[] {
   ];
 }
 
-/** Each owns a value of the journal, by a number that is made of the sensor's name. */
+/** Each owns a value of the journal, by a number that is made of the sensor's name, beside the states and the starts of actuators. */
 function sameKeyFaults({ sensors = [] }: DeviceDeclaration): Fault[] {
   const totals = totalsOf(sensors);
-  const same = namesOfSameKey(totals.map(({ name }) => name));
+  const same = namesOfSameKey([PERSISTED_STATES_RECORD, STARTS_RECORD, ...totals.map(({ name }) => name)]);
   if (same === undefined) return [];
-  const [one, other] = same.map((name) => name.slice(0, name.lastIndexOf(".")));
-  const sentence = `The totals of the sensors "${one}" and "${other}" are kept under one number, which is made of their names; give one of them another name.`;
+  const [one, other] = same.map((name) => name.replace(/\.\d+$/, ""));
+  const both =
+    same[0] === one
+      ? `total of the sensor "${other}" and the ${one} of actuators`
+      : `totals of the sensors "${one}" and "${other}"`;
+  const sentence = `The ${both} are kept under one number, which is made of their names; give ${same[0] === one ? "the sensor" : "one of them"} another name.`;
   return [fault(sensors.find(({ name }) => name === other) ?? {}, "", sentence)];
 }
 

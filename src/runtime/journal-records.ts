@@ -20,9 +20,9 @@ export function readRecord(ports: Storage, journal: Journal, name: string): stri
   return record;
 }
 
-/** Before the device runs. @cold */
-export function writeRecord(journal: Journal, name: string, record: string): void {
-  if (keep(journal, valueKey(name), record)) commit(journal);
+/** Before the device runs. False: the flash did not take it. @cold */
+export function writeRecord(journal: Journal, name: string, record: string): boolean {
+  return keep(journal, valueKey(name), record) && commit(journal);
 }
 
 /** Writes it at once. False: it could not be written. */

@@ -121,7 +121,7 @@ export function start(
     declaration,
     wires,
     JOURNAL && (KEPT_STATES || AT_MOST) && journal !== undefined
-      ? { journal, read: readRecord, write: writeRecord }
+      ? { journal, keeping, read: readRecord, write: writeRecord }
       : undefined,
   );
   const trial = REMOTE_SETTINGS ? settingsAtStart(ports) : undefined;
@@ -147,6 +147,7 @@ export function start(
   }
   if (ZONE_SETTING && runtime.time?.isZoneStrange) noteChange(runtime.health);
   if (JOURNAL && runtime.keeping.lost !== "") noteChange(runtime.health);
+  if (JOURNAL && AT_MOST && runtime.keeping.isRefused) noteChange(runtime.health);
   ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
   ports.wake(1);
   return runtime;

@@ -68,6 +68,12 @@ test("what cannot be a total is refused in a sentence", () => {
   const nine = Array.from({ length: 9 }, (_, i) => sensor(`total-${i}`, today(), { every: minutes(1) }));
   expect(of(today(), {}, { sensors: nine })).toEqual(["The device has 9 totals of periods; it may have 8."]);
   expect(of(today(), {}, { sensors: nine.slice(1) })).toEqual([]);
+  const starting = sensor("rain-cdxl", today(), { every: minutes(1) });
+  const clashing = sensor("cdxl", today(), { every: minutes(1) });
+  expect(of(today(), {}, { sensors: [starting] })).toEqual([]);
+  expect(of(today(), {}, { sensors: [clashing] })).toEqual([
+    'The total of the sensor "cdxl" and the starts of actuators are kept under one number, which is made of their names; give the sensor another name.',
+  ]);
   expect(counterlessFaults(7, {}).map(({ sentence }) => sentence)[0]).toMatch(
     /^totalOf is given 7, which is no quantity/,
   );

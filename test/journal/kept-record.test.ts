@@ -22,12 +22,12 @@ import { partsInWorld } from "../device/parts-in-world.ts";
 const TIMES = 3;
 
 /** Whether it has a journal is by what else it keeps. */
-function image(hasJournal: boolean): DeviceDeclaration {
+function image(hasJournal: boolean, atStart: "on" | "off" = "off"): DeviceDeclaration {
   const declaration = device({
     name: "keeper",
     actuators: [
       numberInput("level", valueOnly(), { min: 0, max: 1000, step: 1, atStart: "last" }),
-      powerSwitch("pump", valueOnly(), { atMost: { times: TIMES, within: hours(24) } }),
+      powerSwitch("pump", valueOnly(), { atStart, atMost: { times: TIMES, within: hours(24) } }),
     ],
   });
   if (hasJournal) declaration.journal = true;
@@ -46,8 +46,10 @@ function scene(flash: SimulatedFlash) {
     written.push(name);
     return set(name, value);
   };
-  const start = (hasJournal = true) =>
-    startNodeDevice({ ...world, journal: new NodeJournal(flash.port) }, image(hasJournal), {}) as NodeDevice;
+  const start = (hasJournal = true, atStart: "on" | "off" = "off") => {
+    const journal = new NodeJournal(flash.port);
+    return startNodeDevice({ ...world, journal }, image(hasJournal, atStart), {}) as NodeDevice;
+  };
   return { ...parts, storage, written, start };
 }
 
@@ -142,4 +144,13 @@ test("power lost at any step of the flash leaves the number of before or the new
   }
   expect(faults).toEqual([]);
   expect(step).toBeGreaterThan(40);
+});
+
+test("flash that takes no start is a problem from the device's start on", () => {
+  const flash = newFlash();
+  const { start, pass, problem } = scene(flash);
+  flash.port.write = () => false;
+  start(true, "on");
+  pass(seconds(5));
+  expect(problem()).toBe("the flash does not take what is to be kept");
 });

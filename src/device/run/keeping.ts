@@ -57,6 +57,11 @@ export function writeNow(keeping: Keeping, journal: Journal, health: Health): bo
   return !isRefused;
 }
 
+/** The flash did not take a record at the start, before anything runs: `writeNow` says it later. @cold */
+export function noteRefused(keeping: Keeping): void {
+  keeping.isRefused = true;
+}
+
 /** Gathers a value of a key. Where a record has no room for it, what is gathered is written first. False: there is no room. @cold */
 export function gatherValue(
   keeping: Keeping,

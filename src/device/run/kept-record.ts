@@ -4,13 +4,16 @@ import { JOURNAL } from "../../features.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { ActingDevice } from "./automation-state.ts";
+import { type Keeping, noteRefused } from "./keeping.ts";
 
 /** A journal at the start of a device, as a place for records. */
 export interface KeptRecords {
   journal: Journal;
+  keeping: Keeping;
   /** `undefined`: no record has this name. */
   read(this: void, ports: Storage, journal: Journal, name: string): string | undefined;
-  write(this: void, journal: Journal, name: string, record: string): void;
+  /** False: the flash did not take it. */
+  write(this: void, journal: Journal, name: string, record: string): boolean;
 }
 
 /** The record as it was kept last, at a start. */
@@ -18,15 +21,16 @@ export function readKept(ports: Storage, kept: KeptRecords | undefined, name: st
   return JOURNAL && kept !== undefined ? kept.read(ports, kept.journal, name) : ports.readRecord(name);
 }
 
-/** Writes it at once, before the device runs. */
+/** Writes it at once, before the device runs. What the journal's flash does not take is a problem of the device. */
 export function keepAtStart(
   ports: Storage,
   kept: KeptRecords | undefined,
   name: string,
   record: string,
 ): void {
-  if (JOURNAL && kept !== undefined) kept.write(kept.journal, name, record);
-  else ports.writeRecord(name, record);
+  if (JOURNAL && kept !== undefined) {
+    if (!kept.write(kept.journal, name, record)) noteRefused(kept.keeping);
+  } else ports.writeRecord(name, record);
 }
 
 /** Writes it at once. False: it could not be written. */
