@@ -38,8 +38,6 @@ export interface Cut {
   /** How often it was switched on, what it was given at once, and what came twice at QoS 1. */
   lives: number;
   readings: number;
-  /** Readings of the history. */
-  kept: number;
   repeats: number;
   /** Steps of its flash. */
   steps: number;
@@ -200,7 +198,6 @@ export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Cut 
     faults,
     lives,
     readings: lived.numbers.accepted.length,
-    kept: lived.kept.accepted.length,
     repeats,
     steps: flash.steps,
   };
