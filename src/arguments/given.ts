@@ -2,7 +2,9 @@
 // fault, and never a secret in it.
 import { nearestName } from "./nearest-name.ts";
 
-/** What is wrong with one option of a record, wherever that stands; the option "" is the record as a whole. */
+/**
+ * What is wrong with one option of a record, wherever that stands; the option "" is the record as a whole.
+ */
 export interface WrongOption {
   option: string;
   sentence: string;

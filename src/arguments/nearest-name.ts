@@ -11,8 +11,8 @@ const LEAST_BEGINNING = 3;
 const MOST_TOLD = 50;
 
 /**
- * The one of `known` that was meant: misspelt, begun, or between hyphens in one alone; `undefined` for none. Large letters and
- * small ones are the same.
+ * The one of `known` that was meant: misspelt, begun, or between hyphens in one alone; `undefined` for none.
+ * Large letters and small ones are the same.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;

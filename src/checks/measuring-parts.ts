@@ -14,7 +14,9 @@ export function measuringParts({
   ];
 }
 
-/** All parts: those that measure, what switches their supplies, those that are driven, and those that show. */
+/**
+ * All parts: those that measure, what switches their supplies, those that are driven, and those that show.
+ */
 export function partsOf(declaration: DeviceDeclaration): (Part | Drivable | TextPart)[] {
   const { actuators = [], displays = [] } = declaration;
   const measuring = measuringParts(declaration);

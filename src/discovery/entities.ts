@@ -34,7 +34,10 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
     );
 }
 
-/** A wake may be so much late, by the drift of the chip's timer while it sleeps (boards/chips/sleep.ts), and by the search for the broker. */
+/**
+ * A wake may be so much late, by the drift of the chip's timer while it sleeps (boards/chips/sleep.ts), and
+ * by the search for the broker.
+ */
 const DRIFT = 0.05;
 const LATE_MS = 60_000;
 

@@ -15,8 +15,8 @@ export interface I2cPins {
 export const NEXT_BUS = 0x80;
 
 /**
- * Each call blocks for its own transfer only (about 0.1 ms a byte at 100 kHz). Addresses are 7 bits, and above them the number of the
- * bus (`NEXT_BUS`).
+ * Each call blocks for its own transfer only (about 0.1 ms a byte at 100 kHz). Addresses are 7 bits, and
+ * above them the number of the bus (`NEXT_BUS`).
  */
 export interface I2c {
   /** Sets the bus up. */

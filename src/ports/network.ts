@@ -24,6 +24,9 @@ export interface Network {
    * everything taken has left. The caller keeps the bytes outstanding within its own bound.
    */
   writeLink: (bytes: string) => void;
-  /** Ends the stream or the attempt. What was taken before still leaves where it can. No event of this stream follows. */
+  /**
+   * Ends the stream or the attempt. What was taken before still leaves where it can. No event of this stream
+   * follows.
+   */
   closeLink: () => void;
 }

@@ -1,6 +1,8 @@
 // The pin port: digital outputs and inputs.
 
-/** A pin as its target names it: Espruino "D26", NodeMCU a number. The build takes it from the board's table. */
+/**
+ * A pin as its target names it: Espruino "D26", NodeMCU a number. The build takes it from the board's table.
+ */
 export type Pin = string | number;
 
 /** Each call takes effect before it returns. A level is 0 or 1. */
@@ -14,8 +16,8 @@ export interface Pins {
   /** The level of an input, now. */
   levelOf: (pin: Pin) => number;
   /**
-   * From now on the runtime's `pinsChanged` is called after the level of this input, which `makeInput` has made, has
-   * changed: in a later turn, once or more often for changes that come together.
+   * From now on the runtime's `pinsChanged` is called after the level of this input, which `makeInput` has
+   * made, has changed: in a later turn, once or more often for changes that come together.
    */
   watchPin: (pin: Pin) => void;
 }

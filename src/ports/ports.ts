@@ -1,6 +1,6 @@
-// All that a target offers: what each target has, and its buses, each a record of its functions, `undefined` where a target has none. Each
-// says whether it may block and what "nothing yet" looks like. No image has these records: the build calls the target's own function where
-// a program calls a port.
+// All that a target offers: what each target has, and its buses, each a record of its functions, `undefined`
+// where a target has none. Each says whether it may block and what "nothing yet" looks like. No image has
+// these records: the build calls the target's own function where a program calls a port.
 import type { Analog } from "./analog.ts";
 import type { Clock, Ticks } from "./clock.ts";
 import type { DhtLine, EdgeTimes } from "./edges.ts";

@@ -1,5 +1,5 @@
-// The build: from a firmware and a board to an image. What `ringmote build` and the tests call. plan.ts reads and checks what the image is
-// made of; here its program is made small, written by the target, and weighed.
+// The build: from a firmware and a board to an image. What `ringmote build` and the tests call. plan.ts reads
+// and checks what the image is made of; here its program is made small, written by the target, and weighed.
 import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
@@ -71,7 +71,10 @@ export interface Cut {
   held: number;
 }
 
-/** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */
+/**
+ * Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can
+ * mend.
+ */
 export async function buildImage(options: BuildOptions, onStep = toNobody): Promise<Image> {
   onStep(0, STEPS);
   const plan = await planOf(options);
@@ -257,7 +260,10 @@ export async function programAfter(options: BuildOptions, pass: string): Promise
   return last && printed(last);
 }
 
-/** The file without where on this computer its firmware lies: `lamp/device.ts` for a device that is not of this package. */
+/**
+ * The file without where on this computer its firmware lies: `lamp/device.ts` for a device that is not of
+ * this package.
+ */
 function withoutPlace(file: ImageFile, folder: string, firmware: string): ImageFile {
   const shown = shownPath(folder);
   if (!relative(packageFolder, folder).startsWith("..")) return file;

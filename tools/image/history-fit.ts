@@ -10,9 +10,15 @@ import { PART_BYTES, READINGS_OF_PART } from "../../src/device/run/history-part.
 import type { Image } from "../targets/image.ts";
 import type { Holding } from "../targets/memory-estimate.ts";
 
-/** Beside the bytes of a part: its string and its place in a list, as counted in a real Espruino 2v29 and in Lua's heap, all parts full. */
+/**
+ * Beside the bytes of a part: its string and its place in a list, as counted in a real Espruino 2v29 and in
+ * Lua's heap, all parts full.
+ */
 const BESIDES = { JsVars: 2, bytes: 40 } as const;
-/** Beside the parts of a history: its record and its publication, as a second history of a device adds them (37 JsVars, 505 bytes). */
+/**
+ * Beside the parts of a history: its record and its publication, as a second history of a device adds them
+ * (37 JsVars, 505 bytes).
+ */
 const EACH = { JsVars: 40, bytes: 520 } as const;
 /** Of one that is durable: what the journal's lists have for each part. */
 const KEPT = { JsVars: 5, bytes: 64 } as const;

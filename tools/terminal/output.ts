@@ -1,5 +1,5 @@
-// All that a command says goes out here, so that nothing others wrote reaches a terminal as more than text. What draws on
-// a terminal (a table, a bar) cleans what it shows by itself.
+// All that a command says goes out here, so that nothing others wrote reaches a terminal as more than text.
+// What draws on a terminal (a table, a bar) cleans what it shows by itself.
 import { jsonText, printableLines } from "../../src/client/faults/foreign-text.ts";
 
 /** Says what was asked for: lines on the standard output. */

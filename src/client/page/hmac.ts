@@ -1,5 +1,5 @@
-// HMAC (RFC 2104) with SHA-256 (FIPS 180-4) as ../tokens/hmac.ts has it, in a browser: Web Crypto answers in a later turn alone, and
-// what is to be signed goes out in this one.
+// HMAC (RFC 2104) with SHA-256 (FIPS 180-4) as ../tokens/hmac.ts has it, in a browser: Web Crypto answers in
+// a later turn alone, and what is to be signed goes out in this one.
 
 const BLOCK_BYTES = 64;
 const LENGTH_BYTES = 8;

@@ -1,5 +1,6 @@
-// Topics that messages went to at QoS 0 on this connection. Their publications stay prepared: who sends to one of them again has
-// neither topic nor options checked anew. At QoS 1 and 2 each message has a publication of its own (send-record.ts).
+// Topics that messages went to at QoS 0 on this connection. Their publications stay prepared: who sends to
+// one of them again has neither topic nor options checked anew. At QoS 1 and 2 each message has a publication
+// of its own (send-record.ts).
 import type { Client } from "../../mqtt/client.ts";
 import { type Publication, prepare } from "../../mqtt/publication.ts";
 import type { SendOptions } from "../options.ts";
@@ -43,7 +44,10 @@ export class PreparedTopics {
   }
 }
 
-/** Is it QoS 0, with nothing that a message needs a publication of its own for? Then the options have no fault. */
+/**
+ * Is it QoS 0, with nothing that a message needs a publication of its own for? Then the options have no
+ * fault.
+ */
 export function isSimple(options: SendOptions): boolean {
   if (typeof options !== "object" || options === null || options.qos !== 0) return false;
   for (const name of Object.keys(options)) {

@@ -1,4 +1,5 @@
-// Messages of a program that are sent with a promise: each is settled by its handshake, and one that has no room waits for it.
+// Messages of a program that are sent with a promise: each is settled by its handshake, and one that has no
+// room waits for it.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { dropExpired } from "../../mqtt/deadline.ts";
@@ -179,7 +180,10 @@ export class Sends {
     if (tried !== undefined) this.settle(tried);
   }
 
-  /** A broker acknowledges in order: nearly always the first ones are over. A program has thousands under way, so all are rarely looked at. */
+  /**
+   * A broker acknowledges in order: nearly always the first ones are over. A program has thousands under way,
+   * so all are rarely looked at.
+   */
   private settleAcknowledged(): void {
     const { client, kept } = this;
     let over = 0;
@@ -197,7 +201,8 @@ export class Sends {
     let isOverLater = false;
     for (const send of kept) {
       if (!isKept(client, send.publication)) isOverLater = true;
-      // Each connection may give it another one. What is settled within one turn has left its own in its slot.
+      // Each connection may give it another one. What is settled within one turn has left its own in its
+      // slot.
       else if (send.id === NO_ID || connects !== this.connects) this.noteId(send);
     }
     this.connects = connects;

@@ -1,10 +1,12 @@
-// Messages of a program at QoS 0, which no broker answers, and one that ends each connection: in MQTT 3.1.1 a packet above the
-// broker's limit, in both versions a topic or a retained message that it does not allow.
+// Messages of a program at QoS 0, which no broker answers, and one that ends each connection: in MQTT 3.1.1 a
+// packet above the broker's limit, in both versions a topic or a retained message that it does not allow.
 //
-// The topics of what was written within ten seconds before the broker ends a connection are suspects, and so is the length of
-// a long one. From then on the next connection shows first that it carries, by a PINGRESP, and a message of theirs is tried: it
-// goes out with a PINGREQ behind it, which is answered, or the connection ends. When three connections in a row have ended with it, six with a short one, such messages are
-// refused, until the broker may be another. A length is of all topics when messages of two of them showed it.
+// The topics of what was written within ten seconds before the broker ends a connection are suspects, and so
+// is the length of a long one. From then on the next connection shows first that it carries, by a PINGRESP,
+// and a message of theirs is tried: it goes out with a PINGREQ behind it, which is answered, or the
+// connection ends. When three connections in a row have ended with it, six with a short one, such messages
+// are refused, until the broker may be another. A length is of all topics when messages of two of them showed
+// it.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { forgetKicks } from "../../mqtt/backoff.ts";
 import type { Client } from "../../mqtt/client.ts";

@@ -1,9 +1,9 @@
 /**
- * Tokens that end, and messages that are signed by one: a broker tells no subscriber who has published a message.
+ * Tokens that end, and messages that are signed by one: a broker tells no subscriber who has published a
+ * message.
  *
- * Whoever knows the key, as a login, the broker's service and a backend do, issues tokens and reads them. Their owners sign what they
- * publish, and the token itself is in no message.
- * @module ringmote/tokens.ts
+ * Whoever knows the key, as a login, the broker's service and a backend do, issues tokens and reads them.
+ * Their owners sign what they publish, and the token itself is in no message. @module ringmote/tokens.ts
  */
 import { hmac } from "./hmac.ts";
 
@@ -16,8 +16,8 @@ export interface Token {
 }
 
 /**
- * A password for `connect`: "user ann 1767225600" and a seal that nobody makes without the key. It ends in so many milliseconds.
- * Throws where role or name holds a space.
+ * A password for `connect`: "user ann 1767225600" and a seal that nobody makes without the key. It ends in so
+ * many milliseconds. Throws where role or name holds a space.
  */
 export function issueToken(key: string, role: string, name: string, lastsMs: number): string {
   if (/\s/.test(role + name))
@@ -44,8 +44,8 @@ export function sign(token: string, message: unknown): string {
 }
 
 /**
- * A signed message and whose it is; undefined for everything else. The token may have ended since: what waits in a log was said in its
- * time. Its shape is not checked.
+ * A signed message and whose it is; undefined for everything else. The token may have ended since: what waits
+ * in a log was said in its time. Its shape is not checked.
  */
 export function readSigned<Message>(
   key: string,

@@ -87,14 +87,15 @@ export class RealStream extends ReadingPace implements Stream {
     const { socket } = this;
     this.writes.forget();
     if (this.ending !== CLOSED_HERE) this.ending = DROPPED;
-    // One that has sent its FIN cannot be reset: it would say so, and never that it is closed. Nor can one with TLS.
+    // One that has sent its FIN cannot be reset: it would say so, and never that it is closed. Nor can one
+    // with TLS.
     if (socket instanceof TLSSocket || socket.writableEnded) socket.destroy();
     else socket.resetAndDestroy();
   }
 
   /**
-   * When the network goes, nothing arrives and writes vanish from then on, while the socket stays open. When it is back, one that its
-   * owner has left is reset.
+   * When the network goes, nothing arrives and writes vanish from then on, while the socket stays open. When
+   * it is back, one that its owner has left is reset.
    */
   setNetwork(up: boolean): void {
     if (up && this.ending === LEFT) this.destroy();

@@ -1,5 +1,5 @@
-// ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker, which `npm start` runs; or a system
-// of programs, held against what is expected of it.
+// ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker, which `npm
+// start` runs; or a system of programs, held against what is expected of it.
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { Command, Option } from "commander";

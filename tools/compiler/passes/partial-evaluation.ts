@@ -69,8 +69,8 @@ function isChanged({ variable, value }: Let, interpreter: Interpreter): boolean 
 }
 
 /**
- * May one be made as before, among others that are written as they are in the end? Its making finds what stands
- * before it as it is in the end, and leaves that so; and nothing behind it changes what it has made.
+ * May one be made as before, among others that are written as they are in the end? Its making finds what
+ * stands before it as it is in the end, and leaves that so; and nothing behind it changes what it has made.
  */
 function staysApart(
   program: Program,

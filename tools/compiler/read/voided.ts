@@ -1,5 +1,6 @@
-// A value that was there when it was asked for, and may be missing when it is used: TypeScript keeps a variable, a field or an entry
-// narrowed over a call that empties it (`if (v === undefined) return; clear(); list.push(v)`).
+// A value that was there when it was asked for, and may be missing when it is used: TypeScript keeps a
+// variable, a field or an entry narrowed over a call that empties it (`if (v === undefined) return; clear();
+// list.push(v)`).
 import ts from "typescript";
 import { withoutAlias } from "../source/references.ts";
 import { withoutCasts } from "../source/without-casts.ts";
@@ -8,7 +9,10 @@ import { CalledFunctions, functionAround } from "./called-functions.ts";
 import { checksBefore } from "./checks-before.ts";
 import { FileNotes } from "./file-notes.ts";
 
-/** A variable, by its declaration; a field, by its name: records of several types flow into each other, and so do lists. */
+/**
+ * A variable, by its declaration; a field, by its name: records of several types flow into each other, and so
+ * do lists.
+ */
 type Key = ts.Node | string;
 
 /** Stands for all entries: no field has this name. */

@@ -1,6 +1,6 @@
-// The features that an image may have or do without: what each is called, its constant in src/features.ts, and who
-// asks for it. A feature joins by a row here and a constant there. Drivers need no row: an image has those that the
-// device imports.
+// The features that an image may have or do without: what each is called, its constant in src/features.ts,
+// and who asks for it. A feature joins by a row here and a constant there. Drivers need no row: an image has
+// those that the device imports.
 import type { Board } from "../../../boards/board.ts";
 import { asksFor5 } from "../../../src/arguments/asks-for-5.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";

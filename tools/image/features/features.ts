@@ -22,7 +22,10 @@ export interface FeatureWishes {
   without?: readonly string[];
 }
 
-/** The features of an image. Refuses a wish that names none, that the device forbids, or that the board cannot fulfil. */
+/**
+ * The features of an image. Refuses a wish that names none, that the device forbids, or that the board cannot
+ * fulfil.
+ */
 export function featuresOf(
   declaration: DeviceDeclaration,
   board: Board,
@@ -87,7 +90,10 @@ export function usualHertz({ fixed }: PwmFacts): number {
   return fixed?.hertz ?? WRITTEN.PWM_HERTZ;
 }
 
-/** The constants of src/features.ts for an image with these features on this board, these wires, and diagnostics that nobody asked for. */
+/**
+ * The constants of src/features.ts for an image with these features on this board, these wires, and
+ * diagnostics that nobody asked for.
+ */
 export function featureConstants(
   features: FeatureSet,
   { analogMillivolts, journal, pwm, sleep, variant }: Board,
@@ -132,7 +138,10 @@ function sunConstants(declaration: DeviceDeclaration): Constants[string] {
 
 const DAY_S = 86_400;
 
-/** Days since 1970-01-01; of a build that is to be made again, as SOURCE_DATE_EPOCH says (reproducible-builds.org). */
+/**
+ * Days since 1970-01-01; of a build that is to be made again, as SOURCE_DATE_EPOCH says
+ * (reproducible-builds.org).
+ */
 export function today(): number {
   const { SOURCE_DATE_EPOCH = "" } = process.env;
   const seconds = /^\d+$/.test(SOURCE_DATE_EPOCH) ? Number(SOURCE_DATE_EPOCH) : Date.now() / 1000;

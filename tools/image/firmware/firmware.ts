@@ -39,7 +39,10 @@ export function boardNames(): string[] {
   return files.map((file) => file.slice(0, -".ts".length));
 }
 
-/** Reads a firmware, by its name in this package or by the path of its folder. Its declaration may still have faults. */
+/**
+ * Reads a firmware, by its name in this package or by the path of its folder. Its declaration may still have
+ * faults.
+ */
 export function readFirmware(nameOrPath: string): Promise<Firmware> {
   return read(nameOrPath);
 }

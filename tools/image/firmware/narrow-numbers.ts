@@ -55,7 +55,10 @@ export const narrowNumbers: Plugin = {
   },
 };
 
-/** Does one of them stand outside of comments, texts and types? The compiler, which checks them, takes longer than all else. */
+/**
+ * Does one of them stand outside of comments, texts and types? The compiler, which checks them, takes longer
+ * than all else.
+ */
 async function hasOperations(text: string): Promise<boolean> {
   const [{ transform }, { parse }] = await Promise.all([import("esbuild"), import("acorn")]);
   let isThere = false;

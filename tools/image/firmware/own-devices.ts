@@ -1,4 +1,5 @@
-// The devices of a project in a folder. To show a device is to run it, so a folder of downloads is none: nobody asked for their code.
+// The devices of a project in a folder. To show a device is to run it, so a folder of downloads is none:
+// nobody asked for their code.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";

@@ -1,5 +1,6 @@
-// Runs a module of a firmware in Node for the value that it exports, wherever its folder is and whatever kind of
-// package it is in: the module and all that it imports are bundled first, with this package under its own name.
+// Runs a module of a firmware in Node for the value that it exports, wherever its folder is and whatever kind
+// of package it is in: the module and all that it imports are bundled first, with this package under its own
+// name.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { Script } from "node:vm";
@@ -39,8 +40,8 @@ export async function defaultExportOf(
 }
 
 /**
- * The same of a module that was read already, for its functions with their operations checked; `undefined` when none of them
- * has an operation to check, or the module does not run by itself.
+ * The same of a module that was read already, for its functions with their operations checked; `undefined`
+ * when none of them has an operation to check, or the module does not run by itself.
  */
 export async function checkedExportOf(file: string): Promise<unknown> {
   try {

@@ -1,5 +1,5 @@
-// The wires of a firmware on a board. Where they are wrong, what is wrong with the device itself is told in their place: a part that
-// is not what its author meant may need other wires.
+// The wires of a firmware on a board. Where they are wrong, what is wrong with the device itself is told in
+// their place: a part that is not what its author meant may need other wires.
 import { join } from "node:path";
 import type { Wiring } from "../../../boards/board.ts";
 import { hardwareOf } from "../../targets/facts.ts";

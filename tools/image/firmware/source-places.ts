@@ -26,8 +26,8 @@ export function nameBundle(file: string, map: string): string {
 }
 
 /**
- * The innermost line of a firmware's author that led to an error; where there is none, the innermost of this package in the
- * bundle. `undefined` when it arose without a firmware.
+ * The innermost line of a firmware's author that led to an error; where there is none, the innermost of this
+ * package in the bundle. `undefined` when it arose without a firmware.
  */
 export function placeOfError(error: unknown): Place | undefined {
   const place = originOfStack(error instanceof Error ? (error.stack ?? "") : "");

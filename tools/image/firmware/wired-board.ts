@@ -1,4 +1,5 @@
-// The board of an image, as the wiring of its firmware has it: of this package, or a file of the project's own.
+// The board of an image, as the wiring of its firmware has it: of this package, or a file of the project's
+// own.
 import { join } from "node:path";
 import type { Board, Wiring } from "../../../boards/board.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
@@ -17,7 +18,10 @@ export function namesOfBoards({ wiring }: Pick<Firmware, "wiring">): string[] {
   return [...new Set([...boardNames(), ...Object.keys(wiring)])];
 }
 
-/** The wiring of a firmware for a board. Throws a BuildError where there is none, and where the board has a fault. */
+/**
+ * The wiring of a firmware for a board. Throws a BuildError where there is none, and where the board has a
+ * fault.
+ */
 export async function wiringFor(firmware: Firmware, board: string): Promise<Wiring> {
   const { name, wiring } = firmware;
   const wired = Object.hasOwn(wiring, board) ? wiring[board] : undefined;

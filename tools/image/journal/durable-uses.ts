@@ -29,7 +29,10 @@ export function durableUses({ sensors = [] }: DeviceDeclaration): JournalUse[] {
   ];
 }
 
-/** Each reading is written, and that the broker has it. Changes of a watched pin come besides: these are taken to be rarer than samples. */
+/**
+ * Each reading is written, and that the broker has it. Changes of a watched pin come besides: these are taken
+ * to be rarer than samples.
+ */
 function useOf(sensor: SensorDeclaration): JournalUse {
   const { every, durable, filters = [] } = sensor.options;
   const throttled = filters.flatMap(({ kind, given: [ms = 0] }) =>

@@ -22,7 +22,10 @@ export interface JournalUse {
   heldBytes: number;
 }
 
-/** What the lists of a journal hold that the code does not show; counted on a real Espruino. Under NodeMCU the estimate is right without. */
+/**
+ * What the lists of a journal hold that the code does not show; counted on a real Espruino. Under NodeMCU the
+ * estimate is right without.
+ */
 const HELD = { JsVars: 90, bytes: 0 } as const;
 
 export function heldByJournal(declaration: DeviceDeclaration, { unit }: Pick<Holding, "unit">): number {

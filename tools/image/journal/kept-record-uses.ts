@@ -1,11 +1,15 @@
-// Writes of the states and the starts of actuators, which go into the journal of a device that has one for something else.
+// Writes of the states and the starts of actuators, which go into the journal of a device that has one for
+// something else.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { FORGETS } from "../../../src/device/run/actuators/declared-actuator.ts";
 import { costOf } from "../../../src/journal/held.ts";
 import { needsJournal } from "../features/journal-needs.ts";
 import type { JournalUse } from "./journal-fit.ts";
 
-/** No source says how often people and rules change a state: once a minute is taken, and at most each ten seconds it is written. */
+/**
+ * No source says how often people and rules change a state: once a minute is taken, and at most each ten
+ * seconds it is written.
+ */
 const CHANGED_EVERY = 60;
 const HOUR = 3600;
 /** Behind a name: a number or a colour with its sign, in a line. */

@@ -23,11 +23,17 @@ interface Wear {
   writes: number;
   /** Erases of each page in a year. */
   erases: number;
-  /** Until a page has been erased as often as the chip allows; infinite where nothing is written, `undefined` where no source says how often. */
+  /**
+   * Until a page has been erased as often as the chip allows; infinite where nothing is written, `undefined`
+   * where no source says how often.
+   */
   years: number | undefined;
 }
 
-/** `heldBytes` is the most that is held at a time, which each erase of an area has copied to the other one: at most half an area. */
+/**
+ * `heldBytes` is the most that is held at a time, which each erase of an area has copied to the other one: at
+ * most half an area.
+ */
 export function wearOf(
   { areaBytes, erases: most }: JournalFacts,
   rates: readonly JournalRate[],
@@ -40,7 +46,8 @@ export function wearOf(
   const writes = aYear.reduce((sum, { records }) => sum + records, 0);
   const written = aYear.reduce((sum, { records, bytes }) => sum + records * bytes, 0);
   const longest = Math.max(0, ...aYear.map(({ bytes }) => bytes));
-  // Of an area: the header, what is copied, the last record of that, and the one that says that it was left. The next record does not fit at its end.
+  // Of an area: the header, what is copied, the last record of that, and the one that says that it was left.
+  // The next record does not fit at its end.
   const free = areaBytes - HEADER_BYTES - heldBytes - 2 * AROUND_ENTRIES - (longest - 1);
   // The areas take turns.
   const erases = written / free / 2;

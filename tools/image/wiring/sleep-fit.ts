@@ -1,4 +1,5 @@
-// Demands of a device that sleeps on its board: a chip that wakes by itself, after so long, and the wire that it needs for that.
+// Demands of a device that sleeps on its board: a chip that wakes by itself, after so long, and the wire that
+// it needs for that.
 import type { Board, Wire, Wiring } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";

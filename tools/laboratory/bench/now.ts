@@ -1,5 +1,5 @@
-// The time of a run of the bench: its day, how many commits the history has, and whether the machine was idle as
-// it began.
+// The time of a run of the bench: its day, how many commits the history has, and whether the machine was idle
+// as it began.
 import { spawnSync } from "node:child_process";
 import { availableParallelism, loadavg } from "node:os";
 import { packageFolder } from "../../files/package-folder.ts";

@@ -20,7 +20,10 @@ export const FACES: Record<string, string> = {
   tokens: "src/client/tokens/tokens.ts",
 };
 
-/** The same of the folders' modules. What drivers share is none of them: a driver of one's own has it from `ringmote/driver.ts`. */
+/**
+ * The same of the folders' modules. What drivers share is none of them: a driver of one's own has it from
+ * `ringmote/driver.ts`.
+ */
 export function partsAndBoards(): Record<string, string> {
   const entries: Record<string, string> = {};
   for (const [name, folder] of Object.entries(FOLDERS)) {
@@ -37,8 +40,8 @@ function isDriver(path: string): boolean {
 }
 
 /**
- * The map of the package's names. Device files write the ending, as the modules have it; programs need not. The client for programs
- * has the name of its own package as well.
+ * The map of the package's names. Device files write the ending, as the modules have it; programs need not.
+ * The client for programs has the name of its own package as well.
  */
 export function exportsOf(folder: string): Record<string, unknown> {
   const map: Record<string, unknown> = {};

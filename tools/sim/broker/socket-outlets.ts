@@ -59,7 +59,9 @@ class SocketOutlets implements Outlets {
     this.waiting += bytes;
   }
 
-  /** Ends the client where too much waits for it, or the clients with the most where too much waits for all. */
+  /**
+   * Ends the client where too much waits for it, or the clients with the most where too much waits for all.
+   */
   limit(socket: Socket, bytes: number): void {
     if (bytes > MOST_BYTES) this.giveUp(socket);
     else if (this.waiting > MOST_BYTES_OF_ALL) this.limitAll();

@@ -1,5 +1,5 @@
-// A simulated device as its chip has it: it can lose its power and get it back, and starts anew when it asks to. It then ends
-// without a word, its outputs fall, its storage stays.
+// A simulated device as its chip has it: it can lose its power and get it back, and starts anew when it asks
+// to. It then ends without a word, its outputs fall, its storage stays.
 import { setTime } from "../../../src/clock/clock.ts";
 import type { Moment } from "../../../src/clock/moment.ts";
 import type { DeviceDeclaration, Hardware } from "../../../src/device/declare/device.ts";
@@ -30,7 +30,10 @@ export interface PoweredDevice {
   setClock: (moment: Moment) => void;
 }
 
-/** Starts the device in its world, by default with what a computer allows and tells (`usual` diagnostics). Throws when the declaration has faults. */
+/**
+ * Starts the device in its world, by default with what a computer allows and tells (`usual` diagnostics).
+ * Throws when the declaration has faults.
+ */
 export function powerDevice(
   world: World,
   declaration: DeviceDeclaration,

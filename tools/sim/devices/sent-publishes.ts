@@ -23,7 +23,10 @@ const RETAIN = 1;
 const QOS = 6;
 const IDENTIFIER_BYTES = 2;
 
-/** Reads one connection: give it each byte string that is written, and it calls `sent` once a message's topic has gone out. */
+/**
+ * Reads one connection: give it each byte string that is written, and it calls `sent` once a message's topic
+ * has gone out.
+ */
 export function createPublishReader(sent: (publish: SentPublish) => void): (bytes: string) => void {
   const reader = new PublishReader({ sent });
   return (bytes) => reader.read(bytes);
@@ -36,7 +39,10 @@ export class PublishReader {
   private header = "";
   /** Bytes of a packet's body that are still to come. */
   private rest = 0;
-  /** The first byte of the PUBLISH whose topic is still to come, or of the CONNECT, and its body as far as it has gone out; else 0. */
+  /**
+   * The first byte of the PUBLISH whose topic is still to come, or of the CONNECT, and its body as far as it
+   * has gone out; else 0.
+   */
   private first = 0;
   private begun = "";
   private length = 0;

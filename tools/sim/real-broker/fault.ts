@@ -45,7 +45,10 @@ const ENDED = /^broker ended the connection: /;
 /** What our client says of one that speaks MQTT wrongly. */
 const WRONG = /^(?:malformed|protocol error)/;
 
-/** Answers that our client waits for as long as a command does, in a command's words: either may be the first to give up. */
+/**
+ * Answers that our client waits for as long as a command does, in a command's words: either may be the first
+ * to give up.
+ */
 const OWED: ReadonlyMap<string, string> = new Map([
   ["broker does not answer SUBSCRIBE", "it has not answered a subscription in 10 s"],
   ["broker does not answer UNSUBSCRIBE", "it has not answered the end of a subscription in 10 s"],

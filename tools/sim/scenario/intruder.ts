@@ -20,8 +20,9 @@ export interface IntruderOptions {
 const EVERY_MS = 2000;
 
 /**
- * A program that listens and publishes where it must not. What succeeds is heard, as of the stream "is given <topic>" or "publishes to
- * <topic>": expect `hearsNothing` of its group. MQTT 3.1.1 says of no message that it is refused: there, publishing succeeds.
+ * A program that listens and publishes where it must not. What succeeds is heard, as of the stream "is given
+ * <topic>" or "publishes to <topic>": expect `hearsNothing` of its group. MQTT 3.1.1 says of no message that
+ * it is refused: there, publishing succeeds.
  */
 export function intruder({
   as,

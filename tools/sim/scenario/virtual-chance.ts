@@ -1,12 +1,15 @@
-// Chance in virtual time: what a program draws, by whichever function, comes from the seed of the run. Whoever else is in the
-// process, as a client that another test has left, draws by Node's own.
+// Chance in virtual time: what a program draws, by whichever function, comes from the seed of the run.
+// Whoever else is in the process, as a client that another test has left, draws by Node's own.
 import nodeCrypto from "node:crypto";
 import { createRandom } from "../../../src/platform/node/random.ts";
 
 type Filled = ArrayBufferView<ArrayBuffer>;
 type Draw = (...args: never[]) => unknown;
 
-/** What stands in the place of `Math`, of the global `crypto` and of `node:crypto`, while `isRun` says that the run draws. */
+/**
+ * What stands in the place of `Math`, of the global `crypto` and of `node:crypto`, while `isRun` says that
+ * the run draws.
+ */
 export function virtualChance(seed: number, isRun: () => boolean) {
   const draws = createRandom(seed);
   // A client that makes an identifier shifts nothing of what else is drawn.

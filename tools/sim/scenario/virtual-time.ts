@@ -1,7 +1,8 @@
-// This process in virtual time: what a program asks the language and Node for time and chance comes from a clock and a seed.
-// So a program runs unchanged, and a day takes as long as what happens in it.
+// This process in virtual time: what a program asks the language and Node for time and chance comes from a
+// clock and a seed. So a program runs unchanged, and a day takes as long as what happens in it.
 //
-// What a program waits for must come from timers or its clients: virtual time does not wait for a disk, a worker or a socket.
+// What a program waits for must come from timers or its clients: virtual time does not wait for a disk, a
+// worker or a socket.
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import timersPromises from "node:timers/promises";
@@ -15,7 +16,10 @@ import { clearVirtual, VirtualTimeout } from "./virtual-timeout.ts";
 const BEGINS_AT = Date.UTC(2026, 0, 1);
 
 export interface VirtualTime {
-  /** Lets so many milliseconds pass. Between two timers all promises are settled that can be. Rejects with what a timer throws. */
+  /**
+   * Lets so many milliseconds pass. Between two timers all promises are settled that can be. Rejects with
+   * what a timer throws.
+   */
   pass: (ms: number) => Promise<void>;
   /** Gives the process its own time back. */
   leave: () => void;
@@ -25,7 +29,10 @@ type Call = (...args: unknown[]) => void;
 
 let isVirtual = false;
 
-/** From now on the process has the time of `clock`; chance comes from `seed`. Throws where it has another virtual time. */
+/**
+ * From now on the process has the time of `clock`; chance comes from `seed`. Throws where it has another
+ * virtual time.
+ */
 export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime {
   if (isVirtual) throw new Error("This process is in virtual time already; one run at a time can be.");
   isVirtual = true;
@@ -83,13 +90,18 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
   };
 }
 
-/** Turns of Node's own, by its own `setImmediate`; are those that come now, with what their promises do, of the run? */
+/**
+ * Turns of Node's own, by its own `setImmediate`; are those that come now, with what their promises do, of
+ * the run?
+ */
 interface Turns {
   soon: typeof setImmediate;
   areOurs: boolean;
 }
 
-/** Fires timer after timer, each in a turn of Node's own, in which promises are settled as behind any timer. */
+/**
+ * Fires timer after timer, each in a turn of Node's own, in which promises are settled as behind any timer.
+ */
 function passing(clock: VirtualClock, until: number, turns: Turns): Promise<void> {
   return new Promise((resolve, reject) => {
     // Two that were set together come with nothing between them but what the first one's promises do.

@@ -1,4 +1,5 @@
-// The journal of a simulated device: flash in memory, which is there once a device asks for it. A process may run thousands that do not.
+// The journal of a simulated device: flash in memory, which is there once a device asks for it. A process may
+// run thousands that do not.
 import { NodeJournal } from "../../../src/platform/node/buses/journal.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { JournalPort } from "../../../src/ports/journal.ts";

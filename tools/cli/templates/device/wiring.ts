@@ -1,4 +1,5 @@
-// my-device on each board: which pin switches the relay. Another board is one more line; npx ringmote boards names them.
+// my-device on each board: which pin switches the relay. Another board is one more line; npx ringmote boards
+// names them.
 import { wire } from "ringmote/boards/board.ts";
 import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
 import d1MiniNodeMcu from "ringmote/boards/d1-mini-nodemcu.ts";

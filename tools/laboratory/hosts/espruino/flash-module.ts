@@ -1,4 +1,5 @@
-// `require("Flash")`: flash outside Storage by its addresses (src/jswrap_flash.c). A write clears bits, an erase sets those of a page.
+// `require("Flash")`: flash outside Storage by its addresses (src/jswrap_flash.c). A write clears bits, an
+// erase sets those of a page.
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
 

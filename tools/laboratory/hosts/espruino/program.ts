@@ -1,4 +1,5 @@
-// A running program, and all that it finds around it: the language, timers, sockets, Wi-Fi, Storage, pins and the machine.
+// A running program, and all that it finds around it: the language, timers, sockets, Wi-Fi, Storage, pins and
+// the machine.
 import { installAnalog, installOneWire, installSpi, installUarts, neopixelModule } from "./analog.ts";
 import { DatagramSockets } from "./datagrams.ts";
 import type { EspruinoOptions } from "./device.ts";

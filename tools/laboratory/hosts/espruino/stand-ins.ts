@@ -46,7 +46,10 @@ global.SPI=function(){
 const STRIPS = `
 Modules.addCached("neopixel",function(){exports.write=function(p,d){$tell("pixels",p+" "+btoa(E.toString(d)));};});`;
 
-/** Flash outside Storage, of which the Linux build has none (targets/linux/jshardware.c:894 ends the program): each page is a file. */
+/**
+ * Flash outside Storage, of which the Linux build has none (targets/linux/jshardware.c:894 ends the program):
+ * each page is a file.
+ */
 const FLASH = `
 Modules.addCached("Flash",function(){
   var s=require("Storage");

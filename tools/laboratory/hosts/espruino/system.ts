@@ -17,7 +17,10 @@ export interface SystemOptions {
   freeVars: () => number;
   /** Ends this program: and boots again with its code, or without, or from the file named. */
   restart: (kind: "load" | "reset" | "reboot", file?: string) => void;
-  /** Ends this program, and boots again after so many microseconds; a time that never ends leaves the chip off. */
+  /**
+   * Ends this program, and boots again after so many microseconds; a time that never ends leaves the chip
+   * off.
+   */
   sleep: (us: number) => void;
   /** Words of the memory that outlives a sleep, by their addresses. */
   rtcMemory: Map<number, number>;
@@ -131,8 +134,8 @@ function installMemory({ realm }: Interpreter, { rtcMemory }: SystemOptions): vo
 }
 
 /**
- * The ESP32's takes an int, whose negative is a time without an end (targets/esp32/jswrap_esp32.c:123); the ESP8266's throws for what is no
- * int (targets/esp8266/jswrap_esp8266.c:386). Both have 32 bits.
+ * The ESP32's takes an int, whose negative is a time without an end (targets/esp32/jswrap_esp32.c:123); the
+ * ESP8266's throws for what is no int (targets/esp8266/jswrap_esp8266.c:386). Both have 32 bits.
  */
 function microseconds(us: number, { tellsStartBy }: ChipWays, { intrinsics }: Interpreter["realm"]): number {
   if (tellsStartBy === "wake-up cause") return (us | 0) < 0 ? Number.POSITIVE_INFINITY : us | 0;

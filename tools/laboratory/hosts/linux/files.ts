@@ -1,4 +1,5 @@
-// The files of a machine over a World: its records below the folder of its state, and what the kernel shows of its hardware.
+// The files of a machine over a World: its records below the folder of its state, and what the kernel shows
+// of its hardware.
 import type { MachineFacts } from "../../../../boards/board.ts";
 import type { World } from "../../../../src/platform/node/world.ts";
 import { oneWireCrc } from "../../../sim/parts/one-wire-bus.ts";
@@ -46,7 +47,10 @@ export function hostFiles(world: World, { pwm, oneWire }: MachineFacts, analogMi
   const lineOf = (table: MachineFacts["pwm"], name: string) =>
     Object.keys(table).find((id) => table[id] === name) ?? name;
 
-  /** The scratchpad of a part, as the kernel's driver shows it. Whoever reads it has looked for parts: that was the reset. */
+  /**
+   * The scratchpad of a part, as the kernel's driver shows it. Whoever reads it has looked for parts: that
+   * was the reset.
+   */
   function scratchpad(master: string, slave: string): string {
     const bus = world.circuit.oneWire(lineOf(oneWire, master));
     bus.write(slave === ONLY ? "\xcc\xbe" : `\x55${romOf(slave)}\xbe`);

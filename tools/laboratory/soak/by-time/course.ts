@@ -47,7 +47,10 @@ const KINDS: readonly Trouble["kind"][] = [
   "one server lies",
 ];
 
-/** Within this time after it may, a device knows the time: servers that were silent are asked every quarter of an hour at least. */
+/**
+ * Within this time after it may, a device knows the time: servers that were silent are asked every quarter of
+ * an hour at least.
+ */
 export const KNOWING_MS = 2 * MINUTE;
 export const ASKING_MS = 20 * MINUTE;
 /** Nothing happens so shortly before or after a mark. */

@@ -1,4 +1,5 @@
-// A life of the house by a course, in virtual time: what its relays did, and what of that a person would not have said.
+// A life of the house by a course, in virtual time: what its relays did, and what of that a person would not
+// have said.
 
 import { changed } from "../../../../src/platform/node/circuit.ts";
 import { createRandom } from "../../../../src/platform/node/random.ts";

@@ -1,4 +1,5 @@
-// The device of power-cuts on each engine of this computer that runs in virtual time, with flash whose power goes.
+// The device of power-cuts on each engine of this computer that runs in virtual time, with flash whose power
+// goes.
 import { fileURLToPath } from "node:url";
 import { espOf } from "../../../../boards/chips/chip.ts";
 import { NodeJournal } from "../../../../src/platform/node/buses/journal.ts";
@@ -22,7 +23,9 @@ export interface CutEngine {
   areaBytes: number;
   tearing: Tearing;
   isFile: boolean;
-  /** Switches a device on, again and again, in a world over this flash. `lost` is called where the power goes. */
+  /**
+   * Switches a device on, again and again, in a world over this flash. `lost` is called where the power goes.
+   */
   over: (flash: SimulatedFlash, lost: () => void, storage: Map<string, string>) => Powered;
 }
 

@@ -1,4 +1,5 @@
-// The flash of a hosted board, by a model whose power goes in the middle of a write. The program whose power went sees nothing of it any more.
+// The flash of a hosted board, by a model whose power goes in the middle of a write. The program whose power
+// went sees nothing of it any more.
 import { PowerLost, type SimulatedFlash } from "../../../sim/worlds/flash.ts";
 import type { FlashModel } from "../../hosts/espruino/flash-module.ts";
 

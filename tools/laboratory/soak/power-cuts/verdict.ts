@@ -38,7 +38,10 @@ export interface Came {
   said: readonly string[];
 }
 
-/** Each accepted one came, in order, at QoS 2 once; the total is what was counted, but for what may not have been kept. */
+/**
+ * Each accepted one came, in order, at QoS 2 once; the total is what was counted, but for what may not have
+ * been kept.
+ */
 export function verdict(lived: Lived, came: Came): { faults: string[]; repeats: number } {
   const { numbers, kept, counted, uncertain } = lived;
   const { atLeastOnce, exactlyOnce, today, breaches, said } = came;

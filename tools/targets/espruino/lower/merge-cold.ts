@@ -1,8 +1,8 @@
 // Functions tagged `@cold` become branches of a few functions, chosen by a number: `f(x)` is `merged(3, x)`.
 //
 // A function costs five JsVars and one for each parameter, wherever its code lies. The interpreter reads past
-// the branches in front, so that only what runs when a connection comes or goes is merged. A long function that each
-// connection runs (`@apart`) is worth its JsVars.
+// the branches in front, so that only what runs when a connection comes or goes is merged. A long function
+// that each connection runs (`@apart`) is worth its JsVars.
 //
 // Takes and gives a whole program.
 import type { Named } from "../../../compiler/ir/names.ts";
@@ -46,8 +46,8 @@ export function withMergedCold(program: Program): Program {
 }
 
 /**
- * What each connection runs (`@connecting`) is a group of its own, so that it reads past nothing rarer. Neighbours in
- * the source belong together. A group of one would save nothing.
+ * What each connection runs (`@connecting`) is a group of its own, so that it reads past nothing rarer.
+ * Neighbours in the source belong together. A group of one would save nothing.
  */
 function groupsOf(members: readonly FunctionDef[]): FunctionDef[][] {
   const isConnecting = ({ id }: FunctionDef): boolean => id.tags.includes("connecting");

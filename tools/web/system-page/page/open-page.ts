@@ -1,6 +1,6 @@
 /**
- * A page of a system, in the browser: a person signs in by a name, and a client of the broker connects in that name over WebSocket.
- * @module ringmote/page.ts
+ * A page of a system, in the browser: a person signs in by a name, and a client of the broker connects in
+ * that name over WebSocket. @module ringmote/page.ts
  */
 import { type ConnectOptions, connect } from "../../../../src/client/page/client.ts";
 import { sign } from "../../../../src/client/tokens/tokens.ts";
@@ -15,7 +15,10 @@ export interface SignedIn {
   main: HTMLElement;
   name: string;
   client: Client;
-  /** Signs a message by the password of now, where that is a token: `readSigned` of `ringmote/tokens` reads it. */
+  /**
+   * Signs a message by the password of now, where that is a token: `readSigned` of `ringmote/tokens` reads
+   * it.
+   */
   sign: (message: unknown) => string;
 }
 
