@@ -10,7 +10,7 @@ import { espruinoBinaries } from "../tools/laboratory/hosts/espruino/binaries.ts
 import { luacCross } from "../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { hasPrompt } from "../tools/laboratory/hosts/nodemcu/real-lua.ts";
 import { hasChromium } from "../tools/laboratory/page/chromium-program.ts";
-import { BROKERS } from "../tools/laboratory/scenes/brokers.ts";
+import { SCENE_BROKERS } from "../tools/laboratory/scenes/brokers.ts";
 import { hasHomeAssistant } from "./brokers/home-assistant/program.ts";
 
 declare module "vitest" {
@@ -56,7 +56,7 @@ export const CHRONY: Need = {
 };
 /** By their names in docs/brokers.md. */
 export const REAL_BROKERS: Readonly<Record<string, Need>> = Object.fromEntries(
-  BROKERS.map(({ name, program, get }) => [
+  SCENE_BROKERS.map(({ name, program, get }) => [
     name,
     { name, get, inCi: name === "Mosquitto" ? "installed" : "optional", isHere: () => program !== undefined },
   ]),

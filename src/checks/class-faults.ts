@@ -21,7 +21,7 @@ import {
 import { kindOf } from "../kinds/kinds.ts";
 
 /** For a number with a unit: `what` is `The sensor "air"`. */
-export function numberFaults(
+export function numberClassFaults(
   what: string,
   unit: string,
   deviceClass: string | undefined,
@@ -89,14 +89,14 @@ export function triggerFaults(
 }
 
 /** For an actuator. */
-export function actuatorFaults(
+export function actuatorClassFaults(
   what: string,
   actuator: ActuatorDeclaration,
   deviceClass: string | undefined,
 ): WrongOption[] {
   const { kind } = actuator;
   const { classes: allowed, unit } = kindOf(actuator);
-  if (unit !== undefined) return numberFaults(what, unit(actuator), deviceClass, undefined);
+  if (unit !== undefined) return numberClassFaults(what, unit(actuator), deviceClass, undefined);
   if (deviceClass === undefined || deviceClass === "none" || allowed.includes(deviceClass)) return [];
   const list = allowed.length === 0 ? `a ${kind} has none` : `a ${kind} may be: ${allowed.join(", ")}`;
   return [wrong("deviceClass", `${what} has the device class "${deviceClass}"; in Home Assistant ${list}.`)];

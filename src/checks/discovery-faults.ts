@@ -27,7 +27,13 @@ import { pushButtonClass } from "../discovery/push-button.ts";
 import { obviousClass } from "../discovery/sensor-classes.ts";
 import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
 import { kindOf } from "../kinds/kinds.ts";
-import { actuatorFaults, binaryFaults, eventFaults, numberFaults, triggerFaults } from "./class-faults.ts";
+import {
+  actuatorClassFaults,
+  binaryFaults,
+  eventFaults,
+  numberClassFaults,
+  triggerFaults,
+} from "./class-faults.ts";
 import { called, type Fault, fault } from "./fault.ts";
 import { joinedFaults } from "./joined-faults.ts";
 
@@ -147,7 +153,7 @@ function sensorFaults(sensor: SensorDeclaration, own: EntityOptions): WrongOptio
   if (states !== undefined)
     return isBinary(states, given) ? [...faults, ...binaryFaults(what, given.deviceClass)] : faults;
   const deviceClass = given.deviceClass ?? obviousClass(name, unit);
-  return [...faults, ...numberFaults(what, unit, deviceClass, given.stateClass)];
+  return [...faults, ...numberClassFaults(what, unit, deviceClass, given.stateClass)];
 }
 
 function actuatorOptionFaults(actuator: ActuatorDeclaration, own: EntityOptions): WrongOption[] {
@@ -155,7 +161,7 @@ function actuatorOptionFaults(actuator: ActuatorDeclaration, own: EntityOptions)
   const given = actuatorOptions(actuator, own);
   return [
     ...optionFaults(what, given),
-    ...actuatorFaults(what, actuator, given.deviceClass),
+    ...actuatorClassFaults(what, actuator, given.deviceClass),
     ...stepFaults(what, actuator),
   ];
 }

@@ -8,11 +8,11 @@ import { colorLight, isColoured, isDimmable, light } from "../device/declare/act
 import { brightnessName, colourName, commandTopic, valueTopic } from "../device/run/topics.ts";
 import { type Kind, mayStay, type Told } from "./kind.ts";
 import { eitherState, ON_OFF } from "./on-off.ts";
-import { isKnob, isNumber, POLICIES } from "./option-checks.ts";
+import { isKnob, isNumber, POLICY_OPTIONS } from "./option-checks.ts";
 
 export const LIGHT: Kind = {
   makers: [light, colorLight],
-  options: { ...POLICIES, turnedBy: isKnob, ramp: isNumber },
+  options: { ...POLICY_OPTIONS, turnedBy: isKnob, ramp: isNumber },
   faults: (actuator) => [...partFaults(actuator), ...turningFaults(actuator), ...rampFaults(actuator)],
   states,
   classes: [],

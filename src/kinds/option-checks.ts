@@ -34,7 +34,7 @@ export const SHOWN = { label: isText, deviceClass: isText, category: isText, ret
 /** Of what has a rest that it is kept in. */
 export const RESTING = { minimumOff: isNumber, whileHeldBack: oneOf("refuse", "wait"), atMost: isRecordOf };
 /** Of what is at rest or not. */
-export const POLICIES = {
+export const POLICY_OPTIONS = {
   ...SHOWN,
   atStart: isText,
   minimumOn: isNumber,
@@ -46,4 +46,4 @@ export const POLICIES = {
   orWhile: isListOfRequirements,
 };
 /** Of what a sensor may confirm. */
-export const CONFIRMED = { ...POLICIES, confirmedBy: isRecordOf };
+export const CONFIRMED = { ...POLICY_OPTIONS, confirmedBy: isRecordOf };

@@ -2,11 +2,11 @@
 import { siren } from "../device/declare/actuators/siren.ts";
 import { type Kind, never } from "./kind.ts";
 import { eitherState, ON_OFF } from "./on-off.ts";
-import { POLICIES } from "./option-checks.ts";
+import { POLICY_OPTIONS } from "./option-checks.ts";
 
 export const SIREN: Kind = {
   makers: [siren],
-  options: POLICIES,
+  options: POLICY_OPTIONS,
   states: eitherState,
   classes: [],
   isNamedByClass: false,

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import type { Subscriber } from "../../tools/laboratory/brokers/subscriber.ts";
 import { engines } from "../../tools/laboratory/soak/devices/engines.ts";
-import { NUMBER, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { SOAK_NUMBER, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
 import { startEmbedded } from "./embedded.ts";
 import { setScene } from "./scene.ts";
@@ -16,11 +16,11 @@ const range = (first: number, last: number): string[] =>
 /** Resolves when every number from 1 on has come; each for the first time after the one before it. */
 async function allCame(subscriber: Subscriber, last: number): Promise<void> {
   const missing = () => {
-    const came = new Set(subscriber.payloadsOf(NUMBER));
+    const came = new Set(subscriber.payloadsOf(SOAK_NUMBER));
     return range(1, last).filter((number) => !came.has(number));
   };
   await subscriber.received.until(`all numbers up to ${last}`, () => missing().length === 0);
-  const firsts = [...new Set(subscriber.payloadsOf(NUMBER))];
+  const firsts = [...new Set(subscriber.payloadsOf(SOAK_NUMBER))];
   expect(firsts.slice(0, last)).toEqual(range(1, last));
 }
 
@@ -81,11 +81,11 @@ describe.concurrent.each(engines)("$name", (engine) => {
 
       // It goes while numbers are on their way.
       const counted = device.count(engine.slots);
-      await subscriber.received.until("three numbers", () => subscriber.payloadsOf(NUMBER).length > 2);
+      await subscriber.received.until("three numbers", () => subscriber.payloadsOf(SOAK_NUMBER).length > 2);
       await broker.stop();
       await counted;
       // What has come was acknowledged. Behind it the ring has room for so many, and is to refuse what follows.
-      const lastKept = Number(subscriber.payloadsOf(NUMBER).at(-1)) + engine.slots;
+      const lastKept = Number(subscriber.payloadsOf(SOAK_NUMBER).at(-1)) + engine.slots;
       await device.count(lastKept - device.last());
       await device.count(2);
       await broker.start();
@@ -93,17 +93,17 @@ describe.concurrent.each(engines)("$name", (engine) => {
 
       await device.count(1);
       const before = String(device.last());
-      await subscriber.untilNewest(NUMBER, before);
+      await subscriber.untilNewest(SOAK_NUMBER, before);
       // Whatever the ring still held would come first on the next connection. All but the last are acknowledged.
-      const seen = subscriber.payloadsOf(NUMBER).length;
+      const seen = subscriber.payloadsOf(SOAK_NUMBER).length;
       device.setNetwork(false);
       await device.untilLogged(/^not connected: network is down$/);
       device.setNetwork(true);
       await device.untilLogged(/^connected$/, 3);
       await device.count(1);
       const after = String(device.last());
-      await subscriber.untilNewest(NUMBER, after);
-      const since = subscriber.payloadsOf(NUMBER).slice(seen);
+      await subscriber.untilNewest(SOAK_NUMBER, after);
+      const since = subscriber.payloadsOf(SOAK_NUMBER).slice(seen);
       expect(since.filter((number) => number !== before)).toEqual([after]);
     },
   );

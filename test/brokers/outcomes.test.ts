@@ -4,7 +4,7 @@ import type { Client } from "../../src/mqtt/client.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
-import { NUMBER, nodeEngine, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { nodeEngine, SOAK_NUMBER, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
 import { setScene } from "./scene.ts";
 
@@ -15,7 +15,7 @@ vi.mock("../../src/mqtt/outbox.ts", { spy: true });
 function answers(): { number: string; outcome: string }[] {
   const { calls, results } = vi.mocked(publish).mock;
   return calls.flatMap(([, publication, payload], index) =>
-    topicOf(publication) === NUMBER ? [{ number: payload, outcome: String(results[index]?.value) }] : [],
+    topicOf(publication) === SOAK_NUMBER ? [{ number: payload, outcome: String(results[index]?.value) }] : [],
   );
 }
 
@@ -28,7 +28,7 @@ test(
     await subscriber.untilNewest(STATUS, "online");
     const client = vi.mocked(publish).mock.calls[0]?.[0] as Client;
     const kept = () => answers().flatMap(({ number, outcome }) => (outcome === "kept" ? [number] : []));
-    const came = () => new Set(subscriber.payloadsOf(NUMBER));
+    const came = () => new Set(subscriber.payloadsOf(SOAK_NUMBER));
     // In the first outage the ring has room for all that is counted, in the second one it has not.
     for (const counted of [nodeEngine.slots / 2, nodeEngine.slots * 2]) {
       const outage = String(device.last() + 5);

@@ -1,14 +1,14 @@
 // Claims of docs/brokers.md about a broker are true: each scene that it has is played
 // again at those that are here.
 import { describe, expect, test } from "vitest";
-import { BROKERS } from "../../tools/laboratory/scenes/brokers.ts";
+import { SCENE_BROKERS } from "../../tools/laboratory/scenes/brokers.ts";
 import { pageOf, readPage, readRecord } from "../../tools/laboratory/scenes/page.ts";
 import { ALL_SCENES, playAll } from "../../tools/laboratory/scenes/play.ts";
 import { needs, REAL_BROKERS } from "../needs.ts";
 
 const RECORD = readRecord();
 
-describe.each(BROKERS)("$name", (broker) => {
+describe.each(SCENE_BROKERS)("$name", (broker) => {
   const need = REAL_BROKERS[broker.name];
   test("a broker has each scene that the page says it has", needs(...(need ? [need] : [])), async () => {
     const recorded = RECORD.find(({ name }) => name === broker.name);
@@ -26,7 +26,7 @@ test("the page is what the record makes", () => {
 });
 
 test("the record has each broker and each scene", () => {
-  expect(RECORD.map(({ name }) => name)).toEqual(BROKERS.map(({ name }) => name));
+  expect(RECORD.map(({ name }) => name)).toEqual(SCENE_BROKERS.map(({ name }) => name));
   for (const { name, outcomes } of RECORD)
     for (const [version, played] of Object.entries(outcomes)) {
       const scenes = ALL_SCENES.filter(({ versions }) => versions.some((number) => `${number}` === version));

@@ -1,6 +1,6 @@
 // Packets that a proxy has seen, as questions of a test.
 import type { CuttingProxy } from "../../tools/laboratory/brokers/cutting-proxy.ts";
-import { NUMBER } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { SOAK_NUMBER } from "../../tools/laboratory/soak/devices/running-device.ts";
 
 export interface SeenPublish {
   number: string;
@@ -14,7 +14,7 @@ export function publishes({ seen }: CuttingProxy, connection: number): SeenPubli
     where.connection === connection &&
     where.direction === "toBroker" &&
     packet.cmd === "publish" &&
-    packet.topic === NUMBER
+    packet.topic === SOAK_NUMBER
       ? [{ number: packet.payload.toString(), id: packet.messageId ?? 0, dup: packet.dup }]
       : [],
   );

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
 import { engines } from "../../tools/laboratory/soak/devices/engines.ts";
-import { NUMBER, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { SOAK_NUMBER, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
 import { setScene } from "./scene.ts";
 
@@ -52,7 +52,7 @@ describe.concurrent.each(engines)("$name", needs(MOSQUITTO), (engine) => {
     await device.untilLogged(/^connected$/, 2);
     // A broker may publish the will of the connection that it gives up for the new one, but never after "online".
     await device.count(1);
-    await subscriber.untilNewest(NUMBER, "1");
+    await subscriber.untilNewest(SOAK_NUMBER, "1");
     await subscriber.untilNewest(STATUS, "online");
   });
 

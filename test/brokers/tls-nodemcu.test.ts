@@ -15,7 +15,7 @@ import { luacCross, replayLife } from "../../tools/laboratory/hosts/nodemcu/luac
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createTranscript, type Transcript } from "../../tools/laboratory/hosts/nodemcu/transcript.ts";
 import { createCountingChip } from "../../tools/laboratory/soak/devices/counting-chip.ts";
-import { DEVICE, STATUS, storageWith } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { SOAK_DEVICE, STATUS, storageWith } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { createWatched, type Watched } from "../../tools/laboratory/soak/watched.ts";
 import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
 
@@ -160,7 +160,7 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
     const otherClient = await connectAsync({
       host: "127.0.0.1",
       port: plainPort,
-      clientId: DEVICE,
+      clientId: SOAK_DEVICE,
       reconnectPeriod: 0,
     });
     onTestFinished(() => void otherClient.end(true));

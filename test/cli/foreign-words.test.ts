@@ -5,12 +5,12 @@ import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { jsonText, printable, printableLines } from "../../src/client/faults/foreign-text.ts";
 import { main } from "../../tools/cli/main.ts";
-import { createProgram } from "../../tools/cli/program.ts";
+import { createCommandLine } from "../../tools/cli/program.ts";
 import { deviceRow } from "../../tools/cli/sim/device-row.ts";
 import { createDisplay } from "../../tools/cli/sim/display.ts";
 import { createHomeTable } from "../../tools/cli/sim/home-table.ts";
 import { columns } from "../../tools/cli/words/columns.ts";
-import { createLines } from "../../tools/monitor/lines.ts";
+import { createMonitorLines } from "../../tools/monitor/lines.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { note, print, printJson } from "../../tools/terminal/output.ts";
 
@@ -117,7 +117,7 @@ const COVERED: Readonly<Record<string, readonly (() => Promise<string>)[]>> = {
   monitor: [
     async () => {
       let shown = "";
-      createLines((text) => {
+      createMonitorLines((text) => {
         shown += `${text}\n`;
       }).take(`${Buffer.from(HOSTILE).toString("latin1")}\n`);
       return shown + (await printedBy(print)) + (await printedBy((text) => printJson({ text })));
@@ -141,7 +141,7 @@ const COVERED: Readonly<Record<string, readonly (() => Promise<string>)[]>> = {
 };
 
 test("every command is here", async () => {
-  const names = (await createProgram("0", [])).commands.map((command) => command.name());
+  const names = (await createCommandLine("0", [])).commands.map((command) => command.name());
   expect(Object.keys(COVERED).sort()).toEqual(names.sort());
 });
 

@@ -1,10 +1,10 @@
 // The overview that ringmote prints without a command: every command on one line, under its purpose.
 import type { Command } from "commander";
 import { expect, test } from "vitest";
-import { createProgram } from "../../tools/cli/program.ts";
+import { createCommandLine } from "../../tools/cli/program.ts";
 import { everyCommand } from "./every-command.ts";
 
-const overview = (await createProgram("1.2.3", [])).helpInformation();
+const overview = (await createCommandLine("1.2.3", [])).helpInformation();
 const LINE = /^ {2}(?<name>[a-z-]+)(?: <[a-z]+>)* {2,}\S/;
 
 test("the commands stand in groups", () => {
@@ -19,7 +19,7 @@ test("the commands stand in groups", () => {
 });
 
 test("each command has its own line, which fits 80 columns", async () => {
-  const program = await createProgram("1.2.3", []);
+  const program = await createCommandLine("1.2.3", []);
   const lines = overview.split("\n").slice(overview.split("\n").indexOf("Try devices on this computer:"));
   const named = lines.flatMap((line) => LINE.exec(line)?.groups?.name ?? []);
   expect(named).toEqual(program.commands.map((command) => command.name()));
@@ -32,7 +32,7 @@ test("the overview shows what each command needs, and loads none of them", async
     command.name(),
     ...command.registeredArguments.filter((argument) => argument.required).map((argument) => argument.name()),
   ];
-  const { commands } = await createProgram("1.2.3", []);
+  const { commands } = await createCommandLine("1.2.3", []);
   expect(commands.map(argumentsOf)).toEqual((await everyCommand()).map(argumentsOf));
   expect(commands.flatMap(({ options }) => options)).toEqual([]);
 });

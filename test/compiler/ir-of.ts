@@ -6,7 +6,7 @@ import { modulesInOrder } from "../../tools/compiler/source/modules.ts";
 import { createProgram, parsedTree } from "../../tools/compiler/source/program.ts";
 import { shownPath } from "../../tools/files/shown-path.ts";
 import { SILENCE } from "../../tools/image/discovery.ts";
-import { entryOf, platformOf } from "../../tools/image/entry.ts";
+import { entryModule, platformOf } from "../../tools/image/entry.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { withGivenValues } from "../../tools/image/given-values.ts";
 import { limitsOf } from "../../tools/image/limits.ts";
@@ -26,7 +26,7 @@ export async function irOfDevice(firmware: string, name: string): Promise<Progra
   if (wired === undefined) throw new Error(`${firmware} has no wiring for ${name}.`);
   const { boot, globals } = platformOf(board);
   const wires = await wiredRoles(neededRoles(declaration), wired, firmware);
-  const { file, text } = entryOf(folder, boot);
+  const { file, text } = entryModule(folder, boot);
   return withGivenValues(irOfModules(file, text, globals), shownPath(file), wires, limitsOf(board));
 }
 

@@ -10,7 +10,7 @@ import {
   readBoard,
   readFirmware,
 } from "../../tools/cli/catalogue.ts";
-import { createProgram } from "../../tools/cli/program.ts";
+import { createCommandLine } from "../../tools/cli/program.ts";
 import { everyCommand } from "../cli/every-command.ts";
 import { STANDARDS } from "../conformance/standards.ts";
 
@@ -190,7 +190,7 @@ describe("the tables of what there is", async () => {
 
   test("the tables of the catalogue have each command", async () => {
     const shown = rows(/^\| `npx ringmote ([\w-]+)[^`]*` \|/gm).flat();
-    const there = (await createProgram("0", [])).commands.map((command) => command.name());
+    const there = (await createCommandLine("0", [])).commands.map((command) => command.name());
     expect(shown.sort()).toEqual(there.sort());
   });
 });

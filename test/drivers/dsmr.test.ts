@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import * as driver from "../../src/drivers/dsmr.ts";
-import { crcOf, createSmartMeter } from "../../tools/sim/parts/smart-meter.ts";
+import { createSmartMeter, telegramCrc } from "../../tools/sim/parts/smart-meter.ts";
 import type { LineFault } from "../../tools/sim/parts/voice.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
@@ -55,7 +55,7 @@ const LINES = [
 
 const ended = (lines: readonly string[]) => {
   const checked = [...lines, "!"].join("\r\n");
-  return `${checked}${crcOf(checked).toString(16).toUpperCase().padStart(4, "0")}\r\n`;
+  return `${checked}${telegramCrc(checked).toString(16).toUpperCase().padStart(4, "0")}\r\n`;
 };
 const EXAMPLE = `${[...LINES, "!E47C"].join("\r\n")}\r\n`;
 const OTHER = ended(LINES.map((line) => line.replace("01.193", "02.345")));

@@ -6,7 +6,7 @@ import {
   createModbusServer,
   type ModbusFault,
   modbusCrc,
-  wordsOf,
+  registerWords,
 } from "../../tools/sim/parts/modbus-server.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
@@ -268,7 +268,7 @@ describe("with a server", () => {
     const word = (register: number) => {
       if (register > 0x49) return undefined;
       const first = register & ~1;
-      return wordsOf("float32", values[first] ?? 0, 0, false)[register - first];
+      return registerWords("float32", values[first] ?? 0, 0, false)[register - first];
     };
     const line = { lines: bench.lines, tx: TX, rx: RX, ...bench.clock };
     const model = createModbusServer({ ...line, baud: 2400, address: 1, functionCode: 4, word });
@@ -313,6 +313,9 @@ describe("with a server", () => {
     ["int32", [0x8000, 0], [0x7fff, 0xffff]],
     ["float32", [0xff7f, 0xffff], [0x7f7f, 0xffff]],
   ])("%s ends where it can say no more", (kind, below, above) => {
-    expect([wordsOf(kind, -1e39, 1, false), wordsOf(kind, 1e39, 1, false)]).toEqual([below, above]);
+    expect([registerWords(kind, -1e39, 1, false), registerWords(kind, 1e39, 1, false)]).toEqual([
+      below,
+      above,
+    ]);
   });
 });

@@ -8,7 +8,7 @@ import { displaysOf } from "../../tools/sim/fit/fit-driven-parts.ts";
 import type { FittedParts } from "../../tools/sim/fit/fit-parts.ts";
 import { fitPinParts, IR_RECEIVER } from "../../tools/sim/fit/fit-pin-parts.ts";
 import { fitUartParts } from "../../tools/sim/fit/fit-uart-parts.ts";
-import { type Air, AT_REST, type Known, type Surroundings } from "../../tools/sim/parts/around.ts";
+import { type Air, type Known, type Surroundings, USUAL_AROUND } from "../../tools/sim/parts/around.ts";
 import { createHcSr04 } from "../../tools/sim/parts/hc-sr04.ts";
 import { createHlw8012, wiredAs } from "../../tools/sim/parts/hlw8012.ts";
 import { createPca9685 } from "../../tools/sim/parts/i2c/pca9685.ts";
@@ -33,7 +33,7 @@ const FITTED: readonly (string | undefined)[] = ["HX711", IR_RECEIVER, "DHT22", 
 
 /** What is around each part of a device, for a script to change; whatever is not said rests, in the one air. */
 export function aroundParts(declaration: DeviceDeclaration, said: Surroundings, air: Air) {
-  const rest = { ...AT_REST, air: () => air };
+  const rest = { ...USUAL_AROUND, air: () => air };
   return Object.fromEntries(
     measuringParts(declaration).map(({ role }) => [role, { ...rest, ...said[role] }]),
   );
@@ -41,7 +41,7 @@ export function aroundParts(declaration: DeviceDeclaration, said: Surroundings, 
 
 /** Asks what is around its part then, whatever has been put there. */
 function askedLater(its: Known): Known {
-  const names = Object.keys(AT_REST) as (keyof typeof AT_REST)[];
+  const names = Object.keys(USUAL_AROUND) as (keyof typeof USUAL_AROUND)[];
   return Object.fromEntries(
     names.map((name) => [name, (register: number) => its[name](register)]),
   ) as unknown as Known;

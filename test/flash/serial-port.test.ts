@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
 import { portMeant, usbOf } from "../../tools/flash/terminal-ports.ts";
 import { openWebSerial } from "../../tools/flash/terminal-web-serial.ts";
-import { kindOf, PORT_FILTERS, usbName } from "../../tools/flash/usb-kinds.ts";
+import { PORT_FILTERS, usbKind, usbName } from "../../tools/flash/usb-kinds.ts";
 import type { ConsoleModel } from "../../tools/laboratory/hosts/consoles/model-port.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { needs, SOCAT } from "../needs.ts";
@@ -47,12 +47,12 @@ test("the named port is meant, or the only one, and never another", async () => 
 });
 
 test("USB numbers tell the chip and its boards, its vendor, or themselves", () => {
-  expect(kindOf({ vendorId: 0x10c4, productId: 0xea60 })).toBe("CP210x (ESP32 DevKitC, NodeMCU DevKit)");
+  expect(usbKind({ vendorId: 0x10c4, productId: 0xea60 })).toBe("CP210x (ESP32 DevKitC, NodeMCU DevKit)");
   expect(usbName({ vendorId: 0x10c4, productId: 0xea60 })).toBe("CP210x");
-  expect(kindOf({ vendorId: 0x0403, productId: 0x6001 })).toMatch(/^FT232R /);
-  expect(kindOf({ vendorId: 0x1a86, productId: 1 })).toBe("WCH");
-  expect(kindOf({ vendorId: 0xffff, productId: 0x1a })).toBe("USB ffff:001a");
-  expect(kindOf({})).toBe("");
+  expect(usbKind({ vendorId: 0x0403, productId: 0x6001 })).toMatch(/^FT232R /);
+  expect(usbKind({ vendorId: 0x1a86, productId: 1 })).toBe("WCH");
+  expect(usbKind({ vendorId: 0xffff, productId: 0x1a })).toBe("USB ffff:001a");
+  expect(usbKind({})).toBe("");
 });
 
 test("a browser's dialog shows ports of every vendor of ESP boards", () => {

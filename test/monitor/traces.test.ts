@@ -9,7 +9,7 @@ import {
   originsInFolder,
   originsOfPort,
 } from "../../tools/monitor/line-origins.ts";
-import { createLines } from "../../tools/monitor/lines.ts";
+import { createMonitorLines } from "../../tools/monitor/lines.ts";
 import { translated } from "../../tools/monitor/traces.ts";
 
 const LUA = { "main.lua": ["src/a.ts:1", "", "src/b.ts:9"] };
@@ -65,7 +65,7 @@ test("the map of a sent image is kept for its port's monitor", () => {
 
 test("lines come whole however their bytes arrive, without what moves a cursor", () => {
   const shown: string[] = [];
-  const lines = createLines((line) => shown.push(line));
+  const lines = createMonitorLines((line) => shown.push(line));
   for (const byte of "\x1b[Jone\r\n>tw\xc3\xb6\x07\nrest") lines.take(byte);
   expect(shown).toEqual(["one", ">twö"]);
   lines.flush();

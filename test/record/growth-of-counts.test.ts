@@ -3,13 +3,15 @@
 import { expect, test } from "vitest";
 import { headlineRows } from "../../tools/laboratory/bench/headlines.ts";
 import { type BenchRecord, grownCounts, recordAfter, withAges } from "../../tools/laboratory/bench/record.ts";
-import { rowOf } from "../../tools/laboratory/bench/row.ts";
+import { benchRow } from "../../tools/laboratory/bench/row.ts";
 import { headlineTable } from "../../tools/laboratory/bench/table.ts";
 
 const TITLE = "Lua";
 const section = (ours: number) => ({
   title: TITLE,
-  rows: [rowOf({ name: "to publish", engine: "Lua 5.1", unit: "instruction", ours, target: { atMost: 9 } })],
+  rows: [
+    benchRow({ name: "to publish", engine: "Lua 5.1", unit: "instruction", ours, target: { atMost: 9 } }),
+  ],
   skipped: [],
   image: `image ${ours}`,
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { growthFault } from "../../tools/laboratory/record/growth.ts";
 import type { MadePart } from "../../tools/laboratory/record/part.ts";
-import { checkParts, writeParts } from "../../tools/laboratory/record/run.ts";
+import { checkRecordParts, writeParts } from "../../tools/laboratory/record/run.ts";
 import { systemsPage } from "../../tools/laboratory/record/systems.ts";
 import { withFigures } from "../../tools/laboratory/record/tour.ts";
 
@@ -19,7 +19,7 @@ async function check(made: Partial<MadePart>) {
   const said: string[] = [];
   const all = async () => ({ files: [], faults: [], ...made });
   const part = { word: "page", make: all, check: all };
-  const exitCode = await checkParts([part], FOLDER, (line) => said.push(line));
+  const exitCode = await checkRecordParts([part], FOLDER, (line) => said.push(line));
   return { exitCode, said: said.slice(1) };
 }
 
@@ -67,13 +67,13 @@ test("parts are checked beside each other, but not beside one that takes the tim
       return { files: [], faults: [] };
     },
   });
-  await checkParts([part("one"), part("two"), part("virtual", true)], FOLDER, () => {});
+  await checkRecordParts([part("one"), part("two"), part("virtual", true)], FOLDER, () => {});
   expect(steps).toEqual(["virtual", "virtual done", "one", "two", "one done", "two done"]);
 });
 
 test("a part without a check is not measured", async () => {
   const make = () => Promise.reject(new Error("It was measured."));
-  expect(await checkParts([{ word: "page", make }], FOLDER, () => {})).toBe(0);
+  expect(await checkRecordParts([{ word: "page", make }], FOLDER, () => {})).toBe(0);
 });
 
 test("a file as it is made is not mentioned", async () => {

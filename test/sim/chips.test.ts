@@ -6,7 +6,7 @@ import { createLines } from "../../src/platform/node/circuit.ts";
 import { describePart, newPart, type Part } from "../../src/reading/part.ts";
 import { type Chips, fitChips } from "../../tools/sim/fit/chips.ts";
 import { silentParts } from "../../tools/sim/fit/unanswered-parts.ts";
-import { AT_REST } from "../../tools/sim/parts/around.ts";
+import { USUAL_AROUND } from "../../tools/sim/parts/around.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 
 const CHIPS = {
@@ -39,7 +39,7 @@ test("each part has the model of its chip and wire, by role", () => {
     role: part.role,
     timers: createVirtualClock(),
     lines: createLines(),
-    around: AT_REST,
+    around: USUAL_AROUND,
   }));
   expect(fitChips(CHIPS, places)).toEqual({
     bells: new Map([

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
-import { createLink, type LinkPlan, type PeerEnd } from "../../tools/sim/worlds/link.ts";
+import { createSimulatedLink, type LinkPlan, type PeerEnd } from "../../tools/sim/worlds/link.ts";
 
 /** Both ends of one link, with what each was told. */
 function connected(plan: LinkPlan, seed = 1) {
@@ -10,7 +10,7 @@ function connected(plan: LinkPlan, seed = 1) {
   const peer: string[] = [];
   const got = { device: "", peer: "" };
   let peerEnd: PeerEnd | undefined;
-  const link = createLink(
+  const link = createSimulatedLink(
     clock,
     createRandom(seed),
     plan,

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { CommanderError } from "commander";
 import { note } from "../terminal/output.ts";
-import { createProgram } from "./program.ts";
+import { createCommandLine } from "./program.ts";
 import { EXIT_FAILED, EXIT_WRONG_USE, UsageError } from "./words/failure.ts";
 import { wordsOfFailure } from "./words/failure-words.ts";
 import { endWithoutOutput } from "./words/lost-output.ts";
@@ -15,7 +15,7 @@ export async function main(args: string[]): Promise<number> {
   // What a timer or a socket brings about reaches nobody else.
   process.on("uncaughtException", (error) => process.exit(tellFailure(error, args)));
   try {
-    const program = await createProgram(packageVersion(), args);
+    const program = await createCommandLine(packageVersion(), args);
     await program.parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {

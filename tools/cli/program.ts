@@ -121,10 +121,10 @@ Nothing yet? "ringmote sim" shows a home, and "ringmote new my-home" begins your
 Each command has --help, with an example: "ringmote build --help".`;
 
 /**
- * The program with the command that `args` ask for; where they ask for none, with the names of all, as the overview has them.
- * Wrong use throws a UsageError; help and version end with commander's own error.
+ * The program with the command that `args` ask for; where they ask for none, with the names of all, as the
+ * overview has them. Wrong use throws a UsageError; help and version end with commander's own error.
  */
-export async function createProgram(version: string, args: readonly string[]): Promise<Command> {
+export async function createCommandLine(version: string, args: readonly string[]): Promise<Command> {
   const program = new Command("ringmote")
     .description("One TypeScript source for a device: simulated in Node, built for Espruino and NodeMCU.")
     .version(version)

@@ -44,13 +44,13 @@ export function readCsvFile(path: string): CsvFile {
   const header = isUnnamed ? ["", ...first.fields] : first.fields;
   for (const row of rows) {
     if (row.fields.length === header.length) continue;
-    throw refusal(name, row, `there are ${row.fields.length} fields where ${header.length} are expected.`);
+    throw csvRefusal(name, row, `there are ${row.fields.length} fields where ${header.length} are expected.`);
   }
   return { name, delimiter, header, rows };
 }
 
 /** A refusal of one row. */
-export function refusal(name: string, { line }: Pick<CsvRow, "line">, why: string): CsvFileError {
+export function csvRefusal(name: string, { line }: Pick<CsvRow, "line">, why: string): CsvFileError {
   return new CsvFileError(`${name}, line ${line}: ${why}`);
 }
 

@@ -2,7 +2,7 @@
 import { readdirSync, realpathSync } from "node:fs";
 import { SerialPort } from "serialport";
 import { FlashError } from "./flash-error.ts";
-import { kindOf } from "./usb-kinds.ts";
+import { usbKind } from "./usb-kinds.ts";
 
 export interface FoundPort {
   /** "/dev/ttyUSB0", "COM3". */
@@ -32,7 +32,7 @@ async function portsOfSystem(): Promise<FoundPort[]> {
   try {
     return (await SerialPort.list()).map(({ path, vendorId, productId, serialNumber }) => ({
       path,
-      kind: kindOf({ vendorId: hexadecimal(vendorId), productId: hexadecimal(productId) }),
+      kind: usbKind({ vendorId: hexadecimal(vendorId), productId: hexadecimal(productId) }),
       ...(vendorId !== undefined && { vendorId }),
       ...(productId !== undefined && { productId }),
       ...(serialNumber !== undefined && { serialNumber }),

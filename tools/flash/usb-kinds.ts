@@ -54,7 +54,7 @@ export function usbName(ids: UsbIds): string {
  * The chip and the boards that usually have it, for a person who looks for a board among ports; "" for a port
  * that is not USB.
  */
-export function kindOf(ids: UsbIds): string {
+export function usbKind(ids: UsbIds): string {
   const product = productOf(ids);
   return product === undefined ? usbName(ids) : `${product.name} (${product.boards})`;
 }

@@ -39,7 +39,7 @@ export interface Entry {
 const NO_LIMITS: ClientLimits = { slots: 0, bytes: 0, packetBytes: 0, linkBytes: 0 };
 
 /** The entry of an image: the device in `folder`, booted by `boot` without wires and limits. */
-export function entryOf(folder: string, boot: string): Entry {
+export function entryModule(folder: string, boot: string): Entry {
   const bootPath = `./${relative(folder, boot).split(sep).join("/")}`;
   return {
     file: join(folder, "image-entry.ts"),

@@ -20,7 +20,7 @@ import type { FeatureSet } from "../targets/image.ts";
 import type { WiredRoles } from "../targets/targets.ts";
 import { TARGETS } from "../targets/targets.ts";
 import { announced, SILENCE, withAnnounced } from "./discovery.ts";
-import { type Entry, entryOf, platformOf } from "./entry.ts";
+import { type Entry, entryModule, platformOf } from "./entry.ts";
 import { type FeatureWishes, featuresOf, today, writtenFeatures } from "./features/features.ts";
 import { zoneWarnings } from "./features/zone-warnings.ts";
 import {
@@ -52,7 +52,9 @@ export interface BuildOptions extends FeatureWishes {
   constants?: Constants;
   /** Limits of the client in place of the board's. */
   limits?: ClientLimits;
-  /** An image that is over the board's budget is no fault: it runs where there is more room, on a hosted chip. */
+  /**
+   * An image that is over the board's budget is no fault: it runs where there is more room, on a hosted chip.
+   */
   evenTooLarge?: true;
   /** The device has only the diagnostics that its author names. */
   withoutUsual?: true;
@@ -151,7 +153,7 @@ async function wholeProgram(
   const hardware = hardwareOf(board);
   // Before the compiler, which takes seconds.
   await requireSound(read, limits.linkBytes, hardware);
-  const typed = typedProgram(entryOf(folder, boot), globals, [SILENCE], entriesBeside(folder, boot));
+  const typed = typedProgram(entryModule(folder, boot), globals, [SILENCE], entriesBeside(folder, boot));
   const source = readSource(inDeviceLanguage(typed, { target: board.target, globals }));
   const booted = withGivenValues(source, shownPath(typed.entry.fileName), wires, limits);
   return withAnnounced(booted, announced(declaration, limits.linkBytes, hardware));
@@ -168,5 +170,5 @@ function entriesBeside(folder: string, boot: string): Entry[] {
   const folders = firmwareNames().map(firmwareFolder);
   if (!folders.includes(folder)) return [];
   first ??= folder;
-  return first === folder ? [] : folders.map((path) => entryOf(path, boot));
+  return first === folder ? [] : folders.map((path) => entryModule(path, boot));
 }

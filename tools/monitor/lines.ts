@@ -15,7 +15,7 @@ export interface Lines {
 }
 
 /** Calls `show` for each line, as text, without control characters. */
-export function createLines(show: (line: string) => void): Lines {
+export function createMonitorLines(show: (line: string) => void): Lines {
   let rest = "";
   const give = (line: string) => show(textOf(line));
   return {

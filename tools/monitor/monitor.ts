@@ -3,7 +3,7 @@
 import type { BytePort } from "../flash/byte-port.ts";
 import type { LineOrigins } from "../flash/device-console.ts";
 import { FlashError } from "../flash/flash-error.ts";
-import { createLines } from "./lines.ts";
+import { createMonitorLines } from "./lines.ts";
 import { translated } from "./traces.ts";
 
 export interface MonitorOptions {
@@ -57,7 +57,7 @@ async function untilLost(
   ended: Promise<void>,
 ): Promise<void> {
   const known = origins();
-  const lines = createLines((line) => show(new Date(), translated(line, known)));
+  const lines = createMonitorLines((line) => show(new Date(), translated(line, known)));
   port.listen(lines.take);
   const lost = new Promise<void>((resolve) => port.whenLost(() => resolve()));
   await Promise.race([lost, ended]);

@@ -38,7 +38,7 @@ export async function readCatalogue(choice: Choice = {}): Promise<Catalogue> {
   const boards = await Promise.all([...new Set(choice.boards ?? boardNames())].map(readBoard));
   // A computer has no console that a page could speak to.
   const offered = boards.filter(({ target }) => TARGET_FACTS[target].hasConsole).map(({ name }) => name);
-  const folders = [...foldersOf(choice).values()];
+  const folders = [...catalogueFolders(choice).values()];
   const all = await Promise.all(folders.map((folder) => firmwareEntry(folder, offered)));
   const wired = new Set(all.flatMap(({ wirings }) => wirings.map(({ board }) => board)));
   const entries = boards.filter(({ name }) => wired.has(name));
@@ -66,7 +66,7 @@ function easiestFirst(
  * The folders of a choice by their names, under which the page offers them. Throws a BuildError for two of
  * one name.
  */
-export function foldersOf({ firmware, own = [] }: Choice): ReadonlyMap<string, string> {
+export function catalogueFolders({ firmware, own = [] }: Choice): ReadonlyMap<string, string> {
   const folders = new Map<string, string>();
   const taken = own.map((path) => folded(basename(firmwareFolder(path))));
   const ofPackage = () => firmwareNames().filter((name) => !taken.includes(folded(name)));

@@ -14,7 +14,7 @@ export interface Refusal {
  * Why a request is not answered; `undefined` when it is. `path`: what it asks for, "" for the page;
  * `listening`: the address that the server was given; `url`: its own.
  */
-export function refusalOf(
+export function pageRefusal(
   { headers, headersDistinct }: IncomingMessage,
   path: string,
   listening: string,

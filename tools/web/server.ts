@@ -5,11 +5,11 @@ import { BuildError } from "../compiler/source/build-error.ts";
 import { boardNames } from "../image/firmware/firmware.ts";
 import { answer } from "./answer.ts";
 import { pageFiles } from "./bundle.ts";
-import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
+import { type Choice, catalogueFolders, readCatalogue } from "./catalogue.ts";
 import { imagePath, LUAS_OF_LFS, lfsPath } from "./catalogue-types.ts";
 import { type Build, imageFile, lfsFile } from "./image-file.ts";
 import { OneAtATime } from "./one-at-a-time.ts";
-import { refusalOf } from "./own-page.ts";
+import { pageRefusal } from "./own-page.ts";
 import { CATALOGUE } from "./site-folder.ts";
 import { NobodyWaitsError, TooManyWaitError, Turns } from "./turns.ts";
 
@@ -48,7 +48,7 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
       answer(response, { status, type, body: typeof body === "string" ? Buffer.from(body) : body, unreadMs });
     const { method, url: asked = "/" } = request;
     const path = decodePath(asked);
-    const refusal = refusalOf(request, path, options.host, url);
+    const refusal = pageRefusal(request, path, options.host, url);
     if (refusal !== undefined) return reply(refusal.status, "txt", refusal.text);
     if (method !== "GET" && method !== "HEAD") return reply(405, "txt", "Only GET is served.");
     const file = files.get(path === "" ? "index.html" : path);
@@ -100,7 +100,7 @@ function madeOf(options: ServeOptions): ReadonlyMap<string, Ask> {
         return options.build(wanted);
       }),
     );
-  for (const [name, folder] of foldersOf(options)) {
+  for (const [name, folder] of catalogueFolders(options)) {
     for (const board of options.boards ?? boardNames()) {
       add(imagePath(board, name), (build) => imageFile(build, folder, board));
       for (const kind of LUAS_OF_LFS)

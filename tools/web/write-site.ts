@@ -4,7 +4,7 @@ import { BuildError } from "../compiler/source/build-error.ts";
 import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { pageFiles } from "./bundle.ts";
-import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
+import { type Choice, catalogueFolders, readCatalogue } from "./catalogue.ts";
 import { type Catalogue, imagePath, lfsPath, USUAL_LUAS_OF_LFS } from "./catalogue-types.ts";
 import { type Build, imageFile } from "./image-file.ts";
 import { CATALOGUE, requireSiteFolder, writeSiteFolder } from "./site-folder.ts";
@@ -34,7 +34,7 @@ export async function writeSite(options: SiteOptions): Promise<SiteReport> {
   const site = new Map<string, string | Uint8Array>(files);
   const refused: string[] = [];
   const missing = new Set<string>();
-  const folders = foldersOf(options);
+  const folders = catalogueFolders(options);
   const wanted = catalogue.firmware.flatMap(({ name, wirings }) =>
     wirings.map(({ board }) => ({ name, board, source: folders.get(name) ?? name })),
   );

@@ -1,6 +1,6 @@
 // Uploads to a board under NodeMCU: what is sent, what is stored, what starts.
 import { describe, expect, test } from "vitest";
-import { checkFits } from "../../../tools/flash/nodemcu/upload.ts";
+import { checkImageFits } from "../../../tools/flash/nodemcu/upload.ts";
 import { imageOf, startsWith, switchOn } from "./board.ts";
 
 describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
@@ -59,13 +59,13 @@ describe("an image with TLS", () => {
   } as const;
 
   test("an image with TLS goes onto a firmware that verifies", () => {
-    expect(() => checkFits(board, image)).not.toThrow();
+    expect(() => checkImageFits(board, image)).not.toThrow();
   });
 
   test.each(["201912270000", ""])(
     "a TLS image is refused by firmware that admits any broker: %j",
     (sourcesOf) => {
-      expect(() => checkFits({ ...board, sourcesOf }, image)).toThrow(/lets in any broker/);
+      expect(() => checkImageFits({ ...board, sourcesOf }, image)).toThrow(/lets in any broker/);
     },
   );
 });

@@ -10,7 +10,7 @@ import {
 import { createRandom } from "../../../src/platform/node/random.ts";
 import { type Broker, type BrokerOptions, createBroker } from "../../../tools/sim/broker/broker.ts";
 import { createVirtualClock, type VirtualClock } from "../../../tools/sim/worlds/clock.ts";
-import { createLink, type LinkPlan } from "../../../tools/sim/worlds/link.ts";
+import { createSimulatedLink, type LinkPlan } from "../../../tools/sim/worlds/link.ts";
 
 export interface RawClient {
   send: (...packets: Packet[]) => void;
@@ -45,7 +45,7 @@ export function stage(options: Omit<BrokerOptions, "timers"> = {}): Scene {
     let all = "";
     let ended: string | undefined;
     reader.on("packet", (packet) => came.push(packet));
-    const link = createLink(
+    const link = createSimulatedLink(
       clock,
       createRandom(1),
       plan,

@@ -6,7 +6,7 @@ import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { utf8 } from "../../../src/bytes/utf8.ts";
 import { secureContextOf, type TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import { valueFault } from "../../../src/runtime/settings-check.ts";
-import { CsvFileError, type CsvRow, readCsvFile, refusal } from "../../files/csv-file.ts";
+import { CsvFileError, type CsvRow, csvRefusal, readCsvFile } from "../../files/csv-file.ts";
 import type { DeviceIdentity } from "../../sim/devices/fleet.ts";
 import { UsageError } from "../words/failure.ts";
 import type { Share } from "./share.ts";
@@ -48,7 +48,7 @@ function identitiesIn(
   tls: Pick<TlsIdentity, "ca"> | undefined,
 ): DeviceIdentity[] {
   const { name, header, rows } = readCsvFile(path);
-  const refuse = (row: Pick<CsvRow, "line">, why: string) => refusal(name, row, why);
+  const refuse = (row: Pick<CsvRow, "line">, why: string) => csvRefusal(name, row, why);
   const columns = header.map((column) => {
     if (COLUMNS.includes(column as Column)) return column as Column;
     throw refuse({ line: 1 }, unknownName("column", column, COLUMNS));

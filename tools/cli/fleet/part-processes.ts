@@ -2,7 +2,7 @@
 // its own.
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { createFleetCounts, type FleetCounts, sumOf } from "../../sim/devices/fleet-counts.ts";
+import { createFleetCounts, type FleetCounts, sumOfCounts } from "../../sim/devices/fleet-counts.ts";
 import { RunError } from "../words/failure.ts";
 import { PART_FLAGS } from "./part-memory.ts";
 import type { PartOptions, RunningPart } from "./running-part.ts";
@@ -33,7 +33,7 @@ export function startParts(options: PartOptions, processes: number): RunningPart
     return new PartProcess({ ...options, share, identities, rate: options.rate / processes });
   });
   return {
-    counts: () => sumOf(parts.map(({ counts }) => counts)),
+    counts: () => sumOfCounts(parts.map(({ counts }) => counts)),
     memoryBytes: () => parts.reduce((sum, { memoryBytes }) => sum + memoryBytes, process.memoryUsage().rss),
     failed: Promise.race(parts.map(({ failed }) => failed)),
     stop: async () => (await Promise.all(parts.map((part) => part.stop()))).flat(),

@@ -1,6 +1,6 @@
 // The part that one run has in a fleet of several shards: it waits for the others, tells how it is, and the
 // first one says how all are.
-import { sumOf } from "../../sim/devices/fleet-counts.ts";
+import { sumOfCounts } from "../../sim/devices/fleet-counts.ts";
 import { note } from "../../terminal/output.ts";
 import type { BrokerAddress } from "../broker/broker-url.ts";
 import { RunError } from "../words/failure.ts";
@@ -70,7 +70,7 @@ export class Together {
     const told = this.meeting.told();
     return {
       devices: told.reduce((sum, { devices }) => sum + devices, 0),
-      counts: sumOf(told.map(({ counts }) => counts)),
+      counts: sumOfCounts(told.map(({ counts }) => counts)),
       memoryBytes: told.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
       shards: `${told.length} of ${this.parts} shards`,
     };

@@ -15,7 +15,7 @@ import {
   DEVICE,
   isCheckout,
   newFolder,
-  shown,
+  pathFromHere,
   TEMPLATE,
 } from "./new-folder.ts";
 
@@ -48,9 +48,9 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
   if (!Object.hasOwn(origin.wiring, checkedBoard(board))) throw new UsageError(noWiring(origin, board));
   const all = copiedFirmware(origin.folder, origin.declaration.name, folder);
   const copied = from === undefined ? filesForBoard(all, board) : all;
-  writeFolder(shown(folder), DEVICE, copied);
+  writeFolder(pathFromHere(folder), DEVICE, copied);
   const files = copied.map(([path]) => path).sort();
-  print(`${shown(folder)}: ${files.join(", ")}`);
+  print(`${pathFromHere(folder)}: ${files.join(", ")}`);
   if (!isCheckout() && addProjectFiles()) print("tsconfig.json: here, for your editor");
   print(await builtFor(folder, board));
   if (files.includes(TEST)) print(await tried(folder));
@@ -65,7 +65,7 @@ async function builtFor(folder: string, board: string): Promise<string> {
   const out = imageFolder(image, process.cwd());
   writeImage(image, out);
   tellWarnings(image);
-  return `${shown(out)}: ${totalBytes(image)} bytes for ${board}`;
+  return `${pathFromHere(out)}: ${totalBytes(image)} bytes for ${board}`;
 }
 
 /**
@@ -75,10 +75,10 @@ async function builtFor(folder: string, board: string): Promise<string> {
 async function tried(folder: string): Promise<string> {
   const test = join(folder, TEST);
   if (!canBeFoundFrom(test))
-    return `${shown(test)}: not run, because ringmote is not installed here; "npm install ringmote" does that`;
+    return `${pathFromHere(test)}: not run, because ringmote is not installed here; "npm install ringmote" does that`;
   const { code, said } = await nodeTest(test);
-  if (code === 0) return `${shown(test)}: passed`;
-  throw new RunError(`The test ${shown(test)} failed:\n${said.trimEnd()}`);
+  if (code === 0) return `${pathFromHere(test)}: passed`;
+  throw new RunError(`The test ${pathFromHere(test)} failed:\n${said.trimEnd()}`);
 }
 
 function canBeFoundFrom(file: string): boolean {
@@ -106,7 +106,7 @@ function nodeTest(file: string): Promise<{ code: number | null; said: string }> 
 }
 
 function nextSteps(folder: string, board: string): string {
-  const path = shown(folder);
+  const path = pathFromHere(folder);
   const ringmote = "npx ringmote";
   const firmware = isCheckout() ? path.replace(/^firmware\//, "") : `./${path}`;
   return [

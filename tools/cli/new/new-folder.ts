@@ -36,7 +36,7 @@ export function newFolder(name: string): string {
   const folder = isCheckout() ? join(packageFolder, "firmware", name) : join(process.cwd(), name);
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return folder;
   throw new UsageError(
-    `The folder ${shown(folder)} is there already; take another name, or remove it first.`,
+    `The folder ${pathFromHere(folder)} is there already; take another name, or remove it first.`,
   );
 }
 
@@ -46,7 +46,7 @@ export function isCheckout(): boolean {
 }
 
 /** A path as it is typed here. */
-export function shown(folder: string): string {
+export function pathFromHere(folder: string): string {
   return relative(process.cwd(), folder) || ".";
 }
 
@@ -68,7 +68,7 @@ export function copiedFirmware(
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    throw new FileError(`The folder ${shown(from)} cannot be copied: ${reason}.`);
+    throw new FileError(`The folder ${pathFromHere(from)} cannot be copied: ${reason}.`);
   }
 }
 

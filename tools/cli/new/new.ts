@@ -8,7 +8,7 @@ import { packageFolder } from "../../files/package-folder.ts";
 import { writeFolder } from "../../files/whole-folder.ts";
 import { print } from "../../terminal/output.ts";
 import { withExamples } from "../words/example.ts";
-import { copiedFirmware, requireName, shown, TEMPLATE } from "./new-folder.ts";
+import { copiedFirmware, pathFromHere, requireName, TEMPLATE } from "./new-folder.ts";
 import { ownSource } from "./own-source.ts";
 
 interface NewOptions {
@@ -47,10 +47,10 @@ async function newProject(name: string, { board }: NewOptions): Promise<void> {
   ]);
   print(
     [
-      `${shown(folder)}: a device in ${name}/device.ts, its wiring and its test.`,
+      `${pathFromHere(folder)}: a device in ${name}/device.ts, its wiring and its test.`,
       "",
       "Next:",
-      `  cd ${shown(folder)} && npm install`,
+      `  cd ${pathFromHere(folder)} && npm install`,
       "  npm test         # tries the device on this computer",
       "  npm start        # simulates it, and shows what it publishes",
       `  npm run flash    # puts it on the ${board} that is plugged in`,

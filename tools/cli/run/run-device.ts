@@ -33,7 +33,7 @@ import { onFirstFight } from "../broker/identity-fights.ts";
 import { speaking } from "../broker/mqtt-option.ts";
 import { readTlsIdentity, refuseTlsFiles } from "../broker/tls-files.ts";
 import { boardNames, checkedBoardOf, checkedFirmware, readBoard, readSoundFirmware } from "../catalogue.ts";
-import { hostFault } from "../settings/settings-changes.ts";
+import { brokerHostFault } from "../settings/settings-changes.ts";
 import { whenChanged } from "../source-changes.ts";
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { UsageError } from "../words/failure.ts";
@@ -55,7 +55,9 @@ interface NamedDevice {
   like?: LikeBoard | undefined;
 }
 
-/** Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to. */
+/**
+ * Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to.
+ */
 export async function runDevice(firmware: string, options: RunOptions): Promise<void> {
   const storage = options.storage === undefined ? new Map<string, string>() : openFolder(options.storage);
   if (!options.ownBroker) putSettings(storage, options);
@@ -154,7 +156,8 @@ async function checkedDevice(firmware: string, boardName?: string): Promise<Name
   const like = board === undefined ? undefined : likeBoard(declaration, board);
   const around = await readAround(folder, declaration);
   await tellUnanswered(declaration, around);
-  // A path is a device of somebody's own, of which the house of this package knows nothing, whatever it is called.
+  // A path is a device of somebody's own, of which the house of this package knows nothing, whatever it is
+  // called.
   return { name: firmware, declaration, around, like };
 }
 
@@ -273,7 +276,10 @@ function powered(
   }
 }
 
-/** The settings of the broker that is named, or those that are there already. Throws a UsageError where there are none. */
+/**
+ * The settings of the broker that is named, or those that are there already. Throws a UsageError where there
+ * are none.
+ */
 function putSettings(records: Map<string, string>, options: RunOptions): void {
   const { broker, storage } = options;
   if (broker !== undefined) {
@@ -288,7 +294,7 @@ function putSettings(records: Map<string, string>, options: RunOptions): void {
       throw new UsageError(
         `The settings in ${storage} are damaged; write them again with "ringmote settings".`,
       );
-    const fault = hostFault(Buffer.from(setting(record, "host"), "latin1").toString());
+    const fault = brokerHostFault(Buffer.from(setting(record, "host"), "latin1").toString());
     if (setting(record, "tls") !== "1") refuseTlsFiles(options);
     if (fault === "") return;
     throw new UsageError(

@@ -39,12 +39,12 @@ export function changesOf(written: readonly string[]): Changes {
 
 /** Throws when the device would refuse it. What is wrong never shows the value: it may be a secret. */
 export function checkSetting(key: string, value: string): void {
-  const fault = key === "host" ? hostFault(value) : valueFault(key, utf8(value));
+  const fault = key === "host" ? brokerHostFault(value) : valueFault(key, utf8(value));
   if (fault !== "") throw new UsageError(`The setting ${key} cannot be that: ${fault}.`);
 }
 
 /** Why a device has no broker by this host; of an address, what to write in its place. "" when it has one. */
-export function hostFault(host: string): string {
+export function brokerHostFault(host: string): string {
   if (host === "") return "a device needs a broker";
   const fault = valueFault("host", utf8(host));
   const parts = fault === "" ? undefined : brokerParts(host);

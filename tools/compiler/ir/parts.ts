@@ -49,25 +49,25 @@ export function withParts(node: Expression, change: (part: Expression) => Expres
       return of === node.of ? node : { ...node, of };
     }
     case "entry":
-      return changed(node, { of: change(node.of), index: change(node.index) });
+      return withChanges(node, { of: change(node.of), index: change(node.index) });
     case "lookup":
-      return changed(node, { of: change(node.of), key: change(node.key) });
+      return withChanges(node, { of: change(node.of), key: change(node.key) });
     case "record":
-      return changed(node, { values: withValues(node.values, change) });
+      return withChanges(node, { values: withValues(node.values, change) });
     case "table":
-      return changed(node, { values: withValues(node.values, change) });
+      return withChanges(node, { values: withValues(node.values, change) });
     case "list":
-      return changed(node, { items: each(node.items, change) });
+      return withChanges(node, { items: each(node.items, change) });
     case "operation":
-      return changed(node, { operands: each(node.operands, change) });
+      return withChanges(node, { operands: each(node.operands, change) });
     case "call":
-      return changed(node, { arguments: each(node.arguments, change) });
+      return withChanges(node, { arguments: each(node.arguments, change) });
     case "call-value":
     case "call-member":
     case "new":
-      return changed(node, { of: change(node.of), arguments: each(node.arguments, change) });
+      return withChanges(node, { of: change(node.of), arguments: each(node.arguments, change) });
     case "choose":
-      return changed(node, {
+      return withChanges(node, {
         condition: change(node.condition),
         whenTrue: change(node.whenTrue),
         whenFalse: change(node.whenFalse),
@@ -75,7 +75,7 @@ export function withParts(node: Expression, change: (part: Expression) => Expres
     case "and":
     case "or":
     case "or-else":
-      return changed(node, { left: change(node.left), right: change(node.right) });
+      return withChanges(node, { left: change(node.left), right: change(node.right) });
     default:
       return node;
   }
@@ -148,16 +148,19 @@ export function withExpressions(
       return value === statement.value ? statement : ({ ...statement, value } as Statement);
     }
     case "assign":
-      return changed(statement, { target: changeTarget(statement.target), value: change(statement.value) });
+      return withChanges(statement, {
+        target: changeTarget(statement.target),
+        value: change(statement.value),
+      });
     case "if":
     case "loop": {
       const condition = change(statement.condition);
       return condition === statement.condition ? statement : { ...statement, condition };
     }
     case "each":
-      return changed(statement, { list: change(statement.list) });
+      return withChanges(statement, { list: change(statement.list) });
     case "take":
-      return changed(statement, { from: change(statement.from) });
+      return withChanges(statement, { from: change(statement.from) });
     default:
       return statement;
   }
@@ -167,11 +170,11 @@ export function withTargetParts(target: Target, change: (part: Expression) => Ex
   switch (target.kind) {
     case "field":
     case "member":
-      return changed(target, { of: change(target.of) });
+      return withChanges(target, { of: change(target.of) });
     case "entry":
-      return changed(target, { of: change(target.of), index: change(target.index) });
+      return withChanges(target, { of: change(target.of), index: change(target.index) });
     case "lookup":
-      return changed(target, { of: change(target.of), key: change(target.key) });
+      return withChanges(target, { of: change(target.of), key: change(target.key) });
     default:
       return target;
   }
@@ -212,17 +215,17 @@ export function blocksOf(statement: Statement): readonly Block[] {
 export function withBlocks(statement: Statement, change: (block: Block) => Block): Statement {
   switch (statement.kind) {
     case "if":
-      return changed(statement, {
+      return withChanges(statement, {
         whenTrue: change(statement.whenTrue),
         whenFalse: change(statement.whenFalse),
       });
     case "loop":
-      return changed(statement, { body: change(statement.body), step: change(statement.step) });
+      return withChanges(statement, { body: change(statement.body), step: change(statement.step) });
     case "each":
     case "block":
-      return changed(statement, { body: change(statement.body) });
+      return withChanges(statement, { body: change(statement.body) });
     case "attempt":
-      return changed(statement, { body: change(statement.body), caught: change(statement.caught) });
+      return withChanges(statement, { body: change(statement.body), caught: change(statement.caught) });
     default:
       return statement;
   }
@@ -244,7 +247,7 @@ export function madeBy(statement: Statement): readonly FunctionDef["parameters"]
 }
 
 /** The same object, where nothing in it changes. */
-export function changed<One extends object, Change extends Partial<One>>(node: One, change: Change): One {
+export function withChanges<One extends object, Change extends Partial<One>>(node: One, change: Change): One {
   for (const key in change)
     if (change[key] !== (node as Record<string, unknown>)[key]) return { ...node, ...change };
   return node;

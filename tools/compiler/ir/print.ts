@@ -8,7 +8,7 @@ import {
   type Block,
   type Expression,
   type FunctionDef,
-  NOWHERE,
+  NO_PLACE,
   type Operator,
   type Place,
   type Program,
@@ -216,7 +216,7 @@ class Printer {
   }
 
   private target(target: Target): string {
-    const place = NOWHERE;
+    const place = NO_PLACE;
     const type = { kind: "foreign" } as const;
     if (target.kind === "field") return this.value({ ...target, isOptional: false, type, place });
     return this.value({ ...target, type, place });
@@ -268,7 +268,7 @@ class Printer {
   }
 
   private line(text: string, of: Place): void {
-    const place = of === NOWHERE ? undefined : of;
+    const place = of === NO_PLACE ? undefined : of;
     const lines = `${"  ".repeat(this.depth)}${text}`.split("\n");
     const inside = this.pending.splice(0);
     this.lines.push(...lines);

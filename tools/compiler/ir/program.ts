@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** The place of code that a target adds by itself: no line of the source has it. */
-export const NOWHERE: Place = { file: "", line: 0 };
+export const NO_PLACE: Place = { file: "", line: 0 };
 
 export interface Program {
   /** All functions in the order of the source, without those made within others. */

@@ -1,6 +1,6 @@
 // Makes a changed block of a block. What nothing changes stays the same object: whoever holds facts of it
 // keeps them.
-import { changed, withBlocks, withExpressions, withParts, withTargetParts } from "./parts.ts";
+import { withBlocks, withChanges, withExpressions, withParts, withTargetParts } from "./parts.ts";
 import type { Block, Expression, FunctionDef, Program, Statement, Target } from "./program.ts";
 import { type Uses, usesIn } from "./uses.ts";
 
@@ -97,7 +97,7 @@ function closure(expression: Extract<Expression, { kind: "closure" }>, rewriter:
 
 function withRewrittenParts(statement: Statement, rewriter: Rewriter): Statement {
   if (statement.kind === "define")
-    return changed(statement, { function: inner(statement.function, rewriter) });
+    return withChanges(statement, { function: inner(statement.function, rewriter) });
   const own = withExpressions(
     statement,
     (part) => rewriteExpression(part, rewriter),

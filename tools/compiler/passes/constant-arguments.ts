@@ -20,7 +20,7 @@ import { NOTHING } from "../ir/types.ts";
 import { type Uses, usesIn, usesOf } from "../ir/uses.ts";
 import { visitBlock } from "../ir/visit.ts";
 import { alwaysWorkedOut } from "./calls-in-place.ts";
-import { type Call, isWorthRepeating, putInstead } from "./given-arguments.ts";
+import { type Call, isWorthGiving, putInstead } from "./given-arguments.ts";
 
 /**
  * `isOwnFaster`: what runs with each message keeps a variable as its parameter. Lua 5.1 reads one of the
@@ -65,7 +65,7 @@ function withConstants(
     const { reads, writes } = usesIn(definition.body).variables.get(parameter) ?? { reads: 0, writes: 0 };
     if (reads === 0 || writes > 0) continue;
     const constant = sameIn(calls, index, parameter, globals);
-    if (constant !== undefined && isWorthRepeating(constant, parameter, reads, definition.body))
+    if (constant !== undefined && isWorthGiving(constant, parameter, reads, definition.body))
       instead.set(parameter, constant);
   }
   return instead.size === 0 ? definition : { ...definition, body: putInstead(definition.body, instead) };

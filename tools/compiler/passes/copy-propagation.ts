@@ -3,7 +3,7 @@
 //
 // Needs effects. A variable that never changes is not looked for here: its copies go in local-values.
 import { type Effects, effectsIn } from "../ir/effects.ts";
-import { changed, madeBy } from "../ir/parts.ts";
+import { madeBy, withChanges } from "../ir/parts.ts";
 import type { Block, Expression, FunctionDef, Program, Statement, Target, Variable } from "../ir/program.ts";
 import { mapFunctions, rewriteBlock } from "../ir/rewrite.ts";
 import { eitherOf, membersOf } from "../ir/types.ts";
@@ -16,7 +16,7 @@ export function copyPropagation(program: Program): Program {
   const change = (definition: FunctionDef): FunctionDef => {
     if (!hasCopy(definition.body)) return definition;
     const body = new Copies(definition, top, effectsIn(program)).without(definition.body);
-    return changed(definition, { body });
+    return withChanges(definition, { body });
   };
   return mapFunctions(program, change);
 }

@@ -3,7 +3,7 @@
 // Needs effects. Walks backwards over each function with the locals that are read later; what is worked out
 // for a store and does something stays. Locals that functions within use are left alone.
 import { type Effects, effectsIn } from "../ir/effects.ts";
-import { changed, expressionsOf, madeBy, partsOf } from "../ir/parts.ts";
+import { expressionsOf, madeBy, partsOf, withChanges } from "../ir/parts.ts";
 import type { Block, Expression, FunctionDef, Program, Statement, Variable } from "../ir/program.ts";
 import { mapFunctions } from "../ir/rewrite.ts";
 import { usesIn } from "../ir/uses.ts";
@@ -16,7 +16,7 @@ export function deadStores(program: Program): Program {
     return locals.size === 0 ? body : new Backwards(locals, effectsIn(program)).block(body, NONE).block;
   };
   const change = (definition: FunctionDef): FunctionDef =>
-    changed(definition, { body: without(definition.body) });
+    withChanges(definition, { body: without(definition.body) });
   return mapFunctions({ ...program, start: without(program.start) }, change, program);
 }
 
@@ -84,7 +84,7 @@ class Backwards {
         return { block: [node], live: this.continued };
       case "if": {
         const [whenTrue, whenFalse] = [this.block(node.whenTrue, after), this.block(node.whenFalse, after)];
-        const made = changed(node, { whenTrue: whenTrue.block, whenFalse: whenFalse.block });
+        const made = withChanges(node, { whenTrue: whenTrue.block, whenFalse: whenFalse.block });
         return { block: [made], live: this.reading([node.condition], union(whenTrue.live, whenFalse.live)) };
       }
       case "loop":
@@ -95,7 +95,7 @@ class Backwards {
         return this.attempt(node, after);
       case "block": {
         const { block, live } = this.block(node.body, after);
-        return { block: [changed(node, { body: block })], live };
+        return { block: [withChanges(node, { body: block })], live };
       }
       default:
         return this.plain(node, after);
@@ -128,7 +128,7 @@ class Backwards {
       const body = this.looped(statement.body, after, step.live);
       const next = union(tested, body.live);
       if (next.size === tested.size) {
-        const block = [changed(statement, { body: body.block, step: step.block })];
+        const block = [withChanges(statement, { body: body.block, step: step.block })];
         return { block, live: statement.tested === "before" ? tested : body.live };
       }
       tested = next;
@@ -142,7 +142,7 @@ class Backwards {
       const next = union(live, without(body.live, [statement.variable]));
       if (next.size === live.size)
         return {
-          block: [changed(statement, { body: body.block })],
+          block: [withChanges(statement, { body: body.block })],
           live: this.reading([statement.list], live),
         };
       live = next;
@@ -163,7 +163,7 @@ class Backwards {
     this.caught = union(before, caught.live);
     const body = this.block(statement.body, union(after, caught.live));
     this.caught = before;
-    return { block: [changed(statement, { body: body.block, caught: caught.block })], live: body.live };
+    return { block: [withChanges(statement, { body: body.block, caught: caught.block })], live: body.live };
   }
 
   private reading(expressions: readonly Expression[], after: Live): Live {

@@ -1,16 +1,16 @@
 // A condition as short as it can be: where only its truth counts, more of it is known than of a value.
-import { changed } from "../ir/parts.ts";
+import { withChanges } from "../ir/parts.ts";
 import type { Expression } from "../ir/program.ts";
 import { membersOf, TRUTH } from "../ir/types.ts";
 
 export type IsPure = (expression: Expression) => boolean;
 
 /** The replacement of an expression of which only the truth counts. */
-export function asked(expression: Expression, isPure: IsPure): Expression {
+export function askedCondition(expression: Expression, isPure: IsPure): Expression {
   switch (expression.kind) {
     case "operation": {
       if (expression.operator === "not")
-        return opposite(asked(expression.operands[0] as Expression, isPure), expression);
+        return opposite(askedCondition(expression.operands[0] as Expression, isPure), expression);
       return isTrueOr(expression) ?? expression;
     }
     case "and":
@@ -19,12 +19,13 @@ export function asked(expression: Expression, isPure: IsPure): Expression {
       return askedEither(expression, isPure);
     case "or-else":
       return truthOf(expression.right) === false && isTruthOrNothing(expression.left)
-        ? asked(expression.left, isPure)
+        ? askedCondition(expression.left, isPure)
         : expression;
     case "choose": {
       const [whenTrue, whenFalse] = [truthOf(expression.whenTrue), truthOf(expression.whenFalse)];
-      if (whenTrue === true && whenFalse === false) return asked(expression.condition, isPure);
-      if (whenTrue === false && whenFalse === true) return opposite(asked(expression.condition, isPure));
+      if (whenTrue === true && whenFalse === false) return askedCondition(expression.condition, isPure);
+      if (whenTrue === false && whenFalse === true)
+        return opposite(askedCondition(expression.condition, isPure));
       return expression;
     }
     default:
@@ -55,19 +56,19 @@ export function opposite(condition: Expression, before?: Expression): Expression
 }
 
 function askedBoth(expression: Extract<Expression, { kind: "and" }>, isPure: IsPure): Expression {
-  const [left, right] = [asked(expression.left, isPure), asked(expression.right, isPure)];
+  const [left, right] = [askedCondition(expression.left, isPure), askedCondition(expression.right, isPure)];
   if (truthOf(left) !== undefined) return truthOf(left) === true ? right : left;
   if (truthOf(right) === true) return left;
   if (truthOf(right) === false && isPure(left)) return right;
-  return changed(expression, { left, right });
+  return withChanges(expression, { left, right });
 }
 
 function askedEither(expression: Extract<Expression, { kind: "or" }>, isPure: IsPure): Expression {
-  const [left, right] = [asked(expression.left, isPure), asked(expression.right, isPure)];
+  const [left, right] = [askedCondition(expression.left, isPure), askedCondition(expression.right, isPure)];
   if (truthOf(left) !== undefined) return truthOf(left) === false ? right : left;
   if (truthOf(right) === false) return left;
   if (truthOf(right) === true && isPure(left)) return right;
-  return changed(expression, { left, right });
+  return withChanges(expression, { left, right });
 }
 
 /** `x === true` for an x that is a truth value, or missing. */

@@ -1,9 +1,9 @@
 // An expression whose parts are folded already, as what is known of it beforehand.
-import { changed } from "../ir/parts.ts";
+import { withChanges } from "../ir/parts.ts";
 import type { Expression } from "../ir/program.ts";
 import { membersOf, type Type } from "../ir/types.ts";
 import { constant, constantOf, isConstant } from "./constant.ts";
-import { asked, type IsPure, opposite, truthOf } from "./fold-condition.ts";
+import { askedCondition, type IsPure, opposite, truthOf } from "./fold-condition.ts";
 import { type WorkedOut, wholeOf, workedOut } from "./worked-out.ts";
 
 type Operation = Extract<Expression, { kind: "operation" }>;
@@ -16,7 +16,10 @@ export function folded(expression: Expression, isPure: IsPure): Expression {
     case "operation":
       return foldedOperation(expression, isPure);
     case "choose":
-      return foldedChoice(changed(expression, { condition: asked(expression.condition, isPure) }), isPure);
+      return foldedChoice(
+        withChanges(expression, { condition: askedCondition(expression.condition, isPure) }),
+        isPure,
+      );
     case "and":
     case "or":
       return foldedShortCircuit(expression, isPure);
@@ -91,7 +94,7 @@ function foldedOperation(operation: Operation, isPure: IsPure): Expression {
 }
 
 function foldedNot(operation: Operation, of: Expression, isPure: IsPure): Expression {
-  const made = opposite(asked(of, isPure), operation);
+  const made = opposite(askedCondition(of, isPure), operation);
   // `!!x` makes a truth value of an x that is none.
   return isTruth(made.type) ? made : operation;
 }

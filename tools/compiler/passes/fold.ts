@@ -3,11 +3,11 @@
 //
 // Needs effects. Keeps the order of all that can be noticed. Of a condition only the truth counts.
 import { type Effects, effectsIn } from "../ir/effects.ts";
-import { changed, madeBy } from "../ir/parts.ts";
+import { madeBy, withChanges } from "../ir/parts.ts";
 import type { Block, Expression, FunctionDef, FunctionName, Program, Statement } from "../ir/program.ts";
 import { mapFunctions, type Rewriter, rewriteBlock } from "../ir/rewrite.ts";
 import { usesIn } from "../ir/uses.ts";
-import { asked, type IsPure, opposite, truthOf } from "./fold-condition.ts";
+import { askedCondition, type IsPure, opposite, truthOf } from "./fold-condition.ts";
 import { evaluated } from "./fold-evaluated.ts";
 import { folded } from "./fold-expression.ts";
 
@@ -18,13 +18,13 @@ export function fold(program: Program): Program {
     expression: (expression) => folded(expression, isPure),
     statement: (statement) => foldedStatement(statement, isPure),
     block: reached,
-    inner: (definition) => changed(definition, { body: withoutLastReturn(definition.body) }),
+    inner: (definition) => withChanges(definition, { body: withoutLastReturn(definition.body) }),
   };
   const change = (definition: FunctionDef): FunctionDef => {
     if (isSettled(definition.body, effects)) return definition;
     const body = withoutLastReturn(rewriteBlock(definition.body, rewriter));
     if (body === definition.body) settled.set(body, actingIn(body, effects));
-    return changed(definition, { body });
+    return withChanges(definition, { body });
   };
   return mapFunctions({ ...program, start: rewriteBlock(program.start, rewriter) }, change, program);
 }
@@ -43,18 +43,24 @@ function actingIn(body: Block, effects: Effects): readonly FunctionName[] {
 function foldedStatement(statement: Statement, isPure: IsPure): Block {
   switch (statement.kind) {
     case "if":
-      return foldedIf(changed(statement, { condition: asked(statement.condition, isPure) }), isPure);
+      return foldedIf(
+        withChanges(statement, { condition: askedCondition(statement.condition, isPure) }),
+        isPure,
+      );
     case "evaluate":
       return evaluated(statement, isPure);
     case "loop": {
-      const condition = asked(statement.condition, isPure);
+      const condition = askedCondition(statement.condition, isPure);
       if (statement.tested === "before" && truthOf(condition) === false) return [];
       return [
-        changed(statement, { condition, body: withoutContinue(statement.body, [condition], statement.step) }),
+        withChanges(statement, {
+          condition,
+          body: withoutContinue(statement.body, [condition], statement.step),
+        }),
       ];
     }
     case "each":
-      return [changed(statement, { body: withoutContinue(statement.body, [], []) })];
+      return [withChanges(statement, { body: withoutContinue(statement.body, [], []) })];
     case "block":
       return statement.body.some(declares) ? [statement] : statement.body;
     default:
@@ -143,12 +149,12 @@ function withoutLastReturn(body: Block): Block {
   if (last.kind === "return" && last.value === undefined) return withoutLastReturn(before);
   const shorter =
     last.kind === "if"
-      ? changed(last, {
+      ? withChanges(last, {
           whenTrue: withoutLastReturn(last.whenTrue),
           whenFalse: withoutLastReturn(last.whenFalse),
         })
       : last.kind === "block"
-        ? changed(last, { body: withoutLastReturn(last.body) })
+        ? withChanges(last, { body: withoutLastReturn(last.body) })
         : last;
   return shorter === last ? body : [...before, shorter];
 }

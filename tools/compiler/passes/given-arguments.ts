@@ -12,7 +12,7 @@ import { visitBlock } from "../ir/visit.ts";
 import { isShort } from "./constant.ts";
 import { forEffect } from "./for-effect.ts";
 import type { Copy } from "./fresh-body.ts";
-import { isConstant, isPlain, namedWithin } from "./steady.ts";
+import { isPlain, isSteadyConstant, namedWithin } from "./steady.ts";
 
 export type Call = Extract<Expression, { kind: "call" }>;
 
@@ -39,10 +39,10 @@ export function givenArguments(
     if (writes === 0 && reads === 0 && effects.isPure(argument)) continue;
     const mayMove = (): boolean =>
       isPlain(argument) &&
-      isWorthRepeating(argument, parameter, reads, body) &&
+      isWorthGiving(argument, parameter, reads, body) &&
       effects.isSteadyOver(argument, effects.ofFunction(call.function)) &&
       behind.every((expression) => effects.isSteadyOver(argument, effects.of(expression))) &&
-      (!namedWithin(body).has(parameter) || isConstant(argument, effects));
+      (!namedWithin(body).has(parameter) || isSteadyConstant(argument, effects));
     if (writes === 0 && mayMove()) {
       instead.set(parameter, argument);
       continue;
@@ -55,7 +55,7 @@ export function givenArguments(
 }
 
 /** A single word may stand anywhere; a longer value only in one place, which is reached once. */
-export function isWorthRepeating(
+export function isWorthGiving(
   argument: Expression,
   parameter: Variable,
   reads: number,

@@ -5,7 +5,7 @@ import { usesIn } from "../ir/uses.ts";
 import { visitBlock, visitExpression } from "../ir/visit.ts";
 
 /** Does it have one value at any time, being made of literals and of variables without stores? */
-export function isConstant(expression: Expression, effects: Effects): boolean {
+export function isSteadyConstant(expression: Expression, effects: Effects): boolean {
   return isPlain(expression) && effects.of(expression).reads.size === 0;
 }
 

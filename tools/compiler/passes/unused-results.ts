@@ -3,7 +3,7 @@
 //
 // Needs uses. Keeps a function whose value is taken: whoever calls it may ask.
 
-import { blocksOf, changed, withBlocks } from "../ir/parts.ts";
+import { blocksOf, withBlocks, withChanges } from "../ir/parts.ts";
 import type { Block, FunctionDef, Program, Statement } from "../ir/program.ts";
 import { mapFunctions } from "../ir/rewrite.ts";
 import { NOTHING } from "../ir/types.ts";
@@ -26,7 +26,7 @@ function withoutResults(block: Block): Block {
     if (statement.kind !== "return" || statement.value === undefined)
       return [withBlocks(statement, withoutResults)];
     const { place, value } = statement;
-    return [{ kind: "evaluate", place, value }, changed(statement, { value: undefined })];
+    return [{ kind: "evaluate", place, value }, withChanges(statement, { value: undefined })];
   });
 }
 

@@ -2,7 +2,7 @@
 // has.
 import ts from "typescript";
 import type { Expression } from "../ir/program.ts";
-import { libraryCall } from "./library-calls.ts";
+import { readLibraryCall } from "./library-calls.ts";
 import { isOfFirmware, takesThis } from "./methods.ts";
 import type { Scope } from "./scope.ts";
 
@@ -13,7 +13,7 @@ export function readCall(node: ts.CallExpression, scope: Scope): Expression {
   const callee = ts.skipPartiallyEmittedExpressions(node.expression);
   const isOptional = node.questionDotToken !== undefined;
   if (ts.isPropertyAccessExpression(callee)) {
-    const known = libraryCall(callee, values, scope);
+    const known = readLibraryCall(callee, values, scope);
     if (known !== undefined) return known;
   }
   const of = scope.expression(callee);

@@ -1,7 +1,7 @@
 // Declarations of properties that are one field: those that were united stand under one root.
 import type ts from "typescript";
 import { isAmbient } from "../source/references.ts";
-import { isLibrary } from "../subset/library.ts";
+import { isLibraryType } from "../subset/library.ts";
 
 /** A property as TypeScript knows it: where it is declared first; or the name that is data. */
 export type Declared = ts.Node | ts.Symbol | { data: string };
@@ -34,7 +34,7 @@ export class FieldRoots {
     const known = this.kept.get(root);
     if (known !== undefined) return known;
     const isKept =
-      "data" in root || ("kind" in root && isAmbient(root) && !isLibrary(root as ts.Declaration));
+      "data" in root || ("kind" in root && isAmbient(root) && !isLibraryType(root as ts.Declaration));
     this.kept.set(root, isKept);
     return isKept;
   }

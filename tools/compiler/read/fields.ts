@@ -9,20 +9,20 @@ import type { Field } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";
 import { utf8Bytes } from "../source/bytes.ts";
 import { placeOf } from "../source/program.ts";
-import { isLibrary } from "../subset/library.ts";
+import { isLibraryType } from "../subset/library.ts";
 import { type Declared, FieldRoots } from "./field-roots.ts";
 import { GenericFlows, isTypeParameter } from "./generic-flows.ts";
 import { wrongUnder } from "./methods.ts";
 import { tableEntry } from "./table-entry.ts";
 import {
   boundRecord,
-  isAny,
+  isAnyType,
   isLiteral,
   isObject,
-  isUnknown,
+  isUnknownType,
   mayHoldRecord,
-  membersOf,
   thisOf,
+  typeMembers,
 } from "./ts-types.ts";
 
 export class FieldBook {
@@ -114,14 +114,14 @@ export class FieldBook {
     const seen = this.flown.get(from) ?? new Set();
     if (seen.has(to)) return;
     this.flown.set(from, seen.add(to));
-    if (isAny(to)) this.escape(from);
-    if (isAny(from)) this.escape(to);
-    if (isUnknown(from) || isUnknown(to)) {
+    if (isAnyType(to)) this.escape(from);
+    if (isAnyType(from)) this.escape(to);
+    if (isUnknownType(from) || isUnknownType(to)) {
       this.flowByUnknown(from, to);
       return;
     }
     if (from.isUnion() || to.isUnion()) {
-      for (const source of membersOf(from)) for (const target of membersOf(to)) this.flow(source, target);
+      for (const source of typeMembers(from)) for (const target of typeMembers(to)) this.flow(source, target);
       return;
     }
     if (!isObject(from) || !isObject(to)) return;
@@ -156,8 +156,8 @@ export class FieldBook {
 
   /** Nobody reads an unknown value: a cast brings it out as it went in. */
   private flowByUnknown(from: ts.Type, to: ts.Type): void {
-    if (isUnknown(from) && isUnknown(to)) return;
-    if (isUnknown(to)) {
+    if (isUnknownType(from) && isUnknownType(to)) return;
+    if (isUnknownType(to)) {
       this.hidden.add(from);
       for (const type of this.shown) this.flow(from, type);
     } else {
@@ -233,7 +233,7 @@ export class FieldBook {
       this.escape(signature.result);
     }
     for (const property of type.getProperties()) {
-      if (property.declarations?.some(isLibrary) === true) continue;
+      if (property.declarations?.some(isLibraryType) === true) continue;
       this.keep(property);
       this.escape(this.checker.getTypeOfSymbol(property));
     }

@@ -1,15 +1,15 @@
-// Every place of a program where a value goes from one type to another, and where a field is read by a text, told to the
-// book of fields before any field is read.
+// Every place of a program where a value goes from one type to another, and where a field is read by a text,
+// told to the book of fields before any field is read.
 import ts from "typescript";
 import { declaredIfGone } from "../source/declared-type.ts";
 import { isAmbient } from "../source/references.ts";
 import { withoutCasts } from "../source/without-casts.ts";
 import { withoutBrand } from "../subset/brand.ts";
-import { isLibrary } from "../subset/library.ts";
+import { isLibraryType } from "../subset/library.ts";
 import type { FieldBook } from "./fields.ts";
 import { FileNotes } from "./file-notes.ts";
 import { type Telling, ToldFlows } from "./told-flows.ts";
-import { isAny, isObject, isUnknown, mayHoldRecord, membersOf, thisOf } from "./ts-types.ts";
+import { isAnyType, isObject, isUnknownType, mayHoldRecord, thisOf, typeMembers } from "./ts-types.ts";
 
 const { SyntaxKind } = ts;
 
@@ -80,9 +80,9 @@ class Teller {
     if (symbol === undefined || (symbol.flags & NARROWABLE) === 0) return;
     const declared = this.checker.getTypeOfSymbol(symbol);
     // A value declared without a particular type has the type that it is given.
-    if (declared === type || (isAny(declared) && !isAnnotated(symbol.valueDeclaration))) return;
-    for (const member of membersOf(type))
-      if (isObject(member) && !membersOf(declared).includes(member)) this.book.flow(declared, member);
+    if (declared === type || (isAnyType(declared) && !isAnnotated(symbol.valueDeclaration))) return;
+    for (const member of typeMembers(type))
+      if (isObject(member) && !typeMembers(declared).includes(member)) this.book.flow(declared, member);
   }
 
   /** In a plain pattern, each part is a field. */
@@ -168,7 +168,7 @@ class Teller {
   private keepAll(type: ts.Type): void {
     const bare = this.checker.getNonNullableType(type);
     for (const property of (bare.isUnion() ? bare.types : [bare]).flatMap((member) => member.getProperties()))
-      if (property.declarations?.some(isLibrary) !== true) this.book.keep(property);
+      if (property.declarations?.some(isLibraryType) !== true) this.book.keep(property);
   }
 
   /** The arguments of a generic function also go to the bound of its type parameter. */
@@ -221,12 +221,13 @@ class Teller {
     for (const [index, argument] of (node.arguments ?? []).entries()) {
       const parameter = parameters[index] ?? parameters.at(-1);
       const type = this.typeOf(argument);
-      if (parameter === undefined || isUnknown(this.boundOf(this.typeOf(parameter)))) this.book.escape(type);
+      if (parameter === undefined || isUnknownType(this.boundOf(this.typeOf(parameter))))
+        this.book.escape(type);
       const handler = type.getCallSignatures().flatMap((signature) => signature.parameters);
-      if (handler.some((symbol) => isUnknown(this.checker.getTypeOfSymbol(symbol))))
+      if (handler.some((symbol) => isUnknownType(this.checker.getTypeOfSymbol(symbol))))
         this.book.escapeUnknown();
     }
-    if (isUnknown(this.typeOf(node))) this.book.escapeUnknown();
+    if (isUnknownType(this.typeOf(node))) this.book.escapeUnknown();
   }
 
   /** `read<T>(record: T, key: keyof T)`: the key names a field of any other argument. */

@@ -6,7 +6,7 @@ import { withoutCasts } from "../source/without-casts.ts";
 import { refused, voided } from "../subset/diagnostics.ts";
 import { isList, mayBeNothing } from "../subset/library.ts";
 import { FileNotes } from "./file-notes.ts";
-import { isUnknown, membersOf } from "./ts-types.ts";
+import { isUnknownType, typeMembers } from "./ts-types.ts";
 import { type Reference, Voided } from "./voided.ts";
 
 /** By the type parameter that may be undefined, the call that makes it so. */
@@ -42,7 +42,7 @@ export class Holes {
   ofValue(node: ts.Expression): string | undefined {
     const bare = withoutCasts(node);
     const type = this.checker.getTypeAtLocation(bare);
-    const isUndefined = (!ts.isElementAccessExpression(bare) && mayBeNothing(type)) || isUnknown(type);
+    const isUndefined = (!ts.isElementAccessExpression(bare) && mayBeNothing(type)) || isUnknownType(type);
     return isUndefined ? refused.hole : this.sentence(refused.hole, this.callOf(type, this.values));
   }
 
@@ -51,7 +51,7 @@ export class Holes {
     const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(list));
     const entry = type.getNumberIndexType();
     const hasOwn =
-      !isList(type, this.checker) || entry === undefined || mayBeNothing(entry) || isUnknown(entry);
+      !isList(type, this.checker) || entry === undefined || mayBeNothing(entry) || isUnknownType(entry);
     return hasOwn ? undefined : this.ofValue(value);
   }
 
@@ -67,7 +67,7 @@ export class Holes {
   }
 
   private callOf(type: ts.Type, calls: Calls): ts.Node | undefined {
-    return membersOf(type)
+    return typeMembers(type)
       .map((member) => calls.get(member))
       .find((node) => node !== undefined);
   }
@@ -111,7 +111,7 @@ function holesOfCall(node: ts.CallExpression, checker: ts.TypeChecker): readonly
   return own.flatMap((to, at): Hole[] => {
     const from = types[at];
     if (from === undefined) return [];
-    const passed = membersOf(from).map((member) => ({ from: member, to }));
+    const passed = typeMembers(from).map((member) => ({ from: member, to }));
     if (!mayBeNothing(from)) return passed;
     return [...passed, { to, by: node }, ...(isInLists ? [{ to, by: node, isList: true }] : [])];
   });

@@ -1,6 +1,6 @@
 // Calls of JavaScript's library: the language's few operations, and functions that a program gets for others.
 import ts from "typescript";
-import { type Expression, NOWHERE } from "../ir/program.ts";
+import { type Expression, NO_PLACE } from "../ir/program.ts";
 import { membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../ir/types.ts";
 import { asByte } from "./bits.ts";
 import type { LibraryName } from "./library.ts";
@@ -11,7 +11,7 @@ import type { Scope } from "./scope.ts";
 const LARGEST = 2147483647;
 
 /** The operations that JavaScript writes as calls of its library. */
-export function libraryCall(
+export function readLibraryCall(
   callee: ts.PropertyAccessExpression,
   values: readonly Expression[],
   scope: Scope,
@@ -34,7 +34,7 @@ export function libraryCall(
 
 /** A call of a function that the program gets for it (library.ts). */
 function called(name: LibraryName, values: readonly Expression[], type: Type, scope: Scope): Expression {
-  const at = values[0]?.place ?? NOWHERE;
+  const at = values[0]?.place ?? NO_PLACE;
   return { kind: "call", function: scope.libraryFunction(name), arguments: values, type, place: at };
 }
 

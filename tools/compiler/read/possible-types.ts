@@ -8,8 +8,8 @@
 import ts from "typescript";
 import { eitherOf, FOREIGN, membersOf, type Type } from "../ir/types.ts";
 import { withoutAlias } from "../source/references.ts";
-import { isVariable, returnedBy, type Stores } from "./stores.ts";
-import { isAny, isNever } from "./ts-types.ts";
+import { isVariableNode, returnedBy, type Stores } from "./stores.ts";
+import { isAnyType, isNever } from "./ts-types.ts";
 import type { TypeReader } from "./types.ts";
 
 const { SyntaxKind } = ts;
@@ -74,7 +74,7 @@ export class PossibleTypes {
       : this.checker.getSymbolAtLocation(node);
     const symbol = local && withoutAlias(local, this.checker);
     const declaration = symbol?.valueDeclaration;
-    if (symbol === undefined || declaration === undefined || !isVariable(declaration)) return [];
+    if (symbol === undefined || declaration === undefined || !isVariableNode(declaration)) return [];
     const hidden = this.hiddenBy(declaration, () => [
       ...this.beyondAll(this.stores.valuesOf(declaration)),
       ...(ts.isBindingElement(declaration) ? this.beyondOfPart(declaration) : []),
@@ -167,7 +167,7 @@ export class PossibleTypes {
   }
 
   private declared(type: ts.Type): Types {
-    return isAny(type) || isNever(type) ? [] : membersOf(this.types.read(type));
+    return isAnyType(type) || isNever(type) ? [] : membersOf(this.types.read(type));
   }
 
   private hiddenIn({ declarations = [] }: ts.Symbol): Types {

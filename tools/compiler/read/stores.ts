@@ -56,7 +56,7 @@ const STORES = new FileNotes<Store>((file, checker) => {
   return stores;
 });
 
-export function isVariable(node: ts.Declaration): node is Variable {
+export function isVariableNode(node: ts.Declaration): node is Variable {
   return ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
 }
 

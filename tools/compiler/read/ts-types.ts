@@ -7,7 +7,7 @@ export function isLiteral(type: ts.Type): boolean {
   return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.ObjectLiteral) !== 0;
 }
 
-export function membersOf(type: ts.Type): readonly ts.Type[] {
+export function typeMembers(type: ts.Type): readonly ts.Type[] {
   return type.isUnion() ? type.types : [type];
 }
 
@@ -15,7 +15,7 @@ export function isObject(type: ts.Type): boolean {
   return (withoutBrand(type).flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
 }
 
-export function isAny({ flags }: ts.Type): boolean {
+export function isAnyType({ flags }: ts.Type): boolean {
   return (flags & ts.TypeFlags.Any) !== 0;
 }
 
@@ -24,7 +24,7 @@ export function isNever({ flags }: ts.Type): boolean {
   return (flags & ts.TypeFlags.Never) !== 0;
 }
 
-export function isUnknown({ flags }: ts.Type): boolean {
+export function isUnknownType({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
 }
 

@@ -12,7 +12,7 @@ import {
   type Type,
 } from "../ir/types.ts";
 import { withoutBrand } from "../subset/brand.ts";
-import { isLibrary } from "../subset/library.ts";
+import { isLibraryType } from "../subset/library.ts";
 import type { FieldBook } from "./fields.ts";
 import { tableEntry } from "./table-entry.ts";
 import { isNever, mayBeAnything, narrowedParameter, withoutNames } from "./ts-types.ts";
@@ -129,7 +129,7 @@ function isDeferred({ flags }: ts.Type): boolean {
 function isOfFirmware({ symbol }: ts.Type): boolean {
   const [declaration] = symbol?.declarations ?? [];
   if (declaration === undefined) return false;
-  return declaration.getSourceFile().isDeclarationFile && !isLibrary(declaration);
+  return declaration.getSourceFile().isDeclarationFile && !isLibraryType(declaration);
 }
 
 function nameOf(type: ts.Type): string {

@@ -2,7 +2,7 @@
 // of it. Facts: Espruino 2v29, tried out on its Linux builds.
 import ts from "typescript";
 import * as say from "./diagnostics.ts";
-import { isLibrary } from "./library.ts";
+import { isLibraryType } from "./library.ts";
 import type { Rule, Surroundings } from "./rules.ts";
 
 /** Members by TypeScript's name of what has them; "*" is every member. */
@@ -82,7 +82,7 @@ export const espruinoRules: readonly Rule[] = [memberRule, globalRule, lengthRul
 function memberRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   const declaration = checker.getSymbolAtLocation(node.name)?.declarations?.[0];
-  if (declaration === undefined || !isLibrary(declaration)) return undefined;
+  if (declaration === undefined || !isLibraryType(declaration)) return undefined;
   const owner = ts.isInterfaceDeclaration(declaration.parent) ? declaration.parent.name.text : "";
   const name = node.name.text;
   if (LACKING[owner]?.includes(name)) return say.espruinoLacks(name);
@@ -92,7 +92,7 @@ function memberRule(node: ts.Node, { checker }: Surroundings): string | undefine
 function globalRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isIdentifier(node) || !LACKING_GLOBALS.has(node.text)) return undefined;
   const declaration = checker.getSymbolAtLocation(node)?.declarations?.[0];
-  return declaration !== undefined && isLibrary(declaration) ? say.espruinoLacks(node.text) : undefined;
+  return declaration !== undefined && isLibraryType(declaration) ? say.espruinoLacks(node.text) : undefined;
 }
 
 function lengthRule(node: ts.Node, { checker }: Surroundings): string | undefined {

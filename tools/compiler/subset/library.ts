@@ -50,7 +50,7 @@ function newRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isNewExpression(node)) return undefined;
   const made = node.expression;
   const declaration = ts.isIdentifier(made) ? checker.getSymbolAtLocation(made)?.valueDeclaration : undefined;
-  const isOfLibrary = declaration !== undefined && isLibrary(declaration);
+  const isOfLibrary = declaration !== undefined && isLibraryType(declaration);
   return isOfLibrary ? say.libraryRefused(made.getText(), made.getText()) : say.refused.new;
 }
 
@@ -58,7 +58,7 @@ function memberRule(node: ts.Node, { checker }: Surroundings): string | undefine
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   const symbol = checker.getSymbolAtLocation(node.name);
   const declaration = symbol?.declarations?.[0];
-  if (declaration === undefined || !isLibrary(declaration)) return undefined;
+  if (declaration === undefined || !isLibraryType(declaration)) return undefined;
   if (ts.isOptionalChain(node)) return say.refused.optionalLibrary;
   const owner = ts.isInterfaceDeclaration(declaration.parent) ? declaration.parent.name.text : "";
   if (!MEMBERS.has(`${owner}.${node.name.text}`)) return say.libraryRefused(node.name.text, owner);
@@ -119,7 +119,7 @@ function globalRule(node: ts.Node, { checker }: Surroundings): string | undefine
   if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Value) === 0) return undefined;
   if (node.text === "arguments" && symbol.declarations === undefined) return say.refused.arguments;
   const declaration = symbol.valueDeclaration;
-  const isForeign = declaration !== undefined && isLibrary(declaration) && isGlobal(declaration);
+  const isForeign = declaration !== undefined && isLibraryType(declaration) && isGlobal(declaration);
   if (!isForeign || node.text === "undefined") return undefined;
   if (!GLOBALS.has(node.text)) return say.libraryRefused(node.text, node.text);
   if (ts.isPropertyAccessExpression(node.parent)) return undefined;
@@ -139,7 +139,7 @@ function patternRule(node: ts.Node, { checker }: Surroundings): string | undefin
   if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return undefined;
   const name = (node.propertyName ?? node.name).getText();
   const record = checker.getApparentType(checker.getTypeAtLocation(node.parent));
-  return record.getProperty(name)?.declarations?.some(isLibrary) === true
+  return record.getProperty(name)?.declarations?.some(isLibraryType) === true
     ? say.libraryTaken(name)
     : undefined;
 }
@@ -190,7 +190,7 @@ function isGivenToLibrary(node: ts.Expression, checker: ts.TypeChecker): boolean
   const { parent } = node;
   if (!ts.isCallExpression(parent) || parent.expression === node) return false;
   const declaration = checker.getResolvedSignature(parent)?.declaration;
-  return declaration !== undefined && isLibrary(declaration);
+  return declaration !== undefined && isLibraryType(declaration);
 }
 
 function assigns({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
@@ -240,7 +240,7 @@ export function mayBeNothing(type: ts.Type): boolean {
 }
 
 /** Is it one of TypeScript's own `lib.*.d.ts`? */
-export function isLibrary(declaration: ts.Declaration): boolean {
+export function isLibraryType(declaration: ts.Declaration): boolean {
   const file = declaration.getSourceFile();
   return file.isDeclarationFile && /[/\\]lib\.[^/\\]*\.d\.ts$/.test(file.fileName);
 }

@@ -4,7 +4,7 @@ import ts from "typescript";
 import { globalNamed } from "../source/global-names.ts";
 import { isAmbient, isPropertyName, isTypeUse, withoutAlias } from "../source/references.ts";
 import * as say from "./diagnostics.ts";
-import { isLibrary } from "./library.ts";
+import { isLibraryType } from "./library.ts";
 import type { Rule, Surroundings } from "./rules.ts";
 
 export const unknownNameRules: readonly Rule[] = [ambientModuleRule, unknownNameRule];
@@ -41,11 +41,11 @@ function isUsed(node: ts.Identifier): boolean {
 }
 
 function isOnlyDeclared(declaration: ts.Declaration, globals: readonly string[]): boolean {
-  if (globals.includes(declaration.getSourceFile().fileName) || isLibrary(declaration)) return false;
+  if (globals.includes(declaration.getSourceFile().fileName) || isLibraryType(declaration)) return false;
   return isAmbient(declaration);
 }
 
 /** What is in a file of the target's, and not only in the language's library, of which a board has little. */
 function isOfTarget(meaning: ts.Symbol | undefined): boolean {
-  return meaning?.declarations?.some((declaration) => !isLibrary(declaration)) === true;
+  return meaning?.declarations?.some((declaration) => !isLibraryType(declaration)) === true;
 }

@@ -30,7 +30,7 @@ export function shadowsOf(files: readonly Listed[]): Listed[] {
 }
 
 /** Bytes of Storage that are free when these files are gone. */
-export function roomOf(files: readonly Listed[]): number {
+export function roomOfBootFiles(files: readonly Listed[]): number {
   return files.reduce((sum, { length }) => sum + length + FILE_OVERHEAD, 0);
 }
 

@@ -14,7 +14,7 @@ import {
   asRemoved,
   RESET_CODE,
   removeRunningBefore,
-  roomOf,
+  roomOfBootFiles,
   runningBefore,
   SAVED_STATE,
   shadowsOf,
@@ -69,7 +69,7 @@ export async function uploadImage(
   const before = keepBootFiles ? [] : runningBefore(stock.files);
   const needed = isThereAlready
     ? 0
-    : await findRoom(asker, image, parts, missing, stock, roomOf(before), inPlace);
+    : await findRoom(asker, image, parts, missing, stock, roomOfBootFiles(before), inPlace);
   await removeRunningBefore(asker, before, reset);
   if (needed > 0) await makeRoom(asker, needed);
   await shutDoors(asker, reset);

@@ -26,13 +26,13 @@ import { chooseLfs } from "./lfs-choice.ts";
 import { isOwnFile } from "./own-files.ts";
 import { levelsAt } from "./pin-levels.ts";
 import { isEspruino, otherInterpreter, Prompt } from "./prompt.ts";
-import { restartChip, restartHeld } from "./restart.ts";
+import { restartHeld, restartNodeMcu } from "./restart.ts";
 import { restoreFiles } from "./restore.ts";
 import { readStartList } from "./start-list.ts";
 import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS, PART } from "./stored-image.ts";
-import { listFiles, readFile, remove, rename, writeFile } from "./transfer.ts";
+import { listChipFiles, readChipFile, remove, rename, writeFile } from "./transfer.ts";
 import { heardOnUart } from "./uart-hearing.ts";
-import { checkFits, uploadImage } from "./upload.ts";
+import { checkImageFits, uploadImage } from "./upload.ts";
 
 /** Records that a device keeps (src/runtime), and the name of each new one while it is written. */
 const RECORDS = /^settings(?:-\w+)?(?:\.new)?$/;
@@ -71,7 +71,7 @@ class NodeMcuConsole implements DeviceConsole {
   }
 
   async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
-    checkFits(this.board, image);
+    checkImageFits(this.board, image);
     if (options.compile !== undefined) {
       if (image.needsLfs === true)
         throw new FlashError(
@@ -90,7 +90,7 @@ class NodeMcuConsole implements DeviceConsole {
   writeSettings(record: string, authority?: string): Promise<void> {
     return this.ready(async () => {
       // Settings by message that are still on trial would win over these.
-      const there = await listFiles(this.chip);
+      const there = await listChipFiles(this.chip);
       for (const name of [MARK, TRIED].flatMap((file) => [file, `${file}.new`]))
         if (there.has(name)) await remove(this.chip, name);
       // Settings that ask for TLS do so with their authority beside them.
@@ -101,18 +101,18 @@ class NodeMcuConsole implements DeviceConsole {
 
   readSettings(): Promise<string> {
     return this.ready(async () => {
-      const files = await listFiles(this.chip);
+      const files = await listChipFiles(this.chip);
       const name = files.has(SETTINGS) ? SETTINGS : `${SETTINGS}.new`;
       const size = files.get(name);
-      return size === undefined ? "" : readFile(this.chip, name, size);
+      return size === undefined ? "" : readChipFile(this.chip, name, size);
     });
   }
 
   backup(): Promise<StoredFile[]> {
     return this.held(async () => {
       const files: StoredFile[] = [];
-      for (const [name, size] of await listFiles(this.chip))
-        files.push({ name, content: await readFile(this.chip, name, size) });
+      for (const [name, size] of await listChipFiles(this.chip))
+        files.push({ name, content: await readChipFile(this.chip, name, size) });
       return files;
     });
   }
@@ -125,7 +125,7 @@ class NodeMcuConsole implements DeviceConsole {
     return this.held(async () => {
       const list = await readStartList(this.chip);
       const gone: string[] = [];
-      for (const [name, size] of await listFiles(this.chip))
+      for (const [name, size] of await listChipFiles(this.chip))
         if (everything || (await this.isOurs(name, size, list))) gone.push(name);
       const [loader, rest] = [gone.filter((name) => name === LOADER), gone.filter((name) => name !== LOADER)];
       // The list first, or the loader would load the LFS again that is emptied here.
@@ -154,7 +154,7 @@ class NodeMcuConsole implements DeviceConsole {
       const heard = await heardOnUart(line, question, (call) => chip.call(call), pause);
       if (heard !== undefined) return heard;
       // The program's UART has other pins now, and its callback is gone.
-      await restartChip(chip.prompt);
+      await restartNodeMcu(chip.prompt);
       throw new FlashError(
         "refused",
         `The program on the board has this UART, and has started anew: ${UART_CURE}`,
@@ -177,7 +177,7 @@ class NodeMcuConsole implements DeviceConsole {
   restart(): Promise<void> {
     return whole(async () => {
       await this.chip.prompt.find();
-      await restartChip(this.chip.prompt);
+      await restartNodeMcu(this.chip.prompt);
     });
   }
 
@@ -216,11 +216,11 @@ class NodeMcuConsole implements DeviceConsole {
       try {
         await this.chip.install();
         const result = await work();
-        await restartChip(prompt);
+        await restartNodeMcu(prompt);
         return result;
       } catch (error) {
         if (!(error instanceof FlashError && error.kind === "lost"))
-          await restartChip(prompt).catch(() => undefined);
+          await restartNodeMcu(prompt).catch(() => undefined);
         throw error;
       }
     });

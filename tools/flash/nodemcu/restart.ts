@@ -6,14 +6,14 @@ import { type Prompt, promptAtEnd } from "./prompt.ts";
 const MORE_THAN_A_PROMPT = 16;
 
 /** Restarts the chip, and waits for its prompt. */
-export async function restartChip(prompt: Prompt): Promise<void> {
+export async function restartNodeMcu(prompt: Prompt): Promise<void> {
   await prompt.run("node.restart()");
   await booted(prompt);
 }
 
 /** Restarts the chip without its program: all of its memory is free then, and nothing else prints. */
 export async function restartHeld(prompt: Prompt): Promise<void> {
-  await restartChip(prompt);
+  await restartNodeMcu(prompt);
   await hold(prompt);
 }
 

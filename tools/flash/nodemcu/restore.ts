@@ -10,9 +10,9 @@ import type { ChipSide } from "./chip-side.ts";
 import { inOrderOfRemoval, LOADER, PART, SWAP, sentName } from "./stored-image.ts";
 import {
   FILE_OVERHEAD,
-  freeBytes,
+  freeSpace,
   hasContent,
-  listFiles,
+  listChipFiles,
   RESERVE,
   remove,
   rename,
@@ -28,7 +28,7 @@ export async function restoreFiles(
   files: readonly StoredFile[],
   { inPlace = false, onProgress }: UploadOptions = {},
 ): Promise<void> {
-  const there = await listFiles(chip);
+  const there = await listChipFiles(chip);
   const wanted = new Set(files.map(({ name }) => name));
   // Files that an earlier restore has sent, and did not come to swap.
   for (const name of there.keys())
@@ -46,7 +46,7 @@ export async function restoreFiles(
     (sum, { content }) => sum + content.length + FILE_OVERHEAD,
     RESERVE,
   );
-  const free = await freeBytes(chip);
+  const free = await freeSpace(chip);
   if (missing.length > 0 && needed > free) {
     if (!inPlace) throw noSpace(needed, free);
     const replaced = missing.map(({ name }) => name).filter((name) => there.has(name));

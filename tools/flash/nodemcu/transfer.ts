@@ -18,7 +18,7 @@ export const FILE_OVERHEAD = 512;
 export const RESERVE = 8192;
 
 /** Bytes of the file system that no file takes. */
-export async function freeBytes(chip: ChipSide): Promise<number> {
+export async function freeSpace(chip: ChipSide): Promise<number> {
   return Number(await chip.call("function()return(file.fsinfo())end"));
 }
 
@@ -79,7 +79,7 @@ export async function hasContent(chip: ChipSide, name: string, content: string):
 }
 
 /** The content of a file that is there. */
-export async function readFile(chip: ChipSide, name: string, size: number): Promise<string> {
+export async function readChipFile(chip: ChipSide, name: string, size: number): Promise<string> {
   let content = "";
   while (content.length < size) {
     const more = await chip.call("r", luaText(name), String(content.length), String(READ_BYTES));
@@ -90,7 +90,7 @@ export async function readFile(chip: ChipSide, name: string, size: number): Prom
 }
 
 /** Sizes by name. */
-export async function listFiles(chip: ChipSide): Promise<Map<string, number>> {
+export async function listChipFiles(chip: ChipSide): Promise<Map<string, number>> {
   const lines = (await chip.call("f")).split("\n").filter((line) => line !== "");
   return new Map(
     lines.map((line) => {

@@ -26,9 +26,9 @@ import {
 } from "./stored-image.ts";
 import {
   FILE_OVERHEAD,
-  freeBytes,
+  freeSpace,
   hasContent,
-  listFiles,
+  listChipFiles,
   RESERVE,
   remove,
   rename,
@@ -77,7 +77,7 @@ export async function uploadImage(
 const FIRST_TO_VERIFY = "202006";
 
 /** Throws a FlashError for an image that does not run on the board. */
-export function checkFits(board: NodeMcuBoard, image: FlashImage): void {
+export function checkImageFits(board: NodeMcuBoard, image: FlashImage): void {
   if (image.target !== "nodemcu")
     throw new FlashError(
       "wrong firmware",
@@ -113,14 +113,14 @@ export function checkFits(board: NodeMcuBoard, image: FlashImage): void {
  */
 async function removeOthers(chip: ChipSide, image: StoredImage, list: string, before = ""): Promise<void> {
   const names = new Set([LOADER, ...LIST_FILES, ...image.files.map(({ name }) => name)]);
-  for (const [name, size] of await listFiles(chip)) {
+  for (const [name, size] of await listChipFiles(chip)) {
     const stays = names.has(name) || names.has(name.replace(/\.lc$/, ".lua")) || belongsTo(name, list);
     if (!stays && (await isOwnFile(chip, name, size, before))) await remove(chip, name);
   }
 }
 
 async function planFor(chip: ChipSide, board: NodeMcuBoard, image: StoredImage): Promise<Plan> {
-  const there = await listFiles(chip);
+  const there = await listChipFiles(chip);
   const missing: PlacedFile[] = [];
   let kept = 0;
   for (const file of image.files) {
@@ -149,11 +149,11 @@ async function requireSpace(
   const sources = missing.filter(({ name }) => compiles && name.endsWith(".lua"));
   const twice = Math.max(0, ...sources.map(({ content }) => content.length));
   const needed = sizes.reduce((sum, size) => sum + size + FILE_OVERHEAD, 0) + twice + RESERVE;
-  const free = await freeBytes(chip);
+  const free = await freeSpace(chip);
   if (missing.length === 0 || needed <= free) return;
   // Files that both images share stay.
   const shared = new Set(stored.files.flatMap(({ name }) => [name, name.replace(/\.lua$/, ".lc")]));
-  const installed = [...(await listFiles(chip))].filter(
+  const installed = [...(await listChipFiles(chip))].filter(
     ([name]) => belongsTo(name, list) && !shared.has(name),
   );
   const freed = installed.reduce((sum, [, size]) => sum + size, 0);

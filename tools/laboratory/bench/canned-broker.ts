@@ -57,14 +57,14 @@ export function createCannedBroker(options: CannedBrokerOptions): CannedBroker {
       }
     },
     publish(topic, payload, { qos = 1, retained = false } = {}) {
-      write(publishPacket(topic, payload, { qos, retained, id: nextId }));
+      write(cannedPublish(topic, payload, { qos, retained, id: nextId }));
       nextId = (nextId % 0xffff) + 1;
     },
   };
 }
 
 /** A PUBLISH of the broker; `id` counts at QoS 1 only. */
-export function publishPacket(
+export function cannedPublish(
   topic: string,
   payload: string,
   { qos = 1, retained = false, id = 1 }: { qos?: 0 | 1; retained?: boolean; id?: number } = {},

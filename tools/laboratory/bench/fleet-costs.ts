@@ -1,7 +1,7 @@
 // tools/cli/fleet/costs.json: what `ringmote fleet manifest` asks a cluster for, out of the record of the
 // bench.
 import { join } from "node:path";
-import { COMMAND, CONNECTED, fleetSection, HELD, PROCESS } from "./node/fleet.ts";
+import { COMMAND, CONNECT_ROW, fleetSection, MEMORY_ROW, PROCESS } from "./node/fleet.ts";
 import type { BenchRecord } from "./record.ts";
 
 export const COSTS = join("tools", "cli", "fleet", "costs.json");
@@ -16,10 +16,10 @@ export function fleetCosts(record: BenchRecord): string | undefined {
     return ours;
   };
   const costs = {
-    deviceBytes: figure(HELD),
+    deviceBytes: figure(MEMORY_ROW),
     commandBytes: figure(COMMAND),
     processBytes: figure(PROCESS),
-    connectMicroseconds: figure(CONNECTED),
+    connectMicroseconds: figure(CONNECT_ROW),
   };
   return `${JSON.stringify(costs, undefined, 2)}\n`;
 }

@@ -1,18 +1,22 @@
 // The record of the bench: the last figure of each row and its day. A run changes what it could measure, and
 // no more.
 import { growthFault } from "../record/growth.ts";
-import { type Row, rowOf } from "./row.ts";
+import { benchRow, type Row } from "./row.ts";
 
 interface RecordedRow extends Row {
   /**
    * The day on which `ours` was counted, ISO 8601. `peerDate` stands only where the peer's day is another.
    */
   date: string;
-  /** Commits of the history at that time: an age is a difference of two. Cherry-picking does not change it. */
+  /**
+   * Commits of the history at that time: an age is a difference of two. Cherry-picking does not change it.
+   */
   commits?: number;
   /** The figure that it was recorded with first, if it was another, and where the count has a bound. */
   first?: number;
-  /** The figure that growth is counted from, if it is another than `ours`: a step that was excused sets it. */
+  /**
+   * The figure that growth is counted from, if it is another than `ours`: a step that was excused sets it.
+   */
   base?: number;
   /** Why the last step that was excused was worth it. */
   reason?: string;
@@ -143,7 +147,7 @@ export function withRecordedPeers(rows: readonly Row[], record: BenchRecord, tit
     const old =
       row.value === undefined && row.peer !== undefined ? recordedOf(record, title, row) : undefined;
     if (old?.value === undefined) return row;
-    return { ...rowOf({ ...row, value: old.value }), peerDate: old.peerDate ?? old.date };
+    return { ...benchRow({ ...row, value: old.value }), peerDate: old.peerDate ?? old.date };
   });
 }
 

@@ -53,7 +53,7 @@ export interface Row extends Figure {
 const ORDER = ["name", "engine", "unit", "ours", "peer", "value", "target", "headline"] as const;
 
 /** A figure with what follows from it; what is undefined is left out. */
-export function rowOf(figure: Figure): Row {
+export function benchRow(figure: Figure): Row {
   const { ours, value, target } = figure;
   const pairs = ORDER.flatMap((key) => (figure[key] === undefined ? [] : [[key, figure[key]]]));
   const row: Row = Object.fromEntries(pairs);

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { packageFolder } from "../../files/package-folder.ts";
-import { type Asked, AT_REST } from "../../sim/parts/around.ts";
+import { type Asked, USUAL_AROUND } from "../../sim/parts/around.ts";
 import { withTable } from "./written.ts";
 
 const SOURCE = join(packageFolder, "tools", "sim", "parts", "around.ts");
@@ -35,8 +35,8 @@ function said(): ReadonlyMap<string, string> {
 
 /** "100"; of a record "celsius 20, humidity 50". */
 function atRest(name: string): string {
-  if (!Object.hasOwn(AT_REST, name)) return "none";
-  const value = AT_REST[name as keyof typeof AT_REST](0);
+  if (!Object.hasOwn(USUAL_AROUND, name)) return "none";
+  const value = USUAL_AROUND[name as keyof typeof USUAL_AROUND](0);
   if (typeof value !== "object") return typeof value === "number" ? `${value}` : `\`${value}\``;
   return Object.entries(value)
     .map(([field, value]) => `${field} ${value}`)

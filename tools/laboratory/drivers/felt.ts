@@ -8,7 +8,7 @@ import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { simulatedWires } from "../../image/wiring/simulated-wires.ts";
 import { fitParts } from "../../sim/fit/fit-parts.ts";
-import { type Around, type Asked, AT_REST } from "../../sim/parts/around.ts";
+import { type Around, type Asked, USUAL_AROUND } from "../../sim/parts/around.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
 import { createVirtualClock } from "../../sim/worlds/clock.ts";
 import { createVirtualWorld } from "../../sim/worlds/virtual-world.ts";
@@ -38,7 +38,7 @@ function askedBy({ quantities }: DriverRow): ReadonlySet<Asked> {
       return ask(which);
     },
   ];
-  const { share, ...rest } = AT_REST;
+  const { share, ...rest } = USUAL_AROUND;
   const around = Object.fromEntries([
     ...Object.entries(rest).map(([name, ask]) => note(name as Asked, ask)),
     // What is said in millivolts is at rest by the share, and that is asked for then.

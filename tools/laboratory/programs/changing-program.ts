@@ -2,7 +2,7 @@
 // lists, records of two types, tables, and values that are missing until somebody fills them in.
 import { createRandom } from "../../../src/platform/node/random.ts";
 import { emptied, nested } from "./drawn-edges.ts";
-import { type Draw, number, pick, place, type Scope, textual, truth } from "./drawn-expressions.ts";
+import { type Draw, drawnPlace, drawnTruth, number, pick, type Scope, textual } from "./drawn-expressions.ts";
 
 /**
  * Of so many lines that each can go by itself a program consists, so that one that fails is cut down to what
@@ -182,9 +182,9 @@ function placing(scope: Scope): string {
   const { draw } = scope;
   return pick(draw, [
     `low -= ${draw(5)};  if (low < -9) low = 3;`,
-    `low = ${place(scope, 0)};`,
+    `low = ${drawnPlace(scope, 0)};`,
     `spot.at = (${number(scope, 0)}) - 4;`,
-    `places[${draw(2)}] = ${place(scope, 0)};`,
+    `places[${draw(2)}] = ${drawnPlace(scope, 0)};`,
   ]);
 }
 
@@ -208,13 +208,13 @@ function statement(scope: Scope, depth: number): string {
       `{ const mine = [list, places][${number(scope, 1)} % 2]!; mine[${pick(draw, scope.numbers)} % mine.length] += ${draw(9)}; }`,
     () => `{ const mine = words; mine[${number(scope, 1)} % mine.length] = cut(${textual(scope, 1)}); }`,
     () => `codes[(${number(scope, 1)}) % 4] = cut(${textual(scope, 1)});`,
-    () => `deep = ${place(scope, 1)};`,
+    () => `deep = ${drawnPlace(scope, 1)};`,
     () => `deep -= ${draw(4)};  if (deep < -9) deep = 4;`,
   ];
   if (depth === 0 || draw(3) > 0) return pick(draw, simple)();
   return pick(draw, [
-    () => `if (${truth(scope, 1)}) { ${inner()} } else { ${inner()} }`,
-    () => `if (${truth(scope, 2)}) { ${inner()} }`,
+    () => `if (${drawnTruth(scope, 1)}) { ${inner()} } else { ${inner()} }`,
+    () => `if (${drawnTruth(scope, 2)}) { ${inner()} }`,
     () => `if (deep ${pick(draw, [">=", "<", "!=="])} 0) { ${inner()}  emit(cut(s).substring(deep)); }`,
     () => `if (low >= 0) { ${inner()}  emit(cut(s).substring(low)); }`,
     () => `for (let i${depth} = 0; (${number(scope, 1)}) % 3 > i${depth}; i${depth}++) { ${inner()} }`,

@@ -1,12 +1,17 @@
 // Functions of a program made by chance that the build may refuse: values that are used behind what may have
 // emptied them, and what stands in one another many times.
 import { BEYOND } from "../../compiler/bounds/stores.ts";
-import { number, pick, type Scope, textual, truth } from "./drawn-expressions.ts";
+import { drawnTruth, number, pick, type Scope, textual } from "./drawn-expressions.ts";
 
 /**
  * Parts of the sentences by which a build refuses what it does not see to be right: the same on all engines.
  */
-export const REFUSALS = [BEYOND, "was there when it was asked for", "levels deep", "goes on over more than"];
+export const DRAWN_REFUSALS = [
+  BEYOND,
+  "was there when it was asked for",
+  "levels deep",
+  "goes on over more than",
+];
 
 /** What can be missing, and what takes it away. */
 const NUMBERS: readonly (readonly [value: string, emptying: string])[] = [
@@ -49,11 +54,12 @@ export function nested(scope: Scope, name: string): string[] {
   const inner = number(scope, 0);
   const form = pick(draw, [
     () => `emit("" + ${around("Math.min(40, ", inner, ")", deep)});`,
-    () => `emit(${around(`(${truth(scope, 0)} ? ${textual(scope, 0)} : `, textual(scope, 0), ")", deep)});`,
+    () =>
+      `emit(${around(`(${drawnTruth(scope, 0)} ? ${textual(scope, 0)} : `, textual(scope, 0), ")", deep)});`,
     () => `emit(cut(${around(`("a" + `, textual(scope, 0), ")", deep)}));`,
     () => `emit("" + (${inner}${` + ${number(scope, 0)}`.repeat(deep * 3)}) % 97);`,
-    () => `${around(`if (${truth(scope, 0)}) emit("no"); else `, `emit("${name}");`, "", deep)}`,
-    () => around(`if (${truth(scope, 0)}) { `, `emit("${name}");`, " }", deep),
+    () => `${around(`if (${drawnTruth(scope, 0)}) emit("no"); else `, `emit("${name}");`, "", deep)}`,
+    () => around(`if (${drawnTruth(scope, 0)}) { `, `emit("${name}");`, " }", deep),
     () => `emit("" + ${around("[", inner, "].length", 1)} + (${around("maybe ?? ", inner, "", deep)}));`,
   ])();
   return [`function ${name}(): void {`, form, `emit("${name}" + seen());`, "}"];

@@ -50,20 +50,21 @@ export function number(scope: Scope, depth: number): string {
     () => `(${deeper()} * ${deeper()}) % 89`,
     () => `Math.max(${deeper()}, ${deeper()})`,
     () => `(list[${deeper()} % list.length] ?? 6)`,
-    () => `(${truth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
+    () => `(${drawnTruth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
     () => `cut(${textual(scope, depth - 1)}).length`,
     () => `[${deeper()}, ${deeper()}].length`,
     () => `({ const: ${deeper()} }).const`,
     () => `(cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "ab", "x", "++"])}") + 1)`,
-    () => `(cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "k"])}", ${place(scope, depth - 1)}) + 1)`,
-    () => `(cut(${textual(scope, 0)}).charCodeAt(${place(scope, depth - 1)}) & 31)`,
     () =>
-      `(cut(${textual(scope, 0)}).charCodeAt(${place(scope, depth - 1)}) ${pick(draw, [">", "<=", "==="])} ${97 + draw(3)} ? 7 : 8)`,
+      `(cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "k"])}", ${drawnPlace(scope, depth - 1)}) + 1)`,
+    () => `(cut(${textual(scope, 0)}).charCodeAt(${drawnPlace(scope, depth - 1)}) & 31)`,
+    () =>
+      `(cut(${textual(scope, 0)}).charCodeAt(${drawnPlace(scope, depth - 1)}) ${pick(draw, [">", "<=", "==="])} ${97 + draw(3)} ? 7 : 8)`,
   ])();
 }
 
 /** A place in a text, which may lie below zero: nothing calculates with it but sums and differences. */
-export function place(scope: Scope, depth: number): string {
+export function drawnPlace(scope: Scope, depth: number): string {
   const { draw } = scope;
   const value = () => number(scope, Math.max(0, depth - 1));
   const plain = [
@@ -79,11 +80,11 @@ export function place(scope: Scope, depth: number): string {
     ...plain,
     value,
     () => `(${value()} - ${value()})`,
-    () => `Math.min(${value()}, ${place(scope, 0)})`,
-    () => `Math.max(-1, ${place(scope, 0)})`,
+    () => `Math.min(${value()}, ${drawnPlace(scope, 0)})`,
+    () => `Math.max(-1, ${drawnPlace(scope, 0)})`,
     () => `(low < 0 ? ${value()} : low)`,
     () => `(${scope.place ?? "low"} >= 0 ? ${scope.place ?? "low"} : ${value()})`,
-    () => `(${truth(scope, depth - 1)} ? ${place(scope, 0)} : ${value()})`,
+    () => `(${drawnTruth(scope, depth - 1)} ? ${drawnPlace(scope, 0)} : ${value()})`,
   ])();
 }
 
@@ -115,18 +116,18 @@ export function textual(scope: Scope, depth: number): string {
     () => `"" + ${number(scope, depth - 1)} + ${deeper()}`,
     () => `\`\${${deeper()}}-\${${deeper()}}\``,
     () => `(codes[(${number(scope, depth - 1)}) % 4] ?? ${deeper()})`,
-    () => `(${truth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
+    () => `(${drawnTruth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
     () => `cut(${deeper()}).substring(${draw(2)})`,
-    () => `cut(${deeper()}).substring(${place(scope, depth)})`,
-    () => `cut(${deeper()}).substring(${place(scope, depth)}, 99)`,
-    () => `cut(${deeper()}).substring(${place(scope, depth - 1)}, ${place(scope, depth - 1)})`,
-    () => `cut(${deeper()}).slice(${place(scope, depth)})`,
+    () => `cut(${deeper()}).substring(${drawnPlace(scope, depth)})`,
+    () => `cut(${deeper()}).substring(${drawnPlace(scope, depth)}, 99)`,
+    () => `cut(${deeper()}).substring(${drawnPlace(scope, depth - 1)}, ${drawnPlace(scope, depth - 1)})`,
+    () => `cut(${deeper()}).slice(${drawnPlace(scope, depth)})`,
     () => `both({ n: ${number(scope, depth - 1)}, s: ${deeper()}, m: ${draw(4)} }, ${deeper()})`,
-    () => `behind(cut(${deeper()}), ${place(scope, depth)})`,
+    () => `behind(cut(${deeper()}), ${drawnPlace(scope, depth)})`,
   ])();
 }
 
-export function truth(scope: Scope, depth: number): string {
+export function drawnTruth(scope: Scope, depth: number): string {
   const { draw } = scope;
   const value = () => number(scope, Math.max(0, depth - 1));
   return pick(draw, [

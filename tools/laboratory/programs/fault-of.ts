@@ -2,7 +2,7 @@
 import { BuildError } from "../../compiler/source/build-error.ts";
 import { type ChangingProgram, changingProgram, textOf } from "./changing-program.ts";
 import { cutDown } from "./cut-down.ts";
-import { REFUSALS } from "./drawn-edges.ts";
+import { DRAWN_REFUSALS } from "./drawn-edges.ts";
 
 const NO_ANSWER = "no answer";
 
@@ -50,7 +50,7 @@ async function differenceIn(text: string, everywhere: Everywhere): Promise<strin
     answers = await everywhere(text);
   } catch (thrown) {
     // What is not seen to be right is refused: the same on all engines.
-    if (thrown instanceof BuildError && REFUSALS.some((one) => thrown.message.includes(one))) return "";
+    if (thrown instanceof BuildError && DRAWN_REFUSALS.some((one) => thrown.message.includes(one))) return "";
     return `${NO_ANSWER}: ${(thrown as Error).message}`;
   }
   const { source = [], ...others } = answers;

@@ -5,7 +5,7 @@ import { packageFolder } from "../../files/package-folder.ts";
 import { counts } from "./counts.ts";
 import { drivers } from "./drivers.ts";
 import { homeAssistantClasses } from "./home-assistant.ts";
-import { checkParts, writeParts } from "./run.ts";
+import { checkRecordParts, writeParts } from "./run.ts";
 import { sizes } from "./sizes.ts";
 import { systems } from "./systems.ts";
 import { tour } from "./tour.ts";
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
     return EXIT_WRONG_USE;
   }
   const chosen = PARTS.filter(({ word }) => only === undefined || word === only);
-  if (check) return checkParts(chosen, packageFolder, console.log);
+  if (check) return checkRecordParts(chosen, packageFolder, console.log);
   const exitCode = await writeParts(chosen, packageFolder, console.log, worse);
   if (exitCode !== 0) return exitCode;
   return only === undefined || only === CONFORMANCE ? writeConformance() : 0;

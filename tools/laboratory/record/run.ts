@@ -42,7 +42,11 @@ export async function writeParts(
  * Says what is worse than recorded, and which of the files with figures are out of date. Parts are measured
  * beside each other: some of them in processes of their own. Exit code: 1 for what is worse.
  */
-export async function checkParts(parts: readonly RecordPart[], folder: string, say: Say): Promise<number> {
+export async function checkRecordParts(
+  parts: readonly RecordPart[],
+  folder: string,
+  say: Say,
+): Promise<number> {
   let exitCode = 0;
   const checked = parts.flatMap(({ word, check, takesTime }) =>
     check === undefined ? [] : [{ word, check, takesTime }],

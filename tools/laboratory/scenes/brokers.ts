@@ -22,7 +22,7 @@ export interface SceneBroker {
   version(program: string): string;
 }
 
-export const BROKERS: readonly SceneBroker[] = [
+export const SCENE_BROKERS: readonly SceneBroker[] = [
   {
     name: "Mosquitto",
     get: "apt-get install mosquitto",

@@ -1,5 +1,5 @@
 // npm run brokers: plays the scenes at each broker that is here, and writes docs/brokers.md.
-import { BROKERS } from "./brokers.ts";
+import { SCENE_BROKERS } from "./brokers.ts";
 import { type BrokerRecord, readRecord, writeRecord } from "./page.ts";
 import { playAll } from "./play.ts";
 
@@ -12,7 +12,7 @@ const TIMES = 3;
 
 const before = readRecord();
 const records: BrokerRecord[] = [];
-for (const broker of BROKERS) {
+for (const broker of SCENE_BROKERS) {
   const { name, program, version } = broker;
   if (program === undefined) {
     console.log(`${name} is not here.`);

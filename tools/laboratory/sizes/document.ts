@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { flashBytes } from "../../image/budget.ts";
 import { FEATURES, type Image } from "../../image/build.ts";
-import { SHOWN, type Sizes } from "./measure.ts";
+import { ROOMS_FIRMWARE, type Sizes } from "./measure.ts";
 
 const INTRODUCTION = `# Sizes
 
@@ -19,7 +19,7 @@ export function sizesDocument(
   sizes: Sizes,
   budgets: ReadonlyMap<string, { flashBytes: number; held: number }>,
 ): string {
-  const shown = sizes.images.filter(({ firmware }) => firmware === SHOWN);
+  const shown = sizes.images.filter(({ firmware }) => firmware === ROOMS_FIRMWARE);
   return `${[
     INTRODUCTION,
     "## Every firmware",
@@ -31,17 +31,17 @@ memory with it. Where a real Espruino is installed, \`npm test\` compares the es
 (\`SOURCE_DATE_EPOCH\` sets it). SHA-256 of those without a clock:
 \`${digestOf(sizes.images.filter(({ features }) => features.clock !== true))}\`.`,
     "## MQTT",
-    `${SHOWN} with more and more of MQTT: as it is; with all of 3.1.1 (QoS 2, priorities, deadlines, wildcards, several brokers); with
+    `${ROOMS_FIRMWARE} with more and more of MQTT: as it is; with all of 3.1.1 (QoS 2, priorities, deadlines, wildcards, several brokers); with
 5.0 for its values (QoS 0 and 1, aliases, expiry); with all of 5.0. Where a board has less memory, it runs from the LFS, which the build says.`,
     ...profileTables("MQTT", sizes.profiles, budgets),
     "## Time",
-    `${SHOWN} with more and more of [the time of day](time.md): each row has what the one above it has, but for the topic, which takes the
+    `${ROOMS_FIRMWARE} with more and more of [the time of day](time.md): each row has what the one above it has, but for the topic, which takes the
 place of time servers; on the boards with the least memory. LFS: the bytes of code there.`,
     ...profileTables("time", sizes.timed, budgets),
-    `${SHOWN} with time servers and [readings with their times](history.md), of its temperature:`,
+    `${ROOMS_FIRMWARE} with time servers and [readings with their times](history.md), of its temperature:`,
     ...profileTables("readings", sizes.kept, budgets),
     "## Features",
-    `How much larger the image of ${SHOWN} is with the feature (one of MQTT 5.0: in an image that speaks it), and how much more the
+    `How much larger the image of ${ROOMS_FIRMWARE} is with the feature (one of MQTT 5.0: in an image that speaks it), and how much more the
 device holds when connected (estimated). Below zero: without the feature the image has to refuse settings that ask for it. An image
 has the features that its device and its board ask for; \`ringmote build --with\` and \`--without\` change that.`,
     featureTable(shown, sizes.costs),

@@ -20,7 +20,7 @@ import { HISTORY_STEPS, NO_CLOCK, TIME_STEPS, type TimeStep, writeTimedClimate }
 import type { Weighed, Weighing } from "./weigh-share.ts";
 
 /** The device whose rooms are shown. */
-export const SHOWN = "climate";
+export const ROOMS_FIRMWARE = "climate";
 
 /** One for each chip and target: on others of the same kind an image has other pins, and is as large. */
 const BOARDS: readonly string[] = ["esp32-espruino", "d1-mini-espruino", "esp32-nodemcu", "esp8266-nodemcu"];
@@ -28,7 +28,9 @@ const BOARDS: readonly string[] = ["esp32-espruino", "d1-mini-espruino", "esp32-
 /** The boards on which the time of day is weighed: those with the least memory of each target. */
 const SMALL: readonly string[] = ["d1-mini-espruino", "esp8266-nodemcu"];
 
-/** The boards on which each feature is weighed, one a target: on others of the target it costs about as much. */
+/**
+ * The boards on which each feature is weighed, one a target: on others of the target it costs about as much.
+ */
 const WEIGHED: readonly string[] = ["esp32-espruino", "esp32-nodemcu"];
 
 /** Lua's heap of a connected device. */
@@ -90,7 +92,7 @@ async function builtProfiles(): Promise<ProfileImage[]> {
   return builtAs(
     PROFILES.map(({ name, with: features }) => ({
       profile: name,
-      options: { firmware: SHOWN, with: features },
+      options: { firmware: ROOMS_FIRMWARE, with: features },
     })),
     BOARDS,
   );
@@ -135,7 +137,7 @@ async function builtAs(
   return Promise.all(
     all.map(async ({ profile, options }) => ({
       profile,
-      image: { ...(await keptImage(options)), firmware: SHOWN },
+      image: { ...(await keptImage(options)), firmware: ROOMS_FIRMWARE },
     })),
   );
 }
@@ -155,6 +157,6 @@ export async function weighedFeatures(): Promise<Sizes["costs"]> {
 
 /** One of MQTT 5.0 is weighed in an image that speaks it. */
 function weighingOf(name: string, board: string): Weighing {
-  const options = { firmware: SHOWN, board };
+  const options = { firmware: ROOMS_FIRMWARE, board };
   return { name, options: isOf5(name) ? { ...options, with: ["mqtt5"] } : options };
 }

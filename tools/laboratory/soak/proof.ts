@@ -18,7 +18,7 @@ export interface Proof {
 }
 
 /** Both added up. */
-export function sum(one: Figures, other: Figures): Figures {
+export function sumOfFigures(one: Figures, other: Figures): Figures {
   const added: Record<string, number> = { ...one };
   for (const [what, count] of Object.entries(other)) added[what] = (added[what] ?? 0) + count;
   return added;

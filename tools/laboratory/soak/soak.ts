@@ -1,6 +1,6 @@
 // The soak: proofs in turn, each with seed after seed, until the time is over, somebody asks for the end, or
 // a promise breaks.
-import { type Figures, type Proof, sum } from "./proof.ts";
+import { type Figures, type Proof, sumOfFigures } from "./proof.ts";
 
 export interface SoakOptions {
   minutes: number;
@@ -50,9 +50,9 @@ export async function soak(proofs: readonly Proof[], options: SoakOptions): Prom
       if (options.isOver() || (round > 0 && minutes() >= options.minutes)) return soaked();
       try {
         const counted = await portion(next, options.isOver);
-        figures = sum(figures, counted);
+        figures = sumOfFigures(figures, counted);
         const before = proofsTried[name] ?? { seed: next, figures: {} };
-        proofsTried[name] = { ...before, figures: sum(before.figures, counted) };
+        proofsTried[name] = { ...before, figures: sumOfFigures(before.figures, counted) };
       } catch (thrown) {
         const repeat = `npm run soak -- --only ${name} --seed ${next} --minutes 0`;
         return { ...soaked(), broken: `${(thrown as Error).message}\nAgain: ${repeat}` };

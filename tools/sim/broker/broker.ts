@@ -15,7 +15,7 @@ import { createMessageLog, type MessageLog } from "./message-log.ts";
 import { type Behaviour, CORRECT_BEHAVIOUR } from "./misbehaviour.ts";
 import type { QueueOptions } from "./queue-consumers.ts";
 import type { Overlapping } from "./routing.ts";
-import { deliver } from "./session.ts";
+import { deliverTo } from "./session.ts";
 import type { SessionState } from "./sessions.ts";
 import type { TellShortage } from "./shortages.ts";
 
@@ -48,7 +48,10 @@ export interface BrokerOptions {
 }
 
 interface Restart {
-  /** Are sessions and retained messages there again? Default true; without them it is a broker without a store. */
+  /**
+   * Are sessions and retained messages there again? Default true; without them it is a broker without a
+   * store.
+   */
   keepsSessions?: boolean;
   keepsRetained?: boolean;
   /** Does it publish the wills of those that were connected? Default false. */
@@ -98,8 +101,8 @@ export interface Broker extends MessageLog {
   /** Loses the store of a client, or of all. An open connection goes on; the next one finds no session. */
   forget: (clientId?: string) => void;
   /**
-   * Sends a packet past `misbehaves` on a client's connection, default the newest one: an answer that it withheld, or
-   * one that nobody waits for.
+   * Sends a packet past `misbehaves` on a client's connection, default the newest one: an answer that it
+   * withheld, or one that nobody waits for.
    */
   send: (packet: Packet, clientId?: string) => void;
   /** Sends bytes as they are on a client's connection, default the newest one. */
@@ -139,7 +142,7 @@ function sendingOf(core: BrokerCore): Sending {
     deliver(topic, payload, { qos = 1, retain = false, clientId, properties } = {}) {
       const session = core.sessions.get(clientId);
       const message = { topic, payload, qos, retain, ...(properties !== undefined && { properties }) };
-      if (session !== undefined) deliver(session, message, core.timers.now());
+      if (session !== undefined) deliverTo(session, message, core.timers.now());
     },
     send: (packet, clientId) => core.connectionOf(clientId)?.forceSend(packet),
     sendBytes: (bytes, clientId) => core.connectionOf(clientId)?.sendBytes(bytes),

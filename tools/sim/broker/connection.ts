@@ -1,7 +1,7 @@
 // One connection of a client: its packets in and out, its far end, and its own end.
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { PeerEnd, PeerEvents } from "../worlds/link.ts";
-import { later } from "./access/expiry.ts";
+import { laterExpiry } from "./access/expiry.ts";
 import type { PublishLimits, PublishRate } from "./access/publish-rate.ts";
 import { type Breach, breachSentence } from "./breaches.ts";
 import type { ConnectionHost } from "./connection-host.ts";
@@ -10,7 +10,7 @@ import { createExchange, type Exchange } from "./exchange.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { messageOf } from "./message.ts";
 import { MQTT_311 } from "./mqtt-311.ts";
-import { releasedBy, topicOf } from "./packet-text.ts";
+import { publishTopic, releasedBy } from "./packet-text.ts";
 import type { Ending, Protocol, Terms, Will } from "./protocol.ts";
 import { createRequests, type Requests } from "./requests.ts";
 import { createSender, type Sender } from "./sender.ts";
@@ -108,7 +108,7 @@ export class Connection {
     const waitMs = this.rate?.take(bytes.length) ?? 0;
     if (waitMs === 0) return false;
     this.host.short("rate", this.clientId);
-    this.stopWaiting = later(this.host.timers, waitMs, goOn);
+    this.stopWaiting = laterExpiry(this.host.timers, waitMs, goOn);
     return true;
   }
 
@@ -207,7 +207,7 @@ export class Connection {
 
   /** The topic of a PUBLISH that waits to be taken: one with an alias alone is read for the topic of that. */
   private topicOf(bytes: string): string | undefined {
-    const topic = topicOf(bytes);
+    const topic = publishTopic(bytes);
     return topic === "" ? this.aliases.topicOf(this.protocol.read(bytes)) : topic;
   }
 

@@ -1,7 +1,7 @@
 // The conversation of a client on one connection, packet by packet: first CONNECT, then the packets that a
 // client may send, and nothing after DISCONNECT. Its silence is watched all the while.
 import type { IAuthPacket, IConnectPacket, IDisconnectPacket, Packet } from "mqtt-packet";
-import { later } from "./access/expiry.ts";
+import { laterExpiry } from "./access/expiry.ts";
 import { EVERYTHING } from "./access/permissions.ts";
 import type { Credentials, Grant, Refusal } from "./access/verdict.ts";
 import { Authentication } from "./authentication.ts";
@@ -9,9 +9,9 @@ import { takeConnect } from "./connect.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import type { Exchange } from "./exchange.ts";
-import { limitGreeting, type Watch, watchClient } from "./keep-alive.ts";
+import { limitGreeting, type Watch, watchKeepAlive } from "./keep-alive.ts";
 import { MQTT_5 } from "./mqtt-5.ts";
-import { levelOf } from "./packet-text.ts";
+import { protocolLevel } from "./packet-text.ts";
 import type { Unreadable, Welcome } from "./protocol.ts";
 import type { Requests } from "./requests.ts";
 import type { Sender } from "./sender.ts";
@@ -60,7 +60,7 @@ export class Conversation {
   /** Takes one whole packet. */
   take(bytes: string): void {
     const { connection } = this;
-    if (!this.isGreeted && levelOf(bytes) === 5) connection.protocol = MQTT_5;
+    if (!this.isGreeted && protocolLevel(bytes) === 5) connection.protocol = MQTT_5;
     if (connection.protocol.propertyBytes(bytes) > this.host.limits.propertyBytes) {
       connection.refuse("tooManyProperties");
       return;
@@ -183,8 +183,8 @@ export class Conversation {
   private watchOver(keepAlive: number, { endsInMs }: Grant): void {
     const { host, connection } = this;
     if (endsInMs !== undefined)
-      this.stopExpiry = later(host.timers, endsInMs, () => connection.hangUp("expired"));
-    this.watch = watchClient(host.timers, keepAlive, host.keepAliveSlackMs, () => {
+      this.stopExpiry = laterExpiry(host.timers, endsInMs, () => connection.hangUp("expired"));
+    this.watch = watchKeepAlive(host.timers, keepAlive, host.keepAliveSlackMs, () => {
       host.gaveUp();
       const disconnect = connection.protocol.disconnect("silent");
       this.end(disconnect);

@@ -14,7 +14,7 @@ import { createRetainedDelivery, type RetainedDelivery } from "./retained-delive
 import { createRouter, type Overlapping, type Router } from "./routing.ts";
 import type { Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
-import { createSubscriptions, type Subscription, type Subscriptions } from "./subscriptions.ts";
+import { createSubscriptionTree, type Subscription, type Subscriptions } from "./subscriptions.ts";
 
 export interface Dispatcher {
   retained: Retained;
@@ -85,7 +85,7 @@ class MessageDispatcher implements Dispatcher {
     short: TellShortage,
   ) {
     this.short = short;
-    this.subscriptions = createSubscriptions(filters);
+    this.subscriptions = createSubscriptionTree(filters);
     this.retained = createRetained(createQuota(limits.rooms.retained), timers.now);
     this.delivery = createRetainedDelivery(timers, limits, this.retained, filters);
     this.queues = createQueues(queueOptions, {

@@ -23,7 +23,7 @@ export function limitGreeting(timers: Timers, { greetingMs }: Limits, late: () =
  * `seconds` is the keep-alive of the CONNECT, 0 for none. A packet may be late on its way by `slackMs`.
  * `ended` is called when nothing came for too long.
  */
-export function watchClient(timers: Timers, seconds: number, slackMs: number, ended: () => void): Watch {
+export function watchKeepAlive(timers: Timers, seconds: number, slackMs: number, ended: () => void): Watch {
   const keepAliveMs = seconds * 1000;
   let last = timers.now();
   let cancel = seconds === 0 ? () => {} : timers.after(keepAliveMs * PATIENCE, look);

@@ -1,10 +1,10 @@
 // MQTT 3.1.1.
 import { generate, type Packet } from "mqtt-packet";
 import {
-  bodyAt,
   createPacketText,
   hasPasswordAlone,
-  levelOf,
+  packetBodyAt,
+  protocolLevel,
   toBytes,
   unreadable,
   willText,
@@ -22,7 +22,7 @@ function createMqtt311(): Protocol {
   const text = createPacketText(LEVEL, isCanonical, (packet) => publishBytes(packet));
   return {
     read(bytes) {
-      const level = levelOf(bytes);
+      const level = protocolLevel(bytes);
       if (level !== undefined && level !== LEVEL) return unreadable("badLevel", `level ${level}`);
       if (level !== undefined && hasPasswordAlone(bytes)) return unreadable("passwordAlone", "");
       return text.read(bytes);
@@ -63,7 +63,7 @@ function createMqtt311(): Protocol {
 /** Are the bytes the same when written again? If not, there was ill-formed UTF-8, or something left over. */
 function isCanonical(packet: Packet, bytes: string): boolean {
   if (packet.cmd === "publish") {
-    const body = bodyAt(bytes);
+    const body = packetBodyAt(bytes);
     const length = bytes.charCodeAt(body) * 256 + bytes.charCodeAt(body + 1);
     return toBytes(packet.topic) === bytes.substring(body + 2, body + 2 + length);
   }

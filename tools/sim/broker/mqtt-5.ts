@@ -3,7 +3,7 @@ import type { IConnectPacket, Packet } from "mqtt-packet";
 import { propertiesWith } from "./authentication.ts";
 import type { Breach } from "./breaches.ts";
 import { messageOf, type Properties } from "./message.ts";
-import { createPacketText, propertyBytesOf, toBytes, userPropertyBytes, willText } from "./packet-text.ts";
+import { createPacketText, propertyBytesOf, toBytes, userPropertiesBytes, willText } from "./packet-text.ts";
 import type { Ending, Protocol, Unreadable, Welcome } from "./protocol.ts";
 import { createPropertyBytes, createPublishBytes } from "./publish-bytes.ts";
 import { MOST_TOPIC_ALIASES } from "./topic-aliases.ts";
@@ -136,7 +136,7 @@ function withUserProperties(packet: Packet | Unreadable, bytes: string): Packet 
   if (packet.cmd !== "publish") return packet;
   const pairs = Object.values(packet.properties?.userProperties ?? {});
   if (pairs.length < 2 || !pairs.some(Array.isArray)) return packet;
-  const properties: Properties = { ...packet.properties, userPropertyBytes: userPropertyBytes(bytes) };
+  const properties: Properties = { ...packet.properties, userPropertyBytes: userPropertiesBytes(bytes) };
   return { ...packet, properties };
 }
 

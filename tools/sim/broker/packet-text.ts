@@ -82,7 +82,7 @@ const LEVEL_AT = 6;
 const FLAGS_AT = 7;
 
 /** The start of a whole packet's body. */
-export function bodyAt(bytes: string): number {
+export function packetBodyAt(bytes: string): number {
   let at = 1;
   while (bytes.charCodeAt(at) > 127) at += 1;
   return at + 1;
@@ -97,7 +97,7 @@ export function propertyBytesOf(bytes: string): number {
  * The user properties of a PUBLISH of MQTT 5.0 as they stand in it, one behind the other: mqtt-packet loses
  * their order.
  */
-export function userPropertyBytes(bytes: string): string {
+export function userPropertiesBytes(bytes: string): string {
   const length = propertiesAt(bytes);
   const count = variableAt(bytes, length);
   let at = length + 1;
@@ -114,7 +114,7 @@ export function userPropertyBytes(bytes: string): string {
 
 /** The place of the properties' length in a PUBLISH. */
 function propertiesAt(bytes: string): number {
-  const topic = bodyAt(bytes);
+  const topic = packetBodyAt(bytes);
   const idBytes = (bytes.charCodeAt(0) & QOS_FLAGS) === 0 ? 0 : 2;
   return topic + 2 + bytes.charCodeAt(topic) * 256 + bytes.charCodeAt(topic + 1) + idBytes;
 }
@@ -130,9 +130,9 @@ function variableAt(bytes: string, at: number): number {
 }
 
 /** The topic of a PUBLISH; undefined for every other packet. */
-export function topicOf(bytes: string): string | undefined {
+export function publishTopic(bytes: string): string | undefined {
   if (bytes.charCodeAt(0) >> 4 !== PUBLISH) return undefined;
-  const topic = bodyAt(bytes);
+  const topic = packetBodyAt(bytes);
   const length = bytes.charCodeAt(topic) * 256 + bytes.charCodeAt(topic + 1);
   return bytes.substring(topic + 2, topic + 2 + length);
 }
@@ -140,20 +140,20 @@ export function topicOf(bytes: string): string | undefined {
 /** The packet identifier of a PUBREL; undefined for every other packet. */
 export function releasedBy(bytes: string): number | undefined {
   if (bytes.charCodeAt(0) >> 4 !== PUBREL) return undefined;
-  const body = bodyAt(bytes);
+  const body = packetBodyAt(bytes);
   return bytes.charCodeAt(body) * 256 + bytes.charCodeAt(body + 1);
 }
 
 /** The level that a CONNECT wants; undefined for everything else. */
-export function levelOf(bytes: string): number | undefined {
-  const body = bodyAt(bytes);
+export function protocolLevel(bytes: string): number | undefined {
+  const body = packetBodyAt(bytes);
   const isConnect = bytes.charCodeAt(0) >> 4 === CONNECT;
   if (!isConnect || bytes.substring(body, body + LEVEL_AT) !== "\0\x04MQTT") return undefined;
   return bytes.charCodeAt(body + LEVEL_AT);
 }
 
 export function hasPasswordAlone(bytes: string): boolean {
-  const flags = bytes.charCodeAt(bodyAt(bytes) + FLAGS_AT);
+  const flags = bytes.charCodeAt(packetBodyAt(bytes) + FLAGS_AT);
   return (flags & PASSWORD_FLAG) !== 0 && (flags & USER_NAME_FLAG) === 0;
 }
 

@@ -3,7 +3,7 @@
 // are written once for all who follow each other.
 import { generate, type IPublishPacket } from "mqtt-packet";
 import type { Properties } from "./message.ts";
-import { bodyAt } from "./packet-text.ts";
+import { packetBodyAt } from "./packet-text.ts";
 
 const PUBLISH = 0x30;
 const MESSAGE_EXPIRY_INTERVAL = "\x02";
@@ -90,6 +90,6 @@ function newBytes({ userPropertyBytes, ...own }: Properties): string {
   } as const;
   const bytes = generate(packet, { protocolVersion: 5 }).toString("latin1");
   // Behind the topic, and behind the length, which ends as the remaining length does.
-  const behindTopic = bytes.substring(bodyAt(bytes) + 2);
-  return behindTopic.substring(bodyAt(behindTopic));
+  const behindTopic = bytes.substring(packetBodyAt(bytes) + 2);
+  return behindTopic.substring(packetBodyAt(behindTopic));
 }

@@ -50,7 +50,7 @@ export interface Queue {
 }
 
 /** May it receive one more? */
-export function hasRoom({ most }: Queue, { session, out }: Consumer): boolean {
+export function hasRoomFor({ most }: Queue, { session, out }: Consumer): boolean {
   // A message that it does not take at a time may go to another one.
   return out.size < Math.min(most, session.connection?.terms.window ?? most);
 }
@@ -74,7 +74,7 @@ export function nextConsumer(queue: Queue, entry: Entry, able: Iterable<Consumer
   let count = 0;
   for (const consumer of able) {
     if (
-      !hasRoom(queue, consumer) ||
+      !hasRoomFor(queue, consumer) ||
       consumers.get(consumer.session) !== consumer ||
       !mayHave(consumer, queue, entry)
     )

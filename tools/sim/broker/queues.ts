@@ -9,14 +9,14 @@ import { matchesFilter, QUEUE } from "./filters.ts";
 import type { Message } from "./message.ts";
 import {
   type Consumer,
-  hasRoom,
+  hasRoomFor,
   nextConsumer,
   type Out,
   type Queue,
   type QueueOptions,
   remove,
 } from "./queue-consumers.ts";
-import { deliver, type Session } from "./session.ts";
+import { deliverTo, type Session } from "./session.ts";
 
 export interface Queues {
   /** Is there a queue for this subscription, "$q/" and its filter? */
@@ -123,7 +123,7 @@ class MessageQueues implements Queues {
   }
 
   private handOutOnce(queue: Queue): void {
-    const able = new Set([...queue.consumers.values()].filter((consumer) => hasRoom(queue, consumer)));
+    const able = new Set([...queue.consumers.values()].filter((consumer) => hasRoomFor(queue, consumer)));
     let passed = 0;
     for (const entry of queue.backlog.entries()) {
       if (able.size === 0 || passed > MOST_PASSED) return;
@@ -139,7 +139,7 @@ class MessageQueues implements Queues {
         consumer = nextConsumer(queue, entry, able);
       }
       if (consumer === undefined) queue.backlog.putBack([entry]);
-      else if (!hasRoom(queue, consumer)) able.delete(consumer);
+      else if (!hasRoomFor(queue, consumer)) able.delete(consumer);
     }
   }
 
@@ -166,7 +166,7 @@ class MessageQueues implements Queues {
     };
     out.add(delivery);
     entry.holders += 1;
-    if (!deliver(session, copy, this.host.timers.now())) {
+    if (!deliverTo(session, copy, this.host.timers.now())) {
       remove(consumer, delivery);
       return false;
     }

@@ -7,7 +7,7 @@ import type { Limits } from "./limits.ts";
 import { lowerQos, type Message } from "./message.ts";
 import type { Quota } from "./quota.ts";
 import type { Retained } from "./retained.ts";
-import { deliver, type Session } from "./session.ts";
+import { deliverTo, type Session } from "./session.ts";
 import type { Subscription } from "./subscriptions.ts";
 
 export interface RetainedDelivery {
@@ -173,7 +173,7 @@ class TurnwiseDelivery implements RetainedDelivery {
       const message = this.next(task);
       if (message === undefined) continue;
       task.waitMs = FIRST_WAIT_MS;
-      if (deliver(session, message, this.timers.now()) || session.outgoing.unacknowledged() === 0) continue;
+      if (deliverTo(session, message, this.timers.now()) || session.outgoing.unacknowledged() === 0) continue;
       task.held = message;
       this.wait(task);
       return;

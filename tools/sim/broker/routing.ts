@@ -6,7 +6,7 @@ import { sharedFilter } from "./filters.ts";
 import { createGroups, type Groups, type Sharing } from "./groups.ts";
 import type { Limits } from "./limits.ts";
 import { lowerQos, type Message, type Qos } from "./message.ts";
-import { deliver, type Session } from "./session.ts";
+import { deliverTo, type Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
 import { isStanding, mayReceive, type Standing, type Subscriptions } from "./subscriptions.ts";
 
@@ -111,7 +111,7 @@ class MessageRouter implements Router {
     if (copy.qos > 0)
       copy.cause = { published: message, subscribed: standings, permissions: session.permissions };
     if (identifiers.length > 0) copy.subscriptions = identifiers;
-    return deliver(session, copy, this.timers.now());
+    return deliverTo(session, copy, this.timers.now());
   };
 
   private readonly lose = (session: Session): void => {

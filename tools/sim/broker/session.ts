@@ -37,7 +37,7 @@ export function mayHave({ permissions }: Session, { topic, cause }: Message): bo
  * Gives a message to the session at the message's QoS. At QoS 0 it is lost without a connection, or with one
  * that does not keep up. False: it was thrown away, because too many wait.
  */
-export function deliver(session: Session, message: Message, now: number): boolean {
+export function deliverTo(session: Session, message: Message, now: number): boolean {
   if (hasEnded(message, now)) return true;
   if (message.qos > 0) return session.outgoing.put(message);
   const { connection } = session;

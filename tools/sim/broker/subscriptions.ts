@@ -55,7 +55,7 @@ const STANDING_BYTES = 500;
  */
 const SHARED_BYTES = 16 * 1024;
 
-export function createSubscriptions(quota: Quota): Subscriptions {
+export function createSubscriptionTree(quota: Quota): Subscriptions {
   return new SubscriptionTree(quota);
 }
 

@@ -43,7 +43,7 @@ export function createFleetCounts(): FleetCounts {
 }
 
 /** Of several parts of a fleet together. */
-export function sumOf(parts: readonly FleetCounts[]): FleetCounts {
+export function sumOfCounts(parts: readonly FleetCounts[]): FleetCounts {
   const sum = createFleetCounts();
   for (const { reasons, latencies, ...numbers } of parts) {
     for (const name of Object.keys(numbers) as (keyof typeof numbers)[]) sum[name] += numbers[name];

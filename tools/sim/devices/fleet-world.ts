@@ -12,7 +12,7 @@ import type { Chip, Circuit, Datagrams, I2cBus, World } from "../../../src/platf
 import type { Endpoint } from "../../../src/ports/network.ts";
 import { type AcknowledgementEvents, AcknowledgementReader } from "./acknowledgements.ts";
 import type { FleetCounts } from "./fleet-counts.ts";
-import { noteKept } from "./kept-topics.ts";
+import { noteKeptTopic } from "./kept-topics.ts";
 import { noteLatency } from "./latencies.ts";
 import { PublishReader, type SentPublish, type SentPublishEvents } from "./sent-publishes.ts";
 
@@ -128,7 +128,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
   sent(publish: SentPublish): void {
     const { counts, kept } = this.fleet;
     counts.messages += 1;
-    noteKept(kept, publish);
+    noteKeptTopic(kept, publish);
     // One that goes out again has waited since the first time.
     if (publish.packetId === 0 || this.waiting?.has(publish.packetId)) return;
     this.waiting ??= new Map();

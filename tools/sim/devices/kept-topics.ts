@@ -11,7 +11,7 @@ export function readPublishes(world: World, sent: (publish: SentPublish) => void
 }
 
 /** Notes in `kept` where the broker keeps a message behind this one, or keeps none any more. */
-export function noteKept(kept: Set<string>, { topic, retain, isEmpty }: SentPublish): void {
+export function noteKeptTopic(kept: Set<string>, { topic, retain, isEmpty }: SentPublish): void {
   if (!retain) return;
   if (isEmpty) kept.delete(topic);
   else kept.add(topic);

@@ -6,7 +6,7 @@ import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../../src/platform/node/world.ts";
 import type { Part } from "../../../src/reading/part.ts";
-import { AT_REST, type Known } from "../parts/around.ts";
+import { type Known, USUAL_AROUND } from "../parts/around.ts";
 import { createDs18b20 } from "../parts/ds18b20.ts";
 import type { Pca9685Model } from "../parts/i2c/pca9685.ts";
 import type { I2cModel } from "../parts/i2c-model.ts";
@@ -55,7 +55,7 @@ function i2cPart(part: Part, { now }: Timers, around: Known, pwmBoards: Map<stri
   const bus = i2c ?? modelOf(part)?.answerFor({ ...around, part, address: busAddress, now, millivolts });
   if (bus === undefined) return [];
   if (part.chip === "PCA9685" && i2c === undefined) pwmBoards.set(part.role, bus as Pca9685Model);
-  return [answers === AT_REST.answers ? bus : new AnsweringPart(bus, answers)];
+  return [answers === USUAL_AROUND.answers ? bus : new AnsweringPart(bus, answers)];
 }
 
 /** A part that answers at some times only. */

@@ -9,7 +9,7 @@ import type { I2cBus } from "../../../src/platform/node/world.ts";
 import type { Part } from "../../../src/reading/part.ts";
 import { simulatedBuses } from "../../image/wiring/simulated-wires.ts";
 import { neededRoles } from "../../image/wiring/wiring.ts";
-import { type Around, AT_REST, type Known, type Surroundings, type Touched } from "../parts/around.ts";
+import { type Around, type Known, type Surroundings, type Touched, USUAL_AROUND } from "../parts/around.ts";
 import type { Pca9685Model } from "../parts/i2c/pca9685.ts";
 import { createI2cBus, onBus } from "../parts/i2c-bus.ts";
 import { fitAnalogParts } from "./fit-analog-parts.ts";
@@ -64,7 +64,7 @@ export function fitParts(
 ): FittedParts {
   const circuit = createLines();
   const { parts, buses } = needsOf(declaration);
-  const around = ({ role }: Part): Known => ({ ...AT_REST, ...surroundings[role] });
+  const around = ({ role }: Part): Known => ({ ...USUAL_AROUND, ...surroundings[role] });
   const simulated = new Map<string, Touched[]>();
   for (const part of parts) {
     const { simulate } = around(part);

@@ -3,7 +3,7 @@ import type { Dsmr } from "../../../src/drivers/dsmr.ts";
 import type { ModbusRtu } from "../../../src/drivers/modbus-rtu.ts";
 import { createA02yyuw } from "../parts/a02yyuw.ts";
 import { createMhZ19 } from "../parts/mh-z19.ts";
-import { createModbusServer, type ModbusServer, wordsOf } from "../parts/modbus-server.ts";
+import { createModbusServer, type ModbusServer, registerWords } from "../parts/modbus-server.ts";
 import { createPms5003 } from "../parts/pms5003.ts";
 import { createSmartMeter } from "../parts/smart-meter.ts";
 import type { OnUart } from "../parts/voice.ts";
@@ -65,7 +65,7 @@ function modbusServer(at: Place): ModbusServer {
     );
     if (register === undefined) return asked < first || asked > last ? undefined : 0;
     const { number, kind, decimals } = register;
-    return wordsOf(kind, at.around.modbus(number), decimals, lowWordFirst)[asked - number];
+    return registerWords(kind, at.around.modbus(number), decimals, lowWordFirst)[asked - number];
   };
   return createModbusServer({ ...onUart(at), baud, address, functionCode, word });
 }

@@ -5,7 +5,7 @@ import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import { type Around, type Asked, AT_REST, type Surroundings } from "../parts/around.ts";
+import { type Around, type Asked, type Surroundings, USUAL_AROUND } from "../parts/around.ts";
 import { faultAround } from "../trial/answer-faults.ts";
 import type { FittedParts } from "./fit-parts.ts";
 
@@ -31,7 +31,7 @@ const MOST_STEPS = 1000;
 const WORDS: Readonly<Record<string, boolean>> = { on: true, true: true, off: false, false: false };
 
 /** These are asked for by a number, of an input or a register. */
-const { modbus: registers, ...AT_REST_ALONE } = AT_REST;
+const { modbus: registers, ...AT_REST_ALONE } = USUAL_AROUND;
 /** All that is around parts, as it is at rest. */
 const ANYTHING: Quantities = Object.assign(
   { "millivolts/0": 0, "modbus/0": registers(0) },
@@ -120,7 +120,7 @@ class Touched implements TouchedParts {
   }
 
   private around(role: string, untouched: Partial<Around>): Partial<Around> {
-    const { millivolts, modbus, i2c, simulate, ...alone } = { ...AT_REST, ...untouched };
+    const { millivolts, modbus, i2c, simulate, ...alone } = { ...USUAL_AROUND, ...untouched };
     const asks = Object.entries(alone).map(([name, ask]) => [name, () => this.feltAs(role, name, ask())]);
     return {
       ...untouched,
@@ -162,5 +162,5 @@ function isCode(value: string): boolean {
 /** What is around a part that a quantity stands in. */
 function quantityOf(name: string): Asked | undefined {
   const [first = ""] = name.split("/");
-  return Object.hasOwn(AT_REST, first) || first === "millivolts" ? (first as Asked) : undefined;
+  return Object.hasOwn(USUAL_AROUND, first) || first === "millivolts" ? (first as Asked) : undefined;
 }

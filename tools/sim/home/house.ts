@@ -18,7 +18,7 @@ import {
   startBrokerNear,
 } from "../broker/embedded-broker.ts";
 import type { QueueOptions } from "../broker/queue-consumers.ts";
-import { noteKept, readPublishes } from "../devices/kept-topics.ts";
+import { noteKeptTopic, readPublishes } from "../devices/kept-topics.ts";
 import { ownFirmwareNames, readOwnFirmware } from "../devices/own-firmware.ts";
 import { createPacedTimers } from "../worlds/paced-timers.ts";
 import { type HomeView, START_MS } from "./home.ts";
@@ -120,7 +120,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const kept = new Set<string>();
   const worldOf = (parts: WorldParts) => {
     const world = createRealWorld({ timers, tls, ...parts });
-    readPublishes(world, (publish) => noteKept(kept, publish));
+    readPublishes(world, (publish) => noteKeptTopic(kept, publish));
     worlds.push(world);
     return world;
   };

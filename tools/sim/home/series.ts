@@ -1,5 +1,5 @@
 // A measured series of a room's air, read from a CSV file: time, temperature in °C, relative humidity in %.
-import { type CsvFile, CsvFileError, type CsvRow, readCsvFile, refusal } from "../../files/csv-file.ts";
+import { type CsvFile, CsvFileError, type CsvRow, csvRefusal, readCsvFile } from "../../files/csv-file.ts";
 import type { Air } from "../parts/around.ts";
 
 export interface Sample extends Air {
@@ -57,9 +57,10 @@ function readMoments(file: CsvFile): number[] {
     const moment = momentOf(text);
     if (Number.isNaN(moment)) {
       const why = `the time "${text}" is neither like 2015-02-02 14:19:00 nor a number of seconds.`;
-      throw refusal(file.name, row, why);
+      throw csvRefusal(file.name, row, why);
     }
-    if (moment < before) throw refusal(file.name, row, `the time ${text} is earlier than the line before.`);
+    if (moment < before)
+      throw csvRefusal(file.name, row, `the time ${text} is earlier than the line before.`);
     before = moment;
     return moment;
   });
@@ -73,9 +74,9 @@ function readQuantity(file: CsvFile, quantity: Quantity): number[] {
 function readNumber(file: CsvFile, row: CsvRow, at: number, { name, least, most }: Quantity): number {
   const text = row.fields[at];
   const value = numberOf(text, file.delimiter);
-  if (Number.isNaN(value)) throw refusal(file.name, row, `the ${name} "${text}" is not a number.`);
+  if (Number.isNaN(value)) throw csvRefusal(file.name, row, `the ${name} "${text}" is not a number.`);
   if (value >= least && value <= most) return value;
-  throw refusal(file.name, row, `the ${name} ${value} is outside ${least} to ${most}.`);
+  throw csvRefusal(file.name, row, `the ${name} ${value} is outside ${least} to ${most}.`);
 }
 
 function findColumn(

@@ -84,7 +84,7 @@ export interface Bench {
 export type Touched = (name: string, value: string) => void;
 
 /** What nobody has said: sensible values at rest. Those in millivolts go by the part. */
-export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
+export const USUAL_AROUND: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
   air: () => ({ celsius: 20, humidity: 50 }),
   lux: () => 200,
   dust: () => ({ pm1: 4, pm25: 7, pm10: 9 }),
@@ -105,4 +105,4 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
 export const BESIDE_REST: Readonly<Partial<Record<Asked, readonly string[]>>> = { air: ["hectopascals"] };
 
 /** What is around one part: what is not said rests. */
-export type Known = typeof AT_REST & Partial<Around>;
+export type Known = typeof USUAL_AROUND & Partial<Around>;

@@ -126,7 +126,12 @@ const ENDS: Readonly<Record<ModbusKind, readonly [least: number, most: number]>>
  * What is in the registers that a value takes; of one beyond its kind's ends, the nearer end. A float of less
  * than its decimals is there all the same.
  */
-export function wordsOf(kind: ModbusKind, value: number, decimals: number, lowWordFirst: boolean): number[] {
+export function registerWords(
+  kind: ModbusKind,
+  value: number,
+  decimals: number,
+  lowWordFirst: boolean,
+): number[] {
   const bytes = Buffer.alloc(4);
   const [least, most] = ENDS[kind];
   const exact = kind === "float32" ? value : Math.round(value * 10 ** decimals);

@@ -48,14 +48,14 @@ function telegramOf(kilowatts: number, kilowattHours: number): string {
     "0-1:24.2.1(101209112500W)(12785.123*m3)",
     "!",
   ].join("\r\n");
-  return `${checked}${crcOf(checked).toString(16).toUpperCase().padStart(4, "0")}\r\n`;
+  return `${checked}${telegramCrc(checked).toString(16).toUpperCase().padStart(4, "0")}\r\n`;
 }
 
 /**
  * CRC16 with the polynomial x16+x15+x2+1 from 0, the least bit first, bit by bit as the standard describes
  * it.
  */
-export function crcOf(text: string): number {
+export function telegramCrc(text: string): number {
   let crc = 0;
   for (const byte of Buffer.from(text, "latin1")) {
     crc ^= byte;

@@ -6,7 +6,7 @@ import type { OpenStream } from "../../../src/client/transport/open-stream.ts";
 import type { Stream, StreamEvents } from "../../../src/client/transport/stream.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Endpoint } from "../../../src/ports/network.ts";
-import { noteKept } from "../devices/kept-topics.ts";
+import { noteKeptTopic } from "../devices/kept-topics.ts";
 import { createPublishReader } from "../devices/sent-publishes.ts";
 
 export interface NetworkNews {
@@ -155,7 +155,7 @@ class NetworkStream implements Stream, StreamEvents {
     private readonly above: StreamEvents,
     open: (events: StreamEvents) => Stream,
   ) {
-    this.readPublishes = createPublishReader((publish) => noteKept(network.kept, publish));
+    this.readPublishes = createPublishReader((publish) => noteKeptTopic(network.kept, publish));
     this.below = network.openBelow(to, this, open);
   }
 

@@ -6,7 +6,7 @@ import { createRandom } from "../../../src/platform/node/random.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { createBroker } from "../broker/broker.ts";
 import { createVirtualClock } from "../worlds/clock.ts";
-import { createLink, type LinkPlan } from "../worlds/link.ts";
+import { createSimulatedLink, type LinkPlan } from "../worlds/link.ts";
 import { ScenarioAccess } from "./access.ts";
 import type { Stage } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
@@ -44,7 +44,7 @@ export function virtualStage(
     broker: "mqtt://broker",
     queues: queues.map(({ filter }) => filter),
     openStream: (to, events) =>
-      createLink(clock, draws, ON_THE_WAY, events, (end) => broker.peer(end, to)).stream,
+      createSimulatedLink(clock, draws, ON_THE_WAY, events, (end) => broker.peer(end, to)).stream,
     stopBroker: () => broker.stop(),
     startBroker: () => broker.start(),
     endTokens: access?.endTokens,

@@ -1,7 +1,7 @@
 // Faults of the values that the functions around a simulated part return.
 import { type Check, isBoolean, isRecord, shown } from "../../../src/arguments/given.ts";
 import { nearestName } from "../../../src/arguments/nearest-name.ts";
-import { type Asked, AT_REST, BESIDE_REST } from "../parts/around.ts";
+import { type Asked, BESIDE_REST, USUAL_AROUND } from "../parts/around.ts";
 
 const isNumber: Check = (value) => (Number.isFinite(value) ? undefined : "a number");
 const isShare: Check = (value) =>
@@ -27,14 +27,14 @@ function checkOf(atRest: (which: number) => unknown): Check {
 /** What each of the functions around a part returns. */
 const RETURNS: Readonly<Record<Asked, Check>> = {
   ...(Object.fromEntries(
-    Object.entries(AT_REST).map(([name, atRest]) => [name, checkOf(atRest)]),
-  ) as Readonly<Record<keyof typeof AT_REST, Check>>),
+    Object.entries(USUAL_AROUND).map(([name, atRest]) => [name, checkOf(atRest)]),
+  ) as Readonly<Record<keyof typeof USUAL_AROUND, Check>>),
   share: isShare,
   millivolts: isNumber,
 };
 
 /** The functions around a part. */
-export const ASKED = Object.keys(RETURNS) as Asked[];
+export const AROUND_FUNCTIONS = Object.keys(RETURNS) as Asked[];
 
 /**
  * What is allowed where a quantity around a part cannot be this; `what`: `undefined` for a field of a record,
@@ -78,6 +78,6 @@ function fieldFault(name: string, value: object, fields: readonly string[]): str
 
 /** Those of the record that a function returns; none where it returns something else. */
 function fieldsOf(what: Asked): string[] {
-  const atRest: unknown = what === "millivolts" ? undefined : AT_REST[what](0);
+  const atRest: unknown = what === "millivolts" ? undefined : USUAL_AROUND[what](0);
   return isRecord(atRest) ? [...Object.keys(atRest), ...(BESIDE_REST[what] ?? [])] : [];
 }

@@ -19,7 +19,7 @@ import { changed, type Lines } from "../../../src/platform/node/circuit.ts";
 import { neededRoles } from "../../image/wiring/wiring.ts";
 import { silentParts, unansweredParts } from "../fit/unanswered-parts.ts";
 import type { Bench, Surroundings } from "../parts/around.ts";
-import { ASKED, checkedAnswer } from "./answer-faults.ts";
+import { AROUND_FUNCTIONS, checkedAnswer } from "./answer-faults.ts";
 import type { LikeBoard } from "./like-board.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
@@ -33,7 +33,7 @@ const isBoard: Check = (value) =>
 
 const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, board: isBoard, patience: isPatience };
 const AROUND: Readonly<Record<string, Check>> = {
-  ...Object.fromEntries(ASKED.map((name) => [name, isFunction])),
+  ...Object.fromEntries(AROUND_FUNCTIONS.map((name) => [name, isFunction])),
   i2c: isRecordOf,
   simulate: isFunction,
 };
@@ -80,7 +80,7 @@ export function checkedSurroundings(
 ): Surroundings {
   return Object.fromEntries(
     Object.entries(surroundings).map(([role, around]) => {
-      const checked = ASKED.flatMap((what) => {
+      const checked = AROUND_FUNCTIONS.flatMap((what) => {
         const ask = around[what];
         return ask === undefined ? [] : [[what, checkedAnswer(role, what, ask)]];
       });

@@ -66,7 +66,7 @@ export interface Link {
 const SEND_BUFFER_BYTES = 5840;
 
 /** Opens a connection as `plan` says. `peer` is called when it opens, never when it is refused or silent. */
-export function createLink(
+export function createSimulatedLink(
   timers: Timers,
   random: Random,
   plan: LinkPlan,

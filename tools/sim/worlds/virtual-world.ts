@@ -16,7 +16,7 @@ import {
 } from "../../../src/platform/node/world.ts";
 import type { JournalPort } from "../../../src/ports/journal.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";
-import { createLink, type Link, type LinkPlan, type Peer } from "./link.ts";
+import { createSimulatedLink, type Link, type LinkPlan, type Peer } from "./link.ts";
 
 export interface VirtualWorldOptions {
   /** Whole number; the device's draws, the link's draws and the chip's number come from it. Default 1. */
@@ -75,7 +75,7 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
   function connect(endpoint: Destination, events: StreamEvents) {
     const wanted = possible(plan(connections));
     connections += 1;
-    link = createLink(clock, linkDraws, wanted, events, (end) => peer(end, endpoint));
+    link = createSimulatedLink(clock, linkDraws, wanted, events, (end) => peer(end, endpoint));
     return link.stream;
   }
 

@@ -6,7 +6,7 @@ import type { Duplex } from "node:stream";
 import type { Files } from "../../files/file-archive.ts";
 import { answer } from "../answer.ts";
 import { OneAtATime } from "../one-at-a-time.ts";
-import { refusalOf } from "../own-page.ts";
+import { pageRefusal } from "../own-page.ts";
 
 export interface SystemPage {
   files: Files;
@@ -36,7 +36,8 @@ export async function serveSystemPage(
   server.on("upgrade", (request, socket, head) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket)).on("error", () => {});
-    const isOwn = request.headers.origin !== undefined && refusalOf(request, "mqtt", HOST, url) === undefined;
+    const isOwn =
+      request.headers.origin !== undefined && pageRefusal(request, "mqtt", HOST, url) === undefined;
     // Another page may open a WebSocket anywhere, and says so in its origin.
     if (isOwn) page.upgrade(request, socket, head);
     else socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
@@ -66,7 +67,7 @@ interface Reply {
 function replyTo(request: IncomingMessage, { files, names, secret }: SystemPage, url: string): Reply {
   const { pathname, searchParams } = addressOf(request);
   const path = pathname.slice(1);
-  const refusal = refusalOf(request, path, HOST, url);
+  const refusal = pageRefusal(request, path, HOST, url);
   if (refusal !== undefined) return { status: refusal.status, type: "txt", body: refusal.text };
   if (request.method !== "GET") return { status: 405, type: "txt", body: "Only GET is served." };
   const file = files.get(path === "" ? "index.html" : path);

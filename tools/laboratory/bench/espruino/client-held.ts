@@ -7,7 +7,7 @@ import { emit, linkEntry } from "../../../image/build.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { CONNACK } from "../canned-broker.ts";
 import { CLIENT_FEATURES } from "../operations/client.ts";
-import { type Row, rowOf } from "../row.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { byteLiteral } from "./literals.ts";
 import { ABSENT, engineName } from "./machine.ts";
@@ -60,7 +60,7 @@ export const espruinoClientHeld: Section = {
       for (const [at, peer] of ESPRUINO_PEERS.entries()) {
         const program = theirs[at];
         rows.push(
-          rowOf({
+          benchRow({
             engine: engineName(binary),
             unit: "JsVar",
             name: NAME,

@@ -3,7 +3,7 @@
 import { STATE_PAUSE_MS } from "../../../../src/device/run/actuator.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { climateImage, HEATER } from "../climate.ts";
-import { type Row, rowOf } from "../row.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { ABSENT, engineName } from "./machine.ts";
 import { idleVars, pause, steadily, withConnected, withLive } from "./vars.ts";
@@ -48,7 +48,7 @@ async function leftBehind(binary: EspruinoBinary): Promise<Row> {
         return (await after()) - before;
       }),
     );
-  return rowOf({
+  return benchRow({
     engine: engineName(binary),
     unit: "JsVar",
     name: `left behind by ${COMMANDS} commands, their answers and all acknowledgements`,

@@ -3,7 +3,7 @@
 import type { ImageFile } from "../../../image/build.ts";
 import { climateImage } from "../climate.ts";
 import { clientImage } from "../operations/client.ts";
-import { type Row, rowOf } from "../row.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { CHIPS, engineName, type LuaChip } from "./hosted-climate.ts";
 import { bytecodeOf, hasLua, LOADER } from "./luac.ts";
@@ -21,7 +21,7 @@ export const luaCode: Section = {
     if (!hasLua(skip)) return rows;
     const devices = await Promise.all(CHIPS.map(({ board }) => climateImage(board)));
     return [
-      rowOf({
+      benchRow({
         engine: ENGINE,
         unit: "byte",
         name: "all modules of the client: will, keep-alive, backoff, QoS 1 in a ring, subscriptions (luamqtt: without connector and MQTT 5)",
@@ -32,7 +32,7 @@ export const luaCode: Section = {
         headline: "Lua, bytecode of the client",
       }),
       ...devices.map(({ board, files }) =>
-        rowOf({
+        benchRow({
           engine: ENGINE,
           unit: "byte",
           name: `all modules of the climate device (${board})`,
@@ -49,7 +49,7 @@ export const luaCode: Section = {
 function heldRow(chip: LuaChip, program: LuaProgram, folder: string | undefined): Row {
   // NodeMCU's Lua 5.1 refuses a module of luamqtt, which has more than 50 local variables.
   const peer = chip.lua === "5.1" ? undefined : "luamqtt";
-  return rowOf({
+  return benchRow({
     engine: engineName(chip),
     unit: "byte",
     name: "heap held by the client, connected, with a ring of 8 empty slots and no subscription",

@@ -8,7 +8,7 @@ import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { hostNodeMcu } from "../../hosts/nodemcu/nodemcu.ts";
 import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
 import { CHIP_ID, climateImage, climateSettings, HEATER } from "../climate.ts";
-import { type Row, rowOf } from "../row.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 
 /** The chips, each with the Lua that its firmware is built with by default. */
@@ -66,20 +66,20 @@ async function commandRows(chip: LuaChip): Promise<Row[]> {
   const what =
     "to take a command (QoS 1), switch the heater, acknowledge, publish the state (QoS 1), take its PUBACK";
   return [
-    rowOf({
+    benchRow({
       engine,
       unit: "instruction",
       name: `of the VM ${what}`,
       ours: each(instructionsDuring, switched),
     }),
-    rowOf({
+    benchRow({
       engine,
       unit: "byte",
       name: `allocated ${what}`,
       ours: each(allocatedDuring, switched),
       target: { atMost: ALLOCATED },
     }),
-    rowOf({
+    benchRow({
       engine,
       unit: "instruction",
       name: "of the VM to take a PUBLISH (QoS 0) and route it to the actuator, which passes over retained ones, from its socket on",

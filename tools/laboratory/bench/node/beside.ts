@@ -1,5 +1,5 @@
 // Rows of two contenders, each in a process of its own, that were asked the same in turn.
-import { type Row, rowOf, type Target } from "../row.ts";
+import { benchRow, type Row, type Target } from "../row.ts";
 import { type Child, startChild, withChildren } from "./child.ts";
 import type { Answer, Question } from "./contender-child.ts";
 import type { ContenderName, Place, Version } from "./contenders.ts";
@@ -46,6 +46,6 @@ export function rowsBeside(pairs: readonly Pair<Answer>[], told: readonly Told[]
     const { ours, theirs } = middlePair(
       pairs.map((pair) => ({ ours: of(pair.ours), theirs: of(pair.theirs) })),
     );
-    return rowOf({ ...told, engine: "Node", ours, peer, value: theirs });
+    return benchRow({ ...told, engine: "Node", ours, peer, value: theirs });
   });
 }

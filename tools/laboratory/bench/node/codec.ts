@@ -11,7 +11,7 @@ import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link
 import { identifiedPacket, packetStart, prepare, publishPacket } from "../../../../src/mqtt/publication.ts";
 import { requestedFilter, subscribePacket } from "../../../../src/mqtt/subscribe-packet.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
-import { type Figure, type Row, rowOf } from "../row.ts";
+import { benchRow, type Figure, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { begin, createBenchClient } from "./bench-client.ts";
 import {
@@ -85,7 +85,15 @@ async function codecRow(
     () => speed(theirs),
   );
   const { ours: our, theirs: their } = middlePair(pairs.slice(1));
-  return rowOf({ engine: "Node", unit: "byte", name, ours: our, peer: "mqtt-packet", value: their, ...told });
+  return benchRow({
+    engine: "Node",
+    unit: "byte",
+    name,
+    ours: our,
+    peer: "mqtt-packet",
+    value: their,
+    ...told,
+  });
 }
 
 /** The client itself, connected, with one subscription; its link is a buffer. */

@@ -11,7 +11,7 @@ import { watchWrites } from "../../../sim/devices/watched-writes.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { createCannedBroker } from "../canned-broker.ts";
 import climate from "../firmware/climate/device.ts";
-import { type Row, rowOf } from "../row.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 
 /** Longer than the longest first pause before connecting. */
@@ -59,7 +59,7 @@ function writesOfColdBoot(): string[] {
 }
 
 function countRow(unit: string, name: string, ours: number, least: number, headline?: string): Row {
-  return rowOf({ engine: "Node", unit, name, ours, target: { exactly: least }, headline });
+  return benchRow({ engine: "Node", unit, name, ours, target: { exactly: least }, headline });
 }
 
 /** Whole packets, read by mqtt-packet. */

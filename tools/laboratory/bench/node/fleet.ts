@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { PART_FLAGS } from "../../../cli/fleet/part-memory.ts";
 import { packageFolder } from "../../../files/package-folder.ts";
-import { type Row, rowOf } from "../row.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { startContender } from "./beside.ts";
 import { type Child, startChild, withChildren } from "./child.ts";
@@ -43,8 +43,8 @@ async function fleetRows(broker: RunningMosquitto, skip: (reason: string) => voi
     const headline = "Node: memory of a fleet's device";
     return [
       row("byte", COLLECTED, slope("collectedBytes"), { target: { atMost: 14_000 } }),
-      row("byte", HELD, slope("memoryBytes"), { target: { atMost: 20_000 }, headline }),
-      row("CPU microsecond", CONNECTED, connected.micros / EACH, beside(theirs.micros / EACH)),
+      row("byte", MEMORY_ROW, slope("memoryBytes"), { target: { atMost: 20_000 }, headline }),
+      row("CPU microsecond", CONNECT_ROW, connected.micros / EACH, beside(theirs.micros / EACH)),
       ...(isBusy ? [] : await timeRows(broker, child, connected.ms, theirs.ms)),
       ...commandRows(broker.port),
     ];
@@ -76,13 +76,13 @@ function beside(value: number): Partial<Row> {
 }
 
 const COLLECTED = `memory of each device after a collection, by the slope from ${FEW} to ${MANY}`;
-export const HELD = `memory of each device, by the slope from ${FEW} to ${MANY}`;
-export const CONNECTED = `connect each of ${EACH} devices (MQTT.js: a client that says nothing)`;
+export const MEMORY_ROW = `memory of each device, by the slope from ${FEW} to ${MANY}`;
+export const CONNECT_ROW = `connect each of ${EACH} devices (MQTT.js: a client that says nothing)`;
 export const COMMAND = "memory of ringmote fleet with one device";
 export const PROCESS = "memory of each further process";
 
 function row(unit: string, name: string, ours: number, more: Partial<Row> = {}): Row {
-  return rowOf({ engine: "Node", unit, name, ours: Math.round(ours), ...more });
+  return benchRow({ engine: "Node", unit, name, ours: Math.round(ours), ...more });
 }
 
 async function mqttJs(port: number): Promise<{ micros: number; ms: number }> {

@@ -12,7 +12,7 @@ import { createBroker } from "../../../sim/broker/broker.ts";
 import { createVirtualClock } from "../../../sim/worlds/clock.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import bed from "../firmware/garden/device.ts";
-import { type Row, rowOf } from "../row.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 
 const SENSORS = 100;
@@ -35,7 +35,7 @@ function dayRow(mqtt: 3 | 5, name: string, atMost: number, headline: string): Ro
   const { toBroker, toDevice } = dayOf(mqtt);
   const ours = SENSORS * (toBroker.length + toDevice.length);
   const lesson = { peer: "a lesson's figure for MQTT", value: LESSON_BYTES };
-  return rowOf({ engine: "Node", unit: "byte", name, ours, ...lesson, target: { atMost }, headline });
+  return benchRow({ engine: "Node", unit: "byte", name, ours, ...lesson, target: { atMost }, headline });
 }
 
 /** All that one device and its broker write in a day. */

@@ -5,8 +5,8 @@ import { publish } from "../../../../src/mqtt/outbox.ts";
 import { LAST_QOS1_ID } from "../../../../src/mqtt/packet-id.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
-import { CONNACK, puback, publishPacket } from "../canned-broker.ts";
-import { type Row, rowOf } from "../row.ts";
+import { CONNACK, cannedPublish, puback } from "../canned-broker.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { begin, createBenchClient } from "./bench-client.ts";
 import { payloadOf } from "./contenders.ts";
@@ -56,7 +56,7 @@ async function growthRow(
     });
   const pairs = await inTurn(rounds + 1, cost(create(size)), cost(create(size / 10)));
   const { ours, theirs } = middlePair(pairs.slice(1));
-  return rowOf({
+  return benchRow({
     engine: "Node",
     unit: "CPU nanosecond",
     name: `${what} ${size}`,
@@ -76,7 +76,7 @@ function routing(size: number): Operation {
   const topics = Array.from({ length: size }, (_, index) => `home/room-${1000 + index}/heater/set`);
   for (const topic of topics) subscribe(client, topic, 0, subscriber);
   const packets = Array.from({ length: MESSAGES }, (_, index) =>
-    publishPacket(topics[index % size] as string, payloadOf(index), { qos: 0 }),
+    cannedPublish(topics[index % size] as string, payloadOf(index), { qos: 0 }),
   );
   let turn = 0;
   return () => {

@@ -1,7 +1,7 @@
 // Work for the client alone, as calls of its program's global functions (client-globals.d.ts): the same for
 // ours and for a peer's, in Lua and in an Espruino.
 import { LAST_QOS1_ID } from "../../../../src/mqtt/packet-id.ts";
-import { CONNACK, puback, publishPacket } from "../canned-broker.ts";
+import { CONNACK, cannedPublish, puback } from "../canned-broker.ts";
 
 interface Call {
   /** A global function of the program. */
@@ -73,7 +73,8 @@ export const publishZero: Work = {
 };
 
 /**
- * A peer makes the packet's head each time; ours was prepared ahead in the work above, and makes it of the topic here.
+ * A peer makes the packet's head each time; ours was prepared ahead in the work above, and makes it of the
+ * topic here.
  */
 export const publishNew: Work = {
   ...publishZero,
@@ -118,7 +119,7 @@ export function receiveZero(subscriptions = 1): Work {
   return {
     name: `take 20 bytes at QoS 0 and give them to their subscriber${subscriptions === 1 ? "" : `, the last of ${subscriptions}`}`,
     before: `subscribeTo(${subscriptions})`,
-    calls: (index) => [receive(publishPacket(topic, payloadOf(index), { qos: 0 }))],
+    calls: (index) => [receive(cannedPublish(topic, payloadOf(index), { qos: 0 }))],
     written: 0,
     delivered: PAYLOAD_BYTES,
   };
@@ -127,7 +128,7 @@ export function receiveZero(subscriptions = 1): Work {
 export const receiveOne: Work = {
   name: "take 20 bytes at QoS 1, give them to their subscriber, and acknowledge",
   before: "subscribeTo(1)",
-  calls: (index) => [receive(publishPacket(TOPIC, payloadOf(index), { id: index + 1 }))],
+  calls: (index) => [receive(cannedPublish(TOPIC, payloadOf(index), { id: index + 1 }))],
   written: PUBACK_BYTES,
   delivered: PAYLOAD_BYTES,
 };

@@ -1,6 +1,6 @@
 // Counts the work list (lines.ts) by one meter: each engine brings how it runs our client and a peer's, and
 // what it counts.
-import { type Row, rowOf } from "../row.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { ClientOptions } from "./client.ts";
 import type { Work } from "./client-work.ts";
 import { type FigureName, LINES, type Line } from "./lines.ts";
@@ -40,7 +40,7 @@ export async function meterRows<Program>(meter: Meter<Program>): Promise<Row[]> 
     const peer = itself?.as ?? (theirs && meter.peer.name);
     for (const { name, unit, what, of } of figures)
       rows.push(
-        rowOf({
+        benchRow({
           engine: meter.engine,
           unit,
           name: `${what} to ${nameOf(line, meter.peer.name)}`,

@@ -1,5 +1,5 @@
 // The text of a value on the console.
-import { jsonText } from "./json-text.ts";
+import { espruinoJson } from "./json-text.ts";
 import { numberText } from "./number-text.ts";
 
 /**
@@ -11,7 +11,7 @@ export function consoleText(value: unknown): string {
   if (typeof value === "number") return numberText(value);
   if (typeof value === "function" || typeof value !== "object" || value === null) return String(value);
   if (typeof (value as { stack?: unknown }).stack === "string" || isPin(value)) return String(value);
-  return jsonText(value, 2) ?? "undefined";
+  return espruinoJson(value, 2) ?? "undefined";
 }
 
 function isPin(value: object): boolean {

@@ -4,7 +4,7 @@ import { numberText } from "./number-text.ts";
 /**
  * The text of `value`, or `undefined` for what JSON cannot say. `indent` is a count or the text of one step.
  */
-export function jsonText(value: unknown, indent?: unknown): string | undefined {
+export function espruinoJson(value: unknown, indent?: unknown): string | undefined {
   const step = typeof indent === "number" ? " ".repeat(indent) : typeof indent === "string" ? indent : "";
   return write(value, step, "");
 }

@@ -4,7 +4,7 @@
 import { constants, createContext, runInContext } from "node:vm";
 import { HostFault } from "./host-fault.ts";
 import { espruinoIndexOf } from "./index-of.ts";
-import { jsonText } from "./json-text.ts";
+import { espruinoJson } from "./json-text.ts";
 import { fixedText, numberText } from "./number-text.ts";
 import { GLOBAL_NAMES, MEMBERS, TYPED_ARRAYS } from "./surface.ts";
 
@@ -163,7 +163,7 @@ function replaceText({ global, intrinsics, method }: Realm): void {
     const source = longestJson(String(text), (part) => parse(part, (_key, value) => value));
     return parse(source, (_key, value) => (typeof value === "string" ? asBytes(value) : value));
   });
-  method(Json, "stringify", (value, _replacer, indent) => jsonText(value, indent));
+  method(Json, "stringify", (value, _replacer, indent) => espruinoJson(value, indent));
   method(global, "encodeURIComponent", (text) =>
     String(text).replace(/[^A-Za-z0-9\-_.!~*'()]/g, (char) => {
       if (char > "\x7f") throw new HostFault("encodeURIComponent writes wrong digits for a byte above 127");

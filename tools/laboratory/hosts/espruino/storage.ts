@@ -2,7 +2,7 @@
 // compaction only.
 import { HostFault } from "./host-fault.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { jsonText } from "./json-text.ts";
+import { espruinoJson } from "./json-text.ts";
 import type { Bag } from "./realm.ts";
 import { word } from "./transcript.ts";
 
@@ -91,7 +91,7 @@ export function storageModule(interpreter: Interpreter, capacityBytes: number): 
 
   realm.method(library, "write", (name, data, at, total) => write(name, data, at, total));
   realm.method(library, "read", (name, at, count) => read(name, at, count));
-  realm.method(library, "writeJSON", (name, value) => write(name, jsonText(value)));
+  realm.method(library, "writeJSON", (name, value) => write(name, espruinoJson(value)));
   realm.method(library, "readJSON", (name, noExceptions) => {
     const text = read(name);
     if (text === undefined) return undefined;
@@ -138,7 +138,7 @@ function storedText(data: unknown): unknown {
   if (Array.isArray(data) || ArrayBuffer.isView(data)) {
     return String.fromCharCode(...Array.from(data as ArrayLike<number>, (byte) => byte & 255));
   }
-  return typeof data === "object" && data !== null ? jsonText(data) : data;
+  return typeof data === "object" && data !== null ? espruinoJson(data) : data;
 }
 
 function isErased(bytes: string): boolean {

@@ -2,7 +2,7 @@
 
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { readLua51Chunk } from "./bytecode.ts";
-import { createMachine, type Machine } from "./machine.ts";
+import { createNodeMcuMachine, type Machine } from "./machine.ts";
 
 export type Compiled = { bytecode: string; problem?: undefined } | { bytecode?: undefined; problem: string };
 
@@ -44,7 +44,7 @@ function compilerFor(version: LuaVersion): Compiler {
   let compiler = compilers.get(version);
   if (compiler === undefined) {
     const result = { isBytecode: false, bytes: "" };
-    const machine = createMachine(
+    const machine = createNodeMcuMachine(
       { version, chip: "esp8266", uptimeIsFloat: true },
       (operation, number, bytes) => {
         if (operation === "result") Object.assign(result, { isBytecode: number === 1, bytes });

@@ -43,7 +43,7 @@ const images = new Map<string, Image>();
 const idle: Record<LuaVersion, LuaInstance[]> = { "5.1": [], "5.3": [] };
 
 /** Takes a VM; nothing may run in it before the first `reset`. */
-export function createMachine(options: MachineOptions, answer: Answer): Machine {
+export function createNodeMcuMachine(options: MachineOptions, answer: Answer): Machine {
   const image = imageFor(options);
   const lua = idle[options.version].pop() ?? instantiateChipLua(options.version);
   const { version } = options;

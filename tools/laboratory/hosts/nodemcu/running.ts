@@ -2,7 +2,7 @@
 // meanwhile.
 import type { Hardware } from "./hardware.ts";
 import { createLife, type Life } from "./life.ts";
-import { createMachine, type Machine } from "./machine.ts";
+import { createNodeMcuMachine, type Machine } from "./machine.ts";
 import type { Answers, HostEvent, Operation } from "./operations.ts";
 import { createParts, type Parts, type PartsHost } from "./parts.ts";
 
@@ -36,7 +36,7 @@ export class Running {
     const { chip, world } = hardware.options;
     this.hardware = hardware;
     this.host = host;
-    this.machine = createMachine(hardware.firmware, (operation, number, bytes) =>
+    this.machine = createNodeMcuMachine(hardware.firmware, (operation, number, bytes) =>
       this.answer(operation, number, bytes),
     );
     this.machine.reset();

@@ -21,7 +21,9 @@ export interface Setting {
 export interface Mark {
   role: string;
   at: number;
-  /** When the wall shows it again, in the hour that comes twice: then it acts where the device was off before. */
+  /**
+   * When the wall shows it again, in the hour that comes twice: then it acts where the device was off before.
+   */
   again: number | undefined;
   /** The local date that it is one of. */
   date: number;
@@ -54,7 +56,8 @@ function aheadAt(zone: string, at: number): number {
 }
 
 /**
- * The moment of a time of a date there: the first one where it comes twice; where it does not come, that in which the clock skips it.
+ * The moment of a time of a date there: the first one where it comes twice; where it does not come, that in
+ * which the clock skips it.
  */
 function momentOf(zone: string, date: number, minute: number): number {
   const wanted = date + minute * MINUTE;
@@ -75,7 +78,7 @@ function comesAgainAt(zone: string, at: number): number | undefined {
 }
 
 /** The dates of a year on which the clock there is changed. */
-export function changesOf(zone: string, year: number): number[] {
+export function personChanges(zone: string, year: number): number[] {
   const changes: number[] = [];
   for (let date = Date.UTC(year, 0, 1); date < Date.UTC(year + 1, 0, 1); date += DAY) {
     const at = momentOf(zone, date, 0);

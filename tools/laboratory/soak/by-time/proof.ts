@@ -1,10 +1,11 @@
-// The proof of rules by the time: in a year of lost clocks and wrong servers each acts when a person would say so, on every engine.
+// The proof of rules by the time: in a year of lost clocks and wrong servers each acts when a person would
+// say so, on every engine.
 import type { Figures, Proof } from "../proof.ts";
 import { type Course, drawCourse } from "./course.ts";
 import { BOARDS, inNode, onBoard, type TimedEngine } from "./engines.ts";
 import { type Place, timedHouse } from "./house.ts";
 import { type Life, live } from "./life.ts";
-import { changesOf } from "./person.ts";
+import { personChanges } from "./person.ts";
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -24,9 +25,11 @@ export const PLACES: readonly Place[] = [
 /** An image believes no time from before its build, and a zone's table begins in its year. */
 const nextYear = () => new Date().getUTCFullYear() + 1;
 
-/** Moments some days before the clock of a place is changed, next year; where it never is, two of that year. */
+/**
+ * Moments some days before the clock of a place is changed, next year; where it never is, two of that year.
+ */
 export function beforeChanges({ zone }: Place, days: number): number[] {
-  const changes = changesOf(zone, nextYear());
+  const changes = personChanges(zone, nextYear());
   const dates = changes.length > 0 ? changes : [Date.UTC(nextYear(), 2, 1), Date.UTC(nextYear(), 9, 1)];
   return dates.map((date) => date - days * DAY + 3_700_000);
 }

@@ -39,13 +39,13 @@ export interface HostedEngine extends Engine {
 }
 
 /** One identity everywhere, whatever number an engine's chip has. */
-export const DEVICE = "counter-1";
-export const STATUS = `home/${DEVICE}/status`;
-export const NUMBER = `home/${DEVICE}/number`;
+export const SOAK_DEVICE = "counter-1";
+export const STATUS = `home/${SOAK_DEVICE}/status`;
+export const SOAK_NUMBER = `home/${SOAK_DEVICE}/number`;
 
 /** The device's storage, with these settings in it. */
 export function storageWith(settings: Settings): Map<string, string> {
-  const identified = { ssid: "net", password: "long enough", id: DEVICE, ...settings };
+  const identified = { ssid: "net", password: "long enough", id: SOAK_DEVICE, ...settings };
   return new Map([[SETTINGS, settingsRecord(identified)]]);
 }
 

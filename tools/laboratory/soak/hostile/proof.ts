@@ -3,7 +3,7 @@
 import { hasMosquitto } from "../../brokers/mosquitto.ts";
 import { type HostedEngine, nodeWith } from "../devices/running-device.ts";
 import { orderFault } from "../order.ts";
-import { type Figures, type Proof, sum } from "../proof.ts";
+import { type Figures, type Proof, sumOfFigures } from "../proof.ts";
 import { type HostileDevice, liveHostilely, owed } from "./session.ts";
 
 /** Real time. */
@@ -90,7 +90,7 @@ export const hostileBroker: Proof = {
   missing: hasMosquitto ? undefined : "mosquitto is not installed",
   async portion(seed) {
     let figures: Figures = {};
-    for (const trial of TRIALS) figures = sum(figures, await tried(trial, seed));
+    for (const trial of TRIALS) figures = sumOfFigures(figures, await tried(trial, seed));
     return figures;
   },
 };

@@ -7,7 +7,12 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import { createRealTimers } from "../../../../src/platform/node/real-timers.ts";
-import { createLink, type LinkPlan, type PeerEnd, type PeerEvents } from "../../../sim/worlds/link.ts";
+import {
+  createSimulatedLink,
+  type LinkPlan,
+  type PeerEnd,
+  type PeerEvents,
+} from "../../../sim/worlds/link.ts";
 
 /** One packet at the device's end: one that it wrote, or one that came to it whole. */
 export interface SeenPacket {
@@ -98,7 +103,7 @@ export async function startHostileProxy(options: HostileProxyOptions): Promise<H
       },
       closed: () => device.resetAndDestroy(),
     };
-    const { stream } = createLink(timers, random, isCalm ? {} : plan(connection), events, toBroker);
+    const { stream } = createSimulatedLink(timers, random, isCalm ? {} : plan(connection), events, toBroker);
     device.on("data", (bytes: string) => {
       said(bytes);
       stream.write(bytes);

@@ -12,7 +12,7 @@ import {
 } from "../../../sim/broker/packet-type.ts";
 
 /** Where the packet at `at` ends; none of a client under torture has a length of more than two bytes. */
-export function packetEnd(bytes: string, at: number): number {
+export function endOfPacket(bytes: string, at: number): number {
   const first = bytes.charCodeAt(at + 1);
   return first > 127 ? at + 3 + first - 128 + bytes.charCodeAt(at + 2) * 128 : at + 2 + first;
 }

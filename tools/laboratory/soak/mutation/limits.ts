@@ -15,7 +15,7 @@ const UNRELEASED_BYTES = 64;
  */
 const PENDING_BYTES = LINK_BYTES + RING_BYTES + 512 + 256;
 
-export const LIMITS: ClientLimits = {
+export const TORTURE_LIMITS: ClientLimits = {
   slots: SLOTS,
   bytes: RING_BYTES,
   packetBytes: PACKET_BYTES,

@@ -14,10 +14,10 @@ import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.t
 import { limitProperties, sessionProperties } from "../../../../src/mqtt/version-5/connect-properties.ts";
 import { NEVER } from "../../../../src/mqtt/version-5/property-bytes.ts";
 import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
-import { answerTo, packetEnd } from "./kind-broker.ts";
-import { LIMITS, outgrown } from "./limits.ts";
+import { answerTo, endOfPacket } from "./kind-broker.ts";
+import { outgrown, TORTURE_LIMITS } from "./limits.ts";
 import { giveMethod, METHOD_PROPERTY, prove as proveNow, setPrompt } from "./method.ts";
-import { blame, drawn, forgetAll, host, link, reader, subscriber, took, witness } from "./witness.ts";
+import { blame, drawn, forgetWitnessed, host, link, reader, subscriber, took, witness } from "./witness.ts";
 
 const KEEP_ALIVE_S = 60;
 const DEADLINE_MS = 20000;
@@ -49,7 +49,7 @@ const echoing: Subscriber = { deliver: deliverEcho };
 const MESSAGES_AT_ONCE = 20;
 
 function connectIn(level: number): string {
-  const properties = sessionProperties(NEVER) + limitProperties(LIMITS.packetBytes, MESSAGES_AT_ONCE);
+  const properties = sessionProperties(NEVER) + limitProperties(TORTURE_LIMITS.packetBytes, MESSAGES_AT_ONCE);
   return connectPacket({ clientId: "dev", cleanSession: false, keepAlive: KEEP_ALIVE_S, level, properties });
 }
 
@@ -71,9 +71,9 @@ function keptAs(topic: string, qos: number, overflow: Overflow): Publication {
  * when it authenticates by a method. It stands before its first attempt to connect.
  */
 export function begin(this: void, flags: string): void {
-  forgetAll(flags.indexOf("5") >= 0);
+  forgetWitnessed(flags.indexOf("5") >= 0);
   greeting = connectIn(witness.is5 ? LEVEL_5 : LEVEL_3_1_1);
-  client = createClient(link, host, greeting, KEEP_ALIVE_S, LIMITS);
+  client = createClient(link, host, greeting, KEEP_ALIVE_S, TORTURE_LIMITS);
   method = flags.indexOf("m") >= 0 ? METHOD_PROPERTY : "";
   if (method !== "") giveMethod(client);
   now = 2147000000;
@@ -229,7 +229,7 @@ function answerAll(present: boolean): void {
 function answer(bytes: string, present: boolean): void {
   let at = 0;
   while (at < bytes.length) {
-    const end = packetEnd(bytes, at);
+    const end = endOfPacket(bytes, at);
     if (end > bytes.length) blame("wrote half a packet");
     take(answerTo(bytes, at, end, present, { is5: witness.is5, method }));
     at = end;

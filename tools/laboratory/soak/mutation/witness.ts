@@ -41,7 +41,7 @@ export const witness: Witness = {
 };
 
 /** Everything begins anew, for a new client. */
-export function forgetAll(is5: boolean): void {
+export function forgetWitnessed(is5: boolean): void {
   witness.is5 = is5;
   witness.isOpen = false;
   witness.written = "";

@@ -1,6 +1,7 @@
-// The proof of what survives the power: readings and a history that are durable, and totals, on every engine, whose power goes at any step of its flash.
+// The proof of what survives the power: readings and a history that are durable, and totals, on every engine,
+// whose power goes at any step of its flash.
 import { createRandom } from "../../../../src/platform/node/random.ts";
-import { type Figures, type Proof, sum } from "../proof.ts";
+import { type Figures, type Proof, sumOfFigures } from "../proof.ts";
 import { BOARDS, type CutEngine, IN_NODE, onBoard } from "./engines.ts";
 import { liveAndCut } from "./life.ts";
 
@@ -33,7 +34,8 @@ export const powerCuts: Proof = {
   name: "power-cuts",
   async portion(seed): Promise<Figures> {
     let figures = cutPowerOf(IN_NODE, seed, IN_NODE_EACH);
-    for (const name of BOARDS) figures = sum(figures, cutPowerOf(await onBoard(name), seed, ON_BOARD_EACH));
+    for (const name of BOARDS)
+      figures = sumOfFigures(figures, cutPowerOf(await onBoard(name), seed, ON_BOARD_EACH));
     return figures;
   },
 };

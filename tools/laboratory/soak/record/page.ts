@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../../files/package-folder.ts";
-import { type Figures, sum } from "../proof.ts";
+import { type Figures, sumOfFigures } from "../proof.ts";
 import type { Counted, Soaked } from "../soak.ts";
 
 const TEMPLATE = new URL("reliability.md", import.meta.url);
@@ -27,7 +27,10 @@ export function readRecord(): Recorded {
 
 /** What all proofs have counted. */
 export function figuresOf(recorded: Recorded): Figures {
-  return Object.values<Counted>(recorded).reduce<Figures>((all, { figures }) => sum(all, figures), {});
+  return Object.values<Counted>(recorded).reduce<Figures>(
+    (all, { figures }) => sumOfFigures(all, figures),
+    {},
+  );
 }
 
 /**

@@ -15,7 +15,7 @@ import { type Subscriber, subscribe, unsubscribe } from "../../../../src/mqtt/su
 import { limitProperties, sessionProperties } from "../../../../src/mqtt/version-5/connect-properties.ts";
 import { NEVER } from "../../../../src/mqtt/version-5/property-bytes.ts";
 import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
-import { publicationOf, TOPICS } from "./topics.ts";
+import { sessionPublication, TOPICS } from "./topics.ts";
 
 const KEEP_ALIVE_S = 10;
 /** Small enough for a short schedule to fill them. */
@@ -138,7 +138,7 @@ function begin(seed: number, now: number): void {
   slow = [];
   publications = [];
   for (const topic of TOPICS) {
-    const publication = publicationOf(topic);
+    const publication = sessionPublication(topic);
     publications.push(publication);
     adopt(client, publication, publications.length);
   }

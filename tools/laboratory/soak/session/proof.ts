@@ -1,5 +1,5 @@
 // The proof of sessions: by whatever happens to them, what was kept comes, in order, and at QoS 2 once.
-import { type Figures, type Proof, sum } from "../proof.ts";
+import { type Figures, type Proof, sumOfFigures } from "../proof.ts";
 import type { SessionEngine } from "./engines.ts";
 import { type Life, live } from "./life.ts";
 import { drawLongSchedule, drawSchedule, minimised, type Schedule, scheduleInWords } from "./schedule.ts";
@@ -100,6 +100,6 @@ export const sessions: Proof = {
       liveThrough(first, SCHEDULES_A_PORTION),
       { "schedules on other engines": others.length * ON_OTHER_ENGINES },
       ...[sessionInNode, ...others].map((engine) => liveLong(first, engine)),
-    ].reduce<Figures>(sum, {});
+    ].reduce<Figures>(sumOfFigures, {});
   },
 };

@@ -33,7 +33,7 @@ export const TOPICS: readonly Topic[] = [
   { name: "moment", qos: 1, overflow: "thin", priority: LOW_PRIORITY, deadline: 10000 },
 ];
 
-export function publicationOf({ name, qos, overflow, priority, deadline }: Topic): Publication {
+export function sessionPublication({ name, qos, overflow, priority, deadline }: Topic): Publication {
   const publication = prepare(name, qos, false, overflow);
   publication.priority = priority;
   publication.deadline = deadline;

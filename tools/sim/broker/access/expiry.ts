@@ -4,10 +4,10 @@ import type { Timers } from "../../../../src/platform/node/timers.ts";
 const LONGEST_MS = 2 ** 30;
 
 /** Calls `then` after so many milliseconds, however many. Returns what cancels it. */
-export function later(timers: Timers, ms: number, then: () => void): () => void {
+export function laterExpiry(timers: Timers, ms: number, then: () => void): () => void {
   if (ms <= LONGEST_MS) return timers.after(ms, then);
   let cancel = timers.after(LONGEST_MS, () => {
-    cancel = later(timers, ms - LONGEST_MS, then);
+    cancel = laterExpiry(timers, ms - LONGEST_MS, then);
   });
   return () => cancel();
 }

@@ -2,7 +2,7 @@
 // list that is about it decides.
 import { queueFilter, sharedFilter } from "../filters.ts";
 import type { Qos } from "../message.ts";
-import { type TopicPattern, takes } from "./topic-pattern.ts";
+import { patternTakes, type TopicPattern } from "./topic-pattern.ts";
 
 export interface Permissions {
   publish: (topic: string, qos: Qos, retain: boolean) => boolean;
@@ -77,7 +77,7 @@ function isAbout(
   levels: readonly string[],
 ): boolean {
   if (topic.kind === "unfilled") return !isAllowed;
-  return topic.kind === "literal" ? isText(topic.text) : takes(topic.levels, levels, !isAllowed);
+  return topic.kind === "literal" ? isText(topic.text) : patternTakes(topic.levels, levels, !isAllowed);
 }
 
 /** A group or a queue is only the way to the topics of its filter. */

@@ -62,7 +62,11 @@ function isOneLevel(value: string): boolean {
  * Does a filter take a topic, or all that another filter takes? `takesRest`: "+" takes the filter's "#" as
  * well, which is more than one level.
  */
-export function takes(filter: readonly string[], levels: readonly string[], takesRest: boolean): boolean {
+export function patternTakes(
+  filter: readonly string[],
+  levels: readonly string[],
+  takesRest: boolean,
+): boolean {
   const [first] = filter;
   // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
   if (levels[0].startsWith("$") && (first === "+" || first === "#")) return false;

@@ -7,7 +7,7 @@ import {
   type Expression,
   type FunctionDef,
   type FunctionName,
-  NOWHERE,
+  NO_PLACE,
   type Operator,
   type Program,
   type Variable,
@@ -17,7 +17,7 @@ import { NUMBER, TEXT, TRUTH, type Type } from "../../../compiler/ir/types.ts";
 
 /** Takes and gives a whole program. Adds the function that searches for a text, if something calls it. */
 export function withRightIndexOf(program: Program): Program {
-  const id: FunctionName = { name: "placeOf", place: NOWHERE, tags: [] };
+  const id: FunctionName = { name: "placeOf", place: NO_PLACE, tags: [] };
   let isCalled = false;
   let mayBeEmpty = false;
   const changed = rewriteProgram(program, {
@@ -50,7 +50,7 @@ function isNeverEmpty(expression: Expression): boolean {
 }
 
 function finderOf(id: FunctionName, mayBeEmpty: boolean): FunctionDef {
-  const place = NOWHERE;
+  const place = NO_PLACE;
   const variable = (name: string, type: Type): Variable => ({ name, type, place });
   const text = variable("text", TEXT);
   const sought = variable("sought", TEXT);

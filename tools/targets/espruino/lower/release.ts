@@ -9,7 +9,7 @@ import {
   type Block,
   type Expression,
   type FunctionName,
-  NOWHERE,
+  NO_PLACE,
   type Program,
   type Statement,
   type Variable,
@@ -22,7 +22,7 @@ type Named = Variable | FunctionName;
 /** The program with the deletions, where there is something to release. */
 export function withRelease(program: Program): Program {
   const { functions, variables } = neededByStart(program);
-  const place = NOWHERE;
+  const place = NO_PLACE;
   const at = { type: FOREIGN, place };
   const names: Expression[] = [
     ...functions.map((id): Expression => ({ ...at, kind: "function", function: id })),

@@ -1,6 +1,6 @@
 // Several functions as branches of one, chosen by a number.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import { alwaysReturns } from "./early-returns.ts";
+import { luaAlwaysReturns } from "./early-returns.ts";
 import { eachNode } from "./lua-tree.ts";
 import { resolveNames } from "./scopes.ts";
 
@@ -15,7 +15,7 @@ export function lastBranches(name: string, sorted: readonly Branch[]): lua.State
     name,
     sorted.map(({ number, statements }) => ({
       number,
-      statements: alwaysReturns(statements) ? statements : [...statements, lua.createReturnStatement([])],
+      statements: luaAlwaysReturns(statements) ? statements : [...statements, lua.createReturnStatement([])],
     })),
   );
 }

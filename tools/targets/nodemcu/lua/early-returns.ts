@@ -16,7 +16,7 @@ export function withEarlyReturns(statements: readonly lua.Statement[]): lua.Stat
 function flattened(statements: readonly lua.Statement[]): lua.Statement[] {
   return statements.flatMap((statement, index) => {
     if (!lua.isIfStatement(statement) || statement.elseBlock === undefined) return [statement];
-    if (!alwaysReturns(statement.ifBlock.statements)) return [statement];
+    if (!luaAlwaysReturns(statement.ifBlock.statements)) return [statement];
     const { elseBlock: rest, line } = statement;
     statement.elseBlock = undefined;
     const otherwise = lua.isIfStatement(rest)
@@ -31,12 +31,12 @@ function flattened(statements: readonly lua.Statement[]): lua.Statement[] {
 }
 
 /** Does every way through the statements end in a return? */
-export function alwaysReturns(statements: readonly lua.Statement[]): boolean {
+export function luaAlwaysReturns(statements: readonly lua.Statement[]): boolean {
   const last = statements.at(-1);
   if (last === undefined) return false;
   if (lua.isReturnStatement(last)) return true;
-  if (lua.isDoStatement(last)) return alwaysReturns(last.statements);
-  if (!lua.isIfStatement(last) || last.elseBlock === undefined || !alwaysReturns(last.ifBlock.statements))
+  if (lua.isDoStatement(last)) return luaAlwaysReturns(last.statements);
+  if (!lua.isIfStatement(last) || last.elseBlock === undefined || !luaAlwaysReturns(last.ifBlock.statements))
     return false;
-  return alwaysReturns(lua.isIfStatement(last.elseBlock) ? [last.elseBlock] : last.elseBlock.statements);
+  return luaAlwaysReturns(lua.isIfStatement(last.elseBlock) ? [last.elseBlock] : last.elseBlock.statements);
 }

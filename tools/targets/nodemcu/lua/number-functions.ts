@@ -20,7 +20,7 @@ export const MOST = "____most";
 export const BITS = "____bits";
 
 /** The function that writes a number that may be infinite, or none, as JavaScript does. */
-export const DIGITS = "____digits";
+export const LUA_DIGITS = "____digits";
 
 const { SyntaxKind } = lua;
 
@@ -38,7 +38,7 @@ export const NUMBER_FUNCTIONS: readonly (readonly [called: string, define: () =>
   [LEAST, () => eitherOf(SyntaxKind.LessThanOperator)],
   [MOST, () => eitherOf(SyntaxKind.GreaterThanOperator)],
   [BITS, bits],
-  [DIGITS, digits],
+  [LUA_DIGITS, digits],
 ];
 
 /** `local r = b == 0 and b / 0 or a % b; return r ~= 0 and (a < 0) ~= (b < 0) and r - b or r` */

@@ -10,7 +10,7 @@ export const QUOTIENT = "____quotient";
 export const REMAINDER = "____remainder";
 
 /** The function that cuts a text between two places, whichever is the first. */
-export const BETWEEN = "____between";
+export const CUT_BETWEEN = "____between";
 
 /**
  * Lua 5.3 on NodeMCU divides 32-bit integers exactly with `//` only, which Lua 5.1 cannot read: so the chip
@@ -28,7 +28,7 @@ export function withPrelude(statements: readonly lua.Statement[]): lua.Statement
   return [
     ...(called.has(QUOTIENT) ? [quotientDefinition()] : []),
     ...(called.has(REMAINDER) ? [remainderDefinition()] : []),
-    ...(called.has(BETWEEN) ? [betweenDefinition()] : []),
+    ...(called.has(CUT_BETWEEN) ? [betweenDefinition()] : []),
     ...NUMBER_FUNCTIONS.filter(([fn]) => called.has(fn)).map(([fn, define]) =>
       lua.createVariableDeclarationStatement(name(fn), define()),
     ),
@@ -91,7 +91,7 @@ function betweenDefinition(): lua.Statement {
   const begin = binary(first, SyntaxKind.AdditionOperator, lua.createNumericLiteral(1));
   const end = library("math", "max", [zero(), a(), b()]);
   return lua.createVariableDeclarationStatement(
-    name(BETWEEN),
+    name(CUT_BETWEEN),
     functionReturning(library("string", "sub", [name("s"), begin, end]), [name("s"), a(), b()]),
   );
 }

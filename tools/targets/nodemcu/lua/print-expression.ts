@@ -35,14 +35,14 @@ const RESERVED = new Set(
 );
 
 /** Could the text stand as a name in Lua? */
-export function isName(text: string): boolean {
+export function isLuaName(text: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !RESERVED.has(text);
 }
 
 type PrintBody = (statements: readonly lua.Statement[]) => string;
 
 /** Prints an expression; `body` prints the statements of a function in it. */
-export function printExpression(node: lua.Expression, body: PrintBody): string {
+export function printLuaExpression(node: lua.Expression, body: PrintBody): string {
   return printed(node, 0, body);
 }
 
@@ -150,12 +150,12 @@ function functionText(node: lua.FunctionExpression, printBody: PrintBody): strin
 function fieldText(field: lua.TableFieldExpression, body: PrintBody): string {
   const value = printed(field.value, 0, body);
   if (field.key === undefined) return value;
-  if (lua.isStringLiteral(field.key) && isName(field.key.value)) return `${field.key.value}=${value}`;
+  if (lua.isStringLiteral(field.key) && isLuaName(field.key.value)) return `${field.key.value}=${value}`;
   return `[${printed(field.key, 0, body)}]=${value}`;
 }
 
 function indexText(index: lua.Expression, body: PrintBody): string {
-  if (lua.isStringLiteral(index) && isName(index.value)) return `.${index.value}`;
+  if (lua.isStringLiteral(index) && isLuaName(index.value)) return `.${index.value}`;
   return `[${printed(index, 0, body)}]`;
 }
 

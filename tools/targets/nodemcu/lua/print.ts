@@ -3,7 +3,7 @@
 // error arises at an `end`.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
-import { endsItself, printExpression, spaced } from "./print-expression.ts";
+import { endsItself, printLuaExpression, spaced } from "./print-expression.ts";
 import { isLocalFunction } from "./scopes.ts";
 
 type Origins = MappedText["origins"];
@@ -137,7 +137,7 @@ class LuaPrinter {
 }
 
 function text(node: lua.Expression): string {
-  return printExpression(node, printBody);
+  return printLuaExpression(node, printBody);
 }
 
 /**

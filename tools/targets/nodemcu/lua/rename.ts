@@ -2,7 +2,7 @@
 // shorter.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { eachNode } from "./lua-tree.ts";
-import { isName } from "./print-expression.ts";
+import { isLuaName } from "./print-expression.ts";
 import { resolveNames } from "./scopes.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -25,7 +25,7 @@ function shortNames(globals: ReadonlySet<string>): (level: number) => string {
     while (names.length <= level) {
       const name = nameNumber(next);
       next += 1;
-      if (isName(name) && !globals.has(name)) names.push(name);
+      if (isLuaName(name) && !globals.has(name)) names.push(name);
     }
     return names[level] as string;
   };

@@ -2,7 +2,7 @@
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { isInPlace } from "./choices.ts";
-import { binary, opposite } from "./lua-nodes.ts";
+import { binary, luaOpposite } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 export interface Sink {
@@ -47,7 +47,7 @@ function second(
       ? binary(local(), lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator)
       : choice.kind === "and"
         ? local()
-        : opposite(local());
+        : luaOpposite(local());
   const block = writer.block(() => assignResult(choice.right, writer, own));
   writer.add(lua.createIfStatement(asked, block));
   if (sink.fresh === undefined) writer.add(sink.put(local()));

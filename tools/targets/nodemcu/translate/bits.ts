@@ -17,7 +17,7 @@ const { SyntaxKind } = lua;
 const LARGEST_POWER = 30;
 const COUNTS = 32;
 
-export function bitOperation(written: Operation, writer: Writer): lua.Expression {
+export function luaBitOperation(written: Operation, writer: Writer): lua.Expression {
   const operation = { ...written, operands: asBits(written.operands, writer) };
   switch (operation.operator) {
     case "shift-left":

@@ -3,7 +3,7 @@ import type * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
-import { and, opposite, or } from "./lua-nodes.ts";
+import { and, luaOpposite, or } from "./lua-nodes.ts";
 import { search } from "./search.ts";
 import type { Writer } from "./writer.ts";
 
@@ -37,18 +37,18 @@ function comparison(
   writer: Writer,
 ): lua.Expression | undefined {
   const [left, right] = operands as [Expression, Expression];
-  if (operator === "not") return opposite(condition(left, writer));
+  if (operator === "not") return luaOpposite(condition(left, writer));
   const searched = search(operator, left, right, writer);
   if (searched !== undefined) return searched;
   if (operator !== "equal" && operator !== "not-equal") return undefined;
   const isSame = operator === "equal";
   if (right.kind === "nothing" && isNeverFalse(left.type)) {
     const there = writer.value(left);
-    return isSame ? opposite(there) : there;
+    return isSame ? luaOpposite(there) : there;
   }
   if (right.kind === "truth" && isTruth(left)) {
     const holds = condition(left, writer);
-    return right.value === isSame ? holds : opposite(holds);
+    return right.value === isSame ? holds : luaOpposite(holds);
   }
   return undefined;
 }
@@ -62,12 +62,12 @@ function chosen(
   if (whenTrue.kind === "truth") {
     const holds = condition(asked, writer);
     const branch = () => condition(whenFalse, writer);
-    return whenTrue.value ? or(holds, branch()) : and(opposite(holds), branch());
+    return whenTrue.value ? or(holds, branch()) : and(luaOpposite(holds), branch());
   }
   if (whenFalse.kind !== "truth") return undefined;
   const holds = condition(asked, writer);
   const branch = () => condition(whenTrue, writer);
-  return whenFalse.value ? or(opposite(holds), branch()) : and(holds, branch());
+  return whenFalse.value ? or(luaOpposite(holds), branch()) : and(holds, branch());
 }
 
 function isFalse(expression: Expression): boolean {

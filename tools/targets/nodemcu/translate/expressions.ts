@@ -7,7 +7,7 @@ import { isInPlace } from "./choices.ts";
 import { isNeverFalse, isSurelyThere, isTruth } from "./facts.ts";
 import { guarded } from "./guarded.ts";
 import { foreignName, inOrder } from "./in-order.ts";
-import { and, binary, index, not, number, opposite, or, plus, text } from "./lua-nodes.ts";
+import { and, binary, index, luaOpposite, not, number, or, plus, text } from "./lua-nodes.ts";
 import { operation } from "./operations.ts";
 import type { Writer } from "./writer.ts";
 
@@ -151,7 +151,7 @@ function choice(expression: Choice, writer: Writer): lua.Expression {
       }
       const asked = writer.condition(expression.condition);
       if (isSurelyThere(whenTrue)) return or(and(asked, value(whenTrue, writer)), value(whenFalse, writer));
-      return or(and(opposite(asked), value(whenFalse, writer)), value(whenTrue, writer));
+      return or(and(luaOpposite(asked), value(whenFalse, writer)), value(whenTrue, writer));
     }
   }
 }

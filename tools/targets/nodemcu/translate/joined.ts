@@ -3,7 +3,7 @@
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { membersOf } from "../../../compiler/ir/types.ts";
-import { DIGITS } from "../lua/number-functions.ts";
+import { LUA_DIGITS } from "../lua/number-functions.ts";
 import { inOrder } from "./in-order.ts";
 import { binary, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
@@ -22,7 +22,7 @@ export function joined(expression: Expression, writer: Writer): lua.Expression {
 function inDigits(value: lua.Expression, part: Expression, { facts }: Writer): lua.Expression {
   const isNumber = membersOf(part.type).every(({ kind }) => kind === "number");
   const isDoubtful = isNumber && facts.mayBeNoNumber(part);
-  return isDoubtful ? lua.createCallExpression(lua.createIdentifier(DIGITS), [value]) : value;
+  return isDoubtful ? lua.createCallExpression(lua.createIdentifier(LUA_DIGITS), [value]) : value;
 }
 
 /** Each part is a level to Lua, which takes 200 of them. */

@@ -6,7 +6,7 @@ import { usesIn } from "../../../compiler/ir/uses.ts";
 import { needsStatements } from "./choices.ts";
 import { hasOwn, withoutContinue } from "./continue.ts";
 import { steadyValue } from "./in-order.ts";
-import { index, number, opposite, plus } from "./lua-nodes.ts";
+import { index, luaOpposite, number, plus } from "./lua-nodes.ts";
 import type { Item } from "./order.ts";
 import type { Writer } from "./writer.ts";
 
@@ -18,7 +18,7 @@ export function loop(statement: Loop, writer: Writer): void {
   const leave = () => {
     const holds = writer.condition(statement.condition);
     const end = writer.block(() => writer.add(lua.createBreakStatement()));
-    writer.add(lua.createIfStatement(opposite(holds), end));
+    writer.add(lua.createIfStatement(luaOpposite(holds), end));
   };
   const block = writer.block(() => {
     if (isTestedInside && statement.tested === "before") leave();
@@ -29,7 +29,7 @@ export function loop(statement: Loop, writer: Writer): void {
   if (statement.tested === "behind" && !isTestedInside && !isEndless) {
     // A condition sees the declarations of the body: names are unique.
     const holds = writer.condition(statement.condition);
-    writer.add(lua.createRepeatStatement(block, opposite(holds)));
+    writer.add(lua.createRepeatStatement(block, luaOpposite(holds)));
     return;
   }
   const holds = isTestedInside ? lua.createBooleanLiteral(true) : writer.condition(statement.condition);

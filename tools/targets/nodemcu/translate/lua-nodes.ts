@@ -21,7 +21,7 @@ export function not(value: lua.Expression): lua.Expression {
 }
 
 /** The opposite of a condition; not always true or false itself. */
-export function opposite(value: lua.Expression): lua.Expression {
+export function luaOpposite(value: lua.Expression): lua.Expression {
   if (lua.isUnaryExpression(value) && value.operator === SyntaxKind.NotOperator) return value.operand;
   return not(value);
 }

@@ -4,7 +4,7 @@ import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
 import { isAuthors } from "../../../compiler/source/own-code.ts";
 import { LEAST, MOST } from "../lua/number-functions.ts";
-import { bitOperation, testedBit } from "./bits.ts";
+import { luaBitOperation, testedBit } from "./bits.ts";
 import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { inOrder, isUnchanging, steadyValue } from "./in-order.ts";
@@ -66,7 +66,7 @@ export function operation(expression: Operation, writer: Writer, isTested = fals
     case "mask":
     case "inclusive-or":
     case "exclusive-or":
-      return bitOperation(expression, writer);
+      return luaBitOperation(expression, writer);
     case "to-text":
     case "join":
       return joined(expression, writer);

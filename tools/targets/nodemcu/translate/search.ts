@@ -2,7 +2,7 @@
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
 import { inOrder } from "./in-order.ts";
-import { binary, libraryCall, number, opposite, or } from "./lua-nodes.ts";
+import { binary, libraryCall, luaOpposite, number, or } from "./lua-nodes.ts";
 import { placed } from "./places.ts";
 import type { Writer } from "./writer.ts";
 
@@ -47,7 +47,7 @@ export function search(
     (operator === "not-equal" && there === -1);
   const isNowhere = (operator === "less" && there === 0) || (operator === "equal" && there === -1);
   if (isFound) return placeFound(left, writer);
-  if (isNowhere) return opposite(placeFound(left, writer));
+  if (isNowhere) return luaOpposite(placeFound(left, writer));
   if (there < 0 || (operator !== "equal" && operator !== "not-equal")) return undefined;
   const same = operator === "equal" ? lua.SyntaxKind.EqualityOperator : lua.SyntaxKind.InequalityOperator;
   return binary(placeFound(left, writer), number(there + 1), same);

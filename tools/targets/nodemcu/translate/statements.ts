@@ -6,7 +6,7 @@ import { assignResult } from "./assign-result.ts";
 import { calledIfThere } from "./calls.ts";
 import { hasCall } from "./facts.ts";
 import { countingLoop, each, loop } from "./loops.ts";
-import { opposite } from "./lua-nodes.ts";
+import { luaOpposite } from "./lua-nodes.ts";
 import { appended } from "./operations.ts";
 import { type Item, inLuaOrder } from "./order.ts";
 import { assign, writeLet } from "./stores.ts";
@@ -145,7 +145,7 @@ function evaluate(expression: Expression, writer: Writer): void {
     writer.add(appended(expression, writer));
   else if (expression.kind === "and" || expression.kind === "or") {
     const holds = writer.condition(expression.left);
-    when(expression.kind === "and" ? holds : opposite(holds), expression.right, writer);
+    when(expression.kind === "and" ? holds : luaOpposite(holds), expression.right, writer);
   } else if (expression.kind === "or-else") {
     const left = writer.value(expression.left);
     when(
@@ -184,7 +184,7 @@ function writeIf(
   const no = writer.block(() => writeBlock(whenFalse, writer));
   const [only] = no.statements;
   if (yes.statements.length === 0 && no.statements.length > 0)
-    writer.add(lua.createIfStatement(opposite(holds), no));
+    writer.add(lua.createIfStatement(luaOpposite(holds), no));
   else if (no.statements.length === 0) writer.add(lua.createIfStatement(holds, yes));
   else if (no.statements.length === 1 && only !== undefined && lua.isIfStatement(only))
     writer.add(lua.createIfStatement(holds, yes, only));
@@ -212,5 +212,5 @@ function attempt(
   writer.add(lua.createVariableDeclarationStatement(names, call));
   const failed = writer.block(() => writeBlock(caught, writer));
   if (failed.statements.length > 0)
-    writer.add(lua.createIfStatement(opposite(lua.createIdentifier(done)), failed));
+    writer.add(lua.createIfStatement(luaOpposite(lua.createIdentifier(done)), failed));
 }

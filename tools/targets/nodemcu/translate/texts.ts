@@ -3,7 +3,7 @@
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { eitherOf, mayBe, NOTHING, NUMBER } from "../../../compiler/ir/types.ts";
-import { BETWEEN } from "../lua/prelude.ts";
+import { CUT_BETWEEN } from "../lua/prelude.ts";
 import { inOrder } from "./in-order.ts";
 import { binary, libraryCall, number, or, plus } from "./lua-nodes.ts";
 import { placed } from "./places.ts";
@@ -34,7 +34,7 @@ export function part(operation: Operation, writer: Writer): lua.Expression {
   const [, begin, end] = operation.operands as [Expression, Expression, Expression];
   if (before === undefined) return libraryCall("string", "sub", [of, placed(begin, from, 1, writer)]);
   if (!writer.facts.isWithin(operation))
-    return lua.createCallExpression(lua.createIdentifier(BETWEEN), [of, from, before]);
+    return lua.createCallExpression(lua.createIdentifier(CUT_BETWEEN), [of, from, before]);
   return libraryCall("string", "sub", [of, placed(begin, from, 1, writer), placed(end, before, 0, writer)]);
 }
 
