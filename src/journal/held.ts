@@ -56,11 +56,11 @@ function letGo(held: Held, key: number): void {
   const { keys, starts, lengths } = held;
   clear(held);
   for (let i = 0; i < keys.length; i++) {
-    const one = keys[i];
+    const other = keys[i];
     const start = starts[i];
     const length = lengths[i];
-    if (one !== undefined && start !== undefined && length !== undefined && one !== key)
-      hold(held, one, start, length);
+    if (other !== undefined && start !== undefined && length !== undefined && other !== key)
+      hold(held, other, start, length);
   }
 }
 

@@ -72,10 +72,10 @@ function drop(journal: Journal, key: number): void {
   const { keys, values } = journal;
   letGo(journal);
   for (let i = 0; i < keys.length; i++) {
-    const one = keys[i];
+    const other = keys[i];
     const value = values[i];
-    if (one !== undefined && value !== undefined && one !== key) {
-      journal.keys.push(one);
+    if (other !== undefined && value !== undefined && other !== key) {
+      journal.keys.push(other);
       journal.values.push(value);
       journal.bytes += costOf(value.length);
     }

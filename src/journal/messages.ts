@@ -77,11 +77,11 @@ function freeKey({ journal, newest }: Messages): number {
 
 /** @cold */
 function isTaken({ held, keys }: Journal, key: number): boolean {
-  for (const one of held.keys) {
-    if (one === key) return true;
+  for (const known of held.keys) {
+    if (known === key) return true;
   }
-  for (const one of keys) {
-    if (one === key) return true;
+  for (const known of keys) {
+    if (known === key) return true;
   }
   return false;
 }

@@ -87,8 +87,8 @@ function askedBy(options: ClockOptions, host: string): readonly string[] {
 /** The wanted one, or that of its place. */
 function zoneAmong(zones: readonly NamedZone[], wanted: string): NamedZone | undefined {
   if (ZONE_SETTING) {
-    for (const one of zones) {
-      if (one.name === wanted) return one;
+    for (const zone of zones) {
+      if (zone.name === wanted) return zone;
     }
   }
   return zones.length > 0 ? zones[0] : undefined;

@@ -45,8 +45,8 @@ export function removeFilter(tree: FilterTree, subscription: Subscription): void
 
 function othersThan(list: readonly Subscription[], subscription: Subscription): Subscription[] {
   const others: Subscription[] = [];
-  for (const one of list) {
-    if (one !== subscription) others.push(one);
+  for (const other of list) {
+    if (other !== subscription) others.push(other);
   }
   return others;
 }

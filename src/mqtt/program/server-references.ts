@@ -96,8 +96,8 @@ function firstPlace(references: ServerReferences, reference: string): string {
   let rest = reference;
   while (rest !== "") {
     const space = rest.indexOf(" ");
-    const one = space < 0 ? rest : rest.substring(0, space);
-    if (references.isPlace(one)) return one;
+    const place = space < 0 ? rest : rest.substring(0, space);
+    if (references.isPlace(place)) return place;
     rest = space < 0 ? "" : rest.substring(space + 1);
   }
   return "";

@@ -158,14 +158,14 @@ export function noteIdentifier(
   end: number,
 ): void {
   let count = 0;
-  let one = variableEnd(bytes, at, end);
+  let property = variableEnd(bytes, at, end);
   identifiers.received = NO_IDENTIFIER;
-  while (one > 0 && one < end) {
-    if (bytes.charCodeAt(one) === SUBSCRIPTION_IDENTIFIER) {
-      identifiers.received = count === 0 ? variableAt(bytes, one + 1) : NO_IDENTIFIER;
+  while (property > 0 && property < end) {
+    if (bytes.charCodeAt(property) === SUBSCRIPTION_IDENTIFIER) {
+      identifiers.received = count === 0 ? variableAt(bytes, property + 1) : NO_IDENTIFIER;
       count += 1;
     }
-    one = propertyEnd(bytes, one, end);
+    property = propertyEnd(bytes, property, end);
   }
 }
 

@@ -150,7 +150,7 @@ function end(client: Client, unsubscribe: Unsubscribe): void {
   const before = client.unsubscribes.all;
   client.unsubscribes.all = [];
   client.unsubscribes.over = 0;
-  for (const one of before) {
-    if (!one.isOver) client.unsubscribes.all.push(one);
+  for (const earlier of before) {
+    if (!earlier.isOver) client.unsubscribes.all.push(earlier);
   }
 }

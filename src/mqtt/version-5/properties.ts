@@ -43,21 +43,21 @@ export function propertiesSoundness(
   repeated: number,
 ): Soundness {
   let seen = "";
-  let one = variableEnd(bytes, at, end);
-  while (one < end) {
-    const next = propertyEnd(bytes, one, end);
-    const identifier = bytes.charCodeAt(one);
+  let property = variableEnd(bytes, at, end);
+  while (property < end) {
+    const next = propertyEnd(bytes, property, end);
+    const identifier = bytes.charCodeAt(property);
     if (next === 0) return MALFORMED;
     if (identifier !== USER_PROPERTY) {
-      const name = bytes.substring(one, one + 1);
+      const name = bytes.substring(property, property + 1);
       if (allowed.indexOf(name) < 0) return MALFORMED;
       if (identifier !== repeated) {
         if (seen.indexOf(name) >= 0) return PROTOCOL_ERROR;
         seen = seen + name;
       }
-      if (isOutOfRange(bytes, one, identifier)) return PROTOCOL_ERROR;
+      if (isOutOfRange(bytes, property, identifier)) return PROTOCOL_ERROR;
     }
-    one = next;
+    property = next;
   }
   return SOUND;
 }
@@ -77,10 +77,10 @@ function isOutOfRange(bytes: string, at: number, identifier: number): boolean {
  * not among them. @cold
  */
 export function valueAt(bytes: string, at: number, end: number, identifier: number): number {
-  let one = variableEnd(bytes, at, end);
-  while (one > 0 && one < end) {
-    if (bytes.charCodeAt(one) === identifier) return one + 1;
-    one = propertyEnd(bytes, one, end);
+  let property = variableEnd(bytes, at, end);
+  while (property > 0 && property < end) {
+    if (bytes.charCodeAt(property) === identifier) return property + 1;
+    property = propertyEnd(bytes, property, end);
   }
   return 0;
 }

@@ -81,11 +81,11 @@ export function createTerms(): Terms {
 /** The terms of a sound CONNACK, whose properties have their length at `at` and end at `end`. @cold */
 export function readTerms(bytes: string, at: number, end: number): Terms {
   const terms = createTerms();
-  let one = variableEnd(bytes, at, end);
-  while (one > 0 && one < end) {
-    const next = propertyEnd(bytes, one, end);
-    readTerm(terms, bytes, one, next);
-    one = next;
+  let property = variableEnd(bytes, at, end);
+  while (property > 0 && property < end) {
+    const next = propertyEnd(bytes, property, end);
+    readTerm(terms, bytes, property, next);
+    property = next;
   }
   return terms;
 }
