@@ -58,7 +58,7 @@ export function blame(sentence: string): void {
   if (witness.fault === "") witness.fault = sentence;
 }
 
-/** A whole number below this one: the same ones again behind `forgetAll`. */
+/** A whole number below this one: the same ones again behind `forgetWitnessed`. */
 export function drawn(below: number): number {
   witness.turn = (witness.turn + 7919) % 65536;
   return witness.turn % below;
