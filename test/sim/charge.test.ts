@@ -1,7 +1,7 @@
 // A simulated sleeper adds up what it takes of its battery, and the build's estimate has that within its low and its high.
 import { expect, onTestFinished, test } from "vitest";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
-import { days, device, minutes, seconds, sensor } from "../../src/index.ts";
+import { days, device, homeAssistant, minutes, seconds, sensor } from "../../src/index.ts";
 import { readBoard } from "../../tools/image/firmware/firmware.ts";
 import { chargeEstimate } from "../../tools/image/power/charge-estimate.ts";
 import { startTrial } from "../../tools/sim/trial/trial.ts";
@@ -13,6 +13,7 @@ const bed = (more: object = {}) =>
     name: "bed",
     sleep: { every },
     sensors: [sensor("moisture", soilMoisture("probe", 844, 375).percent, { every, unit: "%" })],
+    discovery: homeAssistant(),
     ...more,
   });
 

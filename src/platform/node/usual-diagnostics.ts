@@ -8,15 +8,15 @@ const USUAL_DIAGNOSTICS = ["uptime", "signal"] as const;
 
 /**
  * Those that a device gets of what is usual on its board: it is announced to Home Assistant, and names
- * neither diagnostics nor a thing so.
+ * neither diagnostics nor a thing so. One that sleeps is never up for long enough to say since when.
  */
 export function usualDiagnostics(
-  { diagnostics, discovery, sensors = [], actuators = [] }: DeviceDeclaration,
+  { diagnostics, discovery, sleep, sensors = [], actuators = [] }: DeviceDeclaration,
   usual: readonly Diagnostic[] = USUAL_DIAGNOSTICS,
 ): Diagnostic[] {
   if (diagnostics !== undefined || discovery === undefined) return [];
   const taken: readonly string[] = [...sensors, ...actuators].map(({ name }) => name);
-  return usual.filter((name) => !taken.includes(name));
+  return usual.filter((name) => !taken.includes(name) && (sleep === undefined || name !== "uptime"));
 }
 
 /** What of a declaration is another with these diagnostics; nothing where there are none. */
