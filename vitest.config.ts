@@ -34,7 +34,7 @@ const PROGRAMS = [
 const IMAGES = [
   "test/checks/silent-sensors.test.ts",
   "test/clock/engines.test.ts",
-  "test/journal/engines.test.ts",
+  "test/{journal,update}/engines.test.ts",
   "test/device/run/totals-engines.test.ts",
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
   "test/device/run/actuators/inputs.test.ts",

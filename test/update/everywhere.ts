@@ -18,18 +18,24 @@ export function hexOf(bytes: string): string {
   return Buffer.from(bytes, "latin1").toString("hex");
 }
 
-/** More JsVars than an ESP8266 has, whose interpreter has no SHA-256. */
+/** More JsVars than an ESP8266 has: its interpreter has no SHA-256, and a case here runs from memory, where an image runs from flash. */
 export const MORE_THAN_SMALL = 2048;
 
-/** The lines, in hexadecimal, that a text emits with `HASHES` of its target in scope; by the engine's name, Node included. */
+const IMPORT = `import { HASHES } from "../../../src/platform/<target>/hash.ts";\n`;
+
+/** The lines, in hexadecimal, that a text emits with `HASHES` of its target in scope, by the engine's name: as built for the boards. */
+export async function builtWithHashes(
+  text: string,
+  leastJsVars = 0,
+): Promise<[engine: string, lines: readonly string[]][]> {
+  return Object.entries(await builtEverywhere(IMPORT + text, {}, leastJsVars));
+}
+
+/** The same, and first what Node says to it. */
 export async function emittedEverywhere(
   text: string,
   inNode: (hashes: Hashes) => readonly string[],
   leastJsVars = 0,
 ): Promise<[engine: string, lines: readonly string[]][]> {
-  const imports = `import { HASHES } from "../../../src/platform/<target>/hash.ts";\n`;
-  return [
-    ["node", inNode(HASHES)],
-    ...Object.entries(await builtEverywhere(imports + text, {}, leastJsVars)),
-  ];
+  return [["node", inNode(HASHES)], ...(await builtWithHashes(text, leastJsVars))];
 }

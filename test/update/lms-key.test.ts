@@ -5,9 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";
 import { isSignedByLms } from "../../src/update/lms.ts";
+import { readManifest } from "../../src/update/manifest.ts";
+import { tagFault } from "../../src/update/tag.ts";
 import { type LmsKey, lmsKey, lmsPublicKey, signWithLeaf } from "../../tools/update/lms-key.ts";
 import { makeLmsKey, readLmsKey, signWithLms } from "../../tools/update/lms-key-file.ts";
 import { rfc8554 } from "./rfc-8554.ts";
+import { linesOf, signed } from "./signed.ts";
 
 let folder = "";
 let path = "";
@@ -65,6 +68,21 @@ test("a leaf is used on the disk before there is a signature", () => {
   expect(signWithLms(path, key, Buffer.from("message")).readUInt32BE(0)).toBe(8);
 });
 
+test("a device with the public key takes what its maker signed", () => {
+  const scheme = "lms";
+  const lines = `${linesOf(5, new Map([["part-new", "new"]]))}tag=lms\n`;
+  const manifestBy = (path: string, maker: LmsKey) =>
+    readManifest(lines + signWithLms(path, maker, Buffer.from(lines, "latin1")).toString("latin1"));
+  const own = { scheme, key: lmsPublicKey(key).toString("latin1"), hash: HASHES.sha256 } as const;
+  skipTo(100);
+  expect(tagFault(own, manifestBy(path, key))).toBe("");
+  const other = join(folder, "other-maker.key");
+  expect(tagFault(own, manifestBy(other, makeLmsKey(other)))).toBe("its tag is not by this device's key");
+  expect(tagFault(own, readManifest(signed(linesOf(5, new Map([["part-new", "new"]])))))).toBe(
+    "it is signed by hmac-sha256, and this device takes what is signed by lms",
+  );
+});
+
 test("the last leaf signs, and then the key is refused", () => {
   skipTo(1023);
   expect(isSigned("last", signWithLms(path, key, Buffer.from("last")))).toBe(true);
@@ -83,7 +101,7 @@ test("two programs at once: the second is refused", () => {
   expect(signWithLms(path, key, Buffer.from("message")).readUInt32BE(0)).toBe(20);
 });
 
-test("a key is its owner's, is never overwritten, and is no other file", () => {
+test("a key is its owner's, and is never overwritten", () => {
   expect(statSync(path).mode & 0o777).toBe(0o600);
   skipTo(30);
   signWithLms(path, key, Buffer.from("message"));

@@ -1,0 +1,32 @@
+// Verdict on a manifest's tag: is it by the key that this device has been given?
+import type { Hash } from "../ports/hash.ts";
+import { hmac } from "./hmac.ts";
+import { isSignedByLms } from "./lms.ts";
+import type { Manifest } from "./manifest.ts";
+import { sameBytes } from "./same-bytes.ts";
+
+/**
+ * How a manifest is signed: by HMAC under a key that the device shares with its owner, with SHA-1 where the interpreter has no SHA-256; or by
+ * LMS, whose key on the device is a public one.
+ */
+type Scheme = "hmac-sha256" | "hmac-sha1" | "lms";
+
+/** The key, and the hash of its scheme. */
+export interface UpdateKey {
+  scheme: Scheme;
+  /** "": none. */
+  key: string;
+  hash: Hash;
+}
+
+/** Why a device does not take it, as a sentence; "": it is signed by that key. @cold */
+export function tagFault({ scheme, key, hash }: UpdateKey, manifest: Manifest): string {
+  if (key === "") return "this device has no key for updates";
+  if (manifest.scheme !== scheme)
+    return `it is signed by ${manifest.scheme}, and this device takes what is signed by ${scheme}`;
+  const isSigned =
+    scheme === "lms"
+      ? isSignedByLms(hash, key, manifest.signed, manifest.tag)
+      : sameBytes(hmac(hash, key, manifest.signed), manifest.tag);
+  return isSigned ? "" : "its tag is not by this device's key";
+}

@@ -1,0 +1,299 @@
+// An update over the air, without I/O: from an offer to the confirmed image. Slices are asked for one at a time, so a link may be cut and a
+// message lost or doubled anywhere; whatever was not asked for is not heard. The flash has parts beside the running image's until one write
+// switches: power may fail at each of them.
+import { wholeNumber } from "../bytes/whole-number.ts";
+import type { Storage } from "../ports/storage.ts";
+import type { UpdateStore } from "../ports/update-store.ts";
+import { addressFault, partNamed, partsFault, roomFault, type UpdateFacts } from "./fit.ts";
+import {
+  DIGEST_DIGITS,
+  digestText,
+  type Manifest,
+  type ManifestPart,
+  MOST_MANIFEST_BYTES,
+  readManifest,
+} from "./manifest.ts";
+import {
+  confirm,
+  MOST_STARTS,
+  NO_SLOT,
+  readStanding,
+  type Standing,
+  slotRecord,
+  takeBack,
+  tryOut,
+} from "./standing.ts";
+import { tagFault } from "./tag.ts";
+
+/** Nothing is fetched. */
+const IDLE = 0;
+/** The manifest is fetched. */
+const READING = 1;
+/** Its parts are. */
+const FETCHING = 2;
+/** All is done until the device starts anew. */
+const SWITCHED = 3;
+
+/** In place of a part's name: the manifest. */
+export const THE_MANIFEST = "";
+
+/** What an update asks of those who run it. None of these calls it back before it has returned. */
+export interface UpdateHost {
+  /** Ask for `count` bytes of a part, or of THE_MANIFEST, from `at` on. What was asked for before is not wanted any more. */
+  ask: (name: string, at: number, count: number) => void;
+  /** A sentence for the owner. */
+  say: (text: string) => void;
+  /** Start anew, by the loader. */
+  restart: () => void;
+}
+
+export interface Update {
+  facts: UpdateFacts;
+  storage: Storage;
+  store: UpdateStore;
+  host: UpdateHost;
+  standing: Standing;
+  /** The slot of the image that runs. */
+  started: number;
+  state: number;
+  /** The digest and the bytes of the manifest that was offered, and what has come of it. */
+  id: string;
+  bytes: number;
+  text: string;
+  manifest: Manifest | undefined;
+  /** Parts of the running image. */
+  running: ManifestPart[];
+  /** The place of the part that is fetched, how much of it is there, and how often it came wrong. */
+  part: number;
+  at: number;
+  wrong: number;
+  /** An offer that waits for the end of the trial. */
+  waiting: string;
+}
+
+/** `started`: the slot that the loader has chosen. @cold */
+export function beginUpdates(
+  facts: UpdateFacts,
+  storage: Storage,
+  store: UpdateStore,
+  host: UpdateHost,
+  started: number,
+): Update {
+  const standing = readStanding(storage);
+  // The loader could not write it.
+  if (standing.tried !== NO_SLOT && standing.starts >= MOST_STARTS && standing.tried !== started)
+    takeBack(storage, standing);
+  return {
+    facts,
+    storage,
+    store,
+    host,
+    standing,
+    started,
+    state: IDLE,
+    id: "",
+    bytes: 0,
+    text: "",
+    manifest: undefined,
+    running: [],
+    part: 0,
+    at: 0,
+    wrong: 0,
+    waiting: "",
+  };
+}
+
+/** Does an image run that is not confirmed yet? */
+function isOnTrial({ standing, started }: Update): boolean {
+  return standing.tried === started;
+}
+
+/** An offer has come: the bytes of a manifest, a space, and its digest. The same one again goes on where the update is. @cold */
+export function takeOffer(update: Update, offer: string): void {
+  const { standing, host } = update;
+  const space = offer.indexOf(" ");
+  const bytes = wholeNumber(offer.substring(0, Math.max(space, 0))) ?? 0;
+  const id = offer.substring(space + 1);
+  if (bytes < 1 || bytes > MOST_MANIFEST_BYTES || id.length !== DIGEST_DIGITS) {
+    host.say("update refused: the offer names no manifest");
+    return;
+  }
+  if (update.state === SWITCHED || id === standing.id) return;
+  if (standing.tried !== NO_SLOT) {
+    update.waiting = offer;
+    return;
+  }
+  if (id === standing.failed) {
+    host.say("update refused: it was taken back before");
+    return;
+  }
+  if (update.state === IDLE || id !== update.id) {
+    update.state = READING;
+    update.id = id;
+    update.bytes = bytes;
+    update.text = "";
+    update.manifest = undefined;
+  }
+  askAgain(update);
+}
+
+/** Asks for what is lacking: after each connection, and when no answer has come for a while. @cold */
+export function askAgain(update: Update): void {
+  const { host, state, manifest, part, at, facts, bytes, text } = update;
+  if (state === READING) {
+    host.ask(THE_MANIFEST, text.length, Math.min(facts.sliceBytes, bytes - text.length));
+    return;
+  }
+  const fetched = state === FETCHING && manifest !== undefined ? manifest.parts[part] : undefined;
+  if (fetched !== undefined) host.ask(fetched.name, at, Math.min(facts.sliceBytes, fetched.bytes - at));
+}
+
+/** A slice has come. What was not asked for is not heard. @cold */
+export function takeSlice(update: Update, name: string, at: number, slice: string): void {
+  const { state, manifest, facts } = update;
+  if (state === READING) {
+    const count = Math.min(facts.sliceBytes, update.bytes - update.text.length);
+    if (name !== THE_MANIFEST || at !== update.text.length || slice.length !== count) return;
+    update.text += slice;
+    if (update.text.length < update.bytes) askAgain(update);
+    else judge(update);
+    return;
+  }
+  const part = state === FETCHING && manifest !== undefined ? manifest.parts[update.part] : undefined;
+  if (part === undefined || name !== part.name || at !== update.at) return;
+  if (slice.length !== Math.min(facts.sliceBytes, part.bytes - at)) return;
+  if (!update.store.append(name, at, slice)) {
+    update.store.remove(name);
+    stop(update, `the flash did not take the part "${name}"`);
+    return;
+  }
+  update.at = at + slice.length;
+  if (update.at < part.bytes) askAgain(update);
+  else goOn(update);
+}
+
+/** Nothing of it is fetched any more. What is there stays, for the next offer of it. @cold */
+function stop(update: Update, reason: string): void {
+  update.state = IDLE;
+  update.text = "";
+  update.manifest = undefined;
+  update.host.say(`update refused: ${reason}`);
+}
+
+/** The manifest is here. @cold */
+function judge(update: Update): void {
+  const { facts, standing, storage, store, text } = update;
+  if (digestText(facts.key.hash(text)) !== update.id) {
+    stop(update, "the manifest is not the one that was offered");
+    return;
+  }
+  const manifest = readManifest(text);
+  let fault = manifest.fault;
+  if (fault === "") fault = tagFault(facts.key, manifest);
+  if (fault === "") fault = addressFault(facts, standing, manifest);
+  const running = readManifest(storage.readRecord(slotRecord(standing.slot)) ?? "");
+  // Without it nobody knows which parts run.
+  if (fault === "" && running.fault !== "")
+    fault = "the running image has no manifest: flash it once by the cable";
+  if (fault === "") fault = partsFault(store, running.parts, manifest);
+  if (fault === "") {
+    removeOthers(store, running.parts, manifest.parts);
+    fault = roomFault(store, manifest.parts, text.length);
+  }
+  if (fault !== "") {
+    stop(update, fault);
+    return;
+  }
+  update.manifest = manifest;
+  update.running = running.parts;
+  update.part = 0;
+  update.wrong = 0;
+  update.state = FETCHING;
+  goOn(update);
+}
+
+/** Parts of earlier images, and of updates that came to nothing. @cold */
+function removeOthers(
+  store: UpdateStore,
+  running: readonly ManifestPart[],
+  wanted: readonly ManifestPart[],
+): void {
+  for (const name of store.parts()) {
+    if (partNamed(running, name) === undefined && partNamed(wanted, name) === undefined) store.remove(name);
+  }
+}
+
+/** Asks for the first part that is not whole, or switches. @cold */
+function goOn(update: Update): void {
+  const parts = update.manifest?.parts ?? [];
+  while (update.part < parts.length) {
+    const part = parts[update.part];
+    if (part === undefined || !isWhole(update, part)) {
+      askAgain(update);
+      return;
+    }
+    update.part += 1;
+    update.wrong = 0;
+  }
+  switchOver(update, parts);
+}
+
+/** A part that has come is compared once it is as long as it should be. @cold */
+function isWhole(update: Update, { name, bytes, digest }: ManifestPart): boolean {
+  const { store } = update;
+  update.at = store.lengthOf(name);
+  if (update.at < bytes) return false;
+  if (update.at === bytes && digestText(store.digestOf(name)) === digest) return true;
+  if (partNamed(update.running, name) !== undefined)
+    stop(update, `the running image's part "${name}" is damaged: flash it by the cable`);
+  else if (update.wrong > 0)
+    stop(update, `the part "${name}" came twice with other content than its manifest says`);
+  else {
+    update.wrong = 1;
+    store.remove(name);
+    update.at = store.lengthOf(name);
+    if (update.at > 0) stop(update, `the flash does not let the part "${name}" go`);
+  }
+  return false;
+}
+
+/** All parts were whole when they came: they are once more, and the one write that counts follows. @cold */
+function switchOver(update: Update, parts: readonly ManifestPart[]): void {
+  const { store, storage, standing, text, id, host, manifest } = update;
+  for (const { name, bytes, digest } of parts) {
+    if (store.lengthOf(name) !== bytes || digestText(store.digestOf(name)) !== digest) {
+      stop(update, `the part "${name}" did not stay as it came`);
+      return;
+    }
+  }
+  const record = slotRecord(1 - standing.slot);
+  const isKept = storage.writeRecord(record, text) && storage.readRecord(record) === text;
+  if (!isKept || manifest === undefined || !tryOut(storage, standing, manifest.counter, id)) {
+    stop(update, "the flash did not take the manifest");
+    return;
+  }
+  update.state = SWITCHED;
+  host.say(`update: ${manifest.version} is on trial`);
+  host.restart();
+}
+
+/** The image on trial has been connected for a minute: it stays. @cold */
+export function confirmUpdate(update: Update): void {
+  const { storage, standing, host, waiting } = update;
+  if (!isOnTrial(update)) return;
+  if (!confirm(storage, standing)) {
+    host.say("update: the flash did not take that the image is confirmed");
+    return;
+  }
+  host.say("update: the image is confirmed");
+  update.waiting = "";
+  if (waiting !== "") takeOffer(update, waiting);
+}
+
+/** The image on trial says that it is none: the confirmed one starts. @cold */
+export function giveUpdateBack(update: Update): void {
+  const { storage, standing, host } = update;
+  if (!isOnTrial(update)) return;
+  takeBack(storage, standing);
+  host.restart();
+}
