@@ -100,7 +100,12 @@ const CLOCK: Checks<ClockOptions> = {
   movable: isBoolean,
 };
 const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
-const SLEEP: Checks<SleepOptions> = { every: isTime };
+const SLEEP: Checks<SleepOptions> = {
+  every: isTime,
+  report: isTime,
+  reportWhen: isRecordOf,
+  causes: isAnything,
+};
 const LOG: Checks<LogOptions> = { level: isText };
 
 const SENSOR: Checks<SensorOptions> = {

@@ -1,11 +1,15 @@
 // Faults of a device that sleeps: each wake is a start, so that what acts between two of them is refused, in sentences. On a computer only.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
+import type { ReportWhen, SleepOptions } from "../device/declare/sleep.ts";
 import type { FilterKind } from "../device/run/filters/filter.ts";
 import { type Fault, fault } from "./fault.ts";
 import { partsBehind } from "./measuring-parts.ts";
 
 const EVERY_MS = { least: 30_000, most: 86_400_000 };
+const WEEK_MS = 7 * 86_400_000;
+/** Readings are within a billion of zero, in their last decimal. */
+const MOST_CHANGE = 1_000_000;
 /** They hold readings back, and a wake has but one. */
 const HOLDING: readonly FilterKind[] = ["dead band", "throttle", "debounce", "heartbeat"];
 /** Options of the device that need it awake, and why. */
@@ -39,6 +43,8 @@ export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
         'The device sleeps and its session is "clean", so that nothing waits for it at the broker; leave `session` or `sleep` out.',
       ),
     ];
+  const reports = reportFaults(declaration, sleep);
+  if (reports.length > 0) return reports;
   const awake = (Object.keys(AWAKE) as (keyof typeof AWAKE)[]).filter((option) => {
     const given = declaration[option];
     return Array.isArray(given) ? given.length > 0 : given !== undefined;
@@ -55,6 +61,38 @@ export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
       .filter(({ diagnostic }) => diagnostic === undefined)
       .flatMap((sensor) => sensorFaults(sensor, every)),
   ];
+}
+
+/** The first fault of what it reports. */
+function reportFaults(declaration: DeviceDeclaration, sleep: SleepOptions): Fault[] {
+  const { every, report, reportWhen = {} } = sleep;
+  const refused = (option: string, sentence: string) => [fault(declaration, option, sentence)];
+  if (report !== undefined && (report % every !== 0 || report < every || report > WEEK_MS))
+    return refused(
+      "sleep.report",
+      `The device wakes every ${every} ms and reports every ${report} ms; that is a multiple of its wakes up to a week, as report: hours(1).`,
+    );
+  const [name, when] = Object.entries(reportWhen).find((entry) => !isWanted(declaration, entry)) ?? [];
+  if (name === undefined || when === undefined) return [];
+  const sensor = declaration.sensors?.find((known) => known.name === name);
+  if (sensor === undefined)
+    return refused(
+      "sleep.reportWhen",
+      `The device reports when "${name}" changes, and has no sensor of that name; name one of ${sensorNames(declaration)}.`,
+    );
+  return refused(
+    "sleep.reportWhen",
+    `The device reports when "${name}" changes by ${when.changes}; that is at least ${1 / 10 ** sensor.decimals}, in its unit.`,
+  );
+}
+
+function isWanted({ sensors = [] }: DeviceDeclaration, [name, { changes }]: [string, ReportWhen]): boolean {
+  const sensor = sensors.find((known) => known.name === name);
+  return sensor !== undefined && changes >= 1 / 10 ** sensor.decimals && changes <= MOST_CHANGE;
+}
+
+function sensorNames({ sensors = [] }: DeviceDeclaration): string {
+  return sensors.map(({ name }) => `"${name}"`).join(", ");
 }
 
 /** The first fault of a sensor. */
@@ -83,7 +121,7 @@ function sensorFaults(sensor: SensorDeclaration, wakesEvery: number): Fault[] {
         `${start} adds up over time, and its sum would begin anew at each wake; leave the sensor or \`sleep\` out.`,
       ),
     ];
-  const { filters = [], onRequest, durable, asks } = options;
+  const { filters = [], onRequest, history, asks } = options;
   const holding = filters.find(({ kind }) => HOLDING.includes(kind));
   if (holding !== undefined)
     return [
@@ -93,7 +131,7 @@ function sensorFaults(sensor: SensorDeclaration, wakesEvery: number): Fault[] {
         `${start} has the filter "${holding.kind}", which would hold the reading that the device woke for. Leave the filter or \`sleep\` out.`,
       ),
     ];
-  const listening = Object.entries({ onRequest, durable, asks }).find(([, given]) => Boolean(given))?.[0];
+  const listening = Object.entries({ onRequest, history, asks }).find(([, given]) => Boolean(given))?.[0];
   if (listening === undefined) return [];
   return [
     fault(

@@ -44,5 +44,7 @@ const LATE_MS = 60_000;
 /** A sleeper's sensor expires when two of its reports have not come, unless its author says otherwise. */
 function sleepersExpiry({ options }: SensorDeclaration, { sleep }: DeviceDeclaration): EntityOptions {
   if (sleep === undefined || options.expireAfter !== undefined) return {};
-  return { expireAfter: Math.ceil(2 * sleep.every * (1 + DRIFT) + LATE_MS) as Milliseconds };
+  return {
+    expireAfter: Math.ceil(2 * (sleep.report ?? sleep.every) * (1 + DRIFT) + LATE_MS) as Milliseconds,
+  };
 }

@@ -4,9 +4,10 @@ export interface SleepPort {
   /**
    * Ends the program in `leaveMs` milliseconds, time for what was written to leave, and starts it again after
    * `ms` more, at least 1 and at most what the board's file says. Nothing of the program is left but what is
-   * on the flash. The last call holds.
+   * on the flash. Without `hasRadio` that start needs no network, and has none where the chip can do without.
+   * The last call holds.
    */
-  sleepIn: (leaveMs: number, ms: number) => void;
+  sleepIn: (leaveMs: number, ms: number, hasRadio: boolean) => void;
   /** The first bytes of the chip's memory that outlives a sleep; behind a power cut they may be any. */
   readMemory: (count: number) => string;
   /** Writes them: as many as the board's file says at most. */

@@ -2,14 +2,12 @@
 // cut that memory is random, and the check decides.
 import { adler32 } from "../bytes/adler32.ts";
 import { readUint16, uint16 } from "../bytes/integers.ts";
-import { writeNow } from "../device/run/keeping.ts";
 import { carrySensor, type Sensor } from "../device/run/sensor.ts";
 import type { WakeMemory } from "../device/run/wake-memory.ts";
 import { JOURNAL, SLEEP_MEMORY } from "../features.ts";
-import { heldValue, type Journal, keep } from "../journal/journal.ts";
+import { commit, heldValue, type Journal, keep } from "../journal/journal.ts";
 import { valueKey } from "../journal/value-keys.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Runtime } from "./runtime.ts";
 
 /** The name of its value in the journal. */
 export const SLEEP_RECORD = "sleep";
@@ -41,11 +39,10 @@ export function carrySensors(sensors: readonly Sensor[], memory: WakeMemory): vo
   for (const sensor of sensors) carrySensor(sensor, memory);
 }
 
-/** Keeps it until the next wake. @cold */
-export function keepOverSleep({ ports, journal, keeping, health }: Runtime, { text }: WakeMemory): void {
+/** Keeps it until the next wake. What the flash does not take is not there then, and the wake reports. @cold */
+export function keepOverSleep({ sleep }: Ports, journal: Journal | undefined, text: string): void {
   if (SLEEP_MEMORY) {
     const counted = uint16(text.length) + text;
-    ports.sleep.writeMemory(counted + adler32(counted));
-  } else if (JOURNAL && journal !== undefined && keep(journal, valueKey(SLEEP_RECORD), text))
-    writeNow(keeping, journal, health);
+    sleep.writeMemory(counted + adler32(counted));
+  } else if (JOURNAL && journal !== undefined && keep(journal, valueKey(SLEEP_RECORD), text)) commit(journal);
 }

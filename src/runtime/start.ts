@@ -92,7 +92,7 @@ import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
 import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
 import { createShutdown } from "./shutdown.ts";
-import { createSleeping } from "./sleeping.ts";
+import { createSleeping, sleepOn } from "./sleeping.ts";
 import { timeTopic } from "./time-topic.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
@@ -101,8 +101,8 @@ const LONGEST_KEEP_ALIVE_S = 65535;
 
 /**
  * Brings every part into its state at start and, when the settings are there, the device to life: it joins the network
- * and connects. `undefined`: the settings are missing or broken, which has been logged; whoever writes them restarts the
- * device.
+ * and connects. `undefined`: it sleeps on, or the settings are missing or broken, which has been logged; whoever writes
+ * them restarts the device.
  */
 export function start(
   ports: Ports,
@@ -116,6 +116,8 @@ export function start(
     JOURNAL && declaration.journal === true
       ? openJournal(ports, keeping, limits.slots + (DURABLE_HISTORY ? keptParts(declaration) : 0))
       : undefined;
+  if (SLEEP && declaration.sleep !== undefined && sleepOn(declaration.sleep, ports, journal))
+    return undefined;
   const measurements = beginParts(
     ports,
     declaration,
@@ -148,7 +150,8 @@ export function start(
   if (ZONE_SETTING && runtime.time?.isZoneStrange) noteChange(runtime.health);
   if (JOURNAL && runtime.keeping.lost !== "") noteChange(runtime.health);
   if (JOURNAL && AT_MOST && runtime.keeping.isRefused) noteChange(runtime.health);
-  ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
+  if (!SLEEP || runtime.sleeping === undefined || runtime.sleeping.reports)
+    ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
   ports.wake(1);
   return runtime;
 }
@@ -239,7 +242,7 @@ function create(
     echo: createEcho(now),
     sleeping:
       SLEEP && declaration.sleep !== undefined
-        ? createSleeping(declaration.sleep.every, ports, journal, sensors, now)
+        ? createSleeping(declaration.sleep, ports, journal, sensors, now)
         : undefined,
     connectLink,
     chance,

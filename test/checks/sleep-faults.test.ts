@@ -6,7 +6,7 @@ import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { clamp, deadBand, maxStep, median, throttle, validRange } from "../../src/filters.ts";
-import { device, minutes, powerSwitch, seconds, sensor } from "../../src/index.ts";
+import { days, device, hours, minutes, powerSwitch, seconds, sensor } from "../../src/index.ts";
 
 const ground = ds18b20("ground").temperature;
 const every = minutes(15);
@@ -55,4 +55,18 @@ test("a filter that holds readings is refused by its name", () => {
     expect(of({ sensors: [sensor("ground", ground, { every, decimals: 1, filters: [filter] })] })).toEqual([
       `The device sleeps, and the sensor "ground" has the filter "${name}", which would hold the reading that the device woke for. Leave the filter or \`sleep\` out.`,
     ]);
+});
+
+test("a report between two wakes, or of a sensor that there is not, is refused", () => {
+  for (const report of [minutes(20), minutes(5), days(8)])
+    expect(of({ sleep: { every, report } })).toEqual([
+      `The device wakes every 900000 ms and reports every ${report} ms; that is a multiple of its wakes up to a week, as report: hours(1).`,
+    ]);
+  expect(of({ sleep: { every, report: hours(1), reportWhen: { ground: { changes: 1 } } } })).toEqual([]);
+  expect(of({ sleep: { every, reportWhen: { soil: { changes: 1 } } } })).toEqual([
+    'The device reports when "soil" changes, and has no sensor of that name; name one of "ground".',
+  ]);
+  expect(of({ sleep: { every, reportWhen: { ground: { changes: 0.5 } } } })).toEqual([
+    'The device reports when "ground" changes by 0.5; that is at least 1, in its unit.',
+  ]);
 });

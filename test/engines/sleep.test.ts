@@ -20,8 +20,11 @@ const ENGINES = [nodeMcu("esp8266", "5.1"), nodeMcu("esp32", "5.3"), espruino("e
 const TRIED = chosenAtGate(ENGINES, nodeMcu("esp8266", "5.1").name, espruino("esp8266").name);
 /** Every third look finds the probe's plug loose, which reads as dry as can be. */
 const LOOSE = 3;
-/** Millivolts of the probe, half wet and dry; and the counts of full scale. */
-const [WET, DRY] = [600, 880];
+const EVERY_MS = 2_400_000;
+/** Millivolts of the probe: moist, wetter and dry; and the counts of full scale. */
+const [MOIST, WET, DRY] = [600, 498, 880];
+/** The look that finds the soil wetter. */
+const RAIN_AT = 20;
 const FULL = 4095;
 
 function boardOf({ board }: Engine): Pick<Board, "analogMillivolts"> {
@@ -29,7 +32,7 @@ function boardOf({ board }: Engine): Pick<Board, "analogMillivolts"> {
 }
 
 describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", ({ engine }) => {
-  test("a day of sleep has 48 wakes, each of which tells once and ends without a will", async () => {
+  test("a day of sleep has a report each third wake, and one where the soil changed", async () => {
     const stage = await engine.stage("bed");
     const clock = createVirtualClock();
     const broker = createBroker({ timers: clock });
@@ -39,7 +42,8 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     const circuit = changed(createLines(), {
       analog() {
         looks += 1;
-        return Math.floor(((looks % LOOSE === 0 ? DRY : WET) * FULL) / analogMillivolts);
+        const soil = looks < RAIN_AT ? MOIST : WET;
+        return Math.round(((looks % LOOSE === 0 ? DRY : soil) * FULL) / analogMillivolts);
       },
     });
     const journal = flashJournal();
@@ -47,14 +51,17 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     clock.advance(DAY_MS);
     const told = (name: string) =>
       broker.received.filter(({ topic }) => topic === `${ROOT}/${name}`).map(({ payload }) => payload);
-    // The first wake was power's; NodeMCU's start takes two seconds of each.
-    expect(told("status").filter((word) => word === "sleeping").length).toBeGreaterThanOrEqual(47);
-    expect(told("status").filter((word) => word === "online").length).toBeLessThanOrEqual(49);
-    expect(told("reset-reason").length).toBeGreaterThanOrEqual(48);
+    // A wake each forty minutes, and one more for what changed; NodeMCU's start takes two seconds of each.
+    expect(looks).toBeGreaterThanOrEqual(DAY_MS / EVERY_MS - 1);
+    expect(looks).toBeLessThanOrEqual(DAY_MS / EVERY_MS + 2);
+    expect(told("status").filter((word) => word === "sleeping")).toHaveLength(told("moisture").length);
     expect(broker.wills).toEqual([]);
     expect(told("reset-reason").at(-1)).toBe("deep sleep");
-    // What was dry at one wake is left out by those before it.
-    expect(told("moisture")).toHaveLength(looks);
-    expect(new Set(told("moisture")).size).toBe(1);
+    // What was dry at one wake is left out by those around it: the soil changes once, from 50 % to 67 %.
+    const [before, behind] = [told("moisture").indexOf("67"), told("moisture").lastIndexOf("50")];
+    expect(before).toBe(behind + 1);
+    expect(new Set(told("moisture"))).toEqual(new Set(["50", "67"]));
+    expect(told("moisture").length).toBeGreaterThanOrEqual(12);
+    expect(told("moisture").length).toBeLessThanOrEqual(14);
   });
 });

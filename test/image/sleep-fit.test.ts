@@ -4,10 +4,9 @@ import type { Board } from "../../boards/board.ts";
 import d1Mini from "../../boards/d1-mini-nodemcu.ts";
 import esp01 from "../../boards/esp-01-nodemcu.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
-import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import pi from "../../boards/raspberry-pi-zero-2-w.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
-import { device, hours, type Milliseconds, minutes, sensor } from "../../src/index.ts";
+import { device, type Milliseconds, minutes, sensor } from "../../src/index.ts";
 import { sleepFitFaults, sleepWarnings } from "../../tools/image/wiring/sleep-fit.ts";
 
 const bed = (every: Milliseconds) =>
@@ -19,14 +18,6 @@ const bed = (every: Milliseconds) =>
 
 const refused = (board: Board, every: Milliseconds, roles: Record<string, string> = {}) =>
   sleepFitFaults(bed(every), { board, roles }).map(({ sentence }) => sentence);
-
-test("a sleep that is longer than the chip's is refused with the longest one", () => {
-  expect(refused(esp32, minutes(35))).toEqual([]);
-  expect(refused(esp32, hours(1))).toEqual([
-    "The device wakes every 3600 s, and esp32-espruino sleeps 2147 s at most at a time; wake it as often as that.",
-  ]);
-  expect(refused(esp32NodeMcu, hours(24))).toEqual([]);
-});
 
 test("a board without a sleep, or without the pin that wakes it, is refused", () => {
   expect(refused(pi, minutes(15))).toEqual([

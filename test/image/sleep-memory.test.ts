@@ -1,28 +1,44 @@
-// Bytes that a device keeps over its sleep, by the build's count, beside those that its sensors write.
+// Bytes that a device keeps over its sleep, by the build's count, beside those that it writes.
 import { expect, test } from "vitest";
-import { carrySensor, runningSensor } from "../../src/device/run/sensor.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
-import * as filters from "../../src/filters.ts";
-import { device, minutes, sensor } from "../../src/index.ts";
-import { prepare } from "../../src/mqtt/publication.ts";
-import { AROUND_MEMORY } from "../../src/runtime/sleep-memory.ts";
+import {
+  difference,
+  exponentialAverage,
+  maxStep,
+  median,
+  movingAverage,
+  windowMaximum,
+  windowMinimum,
+} from "../../src/filters.ts";
+import { device, hours, seconds, sensor } from "../../src/index.ts";
+import { createLines } from "../../src/platform/node/circuit.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
 import { sleepMemoryBytes } from "../../tools/image/wiring/sleep-memory.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
+import { SETTINGS_RECORD } from "../engines/session.ts";
 
-const { difference, exponentialAverage, maxStep, median, movingAverage, windowMaximum, windowMinimum } =
-  filters;
-const every = minutes(15);
-const of = (kept: readonly ReturnType<typeof median>[]) =>
-  sensor("moisture", soilMoisture("probe").percent, { every, filters: [...kept] });
+const COUNTS = 2500;
 
-test("a full window, and each filter's state, take what the build counts", () => {
-  const all = [median(5), movingAverage(7), windowMaximum(3), windowMinimum(2)];
-  const states = [difference(), exponentialAverage(4), maxStep(10)];
-  const declared = of([...all, ...states]);
-  for (const filter of all) for (let reading = 0; reading < 20; reading += 1) filter.pass(filter, reading);
-  const memory = { text: "", at: 0, isReading: false };
-  carrySensor(runningSensor(declared, prepare("moisture", 0, true, "latest"), 0), memory);
-  const counted = sleepMemoryBytes(device({ name: "bed", sleep: { every }, sensors: [declared] }));
-  expect(memory.text.length + AROUND_MEMORY).toBe(counted);
+test("full windows, and each filter's state, take what the build counts", () => {
+  const every = seconds(30);
+  const windows = [median(5), movingAverage(7), windowMaximum(3), windowMinimum(2)];
+  const filters = [...windows, exponentialAverage(4), maxStep(10), difference()];
+  const declared = device({
+    name: "bed",
+    sleep: { every, reportWhen: { moisture: { changes: 5 } } },
+    sensors: [sensor("moisture", soilMoisture("probe").percent, { every, filters })],
+  });
+  const clock = createVirtualClock();
+  const circuit = createLines();
+  circuit.feed("probe", () => COUNTS);
+  const storage = new Map([[SETTINGS, SETTINGS_RECORD]]);
+  const world = createVirtualWorld({ clock, circuit, storage, peer: createBroker({ timers: clock }).peer });
+  powerDevice(world, declared);
+  clock.advance(hours(1));
+  expect(world.chip.memory).toHaveLength(sleepMemoryBytes(declared));
 });
 
 test("what was kept is read as it was written, with no reading among it", () => {

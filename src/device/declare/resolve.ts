@@ -38,6 +38,7 @@ import { resolvePermission } from "./resolve-permission.ts";
 import { daysIn } from "./rules/days.ts";
 import { placeOfSunTime } from "./rules/sun-times.ts";
 import type { SensorDeclaration } from "./sensor.ts";
+import { resolveCauses } from "./sleep.ts";
 import { readingOf } from "./wanted-reading.ts";
 
 const MINUTE_MS = 60000;
@@ -57,6 +58,7 @@ export function resolve(declaration: DeviceDeclaration): void {
   for (let i = 0; i < follows.length; i++) resolveFollow(follows[i] as Follow, sensors, actuators);
   const displays = declaration.displays === undefined ? [] : declaration.displays;
   for (let i = 0; i < displays.length; i++) resolveDisplay(displays[i] as Display, sensors, actuators);
+  if (SLEEP && declaration.sleep !== undefined) resolveCauses(declaration.sleep, sensors);
   if (SLEEP && !SLEEP_MEMORY && declaration.sleep !== undefined) declaration.journal = true;
   for (let i = 0; i < sensors.length; i++) {
     const sensor = sensors[i] as SensorDeclaration;

@@ -1,10 +1,43 @@
 // Sleep, as the author of a device declares it.
+
+import { scaled } from "../../bytes/fixed-point.ts";
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
+import type { ReportCause } from "../run/report-cause.ts";
+import type { SensorDeclaration } from "./sensor.ts";
 
 export interface SleepOptions {
   /**
-   * Milliseconds from one wake to the next, `minutes(15)`: whole seconds from 30 s to a day, and no more than the chip can sleep at a
-   * time. At each wake the device measures, connects, tells the broker and sleeps again.
+   * Milliseconds from one wake to the next, `minutes(15)`: whole seconds from 30 s to a day. At each wake the device measures, and sleeps
+   * again.
    */
   every: Milliseconds;
+  /**
+   * Milliseconds from one report to the next, `hours(1)`: a multiple of `every`, at most a week. A wake that is no report does not connect.
+   * By default each wake is one.
+   */
+  report?: Milliseconds;
+  /** Readings that are reported at the wake that finds them: `{ moisture: { changes: 5 } }`. None by default. */
+  reportWhen?: Readonly<Record<string, ReportWhen>>;
+  /** What the names in `reportWhen` are: `device` puts it there. */
+  causes?: ReportCause[];
+}
+
+/** In the sensor's unit. */
+export interface ReportWhen {
+  /** It differs by as much from what was reported last. */
+  changes: number;
+}
+
+/** Looks up the sensors of `reportWhen`. A name that is no sensor's is skipped: the faults of the declaration say so. */
+export function resolveCauses(sleep: SleepOptions, sensors: readonly SensorDeclaration[]): void {
+  const causes: ReportCause[] = [];
+  if (sleep.reportWhen !== undefined) {
+    for (let i = 0; i < sensors.length; i++) {
+      const sensor = sensors[i] as SensorDeclaration;
+      const when = sleep.reportWhen[sensor.name];
+      if (when !== undefined)
+        causes.push({ sensorAt: i, changes: scaled(when.changes, sensor.decimals), reported: undefined });
+    }
+  }
+  sleep.causes = causes;
 }

@@ -3,14 +3,15 @@
 import type { SleepPort } from "../../ports/sleep.ts";
 
 const RADIO_AS_SET = 0;
+const NO_RADIO = 4;
 /** Of the ESP8266: behind the words that have the interpreter's time. */
 const MEMORY_AT = 0x60001220;
 const WORD_BYTES = 4;
 
-function sleepIn(leaveMs: number, ms: number): void {
+function sleepIn(leaveMs: number, ms: number, hasRadio: boolean): void {
   const us = (ms * 1000) | 0;
   setTimeout(() => {
-    if (typeof ESP8266 !== "undefined") ESP8266.deepSleep(us, RADIO_AS_SET);
+    if (typeof ESP8266 !== "undefined") ESP8266.deepSleep(us, hasRadio ? RADIO_AS_SET : NO_RADIO);
     else if (typeof ESP32 !== "undefined") ESP32.deepSleep(us);
   }, leaveMs);
 }

@@ -31,8 +31,8 @@ export interface Chip extends OwnPorts {
    * stored.
    */
   join: (this: void, ssid: string, password: string) => void;
-  /** Switches the chip off but for its timer, which starts it anew after `ms`. */
-  sleep: (this: void, ms: number) => void;
+  /** Switches the chip off but for its timer, which starts it anew after `ms`, with its radio or without where it can. */
+  sleep: (this: void, ms: number, hasRadio: boolean) => void;
   i2cBus: number;
   /** A whole number that differs from one start to the next. */
   seed: () => number;

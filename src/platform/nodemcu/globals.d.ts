@@ -79,8 +79,8 @@ declare namespace node {
   function chipid(this: void): number | string;
   /** Bytes. */
   function heap(this: void): number;
-  /** The chip starts anew after so many microseconds; on the ESP32 after seconds, in a record. */
-  function dsleep(this: void, duration: number | { secs: number }): void;
+  /** The chip starts anew after so many microseconds; on the ESP32 after seconds, in a record. ESP8266: with its radio, or without (4). */
+  function dsleep(this: void, duration: number | { secs: number }, option?: number): void;
   /** A raw code, the extended one, and on the ESP32 how often in a row an error has restarted it. */
   function bootreason(this: void): LuaMultiReturn<[number, number, number | undefined]>;
   function restart(this: void): void;

@@ -92,8 +92,8 @@ function stayOn(): void {
 }
 
 /** The timer's own: whatever raises an error meanwhile, the chip sleeps. */
-function sleepIn(leaveMs: number, ms: number): void {
-  tmr.create().alarm(leaveMs, tmr.ALARM_SINGLE, () => chip.sleep(ms));
+function sleepIn(leaveMs: number, ms: number, hasRadio: boolean): void {
+  tmr.create().alarm(leaveMs, tmr.ALARM_SINGLE, () => chip.sleep(ms, hasRadio));
 }
 
 function stopNow(this: void): void {

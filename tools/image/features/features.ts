@@ -110,6 +110,7 @@ export function featureConstants(
       ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
       ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
       ...(journal === undefined ? {} : { JOURNAL_AT: journal.at, JOURNAL_AREA_BYTES: journal.areaBytes }),
+      ...(sleep === undefined ? {} : { LONGEST_SLEEP_MS: sleep.longestMs }),
       SLEEP_MEMORY: sleep?.memoryBytes !== undefined,
       FIRST_DAY: today(),
       ZONES: features.zone ? zonesText(zoneNames(clock), calendarDay(today()).year) : "",

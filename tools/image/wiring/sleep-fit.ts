@@ -1,5 +1,5 @@
-// Demands of a device that sleeps on its board: a chip that wakes by itself, after so long, and the wire that
-// it needs for that.
+// Demands of a device that sleeps on its board: a chip that wakes by itself, and the wire that it needs for
+// that.
 import type { Board, Wire, Wiring } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
@@ -12,12 +12,7 @@ export function sleepFitFaults(declaration: DeviceDeclaration, { board, roles }:
   const own = (option: string, sentence: string) => [fault(declaration, option, sentence)];
   if (board.sleep === undefined)
     return own("sleep", `${board.name} does not sleep yet; leave \`sleep\` out, or take another board.`);
-  const { longestMs, memoryBytes, wire } = board.sleep;
-  if (sleep.every > longestMs)
-    return own(
-      "sleep.every",
-      `The device wakes every ${sleep.every / 1000} s, and ${board.name} sleeps ${Math.floor(longestMs / 1000)} s at most at a time; wake it as often as that.`,
-    );
+  const { memoryBytes, wire } = board.sleep;
   const bytes = sleepMemoryBytes(declaration);
   if (memoryBytes !== undefined && bytes > memoryBytes)
     return own(

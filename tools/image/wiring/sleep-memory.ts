@@ -9,12 +9,16 @@ const SENSOR_NUMBERS = 1;
 /** Of a filter with a window beside its readings: how many they are, and the place of the next. */
 const WINDOW_NUMBERS = 2;
 
-export function sleepMemoryBytes({ sensors = [] }: DeviceDeclaration): number {
+/** Of the device: what is left of its sleep, when its next report is due, and how often it was not told. */
+const DEVICE_NUMBERS = 3;
+
+export function sleepMemoryBytes({ sensors = [], sleep }: DeviceDeclaration): number {
   const numbers = sensors.map(
     ({ options: { filters = [] } }) =>
       SENSOR_NUMBERS + filters.reduce((sum, filter) => sum + numbersOf(filter), 0),
   );
-  return AROUND_MEMORY + CARRIED_BYTES * numbers.reduce((sum, count) => sum + count, 0);
+  const causes = Object.keys(sleep?.reportWhen ?? {}).length;
+  return AROUND_MEMORY + CARRIED_BYTES * numbers.reduce((sum, count) => sum + count, DEVICE_NUMBERS + causes);
 }
 
 function numbersOf({ kind, given: [size = 0] }: Filter): number {

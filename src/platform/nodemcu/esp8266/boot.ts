@@ -72,9 +72,12 @@ function signalStrength(): number {
   return strength === undefined || strength > 0 ? 0 : strength;
 }
 
-/** Whoever has not wired D0 to RST has a chip that stays off. */
-function sleep(this: void, ms: number): void {
-  node.dsleep(ms * 1000);
+const RADIO_AS_SET = 0;
+const NO_RADIO = 4;
+
+/** Whoever has not wired D0 to RST has a chip that stays off. The option holds for all sleeps to come. */
+function sleep(this: void, ms: number, hasRadio: boolean): void {
+  node.dsleep(ms * 1000, hasRadio ? RADIO_AS_SET : NO_RADIO);
 }
 
 /** Starts the device. The image ends with a call of it. */

@@ -19,6 +19,7 @@ export class Power {
   /** JsVars that are said to be free. */
   freeVars: number;
   readonly doors: Doors;
+  private hasRadio = true;
   private readonly rtcMemory = new Map<number, number>();
   private readonly options: EspruinoOptions;
   private readonly clock = { offsetMs: 0 };
@@ -64,6 +65,7 @@ export class Power {
   }
 
   private off(): void {
+    this.hasRadio = true;
     this.end();
     this.doors.powerOff();
   }
@@ -109,15 +111,17 @@ export class Power {
       freeVars: () => this.freeVars,
       resetReason: () => this.resetReason,
       restart: (kind, file) => this.restart(kind, file),
-      sleep: (us) => this.sleep(us),
+      sleep: (us, hasRadio) => this.sleep(us, hasRadio),
+      hasRadio: () => this.hasRadio,
       rtcMemory: this.rtcMemory,
     };
   }
 
   /** All of the chip is off but the timer. */
-  private sleep(us: number): void {
+  private sleep(us: number, hasRadio: boolean): void {
     this.resetReason = "deep sleep";
     this.off();
+    this.hasRadio = hasRadio;
     if (Number.isFinite(us)) this.cancelBoot = this.options.world.after(us / 1000, () => this.powerOn());
     throw new Error("the chip sleeps");
   }

@@ -22,6 +22,8 @@ export interface ProgramHost
   /** Texts of the errors that nothing caught. */
   errors: string[];
   doors: Doors;
+  /** The sleep before may have left it off. */
+  hasRadio: () => boolean;
 }
 
 /** ESP32's stack takes this much before something has left; ESP8266 one chunk at a time. */
@@ -51,6 +53,7 @@ export class Program {
       accepts: options.wifi,
       joinsWithWorld: options.joinsWithWorld === true,
       doors: host.doors,
+      hasRadio: host.hasRadio,
     });
     this.sockets = new Sockets(interpreter, {
       chunkBytes: options.chunkBytes,

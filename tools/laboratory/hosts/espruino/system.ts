@@ -21,7 +21,7 @@ export interface SystemOptions {
    * Ends this program, and boots again after so many microseconds; a time that never ends leaves the chip
    * off.
    */
-  sleep: (us: number) => void;
+  sleep: (us: number, hasRadio: boolean) => void;
   /** Words of the memory that outlives a sleep, by their addresses. */
   rtcMemory: Map<number, number>;
 }
@@ -36,6 +36,7 @@ const RESET_WORDS: Readonly<Record<string, string>> = {
 };
 /** Of the ESP32's causes: 0 is none, 4 the timer. */
 const WOKEN_BY_TIMER = 4;
+const NO_RADIO = 4;
 
 /** Puts all of it into the program's context. */
 export function installSystem(interpreter: Interpreter, options: SystemOptions): void {
@@ -113,7 +114,10 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
       realm.object({ reason: RESET_WORDS[resetReason()] ?? "power on" }),
     );
   }
-  realm.method(chip, "deepSleep", (us) => options.sleep(microseconds(Number(us), ways, realm)));
+  // Option 4 of the ESP8266: "no RF after waking up" (targets/esp8266/jswrap_esp8266.c:367).
+  realm.method(chip, "deepSleep", (us, option) =>
+    options.sleep(microseconds(Number(us), ways, realm), option !== NO_RADIO),
+  );
   global[ways.object] = chip;
   if (ways.tellsStartBy === "reset info") installMemory(interpreter, options);
 }

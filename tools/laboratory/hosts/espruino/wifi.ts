@@ -18,6 +18,7 @@ export interface WifiOptions {
    */
   joinsWithWorld: boolean;
   doors: Doors;
+  hasRadio: () => boolean;
 }
 
 const JOIN_MS = 200;
@@ -137,6 +138,7 @@ export class Wifi {
     this.wanted = wanted;
     this.done = done;
     this.joined = false;
+    if (!this.options.hasRadio()) return;
     if (this.options.joinsWithWorld) this.networkIs(this.interpreter.world.networkIsUp());
     else this.tryJoin(JOIN_MS, RETRIES);
   }

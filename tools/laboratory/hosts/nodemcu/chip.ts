@@ -3,6 +3,7 @@ import type { World } from "../../../../src/platform/node/world.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
 import type { Chip } from "./prelude.ts";
+import type { Radio } from "./station.ts";
 
 /** Why the chip boots. */
 export type BootReason = "power" | "reset" | "deepSleep" | "restart" | "crash" | "watchdog";
@@ -51,7 +52,10 @@ export interface ChipOptions {
   freeHeap: (used: number) => number;
   restart: (reason: BootReason, ms: number) => never;
   restartMs: number;
+  radio: Radio;
 }
+
+const NO_RADIO = "4";
 
 export function createChip(life: Life, options: ChipOptions): Answers {
   const { world } = life;
@@ -68,7 +72,11 @@ export function createChip(life: Life, options: ChipOptions): Answers {
       return undefined;
     },
     restart: () => options.restart("restart", options.restartMs),
-    deepSleep: (ms) => options.restart("deepSleep", ms),
+    deepSleep: (ms, option) => {
+      // "wrong option value" aside (app/modules/node.c:169), 4 is the only one that an image tells from the others.
+      options.radio.isOff = option === NO_RADIO;
+      return options.restart("deepSleep", ms);
+    },
     postTask: () => {
       life.after(0, () => life.emit({ kind: "task" }));
       return undefined;

@@ -6,7 +6,7 @@ import type { NodeMcuOptions } from "./device.ts";
 import { readImage } from "./image.ts";
 import { createLfsStore, type LfsStore } from "./lfs/store.ts";
 import { hostHeapBytes, type MachineOptions } from "./machine.ts";
-import type { StoredNetwork } from "./station.ts";
+import type { Radio, StoredNetwork } from "./station.ts";
 
 export interface Hardware {
   options: NodeMcuOptions;
@@ -20,6 +20,7 @@ export interface Hardware {
   network: StoredNetwork;
   /** Lost with the power. */
   rtcMemory: Int32Array;
+  radio: Radio;
   /** The host's own draws, never the program's. */
   draws: Random;
   /** From a crash or node.restart() to the next boot. */
@@ -41,6 +42,7 @@ export function createHardware(options: NodeMcuOptions): Hardware {
     lfs: createLfsStore(version, lfsBytes),
     network: { names: undefined },
     rtcMemory: new Int32Array(RTC_WORDS),
+    radio: { isOff: false },
     draws: createRandom(options.seed ?? 1),
     restartMs,
   };

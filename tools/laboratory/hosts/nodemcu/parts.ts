@@ -41,6 +41,7 @@ export function createParts(life: Life, hardware: Hardware, host: PartsHost): Pa
     joinMs: options.joinMs ?? 50,
     joinsWithWorld: options.joinsWithWorld,
     stored: hardware.network,
+    radio: hardware.radio,
   };
   const clock = {
     microsAtBoot: options.microsAtBoot ?? 0,
@@ -57,7 +58,7 @@ export function createParts(life: Life, hardware: Hardware, host: PartsHost): Pa
     ...createBus(world),
     ...createStation(life, station),
     ...timers,
-    ...createChip(life, { ...host, rtcMemory: hardware.rtcMemory, restartMs }),
+    ...createChip(life, { ...host, rtcMemory: hardware.rtcMemory, radio: hardware.radio, restartMs }),
     ...createModules(files, lfs, {
       version: firmware.version,
       loadBytecode: options.loadBytecode === true,

@@ -39,6 +39,7 @@ export class Power {
   private start(reason: BootReason): void {
     const { transcript, booted } = this.hardware.options;
     this.boots += 1;
+    if (reason !== "deepSleep") this.hardware.radio.isOff = false;
     transcript?.booted();
     this.bootError = undefined;
     this.running = new Running(this.hardware, this.hostFor(reason), this.inspector.answers);

@@ -17,6 +17,12 @@ export interface StationOptions {
   joinsWithWorld?: boolean;
   /** What the chip has stored. */
   stored: StoredNetwork;
+  radio: Radio;
+}
+
+/** The radio, which the sleep before leaves off where it was asked to. */
+export interface Radio {
+  isOff: boolean;
 }
 
 /** The network's name and password, with NUL between them. */
@@ -57,6 +63,7 @@ export function createStation(life: Life, options: StationOptions): Answers {
   function attempt(): void {
     if (ssid === undefined) return;
     status = STATUS.connecting;
+    if (options.radio.isOff) return;
     if (options.joinsWithWorld === true && !world.networkIsUp()) return;
     isJoining = true;
     then(Math.max(0, options.joinMs - ADDRESS_MS), associate);

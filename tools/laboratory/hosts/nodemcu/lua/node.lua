@@ -40,10 +40,11 @@ end
 
 -- Graceful: the program runs on for a moment, and what it raises then is no matter. Of the ESP8266 longer sleeps than `dsleepMax` end at
 -- once, as the counter of its RTC wraps (nodemcu-firmware, app/modules/node.c:162, :169).
-function node.dsleep(options)
+function node.dsleep(options, option)
   if type(options) == "table" then return ask(op.deepSleep, options.secs and options.secs * 1000 or math.floor(options.us / 1000)) end
   host.check(type(options) == "number" and options >= 0 and options < 36000000000, 1, "dsleep", "invalid time value")
-  ask(op.deepSleep, math.floor(options / 1000))
+  host.check(option == nil or option <= 4, 2, "dsleep", "wrong option value")
+  ask(op.deepSleep, math.floor(options / 1000), option and tostring(option) or "")
 end
 
 -- Only the emergency collector of Lua 5.1 builds has modes.

@@ -1,0 +1,103 @@
+// Devices that sleep and report now and then, on trial: which wakes connect, what they tell, and how a broker that is away is looked for.
+import { expect, onTestFinished, test } from "vitest";
+import type { SensorOptions } from "../../src/device/declare/sensor.ts";
+import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
+import { median } from "../../src/filters.ts";
+import { days, device, hours, minutes, seconds, sensor } from "../../src/index.ts";
+import { startTrial } from "../../tools/sim/trial/trial.ts";
+
+const every = minutes(15);
+const soil = (more: Partial<SensorOptions> = {}) =>
+  sensor("moisture", soilMoisture("probe").percent, { every, unit: "%", ...more });
+
+async function asleep(declaration: Parameters<typeof startTrial>[0], wet = () => 0.5) {
+  const trial = await startTrial(declaration, { around: { probe: { share: wet } } });
+  onTestFinished(trial.end);
+  return trial;
+}
+
+test("a month of wakes each quarter of an hour connects once an hour", async () => {
+  let looks = 0;
+  const hourly = device({ name: "bed", sleep: { every, report: hours(1) }, sensors: [soil()] });
+  const trial = await asleep(hourly, () => {
+    looks += 1;
+    return 0.5;
+  });
+  trial.pass(days(30));
+  expect(looks).toBeGreaterThanOrEqual(30 * 96 - 1);
+  expect(looks).toBeLessThanOrEqual(30 * 96 + 1);
+  expect(trial.told("moisture").length).toBeGreaterThanOrEqual(30 * 24);
+  expect(trial.told("moisture").length).toBeLessThanOrEqual(30 * 24 + 1);
+  expect(trial.told("status")).not.toContain("offline");
+});
+
+test("a reading that changed by enough is told at the wake that finds it", async () => {
+  let wet = 0.5;
+  const watchful = device({
+    name: "bed",
+    sleep: { every, report: hours(6), reportWhen: { moisture: { changes: 5 } } },
+    sensors: [soil()],
+  });
+  const trial = await asleep(watchful, () => wet);
+  trial.pass(minutes(2));
+  for (const [share, told] of [
+    [0.54, ["50"]],
+    [0.55, ["50", "55"]],
+    [0.51, ["50", "55"]],
+    [0.5, ["50", "55", "50"]],
+  ] as const) {
+    wet = share;
+    trial.pass(minutes(16));
+    expect(trial.told("moisture")).toEqual(told);
+  }
+  trial.pass(hours(6));
+  expect(trial.told("moisture")).toHaveLength(4);
+});
+
+test("durable readings of each wake come with the next report", async () => {
+  let looks = 0;
+  const durable = device({
+    name: "bed",
+    sleep: { every, report: hours(1) },
+    sensors: [soil({ qos: 1, durable: true, filters: [median(3)] })],
+  });
+  const trial = await asleep(durable, () => {
+    looks += 1;
+    return looks / 1000;
+  });
+  trial.pass(hours(5));
+  expect(trial.told("moisture")).toHaveLength(looks - ((looks - 1) % 4));
+});
+
+test("a broker that is away is looked for at longer intervals, four hours at most", async () => {
+  let looks = 0;
+  const hourly = device({ name: "bed", sleep: { every }, sensors: [soil()] });
+  const trial = await asleep(hourly, () => {
+    looks += 1;
+    return 0.5;
+  });
+  trial.pass(minutes(2));
+  trial.cutNetwork();
+  const before = looks;
+  trial.pass(days(7));
+  // It still measures at each wake.
+  expect(looks - before).toBeGreaterThan(7 * 96 - 2);
+  trial.giveNetwork();
+  trial.pass(hours(4));
+  expect(trial.told("moisture")).toHaveLength(2);
+  trial.pass(minutes(16));
+  expect(trial.told("moisture").length).toBeGreaterThanOrEqual(2);
+  trial.pass(hours(1));
+  expect(trial.told("moisture").length).toBeGreaterThanOrEqual(5);
+});
+
+test("power that comes back reports at once", async () => {
+  const rare = device({ name: "bed", sleep: { every, report: hours(24) }, sensors: [soil()] });
+  const trial = await asleep(rare);
+  trial.pass(hours(3));
+  expect(trial.told("moisture")).toHaveLength(1);
+  trial.cutPower();
+  trial.givePower();
+  trial.pass(seconds(30));
+  expect(trial.told("moisture")).toHaveLength(2);
+});
