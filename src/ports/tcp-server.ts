@@ -1,7 +1,7 @@
 // The TCP server: sockets that others open to the device, by numbers that the program gives them.
 
 /** Calls of the program, each in a later turn than what caused it. */
-interface TcpServerEvents {
+export interface TcpServerEvents {
   /**
    * Somebody has opened a socket. The answer is its number, 0 or above, or -1: it is closed at once. A number that another
    * socket still has is taken from it: the other one is closed, and no event of it follows.

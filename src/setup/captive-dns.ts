@@ -17,8 +17,26 @@ const RECURSION_DESIRED = 1;
 const RESPONSE = 0x84;
 /** The name is the one at byte 12 of the message. */
 const SAME_NAME = "\xc0\x0c";
+const DOT = 46;
+const ZERO = 48;
+const COLON = 58;
 /** A second: a phone that has left for another network must not keep this address. */
 const LIFE = "\0\0\0\x01";
+
+/** The four bytes of an address, "192.168.4.1"; what stands behind a colon is its port. @cold */
+export function addressBytes(address: string): string {
+  let bytes = "";
+  let number = 0;
+  for (let i = 0; i < address.length; i++) {
+    const byte = address.charCodeAt(i);
+    if (byte === COLON) break;
+    if (byte === DOT) {
+      bytes = bytes + String.fromCharCode(number);
+      number = 0;
+    } else number = number * 10 + byte - ZERO;
+  }
+  return bytes + String.fromCharCode(number);
+}
 
 /**
  * The answer to a datagram, which names `address` (four bytes) for any name; for a question of another type, that there is

@@ -1,14 +1,9 @@
 // Networks that a scan has found: the strongest eight as one text, a line for each, the strongest first.
 import { hasControl } from "../bytes/control-characters.ts";
 import { isUtf8 } from "../bytes/well-formed.ts";
+import { type Admission, ENTERPRISE, OPEN } from "../ports/access-point.ts";
 import { SSID } from "../runtime/settings-table.ts";
 import { escaped } from "./escaped.ts";
-
-/** Who a network lets in: everybody, who has its password, who has an account (802.1X). */
-export const OPEN = "o";
-export const BY_PASSWORD = "p";
-export const ENTERPRISE = "e";
-export type Admission = typeof OPEN | typeof BY_PASSWORD | typeof ENTERPRISE;
 
 const MOST_NETWORKS = 8;
 /** A line begins with how weak the signal is, as a byte that is no line feed, and with who is let in. */

@@ -5,6 +5,7 @@
 // token: only a request for the device's own address is shown it, and every other one is sent there. Phones that look for the
 // internet come to the page so.
 import { elapsed } from "../bytes/milliseconds.ts";
+import type { Admission } from "../ports/access-point.ts";
 import { EMPTY_RECORD, settingsAreWhole } from "../runtime/settings.ts";
 import { changedSettings } from "../runtime/settings-change.ts";
 import { filledForm } from "./filled-form.ts";
@@ -12,7 +13,7 @@ import { formField } from "./form-field.ts";
 import { type HttpAnswer, redirect, textAnswer } from "./http-answer.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { HttpSite } from "./http-server.ts";
-import { type Admission, withNetwork } from "./networks.ts";
+import { withNetwork } from "./networks.ts";
 import { formPart, type Shown, TOKEN, tryingPart } from "./set-up-page.ts";
 
 /** Pages of the site. */
@@ -58,6 +59,11 @@ export function createSetUp(
     guessedAt: undefined,
     record: "",
   };
+}
+
+/** The page is open at an address: host, and port where it is not 80. */
+export function reachAt(setUp: SetUp, address: string): void {
+  setUp.address = address;
 }
 
 /** A scan has found a network. @cold */

@@ -1,9 +1,9 @@
 // A set-up on each engine that is here, as built for the boards: the same answers as in Node, byte for byte.
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
+import { BY_PASSWORD, OPEN } from "../../src/ports/access-point.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { captiveAnswer } from "../../src/setup/captive-dns.ts";
-import { BY_PASSWORD, OPEN } from "../../src/setup/networks.ts";
 import { networkFound } from "../../src/setup/set-up.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { ADDRESS, MOST_HEAD, Phones, setUpOf, TOKEN } from "./phones.ts";

@@ -2,15 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
-import {
-  type Admission,
-  BY_PASSWORD,
-  ENTERPRISE,
-  networkCount,
-  networkOption,
-  OPEN,
-  withNetwork,
-} from "../../src/setup/networks.ts";
+import { type Admission, BY_PASSWORD, ENTERPRISE, OPEN } from "../../src/ports/access-point.ts";
+import { networkCount, networkOption, withNetwork } from "../../src/setup/networks.ts";
 
 type Found = readonly [name: string, dBm: number, admission?: Admission];
 
