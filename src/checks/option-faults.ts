@@ -104,6 +104,7 @@ const SLEEP: Checks<SleepOptions> = {
   every: isTime,
   report: isTime,
   reportWhen: isRecordOf,
+  whenLow: isRecordOf,
   causes: isAnything,
 };
 const LOG: Checks<LogOptions> = { level: isText };

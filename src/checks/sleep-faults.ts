@@ -72,6 +72,8 @@ function reportFaults(declaration: DeviceDeclaration, sleep: SleepOptions): Faul
       "sleep.report",
       `The device wakes every ${every} ms and reports every ${report} ms; that is a multiple of its wakes up to a week, as report: hours(1).`,
     );
+  const low = whenLowFault(declaration, sleep);
+  if (low !== undefined) return refused("sleep.whenLow", low);
   const [name, when] = Object.entries(reportWhen).find((entry) => !isWanted(declaration, entry)) ?? [];
   if (name === undefined || when === undefined) return [];
   const sensor = declaration.sensors?.find((known) => known.name === name);
@@ -84,6 +86,15 @@ function reportFaults(declaration: DeviceDeclaration, sleep: SleepOptions): Faul
     "sleep.reportWhen",
     `The device reports when "${name}" changes by ${when.changes}; that is at least ${1 / 10 ** sensor.decimals}, in its unit.`,
   );
+}
+
+function whenLowFault(declaration: DeviceDeclaration, { every, whenLow }: SleepOptions): string | undefined {
+  if (whenLow === undefined) return undefined;
+  if (declaration.sensors?.some(({ name }) => name === whenLow.sensor) !== true)
+    return `The device sleeps longer when "${whenLow.sensor}" is low, and has no sensor of that name; name one of ${sensorNames(declaration)}.`;
+  const ms = whenLow.every;
+  if (Number.isInteger(ms / 1000) && ms > every && ms <= EVERY_MS.most) return undefined;
+  return `The device wakes every ${ms} ms when "${whenLow.sensor}" is low; that is whole seconds, more than the ${every} ms of its other wakes and a day at most, as every: hours(6).`;
 }
 
 function isWanted({ sensors = [] }: DeviceDeclaration, [name, { changes }]: [string, ReportWhen]): boolean {

@@ -158,7 +158,7 @@ function pauseBehind(failed: number, every: number): number {
 function fallAsleep(runtime: Runtime): void {
   const { ports, sensors, journal, sleeping } = runtime;
   if (sleeping === undefined) return;
-  const { every } = sleeping.options;
+  const every = wakesEvery(sleeping.options, sensors);
   const awake = elapsed(ports.milliseconds(), sleeping.startedAt) + RESTART_MS;
   const isAtOnce = !sleeping.reports && sleeping.dueIn === 0;
   const ms = isAtOnce ? LEAST_SLEEP_MS : Math.max(every - (awake % every), LEAST_SLEEP_MS);
@@ -167,6 +167,14 @@ function fallAsleep(runtime: Runtime): void {
   carry(sleeping, sensors, memory);
   ports.log("sleeps for " + Math.floor(ms / 1000) + " s");
   fallAsleepFor(ports, journal, ms, memory.text, isDue(sleeping.dueIn, sleeping.options), RESTART_MS);
+}
+
+/** Less often while the battery is low. */
+function wakesEvery({ every, whenLow }: SleepOptions, sensors: readonly Sensor[]): number {
+  if (whenLow === undefined || whenLow.sensorAt === undefined || whenLow.least === undefined) return every;
+  const sensor = sensors[whenLow.sensorAt];
+  const reading = sensor === undefined ? undefined : sensor.last;
+  return reading !== undefined && reading < whenLow.least ? whenLow.every : every;
 }
 
 /** Of a sleep that is too long for the chip what is left is kept in front of the rest. @cold */

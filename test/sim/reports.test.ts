@@ -101,3 +101,29 @@ test("power that comes back reports at once", async () => {
   trial.pass(seconds(30));
   expect(trial.told("moisture")).toHaveLength(2);
 });
+
+test("a device whose battery is low wakes less often, until it is full again", async () => {
+  let full = 0.5;
+  let looks = 0;
+  const saving = device({
+    name: "bed",
+    sleep: { every, whenLow: { sensor: "moisture", below: 20, every: hours(6) } },
+    sensors: [soil()],
+  });
+  const trial = await asleep(saving, () => {
+    looks += 1;
+    return full;
+  });
+  trial.pass(minutes(50));
+  full = 0.19;
+  trial.pass(minutes(15));
+  looks = 0;
+  trial.pass(hours(24));
+  expect(looks).toBe(4);
+  expect(trial.told("moisture").slice(-4)).toEqual(["19", "19", "19", "19"]);
+  full = 0.5;
+  trial.pass(hours(6));
+  looks = 0;
+  trial.pass(hours(2));
+  expect(looks).toBeGreaterThanOrEqual(7);
+});

@@ -18,6 +18,8 @@ export interface SleepOptions {
   report?: Milliseconds;
   /** Readings that are reported at the wake that finds them: `{ moisture: { changes: 5 } }`. None by default. */
   reportWhen?: Readonly<Record<string, ReportWhen>>;
+  /** It wakes less often while its battery is low: `{ sensor: "cell", below: 20, every: hours(6) }`. By default it does not. */
+  whenLow?: WhenLow;
   /** What the names in `reportWhen` are: `device` puts it there. */
   causes?: ReportCause[];
 }
@@ -26,6 +28,17 @@ export interface SleepOptions {
 export interface ReportWhen {
   /** It differs by as much from what was reported last. */
   changes: number;
+}
+
+interface WhenLow {
+  /** The name of the sensor that says how full the battery is, and its value below which that is low, in its unit. */
+  sensor: string;
+  below: number;
+  /** Milliseconds from one wake to the next then: longer than `every`, whole seconds, at most a day. */
+  every: Milliseconds;
+  /** Which sensor that is, and the value in its decimals: `device` puts them there. */
+  sensorAt?: number;
+  least?: number;
 }
 
 /** Looks up the sensors of `reportWhen`. A name that is no sensor's is skipped: the faults of the declaration say so. */
@@ -40,4 +53,13 @@ export function resolveCauses(sleep: SleepOptions, sensors: readonly SensorDecla
     }
   }
   sleep.causes = causes;
+  const { whenLow } = sleep;
+  if (whenLow === undefined) return;
+  for (let i = 0; i < sensors.length; i++) {
+    const sensor = sensors[i] as SensorDeclaration;
+    if (sensor.name === whenLow.sensor) {
+      whenLow.sensorAt = i;
+      whenLow.least = scaled(whenLow.below, sensor.decimals);
+    }
+  }
 }
