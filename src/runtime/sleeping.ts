@@ -123,7 +123,8 @@ function isDone(runtime: Runtime, { reports }: Sleeping, now: number): boolean {
     if (measurement.readyAt !== NOTHING_ASKED) return false;
   }
   for (const sensor of sensors) {
-    if (sensor.stage !== AT_REST || (reports && sensor.unpublished)) return false;
+    // An age is never published for good.
+    if (sensor.stage !== AT_REST || (reports && sensor.unpublished && !sensor.isAge)) return false;
   }
   return true;
 }

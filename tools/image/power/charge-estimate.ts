@@ -1,6 +1,7 @@
 // Estimate of what a sleeper takes of its battery in a day, from its declaration and its board's facts: what the build says of it.
 import type { Board, Interval } from "../../../boards/board.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import type { SleepOptions } from "../../../src/device/declare/sleep.ts";
 import { FIRST_PAUSE_MS } from "../../../src/mqtt/backoff.ts";
 import { RESTART_MS } from "../../../src/runtime/runtime.ts";
 import type { ChargeEstimate } from "../../targets/image.ts";
@@ -19,20 +20,34 @@ export function chargeEstimate(declaration: DeviceDeclaration, board: Board): Ch
   const { sleep } = declaration;
   const { power } = board;
   if (sleep === undefined || power === undefined) return undefined;
-  const at = (bound: keyof Interval) => chargeAt(bound, power, dayOf(declaration, sleep.every, bound));
+  const at = (bound: keyof Interval) => chargeAt(bound, power, dayOf(declaration, sleep, bound));
   return {
     mAhADay: { low: rounded(at("low")), high: rounded(at("high")) },
     ...(power.asleepMa === undefined && { isAwakeOnly: true }),
   };
 }
 
-function dayOf({ settings }: DeviceDeclaration, every: number, bound: keyof Interval): Spent {
-  const wakes = DAY_MS / every;
+/** A wake without a report measures, and does not connect. A report that a reading causes is not foreseen. */
+function dayOf(
+  { settings }: DeviceDeclaration,
+  { every, report = every }: SleepOptions,
+  bound: keyof Interval,
+): Spent {
+  const boots = DAY_MS / every;
+  const joins = DAY_MS / report;
   const listensMs = settings === "remote" ? LISTEN_MS : 0;
   // Its pause before CONNECT is drawn anew at each wake.
   const waitsMs = FIRST_PAUSE_MS / 2 + listensMs + RESTART_MS;
-  const connectedMs = wakes * (ROUND_TRIPS * ROUND_TRIP_MS[bound] + waitsMs);
-  return { ...NOTHING_SPENT, boots: wakes, joins: wakes, connectedMs, asleepMs: DAY_MS - connectedMs };
+  const connectedMs = joins * (ROUND_TRIPS * ROUND_TRIP_MS[bound] + waitsMs);
+  const runningMs = (boots - joins) * RESTART_MS;
+  return {
+    ...NOTHING_SPENT,
+    boots,
+    joins,
+    connectedMs,
+    runningMs,
+    asleepMs: DAY_MS - connectedMs - runningMs,
+  };
 }
 
 /** What the build says of it; `undefined`: the device does not sleep. */
