@@ -92,62 +92,63 @@ export function installTimers(interpreter: Interpreter): void {
   });
 }
 
+const PROMISE = `(function(enqueue){
+  function Promise(run) {
+    var self = this;
+    if (run) run(function(v){ settle(self, 1, v); }, function(e){ settle(self, 2, e); });
+  }
+  function settle(promise, state, value) {
+    if (promise.state) return;
+    if (state === 1 && value && typeof value.then === "function") {
+      value.then(function(v){ settle(promise, 1, v); }, function(e){ settle(promise, 2, e); });
+      return;
+    }
+    promise.state = state;
+    promise.value = value;
+    var waiting = promise.waiting;
+    if (waiting) waiting.forEach(function(reaction){ enqueue(reaction, []); });
+    else if (state === 2) enqueue(function(){ if (!promise.waiting) throw value; }, []);
+  }
+  Promise.prototype.then = function(good, bad) {
+    var self = this, next = new Promise();
+    var react = function() {
+      var act = self.state === 1 ? good : bad;
+      if (typeof act !== "function") { settle(next, self.state, self.value); return; }
+      var result;
+      try { result = act(self.value); } catch (error) { settle(next, 2, error); return; }
+      settle(next, 1, result);
+    };
+    self.waiting = self.waiting || [];
+    self.waiting.push(react);
+    if (self.state) enqueue(react, []);
+    return next;
+  };
+  Promise.prototype.catch = function(bad) { return this.then(undefined, bad); };
+  Promise.resolve = function(value) { var p = new Promise(); settle(p, 1, value); return p; };
+  Promise.reject = function(error) { var p = new Promise(); settle(p, 2, error); return p; };
+  Promise.all = function(list) {
+    var result = new Promise(), values = [], left = list.length;
+    if (!left) settle(result, 1, values);
+    list.forEach(function(member, at) {
+      Promise.resolve(member).then(function(value) {
+        values[at] = value;
+        left = left - 1;
+        if (!left) settle(result, 1, values);
+      }, function(error){ settle(result, 2, error); });
+    });
+    return result;
+  };
+  return Promise;
+})`;
+
 /**
  * Espruino's Promise: `then`, `catch`, `resolve`, `reject`, `all`; its callbacks come through the event
  * queue.
  */
 export function installPromise(interpreter: Interpreter): void {
   const { realm } = interpreter;
-  const install = realm.run(
-    `(function(enqueue){
-       function Promise(run) {
-         var self = this;
-         if (run) run(function(v){ settle(self, 1, v); }, function(e){ settle(self, 2, e); });
-       }
-       function settle(promise, state, value) {
-         if (promise.state) return;
-         if (state === 1 && value && typeof value.then === "function") {
-           value.then(function(v){ settle(promise, 1, v); }, function(e){ settle(promise, 2, e); });
-           return;
-         }
-         promise.state = state;
-         promise.value = value;
-         var waiting = promise.waiting;
-         if (waiting) waiting.forEach(function(one){ enqueue(one, []); });
-         else if (state === 2) enqueue(function(){ if (!promise.waiting) throw value; }, []);
-       }
-       Promise.prototype.then = function(good, bad) {
-         var self = this, next = new Promise();
-         var react = function() {
-           var act = self.state === 1 ? good : bad;
-           if (typeof act !== "function") { settle(next, self.state, self.value); return; }
-           var result;
-           try { result = act(self.value); } catch (error) { settle(next, 2, error); return; }
-           settle(next, 1, result);
-         };
-         self.waiting = self.waiting || [];
-         self.waiting.push(react);
-         if (self.state) enqueue(react, []);
-         return next;
-       };
-       Promise.prototype.catch = function(bad) { return this.then(undefined, bad); };
-       Promise.resolve = function(value) { var p = new Promise(); settle(p, 1, value); return p; };
-       Promise.reject = function(error) { var p = new Promise(); settle(p, 2, error); return p; };
-       Promise.all = function(list) {
-         var result = new Promise(), values = [], left = list.length;
-         if (!left) settle(result, 1, values);
-         list.forEach(function(one, at) {
-           Promise.resolve(one).then(function(value) {
-             values[at] = value;
-             left = left - 1;
-             if (!left) settle(result, 1, values);
-           }, function(error){ settle(result, 2, error); });
-         });
-         return result;
-       };
-       return Promise;
-     })`,
-    "promise",
-  ) as (enqueue: (call: unknown, values: unknown[]) => void) => unknown;
+  const install = realm.run(PROMISE, "promise") as (
+    enqueue: (call: unknown, values: unknown[]) => void,
+  ) => unknown;
   realm.global.Promise = install((call, values) => interpreter.enqueue(call, undefined, values));
 }

@@ -17,16 +17,11 @@ export function i2cBus(interpreter: Interpreter, chip: ChipName, number: number)
 
   const refused = (call: "Write" | "Read"): Error =>
     isInternalError ? new InternalError(unacknowledged(call)) : new ErrorOf(unacknowledged(call));
-  const needSetUp = (call: "Write" | "Read"): void => {
-    if (!isSetUp) throw refused(call);
-  };
-  const addressOf = (value: unknown): number =>
-    Number(typeof value === "object" && value !== null ? (value as { address: unknown }).address : value);
 
   const write = (address: unknown, ...data: unknown[]): void => {
     const bytes = data.map((item) => bytesOf(interpreter, item)).join("");
     if (bytes === "") return;
-    needSetUp("Write");
+    if (!isSetUp) throw refused("Write");
     const place = addressOf(address) + number * NEXT_BUS;
     const isAcknowledged = world.i2c.write(place, bytes);
     transcript?.output("bus", place, word(bytes));
@@ -35,13 +30,11 @@ export function i2cBus(interpreter: Interpreter, chip: ChipName, number: number)
   };
   const read = (address: unknown, count: unknown): Uint8Array | undefined => {
     if (!(Number(count) > 0)) return undefined;
-    needSetUp("Read");
+    if (!isSetUp) throw refused("Read");
     const bytes = world.i2c.read(addressOf(address) + number * NEXT_BUS, Number(count));
     transcript?.answer("i", bytes === undefined ? 0 : `B${word(bytes)}`);
     if (bytes === undefined) throw refused("Read");
-    const result = new BytesOf(Number(count));
-    for (let at = 0; at < result.length; at += 1) result[at] = bytes.charCodeAt(at);
-    return result;
+    return filled(new BytesOf(Number(count)), bytes);
   };
 
   realm.method(bus, "setup", () => {
@@ -54,6 +47,18 @@ export function i2cBus(interpreter: Interpreter, chip: ChipName, number: number)
     return read(address, count);
   });
   return bus;
+}
+
+function filled(array: Uint8Array, bytes: string): Uint8Array {
+  for (let at = 0; at < array.length; at += 1) array[at] = bytes.charCodeAt(at);
+  return array;
+}
+
+/** An address as a program gives it: a number, or an object that has it. */
+function addressOf(value: unknown): number {
+  return Number(
+    typeof value === "object" && value !== null ? (value as { address: unknown }).address : value,
+  );
 }
 
 /** The bytes of an int, a string, an array or a typed array, as the interpreter flattens its arguments. */

@@ -65,16 +65,6 @@ export class Program {
     realm.method(this.wifi.module, "getHostByName", (name, callback) =>
       this.datagrams.resolve(name, callback),
     );
-    const modules = {
-      net: this.sockets.module(false),
-      dgram: this.datagrams.module(),
-      ...(board.tls ? { tls: this.sockets.module(true) } : {}),
-      Wifi: this.wifi.module,
-      Storage: storageModule(interpreter, board.flashBytes),
-      Flash: flashModule(interpreter, options.flash),
-      neopixel: neopixelModule(interpreter, () => this.pins),
-      TelnetServer: host.doors.telnetModule(realm),
-    };
     for (let bus = 0; bus < (board.i2c?.buses ?? 1); bus += 1)
       realm.global[`I2C${bus + 1}`] = i2cBus(interpreter, board.chip, bus);
     this.pins = new Pins(interpreter, board);
@@ -82,8 +72,23 @@ export class Program {
     installOneWire(interpreter, this.pins);
     installSpi(interpreter, this.pins);
     installUarts(interpreter, board, this.pins);
-    installSystem(interpreter, { ...host, board, modules });
+    installSystem(interpreter, { ...host, board, modules: this.modules(options, host) });
     host.doors.install(realm);
+  }
+
+  /** What `require` gives, by its name. */
+  private modules({ board, flash }: EspruinoOptions, { doors }: ProgramHost): Record<string, Bag> {
+    const { interpreter, realm } = this;
+    return {
+      net: this.sockets.module(false),
+      dgram: this.datagrams.module(),
+      ...(board.tls ? { tls: this.sockets.module(true) } : {}),
+      Wifi: this.wifi.module,
+      Storage: storageModule(interpreter, board.flashBytes),
+      Flash: flashModule(interpreter, flash),
+      neopixel: neopixelModule(interpreter, () => this.pins),
+      TelnetServer: doors.telnetModule(realm),
+    };
   }
 
   /** Runs the text of a file. */

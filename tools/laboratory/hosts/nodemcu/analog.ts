@@ -6,10 +6,6 @@ import type { Answers } from "./operations.ts";
 export function createAnalog(life: Life): Answers {
   const { circuit } = life.world;
   let hertz = 0;
-  let baud = 0;
-  /** What ends the listening on each pin. */
-  const endings = new Map<number, () => void>();
-  const heard = (rx: number, bytes: string) => life.emit({ kind: "heard", id: rx, bytes });
   return {
     /** Twelve bits, whatever the program gets of them. */
     analogRead: (pin) => circuit.analog(pin),
@@ -27,6 +23,20 @@ export function createAnalog(life: Life): Answers {
       return undefined;
     },
     oneWireRead: (count) => circuit.oneWire(life.selected).read(count),
+    pixelsSend: (pin, bytes) => (circuit.shown(pin, bytes) ? 0 : 1),
+    spiExchange: (_, bytes) => circuit.exchanged(bytes),
+    oneWireSearch: () => (circuit.oneWire(life.selected).search?.() ?? []).join(""),
+    ...createUarts(life),
+  };
+}
+
+function createUarts(life: Life): Answers {
+  const { circuit } = life.world;
+  let baud = 0;
+  /** What ends the listening on each pin. */
+  const endings = new Map<number, () => void>();
+  const heard = (rx: number, bytes: string) => life.emit({ kind: "heard", id: rx, bytes });
+  return {
     uartBaud: (value) => {
       baud = value;
       return undefined;
@@ -42,8 +52,5 @@ export function createAnalog(life: Life): Answers {
       circuit.sent(tx, bytes, baud);
       return undefined;
     },
-    pixelsSend: (pin, bytes) => (circuit.shown(pin, bytes) ? 0 : 1),
-    spiExchange: (_, bytes) => circuit.exchanged(bytes),
-    oneWireSearch: () => (circuit.oneWire(life.selected).search?.() ?? []).join(""),
   };
 }

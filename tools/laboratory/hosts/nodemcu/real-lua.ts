@@ -36,6 +36,14 @@ export function hasPrompt(program: string): boolean {
   return (stdout ?? "").includes("> x=1");
 }
 
+function promptIn(folder: string, program: string): ChildProcess {
+  return spawn("sh", ["-c", `exec ${program} -i -e 'dofile("${LUA}")' 2>&1`], {
+    cwd: folder,
+    env: { ...process.env, ...PLAIN },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+}
+
 /** Switches a board on that has these files. */
 export function realLua(program: string, files: ReadonlyMap<string, string>): RealLua {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-lua-"));
@@ -46,11 +54,7 @@ export function realLua(program: string, files: ReadonlyMap<string, string>): Re
   let isOver = false;
 
   function boot(): void {
-    child = spawn("sh", ["-c", `exec ${program} -i -e 'dofile("${LUA}")' 2>&1`], {
-      cwd: folder,
-      env: { ...process.env, ...PLAIN },
-      stdio: ["pipe", "pipe", "ignore"],
-    });
+    child = promptIn(folder, program);
     console = processConsole(child);
     console.onOutput((bytes) => output(bytes.replaceAll("\n", "\r\n")));
     output(BANNER);
