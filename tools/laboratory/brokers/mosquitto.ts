@@ -50,36 +50,15 @@ export interface Mosquitto extends BrokerInFolder {
  * Starts a broker. When it is stopped it writes down its sessions, what it retains and what waits for
  * subscribers, and has them again at the next start. Resolves when it takes connections.
  */
-export async function startMosquitto({
-  program,
-  users,
-  tls,
-  lines = [],
-}: MosquittoOptions = {}): Promise<Mosquitto> {
+export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mosquitto> {
+  const { program, users, tls } = options;
   const folder = brokerFolder("mosquitto");
   const file = (name: string) => join(folder, name);
   const port = await freePort();
   const plainPort = tls === undefined ? port : await freePort();
 
   if (users !== undefined) writeUsers(file("users"), users);
-  writeFileSync(
-    file("mosquitto.conf"),
-    [
-      // Started by the administrator it would become another user, who cannot write here.
-      `user ${userInfo().username}`,
-      "persistence true",
-      `persistence_location ${folder}/`,
-      "log_dest stderr",
-      // What a thousand devices say at once is queued for one subscriber, and none of it is dropped.
-      "max_queued_messages 0",
-      ...lines,
-      ...(users === undefined ? [] : [`password_file ${file("users")}`]),
-      `allow_anonymous ${users === undefined}`,
-      `listener ${port} 127.0.0.1`,
-      ...(tls === undefined ? [] : [...tls, `listener ${plainPort} 127.0.0.1`]),
-      "",
-    ].join("\n"),
-  );
+  writeFileSync(file("mosquitto.conf"), configurationIn(folder, options, port, plainPort));
 
   const broker = await startIn(folder, port, () => startMosquittoProcess(file("mosquitto.conf"), program));
   return {
@@ -92,6 +71,29 @@ export async function startMosquitto({
     },
     residentBytes: () => residentBytes(broker.pid()),
   };
+}
+
+function configurationIn(
+  folder: string,
+  { users, tls, lines = [] }: MosquittoOptions,
+  port: number,
+  plainPort: number,
+): string {
+  return [
+    // Started by the administrator it would become another user, who cannot write here.
+    `user ${userInfo().username}`,
+    "persistence true",
+    `persistence_location ${folder}/`,
+    "log_dest stderr",
+    // What a thousand devices say at once is queued for one subscriber, and none of it is dropped.
+    "max_queued_messages 0",
+    ...lines,
+    ...(users === undefined ? [] : [`password_file ${join(folder, "users")}`]),
+    `allow_anonymous ${users === undefined}`,
+    `listener ${port} 127.0.0.1`,
+    ...(tls === undefined ? [] : [...tls, `listener ${plainPort} 127.0.0.1`]),
+    "",
+  ].join("\n");
 }
 
 function writeUsers(file: string, known: Readonly<Record<string, string>>): void {

@@ -21,14 +21,12 @@ const FOR_PAGE: BuildOptions = {
 };
 const README = new URL("client.md", import.meta.url);
 
-/** Makes it as a folder. */
-export async function makeClient(folder: string): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+/** Its package.json, with the version and the licence of this package. */
+function packageManifest() {
   const { version, license, type, engines } = JSON.parse(
     readFileSync(join(packageFolder, "package.json"), "utf8"),
   );
-  const about = {
+  return {
     name: NAME,
     version,
     description: "An MQTT client for Node in a fixed amount of memory, which needs no other package",
@@ -45,6 +43,12 @@ export async function makeClient(folder: string): Promise<void> {
       "./package.json": "./package.json",
     },
   };
+}
+
+/** Makes it as a folder. */
+export async function makeClient(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const inNode = { index: FACES.node as string };
   const inPage = { page: `${CLIENT}/page/client.ts` };
   // What it needs of other packages is in it.
@@ -60,7 +64,7 @@ export async function makeClient(folder: string): Promise<void> {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
-  writeFileSync(join(folder, "package.json"), `${JSON.stringify(about, undefined, 2)}\n`);
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(packageManifest(), undefined, 2)}\n`);
   writeFileSync(join(folder, "README.md"), readFileSync(README));
   writeFileSync(join(folder, "LICENSE"), licenceTexts(metafile));
 }

@@ -2,7 +2,7 @@
 // it.
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { createSht3x } from "../../../sim/parts/i2c/sht3x.ts";
-import { createVirtualClock } from "../../../sim/worlds/clock.ts";
+import { createVirtualClock, type VirtualClock } from "../../../sim/worlds/clock.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { hostNodeMcu } from "../../hosts/nodemcu/nodemcu.ts";
@@ -116,22 +116,25 @@ async function hostClimate({ board, chip, lua }: LuaChip) {
   clock.advance(SETTLED_MS);
   if (broker === undefined || published === 0)
     throw new Error(`The climate device did not connect on ${board}: ${device.bootError() ?? device.panics}`);
-  const connected = broker;
+  return { device, ...messagesTo(broker, clock, () => published) };
+}
+
+/** What a connected device is sent, each with the time that it takes to answer. */
+function messagesTo(broker: CannedBroker, clock: VirtualClock, published: () => number) {
   return {
-    device,
     /** Has the device take a retained message, another one each time. */
     retained(index: number) {
-      connected.publish(HEATER, `r${index}`, { qos: 0, retained: true });
+      broker.publish(HEATER, `r${index}`, { qos: 0, retained: true });
       clock.advance(ANSWER_MS);
     },
     /** As long as either takes, without a message. */
     waits: () => clock.advance(ANSWER_MS),
     /** Sends the heater a command, and lets the device answer. */
     command(payload: string) {
-      const before = published;
-      connected.publish(HEATER, payload);
+      const before = published();
+      broker.publish(HEATER, payload);
       clock.advance(ANSWER_MS);
-      if (published === before) throw new Error(`The climate device did not answer "${payload}".`);
+      if (published() === before) throw new Error(`The climate device did not answer "${payload}".`);
     },
   };
 }
