@@ -14,6 +14,20 @@ import { createPublishBytes } from "./publish-bytes.ts";
 
 const LEVEL = 4;
 
+const RETURN_CODES = {
+  // Of CONNACK (3.2.2.3).
+  accepted: 0,
+  badLevel: 1,
+  badIdentifier: 2,
+  unavailable: 3,
+  badCredentials: 4,
+  notAuthorized: 5,
+  noRoomForWill: 3,
+  // In a SUBACK, of a filter that is refused (3.9.3).
+  noRoom: 0x80,
+  deniedFilter: 0x80,
+} as const;
+
 /** Serves all connections: it keeps nothing of a packet when the next one comes. */
 export const MQTT_311 = createMqtt311();
 
@@ -41,17 +55,7 @@ function createMqtt311(): Protocol {
     }),
     connack: (returnCode, sessionPresent = false) => ({ cmd: "connack", returnCode, sessionPresent }),
     needsIdentifier: ({ clientId, clean }) => clientId === "" && clean === false,
-    // Return codes of CONNACK (3.2.2.3).
-    accepted: 0,
-    badLevel: 1,
-    badIdentifier: 2,
-    unavailable: 3,
-    badCredentials: 4,
-    notAuthorized: 5,
-    noRoomForWill: 3,
-    // The code in a SUBACK of a filter that is refused (3.9.3).
-    noRoom: 0x80,
-    deniedFilter: 0x80,
+    ...RETURN_CODES,
     // Only the end of the connection tells a client that its message was not taken. One that it may not
     // publish is acknowledged all the same, or it would be sent again [MQTT-3.3.5-2].
     refusal: ({ qos, messageId }, why) =>

@@ -7,29 +7,8 @@ interface SleepOptions {
 }
 
 export function createSleeps(timers: Timers) {
-  function sleep<Value>(
-    ms?: number,
-    value?: Value,
-    { signal }: SleepOptions = {},
-  ): Promise<Value | undefined> {
-    return new Promise((resolve, reject) => {
-      const abort = () => {
-        timeout.close();
-        reject(abortError(signal));
-      };
-      const timeout = new VirtualTimeout(
-        timers,
-        () => {
-          signal?.removeEventListener("abort", abort);
-          resolve(value);
-        },
-        ms,
-        false,
-      );
-      if (signal?.aborted) abort();
-      else signal?.addEventListener("abort", abort, { once: true });
-    });
-  }
+  const sleep = <Value>(ms?: number, value?: Value, options?: SleepOptions): Promise<Value | undefined> =>
+    sleepOn(timers, ms, value, options);
 
   async function* beats<Value>(ms?: number, value?: Value, options?: SleepOptions) {
     for (;;) yield await sleep(ms, value, options);
@@ -53,6 +32,27 @@ export function createSleeps(timers: Timers) {
     },
     abortIn,
   };
+}
+
+function sleepOn<Value>(
+  timers: Timers,
+  ms?: number,
+  value?: Value,
+  { signal }: SleepOptions = {},
+): Promise<Value | undefined> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      timeout.close();
+      reject(abortError(signal));
+    };
+    const wake = () => {
+      signal?.removeEventListener("abort", abort);
+      resolve(value);
+    };
+    const timeout = new VirtualTimeout(timers, wake, ms, false);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort, { once: true });
+  });
 }
 
 /** As Node's own: an AbortError that has the signal's reason as its cause. */

@@ -31,37 +31,34 @@ export const boardStep: Step = {
     const boards = app.catalogue.boards.filter(({ name }) =>
       firmware.wirings.some(({ board }) => board === name),
     );
+    const choose = (event: Event) => {
+      app.chooseBoard((event.target as HTMLInputElement).value);
+      // Below the list on a narrow screen, the picture would be out of sight.
+      if (NARROW.matches) wiring.scrollIntoView({ block: "start" });
+    };
     const list = h(
       "fieldset",
-      {
-        class: "choices",
-        onchange: (event: Event) => {
-          app.chooseBoard((event.target as HTMLInputElement).value);
-          // Below the list on a narrow screen, the picture would be out of sight.
-          if (NARROW.matches) wiring.scrollIntoView({ block: "start" });
-        },
-      },
+      { class: "choices", onchange: choose },
       h("legend", { class: "spoken" }, "Board"),
-      ...boards.map(({ name, title, module, target }) =>
-        h(
-          "label",
-          { class: "choice" },
-          h("input", { type: "radio", name: "board", value: name, checked: name === app.board?.name }),
-          h("span", { class: "choice-title" }, title),
-          // Most titles name the interpreter already.
-          h(
-            "span",
-            { class: "choice-text" },
-            title.includes(TARGET_TITLES[target]) ? module : `${module}, ${TARGET_TITLES[target]}`,
-          ),
-        ),
-      ),
+      ...boards.map((board) => boardChoice(board, board.name === app.board?.name)),
     );
     const show = () => fill(wiring, misfitNotice(app), ...wiringOf(app), ...partsOf(app));
     whenLeft(app.on(show));
     return h("div", { class: "split" }, list, wiring);
   },
 };
+
+function boardChoice({ name, title, module, target }: CatalogueBoard, checked: boolean): HTMLElement {
+  // Most titles name the interpreter already.
+  const text = title.includes(TARGET_TITLES[target]) ? module : `${module}, ${TARGET_TITLES[target]}`;
+  return h(
+    "label",
+    { class: "choice" },
+    h("input", { type: "radio", name: "board", value: name, checked }),
+    h("span", { class: "choice-title" }, title),
+    h("span", { class: "choice-text" }, text),
+  );
+}
 
 /** What every part needs besides its signals, and what boards print at the pins for it. */
 const SUPPLY: readonly (readonly [what: string, printed: readonly string[]])[] = [
