@@ -1,46 +1,17 @@
-// The device and the program of docs/history.md: they do what the page says.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// The device, its trial and the program of docs/history.md: they do what the page says.
+import { readFileSync } from "node:fs";
 import { connectAsync } from "mqtt";
-import { afterAll, expect, onTestFinished, test, vi } from "vitest";
-import { hours, minutes } from "../../src/index.ts";
-import { readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
-import { startTrial } from "../../tools/sim/trial/trial.ts";
 import { startProgram } from "./page-program.ts";
+import { runPageTrial } from "./page-trial.ts";
 
 const PAGE = readFileSync(new URL("../../docs/history.md", import.meta.url), "utf8");
-const [, DEVICE = ""] = /```ts\n(.*?)```/s.exec(PAGE) ?? [];
+const [DEVICE = "", TRIAL = ""] = [...PAGE.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
 
-const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-history-page-"));
-writeFileSync(join(FOLDER, "device.ts"), DEVICE);
-writeFileSync(join(FOLDER, "wiring.ts"), "export default {};\n");
-afterAll(() => rmSync(FOLDER, { recursive: true }));
-
-test("the device of the page sends the readings of an outage, each with its time", async () => {
-  let celsius = -18.5;
-  const { declaration } = await readFirmware(FOLDER);
-  const trial = await startTrial(declaration, {
-    around: { probe: { air: () => ({ celsius, humidity: 50 }) } },
-  });
-  onTestFinished(trial.end);
-  await trial.heard("temperature", /^\{"value":-18\.5,"time":\d{10}\}$/);
-  trial.pass(minutes(5));
-  trial.cutNetwork();
-  celsius = -12;
-  trial.pass(hours(4));
-  celsius = -18;
-  trial.pass(hours(1));
-  trial.giveNetwork();
-  trial.pass(minutes(20));
-  expect(trial.told("temperature").at(-1)).toMatch(/^\{"value":-18(\.0)?,"time":\d{10}\}$/);
-  const readings = trial.told("temperature/history").flatMap((payload) => JSON.parse(payload));
-  expect(readings.length).toBeGreaterThan(300);
-  const warm = readings.filter(([, value]: [number, number]) => value === -12);
-  expect(warm).toHaveLength(240);
-  expect(warm.at(-1)[0] - warm[0][0]).toBe(239 * 60);
-});
+test("the trial of the page passes beside the device of the page", () => {
+  expect(runPageTrial(DEVICE, TRIAL)).toMatch(/pass 1\b/);
+}, 60_000);
 
 test("the program of the page prints each reading once", async () => {
   const broker = await startBroker(0);

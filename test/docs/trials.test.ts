@@ -1,38 +1,20 @@
 // The trial that docs/trials.md shows, run as its reader runs it; and the page's tables, which have all that there is.
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import device from "../../firmware/climate/device.ts";
 import { type NamedPins, NO_ANSWER, newPart, type Part } from "../../src/driver.ts";
 import { device as declared, seconds, sensor } from "../../src/index.ts";
 import { type Surroundings, startTrial } from "../../tools/sim/trial/trial.ts";
+import { runPageTrial } from "./page-trial.ts";
 
-const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
-const PAGE = readFileSync(join(PACKAGE, "docs/trials.md"), "utf8");
+const PAGE = readFileSync(new URL("../../docs/trials.md", import.meta.url), "utf8");
 const BLOCKS = [...PAGE.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
 
 test("the page's trial passes beside the page's device", () => {
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-trials-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   expect(BLOCKS).toHaveLength(3);
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(folder, "device.ts"), BLOCKS[0] ?? "");
-  writeFileSync(join(folder, "device.test.ts"), BLOCKS[1] ?? "");
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(PACKAGE, join(folder, "node_modules/ringmote"));
-  const tsx = import.meta.resolve("tsx");
-  // The runner of this test is another one, which says so to what it starts.
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const said = execFileSync(process.execPath, ["--import", tsx, "--test", "device.test.ts"], {
-    cwd: folder,
-    encoding: "utf8",
-    env,
-    timeout: 60_000,
-  });
-  expect(said).toMatch(/pass 3\b/);
+  expect(runPageTrial(BLOCKS[0] ?? "", BLOCKS[1] ?? "")).toMatch(/pass 3\b/);
 }, 60_000);
 
 test("the page names all that a trial has", async () => {
