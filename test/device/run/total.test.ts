@@ -120,6 +120,21 @@ test("a meter that goes on without the device is counted from where it was seen 
   expect(second.sample(3, 100)).toEqual([75, undefined]);
 });
 
+test("a counter anew that passes what was kept loses less than its first reading", () => {
+  const readings = fc.integer({ min: 0, max: 10_000 });
+  fc.assert(
+    fc.property(readings, readings, (seen, first) => {
+      const before = life();
+      before.sample(0);
+      before.sample(seen, 100);
+      const [total = 0] = life(before.kept()).sample(first, 100);
+      const lost = seen + first - total;
+      expect(lost).toBe(first < seen ? 0 : seen);
+      expect(lost).toBeLessThanOrEqual(first);
+    }),
+  );
+});
+
 test("time without a reading adds nothing, and what came in it counts with the next one", () => {
   const { sample } = life();
   sample(0, 100);
