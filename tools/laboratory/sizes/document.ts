@@ -38,7 +38,7 @@ memory with it. Where a real Espruino is installed, \`npm test\` compares the es
     `${ROOMS_FIRMWARE} with more and more of [the time of day](time.md): each row has what the one above it has, but for the topic, which takes the
 place of time servers; on the boards with the least memory. LFS: the bytes of code there.`,
     ...profileTables("time", sizes.timed, budgets),
-    `${ROOMS_FIRMWARE} with time servers and [readings with their times](history.md), of its temperature:`,
+    `${ROOMS_FIRMWARE} with time servers and [readings with their times](history.md), of its temperature; the first row that is durable brings the journal:`,
     ...profileTables("readings", sizes.kept, budgets),
     "## Features",
     `How much larger the image of ${ROOMS_FIRMWARE} is with the feature (one of MQTT 5.0: in an image that speaks it), and how much more the

@@ -6,9 +6,10 @@ import type { Heap, Measured } from "./measure.ts";
 
 /** A figure's name is "<firmware> on <board>: <what>". What a board cannot have has none. */
 export function figuresOf({ images, profiles, timed, kept, heaps }: Measured): Figure[] {
+  const steps = [...timed, ...kept.filter(({ profile }) => !timed.some((step) => step.profile === profile))];
   return [
     ...images.flatMap((image) => figuresOfOne(image, image.firmware, heaps)),
-    ...[...profiles, ...timed, ...kept.slice(1)].flatMap(({ profile, image }) =>
+    ...[...profiles, ...steps].flatMap(({ profile, image }) =>
       figuresOfOne(image, `${image.firmware}, ${profile}`, []),
     ),
   ];

@@ -53,7 +53,7 @@ export interface Measured {
   profiles: readonly ProfileImage[];
   /** The same with more and more of the time of day. */
   timed: readonly ProfileImage[];
-  /** With readings that are published with their times, and kept. */
+  /** With readings that are published with their times, kept, and kept through power cuts. */
   kept: readonly ProfileImage[];
   heaps: readonly Heap[];
 }

@@ -74,8 +74,19 @@ const HISTORY: TimeStep = {
   options: `${STAMPED.options} history: { keep: hours(6), every: minutes(5) },`,
 };
 
+const DURABLE_HISTORY: TimeStep = {
+  ...HISTORY,
+  name: "and the history `durable`",
+  options: `${STAMPED.options} history: { keep: hours(6), every: minutes(5), durable: true },`,
+};
+const DURABLE: TimeStep = {
+  ...DURABLE_HISTORY,
+  name: "and the readings `durable`, at QoS 1",
+  options: `${DURABLE_HISTORY.options} qos: 1, durable: { within: minutes(5) },`,
+};
+
 /** Readings with their times: each step beside the one before it, from time servers on. */
-export const HISTORY_STEPS: readonly TimeStep[] = [SERVERS, STAMPED, HISTORY];
+export const HISTORY_STEPS: readonly TimeStep[] = [SERVERS, STAMPED, HISTORY, DURABLE_HISTORY, DURABLE];
 
 const CLIMATE = join(packageFolder, "firmware", "climate");
 
