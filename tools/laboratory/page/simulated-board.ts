@@ -1,7 +1,8 @@
 // A board of the simulator behind a page: it is flashed at its console, starts what was stored, measures an
 // air that warms and cools, and connects to whatever broker its settings name.
 
-import { createRealWorld } from "../../../src/platform/node/real-world.ts";
+import type { Board } from "../../../boards/board.ts";
+import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
 import { readBoard, readFirmware } from "../../image/firmware/firmware.ts";
 import { neededRoles, wiredRoles } from "../../image/wiring/wiring.ts";
 import { fitParts } from "../../sim/fit/fit-parts.ts";
@@ -25,6 +26,30 @@ export interface SimulatedBoard extends ConsoleModel {
 /** A swing of the air's temperature, in milliseconds of the board. */
 const SWING_MS = 900_000;
 
+/** A world in which the board's pins lead to the firmware's parts. */
+async function wiredWorld(
+  board: Board,
+  firmware: string,
+  speed: number,
+  storage: Map<string, string>,
+): Promise<RealWorld> {
+  await loadI2cModels();
+  const { declaration, wiring } = await readFirmware(firmware);
+  const needed = neededRoles(declaration);
+  const wires = await wiredRoles(needed, wiring[board.name], firmware);
+  const timers = createPacedTimers(speed);
+  const swing = () => Math.sin((timers.now() / SWING_MS) * 2 * Math.PI);
+  const air = () => ({ celsius: 21 + 2 * swing(), humidity: 48 - 6 * swing() });
+  const around = Object.fromEntries(needed.map(({ role }) => [role, { air }]));
+  const parts = fitParts(declaration, timers, around);
+  return createRealWorld({
+    timers,
+    storage,
+    i2c: roleBuses(parts.i2c, needed, wires),
+    circuit: roleCircuit(parts.circuit, needed, wires, board.analogMillivolts),
+  });
+}
+
 /**
  * Switches on a board, wired for a firmware. `speed`: its seconds in one of ours. `lfsBytes`: of NodeMCU; 0
  * is none.
@@ -35,23 +60,9 @@ export async function simulatedBoard(
   speed: number,
   lfsBytes = 0,
 ): Promise<SimulatedBoard> {
-  await loadI2cModels();
   const board = await readBoard(boardName);
-  const { declaration, wiring } = await readFirmware(firmware);
-  const needed = neededRoles(declaration);
-  const wires = await wiredRoles(needed, wiring[boardName], firmware);
-  const timers = createPacedTimers(speed);
-  const swing = () => Math.sin((timers.now() / SWING_MS) * 2 * Math.PI);
-  const air = () => ({ celsius: 21 + 2 * swing(), humidity: 48 - 6 * swing() });
-  const around = Object.fromEntries(needed.map(({ role }) => [role, { air }]));
-  const parts = fitParts(declaration, timers, around);
   const storage = new Map<string, string>();
-  const world = createRealWorld({
-    timers,
-    storage,
-    i2c: roleBuses(parts.i2c, needed, wires),
-    circuit: roleCircuit(parts.circuit, needed, wires, board.analogMillivolts),
-  });
+  const world = await wiredWorld(board, firmware, speed, storage);
   let take: (bytes: string) => void = () => undefined;
   let shown = "";
   const output = (bytes: string) => {

@@ -16,13 +16,12 @@ export interface Scope {
   draw: Draw;
 }
 
-export function number(scope: Scope, depth: number): string {
-  const { draw } = scope;
-  const deeper = () => number(scope, depth - 1);
-  const plain = [
+/** Those without another expression in them. */
+function plainNumbers({ draw, numbers }: Scope): readonly (() => string)[] {
+  return [
     () => `${draw(9)}`,
-    () => pick(draw, scope.numbers),
-    () => pick(draw, scope.numbers),
+    () => pick(draw, numbers),
+    () => pick(draw, numbers),
     () => "list.length",
     () => "s.length",
     () => "part.n",
@@ -38,6 +37,12 @@ export function number(scope: Scope, depth: number): string {
     () => "size(bigger as Part)",
     () => `(sizes["${pick(draw, ["one", "a", "b"])}"] ?? ${draw(9)})`,
   ];
+}
+
+export function number(scope: Scope, depth: number): string {
+  const { draw } = scope;
+  const deeper = () => number(scope, depth - 1);
+  const plain = plainNumbers(scope);
   const calls = [
     ...(scope.changers > 0 ? [() => `change${draw(scope.changers)}()`] : []),
     ...(scope.closure === undefined ? [] : [() => `${scope.closure}(${draw(5)})`]),

@@ -76,15 +76,8 @@ async function connected(
   const onPins = { ...world, circuit: roleCircuit(circuit, needed, await wiredRoles(needed, wired, board)) };
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
   image["init.lua"] = before + image["init.lua"];
-  const { lua } = chip;
-  const device = hostNodeMcu({
-    image,
-    chip: chip.chip,
-    lua,
-    world: onPins,
-    loadBytecode: true,
-    splitOdds: 0,
-  });
+  const { chip: name, lua } = chip;
+  const device = hostNodeMcu({ image, chip: name, lua, world: onPins, loadBytecode: true, splitOdds: 0 });
   device.boot();
   clock.advance(SETTLED_MS);
   if (log.at(-1) !== "connected")

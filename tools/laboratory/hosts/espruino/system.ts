@@ -43,6 +43,7 @@ export function installSystem(interpreter: Interpreter, options: SystemOptions):
   installConsole(interpreter);
   installTime(interpreter, options);
   installE(interpreter, options);
+  installChip(interpreter, options);
   installProcess(interpreter, options);
   installModules(interpreter, options);
   const { realm } = interpreter;
@@ -78,7 +79,6 @@ function installTime({ realm, world }: Interpreter, { clock }: SystemOptions): v
 
 function installE(interpreter: Interpreter, options: SystemOptions): void {
   const { realm, world } = interpreter;
-  const { global } = realm;
   const ways = waysOf(options.board.chip);
   const tools = realm.object();
   realm.method(tools, "toString", (...items) => items.map((item) => bytesOf(interpreter, item)).join(""));
@@ -103,7 +103,13 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
   });
   realm.method(tools, "kickWatchdog", () => undefined);
   realm.method(tools, "reboot", () => options.restart("reboot"));
-  global.E = tools;
+  realm.global.E = tools;
+}
+
+/** `ESP32` or `ESP8266`. */
+function installChip(interpreter: Interpreter, options: SystemOptions): void {
+  const { realm } = interpreter;
+  const ways = waysOf(options.board.chip);
   const chip = realm.object();
   realm.method(chip, "reboot", () => options.restart("reboot"));
   const { resetReason } = options;
@@ -118,7 +124,7 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
   realm.method(chip, "deepSleep", (us, option) =>
     options.sleep(microseconds(Number(us), ways, realm), option !== NO_RADIO),
   );
-  global[ways.object] = chip;
+  realm.global[ways.object] = chip;
   if (ways.tellsStartBy === "reset info") installMemory(interpreter, options);
 }
 

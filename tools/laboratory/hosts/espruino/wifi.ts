@@ -61,8 +61,27 @@ export class Wifi {
 
   private createModule(): Bag {
     const { realm } = this.interpreter;
-    const { Error: ErrorOf } = realm.intrinsics;
     const library = realm.object();
+    this.addJoining(library);
+    this.addQueries(library);
+    realm.method(library, "setHostname", (_name, callback) => {
+      if (typeof callback === "function") this.interpreter.enqueue(callback, undefined, []);
+    });
+    realm.method(library, "setSNTP", () => undefined);
+    realm.method(library, "stopAP", () => this.options.doors.stopAccessPoint());
+    for (const name of NOT_MODELLED) {
+      realm.method(library, name, () =>
+        this.interpreter.trap(() => {
+          throw new HostFault(`Wifi.${name} is not modelled; a device joins with Wifi.connect`);
+        }),
+      );
+    }
+    return library;
+  }
+
+  private addJoining(library: Bag): void {
+    const { realm } = this.interpreter;
+    const { Error: ErrorOf } = realm.intrinsics;
     realm.method(library, "connect", (ssid, options, done) => {
       if (typeof ssid !== "string") throw new ErrorOf("No SSID provided");
       if (options !== undefined && (typeof options !== "object" || options === null)) {
@@ -76,6 +95,11 @@ export class Wifi {
       this.connect({ ssid, password }, done);
     });
     realm.method(library, "disconnect", (done) => this.disconnect(done));
+  }
+
+  /** Each gives its answer back, and calls a callback with it. */
+  private addQueries(library: Bag): void {
+    const { realm } = this.interpreter;
     const answers: Record<string, () => Bag> = {
       getIP: () => ({
         ...(this.joined ? ADDRESS : { ip: "0.0.0.0", netmask: "0.0.0.0", gw: "0.0.0.0" }),
@@ -100,19 +124,6 @@ export class Wifi {
         return result;
       });
     }
-    realm.method(library, "setHostname", (_name, callback) => {
-      if (typeof callback === "function") this.interpreter.enqueue(callback, undefined, []);
-    });
-    realm.method(library, "setSNTP", () => undefined);
-    realm.method(library, "stopAP", () => this.options.doors.stopAccessPoint());
-    for (const name of NOT_MODELLED) {
-      realm.method(library, name, () =>
-        this.interpreter.trap(() => {
-          throw new HostFault(`Wifi.${name} is not modelled; a device joins with Wifi.connect`);
-        }),
-      );
-    }
-    return library;
   }
 
   private mac(): string {

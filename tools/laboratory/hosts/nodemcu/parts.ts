@@ -36,19 +36,7 @@ export function createParts(life: Life, hardware: Hardware, host: PartsHost): Pa
     splitOdds: options.splitOdds ?? 4,
     connectMs: options.connectMs ?? Number.POSITIVE_INFINITY,
   });
-  const station = {
-    ...options.wifi,
-    joinMs: options.joinMs ?? 50,
-    joinsWithWorld: options.joinsWithWorld,
-    stored: hardware.network,
-    radio: hardware.radio,
-  };
-  const clock = {
-    microsAtBoot: options.microsAtBoot ?? 0,
-    epochSeconds: options.epochSeconds ?? 1_750_000_000,
-    uptimeIsFloat: firmware.uptimeIsFloat,
-  };
-  const timers = createTimers(life, clock, host.softWatchdogBit);
+  const timers = createTimers(life, clockOf(hardware), host.softWatchdogBit);
   const answers: Answers = {
     ...files,
     ...createPins(life, timers.micros),
@@ -56,7 +44,7 @@ export function createParts(life: Life, hardware: Hardware, host: PartsHost): Pa
     ...sockets,
     ...createDatagrams(life),
     ...createBus(world),
-    ...createStation(life, station),
+    ...createStation(life, stationOf(hardware)),
     ...timers,
     ...createChip(life, { ...host, rtcMemory: hardware.rtcMemory, radio: hardware.radio, restartMs }),
     ...createModules(files, lfs, {
@@ -66,4 +54,22 @@ export function createParts(life: Life, hardware: Hardware, host: PartsHost): Pa
     }),
   };
   return { files, sockets, answers };
+}
+
+function stationOf({ options, network, radio }: Hardware) {
+  return {
+    ...options.wifi,
+    joinMs: options.joinMs ?? 50,
+    joinsWithWorld: options.joinsWithWorld,
+    stored: network,
+    radio,
+  };
+}
+
+function clockOf({ options, firmware }: Hardware) {
+  return {
+    microsAtBoot: options.microsAtBoot ?? 0,
+    epochSeconds: options.epochSeconds ?? 1_750_000_000,
+    uptimeIsFloat: firmware.uptimeIsFloat,
+  };
 }

@@ -17,16 +17,8 @@ const SYNC_MS = 100;
 const SYNC_FAILURE_MS = 5000;
 
 export function createTimers(life: Life, options: ClockOptions, softWatchdogBit: () => void) {
-  const { world } = life;
-  const bootedAt = world.now();
   const running = new Map<number, () => void>();
   let cancelWatchdog = () => {};
-  let isSynced = false;
-
-  const micros = () => options.microsAtBoot + Math.floor((world.now() - bootedAt) * 1000);
-  const wallMicros = () =>
-    isSynced ? options.epochSeconds * 1_000_000 + Math.floor(world.now() * 1000) : ownWallMicros();
-  const ownWallMicros = () => (CHIP_WAYS[life.chip].countsFromBoot ? micros() : 0);
 
   function stop(id: number): undefined {
     running.get(id)?.();
@@ -50,16 +42,31 @@ export function createTimers(life: Life, options: ClockOptions, softWatchdogBit:
     timerSingle: (ms: number) => start(ms, false),
     timerAuto: (ms: number) => start(ms, true),
     timerStop: stop,
-    micros: () => micros() % WRAP_MICROS,
-    uptime: () => (options.uptimeIsFloat ? Math.fround(micros()) : micros() % WRAP_MICROS),
-    seconds: () => Math.floor((world.now() - bootedAt) / 1000),
-    wallSeconds: () => Math.floor(wallMicros() / 1_000_000),
-    wallMicros: () => wallMicros() % 1_000_000,
     softWatchdog: (seconds: number) => {
       cancelWatchdog();
       cancelWatchdog = life.after(seconds * 1000, softWatchdogBit);
       return undefined;
     },
+    ...createClocks(life, options),
+  } satisfies Answers;
+}
+
+function createClocks(life: Life, options: ClockOptions) {
+  const { world } = life;
+  const bootedAt = world.now();
+  let isSynced = false;
+
+  const micros = () => options.microsAtBoot + Math.floor((world.now() - bootedAt) * 1000);
+  const wallMicros = () =>
+    isSynced ? options.epochSeconds * 1_000_000 + Math.floor(world.now() * 1000) : ownWallMicros();
+  const ownWallMicros = () => (CHIP_WAYS[life.chip].countsFromBoot ? micros() : 0);
+
+  return {
+    micros: () => micros() % WRAP_MICROS,
+    uptime: () => (options.uptimeIsFloat ? Math.fround(micros()) : micros() % WRAP_MICROS),
+    seconds: () => Math.floor((world.now() - bootedAt) / 1000),
+    wallSeconds: () => Math.floor(wallMicros() / 1_000_000),
+    wallMicros: () => wallMicros() % 1_000_000,
     timeSync: () => {
       const works = world.networkIsUp();
       life.after(works ? SYNC_MS : SYNC_FAILURE_MS, () => {

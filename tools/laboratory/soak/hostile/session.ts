@@ -3,7 +3,7 @@
 
 import { createRealWorld } from "../../../../src/platform/node/real-world.ts";
 import { createPacedTimers } from "../../../sim/worlds/paced-timers.ts";
-import { startMosquitto } from "../../brokers/mosquitto.ts";
+import { type Mosquitto, startMosquitto } from "../../brokers/mosquitto.ts";
 import { type ReceivedMessage, startSubscriber } from "../../brokers/subscriber.ts";
 import { faultSchedule, type Weather } from "../../worlds/fault-schedule.ts";
 import { createPacedChip, type PacedChip } from "../devices/paced-chip.ts";
@@ -83,12 +83,7 @@ export async function liveHostilely(options: HostileOptions): Promise<HostileDev
     }
     subscriber.received.each((message) => count(message, devices));
 
-    for (let part = 1; part <= PARTS; part += 1) {
-      await passed(hostileMs / PARTS);
-      if (part === PARTS) break;
-      await (isKilled ? broker.crash() : broker.stop());
-      await broker.start();
-    }
+    await passedWithRestarts(hostileMs, broker, isKilled);
     for (const { proxy, chip } of devices) {
       chip.end();
       proxy.calm();
@@ -101,6 +96,16 @@ export async function liveHostilely(options: HostileOptions): Promise<HostileDev
     return devices.map(resultOf);
   } finally {
     for (const end of ends) await end();
+  }
+}
+
+/** Lets the time pass; between two parts of it the broker goes and comes back. */
+async function passedWithRestarts(ms: number, broker: Mosquitto, isKilled: boolean): Promise<void> {
+  for (let part = 1; part <= PARTS; part += 1) {
+    await passed(ms / PARTS);
+    if (part === PARTS) return;
+    await (isKilled ? broker.crash() : broker.stop());
+    await broker.start();
   }
 }
 
