@@ -32,11 +32,7 @@ export function fileLog(
   let lock: StoreLock | undefined;
 
   function append(key: string, value: string): void {
-    const line = JSON.stringify([key, value]);
-    if (line.length > MOST_BYTES)
-      throw new Error(
-        `A record of ${line.length} characters is too long for the log ${folder}; it takes ${MOST_BYTES}.`,
-      );
+    const line = lineOf(folder, key, value);
     lock ??= lockOf(join(folder, `append${LOCK}`));
     if (lock === undefined)
       throw new Error(`Another process appends to the log ${folder}; end it, or name another folder.`);
@@ -63,6 +59,14 @@ export function fileLog(
       lock?.release();
     },
   };
+}
+
+function lineOf(folder: string, key: string, value: string): string {
+  const line = JSON.stringify([key, value]);
+  if (line.length <= MOST_BYTES) return line;
+  throw new Error(
+    `A record of ${line.length} characters is too long for the log ${folder}; it takes ${MOST_BYTES}.`,
+  );
 }
 
 /** The number of partitions of a log: of those that are there, or for a new one the number that is wanted. */

@@ -38,6 +38,20 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
   tooManyProperties: QUOTA_EXCEEDED,
 };
 
+const REASON_CODES = {
+  // Of CONNACK (3.2.2.2).
+  accepted: 0,
+  badLevel: 0x84,
+  badIdentifier: 0x85,
+  unavailable: 0x88,
+  badCredentials: 0x86,
+  notAuthorized: NOT_AUTHORIZED,
+  noRoomForWill: QUOTA_EXCEEDED,
+  // In a SUBACK, of a filter that is refused (3.9.3).
+  noRoom: QUOTA_EXCEEDED,
+  deniedFilter: NOT_AUTHORIZED,
+} as const;
+
 function createMqtt5(): Protocol {
   const propertyBytes = createPropertyBytes();
   const publishBytes = createPublishBytes();
@@ -48,14 +62,7 @@ function createMqtt5(): Protocol {
     read: (bytes) => withUserProperties(text.read(bytes), bytes),
     write: text.write,
     propertyBytes: propertyBytesOf,
-    willOf(connect, now) {
-      const will = willText(connect);
-      if (will === undefined) return undefined;
-      const { qos = 0, retain = false, properties } = connect.will ?? {};
-      const { willDelayInterval = 0, ...kept } = properties ?? {};
-      const message = messageOf({ ...will, qos, retain, ...(properties && { properties: kept }) }, now);
-      return { ...message, delay: willDelayInterval };
-    },
+    willOf,
     termsOf({ properties = {} }: IConnectPacket) {
       const { sessionExpiryInterval = 0, receiveMaximum = RECEIVE_MAXIMUM, maximumPacketSize } = properties;
       const isBad = receiveMaximum === 0 || maximumPacketSize === 0;
@@ -73,16 +80,7 @@ function createMqtt5(): Protocol {
       properties: propertiesOf(welcome),
     }),
     needsIdentifier: () => false,
-    // Reason codes of CONNACK (3.2.2.2).
-    accepted: 0,
-    badLevel: 0x84,
-    badIdentifier: 0x85,
-    unavailable: 0x88,
-    badCredentials: 0x86,
-    notAuthorized: NOT_AUTHORIZED,
-    noRoomForWill: QUOTA_EXCEEDED,
-    noRoom: QUOTA_EXCEEDED,
-    deniedFilter: NOT_AUTHORIZED,
+    ...REASON_CODES,
     refusal: ({ qos, messageId }, why) => ({
       cmd: qos === 1 ? "puback" : "pubrec",
       messageId,
@@ -90,6 +88,15 @@ function createMqtt5(): Protocol {
     }),
     disconnect: (why) => ({ cmd: "disconnect", reasonCode: REASONS[why] ?? PROTOCOL_ERROR }),
   };
+}
+
+function willOf(connect: IConnectPacket, now: number): ReturnType<Protocol["willOf"]> {
+  const will = willText(connect);
+  if (will === undefined) return undefined;
+  const { qos = 0, retain = false, properties } = connect.will ?? {};
+  const { willDelayInterval = 0, ...kept } = properties ?? {};
+  const message = messageOf({ ...will, qos, retain, ...(properties && { properties: kept }) }, now);
+  return { ...message, delay: willDelayInterval };
 }
 
 function propertiesOf({ assigned, lasts, window, packetBytes, reason, method, data = "", less }: Welcome) {

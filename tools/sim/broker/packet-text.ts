@@ -25,21 +25,35 @@ export function createPacketText(
   publishBytes: (packet: IPublishPacket) => string,
 ): PacketText {
   const options = { protocolVersion };
+  let parse = createParse(options);
+  return {
+    read(bytes) {
+      const packet = parse(bytes);
+      if (packet.cmd === "unreadable") {
+        // It reads on where it has failed.
+        parse = createParse(options);
+        return packet;
+      }
+      if (packet.messageId === 0) return unreadable("zeroIdentifier", packet.cmd.toUpperCase());
+      if (!isCanonical(packet, bytes)) return unreadable("notCanonical", packet.cmd.toUpperCase());
+      return inBytes(packet);
+    },
+    // A broker writes no other text than topics and payloads.
+    write: (packet) =>
+      packet.cmd === "publish" ? publishBytes(packet) : generate(packet, options).toString("latin1"),
+  };
+}
+
+function createParse(options: { protocolVersion: 4 | 5 }): (bytes: string) => Packet | Unreadable {
   let result: Packet | Unreadable | undefined;
-  let reader = newReader();
-
-  function newReader(): Parser {
-    const fresh: Parser = parser(options);
-    fresh.on("packet", (packet) => {
-      result = packet;
-    });
-    fresh.on("error", (error: Error) => {
-      result = unreadable("malformed", error.message);
-    });
-    return fresh;
-  }
-
-  function parse(bytes: string): Packet | Unreadable {
+  const reader: Parser = parser(options);
+  reader.on("packet", (packet) => {
+    result = packet;
+  });
+  reader.on("error", (error: Error) => {
+    result = unreadable("malformed", error.message);
+  });
+  return (bytes) => {
     result = undefined;
     try {
       reader.parse(Buffer.from(bytes, "latin1"));
@@ -50,23 +64,6 @@ export function createPacketText(
     return (
       (result as Packet | Unreadable | undefined) ?? unreadable("malformed", "the packet ends too early")
     );
-  }
-
-  return {
-    read(bytes) {
-      const packet = parse(bytes);
-      if (packet.cmd === "unreadable") {
-        // It reads on where it has failed.
-        reader = newReader();
-        return packet;
-      }
-      if (packet.messageId === 0) return unreadable("zeroIdentifier", packet.cmd.toUpperCase());
-      if (!isCanonical(packet, bytes)) return unreadable("notCanonical", packet.cmd.toUpperCase());
-      return inBytes(packet);
-    },
-    // A broker writes no other text than topics and payloads.
-    write: (packet) =>
-      packet.cmd === "publish" ? publishBytes(packet) : generate(packet, options).toString("latin1"),
   };
 }
 

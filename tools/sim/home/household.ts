@@ -103,14 +103,7 @@ class SimulatedHousehold implements Household {
     this.happened = happened;
     this.log = log;
     this.root = options.root === undefined ? ROOT : `${options.root}/`;
-    const clashes = sharedIdentities(
-      firmware.map(({ name, declaration }) => ({
-        firmware: name,
-        name: declaration.name,
-        chipId: chipIdOf(seedOf(this.seed, name)),
-      })),
-    );
-    if (clashes.length > 0) throw new Error(clashes.join("\n"));
+    this.requireOwnIdentities(firmware);
     const suffix = chipIdOf(this.seed);
     this.phone = startPhone(this.clientWorld("phone"), {
       ...this.broker,
@@ -138,6 +131,17 @@ class SimulatedHousehold implements Household {
       cut: (name) => this.setPower(name, false),
       give: (name) => this.setPower(name, true),
     });
+  }
+
+  private requireOwnIdentities(firmware: readonly OwnFirmware[]): void {
+    const clashes = sharedIdentities(
+      firmware.map(({ name, declaration }) => ({
+        firmware: name,
+        name: declaration.name,
+        chipId: chipIdOf(seedOf(this.seed, name)),
+      })),
+    );
+    if (clashes.length > 0) throw new Error(clashes.join("\n"));
   }
 
   readonly stop = (): void => {

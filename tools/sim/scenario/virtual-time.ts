@@ -39,35 +39,10 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
   const soon = setImmediate;
   const turns: Turns = { soon, areOurs: true };
   const chance = virtualChance(seed, () => turns.areOurs);
-  const RealDate = Date;
-  const wall = () => BEGINS_AT + Math.floor(clock.now());
-
-  class VirtualDate extends RealDate {
-    constructor(...args: unknown[]) {
-      super(...((args.length === 0 ? [wall()] : args) as [number]));
-    }
-    static override now = wall;
-  }
-
-  const setTimeout = (then: Call, ms?: number, ...args: unknown[]) =>
-    new VirtualTimeout(clock, () => then(...args), ms, false);
-  const setInterval = (then: Call, ms?: number, ...args: unknown[]) =>
-    new VirtualTimeout(clock, () => then(...args), ms, true);
-  const setImmediate_ = (then: Call, ...args: unknown[]) =>
-    new VirtualTimeout(clock, () => then(...args), 0, false);
   const { abortIn, ...sleeps } = createSleeps(clock);
-  Object.defineProperty(setTimeout, promisify.custom, { value: sleeps.setTimeout });
-  Object.defineProperty(setImmediate_, promisify.custom, { value: sleeps.setImmediate });
-  const own = {
-    setTimeout,
-    setInterval,
-    setImmediate: setImmediate_,
-    clearTimeout: clearing(clearTimeout),
-    clearInterval: clearing(clearInterval),
-    clearImmediate: clearing(clearImmediate),
-  };
+  const own = timersOn(clock, sleeps);
   const back = [
-    replaced(globalThis, { ...own, Date: VirtualDate }),
+    replaced(globalThis, { ...own, Date: dateOn(clock) }),
     replaced(timers, own),
     replaced(timersPromises, sleeps),
     replaced(performance, { now: clock.now, timeOrigin: BEGINS_AT }),
@@ -88,6 +63,40 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
       syncBuiltinESMExports();
     },
   };
+}
+
+/** The timers of the language; those that are promisified sleep in virtual time as well. */
+function timersOn(
+  clock: VirtualClock,
+  sleeps: Pick<ReturnType<typeof createSleeps>, "setTimeout" | "setImmediate">,
+) {
+  const setTimeout = (then: Call, ms?: number, ...args: unknown[]) =>
+    new VirtualTimeout(clock, () => then(...args), ms, false);
+  const setInterval = (then: Call, ms?: number, ...args: unknown[]) =>
+    new VirtualTimeout(clock, () => then(...args), ms, true);
+  const setImmediate = (then: Call, ...args: unknown[]) =>
+    new VirtualTimeout(clock, () => then(...args), 0, false);
+  Object.defineProperty(setTimeout, promisify.custom, { value: sleeps.setTimeout });
+  Object.defineProperty(setImmediate, promisify.custom, { value: sleeps.setImmediate });
+  return {
+    setTimeout,
+    setInterval,
+    setImmediate,
+    clearTimeout: clearing(clearTimeout),
+    clearInterval: clearing(clearInterval),
+    clearImmediate: clearing(clearImmediate),
+  };
+}
+
+function dateOn(clock: VirtualClock): DateConstructor {
+  const now = () => BEGINS_AT + Math.floor(clock.now());
+  class VirtualDate extends Date {
+    constructor(...args: unknown[]) {
+      super(...((args.length === 0 ? [now()] : args) as [number]));
+    }
+    static override now = now;
+  }
+  return VirtualDate as DateConstructor;
 }
 
 /**

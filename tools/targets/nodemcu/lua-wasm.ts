@@ -61,13 +61,11 @@ const binaries = new Map<LuaVersion, Map<Build, LuaBinary>>([
 export function instantiateLua(version: LuaVersion, build = PUBLISHED): LuaInstance {
   const binary = binaryOf(version, build);
   const instance: LuaInstance = { outside: DEAF, call, memory: () => view(), restore };
-  const functions = importsFor(instance, {
-    call,
-    invoke: (index, ...args) => table.get(index)(...args),
-    grow,
-  });
-  const imports: Record<string, WasmFunction> = {};
-  for (const [name, letter] of binary.imports) imports[letter] = functions[name] ?? missing(name);
+  const invoke: Runtime["invoke"] = (index, ...args) => table.get(index)(...args);
+  const functions = importsFor(instance, { call, invoke, grow });
+  const imports = Object.fromEntries(
+    [...binary.imports].map(([name, letter]) => [letter, functions[name] ?? missing(name)]),
+  );
   const wasm = new WebAssembly.Instance(binary.module, { a: imports });
   const exported = Object.values(wasm.exports);
   const memory = exported.find((value) => value instanceof WebAssembly.Memory) as WebAssembly.Memory;
@@ -119,36 +117,8 @@ function importsFor(instance: LuaInstance, { call, invoke, grow }: Runtime): Rec
   let highWord = 0;
   return {
     difftime: (operation, number) => instance.outside.ask(operation as number, number as number),
-    fd_write: (_file, vectors, count, total) => {
-      const memory = instance.memory();
-      const bytes = eachVector(memory, vectors as number, count as number, (piece) => {
-        instance.outside.written(piece);
-        return piece.length;
-      });
-      memory.writeUInt32LE(bytes, total as number);
-      return 0;
-    },
-    fd_read: (_file, vectors, count, total) => {
-      const memory = instance.memory();
-      const bytes = eachVector(memory, vectors as number, count as number, (p) => instance.outside.read(p));
-      memory.writeUInt32LE(bytes, total as number);
-      return 0;
-    },
-    invoke_vii: (index, ...args) => {
-      const stack = call("stackSave");
-      try {
-        invoke(index as number, ...args);
-      } catch (thrown) {
-        if (thrown !== LONG_JUMP) throw thrown;
-        call("stackRestore", stack);
-        call("setThrew", 1, 0);
-      }
-      return 0;
-    },
-    emscripten_longjmp: (environment, value) => {
-      call("setThrew", environment as number, value || 1);
-      throw LONG_JUMP;
-    },
+    ...standardStreams(instance),
+    ...longJumps(call, invoke),
     emscripten_memcpy_big: (to, from, count) => {
       instance.memory().copyWithin(to as number, from as number, (from as number) + (count as number));
       return to as number;
@@ -171,6 +141,48 @@ function importsFor(instance: LuaInstance, { call, invoke, grow }: Runtime): Rec
       return 0;
     },
     environ_get: () => 0,
+  };
+}
+
+/** Standard output and input. */
+function standardStreams(instance: LuaInstance): Record<string, WasmFunction> {
+  return {
+    fd_write: (_file, vectors, count, total) => {
+      const memory = instance.memory();
+      const bytes = eachVector(memory, vectors as number, count as number, (piece) => {
+        instance.outside.written(piece);
+        return piece.length;
+      });
+      memory.writeUInt32LE(bytes, total as number);
+      return 0;
+    },
+    fd_read: (_file, vectors, count, total) => {
+      const memory = instance.memory();
+      const bytes = eachVector(memory, vectors as number, count as number, (p) => instance.outside.read(p));
+      memory.writeUInt32LE(bytes, total as number);
+      return 0;
+    },
+  };
+}
+
+/** C's `setjmp` and `longjmp`, by which Lua throws its errors: an exception of JavaScript that a call catches. */
+function longJumps(call: Runtime["call"], invoke: Runtime["invoke"]): Record<string, WasmFunction> {
+  return {
+    invoke_vii: (index, ...args) => {
+      const stack = call("stackSave");
+      try {
+        invoke(index as number, ...args);
+      } catch (thrown) {
+        if (thrown !== LONG_JUMP) throw thrown;
+        call("stackRestore", stack);
+        call("setThrew", 1, 0);
+      }
+      return 0;
+    },
+    emscripten_longjmp: (environment, value) => {
+      call("setThrew", environment as number, value || 1);
+      throw LONG_JUMP;
+    },
   };
 }
 

@@ -1,6 +1,11 @@
 // The connections to an HTTP service, and one question and answer on them. A redirect is an answer like any
 // other: it is followed nowhere.
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { ServiceAnswer } from "./service-answer.ts";
 
@@ -23,39 +28,46 @@ export function createService(
 ): Service {
   const isSecure = url.protocol === "https:";
   const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: atOnce });
-  const ask = isSecure ? httpsRequest : httpRequest;
+  const request = isSecure ? httpsRequest : httpRequest;
+  const open = () => request(url, { method: "POST", agent, headers: HEADERS });
 
   return {
-    post(body, answered, closed) {
-      let isEnded = false;
-      let end = () => {};
-      function send(isFirst: boolean): void {
-        const request = ask(url, { method: "POST", agent, headers: HEADERS });
-        let isAgain = false;
-        request.once("response", (response) => readAnswer(response, bodyBytes, answered));
-        request.once("error", () => {
-          // The service had closed a connection that was kept for the next question.
-          isAgain = isFirst && request.reusedSocket && !isEnded;
-          if (!isAgain) answered("cannot be reached");
-        });
-        request.once("close", () => {
-          if (isAgain) {
-            send(false);
-            return;
-          }
-          answered("broke off");
-          closed();
-        });
-        end = () => request.destroy();
-        request.end(body);
-      }
-      send(true);
-      return () => {
-        isEnded = true;
-        end();
-      };
-    },
+    post: (body, answered, closed) => posted(open, bodyBytes, body, answered, closed),
     end: () => agent.destroy(),
+  };
+}
+
+function posted(
+  open: () => ClientRequest,
+  answerBytes: number,
+  ...[body, answered, closed]: Parameters<Service["post"]>
+): () => void {
+  let isEnded = false;
+  let end = () => {};
+  function send(isFirst: boolean): void {
+    const request = open();
+    let isAgain = false;
+    request.once("response", (response) => readAnswer(response, answerBytes, answered));
+    request.once("error", () => {
+      // The service had closed a connection that was kept for the next question.
+      isAgain = isFirst && request.reusedSocket && !isEnded;
+      if (!isAgain) answered("cannot be reached");
+    });
+    request.once("close", () => {
+      if (isAgain) {
+        send(false);
+        return;
+      }
+      answered("broke off");
+      closed();
+    });
+    end = () => request.destroy();
+    request.end(body);
+  }
+  send(true);
+  return () => {
+    isEnded = true;
+    end();
   };
 }
 

@@ -49,43 +49,42 @@ function isNeverEmpty(expression: Expression): boolean {
     : expression.operator === "to-text";
 }
 
+const place = NO_PLACE;
+const NOWHERE: Expression = { kind: "number", value: -1, type: NUMBER, place };
+const ZERO: Expression = { ...NOWHERE, value: 0 };
+const EMPTY: Expression = { kind: "text", value: "", type: TEXT, place };
+
+function variable(name: string, type: Type): Variable {
+  return { name, type, place };
+}
+
+function read(variable: Variable): Expression {
+  return { kind: "variable", variable, type: variable.type, place };
+}
+
+function operation(operator: Operator, operands: readonly Expression[], type: Type): Expression {
+  return { kind: "operation", operator, operands, type, place };
+}
+
+function lengthOf(text: Variable): Expression {
+  return operation("text-length", [read(text)], NUMBER);
+}
+
+function choose(condition: Expression, whenTrue: Expression, whenFalse: Expression): Expression {
+  return { kind: "choose", condition, whenTrue, whenFalse, type: NUMBER, place };
+}
+
 function finderOf(id: FunctionName, mayBeEmpty: boolean): FunctionDef {
-  const place = NO_PLACE;
-  const variable = (name: string, type: Type): Variable => ({ name, type, place });
   const text = variable("text", TEXT);
   const sought = variable("sought", TEXT);
   const from = variable("from", NUMBER);
   const at = variable("at", NUMBER);
-  const read = (variable: Variable): Expression => ({
-    kind: "variable",
-    variable,
-    type: variable.type,
-    place,
-  });
-  const operation = (operator: Operator, operands: readonly Expression[], type: Type): Expression => ({
-    kind: "operation",
-    operator,
-    operands,
-    type,
-    place,
-  });
-  const lengthOf = (variable: Variable) => operation("text-length", [read(variable)], NUMBER);
   const foundAt = operation("index-of", [read(text), read(sought), read(from)], NUMBER);
   const end = operation("add", [read(at), lengthOf(sought)], NUMBER);
-  const choose = (condition: Expression, whenTrue: Expression, whenFalse: Expression): Expression => ({
-    kind: "choose",
-    condition,
-    whenTrue,
-    whenFalse,
-    type: NUMBER,
-    place,
-  });
-  const nowhere: Expression = { kind: "number", value: -1, type: NUMBER, place };
-  const empty: Expression = { kind: "text", value: "", type: TEXT, place };
   const isEmptyAtEnd: Expression = {
     kind: "and",
-    left: operation("less", [read(at), { ...nowhere, value: 0 }], TRUTH),
-    right: operation("equal", [read(sought), empty], TRUTH),
+    left: operation("less", [read(at), ZERO], TRUTH),
+    right: operation("equal", [read(sought), EMPTY], TRUTH),
     type: TRUTH,
     place,
   };
@@ -100,7 +99,7 @@ function finderOf(id: FunctionName, mayBeEmpty: boolean): FunctionDef {
       {
         kind: "return",
         place,
-        value: choose(operation("greater", [end, lengthOf(text)], TRUTH), nowhere, there),
+        value: choose(operation("greater", [end, lengthOf(text)], TRUTH), NOWHERE, there),
       },
     ],
   };

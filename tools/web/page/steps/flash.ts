@@ -62,7 +62,7 @@ function whatIsMissing({ firmware, board }: App): HTMLElement | undefined {
 function imageFacts(firmware: CatalogueFirmware, board: CatalogueBoard): HTMLElement {
   const size = h("dd", {}, "being made…");
   const values = h("dd", {}, "…");
-  const told = h("div", {});
+  const refusal = h("div", {});
   fetchImage(board.name, firmware.name).then(
     ({ bytes, echoes }) => {
       fill(size, bytesInWords(bytes));
@@ -71,7 +71,7 @@ function imageFacts(firmware: CatalogueFirmware, board: CatalogueBoard): HTMLEle
     (error: Error) => {
       fill(size, "not to be had");
       fill(values, "");
-      fill(told, notice("bad", "There is no image", h("p", {}, error.message)));
+      fill(refusal, notice("bad", "There is no image", h("p", {}, error.message)));
     },
   );
   const rows: readonly (readonly [string, HTMLElement])[] = [
@@ -81,7 +81,7 @@ function imageFacts(firmware: CatalogueFirmware, board: CatalogueBoard): HTMLEle
     ["Values", values],
   ];
   const facts = rows.map(([name, value]) => h("div", {}, h("dt", {}, name), value));
-  return h("div", { class: "stack" }, h("dl", { class: "panel found" }, ...facts), told);
+  return h("div", { class: "stack" }, h("dl", { class: "panel found" }, ...facts), refusal);
 }
 
 function flashWork(
@@ -90,7 +90,7 @@ function flashWork(
   board: CatalogueBoard,
   whenGone: (end: () => void) => void,
 ): HTMLElement {
-  const told = h("div", { class: "stack" });
+  const result = h("div", { class: "stack" });
   const bar = progressBar("Flashing");
   const button = h("button", { class: "button primary" }, "Flash");
   const connect = h("a", { class: "button primary", href: "#connect" }, "Connect the board");
@@ -107,21 +107,12 @@ function flashWork(
   const flash = async (inPlace: boolean) => {
     isAtWork = true;
     show();
-    fill(told);
-    bar.step("Loading the image…");
+    fill(result);
     try {
-      const { image } = await fetchImage(board.name, firmware.name);
-      bar.step("Asking the board…");
-      const onProgress = spokenProgress(bar);
-      const report = await app.line.use((console) => {
-        requireFit(board, console.found);
-        return console.upload(image, { inPlace, makeLfs: fetchLfs, onProgress });
-      });
-      app.nowFlashed(image);
-      fill(told, done(report));
+      fill(result, done(await flashed(app, firmware, board, bar, inPlace)));
       speak("Flashed. The device has started.");
     } catch (error) {
-      fill(told, failed(troubleOf(error), flash));
+      fill(result, failed(troubleOf(error), flash));
     } finally {
       isAtWork = false;
       bar.hide();
@@ -131,7 +122,27 @@ function flashWork(
   button.addEventListener("click", () => void flash(false));
   whenGone(app.on(show));
   show();
-  return h("div", { class: "stack" }, h("div", { class: "row" }, button, connect), bar.element, told);
+  return h("div", { class: "stack" }, h("div", { class: "row" }, button, connect), bar.element, result);
+}
+
+/** Fetches the image and puts it onto the board; `bar` shows how far that is. */
+async function flashed(
+  app: App,
+  firmware: CatalogueFirmware,
+  board: CatalogueBoard,
+  bar: ReturnType<typeof progressBar>,
+  inPlace: boolean,
+): Promise<UploadReport> {
+  bar.step("Loading the image…");
+  const { image } = await fetchImage(board.name, firmware.name);
+  bar.step("Asking the board…");
+  const onProgress = spokenProgress(bar);
+  const report = await app.line.use((console) => {
+    requireFit(board, console.found);
+    return console.upload(image, { inPlace, makeLfs: fetchLfs, onProgress });
+  });
+  app.nowFlashed(image);
+  return report;
 }
 
 /** Shows how far the flashing is, and says it from time to time. */
