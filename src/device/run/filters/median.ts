@@ -2,20 +2,11 @@
 // "No reading" goes straight on, and is not part of any median.
 import type { Reading } from "../../../reading/reading.ts";
 import type { Filter } from "./filter.ts";
-import { carryWindow, remembered, type Windowed } from "./window.ts";
+import { newWindow, remembered, type Windowed } from "./window.ts";
 
 /** The median of the last `size` readings (odd, 3 to 15); of as many as there are, in the beginning. */
 export function median(size: number): Filter {
-  const filter: Windowed = {
-    kind: "median",
-    given: [size],
-    carry: carryWindow,
-    pass,
-    size,
-    window: [],
-    next: 0,
-  };
-  return filter;
+  return newWindow("median", size, pass);
 }
 
 function pass(filter: Windowed, reading: Reading): Reading {

@@ -3,23 +3,14 @@
 import { rounded } from "../../../bytes/fixed-point.ts";
 import type { Reading } from "../../../reading/reading.ts";
 import type { Filter } from "./filter.ts";
-import { carryWindow, remembered, type Windowed } from "./window.ts";
+import { newWindow, remembered, type Windowed } from "./window.ts";
 
 /**
  * The mean of the last `size` readings (2 to 30), rounded; of as many as there are, in the beginning. Their
  * sum must stay within 2 billion of the last decimal: 30 readings of 70,000,000.
  */
 export function movingAverage(size: number): Filter {
-  const filter: Windowed = {
-    kind: "moving average",
-    given: [size],
-    carry: carryWindow,
-    pass,
-    size,
-    window: [],
-    next: 0,
-  };
-  return filter;
+  return newWindow("moving average", size, pass);
 }
 
 function pass(filter: Windowed, reading: Reading): Reading {

@@ -2,20 +2,11 @@
 // "No reading" goes straight on, and is not part of any window.
 import type { Reading } from "../../../reading/reading.ts";
 import type { Filter } from "./filter.ts";
-import { carryWindow, remembered, type Windowed } from "./window.ts";
+import { newWindow, remembered, type Windowed } from "./window.ts";
 
 /** The smallest of the last `size` readings (2 to 30); of as many as there are, in the beginning. */
 export function windowMinimum(size: number): Filter {
-  const filter: Windowed = {
-    kind: "window minimum",
-    given: [size],
-    carry: carryWindow,
-    pass,
-    size,
-    window: [],
-    next: 0,
-  };
-  return filter;
+  return newWindow("window minimum", size, pass);
 }
 
 function pass(filter: Windowed, reading: Reading): Reading {

@@ -1,6 +1,7 @@
 // A window: the last readings, each in the place of the oldest.
+import type { Reading } from "../../../reading/reading.ts";
 import { carriedNumber, type WakeMemory } from "../wake-memory.ts";
-import type { Filter } from "./filter.ts";
+import type { Filter, FilterKind } from "./filter.ts";
 
 export interface Windowed extends Filter {
   /** The number of readings that it remembers. */
@@ -8,6 +9,15 @@ export interface Windowed extends Filter {
   /** The readings, and the place of the next one. */
   window: number[];
   next: number;
+}
+
+/** A filter of this kind over the last `size` readings, before the first one. */
+export function newWindow(
+  kind: FilterKind,
+  size: number,
+  pass: (this: void, filter: Windowed, reading: Reading) => Reading,
+): Windowed {
+  return { kind, given: [size], carry: carryWindow, pass, size, window: [], next: 0 };
 }
 
 /** Replaces its list by a copy that is no longer than its entries, where thousands of devices rest. */
@@ -25,7 +35,7 @@ export function remembered(filter: Windowed, reading: number): number[] {
 }
 
 /** Keeps its readings over a sleep. @cold */
-export function carryWindow(filter: Windowed, memory: WakeMemory): void {
+function carryWindow(filter: Windowed, memory: WakeMemory): void {
   const { window } = filter;
   filter.next = carriedNumber(memory, filter.next);
   const count = carriedNumber(memory, window.length);
