@@ -10,9 +10,11 @@ import { wakeUp } from "../../runtime/events.ts";
 import { stop } from "../../runtime/shutdown.ts";
 import { start } from "../../runtime/start.ts";
 import type { Chip } from "./chip.ts";
+import { draw } from "./draw.ts";
 import { EDGES } from "./edges.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
 import { ONE_WIRE } from "./one-wire.ts";
+import { restartIn, stayOn } from "./restart.ts";
 import { attach, tell } from "./running.ts";
 import { readMemory, writeMemory } from "./sleep-memory.ts";
 import { UART } from "./uart.ts";
@@ -23,7 +25,6 @@ const FALLBACK_MS = 10000;
 let chip: Chip;
 let bus = 0;
 let timer: Timer;
-let restarting: Timer | undefined;
 /** Where the count of milliseconds begins; another number brings its wrap near. */
 const FIRST_MILLISECOND = 0;
 /** Milliseconds since start, 31 bits. */
@@ -76,19 +77,6 @@ function readBus(address: number, count: number): string | undefined {
   const bytes = i2c.address(bus, address, i2c.RECEIVER) ? i2c.read(bus, count) : undefined;
   i2c.stop(bus);
   return bytes;
-}
-
-function draw(below: number): number {
-  return luaMath.random(below) - 1;
-}
-
-function restartIn(ms: number): void {
-  if (restarting === undefined) restarting = tmr.create();
-  restarting.alarm(ms, tmr.ALARM_SINGLE, node.restart);
-}
-
-function stayOn(): void {
-  if (restarting !== undefined) restarting.stop();
 }
 
 /** The timer's own: whatever raises an error meanwhile, the chip sleeps. */

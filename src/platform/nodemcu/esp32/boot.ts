@@ -1,48 +1,20 @@
 // NodeMCU on the ESP32: what this chip does its own way.
 import type { DeviceDeclaration } from "../../../device/declare/device.ts";
-import { HAS_CHIP_NUMBER } from "../../../features.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/events.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { ANALOG, PWM } from "./analog.ts";
+import { chipId } from "./chip-id.ts";
 import { JOURNAL } from "./journal.ts";
 import { DHT, makeInput, makeOutput, PULSES, SPI, TURNS, watchPin } from "./pins.ts";
 import { PIXELS } from "./pixels.ts";
+import { readRecord, writeRecord } from "./records.ts";
+import { passed, seed } from "./time.ts";
 
-/** The runtime looks at the clock once a minute or more often. */
-const LONGEST_STEP_S = 3600;
-/** The number of the chip is written as "0x..." */
-const CHIP_ID_PREFIX = 2;
-/** Of the address of the station, as "1a:2b:3c:4d:5e:6f". */
-const MAC_LETTERS = 17;
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 5000;
-
-/** The moment that was counted up to. */
-let seconds = 0;
-let milliseconds = 0;
-
-/**
- * From the system's clock: `node.uptime` is a single float in builds with Lua 5.3, and loses milliseconds
- * after hours. A clock that somebody sets (`time.initntp`) makes one step too short or too long; no time
- * passes then.
- */
-function passed(): number {
-  const [newSeconds, microseconds] = time.get();
-  const newMilliseconds = Math.floor(microseconds / 1000);
-  const step = newSeconds - seconds;
-  const count = step < 0 || step > LONGEST_STEP_S ? 0 : step * 1000 + newMilliseconds - milliseconds;
-  seconds = newSeconds;
-  milliseconds = newMilliseconds;
-  return Math.max(0, count);
-}
-
-function seed(): number {
-  const [newSeconds, microseconds] = time.get();
-  return newSeconds + microseconds;
-}
 
 /**
  * This firmware does not join again by itself. One timer calls until an attempt has begun, so that a loss
@@ -66,45 +38,6 @@ function join(this: void, ssid: string, password: string): void {
   if (ssid !== "") wifi.sta.config({ ssid, pwd: password, auto: true });
   wifi.start();
   wifi.sta.connect();
-}
-
-function contents(name: string): string | undefined {
-  const handle = io.open(name, "r");
-  if (handle === undefined) return undefined;
-  const bytes = handle.read("*a");
-  handle.close();
-  return bytes;
-}
-
-/** A file is not replaced in one step: the new one stands beside the old one until that is gone. */
-function writeRecord(name: string, bytes: string): boolean {
-  const fresh = name + ".new";
-  // Left alone by a cut, it is the only copy: it must not be written over before it stands in its place.
-  file.rename(fresh, name);
-  const handle = io.open(fresh, "w");
-  if (handle === undefined) return false;
-  const written = handle.write(bytes);
-  handle.close();
-  if (written === undefined) return false;
-  file.remove(name);
-  return file.rename(fresh, name);
-}
-
-function readRecord(name: string): string | undefined {
-  const bytes = contents(name);
-  return bytes === undefined ? contents(name + ".new") : bytes;
-}
-
-/** Without what stands between them. @cold */
-function digitsOf(mac: string): string {
-  let digits = "";
-  for (let at = 0; at < MAC_LETTERS; at += 3) digits += mac.substring(at, at + 2);
-  return digits;
-}
-
-function chipId(): string {
-  if (!HAS_CHIP_NUMBER) return digitsOf(wifi.sta.getmac());
-  return (node.chipid() as string).substring(CHIP_ID_PREFIX);
 }
 
 /** `node.bootreason` gives the code of the chip's ROM (rom/rtc.h, RESET_REASON) and this. */

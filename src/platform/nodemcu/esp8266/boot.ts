@@ -7,24 +7,12 @@ import { HX711 } from "../hx711.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { ANALOG, PWM } from "./analog.ts";
+import { chipId } from "./chip-id.ts";
 import { JOURNAL } from "./journal.ts";
 import { DHT, makeInput, makeOutput, PULSES, SPI, TURNS, watchPin } from "./pins.ts";
 import { PIXELS } from "./pixels.ts";
-
-/** What `tmr.now` said last, and the microseconds that made no whole millisecond. */
-let countedTo = tmr.now();
-let leftOver = 0;
-
-/** `tmr.now` wraps at 2^31, after 35 minutes. */
-function passed(): number {
-  const microseconds = tmr.now();
-  let count = microseconds - countedTo;
-  if (count < 0) count = count + 2147483647 + 1;
-  countedTo = microseconds;
-  count = count + leftOver;
-  leftOver = count % 1000;
-  return Math.floor(count / 1000);
-}
+import { readRecord, writeRecord } from "./records.ts";
+import { passed } from "./time.ts";
 
 function join(this: void, ssid: string, password: string): void {
   // Registered first: events before that are lost.
@@ -36,25 +24,6 @@ function join(this: void, ssid: string, password: string): void {
   wifi.sta.connect();
   // It may have an address from before; that event is over.
   if (wifi.sta.getip() !== undefined) tmr.create().alarm(1, tmr.ALARM_SINGLE, () => tell(networkIs, true));
-}
-
-/** A file is not replaced in one step: the new one stands beside the old one until that is gone. */
-function writeRecord(name: string, bytes: string): boolean {
-  const fresh = name + ".new";
-  // Left alone by a cut, it is the only copy: it must not be written over before it stands in its place.
-  file.rename(fresh, name);
-  if (file.putcontents(fresh, bytes) !== true) return false;
-  file.remove(name);
-  return file.rename(fresh, name);
-}
-
-function readRecord(name: string): string | undefined {
-  const bytes = file.getcontents(name);
-  return bytes === undefined ? file.getcontents(name + ".new") : bytes;
-}
-
-function chipId(): string {
-  return luaString.format("%06x", node.chipid() as number);
 }
 
 /** By the extended code of `node.bootreason`, 0 to 6. */

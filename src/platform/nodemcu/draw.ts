@@ -1,0 +1,5 @@
+// Chance.
+
+export function draw(below: number): number {
+  return luaMath.random(below) - 1;
+}
