@@ -63,6 +63,7 @@ const ROOMS = {
     "discovery",
     "checks",
     "runtime",
+    "setup",
     "client",
   ],
 };

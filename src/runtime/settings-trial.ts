@@ -70,6 +70,12 @@ export function settingsAtStart(ports: Ports): Trial {
   return trial;
 }
 
+/** Why settings that were tried were taken back, in words; "" when none were. @cold */
+export function takenBack(storage: Pick<Storage, "readRecord">): string {
+  const tried = storage.readRecord(TRIED);
+  return tried !== undefined && tried.indexOf(TAKEN_BACK) === 0 ? tried : "";
+}
+
 /** What there is to tell where nothing whole is tried. @cold */
 function brokenReport(tried: string | undefined, mark: string | undefined): string {
   if (tried !== undefined && tried.indexOf(TAKEN_BACK) === 0) return tried;

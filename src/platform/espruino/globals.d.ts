@@ -11,7 +11,14 @@ interface Socket {
   end(): void;
 }
 
+interface NetServer {
+  /** Throws "Unable to create socket". */
+  listen(port: number): void;
+  close(): void;
+}
+
 interface NetModule {
+  createServer(accepted: (socket: Socket) => void): NetServer;
   /** Throws when the host is unknown. */
   connect(options: { host: string; port: number }, connected: (socket: Socket) => void): Socket;
 }
@@ -48,6 +55,12 @@ interface WifiModule {
   /** In dBm: the ESP32 has it in its status while connected, the ESP8266 in its details. */
   getStatus(): { rssi?: number };
   getDetails(): { rssi?: number };
+  /** Throws while another one runs. */
+  scan(done: (found: readonly { ssid: string; rssi: number; authMode: string }[]) => void): void;
+  /** Throws for a password that is too short. */
+  startAP(name: string, options: { password?: string }, done: (error: string | null) => void): void;
+  getAPIP(): { ip: string };
+  stopAP(): void;
 }
 
 interface StorageModule {

@@ -8,6 +8,7 @@
 import type { ClientWorld } from "../../client/transport/client-world.ts";
 import type { Stream, StreamEvents } from "../../client/transport/stream.ts";
 import type { Hardware } from "../../device/declare/device.ts";
+import type { Admission } from "../../ports/access-point.ts";
 import type { JournalPort } from "../../ports/journal.ts";
 import type { Endpoint } from "../../ports/network.ts";
 
@@ -125,6 +126,26 @@ export interface Datagrams {
   resolve: (name: string, found: (address: string | undefined) => void) => void;
 }
 
+/** A network that a scan finds. */
+export interface FoundNetwork {
+  name: string;
+  dBm: number;
+  admission: Admission;
+}
+
+/** Takes a call that has come in: `events` hear of it from now on, but for `opened`. */
+export type TakeCall = (events: StreamEvents) => Stream;
+
+/** What is on the air around a device: networks, and phones on its own (ports/access-point.ts, ports/tcp-server.ts). */
+export interface Air {
+  networks: () => readonly FoundNetwork[];
+  /** The device's own network has opened. */
+  open: (name: string, password: string) => void;
+  close: () => void;
+  /** Calls `called` for each call to a port of the device, in a turn of its own, until the returned function is called. */
+  listen: (port: number, called: (take: TakeCall) => void) => () => void;
+}
+
 /** A bus without parts. */
 export const NOTHING_ON_THE_BUS: I2cBus = { write: () => false, read: () => undefined };
 
@@ -136,6 +157,8 @@ export interface World extends Omit<ClientWorld, "connect" | "wakeClock"> {
   circuit: Circuit;
   /** Without any they are those of this computer. */
   datagrams?: Datagrams;
+  /** Without it a device that looks around or opens a network of its own is not modelled. */
+  air?: Air;
   /** Without any the device has no journal. */
   journal?: JournalPort;
   chip: Chip;

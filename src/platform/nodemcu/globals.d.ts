@@ -35,7 +35,15 @@ interface UdpSocket {
   close: (this: void, socket: UdpSocket) => void;
 }
 
+interface NetServer {
+  /** Raises an error for a port in use. */
+  listen(port: number, accepted: (this: void, socket: NetSocket) => void): void;
+  /** Raises an error when it does not listen. For `pcall`. */
+  close: (this: void, server: NetServer) => void;
+}
+
 declare namespace net {
+  function createServer(this: void): NetServer;
   function createConnection(this: void): NetSocket;
   function createUDPSocket(this: void): UdpSocket;
   namespace dns {
@@ -354,10 +362,18 @@ declare namespace io {
 
 declare namespace wifi {
   const STATION: number;
+  const SOFTAP: number;
   /** ESP8266. */
-  function setmode(this: void, mode: number): void;
+  const OPEN: number;
+  const WPA2_PSK: number;
   /** ESP32. */
-  function mode(this: void, mode: number): void;
+  const AUTH_OPEN: number;
+  const AUTH_WPA2_PSK: number;
+  const AUTH_WPA2_ENTERPRISE: number;
+  /** ESP8266; kept in its flash unless `save` is false. */
+  function setmode(this: void, mode: number, save?: boolean): void;
+  /** ESP32. */
+  function mode(this: void, mode: number, save?: boolean): void;
   function start(this: void): void;
   namespace sta {
     /**
@@ -372,8 +388,37 @@ declare namespace wifi {
     function getrssi(this: void): number | undefined;
     /** ESP32: "1a:2b:3c:4d:5e:6f". */
     function getmac(this: void): string;
+    /** ESP8266: by the address of each access point "name,strength,authentication,channel" (format 1). Never, where the scan fails. */
+    function getap(
+      this: void,
+      options: { show_hidden: number },
+      format: number,
+      done: (this: void, found: Readonly<Record<string, string>>) => void,
+    ): void;
+    /** ESP32: raises an error while another one runs. */
+    function scan(
+      this: void,
+      options: { hidden: number },
+      done: (
+        this: void,
+        error: string | undefined,
+        found: readonly { ssid: string; rssi: number; auth: number }[] | undefined,
+      ) => void,
+    ): void;
     /** ESP32. */
     function on(this: void, event: "got_ip" | "disconnected", listener: (this: void) => void): void;
+  }
+  namespace ap {
+    /** Raises an error for a name or a password that the chip refuses; the ESP32 has `save` apart. */
+    function config(
+      this: void,
+      options: { ssid: string; pwd: string | undefined; auth: number; save?: boolean },
+      save?: boolean,
+    ): void;
+    /** ESP8266. */
+    function getip(this: void): string | undefined;
+    /** ESP32. */
+    function on(this: void, event: "start", listener: (this: void) => void): void;
   }
   namespace eventmon {
     const STA_GOT_IP: number;
@@ -381,6 +426,14 @@ declare namespace wifi {
     function register(this: void, event: number, listener: (this: void) => void): void;
   }
 }
+
+/** The key behind another one, and its entry; without one the first. */
+declare function next(
+  this: void,
+  table: Readonly<Record<string, string>>,
+  after: string | undefined,
+): LuaMultiReturn<[string | undefined, string | undefined]>;
+declare function tonumber(this: void, text: string): number;
 
 /** @customName math */
 declare namespace luaMath {

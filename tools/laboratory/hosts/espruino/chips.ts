@@ -30,6 +30,8 @@ export interface ChipWays {
   /** It says that it has none when it is asked for its watchdog. */
   lacksWatchdog: boolean;
   hasBluetooth: boolean;
+  /** An access point may be given an empty password, which is none. */
+  takesEmptyPassword: boolean;
 }
 
 const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
@@ -49,6 +51,7 @@ const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     tellsStartBy: "wake-up cause",
     lacksWatchdog: false,
     hasBluetooth: true,
+    takesEmptyPassword: false,
   },
   esp8266: {
     object: "ESP8266",
@@ -67,6 +70,7 @@ const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     tellsStartBy: "reset info",
     lacksWatchdog: true,
     hasBluetooth: false,
+    takesEmptyPassword: true,
   },
 };
 

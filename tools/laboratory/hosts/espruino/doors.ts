@@ -48,6 +48,10 @@ export class Doors {
     return isStation ? "sta+ap" : "ap";
   }
 
+  startAccessPoint(): void {
+    this.hasAccessPoint = true;
+  }
+
   stopAccessPoint(): void {
     this.hasAccessPoint = false;
   }

@@ -3,7 +3,7 @@
 import type { SimulatedDevice } from "../../../../src/platform/node/world.ts";
 import type { EspruinoBinary } from "./binaries.ts";
 import { type InterpreterProcess, startInterpreter } from "./interpreter-process.ts";
-import { LATER, serialSource, standInsFor, TELL, WIFI } from "./stand-ins.ts";
+import { AIR, LATER, serialSource, standInsFor, TELL, WIFI } from "./stand-ins.ts";
 import { BOOT_FILE } from "./storage.ts";
 
 export interface LiveOptions {
@@ -21,6 +21,8 @@ export interface LiveOptions {
   chipId?: string;
   /** The program whose pins and buses there are. Default: the script. */
   standInsOf?: string;
+  /** Where the access point of the program is. Default: it opens none. */
+  address?: string;
   /** A console line of the program. */
   log?: (line: string) => void;
   pinWritten?: (pin: string, level: number) => void;
@@ -116,7 +118,7 @@ export function runEspruino(options: LiveOptions): LiveDevice {
 }
 
 function preludeOf(options: LiveOptions): string {
-  const { i2c, chipId = "a1b2c3d4e5f6", script, standInsOf = script } = options;
+  const { i2c, address, chipId = "a1b2c3d4e5f6", script, standInsOf = script } = options;
   return [
     TELL,
     LATER,
@@ -124,6 +126,7 @@ function preludeOf(options: LiveOptions): string {
     serialSource(chipId),
     WIFI,
     COUNTED_NET,
+    ...(address === undefined ? [] : [`var $address=${JSON.stringify(address)};`, AIR]),
     // The process ends when neither a timer nor a socket is left.
     "setInterval(function(){},60000);",
   ].join("\n");

@@ -61,7 +61,8 @@ export class Program {
       unknownHosts: options.unknownHosts ?? [],
       isOnline: () => this.wifi.isJoined,
     });
-    this.datagrams = new DatagramSockets(interpreter, () => this.wifi.isJoined);
+    const hasNetwork = () => this.wifi.isJoined || host.doors.open.includes("access point");
+    this.datagrams = new DatagramSockets(interpreter, hasNetwork);
     realm.method(this.wifi.module, "getHostByName", (name, callback) =>
       this.datagrams.resolve(name, callback),
     );

@@ -1,6 +1,7 @@
 // `require("net")` and `require("tls")`: sockets served once an idle turn, in the interpreter's own order of
 // steps.
-import type { Stream } from "../../../../src/client/transport/stream.ts";
+import type { Stream, StreamEvents } from "../../../../src/client/transport/stream.ts";
+import type { TakeCall } from "../../../../src/platform/node/world.ts";
 import { KEPT_DATA } from "./events.ts";
 import { EVENT, type Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
@@ -33,6 +34,8 @@ interface Connection {
   isGone: boolean;
 }
 
+/** Of an ESP8266 (network_esp8266.h:27). */
+const MOST_SOCKETS = 10;
 const CLOSED = -1;
 const UNSENT_DATA = -8;
 const MESSAGES: Record<number, string> = {
@@ -50,6 +53,7 @@ export class Sockets {
   private readonly connections: Connection[] = [];
   private readonly bySocket = new WeakMap<object, Connection>();
   private readonly prototype: object;
+  private readonly servers = new Set<() => void>();
   private nextNumber = 1;
 
   constructor(interpreter: Interpreter, options: SocketOptions) {
@@ -65,6 +69,8 @@ export class Sockets {
     this.interpreter.realm.method(library, "connect", (options, opened) =>
       this.connect(options, opened, tls),
     );
+    if (!tls)
+      this.interpreter.realm.method(library, "createServer", (accepted) => this.createServer(accepted));
     return library;
   }
 
@@ -79,6 +85,8 @@ export class Sockets {
   }
 
   private forgetAll(end: (stream: Stream) => void): void {
+    for (const shut of this.servers) shut();
+    this.servers.clear();
     for (const connection of this.connections.splice(0)) {
       connection.isGone = true;
       if (connection.stream !== undefined) end(connection.stream);
@@ -87,6 +95,63 @@ export class Sockets {
 
   get openStreams(): number {
     return this.connections.length;
+  }
+
+  /** A server, which needs no network: both chips are always "online" (esp8266/jswrap_esp8266_network.c:1263, esp32/jswrap_esp32_network.c:731). */
+  private createServer(accepted: unknown): Bag {
+    const { realm, world } = this.interpreter;
+    const server = realm.object();
+    let shut = () => {};
+    realm.method(server, "listen", (port) => {
+      shut =
+        world.air?.listen(Number(port), (take) => {
+          if (!this.interpreter.isDead) this.accept(take, accepted);
+        }) ?? shut;
+      this.servers.add(shut);
+      return server;
+    });
+    realm.method(server, "close", () => {
+      shut();
+      this.servers.delete(shut);
+    });
+    return server;
+  }
+
+  /** Served from now on like one that was opened (socketserver.c:806); beyond the chip's own number it is closed (network_esp8266.c:546). */
+  private accept(take: TakeCall, accepted: unknown): void {
+    if (this.connections.length + this.servers.size >= MOST_SOCKETS) {
+      take({ opened() {}, received() {}, drained() {}, closed() {} }).close();
+      return;
+    }
+    const socket = Object.setPrototypeOf(this.interpreter.realm.object(), this.prototype) as Bag;
+    const connection = this.adopt(socket, this.nextNumber);
+    this.nextNumber += 1;
+    connection.stream = take(this.eventsOf(connection));
+    connection.isOpen = true;
+    this.interpreter.enqueue(accepted, undefined, [connection.socket]);
+    this.interpreter.wakeIdlers();
+  }
+
+  /** A socket of the program, which has no stream yet. */
+  private adopt(socket: Bag, number: number): Connection {
+    const connection: Connection = {
+      number,
+      socket,
+      stream: undefined,
+      isOpen: false,
+      wasAnnounced: false,
+      toSend: "",
+      inFlight: 0,
+      received: "",
+      ended: undefined,
+      wantsClose: false,
+      closesNow: false,
+      isGone: false,
+    };
+    this.connections.push(connection);
+    this.bySocket.set(socket, connection);
+    this.interpreter.setLabel(socket, `s${number}`);
+    return connection;
   }
 
   private connect(options: unknown, opened: unknown, tls: boolean): Bag | undefined {
@@ -114,23 +179,7 @@ export class Sockets {
       transcript?.answer("x", refusal);
       throw new realm.intrinsics.InternalError(refusal);
     }
-    const connection: Connection = {
-      number,
-      socket,
-      stream: undefined,
-      isOpen: false,
-      wasAnnounced: false,
-      toSend: "",
-      inFlight: 0,
-      received: "",
-      ended: undefined,
-      wantsClose: false,
-      closesNow: false,
-      isGone: false,
-    };
-    this.connections.push(connection);
-    this.bySocket.set(socket, connection);
-    this.interpreter.setLabel(socket, `s${number}`);
+    const connection = this.adopt(socket, number);
     connection.stream = this.openStream(connection, {
       host: name,
       port: Number(port) || (tls ? 443 : 0),
@@ -146,12 +195,16 @@ export class Sockets {
   }
 
   private openStream(connection: Connection, endpoint: { host: string; port: number; tls: boolean }): Stream {
+    return this.interpreter.world.connect(endpoint, this.eventsOf(connection));
+  }
+
+  private eventsOf(connection: Connection): StreamEvents {
     const heard = (change: () => void) => () => {
       if (connection.isGone) return;
       change();
       this.interpreter.wakeIdlers();
     };
-    return this.interpreter.world.connect(endpoint, {
+    return {
       opened: heard(() => {
         connection.isOpen = true;
       }),
@@ -166,7 +219,7 @@ export class Sockets {
         heard(() => {
           connection.ended = reason;
         })(),
-    });
+    };
   }
 
   private createPrototype(): object {

@@ -116,6 +116,23 @@ Modules.addCached("Wifi",function(){
     else if(up&&wanted&&!joined)arrive();};
 });`;
 
+/**
+ * A radio in loopback, behind the Wi-Fi: twenty networks, as an ESP8266 tells them (jswrap_esp8266_network.c:1508), and an access
+ * point whose address is `$address`. It prints `scan 812`, the JsVars in use, when it has made the list. The real `net` serves.
+ */
+export const AIR = `
+$net.createServer=function(f){return $require("net").createServer(f);};
+(function(w){
+  w.scan=function(cb){setTimeout(function(){
+    for(var a=[],i=0;i<20;i++)a.push({rssi:-40-i,channel:6,authMode:"wpa2",isHidden:false,ssid:"network "+i,mac:"02:00:00:00:00:"+(10+i)});
+    $print("scan "+process.memory().usage);
+    cb(a);
+  },50);};
+  w.startAP=function(n,o,cb){$later(function(){cb(null);});};
+  w.getAPIP=function(){return {ip:$address};};
+  w.stopAP=function(){};
+})($require("Wifi"));`;
+
 /** Runs after the current code has returned, on the interpreter's own queue. */
 export const LATER = `var $later=function(f){var o={};o.on("x",f);o.emit("x");};`;
 

@@ -1,6 +1,7 @@
 // `require("Wifi")` on ESP32 and ESP8266: joining, losing and finding the network again, each chip in its own
 // way.
 import type { ChipName } from "../../../../boards/chips/chip.ts";
+import { installAccessPoint } from "./access-point.ts";
 import { type ChipWays, waysOf } from "./chips.ts";
 import type { Doors } from "./doors.ts";
 import { HostFault } from "./host-fault.ts";
@@ -26,7 +27,7 @@ const JOIN_MS = 200;
 const RETRIES = 2;
 const RETRY_MS = 1000;
 const ADDRESS = { ip: "192.168.1.20", netmask: "255.255.255.0", gw: "192.168.1.1" };
-const NOT_MODELLED = ["scan", "startAP", "save", "restore", "ping"];
+const NOT_MODELLED = ["save", "restore", "ping"];
 
 /** One station. After a drop it rejoins by itself, or stays away until `connect` is called again. */
 export class Wifi {
@@ -68,7 +69,7 @@ export class Wifi {
       if (typeof callback === "function") this.interpreter.enqueue(callback, undefined, []);
     });
     realm.method(library, "setSNTP", () => undefined);
-    realm.method(library, "stopAP", () => this.options.doors.stopAccessPoint());
+    installAccessPoint(this.interpreter, library, this.options);
     for (const name of NOT_MODELLED) {
       realm.method(library, name, () =>
         this.interpreter.trap(() => {

@@ -81,6 +81,14 @@ const NUMBER_OPERATIONS = [
   "datagramSend",
   "datagramClose",
   "resolveName",
+  /** 1: the port is taken. */
+  "serverListen",
+  "serverClose",
+  /** The socket that was selected is the next one that has come to the server of this number. */
+  "serverAccept",
+  /** 1: open; the name and the password follow, with NUL between them. 0: shut. */
+  "accessPoint",
+  "scan",
 ] as const;
 
 /** Answered by bytes, or by nothing. */
@@ -129,6 +137,9 @@ const EVENTS = [
   "timeSynced",
   "datagram",
   "named",
+  "called",
+  "scanned",
+  "accessPoint",
 ] as const;
 
 type NumberOperation = (typeof NUMBER_OPERATIONS)[number];

@@ -1,4 +1,6 @@
 // The parts of a chip in one of its lives, and all that they answer.
+
+import { createAir } from "./air.ts";
 import { createAnalog } from "./analog.ts";
 import { createBus } from "./bus.ts";
 import { type ChipOptions, createChip } from "./chip.ts";
@@ -43,6 +45,7 @@ export function createParts(life: Life, hardware: Hardware, host: PartsHost): Pa
     ...createAnalog(life),
     ...sockets,
     ...createDatagrams(life),
+    ...createAir(life),
     ...createBus(world),
     ...createStation(life, stationOf(hardware)),
     ...timers,

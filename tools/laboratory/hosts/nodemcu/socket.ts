@@ -1,8 +1,8 @@
 // One TCP stream of the chip: what arrives is handed over in network buffers, what leaves is acknowledged in
 // its own time.
 
-import type { Stream } from "../../../../src/client/transport/stream.ts";
-import type { Destination } from "../../../../src/platform/node/world.ts";
+import type { Stream, StreamEvents } from "../../../../src/client/transport/stream.ts";
+import type { Destination, TakeCall } from "../../../../src/platform/node/world.ts";
 import { CHIP_WAYS } from "./chips.ts";
 import type { Life } from "./life.ts";
 import { acknowledgedFirst, buffersOf } from "./segments.ts";
@@ -61,8 +61,22 @@ export class Socket {
       life.after(0, () => life.emit({ kind: "resolved", id }));
       return;
     }
-    this.stream = life.world.connect(endpoint, {
-      opened: () => this.opened(endpoint.host),
+    this.stream = life.world.connect(
+      endpoint,
+      this.eventsOf(() => this.opened(endpoint.host)),
+    );
+  }
+
+  /** One that somebody else has opened. */
+  accept(take: TakeCall): void {
+    this.wasOpened = true;
+    this.stream = take(this.eventsOf(() => {}));
+  }
+
+  private eventsOf(opened: () => void): StreamEvents {
+    const { life, options } = this.table;
+    return {
+      opened,
       received: (bytes) => {
         this.arrived.push(...buffersOf(bytes, life.draws, options.splitOdds));
         this.handOver();
@@ -72,7 +86,7 @@ export class Socket {
         this.ended = reason;
         this.handOver();
       },
-    });
+    };
   }
 
   send(bytes: string): void {

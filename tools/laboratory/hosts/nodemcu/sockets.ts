@@ -1,4 +1,5 @@
 // The chip's TCP sockets by their numbers, and what a program asks of them.
+import type { TakeCall } from "../../../../src/platform/node/world.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
 import { Socket, type SocketOptions, type SocketTable } from "./socket.ts";
@@ -33,7 +34,19 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
     return undefined;
   }
 
+  /** By server: calls that came and that the Lua side has no number for yet, and what shuts it. */
+  const callers = new Map<number, TakeCall[]>();
+  const shuts = new Map<number, () => void>();
+
+  function shut(server: number): undefined {
+    shuts.get(server)?.();
+    shuts.delete(server);
+    callers.delete(server);
+    return undefined;
+  }
+
   life.atEnd(() => {
+    for (const server of [...shuts.keys()]) shut(server);
     for (const socket of held.values()) socket.drop();
     held.clear();
   });
@@ -45,6 +58,26 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
     socketConnectTls: (port, host) => connect(port, host, true),
     socketTrust: (_, authority) => {
       trusted = (trusted ?? "") + authority;
+      return undefined;
+    },
+    serverListen: (port) => {
+      const id = life.selected;
+      const waiting: TakeCall[] = [];
+      const end = life.world.air?.listen(port, (take) => {
+        waiting.push(take);
+        life.emit({ kind: "called", id });
+      });
+      if (end === undefined) return REFUSED;
+      callers.set(id, waiting);
+      shuts.set(id, end);
+      return 0;
+    },
+    serverClose: shut,
+    serverAccept: (server) => {
+      const take = callers.get(server)?.shift();
+      const socket = new Socket(table, life.selected, false);
+      held.set(life.selected, socket);
+      if (take !== undefined) socket.accept(take);
       return undefined;
     },
     socketSend: (_, bytes) => {

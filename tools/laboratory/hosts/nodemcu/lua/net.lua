@@ -159,7 +159,45 @@ handlers[event.ended] = function(id, code)
   if callback then callback(socket, code) end
 end
 
+-- `net`'s servers: app/modules/net.c:336 and :262 of release, components/modules/net.c:463 and :1053 of dev-esp32.
+local Server = {}
+Server.__index = Server
+local listening = {}
+
+function Server:listen(port, accepted)
+  port = host.integer(port, 1, "listen")
+  if self.listens then error("already listening", 2) end
+  if type(accepted) ~= "function" then error("need callback", 2) end
+  ask(op.select, self.id)
+  if ask(op.serverListen, port) ~= 0 then error("address in use", 2) end
+  self.listens, self.accepted = true, accepted
+  listening[self.id] = self
+end
+
+function Server:close()
+  if not self.listens then error("not connected", 2) end
+  self.listens = false
+  listening[self.id] = nil
+  ask(op.serverClose, self.id)
+end
+
+handlers[event.called] = function(id)
+  local server = listening[id]
+  if not server then return end
+  local socket = create(false)
+  socket.state = OPEN
+  held[socket.id] = socket
+  ask(op.select, socket.id)
+  ask(op.serverAccept, id)
+  server.accepted(socket)
+end
+
 net = {}
+
+function net.createServer()
+  made = made + 1
+  return setmetatable({ id = made }, Server)
+end
 
 if esp32 then
   net.TCP = 0

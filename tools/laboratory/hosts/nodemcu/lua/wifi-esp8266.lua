@@ -1,7 +1,7 @@
 -- `wifi` of the ESP8266: the station, its events by number, its state by question.
 local host = ...
 local ask, op = host.ask, host.op
-local STATION = 1
+local STATION, SOFTAP = 1, 2
 local CONNECTED, DISCONNECTED, GOT_IP, DHCP_TIMEOUT = 0, 1, 3, 4
 local STATUS_GOT_IP = 5
 local ADDRESS = "192.0.2.10"
@@ -12,7 +12,11 @@ local mode, ssid, watchers = 0, nil, {}
 
 wifi = {
   STATION = STATION,
+  SOFTAP = SOFTAP,
+  OPEN = 0,
+  WPA2_PSK = 3,
   sta = {},
+  ap = {},
   eventmon = {
     STA_CONNECTED = CONNECTED,
     STA_DISCONNECTED = DISCONNECTED,
@@ -21,9 +25,54 @@ wifi = {
   },
 }
 
-function wifi.setmode(wanted)
+-- app/modules/wifi.c:336: kept in flash unless it is said not to be.
+function wifi.setmode(wanted, save)
   mode = host.integer(wanted, 1, "setmode")
+  if save ~= nil and type(save) ~= "boolean" then error("bad argument #2 to 'setmode' (boolean expected)", 2) end
+  if mode ~= SOFTAP then ask(op.accessPoint, 0) end
   return mode
+end
+
+-- app/modules/wifi.c:1505.
+function wifi.ap.config(config)
+  if type(config) ~= "table" then error("bad argument #1 to 'config' (table expected)", 2) end
+  if type(config.ssid) ~= "string" or #config.ssid < 1 or #config.ssid > 32 then error("ssid: length:1-32", 2) end
+  if config.pwd ~= nil and (#config.pwd < 8 or #config.pwd > 64) then error("pwd: length:0 or 8-64", 2) end
+  if config.save ~= nil and type(config.save) ~= "boolean" then error("save: not boolean", 2) end
+  if mode ~= SOFTAP then return false end
+  ask(op.accessPoint, 1, config.ssid .. "\0" .. (config.pwd or ""))
+  return true
+end
+
+function wifi.ap.getip()
+  if mode == SOFTAP then return "192.168.4.1", "255.255.255.0", "192.168.4.1" end
+  return nil
+end
+
+-- No event says that it is open.
+host.handlers[host.event.accessPoint] = function() end
+
+-- app/modules/wifi.c:1151 and :106: one at a time, as the later one takes the callback of the one before; 802.1X has no number of its own.
+local scanned
+local AUTH = { o = 0, p = 3, e = 5 }
+
+function wifi.sta.getap(options, format, done)
+  if mode == SOFTAP then error("Can't list ap in SOFTAP mode", 2) end
+  if type(options) ~= "table" or format ~= 1 then error("this model scans with options, and by address", 2) end
+  scanned = host.callback(done, 3, "getap")
+  ask(op.scan)
+end
+
+host.handlers[host.event.scanned] = function(_, _, lines)
+  local points, count = {}, 0
+  for strength, admission, name in lines:gmatch("(%S+) (%a) ([^\n]*)\n") do
+    count = count + 1
+    -- strlen (:97): NUL ends a name.
+    points[("02:00:00:00:00:%02x"):format(count)] = ("%s,%s,%d,%d"):format(name:match("^[^%z]*"), strength, AUTH[admission], 6)
+  end
+  local done = scanned
+  scanned = nil
+  if done then done(points) end
 end
 
 function wifi.sta.config(config)
