@@ -1,6 +1,6 @@
 // The options of homeAssistant() and of the entities that it joins, with the type
 // of each. On a computer only.
-import { type Check, isBoolean, isRecord, isText, shown, wrongOptions } from "../arguments/given.ts";
+import { type Check, isBoolean, isRecord, isText, shown } from "../arguments/given.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { JoinedOptions } from "../device/declare/joined.ts";
 import { titleOf } from "../discovery/joined/joined.ts";
@@ -8,8 +8,7 @@ import { writtenIn } from "../discovery/joined/joined-entities.ts";
 import { JOINS } from "../discovery/joined/joins.ts";
 import { isNumber, isRecordOf } from "../kinds/option-checks.ts";
 import type { Fault } from "./fault.ts";
-
-type Checks<Options> = Readonly<Record<keyof Options, Check>>;
+import { type Checks, wrongOptionFaults } from "./wrong-option-faults.ts";
 
 const isJoined: Check = (value) =>
   (Array.isArray(value) ? value : [value]).every(isRecord)
@@ -48,19 +47,11 @@ export const ENTITY: Checks<EntityOptions> = {
 
 export function discoveryOptionFaults(discovery: HomeAssistantOptions): Fault[] {
   const { entities = {} } = discovery;
-  const faults = wrongOptions("options of homeAssistant", discovery, HOME_ASSISTANT).map((fault) => ({
-    sentence: fault.sentence,
-    of: discovery,
-    option: [fault.option],
-  }));
+  const faults = wrongOptionFaults(discovery, [], "options of homeAssistant", discovery, HOME_ASSISTANT);
   return [
     ...(faults.length > 0 ? faults : joinedOptionFaults(discovery)),
     ...(isRecord(entities) ? Object.entries(entities) : []).flatMap(([name, own]) =>
-      wrongOptions(`options of the entity ${shown(name)}`, own, ENTITY).map(({ option, sentence }) => ({
-        sentence,
-        of: discovery,
-        option: ["entities", name, option],
-      })),
+      wrongOptionFaults(discovery, ["entities", name], `options of the entity ${shown(name)}`, own, ENTITY),
     ),
   ];
 }
@@ -71,10 +62,6 @@ function joinedOptionFaults(discovery: HomeAssistantOptions): Fault[] {
     const { needed, optional, options: own } = joined;
     const names = Object.keys({ ...needed, ...optional }).map((option) => [option, isText] as const);
     const checks = { ...JOINED, ...own, ...Object.fromEntries(names) };
-    return wrongOptions(`options of the ${titleOf(joined)}`, options, checks).map(({ option, sentence }) => ({
-      sentence,
-      of: discovery,
-      option: [...path, option],
-    }));
+    return wrongOptionFaults(discovery, path, `options of the ${titleOf(joined)}`, options, checks);
   });
 }

@@ -1,26 +1,12 @@
 // The options of each record in a declaration, with their types: what TypeScript promises, for declarations
 // that no compiler has seen. The bounds of a value are checked elsewhere. On a computer only.
 
-import {
-  type Check,
-  isBoolean,
-  isRecord,
-  isText,
-  shown,
-  wholeNumber,
-  wrongOptions,
-} from "../arguments/given.ts";
+import { type Check, isBoolean, isRecord, isText, shown, wholeNumber } from "../arguments/given.ts";
 import type { ClockOptions } from "../clock/options.ts";
 import type { ActuatorDeclaration, Confirmation } from "../device/declare/actuators/declaration.ts";
 import type { AtMostEachDay, AtMostWithin } from "../device/declare/actuators/resting.ts";
 import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/declare/device.ts";
-import type {
-  DurableOptions,
-  SensorDeclaration,
-  SensorHistory,
-  SensorOptions,
-  SensorQuestion,
-} from "../device/declare/sensor.ts";
+import type { SensorDeclaration, SensorOptions, SensorQuestion } from "../device/declare/sensor.ts";
 import type { SleepOptions } from "../device/declare/sleep.ts";
 import type { LogOptions } from "../device/run/log.ts";
 import { kindOf } from "../kinds/kinds.ts";
@@ -29,8 +15,8 @@ import { cannotYet } from "./cannot-yet.ts";
 import { discoveryOptionFaults, ENTITY } from "./discovery-option-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
-
-type Checks<Options> = Readonly<Record<keyof Options, Check>>;
+import { isDurable, keptOptionFaults } from "./kept-option-faults.ts";
+import { type Checks, wrongOptionFaults } from "./wrong-option-faults.ts";
 
 const isAnything: Check = () => undefined;
 const isList: Check = (value) => (Array.isArray(value) ? undefined : "a list, as [a, b]");
@@ -46,8 +32,6 @@ const isFilters: Check = (value) => {
     : what;
 };
 const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
-const isDurable: Check = (value) =>
-  value === true || isRecord(value) ? undefined : "true or { within: seconds(30) }";
 const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
 const isSession: Check = (value) =>
   value === "persistent" || value === "clean" ? undefined : '"persistent" or "clean"';
@@ -133,9 +117,7 @@ const SENSOR: Checks<SensorOptions> = {
   enabled: isBoolean,
 };
 
-const DURABLE: Checks<DurableOptions> = { within: isTime };
 const QUESTION: Checks<SensorQuestion> = { input: isText, within: isTime };
-const HISTORY: Checks<SensorHistory> = { keep: isTime, every: isTime, overflow: isText, durable: isDurable };
 const AT_MOST: Checks<AtMostWithin & AtMostEachDay> = {
   times: isNumber,
   within: isNumber,
@@ -166,7 +148,7 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
     return [fault(Object(declaration), "", sentence)];
   }
   const faults = [
-    ...faultsOf(declaration, "options of the device", declaration, DEVICE).map(withLimit),
+    ...wrongOptionFaults(declaration, [], "options of the device", declaration, DEVICE).map(withLimit),
     ...listFaults(declaration),
   ];
   if (faults.length > 0) return faults;
@@ -235,30 +217,18 @@ function listFaults(declaration: object): Fault[] {
 /** The same for a sensor alone. */
 export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
   const name = shown(sensor.name);
-  const faults = faultsOf(sensor, `options of the sensor ${name}`, sensor.options, SENSOR).map((fault) =>
-    ofEntity(sensor, fault),
+  const faults = wrongOptionFaults(sensor, [], `options of the sensor ${name}`, sensor.options, SENSOR).map(
+    (fault) => ofEntity(sensor, fault),
   );
   const { every } = Object(sensor.options) as Partial<SensorOptions>;
   if (faults.length === 0)
     faults.push(
       ...faultsIn(sensor, "asks", `options of the question of ${name}`, sensor.options.asks, QUESTION),
-      ...faultsIn(sensor, "history", `options of the history of ${name}`, sensor.options.history, HISTORY),
-      ...durableOptionFaults(sensor),
+      ...keptOptionFaults(sensor),
     );
   if (faults.length > 0 || every !== undefined) return faults;
   const sentence = `The sensor ${name} has no time after which it is read again; write every: seconds(30).`;
   return [fault(sensor, "every", sentence)];
-}
-
-function durableOptionFaults(sensor: SensorDeclaration): Fault[] {
-  const { durable, history } = sensor.options;
-  const what = `options of what is durable of ${shown(sensor.name)}`;
-  return [
-    ...(durable === true ? [] : faultsIn(sensor, "durable", what, durable, DURABLE)),
-    ...(history?.durable === true
-      ? []
-      : faultsIn(sensor, "history.durable", what, history?.durable, DURABLE)),
-  ];
 }
 
 /** An option that only Home Assistant shows belongs to it. */
@@ -276,8 +246,8 @@ function ofEntity(sensor: SensorDeclaration, fault: Fault): Fault {
 function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {
   const { name, kind, options } = actuator;
   const what = `the ${kind} ${shown(name)}`;
-  const faults = faultsOf(actuator, `options of ${what}`, options, kindOf(actuator).options).map((fault) =>
-    fault.option.join() === "durable" ? { ...fault, sentence: stateOf(what) } : fault,
+  const faults = wrongOptionFaults(actuator, [], `options of ${what}`, options, kindOf(actuator).options).map(
+    (fault) => (fault.option.join() === "durable" ? { ...fault, sentence: stateOf(what) } : fault),
   );
   const { atMost, whenOffline, confirmedBy } = options as Readonly<Record<string, unknown>>;
   return faults.length > 0
@@ -294,20 +264,6 @@ function stateOf(what: string): string {
   return `${what.charAt(0).toUpperCase()}${what.slice(1)} tells its state with each connection, so that none waits to be kept; leave durable out, and write atStart: "last" where it is to go on in it after a power cut.`;
 }
 
-/** For an argument that is given by name. */
-function faultsOf(
-  of: object,
-  what: string,
-  given: unknown,
-  checks: Readonly<Record<string, Check>>,
-): Fault[] {
-  return wrongOptions(what, given, checks).map(({ option, sentence }) => ({
-    sentence,
-    of,
-    option: [option],
-  }));
-}
-
 /** For a record in the arguments; there may be none. */
 function faultsIn(
   of: object,
@@ -316,10 +272,5 @@ function faultsIn(
   given: unknown,
   checks: Readonly<Record<string, Check>>,
 ): Fault[] {
-  if (given === undefined) return [];
-  return wrongOptions(what, given, checks).map(({ option, sentence }) => ({
-    sentence,
-    of,
-    option: [name, option],
-  }));
+  return given === undefined ? [] : wrongOptionFaults(of, [name], what, given, checks);
 }
