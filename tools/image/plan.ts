@@ -80,7 +80,7 @@ export interface Plan {
 /** Throws a BuildError for all that its user can mend. */
 export async function planOf(options: BuildOptions): Promise<Plan> {
   const read = await readFirmware(options.firmware);
-  const { name, folder, declaration } = read;
+  const { name: firmware, folder, declaration } = read;
   const wired = await wiringFor(read, options.board);
   const { board } = wired;
   const usual = usualOn(board, declaration, options);
@@ -88,7 +88,6 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   Object.assign(declaration, diagnosed(declaration, usual));
   if (sleepsByJournal(declaration, board)) declaration.journal = true;
   const features = featuresOf(declaration, board, options);
-  const needed = neededRoles(declaration);
   const wires = await soundWires(read, wired);
   await requireNone(folder, [
     ...journalFaults(declaration, board),
@@ -97,11 +96,36 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
     ...analogFaults(declaration, board),
     ...(await pwmFaults(declaration, board)),
   ]);
-  const limits = options.limits ?? limitsFor(declaration, board);
-  const { constants } = options;
+  const plan = {
+    firmware,
+    folder,
+    declaration,
+    usual,
+    board,
+    features,
+    limits: options.limits ?? limitsFor(declaration, board),
+    constants: options.constants,
+    warnings: [...warningsOf(neededRoles(declaration), wired), ...warningsIn(declaration, board, features)],
+    wires,
+  };
+  if ("bundle" in TARGETS[board.target]) {
+    refuseToLeaveOut(board, options.without ?? []);
+    await readSoundFirmware(options.firmware, plan.limits.linkBytes);
+    return { ...plan, features: writtenFeatures(), program: undefined };
+  }
+  return { ...plan, program: await wholeProgram(read, plan) };
+}
+
+function refuseToLeaveOut(board: Board, unwanted: readonly string[]): void {
+  if (unwanted.length === 0) return;
+  throw new BuildError(
+    `An image for ${board.name} has every feature, and none can be left out; build it without --without ${unwanted.join(",")}.`,
+  );
+}
+
+function warningsIn(declaration: DeviceDeclaration, board: Board, features: FeatureSet): string[] {
   const doubled = areaTwice(declaration);
-  const warnings = [
-    ...warningsOf(needed, wired),
+  return [
     ...sleepWarnings(declaration, board),
     ...silentSensorWarnings(declaration),
     ...classWarnings(declaration),
@@ -109,28 +133,6 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
     ...("bundle" in TARGETS[board.target] ? [] : zoneWarnings(declaration, features, today())),
     ...(doubled === undefined ? [] : [doubled]),
   ];
-  const plan = {
-    firmware: name,
-    folder,
-    declaration,
-    usual,
-    board,
-    features,
-    limits,
-    constants,
-    warnings,
-    wires,
-  };
-  if ("bundle" in TARGETS[board.target]) {
-    const unwanted = options.without ?? [];
-    if (unwanted.length > 0)
-      throw new BuildError(
-        `An image for ${board.name} has every feature, and none can be left out; build it without --without ${unwanted.join(",")}.`,
-      );
-    await readSoundFirmware(options.firmware, limits.linkBytes);
-    return { ...plan, features: writtenFeatures(), program: undefined };
-  }
-  return { ...plan, program: await wholeProgram(read, plan) };
 }
 
 /** The diagnostics of its board, unless whoever builds leaves them out. */

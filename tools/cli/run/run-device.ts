@@ -180,11 +180,6 @@ function startChecked(
   );
   const say = (line: string) => note(printable(`${declaration.name}: ${line}`));
   hands.reach((role, what, value) => say(touched.touch(surroundings, role, what, value)));
-  const news = withoutRepeatedAttempts(say);
-  const lookForFights = onFirstFight(
-    `ringmote: warning: the same device runs elsewhere, and both throw each other out; give this one another --chip than ${options.chip}, or another id by its settings.`,
-    note,
-  );
   const world = createRealWorld({
     timers,
     seed: process.pid,
@@ -194,10 +189,7 @@ function startChecked(
     storage,
     i2c: watchDisplays(surroundings, timers, (role, rows) => say(`${role} shows ${rows.join(" | ")}`)),
     circuit: spokenCircuit(surroundings.circuit, say),
-    log(line) {
-      news(line);
-      lookForFights(line);
-    },
+    log: consoleOf(say, options.chip),
     failed,
   });
   if (records.length > 0)
@@ -208,8 +200,7 @@ function startChecked(
   if (options.storage !== undefined)
     world.journal = new NodeJournal(new JournalFiles(join(options.storage, "journal")));
   const device = powered(world, declaration, like, chargeMeter(timers, declaration, like, say));
-  let ending: Promise<void> | undefined;
-  const end = async (why: string) => {
+  return runningUntil(async (why) => {
     hands.leave();
     say(why);
     try {
@@ -217,12 +208,30 @@ function startChecked(
     } finally {
       await world.end();
     }
-  };
+  });
+}
+
+/** It ends once, by the first reason. */
+function runningUntil(end: (why: string) => Promise<void>): Running {
+  let ending: Promise<void> | undefined;
   return {
     end(why) {
       ending ??= end(why);
       return ending;
     },
+  };
+}
+
+/** What the device says of its connections, with a warning at the first fight for its identity. */
+function consoleOf(say: (line: string) => void, chip: string): (line: string) => void {
+  const news = withoutRepeatedAttempts(say);
+  const lookForFights = onFirstFight(
+    `ringmote: warning: the same device runs elsewhere, and both throw each other out; give this one another --chip than ${chip}, or another id by its settings.`,
+    note,
+  );
+  return (line) => {
+    news(line);
+    lookForFights(line);
   };
 }
 

@@ -53,40 +53,12 @@ export async function startProxy(brokerPort: number): Promise<CuttingProxy> {
     const connection = { number: opened, device, broker, loses: new Set<Direction>(), isSilent: false };
     opened += 1;
     open.add(connection);
-    pass(connection, "toBroker", device, broker);
-    pass(connection, "toDevice", broker, device);
+    const gone = () => open.delete(connection);
+    pass(connection, "toBroker", seen, gone);
+    pass(connection, "toDevice", seen, gone);
   });
 
-  function pass(connection: Connection, direction: Direction, from: Socket, to: Socket): void {
-    const packets = parser();
-    packets.on("packet", (packet) => seen.add({ connection: connection.number, direction, packet }));
-    from.setNoDelay(true);
-    from.on("data", (bytes: Buffer) => {
-      if (connection.isSilent) return;
-      if (!connection.loses.has(direction)) to.write(bytes);
-      packets.parse(bytes);
-    });
-    // Its "close" follows, with the word that there was an error.
-    from.on("error", () => {});
-    from.once("end", () => {
-      if (!connection.isSilent) to.end();
-    });
-    from.once("close", (hadError) => {
-      if (connection.isSilent) return;
-      open.delete(connection);
-      if (hadError) to.resetAndDestroy();
-      else to.end();
-    });
-  }
-
-  function cut(): void {
-    for (const { device, broker } of open) {
-      device.resetAndDestroy();
-      broker.resetAndDestroy();
-    }
-    open.clear();
-  }
-
+  const cut = () => resetAll(open);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: (server.address() as AddressInfo).port,
@@ -106,4 +78,42 @@ export async function startProxy(brokerPort: number): Promise<CuttingProxy> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function resetAll(open: Set<Connection>): void {
+  for (const { device, broker } of open) {
+    device.resetAndDestroy();
+    broker.resetAndDestroy();
+  }
+  open.clear();
+}
+
+/** Passes on what comes in one direction. `gone` is called when that end has gone. */
+function pass(
+  connection: Connection,
+  direction: Direction,
+  seen: Watched<SeenPacket>,
+  gone: () => void,
+): void {
+  const { device, broker } = connection;
+  const [from, to] = direction === "toBroker" ? [device, broker] : [broker, device];
+  const packets = parser();
+  packets.on("packet", (packet) => seen.add({ connection: connection.number, direction, packet }));
+  from.setNoDelay(true);
+  from.on("data", (bytes: Buffer) => {
+    if (connection.isSilent) return;
+    if (!connection.loses.has(direction)) to.write(bytes);
+    packets.parse(bytes);
+  });
+  // Its "close" follows, with the word that there was an error.
+  from.on("error", () => {});
+  from.once("end", () => {
+    if (!connection.isSilent) to.end();
+  });
+  from.once("close", (hadError) => {
+    if (connection.isSilent) return;
+    gone();
+    if (hadError) to.resetAndDestroy();
+    else to.end();
+  });
 }

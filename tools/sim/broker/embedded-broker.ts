@@ -86,14 +86,10 @@ export async function startBroker(
   const timers = createTurnTimers();
   const short = tellingShortages(timers.now, tell);
   const bounds = { ...LIMITS, ...limits };
+  const crowded = (clientId: string) => short("unasked", clientId);
   const access =
     typeof asked === "object"
-      ? createHttpAuthenticator({
-          ...asked,
-          timers,
-          mostLevels: bounds.levels,
-          crowded: (clientId) => short("unasked", clientId),
-        })
+      ? createHttpAuthenticator({ ...asked, timers, mostLevels: bounds.levels, crowded })
       : undefined;
   const authenticator = typeof asked === "function" ? asked(timers) : access?.authenticator;
   const broker = createBroker({ timers, limits: bounds, records: false, short, authenticator, queues });

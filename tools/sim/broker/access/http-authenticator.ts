@@ -92,23 +92,17 @@ class HttpAuthenticatorService implements HttpAuthenticator {
   }
 
   readonly authenticator = (who: Credentials, decided: (verdict: Verdict) => void): (() => void) => {
-    if (this.own !== undefined && isOwn(who, this.own)) {
-      decided({ allow: { permissions: EVERYTHING } });
-      return () => {};
-    }
-    if (who.password !== undefined && !isUtf8(who.password)) {
-      decided({ refuse: "badCredentials", reason: "The password is no text in UTF-8." });
-      return () => {};
-    }
     const body = questionOf(who);
-    if (
-      this.waiting.size >= this.bounds.waiting ||
-      this.waitingBytes + body.length > this.bounds.waitingBytes
-    ) {
-      this.crowded(who.clientId);
-      decided(undecided("is asked about too many at a time"));
+    const verdict = this.verdictWithout(who, body.length);
+    if (verdict !== undefined) {
+      decided(verdict);
       return () => {};
     }
+    return this.ask(who, body, decided);
+  };
+
+  /** Asks the service in its turn. Returns what gives the question up. */
+  private ask(who: Credentials, body: string, decided: (verdict: Verdict) => void): () => void {
     let isOver = false;
     let stop = () => {};
 
@@ -146,7 +140,18 @@ class HttpAuthenticatorService implements HttpAuthenticator {
       end();
       stop();
     };
-  };
+  }
+
+  /** The verdict on a client about whom the service is not asked; `undefined`: it is. */
+  private verdictWithout(who: Credentials, bytes: number): Verdict | undefined {
+    if (this.own !== undefined && isOwn(who, this.own)) return { allow: { permissions: EVERYTHING } };
+    if (who.password !== undefined && !isUtf8(who.password))
+      return { refuse: "badCredentials", reason: "The password is no text in UTF-8." };
+    const { waiting, waitingBytes } = this.bounds;
+    if (this.waiting.size < waiting && this.waitingBytes + bytes <= waitingBytes) return undefined;
+    this.crowded(who.clientId);
+    return undecided("is asked about too many at a time");
+  }
 
   private sendNext(): void {
     for (const question of this.waiting) {
