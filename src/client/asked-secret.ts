@@ -1,6 +1,6 @@
 // A password that the program is asked for before each attempt at a connection: a token that ends, and is
 // fetched anew.
-import { type Client, setGreeting } from "../mqtt/client.ts";
+import { type Client, greetWith } from "../mqtt/client.ts";
 import { lose } from "../mqtt/connection-end.ts";
 import { OPENING } from "../mqtt/connection-state.ts";
 import { printable, thrownWords } from "./faults/foreign-text.ts";
@@ -41,7 +41,7 @@ export class AskedSecret {
     this.answer().then(
       (secret) =>
         goOn(() => {
-          setGreeting(owner.client, greetingAnew({ ...options, secret }, owner.client.greeting));
+          greetWith(owner.client, greetingAnew({ ...options, secret }, owner.client.greeting));
           open();
         }),
       (error: unknown) => {

@@ -1,7 +1,7 @@
 // The limits of a program's client in Node: how much it holds.
 import { LONGEST } from "../bytes/variable-length.ts";
 import { type Client, type ClientHost, type ClientLimits, createClient } from "../mqtt/client.ts";
-import { setWindow } from "../mqtt/in-flight.ts";
+import { allowInFlight } from "../mqtt/in-flight.ts";
 import type { LinkPort } from "../mqtt/link.ts";
 import { allowBytes, isShortEnough } from "../mqtt/outbox.ts";
 import { giveAll } from "../mqtt/packet-id.ts";
@@ -48,7 +48,7 @@ export function createLimitedClient(link: LinkPort, host: ClientHost, options: N
   const client = createClient(link, host, greeting, keepAliveOf(options), { ...limits, bytes: 0 });
   allowOlder(client, olderGreetingOf(options, isClean));
   allowBytes(client, limits.bytes);
-  setWindow(client, limits.window);
+  allowInFlight(client, limits.window);
   rememberAll(client);
   giveAll(client);
   allowAliases(client, options.topicAliasMaximum ?? 0);

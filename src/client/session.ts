@@ -1,11 +1,11 @@
 // The session of a program's client in Node: does the broker keep it? Where the options do not say, it does
 // from the first use of QoS 2 on.
 
-import { type Client, setGreeting } from "../mqtt/client.ts";
+import { type Client, greetWith } from "../mqtt/client.ts";
 import { asksForClean } from "../mqtt/connect-packet.ts";
 import { loseForAnother } from "../mqtt/connection-end.ts";
 import { hasSentConnect } from "../mqtt/connection-state.ts";
-import { setWindow } from "../mqtt/in-flight.ts";
+import { allowInFlight } from "../mqtt/in-flight.ts";
 import { allowOlder, speaks5 } from "../mqtt/protocol.ts";
 import { WIDEST_QOS2_WINDOW, WINDOW } from "../mqtt/window.ts";
 import { checkQos2 } from "./faults/option-faults.ts";
@@ -28,7 +28,7 @@ export class ClientSession {
 
   /** The session that has begun clean goes on with the next connections. */
   goOn(): void {
-    if (speaks5(this.client)) setGreeting(this.client, greetingOf(this.options, false));
+    if (speaks5(this.client)) greetWith(this.client, greetingOf(this.options, false));
   }
 
   /** QoS 2 is about to be used. Throws where it cannot be. */
@@ -44,7 +44,7 @@ export class ClientSession {
    */
   publishExactly(): void {
     this.useQos2();
-    setWindow(this.client, Math.min(this.options.limits?.window ?? WINDOW, WIDEST_QOS2_WINDOW));
+    allowInFlight(this.client, Math.min(this.options.limits?.window ?? WINDOW, WIDEST_QOS2_WINDOW));
   }
 
   /**
@@ -54,7 +54,7 @@ export class ClientSession {
   private renew(): void {
     const older = olderGreetingOf(this.options, false);
     allowOlder(this.client, older);
-    setGreeting(this.client, older === "" || speaks5(this.client) ? greetingOf(this.options, false) : older);
+    greetWith(this.client, older === "" || speaks5(this.client) ? greetingOf(this.options, false) : older);
     if (!hasSentConnect(this.client)) return;
     this.turns.noteTime();
     this.isRenewing = true;

@@ -205,14 +205,14 @@ export function announcementLimit(client: Client): number {
 /**
  * In 5.0 the broker says from which length of topic and payload it takes no message [MQTT5-3.2.2-15]. @cold
  */
-export function setLimit(client: Client, bytes: number): void {
+export function adoptPacketLimit(client: Client, bytes: number): void {
   client.brokerPacketLimit.least = bytes;
   client.brokerPacketLimit.topic = ANY_TOPIC;
 }
 
 /** The next broker may be another one than the one with the limit, which is forgotten. @cold */
 export function forgetLimit(client: Client): void {
-  setLimit(client, NO_LIMIT);
+  adoptPacketLimit(client, NO_LIMIT);
   client.brokerPacketLimit.leastAnnounced = NO_LIMIT;
   forgetLeftOut(client);
 }

@@ -191,6 +191,6 @@ export function setTime(client: Client, now: number): void {
 }
 
 /** Takes another CONNECT packet, for the next connection on. */
-export function setGreeting(client: Client, greeting: string): void {
+export function greetWith(client: Client, greeting: string): void {
   client.greeting = greeting;
 }

@@ -8,14 +8,14 @@ import {
   SUBSCRIPTION_IDENTIFIERS,
   UNSUBSCRIBES,
 } from "../features.ts";
-import { beginTrial, setLimit } from "./broker-packet-limit.ts";
+import { adoptPacketLimit, beginTrial } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { asksForClean, keepAliveIn, refusal, UNAVAILABLE } from "./connect-packet.ts";
 import { lose, loseForbidden, loseForLong, loseMalformed, loseUnexpected } from "./connection-end.ts";
 import { enterConnected, GREETING } from "./connection-state.ts";
 import { hasSession, keepSessionHere } from "./failover.ts";
 import { bodyAt } from "./frame.ts";
-import { setKeepAlive } from "./keep-alive.ts";
+import { adoptKeepAlive } from "./keep-alive.ts";
 import { send } from "./link.ts";
 import { resume } from "./outbox.ts";
 import { CONNACK } from "./packet-type.ts";
@@ -23,7 +23,7 @@ import { BEGINNING, FINISHING, hasMethod, isAt } from "./program/authentication.
 import { isProven, takeEarlyAuth } from "./program/received-auth.ts";
 import { beginIdentifiers } from "./program/subscription-identifiers.ts";
 import { unsubscribeAll } from "./program/unsubscribes.ts";
-import { setTerms, speaks5 } from "./protocol.ts";
+import { adoptTerms, speaks5 } from "./protocol.ts";
 import { inheritSession } from "./qos2-send.ts";
 import { renew, subscribeAll } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
@@ -84,10 +84,10 @@ function takeConnack5(client: Client, bytes: string): number {
   const terms = readTerms(bytes, body + 2, end);
   // Also where the connection before had a limit and this one has none.
   if (terms.packetBytes !== UNLIMITED || client.protocol.terms.packetBytes !== UNLIMITED)
-    setLimit(client, leastUntaken(terms.packetBytes));
-  setTerms(client, terms);
+    adoptPacketLimit(client, leastUntaken(terms.packetBytes));
+  adoptTerms(client, terms);
   unsettleAll(client);
-  setKeepAlive(client, terms.keepAlive === AS_ASKED ? keepAliveIn(client.greeting) : terms.keepAlive);
+  adoptKeepAlive(client, terms.keepAlive === AS_ASKED ? keepAliveIn(client.greeting) : terms.keepAlive);
   greeted(client, bytes.charCodeAt(body) === 1, 0);
   return end;
 }

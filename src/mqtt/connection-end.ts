@@ -9,7 +9,7 @@ import {
 } from "./backoff.ts";
 import type { Client } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
-import { isConnected, setReason } from "./connection-state.ts";
+import { isConnected, noteReason } from "./connection-state.ts";
 import { endPing } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
@@ -118,7 +118,7 @@ export function loseUnproven(client: Client, reason: string): void {
 
 /** The stream has ended. @connecting */
 export function ended(client: Client, reason: string): void {
-  setReason(client, reason);
+  noteReason(client, reason);
   countConnection(client);
   forgetLink(client);
   pauseBeforeNext(client);

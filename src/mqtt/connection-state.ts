@@ -62,11 +62,11 @@ export function abandon(client: Client): void {
   enter(client, STOPPED);
 }
 
-export function setNetwork(client: Client, up: boolean): void {
+export function noteNetwork(client: Client, up: boolean): void {
   client.connection.networkUp = up;
 }
 
-export function setReason(client: Client, reason: string): void {
+export function noteReason(client: Client, reason: string): void {
   client.connection.reason = reason;
 }
 

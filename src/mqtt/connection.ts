@@ -7,7 +7,7 @@ import { awaitsSign, endTrial } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
 import { forgetLink, lose, loseForAnother } from "./connection-end.ts";
-import { ANSWER_MS, enter, isConnected, OPENING, STOPPED, setNetwork, WAITING } from "./connection-state.ts";
+import { ANSWER_MS, enter, isConnected, noteNetwork, OPENING, STOPPED, WAITING } from "./connection-state.ts";
 import { dropExpired } from "./deadline.ts";
 import { isNarrowed } from "./in-flight.ts";
 import { endPing, isPinging, ping } from "./keep-alive.ts";
@@ -15,7 +15,7 @@ import { send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
 import { isAt, NONE, untilAuthenticated, waitsForPort } from "./program/authentication.ts";
 import { oldestUnsubscribe, untilUnsuback } from "./program/unsubscribes.ts";
-import { setReasonCode, setReference } from "./protocol.ts";
+import { noteReasonCode, noteReference } from "./protocol.ts";
 import { countStall, holdsBack, untilReleased } from "./qos2-received-ids.ts";
 import { isReleasing } from "./qos2-send.ts";
 import { awaitsSuback, untilSuback } from "./subscriptions.ts";
@@ -32,7 +32,7 @@ export function connect(client: Client, now: number): void {
 /** The network can be used, or cannot be used any more. @cold */
 export function networkChanged(client: Client, up: boolean, now: number): void {
   setTime(client, now);
-  setNetwork(client, up);
+  noteNetwork(client, up);
   if (!up && client.connection.state > WAITING) lose(client, "network is down");
   else if (up && client.connection.state === WAITING) {
     // A new network is a new chance.
@@ -65,8 +65,8 @@ function pollUnconnected(client: Client): number {
   if (client.connection.state === WAITING) {
     if (!client.connection.networkUp) return LONGEST_PAUSE_MS;
     // What the broker said last is not of this attempt, which may end without a word of a broker.
-    if (MQTT5) setReasonCode(client, 0);
-    if (MQTT5 && SERVER_REFERENCES) setReference(client, "");
+    if (MQTT5) noteReasonCode(client, 0);
+    if (MQTT5 && SERVER_REFERENCES) noteReference(client, "");
     enter(client, OPENING);
     client.owner.connectLink(client.owner);
     return OPEN_MS;

@@ -41,7 +41,7 @@ export function createDropped(): Dropped {
 }
 
 /** The broker refuses the message that is dropped next. */
-export function setRefusal(client: Client, words: string): void {
+export function noteRefusal(client: Client, words: string): void {
   client.dropped.refusal = words;
 }
 

@@ -47,7 +47,7 @@ export function openWindow(client: Client): void {
 }
 
 /** Allows 1 to `WIDEST_WINDOW` messages at once, from now on, or, in a trial, when it is decided. */
-export function setWindow(client: Client, window: number): void {
+export function allowInFlight(client: Client, window: number): void {
   const isOpen = !isNarrowed(client);
   client.inFlight.usual = window;
   if (isOpen) openWindow(client);

@@ -26,7 +26,7 @@ export function createKeepAlive(seconds: number): KeepAlive {
 }
 
 /** The time that holds from now on, in seconds as in CONNECT: in 5.0 the broker may set another one. */
-export function setKeepAlive(client: Client, seconds: number): void {
+export function adoptKeepAlive(client: Client, seconds: number): void {
   client.keepAlive.interval = seconds * 1000;
 }
 

@@ -24,7 +24,7 @@ import {
   countSkip,
   forgetOversize,
   GIVEN,
-  setAnswer,
+  oweAnswer,
 } from "./oversize.ts";
 import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
 import { answerPublish } from "./program/answer-in-turn.ts";
@@ -76,7 +76,7 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
     }
   }
   const isOnce = QOS2 && qos === 2;
-  setAnswer(client, isOnce ? PUBREC : PUBACK);
+  oweAnswer(client, isOnce ? PUBREC : PUBACK);
   let standing: Standing = isOnce && holdsBack(client) ? POSTPONED : NEW;
   let topic = "";
   let takers: Subscription[] = [];

@@ -67,7 +67,7 @@ export function beginSkipToId(client: Client, bytes: number, tail: number): void
 }
 
 /** Notes the answer to the packet, due once its identifier has come or its last part was given. */
-export function setAnswer(client: Client, answer: number): void {
+export function oweAnswer(client: Client, answer: number): void {
   client.oversize.answer = answer;
 }
 

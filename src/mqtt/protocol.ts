@@ -83,17 +83,17 @@ export function addPublication(client: Client, publication: Publication): void {
   client.protocol.publications.push(publication);
 }
 
-export function setTerms(client: Client, terms: Terms): void {
+export function adoptTerms(client: Client, terms: Terms): void {
   client.protocol.terms = terms;
 }
 
 /** Notes the broker's reason; 0 when a new attempt begins. */
-export function setReasonCode(client: Client, code: number): void {
+export function noteReasonCode(client: Client, code: number): void {
   client.protocol.reasonCode = code;
 }
 
 /** Notes the other broker that the broker names; "" for none. */
-export function setReference(client: Client, other: string): void {
+export function noteReference(client: Client, other: string): void {
   client.protocol.reference = other;
 }
 
@@ -103,7 +103,7 @@ export function isTooLong(client: Client, packet: string): boolean {
 }
 
 /** From now on the client goes where its broker sends it. */
-export function setReferences(client: Client, references: ServerReferences): void {
+export function adoptReferences(client: Client, references: ServerReferences): void {
   client.protocol.references = references;
 }
 

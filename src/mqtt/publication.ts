@@ -113,7 +113,7 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
 }
 
 /** Its only message is in a store, under this number (1 or more). */
-export function setStoreNumber(publication: Publication, number: number): void {
+export function noteStored(publication: Publication, number: number): void {
   publication.storeNumber = number;
 }
 
@@ -128,7 +128,7 @@ export function setDeadline(publication: Publication, deadline: number): void {
 }
 
 /** Takes another text with the same bytes, which its owner may hold at less cost. */
-export function setHead(publication: Publication, head: string): void {
+export function replaceHead(publication: Publication, head: string): void {
   publication.head = head;
 }
 

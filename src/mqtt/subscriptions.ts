@@ -114,7 +114,7 @@ export function createSubscriptions(): Subscriptions {
 }
 
 /** Replaces the list by a copy that is no longer than its entries, where thousands of clients get no more. */
-export function setList(client: Client, all: Subscription[]): void {
+export function replaceList(client: Client, all: Subscription[]): void {
   client.subscriptions.all = all;
 }
 

@@ -1,7 +1,7 @@
 // Messages that the broker gets again because it has missed them, or may have lost them:
 // announcements, states and readings.
 import { elapsed, HALF_A_ROUND_MS } from "../bytes/milliseconds.ts";
-import { publishStateNow, setStateUnpublished, untilNextState } from "../device/run/actuator.ts";
+import { oweState, publishStateNow, untilNextState } from "../device/run/actuator.ts";
 import { isOwing } from "../device/run/delivery.ts";
 import { tellProblemAgain } from "../device/run/health.ts";
 import { setDue, setUnpublished } from "../device/run/sensor.ts";
@@ -33,7 +33,7 @@ export function tellAgain(runtime: Runtime): void {
   if (SWITCHES) {
     for (const actuator of runtime.actuators)
       if ((!BUTTONS || actuator.behaviour.hasState) && !isKept(runtime.client, actuator.publication))
-        setStateUnpublished(actuator, true);
+        oweState(actuator);
   }
   for (const sensor of runtime.sensors) {
     if (!isKept(runtime.client, sensor.publication)) setUnpublished(sensor, true);

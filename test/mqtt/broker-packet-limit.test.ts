@@ -3,7 +3,7 @@ import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { NO_LIMIT } from "../../src/mqtt/broker-packet-limit.ts";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";
-import { setWindow } from "../../src/mqtt/in-flight.ts";
+import { allowInFlight } from "../../src/mqtt/in-flight.ts";
 import { linkClosed } from "../../src/mqtt/link-events.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
@@ -252,7 +252,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
 
   test("behind many others a message that ends connections is found too", () => {
     const driven = driveClient({ slots: 200, bytes: 50_000 });
-    setWindow(driven.client, 200);
+    allowInFlight(driven.client, 200);
     const broker = atBroker(driven, 250, ["no"], true);
     for (let i = 0; i < 180; i += 1) {
       const topic = prepare(i === 150 ? "no" : `t${i}`, qos, false, "reject");

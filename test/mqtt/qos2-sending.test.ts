@@ -1,9 +1,9 @@
 // Messages that go out at QoS 2: each has a handshake of four packets, and its slot until the last of them.
 import { describe, expect, test } from "vitest";
-import { setWindow } from "../../src/mqtt/in-flight.ts";
+import { allowInFlight } from "../../src/mqtt/in-flight.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { giveAll } from "../../src/mqtt/packet-id.ts";
-import { prepare, setStoreNumber } from "../../src/mqtt/publication.ts";
+import { noteStored, prepare } from "../../src/mqtt/publication.ts";
 import { FIRST_QOS2_ID, WINDOW } from "../../src/mqtt/window.ts";
 import { shake } from "./handshake.ts";
 
@@ -178,12 +178,12 @@ describe("identifiers of a program", () => {
   function shakeProgram() {
     const shaken = shake({ slots: 300 });
     giveAll(shaken.driven.client);
-    setWindow(shaken.driven.client, 255);
+    allowInFlight(shaken.driven.client, 255);
     /** Publishes at QoS 2 what has this number in a store. */
     const sayStored = (...numbers: number[]) => {
       for (const number of numbers) {
         const publication = prepare("out/2", 2, false, "reject");
-        setStoreNumber(publication, number);
+        noteStored(publication, number);
         publish(shaken.driven.client, publication, `${number}`);
       }
     };

@@ -2,7 +2,7 @@
 // says.
 import { isRecord } from "../../arguments/given.ts";
 import type { Client } from "../../mqtt/client.ts";
-import { type AuthenticationPort, setAuthentication } from "../../mqtt/program/authentication.ts";
+import { type AuthenticationPort, authenticateBy } from "../../mqtt/program/authentication.ts";
 import {
   answered,
   authenticateAgain,
@@ -41,7 +41,7 @@ export class ClientAuthentication implements AuthenticationPort {
   constructor(owner: Owner, authentication: Authentication) {
     this.owner = owner;
     this.authentication = authentication;
-    setAuthentication(owner.client, authentication.method, this);
+    authenticateBy(owner.client, authentication.method, this);
   }
 
   /**

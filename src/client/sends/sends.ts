@@ -6,7 +6,7 @@ import { dropExpired } from "../../mqtt/deadline.ts";
 import { DROPPED_EXPIRED, drop } from "../../mqtt/dropped.ts";
 import { isKept, publish } from "../../mqtt/outbox.ts";
 import { counted, type Outcome, refuse } from "../../mqtt/outcome.ts";
-import { type Publication, setDeadline, setStoreNumber, topicOf } from "../../mqtt/publication.ts";
+import { noteStored, type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
 import { NO_SUBSCRIBERS } from "../../mqtt/version-5/reason.ts";
 import { onAbort } from "../aborting.ts";
 import { notTakenWords } from "../faults/broker-offer.ts";
@@ -135,7 +135,7 @@ export class Sends {
     isPromised: boolean,
   ): Promise<SentMessage> {
     const { deadline, fixedProperties: properties } = publication;
-    if (number !== NOT_STORED) setStoreNumber(publication, number);
+    if (number !== NOT_STORED) noteStored(publication, number);
     const since = this.client.instant;
     let stopWatching = nothing;
     let stopTimer = nothing;

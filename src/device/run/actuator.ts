@@ -138,13 +138,13 @@ function publishColour(actuator: Actuator, publication: Publication): void {
   if (outcome !== "kept" && outcome !== "sent") actuator.unpublished = true;
 }
 
-/** Notes whether its state is still to be published. @inline */
-export function setStateUnpublished(actuator: Actuator, unpublished: boolean): void {
-  actuator.unpublished = unpublished;
+/** Its state is still to be published. @inline */
+export function oweState(actuator: Actuator): void {
+  actuator.unpublished = true;
 }
 
 /** It has this colour from now on, and shows it when its part is driven next. @inline */
-export function setColour(actuator: Actuator, colour: number): void {
+export function takeColour(actuator: Actuator, colour: number): void {
   actuator.colour = colour;
 }
 
@@ -154,17 +154,17 @@ export function adoptValue(actuator: Actuator, value: number): void {
 }
 
 /** A command for `value` waits, or is done. @inline */
-export function setDeferred(actuator: Actuator, deferred: boolean, value: number): void {
+export function noteDeferred(actuator: Actuator, deferred: boolean, value: number): void {
   actuator.deferred = deferred;
   actuator.deferredValue = value;
 }
 
 /** It has come on or gone off. @inline */
-export function setChangedAt(actuator: Actuator, instant: number): void {
+export function noteSwitched(actuator: Actuator, instant: number): void {
   actuator.changedAt = instant;
 }
 
 /** Notes how far it is confirmed. @inline */
-export function setPhase(actuator: Actuator, phase: Phase): void {
+export function enterPhase(actuator: Actuator, phase: Phase): void {
   actuator.phase = phase;
 }

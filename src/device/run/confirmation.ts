@@ -4,13 +4,13 @@ import {
   type Actuator,
   adoptValue,
   drivePart,
+  enterPhase,
   MOVING,
+  noteSwitched,
   type Phase,
   publishState,
   SETTLED,
   STUCK,
-  setChangedAt,
-  setPhase,
 } from "./actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS, stirByReading } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
@@ -29,7 +29,7 @@ export function awaitConfirmation(actuator: Actuator, value: number): void {
 
 function enter(actuator: Actuator, phase: Phase): void {
   if ((phase === STUCK) !== (actuator.phase === STUCK)) noteChange(actuator.device.health);
-  setPhase(actuator, phase);
+  enterPhase(actuator, phase);
 }
 
 /**
@@ -54,7 +54,7 @@ export function pollConfirmation(device: ActingDevice, actuator: Actuator, now: 
   } else if (actuator.phase === SETTLED && reading !== undefined) {
     // By hand. The state follows; the part is not driven against the hand, unless it may not be so.
     adoptValue(actuator, isAtRest ? 0 : 1);
-    setChangedAt(actuator, now);
+    noteSwitched(actuator, now);
     stirByReading(actuator.device.acting);
     publishState(actuator);
   }

@@ -1,13 +1,13 @@
 // Permission: whether an actuator's sensors let it out of its rest. That is worked out when a reading has
 // changed, and no command looks at a sensor.
 import { AT_MOST, FOLLOWS, KEPT_STATES, ONLY_WHILE, RULES } from "../../features.ts";
-import { type Actuator, setDeferred } from "./actuator.ts";
+import { type Actuator, noteDeferred } from "./actuator.ts";
 import { type DeclaredActuator, FORGETS } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, endReading } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
 import { outdate } from "./persisted-states.ts";
 import { followAgain } from "./rules/follow.ts";
-import { setActive, setKnown } from "./rules/rule.ts";
+import { startAnew } from "./rules/rule.ts";
 
 /** The actuator may leave its rest (its value 0: off, locked, closed). */
 export const PERMITTED = 0;
@@ -39,7 +39,7 @@ export function startPermission(actuator: Actuator): void {
   const { requirements, startValue } = actuator.declaration;
   if (requirements.length === 0) return;
   actuator.permission = UNSETTLED;
-  if (startValue !== 0) setDeferred(actuator, true, startValue);
+  if (startValue !== 0) noteDeferred(actuator, true, startValue);
 }
 
 /** Does the actuator lack its permission while something asks for it? */
@@ -71,15 +71,14 @@ function lookFor(device: ActingDevice, actuator: Actuator, place: number): void 
   }
   // As if it were requested once more, which is refused.
   if (found !== PERMITTED && actuator.value !== 0 && !actuator.deferred)
-    setDeferred(actuator, true, actuator.value);
+    noteDeferred(actuator, true, actuator.value);
 }
 
 /** Rules that keep the actuator at `place` ask for it once more, as at the start. */
 export function askAgain(device: ActingDevice, place: number): void {
   for (const rule of device.acting.rules) {
     if (rule.keeps && rule.targetAt === place) {
-      setActive(rule, false);
-      setKnown(rule, false);
+      startAnew(rule);
     }
   }
 }

@@ -16,11 +16,11 @@ import {
 import { isConnected } from "../../mqtt/connection-state.ts";
 import {
   type Actuator,
+  enterPhase,
   MOVING,
+  noteDeferred,
+  noteSwitched,
   publishState,
-  setChangedAt,
-  setDeferred,
-  setPhase,
   setValue,
 } from "./actuator.ts";
 import { FORGETS } from "./actuators/declared-actuator.ts";
@@ -36,7 +36,7 @@ import { countStart } from "./starts.ts";
 /** Puts the policies of an actuator into their state at start: a minimum time counts from there. */
 export function startPolicies(actuator: Actuator): void {
   if (MINIMUM_TIMES) actuator.held = minimumOf(actuator) > 0;
-  if (CONFIRMATIONS && actuator.declaration.witness >= 0) setPhase(actuator, MOVING);
+  if (CONFIRMATIONS && actuator.declaration.witness >= 0) enterPhase(actuator, MOVING);
   if (ONLY_WHILE) startPermission(actuator);
   if (AT_MOST) startRefusals(actuator);
 }
@@ -64,7 +64,7 @@ export function setOrDefer(actuator: Actuator, asked: number): void {
   }
   const waits = mustWait(actuator, value);
   if (waits !== actuator.deferred) noteChange(actuator.device.health);
-  setDeferred(actuator, waits, value);
+  noteDeferred(actuator, waits, value);
   if (!waits) setNow(actuator, value);
   stir(actuator.device.acting);
 }
@@ -91,7 +91,7 @@ function setNow(actuator: Actuator, value: number): void {
   if (KEPT_STATES && value !== before && actuator.declaration.keeping !== FORGETS)
     outdate(actuator.device.persistedStates);
   if ((value === 0) !== (before === 0)) {
-    setChangedAt(actuator, actuator.client.instant);
+    noteSwitched(actuator, actuator.client.instant);
     if (MINIMUM_TIMES) actuator.held = minimumOf(actuator) > 0;
   }
 }

@@ -12,6 +12,7 @@ import { textProperty } from "../version-5/property-bytes.ts";
 import { authPacket } from "../version-5/reasoned-packets.ts";
 import {
   ANSWERING,
+  advanceTo,
   BEGINNING,
   BROKERS_TURN,
   beginExchange,
@@ -21,7 +22,6 @@ import {
   isExchangeAt,
   NONE,
   PROVEN,
-  setProgress,
 } from "./authentication.ts";
 import { CONTINUE } from "./received-auth.ts";
 
@@ -31,7 +31,7 @@ const AGAIN = 0x19;
 /** The first data of the exchange; `undefined` for none. */
 export function begun(client: Client, exchange: number, data: string | undefined): void {
   if (!isExchangeAt(client, exchange, BEGINNING)) return;
-  setProgress(client, BROKERS_TURN);
+  advanceTo(client, BROKERS_TURN);
   const properties = propertiesWith(client, data);
   if (isConnected(client)) send(client, authPacket(AGAIN, properties));
   else send(client, withProperties(client.greeting, properties));
@@ -40,7 +40,7 @@ export function begun(client: Client, exchange: number, data: string | undefined
 /** The answer to the broker's request [MQTT5-4.12.0-3]. */
 export function answered(client: Client, exchange: number, data: string | undefined): void {
   if (!isExchangeAt(client, exchange, ANSWERING)) return;
-  setProgress(client, BROKERS_TURN);
+  advanceTo(client, BROKERS_TURN);
   send(client, authPacket(CONTINUE, propertiesWith(client, data)));
 }
 
@@ -49,7 +49,7 @@ export function finished(client: Client, exchange: number): void {
   if (!isExchangeAt(client, exchange, FINISHING)) return;
   if (isConnected(client)) endExchange(client);
   else {
-    setProgress(client, PROVEN);
+    advanceTo(client, PROVEN);
     // The CONNACK waits, unless it is being taken.
     if (client.stream.phase !== TAKING) decode(client, "");
   }

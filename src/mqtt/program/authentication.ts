@@ -60,7 +60,7 @@ export function createAuthentication(): Authentication {
 }
 
 /** From the next connection on, the client authenticates by `method`, whose data `port` computes. */
-export function setAuthentication(client: Client, method: string, port: AuthenticationPort): void {
+export function authenticateBy(client: Client, method: string, port: AuthenticationPort): void {
   client.authentication.method = method;
   client.authentication.port = port;
 }
@@ -80,7 +80,7 @@ export function isExchangeAt(client: Client, exchange: number, progress: Progres
   return client.authentication.exchange === exchange && isAt(client, progress);
 }
 
-export function setProgress(client: Client, progress: Progress): void {
+export function advanceTo(client: Client, progress: Progress): void {
   client.authentication.progress = progress;
 }
 

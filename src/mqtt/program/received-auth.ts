@@ -12,13 +12,13 @@ import { SOUND } from "../version-5/soundness.ts";
 import {
   ANSWERING,
   type AuthenticationPort,
+  advanceTo,
   BROKERS_TURN,
   endExchange,
   FINISHING,
   hasMethod,
   isAt,
   PROVEN,
-  setProgress,
 } from "./authentication.ts";
 
 /** The broker's reason for an AUTH that wants an answer, and the client's (3.15.2.1). */
@@ -57,7 +57,7 @@ export function takeAuth(client: Client, bytes: string, body: number, end: numbe
     // [MQTT5-4.12.0-5]
     loseForbidden(client, "another authentication method");
   else if (reasonAt(bytes, body, end) === CONTINUE) {
-    setProgress(client, ANSWERING);
+    advanceTo(client, ANSWERING);
     port.answer(port, client.authentication.exchange, textIn(bytes, at, end, AUTHENTICATION_DATA));
   } else if (isConnected(client)) finish(client, port, bytes, at, end);
   // [MQTT5-4.12.0-2]
@@ -87,7 +87,7 @@ export function isProven(client: Client, bytes: string, at: number, end: number)
 
 /** @cold */
 function finish(client: Client, port: AuthenticationPort, bytes: string, at: number, end: number): void {
-  setProgress(client, FINISHING);
+  advanceTo(client, FINISHING);
   port.finish(port, client.authentication.exchange, textIn(bytes, at, end, AUTHENTICATION_DATA));
 }
 

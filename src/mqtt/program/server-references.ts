@@ -3,7 +3,7 @@
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../client.ts";
 import { brokersFault } from "../failover.ts";
-import { setReferences } from "../protocol.ts";
+import { adoptReferences } from "../protocol.ts";
 import { SERVER_MOVED, USE_ANOTHER_SERVER } from "../version-5/reason.ts";
 
 export interface ServerReferences {
@@ -32,7 +32,7 @@ const LONGEST_PLACE = 259;
 
 /** The client's host lets it go where its broker sends it. @cold */
 export function followReferences(client: Client, isPlace: ServerReferences["isPlace"]): void {
-  setReferences(client, {
+  adoptReferences(client, {
     isPlace,
     place: "",
     isForGood: false,

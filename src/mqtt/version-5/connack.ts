@@ -2,7 +2,7 @@
 import { ARRIVALS, AUTHENTICATION, EITHER_VERSION, SERVER_REFERENCES } from "../../features.ts";
 import { expectShortPause } from "../backoff.ts";
 import { forgetLimit } from "../broker-packet-limit.ts";
-import { type Client, setGreeting } from "../client.ts";
+import { type Client, greetWith } from "../client.ts";
 import { keepAliveIn } from "../connect-packet.ts";
 import {
   lose,
@@ -14,11 +14,11 @@ import {
   loseUnsound,
 } from "../connection-end.ts";
 import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
-import { setKeepAlive } from "../keep-alive.ts";
+import { adoptKeepAlive } from "../keep-alive.ts";
 import { CONNACK } from "../packet-type.ts";
 import { noteProperties } from "../program/arrival.ts";
 import { isToFollow } from "../program/server-references.ts";
-import { setReasonCode, setReference, speakOlder } from "../protocol.ts";
+import { noteReasonCode, noteReference, speakOlder } from "../protocol.ts";
 import { AUTH, packetSoundness } from "./packet-soundness.ts";
 import { unsettleAll } from "./publish-start.ts";
 import { isOfTheMoment, reasonName, reasonWords, referenceIn, UNSUPPORTED_VERSION } from "./reason.ts";
@@ -52,7 +52,7 @@ export function connackEnd(client: Client, bytes: string): number {
 /** Does the whole CONNACK accept the connection? If not, the attempt ends. @cold */
 export function isAccepted(client: Client, bytes: string, end: number): boolean {
   if (bytes.substring(0, end) === REFUSED_BY_3_1_1) {
-    setReasonCode(client, UNSUPPORTED_VERSION);
+    noteReasonCode(client, UNSUPPORTED_VERSION);
     loseForVersion(client, "broker refused: " + reasonName(UNSUPPORTED_VERSION));
     return false;
   }
@@ -64,8 +64,8 @@ export function isAccepted(client: Client, bytes: string, end: number): boolean 
   }
   const code = bytes.charCodeAt(body + 1);
   if (code === 0) return true;
-  setReasonCode(client, code);
-  if (SERVER_REFERENCES) setReference(client, referenceIn(bytes, body + 1, end));
+  noteReasonCode(client, code);
+  if (SERVER_REFERENCES) noteReference(client, referenceIn(bytes, body + 1, end));
   const reason = "broker refused: " + reasonWords(bytes, body + 1, end);
   if (code === UNSUPPORTED_VERSION) loseForVersion(client, reason);
   else if (SERVER_REFERENCES && isToFollow(client, code)) loseForOther(client, reason);
@@ -83,11 +83,11 @@ function loseForVersion(client: Client, reason: string): void {
     loseForLong(client, reason);
     return;
   }
-  setGreeting(client, client.protocol.older);
+  greetWith(client, client.protocol.older);
   speakOlder(client);
   unsettleAll(client);
   forgetLimit(client);
-  setKeepAlive(client, keepAliveIn(client.greeting));
+  adoptKeepAlive(client, keepAliveIn(client.greeting));
   if (ARRIVALS) noteProperties(client, "");
   expectShortPause(client);
   lose(client, "broker refused MQTT 5.0: connecting in 3.1.1");

@@ -6,7 +6,7 @@ import { suspectOldest } from "../broker-packet-limit.ts";
 import type { Client } from "../client.ts";
 import { lose, loseForLong, loseForOther } from "../connection-end.ts";
 import { isToFollow } from "../program/server-references.ts";
-import { setReasonCode, setReference } from "../protocol.ts";
+import { noteReasonCode, noteReference } from "../protocol.ts";
 import { suspectRequest } from "../suspected-request.ts";
 import {
   isOfTheMoment,
@@ -23,8 +23,8 @@ import {
  */
 export function disconnected(client: Client, bytes: string, body: number, end: number): void {
   const code = reasonAt(bytes, body, end);
-  setReasonCode(client, code);
-  if (SERVER_REFERENCES) setReference(client, referenceIn(bytes, body, end));
+  noteReasonCode(client, code);
+  if (SERVER_REFERENCES) noteReference(client, referenceIn(bytes, body, end));
   const reason = "broker ended the connection: " + reasonWords(bytes, body, end);
   if (mayBeOfAPacket(code) && (suspectRequest(client) || (QOS1 && suspectOldest(client))))
     lose(client, reason);

@@ -4,7 +4,7 @@
 import { REASON_STRINGS } from "../../features.ts";
 import { acknowledge, markNew, moveOut, setMark } from "../../ring/ring.ts";
 import type { Client } from "../client.ts";
-import { DROPPED_REFUSED, DROPPED_UNTAKEN, drop, setRefusal } from "../dropped.ts";
+import { DROPPED_REFUSED, DROPPED_UNTAKEN, drop, noteRefusal } from "../dropped.ts";
 import { publishedAs } from "../handshake.ts";
 import { isRetained, type Publication } from "../publication.ts";
 import { forgetBrokerReason } from "./broker-reason.ts";
@@ -31,7 +31,7 @@ export function dropUntaken(client: Client, slot: number, publication: Publicati
   acknowledge(ring, publishedAs(id));
   const words = untakenWords(client, publication);
   if (REASON_STRINGS) forgetBrokerReason(client);
-  if (words !== "") setRefusal(client, words);
+  if (words !== "") noteRefusal(client, words);
   drop(client, publication, words === "" ? DROPPED_UNTAKEN : DROPPED_REFUSED);
   return true;
 }

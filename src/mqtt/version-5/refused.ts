@@ -3,7 +3,7 @@
 import { NO_SLOT, slotMarked } from "../../ring/ring.ts";
 import type { Client } from "../client.ts";
 import { loseForbidden } from "../connection-end.ts";
-import { DROPPED_REFUSED, drop, setRefusal } from "../dropped.ts";
+import { DROPPED_REFUSED, drop, noteRefusal } from "../dropped.ts";
 import { publishedAs } from "../handshake.ts";
 import { finishMessageRarely } from "../outbox.ts";
 import { isOfQos1 } from "../packet-id.ts";
@@ -25,7 +25,7 @@ export function refused(client: Client, header: number, id: number, code: number
   const publication = client.ring.items[slot];
   finishMessageRarely(client, publishedAs(id));
   if (publication === undefined) return;
-  setRefusal(client, reasonName(code));
+  noteRefusal(client, reasonName(code));
   drop(client, publication, DROPPED_REFUSED);
 }
 

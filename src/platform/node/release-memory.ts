@@ -5,10 +5,10 @@
 // was joined from. Both come again when they are needed; nothing here changes what a list or a text holds.
 import type { Filter } from "../../device/run/filters/filter.ts";
 import { setReadings, type Windowed } from "../../device/run/filters/window.ts";
-import { setGreeting } from "../../mqtt/client.ts";
+import { greetWith } from "../../mqtt/client.ts";
 import { giveBackSlots } from "../../mqtt/outbox.ts";
-import { type Publication, setHead } from "../../mqtt/publication.ts";
-import { setList } from "../../mqtt/subscriptions.ts";
+import { type Publication, replaceHead } from "../../mqtt/publication.ts";
+import { replaceList } from "../../mqtt/subscriptions.ts";
 import { setLists } from "../../runtime/instantiate.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 
@@ -16,8 +16,8 @@ import type { Runtime } from "../../runtime/runtime.ts";
 export function fitLists(runtime: Runtime): void {
   const { client, sensors, measurements, actuators } = runtime;
   setLists(runtime, [...sensors], [...measurements], [...actuators]);
-  setList(client, [...client.subscriptions.all]);
-  setGreeting(client, inOnePiece(client.greeting));
+  replaceList(client, [...client.subscriptions.all]);
+  greetWith(client, inOnePiece(client.greeting));
 }
 
 /** The device has nothing to do for a while. */
@@ -35,7 +35,7 @@ function isWindowed(filter: Filter): filter is Windowed {
 }
 
 function joinHead(publication: Publication): void {
-  setHead(publication, inOnePiece(publication.head));
+  replaceHead(publication, inOnePiece(publication.head));
 }
 
 /** The same byte string, without the pieces that it was joined from. */

@@ -3,7 +3,7 @@ import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state.ts";
-import { setAuthentication } from "../../../src/mqtt/program/authentication.ts";
+import { authenticateBy } from "../../../src/mqtt/program/authentication.ts";
 import {
   answered,
   authenticateAgain,
@@ -37,7 +37,7 @@ function drive(later: readonly Asked["what"][] = [], data: string | undefined = 
     else if (what === "answer") answered(client, number, data);
     else finished(client, number);
   };
-  setAuthentication(client, METHOD, {
+  authenticateBy(client, METHOD, {
     begin: (_port, number) => ask("begin", number, ""),
     answer: (_port, number, data) => ask("answer", number, data),
     finish: (_port, number, data) => ask("finish", number, data),
@@ -88,7 +88,7 @@ test("CONNECT has method and data; AUTHs follow until CONNACK [MQTT5-3.1.2-30] [
 
 test("a method without data goes out alone", () => {
   const driven = driveClient({ level: LEVEL_5 });
-  setAuthentication(driven.client, METHOD, {
+  authenticateBy(driven.client, METHOD, {
     begin: (_port, number) => begun(driven.client, number, undefined),
     answer: (_port, number) => answered(driven.client, number, undefined),
     finish: (_port, number) => finished(driven.client, number),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { receivedProperties } from "../../../src/client/message-properties.ts";
 import { LEVEL_3_1_1, LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state.ts";
-import { setAuthentication } from "../../../src/mqtt/program/authentication.ts";
+import { authenticateBy } from "../../../src/mqtt/program/authentication.ts";
 import { authenticateAgain, begun, finished } from "../../../src/mqtt/program/authentication-answers.ts";
 import { noteIdentifier, OF_ITS_TOPIC } from "../../../src/mqtt/program/subscription-identifiers.ts";
 import { valueAt } from "../../../src/mqtt/version-5/properties.ts";
@@ -18,7 +18,7 @@ const AUTH = `\xf0\x0a\x18\x08${METHOD}`;
 /** A client with a method, whose port does at once what `does` has, and nothing else. */
 function withMethod(does: readonly ("begin" | "answer" | "finish")[]): DrivenClient {
   const driven = driveClient({ level: LEVEL_5 });
-  setAuthentication(driven.client, "HANDS", {
+  authenticateBy(driven.client, "HANDS", {
     begin: (_port, number) => does.includes("begin") && begun(driven.client, number, undefined),
     answer: () => {},
     finish: (_port, number) => does.includes("finish") && finished(driven.client, number),

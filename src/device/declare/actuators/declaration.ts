@@ -217,7 +217,7 @@ export function limitTo(declaration: ActuatorDeclaration, ms: number): void {
 }
 
 /** Its value lies in these bounds. */
-export function setBounds(declaration: ActuatorDeclaration, least: number, most: number): void {
+export function boundBy(declaration: ActuatorDeclaration, least: number, most: number): void {
   declaration.leastValue = least;
   declaration.mostValue = most;
 }

@@ -5,7 +5,7 @@ import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import { LAST, startAt } from "../../run/actuators/declared-actuator.ts";
 import { valueOnly } from "../../run/actuators/parts-without-hardware.ts";
 import { type ActuatorDeclaration, type ActuatorOptions, keepState, newDeclaration } from "./declaration.ts";
-import { NUMBER_INPUT, type NumberDeclaration, setSteps } from "./number-input.ts";
+import { NUMBER_INPUT, type NumberDeclaration, stepBy } from "./number-input.ts";
 
 type DurationUnit = "s" | "min" | "h";
 
@@ -48,9 +48,9 @@ export function durationInput<const Name extends string>(
 ): DurationInputDeclaration<Name> {
   const { min, max, initial, atStart } = options;
   const unit = options.unit === undefined ? "s" : options.unit;
-  const one = millisecondsOf(unit);
-  const step = options.step === undefined ? one : options.step;
-  const decimals = Math.max(decimalsOf(min, one), decimalsOf(max, one), decimalsOf(step, one));
+  const unitMs = millisecondsOf(unit);
+  const step = options.step === undefined ? unitMs : options.step;
+  const decimals = Math.max(decimalsOf(min, unitMs), decimalsOf(max, unitMs), decimalsOf(step, unitMs));
   const declaration = newDeclaration(
     name,
     "duration",
@@ -59,8 +59,8 @@ export function durationInput<const Name extends string>(
     options,
   ) as DurationInputDeclaration<Name>;
   const scale = powerOfTen(decimals);
-  const inUnits = (ms: number) => Math.floor((ms * scale) / one + 0.5);
-  setSteps(declaration, decimals, inUnits(min), inUnits(max), inUnits(step), unit);
+  const inUnits = (ms: number) => Math.floor((ms * scale) / unitMs + 0.5);
+  stepBy(declaration, decimals, inUnits(min), inUnits(max), inUnits(step), unit);
   const isKept = atStart === undefined || atStart === "last";
   if (isKept) keepState(declaration, LAST);
   const first = initial === undefined ? min : initial;

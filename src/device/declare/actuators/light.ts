@@ -13,9 +13,9 @@ import { startColour } from "../../run/actuators/declared-actuator.ts";
 import { isWord } from "../../run/actuators/own-word.ts";
 import {
   type ActuatorDeclaration,
+  boundBy,
   newDeclaration,
   type PolicyOptions,
-  setBounds,
   type TurnedOptions,
   turnBy,
   withPolicies,
@@ -54,7 +54,7 @@ export function light<
   const dimmable = part.most > 1;
   const declaration = newDeclaration(name, "light", part, dimmable ? DIMMED : ON_OFF, given);
   declaration.dimmable = dimmable;
-  setBounds(declaration, 0, part.most);
+  boundBy(declaration, 0, part.most);
   turnBy(declaration, given.turnedBy, TURNED_STEP);
   if (given.ramp !== undefined) rampIn(declaration, given.ramp);
   return withPolicies(declaration, given, "on", part.most);
@@ -87,7 +87,7 @@ export function colorLight<
   const declaration = newDeclaration(name, "light", part, COLOURED, given);
   declaration.dimmable = true;
   startColour(declaration, MOST_COLOUR);
-  setBounds(declaration, 0, MOST_LEVEL);
+  boundBy(declaration, 0, MOST_LEVEL);
   turnBy(declaration, given.turnedBy, TURNED_STEP);
   if (given.ramp !== undefined) rampIn(declaration, given.ramp);
   return withPolicies(declaration, given, "on", MOST_LEVEL);

@@ -11,9 +11,9 @@ import type { Unit } from "../unit.ts";
 import {
   type ActuatorDeclaration,
   type ActuatorOptions,
+  boundBy,
   keepState,
   newDeclaration,
-  setBounds,
   type TurnedOptions,
   turnBy,
 } from "./declaration.ts";
@@ -79,7 +79,7 @@ export function numberInput<const Name extends string, Written extends string>(
   ) as NumberInputDeclaration<Name>;
   declaration.decimals = decimals;
   declaration.unit = options.unit === undefined ? "" : options.unit;
-  setBounds(declaration, scaled(options.min, decimals), scaled(options.max, decimals));
+  boundBy(declaration, scaled(options.min, decimals), scaled(options.max, decimals));
   declaration.step = scaled(step, decimals);
   const initial = options.initial === undefined ? options.min : options.initial;
   startAt(declaration, scaled(typeof options.atStart === "number" ? options.atStart : initial, decimals));
@@ -92,7 +92,7 @@ export function numberInput<const Name extends string, Written extends string>(
  * For another kind of number: its values are whole numbers with so many decimals, from `min` to `max` by
  * `step`.
  */
-export function setSteps(
+export function stepBy(
   declaration: NumberDeclaration,
   decimals: number,
   min: number,
@@ -103,7 +103,7 @@ export function setSteps(
   declaration.decimals = decimals;
   declaration.unit = unit;
   declaration.step = step;
-  setBounds(declaration, min, max);
+  boundBy(declaration, min, max);
 }
 
 const MOST_DECIMALS = 4;

@@ -6,9 +6,9 @@ import { LAST, startAt } from "../../run/actuators/declared-actuator.ts";
 import {
   type ActuatorDeclaration,
   type ActuatorOptions,
+  boundBy,
   keepState,
   newDeclaration,
-  setBounds,
 } from "./declaration.ts";
 
 export interface SelectInputOptions<State extends string = string> extends ActuatorOptions {
@@ -42,7 +42,7 @@ export function selectInput<const Name extends string, const State extends strin
     State
   >;
   declaration.choices = options.options;
-  setBounds(declaration, 0, options.options.length - 1);
+  boundBy(declaration, 0, options.options.length - 1);
   if (options.atStart === "last") keepState(declaration, LAST);
   else if (options.atStart !== undefined) startAt(declaration, placeOf(options.options, options.atStart));
   return declaration;

@@ -9,9 +9,9 @@ import { valueOnly } from "../../run/actuators/parts-without-hardware.ts";
 import {
   type ActuatorDeclaration,
   type ActuatorOptions,
+  boundBy,
   keepState,
   newDeclaration,
-  setBounds,
 } from "./declaration.ts";
 
 export interface TimeInputOptions extends ActuatorOptions {
@@ -48,7 +48,7 @@ export function timeInput<const Name extends string>(
     TIME_INPUT,
     given,
   ) as TimeInputDeclaration<Name>;
-  setBounds(declaration, 0, LAST_MINUTE);
+  boundBy(declaration, 0, LAST_MINUTE);
   const isKept = given.atStart === undefined || given.atStart === "last";
   const initial = given.initial === undefined ? MIDNIGHT : given.initial;
   if (isKept) keepState(declaration, LAST);

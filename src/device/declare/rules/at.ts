@@ -91,7 +91,7 @@ function moments(rule: WrittenRule): SunMoments<never> {
 }
 
 /** Another rule acts on these days only. */
-export function setDays(rule: WrittenRule, days: string): void {
+export function restrictToDays(rule: WrittenRule, days: string): void {
   rule.days = days;
 }
 

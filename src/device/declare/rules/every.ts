@@ -3,7 +3,7 @@ import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { WrittenRule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
 import type { SetAction, SetForAction, ToggleAction } from "./actions.ts";
-import { type Days, joined, setDays } from "./at.ts";
+import { type Days, joined, restrictToDays } from "./at.ts";
 import { begun, ended, guardBy, spanBy } from "./when.ts";
 
 /**
@@ -46,7 +46,7 @@ export function every(ms: Milliseconds): Marks<never> {
 function marks(rule: WrittenRule): Marks<never> {
   const itself: Marks<never> = {
     on: (first, second, third, fourth) => {
-      setDays(rule, joined(joined(joined(first, second), third), fourth));
+      restrictToDays(rule, joined(joined(joined(first, second), third), fourth));
       return itself;
     },
     onlyWhile: (actuator, state) => {

@@ -6,7 +6,7 @@ import { colourOf } from "../../../bytes/colour.ts";
 import { wholeNumber } from "../../../bytes/whole-number.ts";
 import { KEPT_STATES } from "../../../features.ts";
 import type { Subscriber } from "../../../mqtt/subscriptions.ts";
-import { type Actuator, drivePart, levelOfOn, setColour } from "../actuator.ts";
+import { type Actuator, drivePart, levelOfOn, takeColour } from "../actuator.ts";
 import { endWithoutValue, handleCommand } from "../command.ts";
 import { outdate } from "../persisted-states.ts";
 import { NOT_UNDERSTOOD } from "./behaviour.ts";
@@ -55,7 +55,7 @@ function paint(painter: Painter, payload: string, retained: boolean): void {
   }
   const isOther = colour !== light.colour;
   const before = light.value;
-  setColour(light, colour);
+  takeColour(light, colour);
   if (before === 0) endWithoutValue(light);
   else handleCommand(light, levelOfOn(light), payload);
   if (!isOther) return;

@@ -35,11 +35,11 @@ export interface Follow<Asked extends string = string> {
 /** A rule that drives the actuator at `place` by a sensor requests its value once more, as at the start. */
 export function followAgain(follows: readonly Follow[], place: number): void {
   for (const follow of follows) {
-    if (follow.drivenAt === place) setAsked(follow, undefined);
+    if (follow.drivenAt === place) noteRequested(follow, undefined);
   }
 }
 
 /** It has requested a value; or, without one, requests the next as at the start. @inline */
-export function setAsked(follow: Follow, asked: Reading): void {
+export function noteRequested(follow: Follow, asked: Reading): void {
   follow.asked = asked;
 }

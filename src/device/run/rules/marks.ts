@@ -6,7 +6,7 @@ import { PERIODS, SUN } from "../../../features.ts";
 import type { Storage } from "../../../ports/storage.ts";
 import type { Actuator } from "../actuator.ts";
 import type { ActingDevice, AutomationState } from "../automation-state.ts";
-import { FIRST_SUN, NOWHERE, type Rule, setMarkSeen } from "./rule.ts";
+import { FIRST_SUN, NOWHERE, noteMark, type Rule } from "./rule.ts";
 import { sunMark } from "./sun-minutes.ts";
 
 /** The record's name: the local day and its minute until which all marks are done, "20786 390". */
@@ -30,7 +30,7 @@ export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
   const mark = markOf(device, rule);
   if (isSetAnew(rule, mark)) {
     // By somebody: what has passed today has passed, for the next start too.
-    setMarkSeen(rule, mark);
+    noteMark(rule, mark);
     const isDone = local.minute >= mark;
     rule.markedDay = isDone ? local.day : local.day - 1;
     if (isDone && !isDoneAt(acting, local.day, mark)) writeMarks(device, local.day, mark);
@@ -105,7 +105,7 @@ function takeMarks(device: ActingDevice, local: LocalTime): void {
   for (const rule of device.acting.rules) {
     if (rule.isMarked && (!PERIODS || rule.period === 0)) {
       const mark = markOf(device, rule);
-      setMarkSeen(rule, mark);
+      noteMark(rule, mark);
       rule.markedDay = isDoneAt(device.acting, local.day, mark) ? local.day : local.day - 1;
     }
   }

@@ -3,7 +3,7 @@
 // wear out.
 import type { ActingDevice } from "../automation-state.ts";
 import { isMissed, isOnDay } from "./marks.ts";
-import { NOWHERE, type Rule, setMarkSeen } from "./rule.ts";
+import { NOWHERE, noteMark, type Rule } from "./rule.ts";
 
 const DAY_MINUTES = 1440;
 const HOUR_MINUTES = 60;
@@ -22,10 +22,10 @@ export function isPeriodNow(device: ActingDevice, rule: Rule): boolean {
   const mark = rule.period > HOUR_MINUTES ? wall : wall - time.ahead;
   const seen = rule.markSeen;
   if (mark <= seen) {
-    if (mark + since < seen - SET_BACK_MINUTES) setMarkSeen(rule, mark);
+    if (mark + since < seen - SET_BACK_MINUTES) noteMark(rule, mark);
     return false;
   }
-  setMarkSeen(rule, mark);
+  noteMark(rule, mark);
   // What came before the time was known may have been done before a restart.
   if (seen === NOWHERE || !isOnDay(rule, day)) return false;
   return !isMissed(time.local, minute - since, device);

@@ -9,7 +9,7 @@ import { askFor } from "../command.ts";
 import { onCurve } from "../curve.ts";
 import { REFUSED } from "../permission.ts";
 import { isRefused, tellUnheard } from "../refusal.ts";
-import { type Follow, setAsked } from "./follow.ts";
+import { type Follow, noteRequested } from "./follow.ts";
 
 /** Drives actuators that follow a sensor to the values for the newest readings. */
 export function pollFollows(device: ActingDevice): void {
@@ -22,7 +22,7 @@ export function pollFollows(device: ActingDevice): void {
       continue;
     }
     askFor(actuator, wanted);
-    setAsked(follow, isHeldBack(actuator) ? undefined : wanted);
+    noteRequested(follow, isHeldBack(actuator) ? undefined : wanted);
   }
 }
 

@@ -26,13 +26,14 @@ import { isPeriodNow } from "./periods.ts";
 import {
   ABOVE,
   AS_BEFORE,
+  activate,
   BELOW,
+  becomeKnown,
+  deactivate,
   FIRST_SUN,
   NOWHERE,
   OPPOSITE,
   type Rule,
-  setActive,
-  setKnown,
 } from "./rule.ts";
 import { spanFrom, spanTo } from "./sun-minutes.ts";
 
@@ -59,7 +60,7 @@ function pollRule(device: ActingDevice, rule: Rule, now: number): number {
   const next = met ? begin(device, rule, now) : LONGEST_WAIT_MS;
   if (!met && rule.active) end(device, rule, now);
   if (!rule.known && isGuarded && (value !== undefined || isSilent(device, rule))) {
-    setKnown(rule, true);
+    becomeKnown(rule);
     // A state that is kept only while the condition is met may have been so from the start.
     if (!met && rule.keeps) commandTarget(device, rule, restOf(device, rule, now));
   }
@@ -111,7 +112,7 @@ function begin(device: ActingDevice, rule: Rule, now: number): number {
   if (rule.active) return LONGEST_WAIT_MS;
   const left = holdForOf(device, rule) - elapsed(now, rule.metAt);
   if (left > 0) return left;
-  setActive(rule, true);
+  activate(rule);
   act(device, rule, now);
   return LONGEST_WAIT_MS;
 }
@@ -133,7 +134,7 @@ function isKeptAtRest(device: ActingDevice, rule: Rule): boolean {
 
 /** The condition is no longer met. */
 function end(device: ActingDevice, rule: Rule, now: number): void {
-  setActive(rule, false);
+  deactivate(rule);
   if (!rule.keeps) return;
   if (rule.stays === 0) commandTarget(device, rule, restOf(device, rule, now));
   rule.timing = rule.stays > 0;

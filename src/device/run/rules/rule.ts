@@ -189,17 +189,28 @@ export function newRule(wording: WrittenRule): Rule<never> {
   };
 }
 
-/** It is known whether the condition is met, or is to be looked at as at the start. @inline */
-export function setKnown(rule: Rule, known: boolean): void {
-  rule.known = known;
+/** Whether the condition is met is known from now on. @inline */
+export function becomeKnown(rule: Rule): void {
+  rule.known = true;
 }
 
-/** The rule has acted on its condition, or is to act when that is met. @inline */
-export function setActive(rule: Rule, active: boolean): void {
-  rule.active = active;
+/** Its condition is looked at as at the start. @inline */
+export function startAnew(rule: Rule): void {
+  rule.active = false;
+  rule.known = false;
+}
+
+/** The condition is met, and the rule acts on it. @inline */
+export function activate(rule: Rule): void {
+  rule.active = true;
+}
+
+/** The condition is no longer met. @inline */
+export function deactivate(rule: Rule): void {
+  rule.active = false;
 }
 
 /** This mark of it has been seen. @inline */
-export function setMarkSeen(rule: Rule, mark: number): void {
+export function noteMark(rule: Rule, mark: number): void {
   rule.markSeen = mark;
 }

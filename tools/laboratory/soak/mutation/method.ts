@@ -2,7 +2,7 @@
 // `prove`.
 
 import type { Client } from "../../../../src/mqtt/client.ts";
-import { type AuthenticationPort, setAuthentication } from "../../../../src/mqtt/program/authentication.ts";
+import { type AuthenticationPort, authenticateBy } from "../../../../src/mqtt/program/authentication.ts";
 import {
   answered,
   authenticateAgain,
@@ -53,7 +53,7 @@ const port: AuthenticationPort = { begin: beginExchange, answer: answerExchange,
 export function giveMethod(owner: Client): void {
   client = owner;
   owed = "";
-  setAuthentication(client, METHOD, port);
+  authenticateBy(client, METHOD, port);
 }
 
 /** Does the port answer all at once from now on? Where not, chance decides. */
