@@ -42,7 +42,7 @@ void openPage({
       }
       function hears(number: number, text: string): void {
         // The broker may give one again.
-        if (said.every((one) => one.number < number)) said.push({ number, text, kind: "" });
+        if (said.every((earlier) => earlier.number < number)) said.push({ number, text, kind: "" });
         draw();
       }
       const form = h("form", { onsubmit: answer }, field, button);

@@ -1,5 +1,5 @@
-// Characters in text that MQTT lets a receiver end the connection for, in any text field: control characters,
-// as EMQX does by default, and the noncharacters of Unicode. Mosquitto does so for both.
+// Characters for which MQTT allows a receiver to end the connection, in any text field: control characters,
+// for which EMQX ends it by default, and the noncharacters of Unicode. Mosquitto ends it for both.
 
 const LAST_C0 = 0x1f;
 const DELETE = 0x7f;

@@ -2,11 +2,11 @@
 // already.
 
 /**
- * Halves of surrogate pairs, as in a text that was cut within a character. They are none, and have no bytes.
+ * Halves of surrogate pairs, as in a text that was cut within a character: no characters, without bytes in UTF-8.
  */
 const HALVES = /\p{Surrogate}/gu;
 
-/** "" for text, or else the reason why it is none, in words. */
+/** The reason why a text has no bytes in UTF-8, in words; "" when it has. */
 export function halvesFault(text: string): string {
   return text.search(HALVES) < 0 ? "" : "it holds half of a character (a surrogate without its other half)";
 }

@@ -129,7 +129,7 @@ function exchangedFaults({ given = [], sources, quantity }: Derivation): Fault[]
     const source = sources[i];
     // A source that is no quantity is reported already.
     if (source === undefined || !isQuantity(source)) return [];
-    const is = Object.entries(source.part).find(([, one]) => one === source)?.[0];
+    const is = Object.entries(source.part).find(([, known]) => known === source)?.[0];
     if (is === undefined || is === name || !wanted.includes(is)) return [];
     const sentence = `A derived quantity is given the ${is} of "${source.part.role}" for its ${name}; give it a ${name}, as air.${name}.`;
     return [fault(quantity, "", sentence)];

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const LONGEST_SHIFT = 720;
 const TIME = 'a time of day, "00:00" to "23:59"';
 
-/** Of one that acts at a time of day, or holds between two. */
+/** Faults of a rule that acts at a time of day, or holds between two. */
 export function ruleTimeFaults(rule: Rule, declaration: DeviceDeclaration): Fault[] {
   const { comparison, from, to } = rule.wording;
   const isSpan = from !== "" || to !== "";
@@ -88,8 +88,8 @@ function periodFaults(rule: Rule): Fault[] {
   return [fault(rule, "every", sentence)];
 }
 
-function isSame(one: string, other: string): boolean {
-  return one === other || (minuteOf(one) !== undefined && minuteOf(one) === minuteOf(other));
+function isSameTime(from: string, to: string): boolean {
+  return from === to || (minuteOf(from) !== undefined && minuteOf(from) === minuteOf(to));
 }
 
 function isTimeOfDay(time: string): boolean {
@@ -99,7 +99,7 @@ function isTimeOfDay(time: string): boolean {
 function spanFaults(rule: Rule): Fault[] {
   const { from, to } = rule.wording;
   const wrong = [from, to].find((time) => !isTimeOfDay(time));
-  if (wrong === undefined && !isSame(from, to)) return [];
+  if (wrong === undefined && !isSameTime(from, to)) return [];
   const why =
     wrong === undefined
       ? `${from} and ${to}, which is no time at all; leave between out for the whole day.`

@@ -8,16 +8,16 @@ export interface Signal {
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
-/** Calls `aborted` once the signal is aborted, now if it is. Returns what ends the watch. */
+/** Calls `aborted` once the signal is aborted: now, if it is already. Returns what ends the watch. */
 export function onAbort(signal: Signal | undefined, aborted: (reason: unknown) => void): () => void {
   if (signal === undefined) return nothing;
-  const tell = () => aborted(signal.reason);
+  const abort = () => aborted(signal.reason);
   if (signal.aborted) {
-    tell();
+    abort();
     return nothing;
   }
-  signal.addEventListener("abort", tell);
-  return () => signal.removeEventListener("abort", tell);
+  signal.addEventListener("abort", abort);
+  return () => signal.removeEventListener("abort", abort);
 }
 
 function nothing(): void {}

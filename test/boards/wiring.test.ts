@@ -61,7 +61,7 @@ describe.each(FIRMWARES)("%s", (_name, { declaration, wiring }) => {
   });
 });
 
-test("a pin that the board has not is an error of type", () => {
+test("a pin that the board lacks is a type error", () => {
   // @ts-expect-error: an ESP32 has no GPIO20.
   const { roles } = wire(esp32, { heater: "D20" });
   expect(roles).toEqual({ heater: "D20" });

@@ -118,7 +118,7 @@ describe("the driver", () => {
     expect(measured()).toEqual([fault, undefined, undefined, undefined]);
   });
 
-  test("a code that a meter does not say is named", () => {
+  test("a code that the meter's telegram lacks is named", () => {
     const { part, begin, measured, sent } = onBench();
     begin(part);
     sent(ended(LINES.slice(0, -1)));

@@ -81,7 +81,7 @@ describe("the driver", () => {
     expect(measured()).toEqual([fault, undefined]);
   });
 
-  test("each single wrong bit of an answer is seen", () => {
+  test("a single wrong bit in an answer is detected", () => {
     const { part, begin, measured, sent } = onBench(0);
     begin(part);
     for (let bit = 0; bit < 9 * 8; bit += 1) {

@@ -39,7 +39,7 @@ async function saysAll(declaration: DeviceDeclaration, stage: Stage): Promise<vo
   const { sensors = [], actuators = [], diagnostics = [] } = declaration;
   await stage.says("status", "online");
   const measuring = sensors.filter(({ name }) => !(diagnostics as readonly string[]).includes(name));
-  for (const sensor of measuring.filter((one) => !isOfPeriodBefore(one)))
+  for (const sensor of measuring.filter((candidate) => !isOfPeriodBefore(candidate)))
     await stage.says(sensor.name, wordsOf(sensor), FIRST_VALUES_MS);
   for (const { name, kind } of actuators) if (kind !== "button") await stage.says(name, /^[a-z]+$/);
   // Not every chip knows its signal.

@@ -275,7 +275,7 @@ export default device({
   });
 });
 
-test("made values are reported where made, options elsewhere at the call", async () => {
+test("faults are reported where a value is made, of options at the call", async () => {
   await expectMarked({
     "probe.ts": MISTAKEN_DRIVER,
     "rooms.ts": `

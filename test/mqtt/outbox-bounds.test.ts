@@ -55,7 +55,7 @@ describe("the link takes", () => {
     expect(driven.sent()).toMatchObject([{ cmd: "publish", dup: true }]);
   });
 
-  test("due releases go out as they fit, in order, after each drain", () => {
+  test("due PUBRELs are sent in order, as they fit, after each drain", () => {
     const { driven, say, answer, heard } = shake({ linkBytes: 2 * RELEASE });
     driven.connect();
     for (const payload of ["a", "b", "c", "d", "e"]) {

@@ -192,7 +192,7 @@ describe("the broker answers", () => {
     expect([driven.told.lowered, driven.told.lost]).toEqual([[["a", 1, 0]], []]);
   });
 
-  test("with a higher QoS than asked for: nobody is told of less", () => {
+  test("a grant above the requested QoS is not reported as lowered", () => {
     const driven = asking(["a"]);
     grant(driven, 2);
     expect([driven.told.lowered, driven.told.refused, driven.told.lost]).toEqual([[], [], []]);

@@ -155,7 +155,7 @@ describe("images that many ask for", () => {
   const imageOf = ({ url }: PageServer, name: string, init?: RequestInit) =>
     fetch(`${url}images/${BOARD}/${name}.json`, init);
 
-  test("images are built one after another, and requests beyond refused", async () => {
+  test("images are built one after another, and further requests refused", async () => {
     const { build, begun, letGo } = heldBuild();
     const server = await serveLamps(build);
     const refused: Response[] = [];

@@ -9,11 +9,11 @@ import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 const hall: Identified = { firmware: "hall", name: "hall", chipId: "0a0a0a" };
 const attic: Identified = { firmware: "attic", name: "attic", chipId: "0b0b0b" };
 
-test("devices that share nothing are fine, on chips with one number too", () => {
+test("devices that share no identity pass, even with one chip number", () => {
   expect(sharedIdentities([hall, attic, { ...attic, firmware: "loft", name: "loft" }])).toEqual([]);
 });
 
-test("two with one name are told apart by nobody", () => {
+test("two devices with one name are reported", () => {
   expect(sharedIdentities([hall, { ...attic, name: "hall" }])).toEqual([
     'hall and attic are both called "hall"; give one another name in its device.ts.',
   ]);
@@ -27,7 +27,7 @@ test("devices with one client identifier, by name or setting, are reported", () 
   ]);
 });
 
-test("two with one root would overwrite each other", () => {
+test("two devices with one root are reported", () => {
   expect(
     sharedIdentities([
       { ...hall, root: "home/x" },

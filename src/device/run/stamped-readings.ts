@@ -71,9 +71,9 @@ function makeRoom(device: StampingDevice, sensor: Sensor): boolean {
   if (sensor.publication.overflow === "reject") return false;
   const kept: HeldReading[] = [];
   let isGone = false;
-  for (const one of device.held) {
-    if (one.sensor === sensor && !isGone) isGone = true;
-    else kept.push(one);
+  for (const reading of device.held) {
+    if (reading.sensor === sensor && !isGone) isGone = true;
+    else kept.push(reading);
   }
   device.held = kept;
   return isGone;

@@ -1,6 +1,6 @@
-// The firmware's module `hx711`, which the ESP8266 alone has. It knows one part, and waits a second for one
-// that is not ready, then stops the program: the driver looks at the line before. Behind a reading the part
-// sleeps, its data high.
+// The firmware's module `hx711`, which the ESP8266 alone has, for one part. It waits a second for a part that
+// is not ready, and then stops the program: so the driver looks at the data line first. After a reading the
+// part sleeps, its data line high.
 import type { Hx711Lines } from "../../ports/hx711.ts";
 import type { Pin } from "../../ports/pins.ts";
 

@@ -104,7 +104,7 @@ test("without a session its state is dropped [MQTT5-3.2.2-5] [MQTT5-3.1.2-4]", (
 });
 
 describe("a message that comes", () => {
-  test("at QoS 1 is delivered, then acknowledged [MQTT5-4.3.2-4..5]", () => {
+  test("a message at QoS 1 is delivered, then acknowledged [MQTT5-4.3.2-4..5]", () => {
     const driven = drive();
     const heard: string[] = [];
     subscribe(driven.client, "a", 1, {

@@ -53,7 +53,7 @@ test("a Server Keep Alive of 0 ends the client's pings", async () => {
   expect(heard.map((packets) => packets.map(({ cmd }) => cmd))).toEqual([["connect"]]);
 });
 
-test("a clean start ends the session of before, and keeps its own", async () => {
+test("a clean start ends the earlier session, and keeps its own", async () => {
   const { pass, start, heard, hangUp } = scriptedBroker({
     connack: (connection) => ({ sessionPresent: connection > 0 }),
   });

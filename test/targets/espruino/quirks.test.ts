@@ -149,7 +149,7 @@ describe("the script", () => {
     expect(await scriptOf("emit('' + given(1000) + given(100000));")).not.toMatch(/\de\d/);
   });
 
-  test("the script holds what a call is added to that may change it", async () => {
+  test("a value is read before a call that may change it", async () => {
     const script = await scriptOf(
       "let total = given(1); function step(): number { total += 10; return given(5); } total += step(); emit('' + (total + step()));",
     );

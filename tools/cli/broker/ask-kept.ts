@@ -9,9 +9,9 @@ import { atBroker } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { keptMessages } from "./kept-messages.ts";
 
-/** So many connections find which of the filters has them closed. */
+/** The most connections that are tried to find the filters for which the broker closes them. */
 const MOST_CONNECTIONS = 64;
-/** What a warning shows of a filter. */
+/** A warning shows so many characters of a filter. */
 const SHOWN_CHARACTERS = 80;
 
 /**
@@ -43,7 +43,7 @@ export async function askKept(
         return [...(await ask(some.slice(0, middle))), ...(await ask(some.slice(middle)))];
       }
       closedFor.push(...some);
-      // It closes whatever it is asked for.
+      // It closes the connection for every filter.
       if (answers === 0 && closedFor.length === filters.length) throw error;
       return [];
     }

@@ -23,8 +23,7 @@ export function withTlsFiles(command: Command, whose: string): Command {
 }
 
 /**
- * No broker is named, or one without TLS, which the files are not for: throws a UsageError where one is
- * given.
+ * Throws a UsageError for a file that is given where no broker is named, or one without TLS.
  */
 export function refuseTlsFiles({ ca, cert, key }: TlsFiles): void {
   if ([ca, cert, key].some((file) => file !== undefined))
@@ -73,7 +72,7 @@ function read(option: string, path: string | undefined): string | undefined {
   } catch {
     throw new UsageError(refusal);
   }
-  // What is none would count as if no file was named: whoever the computer trusts would be trusted.
+  // Without PEM it would count as no file, and all authorities that the computer trusts would be trusted.
   if (!text.includes("-----BEGIN ")) throw new UsageError(refusal);
   return text;
 }

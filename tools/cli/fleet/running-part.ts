@@ -9,7 +9,7 @@ import { type MqttVersion, speaking } from "../broker/mqtt-option.ts";
 import { readFirmware } from "../catalogue.ts";
 import type { Share } from "./share.ts";
 
-/** What to run: of a firmware, the devices of a share. */
+/** The devices to run: those of a share, of one firmware. */
 export interface PartOptions {
   /**
    * Its name or the path of its folder; whoever starts the fleet has had it checked. That takes 100 MB, in
@@ -38,8 +38,7 @@ export interface RunningPart {
   /** Rejects when the part ends by itself, which is a fault. */
   failed: Promise<never>;
   /**
-   * Ends all its devices in an orderly way. Returns the topics at which the broker keeps what they told it
-   * to.
+   * Ends all its devices in an orderly way. Returns the topics at which the broker keeps their messages.
    */
   stop: () => Promise<Iterable<string>>;
 }

@@ -15,14 +15,14 @@ export interface Shard {
   parts: number;
 }
 
-/** One address at one broker has about so many ports to connect from, where nobody has changed that. */
+/** The ports, about, from which one address can connect to one broker, as systems are set by default. */
 export const MOST_DEVICES = 25_000;
-/** Where Linux says from which port to which. */
+/** Linux's file with the first and the last of these ports. */
 const PORT_RANGE = "/proc/sys/net/ipv4/ip_local_port_range";
 /** Others connect as well, and a port rests for a while after its connection. */
 const PORTS_FOR_US = 0.9;
 
-/** How many devices one address of this computer has ports for. */
+/** The number of devices for which one address of this computer has ports. */
 export function devicesOfAnAddress(file = PORT_RANGE): number {
   try {
     const [first, last] = readFileSync(file, "utf8").trim().split(/\s+/).map(Number);
@@ -34,7 +34,7 @@ export function devicesOfAnAddress(file = PORT_RANGE): number {
 }
 
 const FORM = /^(\d*)\/(\d+)$/;
-/** Where Kubernetes says which of an indexed job's pods this is. */
+/** Kubernetes' variable with the index of a pod in its job. */
 const INDEX = "JOB_COMPLETION_INDEX";
 const MOST_PARTS = 1_000_000;
 

@@ -43,6 +43,6 @@ function startEvery({ startLimit }: NonNullable<DeviceDeclaration["actuators"]>[
   return within / startLimit.times;
 }
 
-function useOf(of: object, option: string, every: number[], bytes: number): JournalUse {
-  return { of, option, rates: every.map((one) => ({ every: one, bytes })), heldBytes: costOf(bytes) };
+function useOf(of: object, option: string, periods: number[], bytes: number): JournalUse {
+  return { of, option, rates: periods.map((every) => ({ every, bytes })), heldBytes: costOf(bytes) };
 }

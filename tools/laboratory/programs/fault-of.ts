@@ -21,9 +21,9 @@ export async function faultOf(seed: number, everywhere: Everywhere): Promise<str
   const found = await differenceIn(textOf(program), everywhere);
   if (found === "") return "";
   const shortest = await shortestOf(program, async (fewer) => {
-    const one = await differenceIn(textOf(fewer), everywhere);
+    const difference = await differenceIn(textOf(fewer), everywhere);
     // Another fault than the one that was found is another program's.
-    return one !== "" && kindOf(one) === kindOf(found);
+    return difference !== "" && kindOf(difference) === kindOf(found);
   });
   return `The program of seed ${seed} differs: ${await differenceIn(textOf(shortest), everywhere)}\n${textOf(shortest)}`;
 }
@@ -50,7 +50,8 @@ async function differenceIn(text: string, everywhere: Everywhere): Promise<strin
     answers = await everywhere(text);
   } catch (thrown) {
     // What is not seen to be right is refused: the same on all engines.
-    if (thrown instanceof BuildError && DRAWN_REFUSALS.some((one) => thrown.message.includes(one))) return "";
+    if (thrown instanceof BuildError && DRAWN_REFUSALS.some((words) => thrown.message.includes(words)))
+      return "";
     return `${NO_ANSWER}: ${(thrown as Error).message}`;
   }
   const { source = [], ...others } = answers;

@@ -358,7 +358,7 @@ describe("two rules that keep one state", () => {
   const whileMoist = () => when("moist").above(7).keep("fan", "on");
   const whileHot = () => when("hot").above(3).keep("fan", "on");
 
-  test("add up, whichever ends first", () => {
+  test("rules that keep one state hold it until the last ends", () => {
     const run = bath([whileMoist(), whileHot()]);
     run.feel({ moist: 80 });
     run.feel({ hot: 40 });
@@ -373,7 +373,7 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0, 1, 0]);
   });
 
-  test("hand over without a break, in either order", () => {
+  test("rules that keep one state hand over without a break", () => {
     const run = bath([whileMoist(), whileHot()]);
     run.feel({ moist: 80 });
     run.feel({ moist: 0, hot: 40 });
@@ -381,12 +381,12 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1]);
   });
 
-  test("two rules that keep one state leave what is on at the start on", () => {
+  test("rules that keep an actuator on leave it on at the start", () => {
     const run = bath([whileMoist(), whileHot()], { moist: 0, hot: 40 }, { atStart: "on" });
     expect(run.driven).toEqual([1]);
   });
 
-  test("count the longer time of a rule that has ended", () => {
+  test("a rule that has ended still counts its longer time", () => {
     const run = bath([when("moist").above(7).keep("fan", "on", minutes(2)), whileHot()]);
     run.feel({ moist: 80, hot: 40 });
     run.feel({ moist: 0 });
@@ -400,7 +400,7 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("do not wait for one that is not allowed or lasting", () => {
+  test("a kept state does not wait for a rule that does not hold", () => {
     const away = when("hot").above(3).onlyWhile("mode", "away").keep("fan", "on");
     const lasting = when("hot").above(3).for(minutes(5)).keep("fan", "on");
     const run = bath([whileMoist(), away, lasting]);
