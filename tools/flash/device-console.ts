@@ -169,11 +169,11 @@ export interface DeviceConsole {
    */
   searchOneWire(pin: string | number): Promise<string[]>;
   /**
-   * The addresses that answer on an I2C bus with these pins, by the interpreter's names. `told` is called
+   * The addresses that answer on an I2C bus with these pins, by the interpreter's names. `onProgress` is called
    * with the number of addresses asked so far. The running program has the same bus, and is left with these
    * pins.
    */
-  searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]>;
+  searchI2c(pins: I2cPins, onProgress?: (tried: number) => void): Promise<number[]>;
   /**
    * Sends something on a UART and returns the bytes that come in that time, a byte string. The running
    * program goes on; if it has the same UART, it has lost it.

@@ -15,7 +15,7 @@ const AT_ONCE = 16;
 /** `ask` gets the first and the last address of a question. An address outside of it is no answer. */
 export async function searchedBus(
   ask: (first: number, last: number) => Promise<readonly unknown[]>,
-  told?: (asked: number) => void,
+  onProgress?: (tried: number) => void,
 ): Promise<number[]> {
   const addresses: number[] = [];
   for (let first = I2C_FIRST; first <= I2C_LAST; first += AT_ONCE) {
@@ -23,7 +23,7 @@ export async function searchedBus(
     const answers = new Set(await ask(first, last));
     for (let address = first; address <= last; address += 1)
       if (answers.has(address)) addresses.push(address);
-    told?.(last - I2C_FIRST + 1);
+    onProgress?.(last - I2C_FIRST + 1);
   }
   if (addresses.length === I2C_COUNT)
     throw new FlashError(

@@ -50,14 +50,14 @@ export async function searchedUart(
   rates: readonly number[],
   drivers: readonly UartDriver[],
   hear: (baud: number, question: string, ms: number) => Promise<string>,
-  told?: (done: number) => void,
+  onProgress?: (done: number) => void,
 ): Promise<HeardOnUart[]> {
   const heard: HeardOnUart[] = [];
   for (const [at, baud] of rates.entries()) {
     const fitting = drivers.filter(({ speaksAt }) => speaksAt(baud));
     const answer = await heardAt(baud, fitting, hear);
     if (answer.bytes !== "") heard.push(answer);
-    told?.(at + 1);
+    onProgress?.(at + 1);
     if (answer.drivers.length > 0) return [answer];
     if (isText(answer.bytes)) break;
   }

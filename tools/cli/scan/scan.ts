@@ -114,7 +114,7 @@ async function levelsOn(console: DeviceConsole, board: Board): Promise<NamedLeve
 async function addressesOn(console: DeviceConsole, bus: I2cPins): Promise<number[]> {
   const progress = createProgress("I2C");
   try {
-    return await console.searchI2c(bus, (asked) => progress(asked, I2C_COUNT));
+    return await console.searchI2c(bus, (tried) => progress(tried, I2C_COUNT));
   } finally {
     progress.end();
   }

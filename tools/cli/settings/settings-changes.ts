@@ -62,11 +62,11 @@ function asChanges({ host, port, tls, user, secret }: BrokerParts): string {
 }
 
 /**
- * What the device will not take along, in the order of the table: what it has told that it has, and would
- * have no more with the changes, which do not name it. Throws a UsageError when it would refuse them.
+ * What the device will not take along, in the order of the table: the settings that it has published and
+ * would lose by changes that do not name them. Throws a UsageError when it would refuse them.
  */
-export function droppedBy(told: string, changes: Changes): string[] {
-  const before = recordTold(told);
+export function droppedBy(published: string, changes: Changes): string[] {
+  const before = publishedRecord(published);
   const lines = Object.entries(changes).map(([key, value]) => `${key}=${utf8(value)}`);
   const { record, fault } = changedSettings(before, lines.join("\n"), setting(before, "authority") !== "");
   if (fault !== "") throw new UsageError(`The device would refuse this: ${fault}.`);
@@ -75,9 +75,9 @@ export function droppedBy(told: string, changes: Changes): string[] {
   );
 }
 
-/** The record of a device that has told this, with something in place of its secrets. */
-function recordTold(told: string): string {
-  const lines = utf8(told.trim())
+/** The record of a device that has published these settings, with something in place of its secrets. */
+function publishedRecord(published: string): string {
+  const lines = utf8(published.trim())
     .split("\n")
     .map((line) => line.replace(/^(\w+) is set$/, "$1=unknown"))
     .filter((line) => line.includes("="));

@@ -176,14 +176,14 @@ async function settingsOfDevice(
   const changes = changesOf(written);
   const root = rootOf(device);
   if (written.length === 0) {
-    const told = await askSettings(broker, root);
-    if (json) printJson({ device: root, settings: told.trim().split("\n") });
-    else print(told.trim());
+    const settings = await askSettings(broker, root);
+    if (json) printJson({ device: root, settings: settings.trim().split("\n") });
+    else print(settings.trim());
     return;
   }
-  const { outcome, reason, dropped, settings: told } = await changeSettings(broker, root, changes);
-  if (json) printJson({ device: root, outcome, reason, dropped, settings: told?.trim().split("\n") });
-  else if (told !== undefined) print(told.trim());
+  const { outcome, reason, dropped, settings } = await changeSettings(broker, root, changes);
+  if (json) printJson({ device: root, outcome, reason, dropped, settings: settings?.trim().split("\n") });
+  else if (settings !== undefined) print(settings.trim());
   if (outcome === "refused")
     throw new RunError(`${root} refused the settings, and changed none of them: ${printable(reason ?? "")}.`);
   if (outcome === "taken back")

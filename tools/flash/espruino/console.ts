@@ -125,8 +125,12 @@ class EspruinoConsole implements DeviceConsole {
     return codes.map((hex) => hex.replace(/../g, (two) => String.fromCharCode(Number.parseInt(two, 16))));
   }
 
-  searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]> {
-    return searchedI2c(pins, (expression) => this.asker.ask(expression, { answerMs: I2C_ANSWER_MS }), told);
+  searchI2c(pins: I2cPins, onProgress?: (tried: number) => void): Promise<number[]> {
+    return searchedI2c(
+      pins,
+      (expression) => this.asker.ask(expression, { answerMs: I2C_ANSWER_MS }),
+      onProgress,
+    );
   }
 
   hearUart(line: UartLine, question: string, ms: number): Promise<string> {

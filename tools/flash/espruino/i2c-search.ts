@@ -9,7 +9,7 @@ export const I2C_ANSWER_MS = 60_000;
 export function searchedI2c(
   { sda, scl }: I2cPins,
   ask: (expression: string) => Promise<unknown>,
-  told?: (asked: number) => void,
+  onProgress?: (tried: number) => void,
 ): Promise<number[]> {
   return searchedBus(async (first, last) => {
     // Some parts acknowledge a read only after a command: these are sent one byte, as every search of a bus
@@ -22,5 +22,5 @@ export function searchedI2c(
       "wrong firmware",
       'The board\'s firmware was built without I2C1, which parts on I2C need. Install another with "ringmote flash --firmware <file.bin>".',
     );
-  }, told);
+  }, onProgress);
 }

@@ -141,9 +141,9 @@ class NodeMcuConsole implements DeviceConsole {
     return this.ready(async () => (await this.chip.call(searchedBy(pin))).match(/.{8}/gs) ?? []);
   }
 
-  searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]> {
+  searchI2c(pins: I2cPins, onProgress?: (tried: number) => void): Promise<number[]> {
     if (!this.board.modules.has("i2c")) throw missing("i2c", "parts on I2C");
-    return this.ready(() => searchedI2c(pins, (call) => this.chip.call(call), told));
+    return this.ready(() => searchedI2c(pins, (call) => this.chip.call(call), onProgress));
   }
 
   hearUart(line: UartLine, question: string, ms: number): Promise<string> {
