@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";
 import { WINDOW } from "../../src/mqtt/window.ts";
 import { startSession } from "../../tools/laboratory/soak/session/running-session.ts";
-import type { Call } from "../../tools/laboratory/soak/session/tape.ts";
+import type { TapedCall } from "../../tools/laboratory/soak/session/tape.ts";
 import { TOPICS } from "../../tools/laboratory/soak/session/topics.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Misdeed } from "../../tools/sim/broker/sender.ts";
@@ -76,7 +76,7 @@ export interface End {
   isDone: boolean;
   connections: number;
   /** What the client was called with, and what it answered. */
-  tape: Call[];
+  tape: TapedCall[];
 }
 
 /** The device publishes three messages, and the broker has three for it. */
@@ -102,7 +102,7 @@ function play({ version, qos, pace, cut, isForgotten }: Case): End {
   });
   const heard: string[] = [];
   const events = { ...NOBODY_LOOKS, delivered: (payload: string) => void heard.push(payload) };
-  const tape: Call[] = [];
+  const tape: TapedCall[] = [];
   const session = startSession(world, { events, seed: SEEDS[version], tape });
   session.subscribe("told", 2, true);
   clock.runUntil(() => broker.sessions().length > 0, DONE_MS);

@@ -8,7 +8,7 @@ import {
   sessionInContext,
   sessionInLua,
 } from "../../tools/laboratory/soak/session/engines.ts";
-import type { Call } from "../../tools/laboratory/soak/session/tape.ts";
+import type { TapedCall } from "../../tools/laboratory/soak/session/tape.ts";
 import { atGate } from "../everything.ts";
 import { ESPRUINO, needs } from "../needs.ts";
 import { breakEverywhere, type Case, check, type End, PACES, QUALITIES, VERSIONS } from "./small-case.ts";
@@ -64,7 +64,7 @@ const PLACES = espruinoBinaries().map((binary) =>
 
 describe.each(PLACES)("in a real $name, from its $place", needs(ESPRUINO), ({ binary, place, apart }) => {
   test.each(VERSIONS)("small cases in MQTT %s end as on Node", async (version) => {
-    const tapes: Call[][] = [];
+    const tapes: TapedCall[][] = [];
     const take = (smallCase: Case) => {
       const end = check(smallCase);
       tapes.push(end.tape);

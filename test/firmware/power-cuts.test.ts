@@ -1,6 +1,6 @@
 // Readings that are durable, and totals, on each engine, whose power goes at steps of its flash. npm run soak tries thousands.
 import { expect, test, vi } from "vitest";
-import { BOARDS, IN_NODE, onBoard } from "../../tools/laboratory/soak/power-cuts/engines.ts";
+import { CUT_BOARDS, IN_NODE, onBoard } from "../../tools/laboratory/soak/power-cuts/engines.ts";
 import { liveAndCut } from "../../tools/laboratory/soak/power-cuts/life.ts";
 import { cutPowerOf } from "../../tools/laboratory/soak/power-cuts/proof.ts";
 import { atGate } from "../everything.ts";
@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const SCHEDULES = atGate(20, 1000);
 
-test.each(["node", ...BOARDS])(
+test.each(["node", ...CUT_BOARDS])(
   "power lost at any step of the flash loses nothing and doubles nothing on %s",
   async (name) => {
     const engine = name === "node" ? IN_NODE : await onBoard(name);
@@ -19,7 +19,7 @@ test.each(["node", ...BOARDS])(
   },
 );
 
-test("flash that forgets with the power is found out", () => {
+test("flash that forgets when power is lost is detected", () => {
   const forgetful = {
     ...IN_NODE,
     over: (...given: Parameters<typeof IN_NODE.over>) => {

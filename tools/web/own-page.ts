@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 
-export interface Refusal {
+export interface PageRefusal {
   status: 400 | 403 | 421;
   text: string;
 }
@@ -19,7 +19,7 @@ export function pageRefusal(
   path: string,
   listening: string,
   url: string,
-): Refusal | undefined {
+): PageRefusal | undefined {
   const { host = "", origin } = headers;
   // Of several Node takes the first, and others may take the last (RFC 9112, 3.2).
   if ((headersDistinct.host?.length ?? 0) > 1)

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { createPeople } from "../../../tools/sim/home/people.ts";
-import { PEOPLE, type Place, planOfDay } from "../../../tools/sim/home/plan.ts";
+import { PEOPLE, type PersonPlace, planOfDay } from "../../../tools/sim/home/plan.ts";
 import { DAY_MS, timeOfDay } from "../../../tools/sim/home/time.ts";
 import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 interface Move {
   at: number;
   who: string;
-  from: Place;
-  to: Place;
+  from: PersonPlace;
+  to: PersonPlace;
 }
 
 /** People from the first midnight on, or from a time of the first day. */
@@ -36,7 +36,7 @@ function people(seed: number, start = 0) {
 test("each person's moves connect, for a week of many seeds", () => {
   for (let seed = 0; seed < 20; seed += 1) {
     const { clock, living, moves } = people(seed);
-    const places = new Map<string, Place>(PEOPLE.map((who) => [who, living.placeOf(who)]));
+    const places = new Map<string, PersonPlace>(PEOPLE.map((who) => [who, living.placeOf(who)]));
     clock.advance(7 * DAY_MS);
     for (const { who, from, to } of moves) {
       expect(from).toBe(places.get(who));

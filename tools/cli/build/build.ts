@@ -8,7 +8,7 @@ import { withExamples } from "../words/example.ts";
 import { knownName, RunError, UsageError } from "../words/failure.ts";
 import type { Progress } from "../words/progress.ts";
 import { type FeatureOptions, featureWishes, withFeatures } from "./feature-options.ts";
-import type { Asked, Built } from "./size-report.ts";
+import type { Built, ReportOptions } from "./size-report.ts";
 
 interface BuildOptions extends FeatureOptions {
   board?: string;
@@ -149,7 +149,7 @@ function withCosts(summary: string, costs: Costs): object {
   return { ...JSON.parse(summary), ...(costs !== undefined && { costs }) };
 }
 
-async function report(image: Image, built: Built, asked: Asked): Promise<string> {
+async function report(image: Image, built: Built, asked: ReportOptions): Promise<string> {
   const { boardOf } = await import("../../image/firmware/wired-board.ts");
   const { sizeReport } = await import("./size-report.ts");
   return sizeReport(image, await boardOf(built.firmware, image.board), built, asked);

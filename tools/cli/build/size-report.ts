@@ -13,14 +13,19 @@ export interface Built {
 }
 
 /** What its user wants to know besides. */
-export interface Asked {
+export interface ReportOptions {
   /** All tables. */
   verbose: boolean;
   /** The bytes of each feature, where they were measured. */
   costs?: FeatureCosts | undefined;
 }
 
-export function sizeReport(image: Image, board: Board, built: Built, { verbose, costs }: Asked): string {
+export function sizeReport(
+  image: Image,
+  board: Board,
+  built: Built,
+  { verbose, costs }: ReportOptions,
+): string {
   const tables = [
     sizeTable("file", fileSizes(image)),
     sizeTable("room", roomSizes(image.files)),

@@ -1,7 +1,7 @@
 // Runs a part of a fleet for its parent (part-processes.ts), says how it is, and ends with it.
 
 import { giveMemoryBack } from "./part-memory.ts";
-import type { Asked, Told } from "./part-processes.ts";
+import type { PartReport, PartRequest } from "./part-processes.ts";
 import { type RunningPart, startPart } from "./running-part.ts";
 
 /** Short beside what a person or a check asks for. */
@@ -11,10 +11,10 @@ let part: RunningPart | undefined;
 
 // A terminal's Ctrl-C comes to all processes of a command: the parent says when to end.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
-process.on("message", (asked: Asked) => void answer(asked));
+process.on("message", (asked: PartRequest) => void answer(asked));
 process.once("disconnect", () => void endAlone());
 
-async function answer(asked: Asked): Promise<void> {
+async function answer(asked: PartRequest): Promise<void> {
   if ("stop" in asked) {
     const kept = await part?.stop();
     tell({ counts: part?.counts(), memoryBytes: part?.memoryBytes(), kept: [...(kept ?? [])] }, () =>
@@ -38,6 +38,6 @@ async function endAlone(): Promise<void> {
   process.exit();
 }
 
-function tell(told: Told, then = () => {}): void {
+function tell(told: PartReport, then = () => {}): void {
   if (process.connected) process.send?.(told, then);
 }

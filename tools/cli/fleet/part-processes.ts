@@ -9,13 +9,13 @@ import type { PartOptions, RunningPart } from "./running-part.ts";
 import { partOf } from "./share.ts";
 
 /** What a process is asked for: to begin, and later to end. */
-export type Asked = PartOptions | { stop: true };
+export type PartRequest = PartOptions | { stop: true };
 
 /**
  * What it tells: how things are, as its last word what its devices left at the broker; or why it could not
  * begin.
  */
-export interface Told {
+export interface PartReport {
   counts?: FleetCounts | undefined;
   memoryBytes?: number | undefined;
   kept?: readonly string[];
@@ -55,7 +55,7 @@ class PartProcess {
     this.child = child;
     let kept: readonly string[] | undefined;
     let failure: string | undefined;
-    child.on("message", (told: Told) => {
+    child.on("message", (told: PartReport) => {
       this.counts = told.counts ?? this.counts;
       this.memoryBytes = told.memoryBytes ?? this.memoryBytes;
       kept = told.kept ?? kept;
@@ -74,11 +74,11 @@ class PartProcess {
     });
     // Whoever races it hears of it; after the race nobody does.
     this.failed.catch(() => {});
-    child.send(options satisfies Asked);
+    child.send(options satisfies PartRequest);
   }
 
   stop(): Promise<readonly string[]> {
-    if (this.child.connected) this.child.send({ stop: true } satisfies Asked);
+    if (this.child.connected) this.child.send({ stop: true } satisfies PartRequest);
     return this.ended;
   }
 }

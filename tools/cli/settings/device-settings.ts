@@ -24,7 +24,7 @@ import { droppedBy } from "./settings-changes.ts";
 export type Changes = Readonly<Record<string, string>>;
 
 /** How it went: kept, refused at once, tried and taken back, or nothing was heard for the whole time. */
-export interface Outcome {
+export interface SettingsOutcome {
   outcome: "kept" | "refused" | "taken back" | "silent";
   /** In the device's words, where it had some. */
   reason?: string;
@@ -34,8 +34,8 @@ export interface Outcome {
   settings?: string;
 }
 
-/** A device that is there has told its settings, and the broker gives them at once. */
-const TOLD_WITHIN_MS = 5000;
+/** A device that is there has published its settings, and the broker gives them at once. */
+const PUBLISHED_WITHIN_MS = 5000;
 /** 90 seconds to try them, and a restart before and after. */
 const TRIAL_MS = 150_000;
 
@@ -57,7 +57,7 @@ export function rootOf(device: string): string {
 
 /** What the device tells of its settings. Throws a RunError when it tells none. */
 export function askSettings(broker: BrokerAddress, root: string): Promise<string> {
-  return atBroker(broker, (connection) => told(connection, root));
+  return atBroker(broker, (connection) => publishedSettings(connection, root));
 }
 
 /** Changes settings of the device at `root`, and waits until it has kept them or taken them back. */
@@ -66,11 +66,11 @@ export async function changeSettings(
   root: string,
   changes: Changes,
   patience = TRIAL_MS,
-): Promise<Outcome> {
+): Promise<SettingsOutcome> {
   const clients = [await connectTo(broker)];
   try {
-    const before = await told(clients[0], root);
-    const status = await keptAt(clients[0], statusTopic(root), TOLD_WITHIN_MS);
+    const before = await publishedSettings(clients[0], root);
+    const status = await keptAt(clients[0], statusTopic(root), PUBLISHED_WITHIN_MS);
     if (status === "offline")
       throw new RunError(`${root} is offline, and would not hear of it; try again when it is there.`);
     if (status === "sleeping")
@@ -111,10 +111,10 @@ function orNone(error: unknown): undefined {
   throw error;
 }
 
-/** What the device tells of its settings, as the broker keeps it. */
-async function told(client: BrokerConnection, root: string): Promise<string> {
+/** The settings that the device has published, as the broker keeps them. */
+async function publishedSettings(client: BrokerConnection, root: string): Promise<string> {
   const topic = valueTopic(root, SETTINGS_NAME);
-  const settings = await keptAt(client, topic, TOLD_WITHIN_MS);
+  const settings = await keptAt(client, topic, PUBLISHED_WITHIN_MS);
   if (settings !== undefined) return settings;
   throw new RunError(
     `No device tells its settings at ${topic}; is it there, and does it declare \`settings: "remote"\`?`,
@@ -158,8 +158,8 @@ function hear(
   after: string,
   changes: Changes,
   patience: number,
-): Promise<Outcome> {
-  const heard = new Promise<Outcome>((resolve, reject) => {
+): Promise<SettingsOutcome> {
+  const heard = new Promise<SettingsOutcome>((resolve, reject) => {
     setTimeout(resolve, patience, { outcome: "silent" }).unref();
     void Promise.all(clients.map(({ lost }) => lost)).then(([first]) => reject(first));
     const take = ({ topic, payload, retained }: Delivered) => {

@@ -14,7 +14,7 @@ export interface ShownHome {
   view: () => HomeView;
 }
 
-export interface Display {
+export interface HomeDisplay {
   /** It writes plain lines: there is nothing that keys could be for. */
   isPlain: boolean;
   /** From now on this home is shown. */
@@ -36,7 +36,11 @@ const MOST_CHARACTERS = 120;
 export type Shown = "news" | "all" | "json";
 
 /** The display for what `output` is. */
-export function createDisplay(output: NodeJS.WriteStream, errors: NodeJS.WriteStream, shown: Shown): Display {
+export function createDisplay(
+  output: NodeJS.WriteStream,
+  errors: NodeJS.WriteStream,
+  shown: Shown,
+): HomeDisplay {
   if (shown === "news" && output.isTTY && process.env.TERM !== "dumb")
     return createHomeTable(output as WriteStream);
   const lines = createLineDisplay(output, errors, shown === "json" ? jsonLine : plainLine);
@@ -55,7 +59,7 @@ export function createLineDisplay(
   output: NodeJS.WriteStream,
   errors: NodeJS.WriteStream,
   line = plainLine,
-): Display {
+): HomeDisplay {
   const say = (sentence: string) => void errors.write(`${printable(sentence)}\n`);
   return {
     isPlain: true,

@@ -3,7 +3,7 @@ import type { WriteStream } from "node:tty";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { SeenMessage } from "../../sim/home/watcher.ts";
 import { deviceRow } from "./device-row.ts";
-import type { Display, ShownHome } from "./display.ts";
+import type { HomeDisplay, ShownHome } from "./display.ts";
 import { homeLines } from "./home-lines.ts";
 
 /** Redrawn this often at most, in milliseconds, and every second for the ages. */
@@ -39,12 +39,12 @@ export function placeOfKey(key: string): number {
 }
 
 /** Draws on `terminal` until it is ended. */
-export function createHomeTable(terminal: WriteStream): Display {
+export function createHomeTable(terminal: WriteStream): HomeDisplay {
   return new HomeTable(terminal);
 }
 
-class HomeTable implements Display {
-  isPlain: Display["isPlain"] = false;
+class HomeTable implements HomeDisplay {
+  isPlain: HomeDisplay["isPlain"] = false;
   private readonly terminal: WriteStream;
   private readonly newest = new Map<string, SeenMessage>();
   private readonly remarks: string[] = [];

@@ -17,7 +17,7 @@ import { brokerOf, readTlsIdentity, refuseTlsFiles } from "../broker/tls-files.t
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 import { withoutRepeatedAttempts } from "../words/news.ts";
-import { createDisplay, type Display } from "./display.ts";
+import { createDisplay, type HomeDisplay } from "./display.ts";
 import { HomeConnections } from "./home-connections.ts";
 import { placeOfKey } from "./home-table.ts";
 import { listenToKeys } from "./plug-keys.ts";
@@ -157,7 +157,7 @@ async function open(options: HouseOptions): Promise<House> {
 }
 
 /** What consoles say, but for what goes without saying. */
-function consoleNews({ story, remark }: Display, seed: number): HouseOptions["log"] {
+function consoleNews({ story, remark }: HomeDisplay, seed: number): HouseOptions["log"] {
   const consoles = new Map<string, (line: string) => void>();
   const lookForFights = onFirstFight(
     `Another home at this broker has the same devices, and both throw each other's out: give one of them another --seed than ${seed}, and another --root.`,
@@ -174,7 +174,11 @@ function consoleNews({ story, remark }: Display, seed: number): HouseOptions["lo
   };
 }
 
-function introduce({ url }: House, { remark, isPlain }: Display, { port, broker, speed }: SimOptions): void {
+function introduce(
+  { url }: House,
+  { remark, isPlain }: HomeDisplay,
+  { port, broker, speed }: SimOptions,
+): void {
   const avoided = broker === undefined && port === undefined && !url.endsWith(`:${PLAIN_PORT}`);
   const taken = avoided ? ` (port ${PLAIN_PORT} is taken)` : "";
   const ends = isPlain ? "; Ctrl-C ends it" : "";

@@ -1,7 +1,7 @@
 // The one kind of error that the build raises on purpose: something that its user can change.
 
 /** Where a sentence points to: a path as the user would type it, and a line counted from 1. */
-export interface Place {
+export interface SourcePlace {
   file: string;
   line: number;
 }
@@ -22,6 +22,6 @@ export class BuildError extends Error {
 }
 
 /** A sentence with its place in front, in the form that editors and terminals make a link of. */
-export function at(place: Place | undefined, sentence: string): string {
+export function at(place: SourcePlace | undefined, sentence: string): string {
   return place === undefined ? sentence : `${place.file}:${place.line}: ${sentence}`;
 }

@@ -1,10 +1,10 @@
 // A text that knows, for each of its lines, the line of the source that it came from.
-import type { Place } from "./build-error.ts";
+import type { SourcePlace } from "./build-error.ts";
 
 export interface MappedText {
   text: string;
   /** Where each line came from; `undefined` for a line that the build made up. */
-  origins: readonly (Place | undefined)[];
+  origins: readonly (SourcePlace | undefined)[];
 }
 
 /** A file of the source, each line being its own origin. */

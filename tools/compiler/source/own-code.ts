@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";
 import { shownPath } from "../../files/shown-path.ts";
-import type { Place } from "./build-error.ts";
+import type { SourcePlace } from "./build-error.ts";
 
 const OWN = `${shownPath(join(packageFolder, "src"))}/`;
 
@@ -11,10 +11,10 @@ const OWN = `${shownPath(join(packageFolder, "src"))}/`;
 export const LIBRARY_FILE = "library.ts";
 
 /** What a target adds by itself has no file. */
-export function isAuthors({ file }: Place): boolean {
+export function isAuthors({ file }: SourcePlace): boolean {
   return file !== "" && file !== LIBRARY_FILE && !file.startsWith(OWN);
 }
 
-export function isLibrary({ file }: Place): boolean {
+export function isLibrary({ file }: SourcePlace): boolean {
   return file === LIBRARY_FILE;
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import { shownPath } from "../../files/shown-path.ts";
-import { at, BuildError, type Place } from "./build-error.ts";
+import { at, BuildError, type SourcePlace } from "./build-error.ts";
 import { callMistake } from "./call-mistakes.ts";
 import { ofComputer } from "./computer-names.ts";
 import { deviceMistake } from "./device-mistakes.ts";
@@ -114,7 +114,7 @@ export function parsedTree(name: string, text: string): ts.SourceFile {
 }
 
 /** Where a node begins, in words of its user. */
-export function placeOf(node: ts.Node): Place {
+export function placeOf(node: ts.Node): SourcePlace {
   const file = node.getSourceFile();
   return {
     file: shownPath(file.fileName),

@@ -9,7 +9,7 @@ import type { Fault } from "../../../src/checks/fault.ts";
 import { partsOf } from "../../../src/checks/measuring-parts.ts";
 import { isGivenNoNumber } from "../../../src/checks/part-faults.ts";
 import type { DeviceDeclaration, Hardware } from "../../../src/device/declare/device.ts";
-import { at, BuildError, type Place } from "../../compiler/source/build-error.ts";
+import { at, BuildError, type SourcePlace } from "../../compiler/source/build-error.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { shownPath } from "../../files/shown-path.ts";
 import { placeOfFault } from "./fault-place.ts";
@@ -124,7 +124,7 @@ export async function wiredBoards(firmware: string): Promise<string[]> {
 }
 
 /** Where the device of a firmware is declared. */
-export function devicePlace(folder: string): Place {
+export function devicePlace(folder: string): SourcePlace {
   const file = join(folder, "device.ts");
   const before = readFileSync(file, "utf8").split(/^export default/m)[0] ?? "";
   return { file: shownPath(file), line: before.split("\n").length };

@@ -2,7 +2,7 @@
 // bundle, whose lines nobody knows.
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, resolve, sep } from "node:path";
-import type { Place } from "../../compiler/source/build-error.ts";
+import type { SourcePlace } from "../../compiler/source/build-error.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { shownPath } from "../../files/shown-path.ts";
 
@@ -29,18 +29,18 @@ export function nameBundle(file: string, map: string): string {
  * The innermost line of a firmware's author that led to an error; where there is none, the innermost of this
  * package in the bundle. `undefined` when it arose without a firmware.
  */
-export function placeOfError(error: unknown): Place | undefined {
+export function placeOfError(error: unknown): SourcePlace | undefined {
   const place = originOfStack(error instanceof Error ? (error.stack ?? "") : "");
   return place && { file: shownPath(place.file), line: place.line };
 }
 
 /** The same for a stack, with the file's own path and the column, counted from 1. */
-export function originOfStack(stack: string): (Place & { column: number }) | undefined {
+export function originOfStack(stack: string): (SourcePlace & { column: number }) | undefined {
   const places = stack.split("\n").flatMap((line) => originOf(line) ?? []);
   return places.find(({ file }) => !file.startsWith(OWN_SOURCES)) ?? places[0];
 }
 
-function originOf(frame: string): (Place & { column: number }) | undefined {
+function originOf(frame: string): (SourcePlace & { column: number }) | undefined {
   const [, name = "", line, column] = FRAME.exec(frame) ?? [];
   const bundle = bundles.get(name);
   if (bundle === undefined) return undefined;

@@ -5,13 +5,13 @@ import { fileURLToPath } from "node:url";
 import { BuildError } from "../../compiler/source/build-error.ts";
 import type { BuildOptions, Image } from "../build.ts";
 
-export interface Asked {
+export interface BuildRequest {
   id: number;
   options: BuildOptions;
 }
 
 /** Exactly one of the three. */
-export interface Answer {
+export interface BuildAnswer {
   id: number;
   image?: Image;
   /** Errors that the user of the build can mend. */
@@ -40,7 +40,7 @@ export class BuildWorker {
     const id = this.asked;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      child.send({ id, options } satisfies Asked);
+      child.send({ id, options } satisfies BuildRequest);
     });
   }
 
@@ -52,7 +52,7 @@ export class BuildWorker {
 
   private begun(): ChildProcess {
     const child = fork(PROGRAM, { serialization: "advanced" });
-    child.on("message", (answer: Answer) => this.take(answer));
+    child.on("message", (answer: BuildAnswer) => this.take(answer));
     const ended = (why: string): void => {
       if (this.child === child) this.lose(why);
     };
@@ -61,7 +61,7 @@ export class BuildWorker {
     return child;
   }
 
-  private take({ id, image, refusals, failure }: Answer): void {
+  private take({ id, image, refusals, failure }: BuildAnswer): void {
     const asked = this.waiting.get(id);
     this.waiting.delete(id);
     if (image !== undefined) asked?.resolve(image);

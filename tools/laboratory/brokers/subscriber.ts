@@ -2,7 +2,7 @@
 import { connectAsync } from "mqtt";
 import { createWatched, type Watched } from "../soak/watched.ts";
 
-export interface ReceivedMessage {
+export interface SubscriberMessage {
   topic: string;
   payload: string;
   /** The broker had kept it from before the subscription. */
@@ -10,7 +10,7 @@ export interface ReceivedMessage {
 }
 
 export interface Subscriber {
-  received: Watched<ReceivedMessage>;
+  received: Watched<SubscriberMessage>;
   /** Payloads of a topic, oldest first. */
   payloadsOf: (topic: string) => string[];
   /** Resolves when the newest message of a topic is this one. */
@@ -35,7 +35,7 @@ export async function startSubscriber(
   who: Who = {},
   qos: 1 | 2 = 1,
 ): Promise<Subscriber> {
-  const received = createWatched<ReceivedMessage>();
+  const received = createWatched<SubscriberMessage>();
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`, {
     clientId,
     username: who.user,

@@ -5,7 +5,7 @@
  */
 const TOLERATED = 0.01;
 
-export interface Figure {
+export interface GrowthFigure {
   name: string;
   value: number;
   unit: string;
@@ -16,7 +16,7 @@ export interface Figure {
  * others, and for one that is in no record.
  */
 export function growthFault(
-  { name, value, unit }: Figure,
+  { name, value, unit }: GrowthFigure,
   recorded: number | undefined,
   first = recorded,
 ): string | undefined {

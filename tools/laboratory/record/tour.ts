@@ -18,7 +18,7 @@ const FIGURE = /(?<![\w.-])\d+(?![\w-])/g;
 export const tour: RecordPart = { word: "tour", make: makeTour };
 
 /** Where the tour is gone through. */
-export interface Place {
+export interface TourPlace {
   put(file: string, text: string): void;
   /** What `ringmote` prints with these words. */
   run(words: readonly string[]): string;
@@ -35,7 +35,7 @@ async function makeTour(): Promise<MadePart> {
 }
 
 /** The page with the figures that its builds print. Throws for a line that is shown and not printed. */
-export function withFigures(page: string, { put, run }: Place): string {
+export function withFigures(page: string, { put, run }: TourPlace): string {
   let printed: string | undefined;
   return page.replaceAll(BLOCK, (whole, head: string, said: string, text: string) => {
     const file = /^put into (\S+)$/.exec(said)?.[1];
@@ -59,7 +59,7 @@ function asPrinted(shown: string, printed: string): string {
 }
 
 /** A folder in which this package is installed. */
-function placeIn(folder: string): Place {
+function placeIn(folder: string): TourPlace {
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(packageFolder, join(folder, "node_modules", "ringmote"));
   return {

@@ -1,11 +1,11 @@
 // The figures of each image that are held against their record.
 import { flashBytes } from "../../image/budget.ts";
 import type { Image } from "../../image/build.ts";
-import type { Figure } from "../record/growth.ts";
+import type { GrowthFigure } from "../record/growth.ts";
 import type { Heap, Measured } from "./measure.ts";
 
 /** A figure's name is "<firmware> on <board>: <what>". What a board cannot have has none. */
-export function figuresOf({ images, profiles, timed, kept, heaps }: Measured): Figure[] {
+export function figuresOf({ images, profiles, timed, kept, heaps }: Measured): GrowthFigure[] {
   const steps = [...timed, ...kept.filter(({ profile }) => !timed.some((step) => step.profile === profile))];
   return [
     ...images.flatMap((image) => figuresOfOne(image, image.firmware, heaps)),
@@ -15,10 +15,10 @@ export function figuresOf({ images, profiles, timed, kept, heaps }: Measured): F
   ];
 }
 
-function figuresOfOne(image: Image, named: string, heaps: readonly Heap[]): Figure[] {
+function figuresOfOne(image: Image, named: string, heaps: readonly Heap[]): GrowthFigure[] {
   const { firmware, board, held, inLfs } = image;
   const heap = heaps.find((heap) => heap.firmware === firmware && heap.board === board);
-  const figure = (what: string, value: number | undefined, unit: string): Figure[] =>
+  const figure = (what: string, value: number | undefined, unit: string): GrowthFigure[] =>
     value === undefined ? [] : [{ name: `${named} on ${board}: ${what}`, value, unit }];
   return [
     ...figure("flash", flashBytes(image), "bytes"),

@@ -3,7 +3,7 @@
 import { hasEnded, type Message, weightOf } from "./message.ts";
 
 /** A message of a queue, waiting or handed out. */
-export interface Entry {
+export interface BacklogEntry {
   /** Counts the messages of the queue. */
   number: number;
   message: Message;
@@ -24,11 +24,11 @@ export interface Backlog {
    */
   add: (message: Message, key: string | undefined) => number;
   /** Those that wait, in order. */
-  entries: () => Iterable<Entry>;
+  entries: () => Iterable<BacklogEntry>;
   /** It is handed out. */
-  take: (entry: Entry) => void;
+  take: (entry: BacklogEntry) => void;
   /** Messages that were handed out in vain come before all others, in their order. */
-  putBack: (entries: readonly Entry[]) => void;
+  putBack: (entries: readonly BacklogEntry[]) => void;
   size: () => number;
 }
 
@@ -40,9 +40,9 @@ class QueueBacklog implements Backlog {
   private readonly mostBytes: number;
   private readonly keepMs: number;
   private readonly now: () => number;
-  private returned = new Map<number, Entry>();
-  private readonly fresh = new Map<number, Entry>();
-  private readonly newest = new Map<string, Entry>();
+  private returned = new Map<number, BacklogEntry>();
+  private readonly fresh = new Map<number, BacklogEntry>();
+  private readonly newest = new Map<string, BacklogEntry>();
   private numbers = 0;
   private bytes = 0;
 
@@ -61,19 +61,19 @@ class QueueBacklog implements Backlog {
     return this.clear();
   }
 
-  *entries(): Iterable<Entry> {
+  *entries(): Iterable<BacklogEntry> {
     for (const entry of this.kept())
       if (this.isOver(entry)) this.take(entry);
       else yield entry;
   }
 
-  take(entry: Entry): void {
+  take(entry: BacklogEntry): void {
     if (!this.returned.delete(entry.number) && !this.fresh.delete(entry.number)) return;
     this.bytes -= weightOf(entry.message);
     if (entry.key !== undefined && this.newest.get(entry.key) === entry) this.newest.delete(entry.key);
   }
 
-  putBack(entries: readonly Entry[]): void {
+  putBack(entries: readonly BacklogEntry[]): void {
     for (const entry of entries) this.put(entry, this.returned);
     this.returned = new Map([...this.returned].sort(([one], [other]) => one - other));
   }
@@ -82,12 +82,12 @@ class QueueBacklog implements Backlog {
     return this.returned.size + this.fresh.size;
   }
 
-  private *kept(): Generator<Entry> {
+  private *kept(): Generator<BacklogEntry> {
     yield* this.returned.values();
     yield* this.fresh.values();
   }
 
-  private isOver({ message, keptAt }: Entry): boolean {
+  private isOver({ message, keptAt }: BacklogEntry): boolean {
     return hasEnded(message, this.now()) || this.now() - keptAt >= this.keepMs;
   }
 
@@ -103,7 +103,7 @@ class QueueBacklog implements Backlog {
     return count;
   }
 
-  private put(entry: Entry, to: Map<number, Entry>): void {
+  private put(entry: BacklogEntry, to: Map<number, BacklogEntry>): void {
     const { key, number } = entry;
     const known = key === undefined ? undefined : this.newest.get(key);
     if (known !== undefined && known.number > number) return;

@@ -4,7 +4,7 @@
 import { sharedFilter } from "./filters.ts";
 import type { Message } from "./message.ts";
 import type { Session } from "./session.ts";
-import { mayReceive, type Standing, type Subscriptions } from "./subscriptions.ts";
+import { mayReceive, type StandingSubscription, type Subscriptions } from "./subscriptions.ts";
 
 /**
  * The choice of a member of a group with a shared filter: each in its turn, or the same one for as long as it
@@ -14,7 +14,7 @@ export type Sharing = "in turn" | "sticky";
 
 export interface Groups {
   /** Gives one of a group's members a message. */
-  serve: (members: readonly Standing[], message: Message) => void;
+  serve: (members: readonly StandingSubscription[], message: Message) => void;
   /** A session has unsubscribed from a filter. */
   unsubscribed: (session: Session, filter: string) => void;
   /** A session's connection is going: members that are connected take over. */
@@ -26,7 +26,7 @@ export interface Groups {
 export function createGroups(
   sharing: Sharing,
   subscriptions: Subscriptions,
-  give: (session: Session, message: Message, standings: readonly Standing[]) => boolean,
+  give: (session: Session, message: Message, standings: readonly StandingSubscription[]) => boolean,
   thrownAway: (session: Session) => void,
 ): Groups {
   return new ShareGroups(sharing, subscriptions, give, thrownAway);
@@ -35,14 +35,18 @@ export function createGroups(
 class ShareGroups implements Groups {
   private readonly sharing: Sharing;
   private readonly subscriptions: Subscriptions;
-  private readonly give: (session: Session, message: Message, standings: readonly Standing[]) => boolean;
+  private readonly give: (
+    session: Session,
+    message: Message,
+    standings: readonly StandingSubscription[],
+  ) => boolean;
   private readonly thrownAway: (session: Session) => void;
   private served = 0;
 
   constructor(
     sharing: Sharing,
     subscriptions: Subscriptions,
-    give: (session: Session, message: Message, standings: readonly Standing[]) => boolean,
+    give: (session: Session, message: Message, standings: readonly StandingSubscription[]) => boolean,
     thrownAway: (session: Session) => void,
   ) {
     this.sharing = sharing;
@@ -52,7 +56,7 @@ class ShareGroups implements Groups {
   }
 
   /** Connected members come first, and then those that are away. */
-  serve(members: readonly Standing[], message: Message): void {
+  serve(members: readonly StandingSubscription[], message: Message): void {
     const allowed = members.filter((member) => mayReceive(member, message));
     const present = allowed.filter(({ session }) => session.connection !== undefined);
     const chosen = this.first(present.length > 0 ? present : allowed);
@@ -81,18 +85,18 @@ class ShareGroups implements Groups {
     if (session.connection === undefined) this.giveUp(session, true, (member) => member.session !== session);
   }
 
-  private isBefore(one: Standing, other: Standing): boolean {
+  private isBefore(one: StandingSubscription, other: StandingSubscription): boolean {
     return this.sharing === "sticky" ? one.served > other.served : one.served < other.served;
   }
 
   /** The member whose turn it is, or who had the last one. */
-  private first(members: readonly Standing[]): Standing | undefined {
-    let best: Standing | undefined;
+  private first(members: readonly StandingSubscription[]): StandingSubscription | undefined {
+    let best: StandingSubscription | undefined;
     for (const member of members) if (best === undefined || this.isBefore(member, best)) best = member;
     return best;
   }
 
-  private isServed(member: Standing, message: Message): boolean {
+  private isServed(member: StandingSubscription, message: Message): boolean {
     this.served += 1;
     member.served = this.served;
     return this.give(member.session, message, [member]);
@@ -102,11 +106,11 @@ class ShareGroups implements Groups {
   private giveUp(
     session: Session,
     isGoing: boolean,
-    isOther: (member: Standing) => boolean,
+    isOther: (member: StandingSubscription) => boolean,
     only?: string,
   ): void {
-    const groups = new Map<string, Standing[]>();
-    const others = (filter: string): Standing[] => {
+    const groups = new Map<string, StandingSubscription[]>();
+    const others = (filter: string): StandingSubscription[] => {
       const known = groups.get(filter) ?? this.subscriptions.members(filter).filter(isOther);
       groups.set(filter, known);
       return known;

@@ -1,6 +1,6 @@
 // The consumers of one message queue: the messages of each, and the next one's turn.
 import type { Random } from "../../../src/platform/node/random.ts";
-import type { Backlog, Entry } from "./backlog.ts";
+import type { Backlog, BacklogEntry } from "./backlog.ts";
 import type { Message } from "./message.ts";
 import type { Session } from "./session.ts";
 
@@ -22,7 +22,7 @@ export interface QueueOptions {
 
 /** A message as a consumer received it. */
 export interface Out {
-  entry: Entry;
+  entry: BacklogEntry;
   given: Message;
   stopTimer: () => void;
 }
@@ -55,7 +55,7 @@ export function hasRoomFor({ most }: Queue, { session, out }: Consumer): boolean
   return out.size < Math.min(most, session.connection?.terms.window ?? most);
 }
 
-function mayHave({ session }: Consumer, { subscription }: Queue, { message, unfit }: Entry): boolean {
+function mayHave({ session }: Consumer, { subscription }: Queue, { message, unfit }: BacklogEntry): boolean {
   if (unfit?.has(session)) return false;
   const { topic } = message;
   const qos = session.filters.get(subscription)?.subscription.qos;
@@ -68,7 +68,11 @@ function isBefore(one: Consumer, other: Consumer, { dispatch }: QueueOptions): b
 }
 
 /** The consumer whose turn it is, among those that may have the message. */
-export function nextConsumer(queue: Queue, entry: Entry, able: Iterable<Consumer>): Consumer | undefined {
+export function nextConsumer(
+  queue: Queue,
+  entry: BacklogEntry,
+  able: Iterable<Consumer>,
+): Consumer | undefined {
   const { options, draws, consumers } = queue;
   let best: Consumer | undefined;
   let count = 0;

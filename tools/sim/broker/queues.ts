@@ -4,7 +4,7 @@
 // in time where the queue has one, goes to another one.
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import { createBacklog, type Entry } from "./backlog.ts";
+import { type BacklogEntry, createBacklog } from "./backlog.ts";
 import { matchesFilter, QUEUE } from "./filters.ts";
 import type { Message } from "./message.ts";
 import {
@@ -144,7 +144,7 @@ class MessageQueues implements Queues {
   }
 
   /** Gives a consumer a message; false where too many others wait for it. */
-  private isGiven(queue: Queue, consumer: Consumer, entry: Entry): boolean {
+  private isGiven(queue: Queue, consumer: Consumer, entry: BacklogEntry): boolean {
     const { session, out } = consumer;
     const { message } = entry;
     const { identifier } = session.filters.get(queue.subscription)?.subscription ?? {};
@@ -194,7 +194,7 @@ class MessageQueues implements Queues {
     queue.consumers.delete(session);
     const mine = new Map([...consumer.out].map((delivery) => [delivery.given, delivery]));
     const withdrawn = session.outgoing.withdraw((message) => mine.has(message), isGoing);
-    const back: Entry[] = [];
+    const back: BacklogEntry[] = [];
     for (const message of withdrawn) {
       const delivery = mine.get(message);
       if (delivery === undefined) continue;

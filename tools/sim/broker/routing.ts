@@ -8,7 +8,7 @@ import type { Limits } from "./limits.ts";
 import { lowerQos, type Message, type Qos } from "./message.ts";
 import { deliverTo, type Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
-import { isStanding, mayReceive, type Standing, type Subscriptions } from "./subscriptions.ts";
+import { isStanding, mayReceive, type StandingSubscription, type Subscriptions } from "./subscriptions.ts";
 
 /**
  * The delivery to a session with several filters for one topic: one message at the highest QoS, or one for
@@ -38,7 +38,7 @@ const MOST_QUEUED = 10_000;
 /** A message, and the receivers that do not have it yet, with their subscriptions. */
 interface Handout {
   message: Message;
-  to: Map<Session, Standing[]>;
+  to: Map<Session, StandingSubscription[]>;
 }
 
 export function createRouter(
@@ -100,7 +100,7 @@ class MessageRouter implements Router {
   private readonly isGiven = (
     session: Session,
     message: Message,
-    standings: readonly Standing[],
+    standings: readonly StandingSubscription[],
   ): boolean => {
     if (this.long?.to.has(session)) this.handTo(session, this.long);
     const granted = Math.max(...standings.map(({ subscription }) => subscription.qos)) as Qos;
@@ -141,8 +141,8 @@ class MessageRouter implements Router {
       this.queue(message, publisher);
       return;
     }
-    const shared = new Map<string, Standing[]>();
-    const to = new Map<Session, Standing[]>();
+    const shared = new Map<string, StandingSubscription[]>();
+    const to = new Map<Session, StandingSubscription[]>();
     for (const standing of this.subscriptions.matching(message.topic)) {
       const { session, filter, subscription } = standing;
       if (subscription.noLocal === true && session === publisher) continue;
@@ -157,7 +157,7 @@ class MessageRouter implements Router {
     for (const members of shared.values()) this.groups.serve(members, message);
   }
 
-  private give(session: Session, message: Message, standings: readonly Standing[]): void {
+  private give(session: Session, message: Message, standings: readonly StandingSubscription[]): void {
     if (!this.isGiven(session, message, standings)) this.lose(session);
   }
 
@@ -186,7 +186,7 @@ class MessageRouter implements Router {
   }
 }
 
-function listOf<Key>(lists: Map<Key, Standing[]>, key: Key): Standing[] {
+function listOf<Key>(lists: Map<Key, StandingSubscription[]>, key: Key): StandingSubscription[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
   return list;

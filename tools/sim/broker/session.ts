@@ -5,7 +5,7 @@ import type { Connection } from "./connection.ts";
 import type { Incoming } from "./incoming.ts";
 import { hasEnded, type Message, publishOf } from "./message.ts";
 import type { Outgoing } from "./outgoing.ts";
-import type { Standing } from "./subscriptions.ts";
+import type { StandingSubscription } from "./subscriptions.ts";
 
 export interface Session {
   clientId: string;
@@ -14,7 +14,7 @@ export interface Session {
   /** The seconds that it outlives its connection: 0 not at all, Infinity until it is wanted no more. */
   lasts: number;
   /** The grant of each filter, in the order of the first subscription. */
-  filters: Map<string, Standing>;
+  filters: Map<string, StandingSubscription>;
   incoming: Incoming;
   outgoing: Outgoing;
   connection: Connection | undefined;

@@ -20,7 +20,7 @@ export interface Subscription {
 }
 
 /** A subscription that stands. */
-export interface Standing {
+export interface StandingSubscription {
   session: Session;
   /** As the client wrote it. */
   filter: string;
@@ -38,14 +38,14 @@ export interface Subscriptions {
   /** The session is gone. */
   drop: (session: Session) => void;
   /** Sessions that have subscribed with exactly this filter. */
-  members: (filter: string) => Standing[];
+  members: (filter: string) => StandingSubscription[];
   /** In the order of the sessions, and of their first subscriptions. */
-  matching: (topic: string) => Standing[];
+  matching: (topic: string) => StandingSubscription[];
   /** Their number. */
   count: (topic: string) => number;
 }
 
-type Node = LevelNode<Set<Standing>>;
+type Node = LevelNode<Set<StandingSubscription>>;
 
 /** Bytes of memory for a subscription beside its levels and its text. */
 const STANDING_BYTES = 500;
@@ -61,12 +61,12 @@ export function createSubscriptionTree(quota: Quota): Subscriptions {
 
 class SubscriptionTree implements Subscriptions {
   private readonly quota: Quota;
-  private readonly tree: LevelTree<Set<Standing>>;
+  private readonly tree: LevelTree<Set<StandingSubscription>>;
   private places = 0;
 
   constructor(quota: Quota) {
     this.quota = quota;
-    this.tree = createLevelTree<Set<Standing>>(this.quota);
+    this.tree = createLevelTree<Set<StandingSubscription>>(this.quota);
   }
 
   set(session: Session, filter: string, subscription: Subscription): boolean {
@@ -107,13 +107,13 @@ class SubscriptionTree implements Subscriptions {
     for (const filter of [...session.filters.keys()]) this.remove(session, filter);
   }
 
-  members(filter: string): Standing[] {
+  members(filter: string): StandingSubscription[] {
     return [...(this.tree.find(this.levelsOf(filter))?.held ?? [])].filter(
       (candidate) => candidate.filter === filter,
     );
   }
 
-  matching(topic: string): Standing[] {
+  matching(topic: string): StandingSubscription[] {
     return this.matches(topic).sort((a, b) => a.session.place - b.session.place || a.place - b.place);
   }
 
@@ -129,14 +129,14 @@ class SubscriptionTree implements Subscriptions {
     return filter.length + (sharedFilter(filter) === undefined ? STANDING_BYTES : SHARED_BYTES);
   }
 
-  private matches(topic: string): Standing[] {
-    const into: Standing[] = [];
+  private matches(topic: string): StandingSubscription[] {
+    const into: StandingSubscription[] = [];
     find(this.tree.root, topic.split("/"), 0, into);
     return into;
   }
 }
 
-function find(node: Node, levels: readonly string[], at: number, into: Standing[]): void {
+function find(node: Node, levels: readonly string[], at: number, into: StandingSubscription[]): void {
   // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
   const takesWildcards = at > 0 || !levels[0].startsWith("$");
   const rest = takesWildcards ? node.below?.get("#") : undefined;
@@ -152,15 +152,18 @@ function find(node: Node, levels: readonly string[], at: number, into: Standing[
 }
 
 /** Does it still exist, since it was found? */
-export function isStanding(standing: Standing): boolean {
+export function isStanding(standing: StandingSubscription): boolean {
   return standing.session.filters.get(standing.filter) === standing;
 }
 
 /** May the client receive a message for it? */
-export function mayReceive({ session, filter, subscription }: Standing, { topic }: Message): boolean {
+export function mayReceive(
+  { session, filter, subscription }: StandingSubscription,
+  { topic }: Message,
+): boolean {
   return session.permissions.receive(topic, filter, subscription.qos);
 }
 
-function collect({ held }: Node, into: Standing[]): void {
+function collect({ held }: Node, into: StandingSubscription[]): void {
   for (const standing of held ?? []) into.push(standing);
 }

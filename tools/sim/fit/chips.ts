@@ -6,7 +6,7 @@ import type { Part, WireKind } from "../../../src/reading/part.ts";
 import type { Known } from "../parts/around.ts";
 
 /** Where a part is, and what is around it. */
-export interface Place {
+export interface ChipPlace {
   part: Part;
   role: string;
   timers: Timers;
@@ -18,7 +18,7 @@ interface Row {
   /** The models of such parts, by role, have this name among the parts of a device. */
   among: string;
   wire: WireKind;
-  fit: (place: Place) => unknown;
+  fit: (place: ChipPlace) => unknown;
 }
 
 /** By the chip that a driver describes (`describePart`, src/reading/part.ts). */
@@ -30,7 +30,7 @@ export type FittedBy<Table extends Chips> = {
 };
 
 /** Fits the model of each part whose chip is in the table. */
-export function fitChips<Table extends Chips>(chips: Table, places: readonly Place[]): FittedBy<Table> {
+export function fitChips<Table extends Chips>(chips: Table, places: readonly ChipPlace[]): FittedBy<Table> {
   const fitted = new Map(Object.values(chips).map(({ among }) => [among, new Map<string, unknown>()]));
   for (const place of places) {
     const { chip = "", wire, role } = place.part;

@@ -20,7 +20,7 @@ import { createIrRemote, type IrRemoteModel } from "../parts/ir-remote.ts";
 import { createMax31855, type Max31855Model } from "../parts/max31855.ts";
 import { createPir, type PirModel } from "../parts/pir.ts";
 import { createPulseOutput } from "../parts/pulse-output.ts";
-import { type Chips, type FittedBy, fitChips, type Place } from "./chips.ts";
+import { type ChipPlace, type Chips, type FittedBy, fitChips } from "./chips.ts";
 
 export const IR_RECEIVER = "infrared receiver";
 
@@ -28,7 +28,7 @@ export const PIN_CHIPS = {
   PIR: {
     among: "motionDetectors",
     wire: "input",
-    fit: ({ lines, role, timers: { after } }: Place) => createPir({ lines, pin: role, after }),
+    fit: ({ lines, role, timers: { after } }: ChipPlace) => createPir({ lines, pin: role, after }),
   },
   DHT22: { among: "dhts", wire: "dht", fit: hygrometer },
   [IR_RECEIVER]: { among: "remotes", wire: "edges", fit: remote },
@@ -37,14 +37,14 @@ export const PIN_CHIPS = {
   HLW8012: {
     among: "mains",
     wire: "pins",
-    fit: ({ part, timers, lines, around: { mains } }: Place) =>
+    fit: ({ part, timers, lines, around: { mains } }: ChipPlace) =>
       createHlw8012({ ...wiredAs(part as Hlw8012), ...timers, lines, mains }),
   },
   MAX31855: { among: "thermocouples", wire: "pins", fit: thermocouple },
   "rotary encoder": {
     among: "knobs",
     wire: "pins",
-    fit: ({ lines, role, timers: { after } }: Place) =>
+    fit: ({ lines, role, timers: { after } }: ChipPlace) =>
       createRotaryEncoder({ lines, clk: `${role}.clk`, dt: `${role}.dt`, after }),
   },
 } as const satisfies Chips;
@@ -64,7 +64,7 @@ export interface MovedParts {
 export type PinParts = FittedBy<typeof PIN_CHIPS> & MovedParts;
 
 /** Fits the models. A meter gives its pulses, and is not asked for. */
-export function fitPinParts(places: readonly Place[]): PinParts {
+export function fitPinParts(places: readonly ChipPlace[]): PinParts {
   const contacts = places.filter(({ part }) => part.wire === "input" && part.chip !== "PIR");
   for (const place of places) if (place.part.wire === "pulses") givePulses(place);
   return {
@@ -74,7 +74,7 @@ export function fitPinParts(places: readonly Place[]): PinParts {
 }
 
 /** One of one's own that says no more than its wire rests, until it is simulated. */
-function givePulses({ part, role, timers, lines, around: { flow } }: Place): void {
+function givePulses({ part, role, timers, lines, around: { flow } }: ChipPlace): void {
   const at = { ...timers, lines, pin: role };
   const { perUnit } = part as Partial<PulseMeter>;
   const { portion } = part as Partial<PulseCounter>;
@@ -95,7 +95,7 @@ function countedBy({ portion, share, perMs, debounceMs, total }: PulseCounter, f
 }
 
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */
-function contactAtRest({ part, role, timers: { after }, lines }: Place): ContactModel {
+function contactAtRest({ part, role, timers: { after }, lines }: ChipPlace): ContactModel {
   const { pulledUp, onLevel } = part as Contact;
   const activeHigh = !pulledUp;
   const isClosed = (onLevel === 0) === activeHigh;
@@ -103,14 +103,14 @@ function contactAtRest({ part, role, timers: { after }, lines }: Place): Contact
 }
 
 /** Its line stands high while it does not answer. */
-function hygrometer({ role, timers: { now }, lines, around: { air, answers } }: Place): Dht22Model {
+function hygrometer({ role, timers: { now }, lines, around: { air, answers } }: ChipPlace): Dht22Model {
   const attachDht: Lines["attachDht"] = (pin, falls) =>
     lines.attachDht(pin, (lowMs) => (answers() ? falls(lowMs) : []));
   return createDht22({ lines: { attachDht }, pin: role, now, air });
 }
 
 /** Its echo reaches the device only while it answers. */
-function ranger({ role, timers, lines, around: { distance, answers } }: Place): HcSr04Model {
+function ranger({ role, timers, lines, around: { distance, answers } }: ChipPlace): HcSr04Model {
   const drive = (...driven: Parameters<Lines["drive"]>) => {
     if (answers()) lines.drive(...driven);
   };
@@ -130,7 +130,7 @@ function scale({
   timers: { now, after },
   lines,
   around: { weight, answers },
-}: Place): Hx711Model {
+}: ChipPlace): Hx711Model {
   const { zero, perKilogram } = part as Hx711;
   return createHx711({
     lines: {
@@ -146,7 +146,7 @@ function scale({
 }
 
 /** Its presses reach the device only while the receiver answers. */
-function remote({ role, timers: { after }, lines, around: { answers } }: Place): IrRemoteModel {
+function remote({ role, timers: { after }, lines, around: { answers } }: ChipPlace): IrRemoteModel {
   const drive = (...driven: Parameters<Lines["drive"]>) => {
     if (answers()) lines.drive(...driven);
   };
@@ -154,7 +154,7 @@ function remote({ role, timers: { after }, lines, around: { answers } }: Place):
 }
 
 /** Its line stands high while it does not answer. */
-function thermocouple({ role, timers: { now }, lines, around }: Place): Max31855Model {
+function thermocouple({ role, timers: { now }, lines, around }: ChipPlace): Max31855Model {
   const { tip, air, answers } = around;
   const attachSpi: Lines["attachSpi"] = (cs, answer) =>
     lines.attachSpi(cs, (bytes) => (answers() ? answer(bytes) : "\xff".repeat(bytes.length)));

@@ -7,28 +7,28 @@ import { createModbusServer, type ModbusServer, registerWords } from "../parts/m
 import { createPms5003 } from "../parts/pms5003.ts";
 import { createSmartMeter } from "../parts/smart-meter.ts";
 import type { OnUart } from "../parts/voice.ts";
-import { type Chips, type FittedBy, fitChips, type Place } from "./chips.ts";
+import { type ChipPlace, type Chips, type FittedBy, fitChips } from "./chips.ts";
 
 export const UART_CHIPS = {
   PMS5003: {
     among: "dustSensors",
     wire: "uart",
-    fit: (at: Place) => createPms5003({ ...onUart(at), dust: at.around.dust }),
+    fit: (at: ChipPlace) => createPms5003({ ...onUart(at), dust: at.around.dust }),
   },
   "MH-Z19": {
     among: "co2Sensors",
     wire: "uart",
-    fit: (at: Place) => createMhZ19({ ...onUart(at), co2: at.around.co2 }),
+    fit: (at: ChipPlace) => createMhZ19({ ...onUart(at), co2: at.around.co2 }),
   },
   A02YYUW: {
     among: "distanceSensors",
     wire: "uart",
-    fit: (at: Place) => createA02yyuw({ ...onUart(at), centimetres: at.around.distance }),
+    fit: (at: ChipPlace) => createA02yyuw({ ...onUart(at), centimetres: at.around.distance }),
   },
   DSMR: {
     among: "smartMeters",
     wire: "uart",
-    fit: (at: Place) =>
+    fit: (at: ChipPlace) =>
       createSmartMeter({ ...onUart(at), everyMs: (at.part as Dsmr).everyMs, kilowatts: at.around.flow }),
   },
   Modbus: { among: "modbusServers", wire: "uart", fit: modbusServer },
@@ -37,12 +37,12 @@ export const UART_CHIPS = {
 /** The models of a device's parts on UARTs, by role. */
 export type UartParts = FittedBy<typeof UART_CHIPS>;
 
-export function fitUartParts(places: readonly Place[]): UartParts {
+export function fitUartParts(places: readonly ChipPlace[]): UartParts {
   return fitChips(UART_CHIPS, places);
 }
 
 /** What a part says reaches the device only while it answers. */
-function onUart({ role, timers, lines, around: { answers } }: Place): OnUart {
+function onUart({ role, timers, lines, around: { answers } }: ChipPlace): OnUart {
   return {
     lines: {
       send: (...sent) => {
@@ -57,7 +57,7 @@ function onUart({ role, timers, lines, around: { answers } }: Place): OnUart {
 }
 
 /** A server with the registers that the device asks for, and 0 in those between. */
-function modbusServer(at: Place): ModbusServer {
+function modbusServer(at: ChipPlace): ModbusServer {
   const { registers, first, last, lowWordFirst, baud, address, functionCode } = at.part as ModbusRtu;
   const word = (asked: number) => {
     const register = registers.find(

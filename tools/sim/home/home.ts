@@ -11,7 +11,7 @@ import type { Inside } from "./inside.ts";
 import { mainsWatts } from "./mains.ts";
 import { createPeople, type People } from "./people.ts";
 import { createPipe } from "./pipe.ts";
-import type { Place, Step } from "./plan.ts";
+import type { PersonPlace, PlannedStep } from "./plan.ts";
 import { ROOMS, type RoomName } from "./room-facts.ts";
 import { createRooms, type Rooms } from "./rooms.ts";
 import { createSky, type Sky } from "./sky.ts";
@@ -50,7 +50,7 @@ export interface Home {
     over?: (surroundings: Surroundings) => Surroundings,
   ) => FittedParts;
   view: () => HomeView;
-  placeOf: (who: string) => Place;
+  placeOf: (who: string) => PersonPlace;
 }
 
 /**
@@ -76,7 +76,7 @@ export function createHome(options: HomeOptions): Home {
 type Common = Pick<HomeOptions, "timers" | "seed" | "happened"> & { now: () => number };
 
 class SimulatedHome implements Home {
-  placeOf: (who: string) => Place;
+  placeOf: (who: string) => PersonPlace;
   private readonly timers: Timers;
   private readonly happened: (words: string) => void;
   private readonly phone: PhoneCommand;
@@ -184,12 +184,12 @@ class SimulatedHome implements Home {
     return this.daylight(room) + lamp + (this.litRooms().includes(room) ? OWN_LIGHT.lux : 0);
   };
 
-  private readonly arrived = (who: string, from: Place, to: Place): void => {
+  private readonly arrived = (who: string, from: PersonPlace, to: PersonPlace): void => {
     if (from !== "out") this.warm(from, who, false);
     if (to !== "out") this.warm(to, who, true);
   };
 
-  private readonly does = ({ who, deed }: Step): void => {
+  private readonly does = ({ who, deed }: PlannedStep): void => {
     if (deed === "cook") this.inside.stove.cook();
     if (deed === "press the lamp's button") this.inside.pressLampButton();
     if (deed === "light off" && this.inside.lamp() > 0) {

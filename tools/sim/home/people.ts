@@ -1,7 +1,7 @@
 // People who walk: each is in one place at a time, and every way from room to room and out leads through the
 // hall.
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import { PEOPLE, type Place, planOfDay, type Step } from "./plan.ts";
+import { PEOPLE, type PersonPlace, type PlannedStep, planOfDay } from "./plan.ts";
 import { DAY_MS, dayOf, SECOND_MS } from "./time.ts";
 
 export interface PeopleOptions {
@@ -17,16 +17,16 @@ export interface PeopleOptions {
    */
   passDoor: (who: string, passed: () => void) => void;
   /** Somebody has come to a place. */
-  arrived: (who: string, from: Place, to: Place) => void;
+  arrived: (who: string, from: PersonPlace, to: PersonPlace) => void;
   /** Somebody begins a step of the day's plan: the words are said. */
-  begins: (step: Step) => void;
+  begins: (step: PlannedStep) => void;
   /** Somebody is where the step's deed is done. */
-  does: (step: Step) => void;
+  does: (step: PlannedStep) => void;
 }
 
 export interface People {
-  placeOf: (who: string) => Place;
-  in: (place: Place) => string[];
+  placeOf: (who: string) => PersonPlace;
+  in: (place: PersonPlace) => string[];
 }
 
 const HALL_MS = 12 * SECOND_MS;
@@ -35,10 +35,10 @@ const PACE_MS = 3 * SECOND_MS;
 
 interface Person {
   name: string;
-  place: Place;
+  place: PersonPlace;
   isWalking: boolean;
   /** Steps that wait until the way of the one before is over. */
-  next: Step[];
+  next: PlannedStep[];
 }
 
 /** The people, from now on; where the plan says they are before its first step. */
@@ -52,9 +52,9 @@ class Household implements People {
   private readonly seed: number;
   private readonly moving: (who: string) => void;
   private readonly passDoor: (who: string, passed: () => void) => void;
-  private readonly arrived: (who: string, from: Place, to: Place) => void;
-  private readonly begins: (step: Step) => void;
-  private readonly does: (step: Step) => void;
+  private readonly arrived: (who: string, from: PersonPlace, to: PersonPlace) => void;
+  private readonly begins: (step: PlannedStep) => void;
+  private readonly does: (step: PlannedStep) => void;
   private readonly people: readonly Person[];
 
   constructor(options: PeopleOptions) {
@@ -71,15 +71,15 @@ class Household implements People {
     this.follow(dayOf(this.now()));
   }
 
-  readonly placeOf = (who: string): Place => {
+  readonly placeOf = (who: string): PersonPlace => {
     return this.people.find(({ name }) => name === who)?.place ?? "out";
   };
 
-  in(place: Place): string[] {
+  in(place: PersonPlace): string[] {
     return this.people.filter((person) => person.place === place).map(({ name }) => name);
   }
 
-  private placeBefore(who: string): Place {
+  private placeBefore(who: string): PersonPlace {
     const day = dayOf(this.now());
     const earlier = planOfDay(this.seed, day).filter(
       (step) => step.who === who && day * DAY_MS + step.at <= this.now(),
@@ -96,7 +96,7 @@ class Household implements People {
     this.timers.after((day + 1) * DAY_MS - this.now(), () => this.follow(day + 1));
   }
 
-  private take(step: Step): void {
+  private take(step: PlannedStep): void {
     const person = this.people.find(({ name }) => name === step.who) as Person;
     person.next.push(step);
     if (!person.isWalking) this.goOn(person);
@@ -112,7 +112,7 @@ class Household implements People {
     });
   }
 
-  private walk(person: Person, to: Place, then: () => void): void {
+  private walk(person: Person, to: PersonPlace, then: () => void): void {
     if (person.place === to) {
       then();
       return;
@@ -133,7 +133,7 @@ class Household implements People {
     this.timers.after(HALL_MS, then);
   }
 
-  private move(person: Person, to: Place): void {
+  private move(person: Person, to: PersonPlace): void {
     const from = person.place;
     if (from === to) return;
     person.place = to;

@@ -5,16 +5,16 @@ import { drawsAt } from "./noise.ts";
 import type { RoomName } from "./room-facts.ts";
 import { isWeekend, MINUTE_MS, timeOfDay } from "./time.ts";
 
-export type Place = RoomName | "out";
+export type PersonPlace = RoomName | "out";
 
 /** What is done at the place, beyond being there. */
 type Deed = "shower" | "cook" | "air" | "press the lamp's button" | "light off";
 
-export interface Step {
+export interface PlannedStep {
   /** Milliseconds since the day's midnight. */
   at: number;
   who: string;
-  to: Place;
+  to: PersonPlace;
   deed?: Deed;
   /** For whoever watches: "gets up". */
   words: string;
@@ -25,7 +25,7 @@ export const PEOPLE = ["Anna", "Ben"] as const;
 const SPREAD = 6;
 
 /** The steps of a day, in their order. */
-export function planOfDay(seed: number, day: number): Step[] {
+export function planOfDay(seed: number, day: number): PlannedStep[] {
   const draws = drawsAt(seed ^ 0x71a3, day);
   const about = (hours: number, minutes: number) =>
     timeOfDay(hours, minutes) + draws.between(-SPREAD * MINUTE_MS, SPREAD * MINUTE_MS);
@@ -35,7 +35,7 @@ export function planOfDay(seed: number, day: number): Step[] {
 
 type About = (hours: number, minutes: number) => number;
 
-function workday(about: About): Step[] {
+function workday(about: About): PlannedStep[] {
   return [
     { at: about(6, 30), who: "Anna", to: "bathroom", deed: "shower", words: "gets up and takes a shower" },
     { at: about(6, 50), who: "Ben", to: "kitchen", words: "makes coffee" },
@@ -48,7 +48,7 @@ function workday(about: About): Step[] {
   ];
 }
 
-function weekend(about: About): Step[] {
+function weekend(about: About): PlannedStep[] {
   return [
     { at: about(8, 40), who: "Anna", to: "bathroom", deed: "shower", words: "gets up and takes a shower" },
     { at: about(9, 0), who: "Ben", to: "kitchen", words: "makes breakfast" },
@@ -61,7 +61,7 @@ function weekend(about: About): Step[] {
   ];
 }
 
-function evening(about: About): Step[] {
+function evening(about: About): PlannedStep[] {
   return [
     { at: about(17, 22), who: "Anna", to: "bedroom", deed: "air", words: "airs the bedroom" },
     { at: about(17, 48), who: "Ben", to: "kitchen", deed: "cook", words: "cooks" },
@@ -82,8 +82,8 @@ function evening(about: About): Step[] {
   ];
 }
 
-/** One night in three somebody walks. */
-function night(about: About, draws: Random): Step[] {
+/** In one night of three somebody gets up. */
+function night(about: About, draws: Random): PlannedStep[] {
   if (!draws.once(3)) return [];
   return [
     { at: about(3, 10), who: "Ben", to: "bathroom", words: "gets up in the night" },

@@ -6,21 +6,21 @@ import type { World } from "../../../src/platform/node/world.ts";
 /** The first bytes, which say what it is that answers; one character a byte. */
 const HEARD_BYTES = 80;
 
-export interface Answer {
+export interface HeardAnswer {
   heard: string;
   /** Why the stream has closed, in words; none while it is open, and when this side has closed it. */
   closedFor: string | undefined;
 }
 
 /** Of the connections that are made in this world from now on. */
-export function hearAnswer(world: World): Answer {
-  const answer: Answer = { heard: "", closedFor: undefined };
+export function hearAnswer(world: World): HeardAnswer {
+  const answer: HeardAnswer = { heard: "", closedFor: undefined };
   const { connect } = world;
   world.connect = (to, events) => connect(to, heardBy(answer, events));
   return answer;
 }
 
-function heardBy(answer: Answer, events: StreamEvents): StreamEvents {
+function heardBy(answer: HeardAnswer, events: StreamEvents): StreamEvents {
   return {
     opened: () => events.opened(),
     drained: () => events.drained(),

@@ -3,7 +3,7 @@
 import type { ConnectionError } from "../../../src/client/faults/errors.ts";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { CLOSED_BY_PEER } from "../../../src/client/transport/socket-faults.ts";
-import type { Answer } from "./answer.ts";
+import type { HeardAnswer } from "./answer.ts";
 
 export type FaultKind =
   /** No connection came about. */
@@ -58,7 +58,7 @@ const OWED: ReadonlyMap<string, string> = new Map([
 export function connectionFault(
   where: string,
   { reason }: Pick<ConnectionError, "reason">,
-  { heard, closedFor }: Answer,
+  { heard, closedFor }: HeardAnswer,
   wasIn: boolean,
 ): BrokerFault {
   const words = (what: RegExp) => printable(reason.replace(what, ""));

@@ -4,14 +4,14 @@ import { answerQuestions } from "./child.ts";
 import {
   type Contender,
   type ContenderName,
+  type ContenderPlace,
   connectContender,
-  type Place,
   payloadOf,
   type Qos,
 } from "./contenders.ts";
 
 /** What is to be done, with so many messages or clients. */
-export interface Question {
+export interface ContenderQuestion {
   task:
     | "publish"
     | "offer"
@@ -31,7 +31,7 @@ export interface Question {
   filters?: number;
 }
 
-export interface Answer {
+export interface ContenderAnswer {
   /** CPU microseconds and milliseconds for all that was asked for. */
   micros: number;
   ms: number;
@@ -52,14 +52,14 @@ const LOOK_MS = 10;
 const SETTLING_MS = 100;
 
 const [name, where, version] = process.argv.slice(2) as [ContenderName, string, string];
-const place: Place = where === "null" ? "null" : Number(where);
+const place: ContenderPlace = where === "null" ? "null" : Number(where);
 let many: readonly Contender[] = [];
 let made = 0;
 let client: Contender | undefined;
 let heard = 0;
 let heardAll = () => {};
 
-answerQuestions<Question, Answer>(async (question) => {
+answerQuestions<ContenderQuestion, ContenderAnswer>(async (question) => {
   const { task, count = 0, qos = 1, underWay = 1, filters = 0 } = question;
   if (task === "be idle") return beIdle(count);
   if (task === "connect") return measured(() => beMany(count));
@@ -74,7 +74,7 @@ answerQuestions<Question, Answer>(async (question) => {
   return { ...(await measured(async () => {})), times };
 });
 
-async function measured(work: () => Promise<unknown>): Promise<Answer> {
+async function measured(work: () => Promise<unknown>): Promise<ContenderAnswer> {
   const before = process.cpuUsage();
   const begun = performance.now();
   await work();
@@ -140,7 +140,7 @@ async function hearing(count: number): Promise<void> {
   heard -= count;
 }
 
-async function beIdle(count: number): Promise<Answer> {
+async function beIdle(count: number): Promise<ContenderAnswer> {
   const kept: unknown[] = [];
   const keep = async (some: number): Promise<void> => {
     for (const { itself } of await connectMany(some)) kept.push(itself);

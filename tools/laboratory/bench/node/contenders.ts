@@ -22,7 +22,7 @@ export type Qos = 0 | 1;
 export type Version = 3 | 5;
 
 /** Where a connection goes: to the peer in its own process, or to a broker on this port of this computer. */
-export type Place = "null" | number;
+export type ContenderPlace = "null" | number;
 
 export type ContenderName = "connection" | "ringmote" | "ringmote, unprepared" | "MQTT.js" | "bare socket";
 
@@ -51,7 +51,7 @@ export function payloadOf(index: number): string {
 
 export async function connectContender(
   name: ContenderName,
-  place: Place,
+  place: ContenderPlace,
   id: string,
   mqtt: Version = 3,
 ): Promise<Contender> {
@@ -79,7 +79,7 @@ async function connectRingmote(port: number, id: string, isPrepared: boolean): P
   };
 }
 
-async function connectMqttJs(place: Place, clientId: string, mqtt: Version): Promise<Contender> {
+async function connectMqttJs(place: ContenderPlace, clientId: string, mqtt: Version): Promise<Contender> {
   const options: IClientOptions = { clientId, protocolVersion: mqtt === 5 ? 5 : 4, keepalive: 60 };
   const client =
     place === "null"
@@ -107,7 +107,7 @@ async function connectBare(port: number, id: string): Promise<Contender> {
   return { itself: socket, publish: () => {} };
 }
 
-async function connectAlone(place: Place, mqtt: Version): Promise<Contender> {
+async function connectAlone(place: ContenderPlace, mqtt: Version): Promise<Contender> {
   const now = (): number => Math.floor(performance.now());
   /** What each message of one kind is told when it is through, and how many at QoS 0 have not left. */
   let through = () => {};
@@ -148,7 +148,7 @@ async function connectAlone(place: Place, mqtt: Version): Promise<Contender> {
 }
 
 /** The null peer's stream as a device's: what RealStream does with a socket. */
-function openStream(place: Place, events: StreamEvents): Stream {
+function openStream(place: ContenderPlace, events: StreamEvents): Stream {
   if (place !== "null")
     return new RealStream({ host: "127.0.0.1", port: place, tls: false }, undefined, events, () => {});
   const peer = createNullPeer();

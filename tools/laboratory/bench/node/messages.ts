@@ -2,9 +2,9 @@
 // and the time to its acknowledgement.
 import type { Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { askedInTurn, startContender, type Told } from "./beside.ts";
-import type { Answer } from "./contender-child.ts";
-import type { Place, Version } from "./contenders.ts";
+import { type Metric, measuredInTurn, startContender } from "./beside.ts";
+import type { ContenderAnswer } from "./contender-child.ts";
+import type { ContenderPlace, Version } from "./contenders.ts";
 import { throughMosquitto } from "./mosquitto.ts";
 
 interface Effort {
@@ -33,7 +33,11 @@ export const acknowledgement: Section = {
     throughMosquitto(skip, ({ port }) => acknowledgementRows(port, { rounds: 25, messages: 1000 })),
 };
 
-async function cpuRows(place: Place, { rounds, messages }: Effort, mqtt: Version = 3): Promise<Row[]> {
+async function cpuRows(
+  place: ContenderPlace,
+  { rounds, messages }: Effort,
+  mqtt: Version = 3,
+): Promise<Row[]> {
   const through = place === "null" ? "a null peer in the process" : "Mosquitto";
   const where = place === "null" ? "" : ", Mosquitto";
   const version = mqtt === 5 ? " in MQTT 5.0" : "";
@@ -43,7 +47,7 @@ async function cpuRows(place: Place, { rounds, messages }: Effort, mqtt: Version
       startContender("connection", place, { mqtt }),
       startContender("MQTT.js", place, { mqtt }),
     ] as const;
-    const told: Told = {
+    const metric: Metric = {
       unit: "CPU microsecond",
       name: `publish at QoS ${qos}${qos === 1 ? " and take its PUBACK" : ""}${version}, ${BUSY} under way, through ${through}`,
       of: ({ micros }) => micros / messages,
@@ -51,28 +55,28 @@ async function cpuRows(place: Place, { rounds, messages }: Effort, mqtt: Version
       headline: `Node${mqtt === 5 ? ", MQTT 5.0" : ""}: publish to a prepared topic at QoS ${qos}, ${BUSY} under way${where}`,
     };
     const question = { task: "offer", count: messages, qos, underWay: BUSY } as const;
-    rows.push(...(await askedInTurn(rounds, children, question, [told])));
+    rows.push(...(await measuredInTurn(rounds, children, question, [metric])));
   }
   return rows;
 }
 
 function acknowledgementRows(port: number, { rounds, messages }: Effort): Promise<Row[]> {
   const children = [startContender("connection", port), startContender("MQTT.js", port)] as const;
-  const told = (percent: number, half: string): Told => ({
+  const latency = (percent: number, half: string): Metric => ({
     unit: "microsecond",
     name: `publish to acknowledgement at QoS 1 through Mosquitto, ${percent} % of messages within`,
     of: (answer) => percentile(answer, percent),
     target: { ratioAtMost: 1 },
     headline: `Node: publish to PUBACK, ${half} within`,
   });
-  return askedInTurn(rounds, children, { task: "acknowledge", count: messages }, [
-    told(50, "half of them"),
-    told(99, "99 %"),
+  return measuredInTurn(rounds, children, { task: "acknowledge", count: messages }, [
+    latency(50, "half of them"),
+    latency(99, "99 %"),
   ]);
 }
 
 /** The time that `percent` of the messages do not exceed. */
-function percentile({ times }: Pick<Answer, "times">, percent: number): number {
+function percentile({ times }: Pick<ContenderAnswer, "times">, percent: number): number {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? Number.NaN;
 }

@@ -4,9 +4,9 @@ import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import type { Row, Target } from "../row.ts";
 import type { Section } from "../section.ts";
-import { askedInTurn, rowsBeside, startContender, type Told } from "./beside.ts";
+import { type Metric, measuredInTurn, rowsBeside, startContender } from "./beside.ts";
 import { withChildren } from "./child.ts";
-import type { Answer } from "./contender-child.ts";
+import type { ContenderAnswer } from "./contender-child.ts";
 import type { ContenderName, Qos } from "./contenders.ts";
 import { type RunningMosquitto, throughMosquitto } from "./mosquitto.ts";
 import type { Pair } from "./pairs.ts";
@@ -42,7 +42,7 @@ async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> 
   const { rounds, messages, filters } = effort;
   const headline = "Node, a program at a real socket:";
   const publishing = { task: "publish", count: messages } as const;
-  const told = (name: string, target: Target, what: string): Told[] => [
+  const metrics = (name: string, target: Target, what: string): Metric[] => [
     cpu(messages, `${name}, through Mosquitto`, target, `${headline} ${what}`),
     {
       unit: "message",
@@ -53,21 +53,25 @@ async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> 
   ];
   const both = (ours: ContenderName = "ringmote") =>
     [startContender(ours, port), startContender("MQTT.js", port)] as const;
-  const published = told("publish at QoS 0 to a prepared topic", FEW, "publish to a prepared topic at QoS 0");
-  const sent = told("send at QoS 0", FEW, "send at QoS 0");
+  const published = metrics(
+    "publish at QoS 0 to a prepared topic",
+    FEW,
+    "publish to a prepared topic at QoS 0",
+  );
+  const sent = metrics("send at QoS 0", FEW, "send at QoS 0");
   const fewer = { ...effort, messages: Math.ceil(messages / 5) };
   const awaited: Row[] = [];
   for (const underWay of CALLERS) {
     const callers = underWay === 1 ? "1 caller" : `${underWay.toLocaleString("en-GB")} callers`;
-    const offered = told(`send at QoS 1, awaited by ${callers}`, MOST, `send at QoS 1, ${callers}`);
+    const offered = metrics(`send at QoS 1, awaited by ${callers}`, MOST, `send at QoS 1, ${callers}`);
     awaited.push(
-      ...(await askedInTurn(rounds, both(), { task: "offer", count: messages, underWay }, offered)),
+      ...(await measuredInTurn(rounds, both(), { task: "offer", count: messages, underWay }, offered)),
     );
   }
   return [
     ...(await idleRows(port, effort)),
-    ...(await askedInTurn(rounds, both(), publishing, published)),
-    ...(await askedInTurn(rounds, both("ringmote, unprepared"), publishing, sent)),
+    ...(await measuredInTurn(rounds, both(), publishing, published)),
+    ...(await measuredInTurn(rounds, both("ringmote, unprepared"), publishing, sent)),
     ...awaited,
     ...(await hearRows(port, effort, 0, 0, `${headline} take a message at QoS 0`)),
     ...(await hearRows(port, fewer, filters, 0, `${headline} the same beside 1,000 wildcards`)),
@@ -75,25 +79,29 @@ async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> 
   ];
 }
 
-function cpu(messages: number, name: string, target: Target, headline: string): Told {
+function cpu(messages: number, name: string, target: Target, headline: string): Metric {
   return { unit: "CPU microsecond", name, of: ({ micros }) => micros / messages, target, headline };
 }
 
 /** Both hold what a socket holds: the row of a bare one says how much that is. */
 async function idleRows(port: number, { clients }: ProgramEffort): Promise<Row[]> {
-  const idle = (name: ContenderName): Promise<Answer> => {
+  const idle = (name: ContenderName): Promise<ContenderAnswer> => {
     const child = startContender(name, port, { flags: IDLE_FLAGS });
     return withChildren([child], () => child.ask({ task: "be idle", count: clients }));
   };
   const ours = await idle("ringmote");
   const each = `each of ${clients} connected and idle clients, its socket included`;
-  const heap = { unit: "byte", name: `heap held by ${each}`, of: (answer: Answer) => answer.heapBytes };
+  const heap = {
+    unit: "byte",
+    name: `heap held by ${each}`,
+    of: (answer: ContenderAnswer) => answer.heapBytes,
+  };
   const aims = {
     ...heap,
     target: { atMost: 4096 },
     headline: "Node: heap of an idle client with its socket",
   };
-  const memory: Told = {
+  const memory: Metric = {
     unit: "byte",
     name: `memory held by ${each}`,
     of: (answer) => answer.memoryBytes,
@@ -117,7 +125,7 @@ async function hearRows(
   const [ours, theirs] = [startContender("ringmote", port), startContender("MQTT.js", port)];
   const sender = startContender("ringmote", port);
   return withChildren([ours, theirs, sender], async () => {
-    const pairs: Pair<Answer>[] = [];
+    const pairs: Pair<ContenderAnswer>[] = [];
     for (const child of [ours, theirs]) await child.ask({ task: "listen", filters, qos });
     for (let round = 0; round <= rounds; round += 1) {
       // Both hear the same messages.
@@ -155,7 +163,7 @@ export const manyClients: Section = {
 };
 
 async function manyRows(broker: RunningMosquitto, clients: number): Promise<Row[]> {
-  const [connected, back] = [new Map<string, Answer>(), new Map<string, Answer>()];
+  const [connected, back] = [new Map<string, ContenderAnswer>(), new Map<string, ContenderAnswer>()];
   // In a process of its own, which ends before the next contender's begins.
   for (const name of ["ringmote", "MQTT.js"] as const) {
     const child = startContender(name, broker.port);
@@ -167,8 +175,8 @@ async function manyRows(broker: RunningMosquitto, clients: number): Promise<Row[
       back.set(name, await child.ask({ task: "be back" }));
     });
   }
-  const pair = (answers: Map<string, Answer>): Pair<Answer>[] => {
-    const [ours, theirs] = [...answers.values()] as [Answer, Answer];
+  const pair = (answers: Map<string, ContenderAnswer>): Pair<ContenderAnswer>[] => {
+    const [ours, theirs] = [...answers.values()] as [ContenderAnswer, ContenderAnswer];
     return [{ ours, theirs }];
   };
   return [

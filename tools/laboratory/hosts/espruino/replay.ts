@@ -2,7 +2,7 @@
 import type { EspruinoBinary } from "./binaries.ts";
 import { startInterpreter } from "./interpreter-process.ts";
 import { playerSource, TAPE_FILE } from "./player.ts";
-import type { Life } from "./transcript.ts";
+import type { TranscriptLife } from "./transcript.ts";
 
 export interface Replay {
   /** Where it first went another way. */
@@ -13,7 +13,7 @@ export interface Replay {
 
 export interface ReplayOptions {
   binary: EspruinoBinary;
-  life: Life;
+  life: TranscriptLife;
   /** 6 to 12 hexadecimal digits; those of the world in which the life was lived. */
   chipId: string;
 }
@@ -48,7 +48,7 @@ export async function replayLife(options: ReplayOptions): Promise<Replay> {
 }
 
 /** What is in flash for a replay: the life's records and program, the tape, and the player in front. */
-function filesWithPlayer(life: Life, chipId: string): Map<string, string> {
+function filesWithPlayer(life: TranscriptLife, chipId: string): Map<string, string> {
   const files = new Map(life.files);
   files.set(TAPE_FILE, life.tape.map((line) => `${line}\n`).join(""));
   return files.set(".boot0", playerSource(grouped(chipId)));

@@ -3,7 +3,7 @@
 import { type Node, parse } from "acorn";
 
 /** One construct the interpreter lacks or gets wrong. `line` counts from 1, `column` from 0. */
-export interface Refusal {
+export interface SyntaxRefusal {
   line: number;
   column: number;
   /** What stands there, and what the interpreter does with it. */
@@ -19,8 +19,8 @@ const NATIVE_CONSTRUCTORS =
 const MISSING_ASSIGNMENTS = ["??=", "||=", "&&=", "**="];
 
 /** Everything in `source` that Espruino 2v29 refuses or runs wrongly; empty when it can run all of it. */
-export function espruinoRefusals(source: string): Refusal[] {
-  const refusals: Refusal[] = [];
+export function espruinoRefusals(source: string): SyntaxRefusal[] {
+  const refusals: SyntaxRefusal[] = [];
   const note = (node: Node, sentence: string): void => {
     refusals.push({ ...(node.loc?.start ?? { line: 0, column: 0 }), sentence });
   };

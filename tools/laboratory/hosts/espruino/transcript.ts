@@ -3,7 +3,7 @@
 // that nothing but to compute the same.
 
 /** From one start of the program to the next. */
-export interface Life {
+export interface TranscriptLife {
   /** What was in Storage when it started, the program itself included. */
   files: ReadonlyMap<string, string>;
   /** Events and answers, one a line, as the player in `player.ts` reads them. */

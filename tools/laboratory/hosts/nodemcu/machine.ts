@@ -12,7 +12,11 @@ export interface MachineOptions extends PreludeOptions {
  * Answers a number or a length's worth of bytes; nothing is 0 to a number operation, "nil" to a bytes
  * operation.
  */
-export type Answer = (operation: Operation, number: number, bytes: string) => number | string | undefined;
+export type AnswerOperation = (
+  operation: Operation,
+  number: number,
+  bytes: string,
+) => number | string | undefined;
 
 export interface Machine {
   /** Throws the program away and stands as after power-on. */
@@ -43,7 +47,7 @@ const images = new Map<string, Image>();
 const idle: Record<LuaVersion, LuaInstance[]> = { "5.1": [], "5.3": [] };
 
 /** Takes a VM; nothing may run in it before the first `reset`. */
-export function createNodeMcuMachine(options: MachineOptions, answer: Answer): Machine {
+export function createNodeMcuMachine(options: MachineOptions, answer: AnswerOperation): Machine {
   const image = imageFor(options);
   const lua = idle[options.version].pop() ?? instantiateChipLua(options.version);
   const { version } = options;

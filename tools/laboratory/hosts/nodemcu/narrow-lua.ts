@@ -13,8 +13,8 @@ import {
   OP,
   readSections,
   SECTION,
-  type Section,
   TYPE_I64,
+  type WasmSection,
   wholeConstant,
   withEntry,
   writeSections,
@@ -48,7 +48,7 @@ export function instantiateChipLua(version: LuaVersion): LuaInstance {
 /** The binary of stock Lua 5.3 as NodeMCU builds it for an ESP32. Throws where its parts are not found. */
 function narrowLua(binary: Buffer): Buffer {
   const sections = readSections(binary);
-  const section = (id: number) => sections.find((section) => section.id === id) as Section;
+  const section = (id: number) => sections.find((section) => section.id === id) as WasmSection;
   const shift = importedFunctions(section(SECTION.imports)) + countOf(section(SECTION.functions));
   const types = section(SECTION.types);
   const { code, parts } = narrowedCode(section(SECTION.code), shift);
@@ -80,7 +80,7 @@ const PARTS: readonly [Part, number][] = [
   ["whole", 9],
 ];
 
-function narrowedCode(section: Section, shift: number): { code: Section; parts: Part[] } {
+function narrowedCode(section: WasmSection, shift: number): { code: WasmSection; parts: Part[] } {
   const parts: Part[] = [];
   const code = changeCode(section, (body) => {
     const part = partOf(body);

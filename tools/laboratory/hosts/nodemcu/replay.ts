@@ -1,7 +1,7 @@
 // A transcript as a script for a VM that has no way out but `print`, and what the script prints.
 import { eventNumber, OPERATIONS, type Operation } from "./operations.ts";
 import { type Chip, commonParts, header, textOf } from "./prelude.ts";
-import type { Entry, TranscriptLife } from "./transcript.ts";
+import type { TranscriptEntry, TranscriptLife } from "./transcript.ts";
 
 export interface Replay {
   /** True when the program asked the same questions in the same order, to the end. */
@@ -63,7 +63,7 @@ export function replayScript(options: {
   ].join("");
 }
 
-function lineOf(entry: Entry): string {
+function lineOf(entry: TranscriptEntry): string {
   if ("event" in entry) {
     const { kind, id = 0, number = 0, bytes } = entry.event;
     return `E ${eventNumber(kind)} ${id} ${number} ${bytes === undefined ? "x" : "b"} ${hexadecimal(bytes ?? "")}`;

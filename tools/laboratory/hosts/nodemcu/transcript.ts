@@ -5,12 +5,12 @@
 // first question that differs is the place where the VMs disagree.
 import type { EventName, HostEvent, Operation } from "./operations.ts";
 
-export type Entry =
+export type TranscriptEntry =
   | { event: HostEvent }
   | { operation: Operation; number: number; bytes: string; answer: number | string | undefined };
 
 /** From one boot to the next. */
-export type TranscriptLife = readonly Entry[];
+export type TranscriptLife = readonly TranscriptEntry[];
 
 export interface Transcript {
   lives: readonly TranscriptLife[];
@@ -24,7 +24,7 @@ const LEFT_OUT: readonly Operation[] = ["moduleProblem", "moduleChunk", "measure
 const LOOKS: readonly EventName[] = ["measure", "count", "collecting", "counting"];
 
 export function createTranscript(): Transcript {
-  const lives: Entry[][] = [];
+  const lives: TranscriptEntry[][] = [];
   return {
     lives,
     booted: () => {

@@ -48,7 +48,7 @@ const MORE = 0x80;
 const F32_BYTES = 4;
 const F64_BYTES = 8;
 
-export interface Section {
+export interface WasmSection {
   id: number;
   bytes: Buffer;
 }
@@ -88,9 +88,9 @@ export function floatConstant(value: number): Buffer {
   return bytes;
 }
 
-export function readSections(binary: Buffer): Section[] {
+export function readSections(binary: Buffer): WasmSection[] {
   const reader = new Reader(binary, HEADER_BYTES);
-  const sections: Section[] = [];
+  const sections: WasmSection[] = [];
   while (!reader.isAtEnd()) {
     const id = reader.byte();
     sections.push({ id, bytes: reader.bytes(reader.count()) });
@@ -98,7 +98,7 @@ export function readSections(binary: Buffer): Section[] {
   return sections;
 }
 
-export function writeSections(binary: Buffer, sections: readonly Section[]): Buffer {
+export function writeSections(binary: Buffer, sections: readonly WasmSection[]): Buffer {
   return Buffer.concat([
     binary.subarray(0, HEADER_BYTES),
     ...sections.flatMap(({ id, bytes }) => [Buffer.from([id, ...leb128(bytes.length)]), bytes]),
@@ -106,12 +106,12 @@ export function writeSections(binary: Buffer, sections: readonly Section[]): Buf
 }
 
 /** The entries of a section of types, functions or code are as many as its first number says. */
-export function countOf({ bytes }: Section): number {
+export function countOf({ bytes }: WasmSection): number {
   return new Reader(bytes).count();
 }
 
 /** A section with one entry more at its end. */
-export function withEntry(section: Section, entry: readonly number[]): Section {
+export function withEntry(section: WasmSection, entry: readonly number[]): WasmSection {
   const reader = new Reader(section.bytes);
   const count = reader.count();
   return {
@@ -121,7 +121,7 @@ export function withEntry(section: Section, entry: readonly number[]): Section {
 }
 
 /** How many of the imports are functions, which are numbered before the binary's own. */
-export function importedFunctions({ bytes }: Section): number {
+export function importedFunctions({ bytes }: WasmSection): number {
   const reader = new Reader(bytes);
   let functions = 0;
   for (let left = reader.count(); left > 0; left -= 1) {
@@ -136,7 +136,10 @@ export function importedFunctions({ bytes }: Section): number {
 }
 
 /** A section of code with each function's instructions as `change` gives them back. */
-export function changeCode(section: Section, change: (body: readonly Instruction[]) => Buffer[]): Section {
+export function changeCode(
+  section: WasmSection,
+  change: (body: readonly Instruction[]) => Buffer[],
+): WasmSection {
   const reader = new Reader(section.bytes);
   const count = reader.count();
   const bodies: Buffer[] = [Buffer.from(leb128(count))];

@@ -2,7 +2,7 @@
 // or are wrong, people who set a time. Drawn from a seed; nothing happens so close to a mark that
 // nobody could say who was first.
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
-import type { Place } from "./house.ts";
+import type { HousePlace } from "./house.ts";
 import { edgesOf, type Mark, marksOf, type Setting, wallAt } from "./person.ts";
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000] as const;
@@ -30,7 +30,7 @@ export interface Trouble {
 }
 
 export interface Course {
-  place: Place;
+  place: HousePlace;
   from: number;
   to: number;
   settings: readonly Setting[];
@@ -56,7 +56,7 @@ export const ASKING_MS = 20 * MINUTE;
 /** Nothing happens so shortly before or after a mark. */
 const APART_MS = 6 * MINUTE;
 
-export function drawCourse(seed: number, place: Place, from: number, to: number): Course {
+export function drawCourse(seed: number, place: HousePlace, from: number, to: number): Course {
   const random = createRandom(seed);
   const settings = drawSettings(random, place, from, to);
   const marks = marksOf(place, settings, from, to);
@@ -94,7 +94,7 @@ function drawTrouble(random: Random, from: number): Trouble {
 }
 
 /** People set the time every few days, and not in a night in which the clock is changed. */
-function drawSettings(random: Random, { zone }: Place, from: number, to: number): Setting[] {
+function drawSettings(random: Random, { zone }: HousePlace, from: number, to: number): Setting[] {
   const settings: Setting[] = [{ at: Number.NEGATIVE_INFINITY, time: "07:10" }];
   const two = (count: number) => String(count).padStart(2, "0");
   for (let at = from + DAY; at < to - DAY; at += (1 + random.below(4)) * DAY + random.below(1440) * MINUTE) {

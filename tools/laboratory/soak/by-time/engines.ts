@@ -16,7 +16,7 @@ import { hostNodeMcu } from "../../hosts/nodemcu/nodemcu.ts";
 import { roleCircuit } from "../../hosts/role-circuit.ts";
 
 const FIRMWARE = fileURLToPath(new URL(".", import.meta.url));
-export const BOARDS = [
+export const TIMED_BOARDS = [
   "esp8266-nodemcu",
   "esp32-nodemcu",
   "esp32-espruino",

@@ -16,14 +16,14 @@ import {
 import { relay } from "ringmote/drivers/relay.ts";
 
 /** Where it stands. */
-export interface Place {
+export interface HousePlace {
   zone: string;
   latitude: number;
   longitude: number;
 }
 
 /** What acts is a relay, so that each act is seen, with the broker and without. */
-export function timedHouse({ zone, latitude, longitude }: Place): DeviceDeclaration {
+export function timedHouse({ zone, latitude, longitude }: HousePlace): DeviceDeclaration {
   return device({
     name: "by-time",
     clock: { servers: ["a.test", "b.test", "c.test"], zone, latitude, longitude },

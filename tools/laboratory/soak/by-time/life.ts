@@ -25,7 +25,7 @@ interface Act {
   isOn: boolean;
 }
 
-export interface Life {
+export interface LifeVerdict {
   faults: readonly string[];
   acts: readonly Act[];
   /** How many marks came in time, were made up for, and were missed. */
@@ -37,7 +37,7 @@ export interface Life {
 /** A crystal is wrong by so many parts of a million at most, to either side. */
 const MOST_DRIFT = 50;
 
-export function live(course: Course, engine: TimedEngine, seed: number): Life {
+export function live(course: Course, engine: TimedEngine, seed: number): LifeVerdict {
   return verdict(course, play(course, engine, seed));
 }
 
@@ -184,7 +184,7 @@ function blindnessOf({ kind, from, middle, to }: Trouble) {
 /** A turn comes within a second of its minute, and a crystal without servers goes wrong by some seconds. */
 const [EARLY_MS, LATE_MS] = [20 * SECOND, 40 * SECOND] as const;
 
-function verdict(course: Course, acts: readonly Act[]): Life {
+function verdict(course: Course, acts: readonly Act[]): LifeVerdict {
   const { place, marks, troubles, from, to } = course;
   const blind = troubles.flatMap((trouble) => blindnessOf(trouble) ?? []);
   const faults: string[] = [];

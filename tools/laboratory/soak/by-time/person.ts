@@ -1,7 +1,7 @@
 // A person's answer to when each rule of the house acts: from a calendar and the sun, by Node's Intl and
 // suncalc, and from nothing of the device. Times are milliseconds since 1970.
 import { getTimes } from "suncalc";
-import type { Place } from "./house.ts";
+import type { HousePlace } from "./house.ts";
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000] as const;
 
@@ -96,7 +96,7 @@ const weekdayOf = (date: number) => new Date(date).getUTCDay();
 const isWeekday = (date: number) => weekdayOf(date) >= 1 && weekdayOf(date) <= 5;
 
 /** The sun's event of a local date, where the sun neither rises nor sets around midnight. */
-function sunMoment({ latitude, longitude }: Place, date: number, name: "sunrise" | "sunset"): number {
+function sunMoment({ latitude, longitude }: HousePlace, date: number, name: "sunrise" | "sunset"): number {
   const noon = date + 12 * HOUR - (longitude / 360) * DAY;
   const event = getTimes(new Date(noon), latitude, longitude)[name];
   if (event === null) throw new Error(`There is no ${name} at ${latitude} degrees.`);
@@ -106,7 +106,7 @@ function sunMoment({ latitude, longitude }: Place, date: number, name: "sunrise"
 const SUN_SLACK = 165_000;
 
 /** What all rules owe from one moment to another, in order of time. */
-export function marksOf(place: Place, settings: readonly Setting[], from: number, to: number): Mark[] {
+export function marksOf(place: HousePlace, settings: readonly Setting[], from: number, to: number): Mark[] {
   const { zone } = place;
   const marks: Mark[] = [];
   for (let { date } = wallAt(zone, from); date <= to + DAY; date += DAY) {
@@ -134,7 +134,7 @@ export function marksOf(place: Place, settings: readonly Setting[], from: number
 }
 
 /** Begins and ends of the night that the rule "dark" keeps, from sunset to six, and of the dates. */
-export function edgesOf(place: Place, from: number, to: number): number[] {
+export function edgesOf(place: HousePlace, from: number, to: number): number[] {
   const edges: number[] = [];
   for (let { date } = wallAt(place.zone, from); date <= to + DAY; date += DAY)
     edges.push(
@@ -146,7 +146,7 @@ export function edgesOf(place: Place, from: number, to: number): number[] {
 }
 
 /** Is it between sunset and six there? */
-export function isDark(place: Place, at: number): boolean {
+export function isDark(place: HousePlace, at: number): boolean {
   const { date, minute } = wallAt(place.zone, at);
   return minute < minuteOf("06:00") || at >= sunMoment(place, date, "sunset");
 }

@@ -2,18 +2,18 @@
 // say so, on every engine.
 import type { Figures, Proof } from "../proof.ts";
 import { type Course, drawCourse } from "./course.ts";
-import { BOARDS, inNode, onBoard, type TimedEngine } from "./engines.ts";
-import { type Place, timedHouse } from "./house.ts";
-import { type Life, live } from "./life.ts";
+import { inNode, onBoard, TIMED_BOARDS, type TimedEngine } from "./engines.ts";
+import { type HousePlace, timedHouse } from "./house.ts";
+import { type LifeVerdict, live } from "./life.ts";
 import { personChanges } from "./person.ts";
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
 const YEAR = 366 * DAY;
 
-export const BERLIN: Place = { zone: "Europe/Berlin", latitude: 52.5, longitude: 13.4 };
+export const BERLIN: HousePlace = { zone: "Europe/Berlin", latitude: 52.5, longitude: 13.4 };
 /** Both halves of the earth, half an hour of summer time, quarters of an hour, and none of it. */
-export const PLACES: readonly Place[] = [
+export const PLACES: readonly HousePlace[] = [
   BERLIN,
   { zone: "America/New_York", latitude: 40.7, longitude: -74 },
   { zone: "Australia/Lord_Howe", latitude: -31.6, longitude: 159.1 },
@@ -28,14 +28,14 @@ const nextYear = () => new Date().getUTCFullYear() + 1;
 /**
  * Moments some days before the clock of a place is changed, next year; where it never is, two of that year.
  */
-export function beforeChanges({ zone }: Place, days: number): number[] {
+export function beforeChanges({ zone }: HousePlace, days: number): number[] {
   const changes = personChanges(zone, nextYear());
   const dates = changes.length > 0 ? changes : [Date.UTC(nextYear(), 2, 1), Date.UTC(nextYear(), 9, 1)];
   return dates.map((date) => date - days * DAY + 3_700_000);
 }
 
 /** Throws where a rule acted otherwise than a person would say, with the course. */
-export function liveSoundly(course: Course, engine: TimedEngine, seed: number): Life {
+export function liveSoundly(course: Course, engine: TimedEngine, seed: number): LifeVerdict {
   const life = live(course, engine, seed);
   if (life.faults.length === 0) return life;
   throw new Error(
@@ -46,7 +46,7 @@ export function liveSoundly(course: Course, engine: TimedEngine, seed: number): 
 export const byTime: Proof = {
   name: "by-time",
   async portion(seed): Promise<Figures> {
-    const place = PLACES[Math.floor(seed / 2000) % PLACES.length] as Place;
+    const place = PLACES[Math.floor(seed / 2000) % PLACES.length] as HousePlace;
     const begin = Date.UTC(nextYear(), 0, 1, 0, 20);
     const course = drawCourse(seed, place, begin, begin + YEAR);
     const year = liveSoundly(
@@ -55,7 +55,7 @@ export const byTime: Proof = {
       seed,
     );
     let weeks = 0;
-    for (const board of BOARDS) {
+    for (const board of TIMED_BOARDS) {
       const engine = await onBoard(board);
       for (const from of beforeChanges(BERLIN, 3)) {
         liveSoundly(drawCourse(seed + weeks, BERLIN, from, from + WEEK), engine, seed);

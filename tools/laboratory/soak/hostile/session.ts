@@ -4,7 +4,7 @@
 import { createRealWorld } from "../../../../src/platform/node/real-world.ts";
 import { createPacedTimers } from "../../../sim/worlds/paced-timers.ts";
 import { type Mosquitto, startMosquitto } from "../../brokers/mosquitto.ts";
-import { type ReceivedMessage, startSubscriber } from "../../brokers/subscriber.ts";
+import { type SubscriberMessage, startSubscriber } from "../../brokers/subscriber.ts";
 import { faultSchedule, type Weather } from "../../worlds/fault-schedule.ts";
 import { createPacedChip, type PacedChip } from "../devices/paced-chip.ts";
 import { type HostedEngine, storageWith } from "../devices/running-device.ts";
@@ -138,7 +138,7 @@ async function putBehind(
  * A message has come to the subscriber. What the broker had kept from before comes ahead of its turn, and is
  * not counted.
  */
-function count({ topic, payload, retained }: ReceivedMessage, devices: readonly Behind[]): void {
+function count({ topic, payload, retained }: SubscriberMessage, devices: readonly Behind[]): void {
   const [, id, name] = topic.split("/");
   const chip = devices.find((device) => device.id === id)?.chip;
   if (name === "status") chip?.begin();

@@ -2,12 +2,12 @@
 // which pieces it comes.
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
 import { mutate } from "./mutations.ts";
-import type { Step } from "./steps.ts";
+import type { MutationStep } from "./steps.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** One case has one wrong packet, among sound ones. */
 export interface Case {
-  steps: Step[];
+  steps: MutationStep[];
   /** What the wrong one has become: its bytes, and what stands in its place. */
   wrong: string;
 }
@@ -30,7 +30,7 @@ export function casesOf(traffic: Traffic, seed: number, count: number): Case[] {
 }
 
 function oneCase(traffic: Traffic, random: Random, pool: readonly string[]): Case {
-  const steps: Step[] = [];
+  const steps: MutationStep[] = [];
   const packets = Array.from(
     { length: random.between(1, MOST_PACKETS) },
     () => pool[random.below(pool.length)],
@@ -62,7 +62,7 @@ function flood(random: Random, pool: readonly string[]): string[] {
 }
 
 /** What a device does besides. */
-function ownDoing(traffic: Traffic, random: Random): Step {
+function ownDoing(traffic: Traffic, random: Random): MutationStep {
   const kind = random.below(traffic.hasMethod ? 9 : 6);
   if (kind > 5) return { call: "prove", bytes: "" };
   if (kind === 0) return { call: "drain", bytes: "" };

@@ -7,7 +7,7 @@ import { type Constants, emit, type ImageFile, linkEntry } from "../../../image/
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { luaLiteral } from "../../lua-literal.ts";
 import { startInLua } from "../program-in-lua.ts";
-import { inPieces, type Step, type Tortured } from "./steps.ts";
+import { inPieces, type MutationStep, type Tortured } from "./steps.ts";
 
 const FOLDER = join(packageFolder, "tools", "laboratory", "soak", "mutation");
 const ENTRY = join(FOLDER, "image-entry.ts");
@@ -41,7 +41,7 @@ const name = (call: string): string => `torture${call[0].toUpperCase()}${call.sl
 export async function inLua(lua: LuaVersion, isLean = false): Promise<Tortured> {
   const files = await tortureImage(isLean);
   const program = startInLua(files, lua);
-  const calls = (steps: readonly Step[]): string =>
+  const calls = (steps: readonly MutationStep[]): string =>
     steps.map(({ call, bytes }) => `${name(call)}(${luaLiteral(bytes)})`).join(" ");
   return {
     engine: isLean ? `Lua ${lua}, lean` : `Lua ${lua}`,

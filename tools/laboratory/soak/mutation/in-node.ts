@@ -1,7 +1,7 @@
 // The tortured client as its author wrote it, in Node. A call that does not end is stopped, and told.
 import { Script } from "node:vm";
 import { weigh } from "../weigh.ts";
-import type { Outcome, Step, Tortured } from "./steps.ts";
+import type { MutationStep, StepOutcome, Tortured } from "./steps.ts";
 import {
   begin,
   broken,
@@ -18,7 +18,7 @@ import {
   wait,
 } from "./tortured-client.ts";
 
-const CALLS: Readonly<Record<Step["call"], (bytes: string) => void>> = {
+const CALLS: Readonly<Record<MutationStep["call"], (bytes: string) => void>> = {
   open,
   lose,
   take,
@@ -50,7 +50,7 @@ export function withinTime<Result>(work: () => Result, timeout = LONGEST_MS): Re
 export const inNode: Tortured = {
   engine: "Node",
   begin,
-  run(steps): Outcome {
+  run(steps): StepOutcome {
     for (const { call, bytes } of steps) CALLS[call](bytes);
     return { report: report(), broken: broken() };
   },

@@ -2,7 +2,7 @@
 import { agreed } from "./agreement.ts";
 import { type Case, casesOf } from "./cases.ts";
 import { withinTime } from "./in-node.ts";
-import { inPieces, type Outcome, type Step, stepsText, type Tortured } from "./steps.ts";
+import { inPieces, type MutationStep, type StepOutcome, stepsText, type Tortured } from "./steps.ts";
 import { IN_3_1_1, type Traffic } from "./traffic.ts";
 
 /** Cases that one client lives through, one after the other. */
@@ -79,7 +79,7 @@ function atRest(engine: Tortured): number {
 }
 
 /** What escapes from the client is a broken promise too. */
-function outcomeOf(engine: Tortured, steps: readonly Step[]): Outcome {
+function outcomeOf(engine: Tortured, steps: readonly MutationStep[]): StepOutcome {
   try {
     return withinTime(() => engine.run(steps));
   } catch (thrown) {
@@ -90,7 +90,7 @@ function outcomeOf(engine: Tortured, steps: readonly Step[]): Outcome {
 function sentence(
   engine: Tortured,
   { seed, flags, index }: { seed: number; flags: string; index: number },
-  steps: readonly Step[],
+  steps: readonly MutationStep[],
   broken: string,
 ): string {
   const alone = shortest(engine, flags, steps);
@@ -104,8 +104,12 @@ function sentence(
  * The steps of a failing case without those that it fails without too; `undefined` when it does not fail
  * alone.
  */
-function shortest(engine: Tortured, flags: string, steps: readonly Step[]): readonly Step[] | undefined {
-  const fails = (tried: readonly Step[]): boolean => {
+function shortest(
+  engine: Tortured,
+  flags: string,
+  steps: readonly MutationStep[],
+): readonly MutationStep[] | undefined {
+  const fails = (tried: readonly MutationStep[]): boolean => {
     engine.begin(flags);
     return outcomeOf(engine, [SETTLED, ...tried]).broken !== "";
   };
@@ -120,4 +124,4 @@ function shortest(engine: Tortured, flags: string, steps: readonly Step[]): read
 }
 
 /** The client is connected, as it is behind each case. */
-const SETTLED: Step = { call: "settle", bytes: "" };
+const SETTLED: MutationStep = { call: "settle", bytes: "" };

@@ -15,7 +15,7 @@ import { cutDevice } from "./device.ts";
 import { JournalStore, pagesOf } from "./flash.ts";
 
 const FIRMWARE = fileURLToPath(new URL(".", import.meta.url));
-export const BOARDS = ["esp8266-nodemcu", "esp32-nodemcu", "esp32-espruino"] as const;
+export const CUT_BOARDS = ["esp8266-nodemcu", "esp32-nodemcu", "esp32-espruino"] as const;
 
 export interface CutEngine {
   name: string;

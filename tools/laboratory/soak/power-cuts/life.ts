@@ -33,7 +33,7 @@ const SETTLING_MS = 400_000;
 /** The next life sends a part of its history as a message of its own, and maybe with more readings. */
 const HISTORY_AGAIN = /sent a message again .*\/kept\/history=/;
 
-export interface Cut {
+export interface PowerCut {
   faults: readonly string[];
   /** How often it was switched on, what it was given at once, and what came twice at QoS 1. */
   lives: number;
@@ -44,7 +44,7 @@ export interface Cut {
 }
 
 /** One schedule, drawn from the seed: the power goes behind \`cutAt\` steps of the flash, then maybe again. */
-export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Cut {
+export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): PowerCut {
   const random = createRandom(seed);
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock, payloadsDiffer: true });

@@ -12,7 +12,7 @@ import { luaLiteral } from "../../lua-literal.ts";
 import { startInLua } from "../program-in-lua.ts";
 import { weigh } from "../weigh.ts";
 import { act, clientOfSession } from "./program.ts";
-import { argumentsOf, type Call, differenceInWords } from "./tape.ts";
+import { argumentsOf, differenceInWords, type TapedCall } from "./tape.ts";
 
 /** An engine with the program in it. */
 export interface SessionEngine {
@@ -21,7 +21,7 @@ export interface SessionEngine {
    * Plays a tape from its first call on. Returns the first answer that is another one, in a sentence; "" when
    * none is.
    */
-  play: (tape: readonly Call[]) => string;
+  play: (tape: readonly TapedCall[]) => string;
   /** What it holds behind a tape: bytes of Lua's heap, elsewhere values that can be reached. */
   held: () => number;
 }
@@ -46,7 +46,7 @@ function imageFor(target: "nodemcu" | "espruino"): Promise<ImageFile[]> {
 /**
  * `from` is counted from 0; what comes of it is "" or the number of a call, from 0, a space and its answer.
  */
-function luaCalls(tape: readonly Call[], from: number): string {
+function luaCalls(tape: readonly TapedCall[], from: number): string {
   const calls = tape.slice(from, from + CALLS_AT_ONCE);
   const checks = calls.map((call, index) => `c(${from + index},${argumentsOf(call, luaLiteral)})`);
   return `local first=""
@@ -59,7 +59,7 @@ ${checks.join("\n")}
 return first`;
 }
 
-function inWords(tape: readonly Call[], difference: string): string {
+function inWords(tape: readonly TapedCall[], difference: string): string {
   if (difference === "") return "";
   const space = difference.indexOf(" ");
   return differenceInWords(tape, Number(difference.substring(0, space)), difference.substring(space + 1));
@@ -111,7 +111,7 @@ var got=sessionAct(what,text,number,now);
 if(got!=answer)$first=$at+" "+got;
 $at++;};`;
 
-function scriptCalls(tape: readonly Call[]): string {
+function scriptCalls(tape: readonly TapedCall[]): string {
   return tape.map((call) => `$c(${argumentsOf(call, scriptLiteral)});`).join("\n");
 }
 
@@ -150,10 +150,10 @@ export type ProgramPlace = "flash" | "memory";
  */
 export async function playInInterpreter(
   binary: EspruinoBinary,
-  tapes: readonly (readonly Call[])[],
+  tapes: readonly (readonly TapedCall[])[],
   place: ProgramPlace,
 ): Promise<string> {
-  let batch: Call[] = [];
+  let batch: TapedCall[] = [];
   let bytes = 0;
   for (const [index, tape] of tapes.entries()) {
     batch = [...batch, ...tape];
@@ -182,7 +182,7 @@ while((to=tape.indexOf("\\n",from))>=0){eval(""+tape.substring(from,to));from=to
 })();
 ${TELL}`;
 
-function filesWith(program: string, tape: readonly Call[], place: ProgramPlace): Map<string, string> {
+function filesWith(program: string, tape: readonly TapedCall[], place: ProgramPlace): Map<string, string> {
   const calls = scriptCalls(tape);
   return place === "flash"
     ? new Map([[".bootcde", `${program}\n${CHECK}\n${calls}\n${TELL}`]])
@@ -195,7 +195,7 @@ function filesWith(program: string, tape: readonly Call[], place: ProgramPlace):
 
 async function playBatch(
   binary: EspruinoBinary,
-  tape: readonly Call[],
+  tape: readonly TapedCall[],
   place: ProgramPlace,
 ): Promise<string> {
   const [{ content }] = await imageFor("espruino");

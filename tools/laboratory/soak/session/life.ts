@@ -4,14 +4,14 @@ import { createVirtualClock, type VirtualClock } from "../../../sim/worlds/clock
 import { createVirtualWorld, type VirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { faultSchedule, type Weather } from "../../worlds/fault-schedule.ts";
 import { Certainty } from "./certainty.ts";
-import type { Schedule, Step } from "./schedule.ts";
+import type { Schedule, ScheduleStep } from "./schedule.ts";
 import { SessionBroker } from "./session-broker.ts";
 import { SessionDevice } from "./session-device.ts";
-import type { Call } from "./tape.ts";
+import type { TapedCall } from "./tape.ts";
 import { TOPICS } from "./topics.ts";
 import { incomingFaults, outgoingFaults } from "./verdict.ts";
 
-export interface Life {
+export interface SessionLife {
   /** Sentences; none when every promise was kept. */
   faults: string[];
   /** Messages that were promised; that came again at QoS 1; connections and attempts. */
@@ -19,7 +19,7 @@ export interface Life {
   repeats: number;
   connections: number;
   /** What the client was called with, and what it answered. */
-  tape: Call[];
+  tape: TapedCall[];
 }
 
 /** Who takes part. */
@@ -48,7 +48,7 @@ const CALM_MS = 900_000;
 const OF_A_LIFE_BEFORE = /identifier that was in use|more messages than it may have unfinished/;
 
 /** Lives by the schedule, then lets everything be well until all is delivered. */
-export function live({ seed, isStormy, steps }: Schedule): Life {
+export function live({ seed, isStormy, steps }: Schedule): SessionLife {
   const clock = createVirtualClock();
   const certainty = new Certainty();
   const broker = new SessionBroker(clock, seed, certainty);
@@ -74,7 +74,7 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
   };
 }
 
-function take(step: Step, { clock, world, broker, device }: Cast): void {
+function take(step: ScheduleStep, { clock, world, broker, device }: Cast): void {
   if (step.do === "publish") device.publish(step.topic, step.bytes);
   else if (step.do === "tell") broker.tell(step.qos);
   else if (step.do === "toggle a filter") device.toggle(`filter/${step.filter}`);

@@ -1,7 +1,7 @@
 // The proof of sessions: by whatever happens to them, what was kept comes, in order, and at QoS 2 once.
 import { type Figures, type Proof, sumOfFigures } from "../proof.ts";
 import type { SessionEngine } from "./engines.ts";
-import { type Life, live } from "./life.ts";
+import { live, type SessionLife } from "./life.ts";
 import { drawLongSchedule, drawSchedule, minimised, type Schedule, scheduleInWords } from "./schedule.ts";
 
 /** On Node; the first of them on each other engine too. */
@@ -12,7 +12,7 @@ const ON_OTHER_ENGINES = 1000;
  * Lives by a schedule on Node, and plays its tape to the engine, where there is one. Throws when a promise
  * was broken or the engine answered otherwise, with the seed and the shortest schedule that does it.
  */
-export function liveSoundly(schedule: Schedule, engine?: SessionEngine): Life {
+export function liveSoundly(schedule: Schedule, engine?: SessionEngine): SessionLife {
   const life = live(schedule);
   if (faultsOf(life, engine).length === 0) return life;
   const shortest = minimised(schedule, (fewer) => faultsOf(live(fewer), engine).length > 0);
@@ -22,7 +22,7 @@ export function liveSoundly(schedule: Schedule, engine?: SessionEngine): Life {
   );
 }
 
-function faultsOf({ faults, tape }: Life, engine: SessionEngine | undefined): string[] {
+function faultsOf({ faults, tape }: SessionLife, engine: SessionEngine | undefined): string[] {
   if (faults.length > 0 || engine === undefined) return faults;
   try {
     const difference = engine.play(tape);

@@ -3,7 +3,7 @@
 import type { Stream } from "../../../../src/client/transport/stream.ts";
 import type { World } from "../../../../src/platform/node/world.ts";
 import { act } from "./program.ts";
-import type { Call } from "./tape.ts";
+import type { TapedCall } from "./tape.ts";
 
 export interface SessionEvents {
   /** It asks for a connection. */
@@ -25,7 +25,7 @@ export interface SessionEvents {
 }
 
 /** Where the client stands behind its last call. */
-export interface Standing {
+export interface SessionStanding {
   state: number;
   pending: number;
   /** Of its ring: messages put and done with, bytes held. */
@@ -47,7 +47,7 @@ export interface RunningSession {
   takeTime: (does: boolean) => void;
   /** A handler is done, by its number among those that are not. */
   finish: (handler: number, refuses: boolean) => void;
-  standing: () => Standing;
+  standing: () => SessionStanding;
   /** Power cut: nothing happens any more, and nobody is told. */
   kill: () => void;
 }
@@ -60,12 +60,20 @@ const BROKER = { host: "broker", port: 1883, tls: false };
 /** Starts it with a session that the broker is to keep. Its calls are added to `tape`. */
 export function startSession(
   world: World,
-  { events, seed, tape }: { events: SessionEvents; seed: number; tape: Call[] },
+  { events, seed, tape }: { events: SessionEvents; seed: number; tape: TapedCall[] },
 ): RunningSession {
   let stream: Stream | undefined;
   let cancel = () => {};
   let isDead = false;
-  let standing: Standing = { state: 0, pending: 0, put: 0, done: 0, bytes: 0, repeats: 0, unreleased: 0 };
+  let standing: SessionStanding = {
+    state: 0,
+    pending: 0,
+    put: 0,
+    done: 0,
+    bytes: 0,
+    repeats: 0,
+    unreleased: 0,
+  };
 
   /** Calls the program, does what it asks for, and returns the outcome. */
   function call(what: string, text = "", number = 0): string {

@@ -5,7 +5,7 @@ import type { Qos } from "../../../sim/broker/message.ts";
 import { BEHAVIOURS, type BehaviourName } from "./misbehaviour.ts";
 import { TOPICS } from "./topics.ts";
 
-export type Step =
+export type ScheduleStep =
   /** The device publishes so many bytes to a topic, by its number. */
   | { do: "publish"; topic: number; bytes: number }
   /** The broker has a message for the device. */
@@ -34,7 +34,7 @@ export interface Schedule {
   seed: number;
   /** Do connections break by themselves? */
   isStormy: boolean;
-  steps: Step[];
+  steps: ScheduleStep[];
 }
 
 const FEWEST_STEPS = 4;
@@ -67,7 +67,7 @@ export function drawLongSchedule(seed: number, count: number): Schedule {
   return { seed, isStormy: true, steps: steps.filter((step) => step.do !== "lose power") };
 }
 
-function drawStep(random: Random, forgets: boolean, losesPower: boolean): Step {
+function drawStep(random: Random, forgets: boolean, losesPower: boolean): ScheduleStep {
   const kind = random.below(20);
   if (kind < 9)
     return { do: "publish", topic: random.below(TOPICS.length), bytes: random.below(LONGEST_PAYLOAD) };
@@ -81,7 +81,7 @@ function drawStep(random: Random, forgets: boolean, losesPower: boolean): Step {
   return { do: "change behaviour", to: BEHAVIOURS[random.below(BEHAVIOURS.length)] };
 }
 
-function drawSlowStep(random: Random): Step {
+function drawSlowStep(random: Random): ScheduleStep {
   const kind = random.below(6);
   if (kind === 0) return { do: "take time", does: !random.once(4) };
   if (kind < 3) return { do: "tell", qos: random.between(1, 2) as Qos };
@@ -98,7 +98,7 @@ export function scheduleInWords({ seed, isStormy, steps }: Schedule): string {
   return [`seed ${seed}${isStormy ? ", stormy" : ""}`, ...steps.map(stepInWords)].join("\n  ");
 }
 
-function stepInWords(step: Step): string {
+function stepInWords(step: ScheduleStep): string {
   if (step.do === "publish") return `publish ${step.bytes} bytes to ${TOPICS[step.topic].name}`;
   if (step.do === "tell") return `tell the device at QoS ${step.qos}`;
   if (step.do === "take time") return `handlers ${step.does ? "take their time" : "are done at once"}`;

@@ -2,17 +2,17 @@
 import type { World } from "../../../../src/platform/node/world.ts";
 import type { Certainty } from "./certainty.ts";
 import { KeptTerms } from "./kept-terms.ts";
-import { type RunningSession, type Standing, startSession } from "./running-session.ts";
+import { type RunningSession, type SessionStanding, startSession } from "./running-session.ts";
 import { createSessionModel, type SessionModel } from "./session-model.ts";
 import { SlowHandlers } from "./slow-handlers.ts";
-import type { Call } from "./tape.ts";
+import type { TapedCall } from "./tape.ts";
 import { INCOMING, TOPICS } from "./topics.ts";
 
 export class SessionDevice {
   /** What its client promised. */
   readonly model: SessionModel;
   /** What its client was called with, and what it answered. */
-  readonly tape: Call[] = [];
+  readonly tape: TapedCall[] = [];
   /** Payloads that it was told. */
   readonly heard: string[] = [];
   /** What brokers ask of its client, and its deadlines of its messages. */
@@ -137,7 +137,7 @@ export class SessionDevice {
     return isSame && [...this.wanted].every((filter) => granted.includes(filter));
   }
 
-  standing(): Standing {
+  standing(): SessionStanding {
     return this.session.standing();
   }
 

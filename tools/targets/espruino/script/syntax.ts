@@ -1,7 +1,7 @@
 // The finished script, read by a parser that had no part in making it: what Espruino cannot read, or reads
 // otherwise than JavaScript does, is refused here with its line and what to write instead.
 import { type Node, parse } from "acorn";
-import type { Place } from "../../../compiler/source/build-error.ts";
+import type { SourcePlace } from "../../../compiler/source/build-error.ts";
 import { at } from "../../../compiler/source/build-error.ts";
 import { hoistedCalls } from "./hoisting.ts";
 import { childrenOf } from "./script-tree.ts";
@@ -28,7 +28,7 @@ const LACKING_OPERATORS = new Set(["**", "**=", "??=", "||=", "&&="]);
 type Tree = Node & Record<string, unknown>;
 
 /** One sentence for each piece of the script that Espruino would not run as JavaScript does. */
-export function checkSyntax(code: string, placeOfLine: (line: number) => Place | undefined): string[] {
+export function checkSyntax(code: string, placeOfLine: (line: number) => SourcePlace | undefined): string[] {
   const program = parse(code, { ecmaVersion: 2022, sourceType: "script", locations: true }) as Node as Tree;
   const sentences: string[] = [];
   const refuse = (node: Node, sentence: string) =>

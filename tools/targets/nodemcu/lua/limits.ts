@@ -1,7 +1,7 @@
 // The limits of a chip's own Lua compiler, checked on the text that is shipped, by a parser that had no part
 // in it.
 import type { Chunk, Expression, Node, Statement } from "luaparse";
-import { at, type Place } from "../../../compiler/source/build-error.ts";
+import { at, type SourcePlace } from "../../../compiler/source/build-error.ts";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 import { deepestOf } from "./levels.ts";
 
@@ -33,7 +33,7 @@ interface FunctionScope {
 
 /** One sentence for each function of a module that the chip could not compile. */
 export function checkLimits(name: string, module: MappedText, chunk: Chunk): string[] {
-  const placeAt = (line: number): Place => module.origins[line - 1] ?? { file: `${name}.lua`, line };
+  const placeAt = (line: number): SourcePlace => module.origins[line - 1] ?? { file: `${name}.lua`, line };
   const { levels, line } = deepestOf(chunk);
   if (levels > MOST_LEVELS)
     return [

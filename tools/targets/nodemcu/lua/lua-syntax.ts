@@ -1,7 +1,7 @@
 // The Lua that is shipped, read by a parser that had no part in making it: what only one of NodeMCU's Luas
 // reads is refused, with the line of the source.
 import { type Chunk, type Node, parse } from "luaparse";
-import { at, type Place } from "../../../compiler/source/build-error.ts";
+import { at, type SourcePlace } from "../../../compiler/source/build-error.ts";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 
 /** The most bytes of Lua source that an ESP8266 can compile in its memory. */
@@ -33,7 +33,7 @@ export function parsedLua(text: string, onNode?: (node: Node) => void): Chunk {
  * is none.
  */
 export function checkLuaSyntax(name: string, module: MappedText): { sentences: string[]; chunk?: Chunk } {
-  const placeOf = (line: number): Place => module.origins[line - 1] ?? { file: `${name}.lua`, line };
+  const placeOf = (line: number): SourcePlace => module.origins[line - 1] ?? { file: `${name}.lua`, line };
   if (module.text.length > LARGEST_MODULE)
     return {
       sentences: [
