@@ -168,8 +168,8 @@ export const STOP_FLUSHES: boolean = true;
 export const SLEEP: boolean = true;
 /** The longest sleep of the chip at a time, in milliseconds: a fact of the board. */
 export const LONGEST_SLEEP_MS: number = 86400000;
-/** The chip has memory that outlives a sleep: a fact of the board. Where it has none, the journal keeps that. */
-export const SLEEP_MEMORY: boolean = true;
+/** Bytes of the chip's memory that outlives a sleep: a fact of the board. Where it has none, the journal keeps that. */
+export const SLEEP_MEMORY_BYTES: number = 65535;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */
 export const ECHO: boolean = false;
 

@@ -18,7 +18,6 @@ const AWAKE = {
   rules: "a rule acts while the device is awake",
   follows: "an actuator follows while the device is awake",
   displays: "a display is dark between two wakes",
-  clock: "the time would be asked for at each wake",
   log: "each line would be a message of each wake",
 } as const;
 const EXAMPLE = "sleep: { every: minutes(15) }";
@@ -41,6 +40,14 @@ export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
         declaration,
         "session",
         'The device sleeps and its session is "clean", so that nothing waits for it at the broker; leave `session` or `sleep` out.',
+      ),
+    ];
+  if (declaration.clock?.topic !== undefined)
+    return [
+      fault(
+        declaration,
+        "clock.topic",
+        "The device sleeps, and its clock hears the time on a topic, by two messages a minute apart, which no wake waits for; name servers, or write askBroker: true.",
       ),
     ];
   const reports = reportFaults(declaration, sleep);
@@ -124,7 +131,7 @@ function sensorFaults(sensor: SensorDeclaration, wakesEvery: number): Fault[] {
         `${start} goes by changes of a pin, which nobody sees meanwhile; that is not possible yet. Leave the sensor or \`sleep\` out.`,
       ),
     ];
-  if (parts.some(({ role, sources }) => sources !== undefined && (role === "integral" || role === "total")))
+  if (parts.some(({ role, sources }) => sources !== undefined && role === "integral"))
     return [
       fault(
         sensor,
@@ -133,6 +140,14 @@ function sensorFaults(sensor: SensorDeclaration, wakesEvery: number): Fault[] {
       ),
     ];
   const { filters = [], onRequest, history, asks } = options;
+  if (history?.overflow === "thin")
+    return [
+      fault(
+        sensor,
+        "history.overflow",
+        `${start} has a history that thins itself out, which goes by one life of the device; write overflow: "oldest" or "reject".`,
+      ),
+    ];
   const holding = filters.find(({ kind }) => HOLDING.includes(kind));
   if (holding !== undefined)
     return [
@@ -142,7 +157,7 @@ function sensorFaults(sensor: SensorDeclaration, wakesEvery: number): Fault[] {
         `${start} has the filter "${holding.kind}", which would hold the reading that the device woke for. Leave the filter or \`sleep\` out.`,
       ),
     ];
-  const listening = Object.entries({ onRequest, history, asks }).find(([, given]) => Boolean(given))?.[0];
+  const listening = Object.entries({ onRequest, asks }).find(([, given]) => Boolean(given))?.[0];
   if (listening === undefined) return [];
   return [
     fault(

@@ -112,6 +112,17 @@ export function askSoon(asking: Asking, clock: Clock, ports: Ports): void {
   asking.wait = 1 + ports.draw(SPREAD_MS);
 }
 
+/** The clock has slept: the servers are believed more, and asked as soon as the network comes. @cold */
+export function askBehindSleep(asking: Asking): void {
+  asking.failures = 1;
+  asking.doubts = MOST_DOUBTS;
+}
+
+/** Rounds in a row without an answer that is believed. @inline */
+export function failedRounds(asking: Asking): number {
+  return asking.failures;
+}
+
 /** Goes on with the round, or begins one when it is time. Returns the milliseconds until it is next needed. */
 export function pollAsking(asking: Asking, clock: Clock, ports: Ports, now: number): number {
   if (asking.stage === RESTING) {

@@ -1,6 +1,6 @@
 // The time of day of a device that declares a clock, and what is wrong with it.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { type Asking, createAsking } from "../clock/asking.ts";
+import { type Asking, askBehindSleep, createAsking } from "../clock/asking.ts";
 import { type Clock, createClock, momentAt } from "../clock/clock.ts";
 import type { NamedZone } from "../clock/named-zones.ts";
 import { type ClockOptions, serversOf } from "../clock/options.ts";
@@ -73,6 +73,12 @@ export function createTime(
     isRefused: false,
     isZoneStrange: ZONE_SETTING && zone !== undefined && wanted !== "" && zone.name !== wanted,
   };
+}
+
+/** A wake asks at once, or not at all. @cold */
+export function askAtWake(time: DeviceTime, asks: boolean): void {
+  if (!asks) time.asking = undefined;
+  else if (time.asking !== undefined) askBehindSleep(time.asking);
 }
 
 /** The names of those that are asked: the broker's host is the last one. */

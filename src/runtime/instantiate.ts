@@ -56,7 +56,7 @@ import {
   QUESTIONS,
   REPLIES,
   SLEEP,
-  SLEEP_MEMORY,
+  SLEEP_MEMORY_BYTES,
   STATE_READINGS,
   SWITCHES,
   TOTALS,
@@ -124,7 +124,7 @@ export function ownersOf(totals: readonly NamedTotal[]): number[] {
   const owners = TOTALS ? keysOf(totals) : [];
   if (KEPT_STATES) owners.push(valueKey(PERSISTED_STATES_RECORD));
   if (AT_MOST) owners.push(valueKey(STARTS_RECORD));
-  if (SLEEP && !SLEEP_MEMORY) owners.push(valueKey(SLEEP_RECORD));
+  if (SLEEP && SLEEP_MEMORY_BYTES === 0) owners.push(valueKey(SLEEP_RECORD));
   return owners;
 }
 

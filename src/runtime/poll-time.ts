@@ -41,10 +41,22 @@ export function pollTime(runtime: Runtime, time: DeviceTime, now: number): numbe
   if (time.standing === LATE) return next;
   const left = LATE_MS - elapsed(now, time.startedAt);
   if (left > 0) return Math.min(next, left);
+  missTime(runtime, time);
+  return next;
+}
+
+/** It is long in coming. @cold */
+function missTime(runtime: Runtime, time: DeviceTime): void {
   time.standing = LATE;
   noteChange(runtime.health);
   if (STAMPED) tellWithoutTime(runtime);
-  return next;
+}
+
+/** A wake has no more time for the time: what waits for it goes out without. @cold */
+export function endWithoutTime(runtime: Runtime, time: DeviceTime, now: number): void {
+  if (time.clock.moment !== undefined) return;
+  if (time.standing !== LATE) missTime(runtime, time);
+  if (STAMPED && runtime.held.length > 0) publishHeld(runtime, now);
 }
 
 /** No server that it knows is ever asked again: somebody has to name another one. @cold */

@@ -2,46 +2,48 @@
 // cut that memory is random, and the check decides.
 import { adler32 } from "../bytes/adler32.ts";
 import { readUint16, uint16 } from "../bytes/integers.ts";
-import { carrySensor, type Sensor } from "../device/run/sensor.ts";
-import type { WakeMemory } from "../device/run/wake-memory.ts";
-import { JOURNAL, SLEEP_MEMORY } from "../features.ts";
+import { carryTotals } from "../device/run/kept-totals.ts";
+import { carrySensor } from "../device/run/sensor.ts";
+import { carryHistory } from "../device/run/wake-history.ts";
+import { LENGTH_BYTES, type WakeMemory } from "../device/run/wake-memory.ts";
+import { HISTORY, JOURNAL, SLEEP_MEMORY_BYTES, TOTALS } from "../features.ts";
 import { commit, heldValue, type Journal, keep } from "../journal/journal.ts";
 import { valueKey } from "../journal/value-keys.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Runtime } from "./runtime.ts";
 
 /** The name of its value in the journal. */
 export const SLEEP_RECORD = "sleep";
-const LENGTH_BYTES = 2;
 const CHECK_BYTES = 4;
 /** Bytes around what is kept: its length and its check. */
 export const AROUND_MEMORY = LENGTH_BYTES + CHECK_BYTES;
-/** No chip has more. */
-const MOST_BYTES = 512;
 
 /** What was kept before the last sleep; `undefined`: nothing that is whole. @cold */
-export function recall({ sleep }: Ports, journal: Journal | undefined): WakeMemory | undefined {
-  if (!SLEEP_MEMORY) {
-    const value = JOURNAL && journal !== undefined ? heldValue(journal, valueKey(SLEEP_RECORD)) : undefined;
-    return value === undefined ? undefined : { text: value, at: 0, isReading: true };
-  }
+export function recall({ sleep }: Ports, journal: Journal | undefined): string | undefined {
+  if (SLEEP_MEMORY_BYTES === 0)
+    return JOURNAL && journal !== undefined ? heldValue(journal, valueKey(SLEEP_RECORD)) : undefined;
   const start = sleep.readMemory(LENGTH_BYTES);
   if (start.length < LENGTH_BYTES) return undefined;
   const checked = LENGTH_BYTES + readUint16(start, 0);
-  if (checked > MOST_BYTES) return undefined;
+  if (checked + CHECK_BYTES > SLEEP_MEMORY_BYTES) return undefined;
   const bytes = sleep.readMemory(checked + CHECK_BYTES);
   if (adler32(bytes.substring(0, checked)) !== bytes.substring(checked, checked + CHECK_BYTES))
     return undefined;
-  return { text: bytes.substring(LENGTH_BYTES, checked), at: 0, isReading: true };
+  return bytes.substring(LENGTH_BYTES, checked);
 }
 
-/** The sensors go on from what was kept of them. @cold */
-export function carrySensors(sensors: readonly Sensor[], memory: WakeMemory): void {
-  for (const sensor of sensors) carrySensor(sensor, memory);
+/** The sensors go on from what was kept of them, with their histories and totals. @cold */
+export function carrySensors({ sensors, totals }: Runtime, memory: WakeMemory): void {
+  for (const sensor of sensors) {
+    carrySensor(sensor, memory);
+    if (HISTORY && sensor.history !== undefined) carryHistory(sensor.history, memory);
+  }
+  if (TOTALS) carryTotals(totals, memory);
 }
 
 /** Keeps it until the next wake. What the flash does not take is not there then, and the wake reports. @cold */
 export function keepOverSleep({ sleep }: Ports, journal: Journal | undefined, text: string): void {
-  if (SLEEP_MEMORY) {
+  if (SLEEP_MEMORY_BYTES > 0) {
     const counted = uint16(text.length) + text;
     sleep.writeMemory(counted + adler32(counted));
   } else if (JOURNAL && journal !== undefined && keep(journal, valueKey(SLEEP_RECORD), text)) commit(journal);

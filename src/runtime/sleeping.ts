@@ -1,21 +1,34 @@
 // Sleep: what a device that sleeps wakes for, when it has done all of that, and how long it sleeps then. A wake is a start: of the one before
 // it has what was kept (sleep-memory.ts).
-import { elapsed } from "../bytes/milliseconds.ts";
+import { elapsed, later } from "../bytes/milliseconds.ts";
 import type { SleepOptions } from "../device/declare/sleep.ts";
+import { isUntold } from "../device/run/history.ts";
 import { NOTHING_ASKED } from "../device/run/measurement.ts";
 import { carryCauses, isCaused, noteReported, type ReportCause } from "../device/run/report-cause.ts";
 import { AT_REST, type Sensor } from "../device/run/sensor.ts";
-import { carriedNumber, type WakeMemory } from "../device/run/wake-memory.ts";
+import { carriedNumber, newWakeMemory, type WakeMemory, wakeMemoryOf } from "../device/run/wake-memory.ts";
 import { isBeingAnnounced } from "../discovery/announcer.ts";
-import { DISCOVERY, LONGEST_SLEEP_MS, REMOTE_SETTINGS } from "../features.ts";
+import { CLOCK, DISCOVERY, HISTORY, LONGEST_SLEEP_MS, REMOTE_SETTINGS } from "../features.ts";
 import type { Journal } from "../journal/journal.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { STOP_MS } from "../mqtt/stop-time.ts";
 import type { Ports } from "../ports/ports.ts";
+import { askAtWake } from "./device-time.ts";
+import { endWithoutTime } from "./poll-time.ts";
 import { NOTHING_TO_DO } from "./remote-settings.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
+import { pauseBehind } from "./search-pause.ts";
 import { stopWithin } from "./shutdown.ts";
 import { carrySensors, keepOverSleep, recall } from "./sleep-memory.ts";
+import {
+  askedFor,
+  carryClock,
+  createWakeClock,
+  hasAsked,
+  noteAnswer,
+  noteSleep,
+  type WakeClock,
+} from "./wake-clock.ts";
 
 /** A device that did not wake by itself stays awake so long: whoever stands beside it can reach it. */
 const WINDOW_MS = 60000;
@@ -26,8 +39,6 @@ const LISTEN_MS = 1000;
 /** How often it looks whether all is done. */
 const LOOK_MS = 50;
 const LEAST_SLEEP_MS = 1000;
-/** A broker that is away is looked for at longer and longer intervals, up to this one. */
-const LONGEST_PAUSE_MS = 14400000;
 
 export interface Sleeping {
   options: SleepOptions;
@@ -41,45 +52,54 @@ export interface Sleeping {
   dueIn: number;
   /** Wakes in a row that looked for the broker and did not reach it. */
   failed: number;
+  /** Where the device has a clock. */
+  clock: WakeClock | undefined;
   /** It stops now to sleep: what it said of itself is no end. */
   isEnding: boolean;
 }
 
-/** The sensors go on from where they were before the sleep. @cold */
+/** A device that was switched on a moment ago. @cold */
 export function createSleeping(
   options: SleepOptions,
   ports: Ports,
-  journal: Journal | undefined,
-  sensors: readonly Sensor[],
+  hasClock: boolean,
   now: number,
 ): Sleeping {
-  const isWake = ports.resetReason() === "deep sleep";
-  const causes = options.causes === undefined ? [] : options.causes;
-  const sleeping: Sleeping = {
+  return {
     options,
-    causes,
+    causes: options.causes === undefined ? [] : options.causes,
     startedAt: now,
-    isWake,
+    isWake: ports.resetReason() === "deep sleep",
     reports: true,
     dueIn: 0,
     failed: 0,
+    clock: CLOCK && hasClock ? createWakeClock() : undefined,
     isEnding: false,
   };
-  const memory = isWake ? recall(ports, journal) : undefined;
-  if (memory !== undefined) {
+}
+
+/** A wake goes on from where it was before the sleep. @cold */
+export function goOnBehindSleep(runtime: Runtime, sleeping: Sleeping): void {
+  if (!sleeping.isWake) return;
+  const text = recall(runtime.ports, runtime.journal);
+  if (text !== undefined) {
+    const memory = wakeMemoryOf(text, sleeping.startedAt);
     carriedNumber(memory, 0);
-    carry(sleeping, sensors, memory);
-    sleeping.reports = isDue(sleeping.dueIn, options);
+    carry(runtime, sleeping, memory);
+    sleeping.reports = isDue(sleeping.dueIn, sleeping.options);
   }
-  return sleeping;
+  if (CLOCK && runtime.time !== undefined && sleeping.clock !== undefined)
+    askAtWake(runtime.time, sleeping.reports && isDue(sleeping.clock.askIn, sleeping.options));
 }
 
 /** What is kept behind the rest of a sleep. @cold */
-function carry(sleeping: Sleeping, sensors: readonly Sensor[], memory: WakeMemory): void {
+function carry(runtime: Runtime, sleeping: Sleeping, memory: WakeMemory): void {
   sleeping.dueIn = carriedNumber(memory, sleeping.dueIn);
   sleeping.failed = carriedNumber(memory, sleeping.failed);
+  if (CLOCK && runtime.time !== undefined && sleeping.clock !== undefined)
+    carryClock(sleeping.clock, runtime.time, memory);
   carryCauses(sleeping.causes, memory);
-  carrySensors(sensors, memory);
+  carrySensors(runtime, memory);
 }
 
 /** A wake may be a little early. */
@@ -92,11 +112,12 @@ function isDue(dueIn: number, { every }: SleepOptions): boolean {
  * started. @cold
  */
 export function sleepOn(options: SleepOptions, ports: Ports, journal: Journal | undefined): boolean {
-  const memory = ports.resetReason() === "deep sleep" ? recall(ports, journal) : undefined;
-  if (memory === undefined) return false;
+  const text = ports.resetReason() === "deep sleep" ? recall(ports, journal) : undefined;
+  if (text === undefined) return false;
+  const memory = wakeMemoryOf(text, 0);
   const left = carriedNumber(memory, 0);
   if (left === 0) return false;
-  const rest = memory.text.substring(memory.at, memory.text.length);
+  const rest = text.substring(memory.at, text.length);
   fallAsleepFor(ports, journal, left, rest, isDue(carriedNumber(memory, 0), options), 1);
   return true;
 }
@@ -106,7 +127,12 @@ export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): nu
   if (sleeping.isEnding || (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)) return LONGEST_MS;
   const awake = elapsed(now, sleeping.startedAt);
   if (!sleeping.isWake && awake < WINDOW_MS) return WINDOW_MS - awake;
-  if (awake < SEARCH_MS && !isDone(runtime, sleeping, now)) return LOOK_MS;
+  const isLate = awake >= SEARCH_MS;
+  if (CLOCK && runtime.time !== undefined) {
+    if (!isLate && !hasAsked(runtime.time, sleeping.startedAt, isConnected(runtime.client))) return LOOK_MS;
+    endWithoutTime(runtime, runtime.time, now);
+  }
+  if (!isLate && !isDone(runtime, sleeping, now)) return LOOK_MS;
   sleeping.isEnding = true;
   noteOutcome(runtime, sleeping);
   return stopWithin(runtime, sleeping.reports ? STOP_MS : 0, fallAsleep);
@@ -125,13 +151,16 @@ function isDone(runtime: Runtime, { reports }: Sleeping, now: number): boolean {
   for (const sensor of sensors) {
     // An age is never published for good.
     if (sensor.stage !== AT_REST || (reports && sensor.unpublished && !sensor.isAge)) return false;
+    if (HISTORY && reports && sensor.history !== undefined && isUntold(sensor.history)) return false;
   }
   return true;
 }
 
 /** When the next report is due. @cold */
-function noteOutcome({ client, sensors }: Runtime, sleeping: Sleeping): void {
+function noteOutcome({ client, sensors, time }: Runtime, sleeping: Sleeping): void {
   const { every, report } = sleeping.options;
+  if (CLOCK && time !== undefined && sleeping.clock !== undefined)
+    noteAnswer(sleeping.clock, time, sleeping.startedAt, isConnected(client), every);
   if (!sleeping.reports) {
     // A broker that was not reached is not looked for earlier.
     if (sleeping.failed === 0 && isCaused(sleeping.causes, sensors)) sleeping.dueIn = 0;
@@ -143,13 +172,9 @@ function noteOutcome({ client, sensors }: Runtime, sleeping: Sleeping): void {
     sleeping.failed += 1;
     sleeping.dueIn = pauseBehind(sleeping.failed, every);
   }
-}
-
-/** Twice as long each time. */
-function pauseBehind(failed: number, every: number): number {
-  let pause = every;
-  for (let i = 1; i < failed && pause < LONGEST_PAUSE_MS; i++) pause = pause * 2;
-  return Math.max(every, Math.min(pause, LONGEST_PAUSE_MS));
+  // One that knows no time connects to ask for it.
+  if (CLOCK && sleeping.clock !== undefined && sleeping.failed === 0 && time?.clock.moment === undefined)
+    sleeping.dueIn = Math.min(sleeping.dueIn, sleeping.clock.askIn);
 }
 
 /**
@@ -159,15 +184,19 @@ function pauseBehind(failed: number, every: number): number {
 function fallAsleep(runtime: Runtime): void {
   const { ports, sensors, journal, sleeping } = runtime;
   if (sleeping === undefined) return;
-  const every = wakesEvery(sleeping.options, sensors);
-  const awake = elapsed(ports.milliseconds(), sleeping.startedAt) + RESTART_MS;
+  const { clock, options } = sleeping;
+  const every = wakesEvery(options, sensors);
+  const now = ports.milliseconds();
+  const awake = elapsed(now, sleeping.startedAt) + RESTART_MS;
   const isAtOnce = !sleeping.reports && sleeping.dueIn === 0;
   const ms = isAtOnce ? LEAST_SLEEP_MS : Math.max(every - (awake % every), LEAST_SLEEP_MS);
   sleeping.dueIn = Math.max(0, sleeping.dueIn - awake - ms);
-  const memory: WakeMemory = { text: "", at: 0, isReading: false };
-  carry(sleeping, sensors, memory);
+  if (CLOCK && clock !== undefined) noteSleep(clock, awake, ms);
+  const memory = newWakeMemory(later(now, RESTART_MS + ms));
+  carry(runtime, sleeping, memory);
   ports.log("sleeps for " + Math.floor(ms / 1000) + " s");
-  fallAsleepFor(ports, journal, ms, memory.text, isDue(sleeping.dueIn, sleeping.options), RESTART_MS);
+  const asked = CLOCK && clock !== undefined ? askedFor(clock, ms) : ms;
+  fallAsleepFor(ports, journal, asked, memory.text, isDue(sleeping.dueIn, options), RESTART_MS);
 }
 
 /** Less often while the battery is low. */
@@ -188,7 +217,7 @@ function fallAsleepFor(
   leaveMs: number,
 ): void {
   const now = Math.min(ms, LONGEST_SLEEP_MS);
-  const memory: WakeMemory = { text: "", at: 0, isReading: false };
+  const memory = newWakeMemory(0);
   carriedNumber(memory, ms - now);
   keepOverSleep(ports, journal, memory.text + kept);
   ports.sleep.sleepIn(leaveMs, now, hasRadio && now === ms);

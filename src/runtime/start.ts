@@ -92,7 +92,7 @@ import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
 import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
 import { createShutdown } from "./shutdown.ts";
-import { createSleeping, sleepOn } from "./sleeping.ts";
+import { createSleeping, goOnBehindSleep, sleepOn } from "./sleeping.ts";
 import { timeTopic } from "./time-topic.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
@@ -242,7 +242,7 @@ function create(
     echo: createEcho(now),
     sleeping:
       SLEEP && declaration.sleep !== undefined
-        ? createSleeping(declaration.sleep, ports, journal, sensors, now)
+        ? createSleeping(declaration.sleep, ports, declaration.clock !== undefined, now)
         : undefined,
     connectLink,
     chance,
@@ -267,6 +267,7 @@ function create(
   if (HISTORY && runtime.time !== undefined) keepHistories(runtime, declaration, root, runtime.time.clock);
   if (DURABLE_HISTORY && runtime.delivery !== undefined)
     resumeHistories(runtime, declaration, runtime.delivery);
+  if (SLEEP && runtime.sleeping !== undefined) goOnBehindSleep(runtime, runtime.sleeping);
   if (SERVER_REFERENCES)
     followReferences(runtime.client, declaration.followServerReference === true ? isPlace : noPlace);
   if (REPLIES && declaration.replies === true) giveAnswers(runtime.client);

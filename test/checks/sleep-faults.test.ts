@@ -33,7 +33,7 @@ test("what acts between two wakes is refused with the reason", () => {
   expect(of({ actuators: [powerSwitch("heater", relay("heater"))] })).toEqual([
     "The device sleeps and has actuators, which is not possible yet: an actuator would obey at the next wake, and fall to its rest between two. Leave `actuators` or `sleep` out.",
   ]);
-  expect(of({ clock: {} })[0]).toMatch(/has clock, .* the time would be asked for at each wake/);
+  expect(of({ clock: { topic: "home/time" } })[0]).toMatch(/two messages a minute apart, which no wake/);
   expect(of({ session: "clean" })[0]).toMatch(/session is "clean", so that nothing waits/);
 });
 
@@ -45,6 +45,18 @@ test("a sensor that is read between two wakes, or by its pin, is refused", () =>
     expect(of({ sensors: [sensor("door", quantity, { every })] })[0]).toMatch(
       /^The device sleeps, and the sensor "door" goes by changes of a pin, which nobody sees meanwhile/,
     );
+});
+
+test("readings with their times and histories sleep, but for those that thin themselves out", () => {
+  const kept = (overflow: "oldest" | "thin" | "reject") =>
+    of({
+      clock: {},
+      sensors: [sensor("ground", ground, { every, stamped: true, history: { keep: hours(6), overflow } })],
+    });
+  expect([kept("oldest"), kept("reject")]).toEqual([[], []]);
+  expect(kept("thin")).toEqual([
+    'The device sleeps, and the sensor "ground" has a history that thins itself out, which goes by one life of the device; write overflow: "oldest" or "reject".',
+  ]);
 });
 
 test("a filter that holds readings is refused by its name", () => {

@@ -99,6 +99,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   marks: { limits: ACTING, ...LARGE },
   pump: { ...LARGE_ACTING, limits: { ...ACTING, slots: 3 } },
   bed: {},
+  frame: LARGE,
 };
 
 async function read(name: string, row: Row): Promise<Firmware> {

@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
+import { days, hours } from "../../src/index.ts";
 import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { clockServers } from "../../tools/sim/worlds/clock-servers.ts";
 import { flashJournal } from "../../tools/sim/worlds/flash-journal.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { chosenAtGate } from "../everything.ts";
@@ -26,6 +28,9 @@ const [MOIST, WET, DRY] = [600, 498, 880];
 /** The look that finds the soil wetter. */
 const RAIN_AT = 20;
 const FULL = 4095;
+
+/** When the time servers say that a trial began: an image believes no time from before its build. */
+const START_S = Date.UTC(new Date().getUTCFullYear() + 1, 0, 1, 9) / 1000;
 
 function boardOf({ board }: Engine): Pick<Board, "analogMillivolts"> {
   return (board === undefined ? undefined : firmwareOf("bed").wiring[board]?.board) ?? {};
@@ -63,5 +68,49 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     expect(new Set(told("moisture"))).toEqual(new Set(["50", "67"]));
     expect(told("moisture").length).toBeGreaterThanOrEqual(12);
     expect(told("moisture").length).toBeLessThanOrEqual(14);
+  });
+
+  test("readings of each wake have their times, from a night without any too", async () => {
+    const stage = await engine.stage("frame");
+    const clock = createVirtualClock();
+    const broker = createBroker({ timers: clock });
+    const storage = new Map([[SETTINGS, SETTINGS_RECORD]]);
+    const looks: number[] = [];
+    const { analogMillivolts = ANALOG_MILLIVOLTS } = boardOf(engine);
+    const circuit = changed(createLines(), {
+      analog() {
+        looks.push(START_S + clock.now() / 1000);
+        // A reading that says which look it was.
+        return Math.round(((900 - 6 * looks.length) * FULL) / analogMillivolts);
+      },
+    });
+    const servers = { servers: ["10.0.0.123"] };
+    const datagrams = clockServers(servers, "broker", clock, () => START_S * 1000 + clock.now());
+    const journal = flashJournal();
+    const world = createVirtualWorld({
+      ...{ clock, peer: broker.peer, storage, circuit, journal, datagrams },
+      chipId: CHIP_ID,
+    });
+    datagrams.fault = "lost";
+    world.setNetwork(false);
+    stage.start(world);
+    clock.advance(hours(5));
+    world.setNetwork(true);
+    datagrams.fault = "none";
+    clock.advance(days(2) - hours(5));
+    const told = (name: string) =>
+      broker.received.filter(({ topic }) => topic === `${ROOT}/${name}`).map(({ payload }) => payload);
+    const kept = told("moisture/history").flatMap((text) => JSON.parse(text) as [number, number][]);
+    // An ESP8266 has ten bits for them.
+    for (const [i, [, value]] of kept.entries()) expect(Math.abs(value - i - 1)).toBeLessThanOrEqual(1);
+    expect(kept.length).toBeGreaterThanOrEqual((48 * 60) / 40 - 4);
+    const errors = kept.map(([time], i) => Math.abs(time - (looks[i] ?? 0)));
+    // A wake starts some time after its sleep: what that adds up to in a night, and until it is learned.
+    expect(Math.max(...errors)).toBeLessThan(60);
+    expect(Math.max(...errors.slice(20))).toBeLessThan(6);
+    const live = told("moisture").map((text) => JSON.parse(text) as { time: number });
+    expect(live.length).toBeGreaterThanOrEqual(20);
+    const nearest = (time: number) => Math.min(...looks.map((look) => Math.abs(time - look)));
+    for (const { time } of live) expect(nearest(time)).toBeLessThan(20);
   });
 });

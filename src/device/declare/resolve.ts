@@ -10,7 +10,7 @@ import {
   MARKS,
   PERIODS,
   SLEEP,
-  SLEEP_MEMORY,
+  SLEEP_MEMORY_BYTES,
   SUN,
   TOTALS,
   ZONE,
@@ -59,7 +59,7 @@ export function resolve(declaration: DeviceDeclaration): void {
   const displays = declaration.displays === undefined ? [] : declaration.displays;
   for (let i = 0; i < displays.length; i++) resolveDisplay(displays[i] as Display, sensors, actuators);
   if (SLEEP && declaration.sleep !== undefined) resolveCauses(declaration.sleep, sensors);
-  if (SLEEP && !SLEEP_MEMORY && declaration.sleep !== undefined) declaration.journal = true;
+  if (SLEEP && SLEEP_MEMORY_BYTES === 0 && declaration.sleep !== undefined) declaration.journal = true;
   for (let i = 0; i < sensors.length; i++) {
     const sensor = sensors[i] as SensorDeclaration;
     sensor.alias = aliasOf(sensor, sensors);

@@ -72,6 +72,11 @@ export function withoutFirst(part: string, count: number): string {
   return part.substring(0, BASE_BYTES) + part.substring(BASE_BYTES + count * READING_BYTES);
 }
 
+/** The part with its base at another place of its day. @cold */
+export function movedTo(part: string, place: number): string {
+  return part.substring(0, 2) + fourBytes(place) + part.substring(6);
+}
+
 /** The day of the base, or `NO_DAY`. */
 export function dayOf(part: string): number {
   return readUint16(part, 0);

@@ -139,6 +139,24 @@ export function survive(history: History, kept: KeptHistory): void {
   history.kept = kept;
 }
 
+/** Goes on with a part that an earlier wake has left, the newest so far. @cold */
+export function addPart(history: History, part: string): void {
+  if (history.count === history.most) leaveFirst(history);
+  setPart(history, placeIn(history, history.count), part);
+  history.count += 1;
+}
+
+/** Goes on in the beat of an earlier wake, at which a reading was due last. @cold */
+export function beginFrom(history: History, dueAt: number): void {
+  history.dueAt = dueAt;
+  history.isBegun = true;
+}
+
+/** The newest part is at 0. It must be there. @cold */
+export function partFromEnd(history: History, back: number): string {
+  return history.parts[placeIn(history, history.count - 1 - back)] as string;
+}
+
 /** The sensor has measured `value` at `now`, and does so each `beat`: it is kept when it is due. */
 export function record(history: History, value: number, beat: number, now: number): void {
   if (history.isBegun) {
@@ -296,6 +314,11 @@ export function partToSend(history: History): string {
   if (!isDated(dayOf(part))) return "";
   const isFull = history.count > 1 || countIn(part) === READINGS_OF_PART;
   return isFull || history.catchesUp ? part : "";
+}
+
+/** Is there something that the broker is to have before the device sleeps? */
+export function isUntold(history: History): boolean {
+  return history.out > 0 || partToSend(history) !== "";
 }
 
 /** So many readings of the first part go out; 0: they do not after all. */

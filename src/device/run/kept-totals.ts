@@ -7,8 +7,9 @@ import type { Part, Quantity } from "../../reading/part.ts";
 import type { Health } from "./health.ts";
 import { gatherValue, type Keeping, takeOwed } from "./keeping.ts";
 import { AT_REST, becomeDue, type Sensor } from "./sensor.ts";
-import { goBy, isEnding, isTotal, noteKept, noteUnkept, type TotalPart } from "./total.ts";
+import { carryTotal, goBy, isEnding, isTotal, noteKept, noteUnkept, type TotalPart } from "./total.ts";
 import { takeTotal, totalText } from "./total-text.ts";
+import type { WakeMemory } from "./wake-memory.ts";
 import type { WallClock } from "./wall-clock.ts";
 
 /** A sensor that has a total, or is derived of some. */
@@ -57,6 +58,11 @@ export function beginTotals(
     noteKept(part, now);
     if (journal !== undefined) takeTotal(part, heldValue(journal, valueKey(name)) ?? "");
   }
+}
+
+/** Over a sleep they go on from memory: the journal has them as often as each allows. @cold */
+export function carryTotals(totals: readonly NamedTotal[], memory: WakeMemory): void {
+  for (const { part } of totals) carryTotal(part, memory);
 }
 
 /** Their keys in the journal. @cold */

@@ -8,6 +8,7 @@ import { type Period, periodOf } from "../../clock/periods.ts";
 import { describePart, type Part, type Quantity, setReading } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 import { type Derivation, newSum } from "./derivation.ts";
+import { carried, carriedInstant, carriedNumber, type WakeMemory } from "./wake-memory.ts";
 import type { WallClock } from "./wall-clock.ts";
 
 export interface TotalOptions {
@@ -192,4 +193,16 @@ export function noteUnkept(part: TotalPart, now: number): void {
   part.keptAt = now;
   part.isOver = false;
   part.isChanged = true;
+}
+
+/** Over a sleep it goes on as it is: what is counted then belongs to the period before, where that is over. @cold */
+export function carryTotal(part: TotalPart, memory: WakeMemory): void {
+  part.period = carriedNumber(memory, part.period);
+  part.sum = carriedNumber(memory, part.sum);
+  part.undated = carriedNumber(memory, part.undated);
+  part.isDated = carriedNumber(memory, part.isDated ? 1 : 0) === 1;
+  part.isChanged = carriedNumber(memory, part.isChanged ? 1 : 0) === 1;
+  part.seen = carried(memory, part.seen);
+  part.keptAt = carriedInstant(memory, part.keptAt);
+  setReading(part.last, carried(memory, part.last.value));
 }

@@ -111,7 +111,7 @@ export function featureConstants(
       ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
       ...(journal === undefined ? {} : { JOURNAL_AT: journal.at, JOURNAL_AREA_BYTES: journal.areaBytes }),
       ...(sleep === undefined ? {} : { LONGEST_SLEEP_MS: sleep.longestMs }),
-      SLEEP_MEMORY: sleep?.memoryBytes !== undefined,
+      SLEEP_MEMORY_BYTES: sleep?.memoryBytes ?? 0,
       FIRST_DAY: today(),
       ZONES: features.zone ? zonesText(zoneNames(clock), calendarDay(today()).year) : "",
       ...(features["place-setting"] ? { SITE: siteText(declaration) } : {}),

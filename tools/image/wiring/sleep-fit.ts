@@ -3,6 +3,8 @@
 import type { Board, Wire, Wiring } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { costOf } from "../../../src/journal/held.ts";
+import { mostRecordBytes } from "../../../src/journal/record.ts";
 import { sleepMemoryBytes } from "./sleep-memory.ts";
 
 /** Why the device cannot sleep on this board, as it is wired. */
@@ -14,10 +16,11 @@ export function sleepFitFaults(declaration: DeviceDeclaration, { board, roles }:
     return own("sleep", `${board.name} does not sleep yet; leave \`sleep\` out, or take another board.`);
   const { memoryBytes, wire } = board.sleep;
   const bytes = sleepMemoryBytes(declaration);
-  if (memoryBytes !== undefined && bytes > memoryBytes)
+  const most = memoryBytes ?? mostInJournal(board);
+  if (bytes > most)
     return own(
       "sleep",
-      `The device keeps up to ${bytes} bytes over its sleep, and ${board.name} has ${memoryBytes} for them: give its sensors filters that remember fewer readings.`,
+      `The device keeps up to ${bytes} bytes over its sleep, and ${board.name} has ${most} for them: let its histories keep fewer hours, or be durable, and its filters remember fewer readings.`,
     );
   if (wire === undefined) return [];
   const pin = wakingPin(board, wire.gpio);
@@ -32,6 +35,12 @@ export function sleepFitFaults(declaration: DeviceDeclaration, { board, roles }:
     "sleep",
     `The role "${role}" is on pin "${pin}", which a wire has to lead from to ${wire.to} for the chip to wake; give the role another pin.`,
   );
+}
+
+/** One record of it has them. A board without a journal is refused for that. */
+function mostInJournal({ journal }: Board): number {
+  if (journal === undefined) return Number.POSITIVE_INFINITY;
+  return mostRecordBytes({ areaBytes: () => journal.areaBytes }) - costOf(0);
 }
 
 /** Is what lasts over its sleep in the journal there? The board then says how it sleeps, and names no memory for it. */

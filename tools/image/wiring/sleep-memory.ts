@@ -1,24 +1,48 @@
 // Bytes that a device keeps over its sleep, at most: what its sensors remember, and what stands around that.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import type { SensorDeclaration } from "../../../src/device/declare/sensor.ts";
 import type { Filter } from "../../../src/device/run/filters/filter.ts";
-import { CARRIED_BYTES } from "../../../src/device/run/wake-memory.ts";
+import { partsFor } from "../../../src/device/run/history.ts";
+import { PART_BYTES } from "../../../src/device/run/history-part.ts";
+import { totalsOf } from "../../../src/device/run/kept-totals.ts";
+import { mostKeptParts } from "../../../src/device/run/wake-history.ts";
+import { CARRIED_BYTES, LENGTH_BYTES } from "../../../src/device/run/wake-memory.ts";
 import { AROUND_MEMORY } from "../../../src/runtime/sleep-memory.ts";
 
 /** Of each sensor: how many samples in a row had no reading. */
 const SENSOR_NUMBERS = 1;
 /** Of a filter with a window beside its readings: how many they are, and the place of the next. */
 const WINDOW_NUMBERS = 2;
+/** Of a history beside its parts: when its last reading was due, and how many parts there are. */
+const HISTORY_NUMBERS = 2;
+/** Of a total: its fields, and the total of the period before. */
+const TOTAL_NUMBERS = 8;
 
 /** Of the device: what is left of its sleep, when its next report is due, and how often it was not told. */
 const DEVICE_NUMBERS = 3;
+/** Of its clock: day and time, what it knows of its sleep, and when it asks again. */
+const CLOCK_NUMBERS = 6;
 
-export function sleepMemoryBytes({ sensors = [], sleep }: DeviceDeclaration): number {
-  const numbers = sensors.map(
-    ({ options: { filters = [] } }) =>
-      SENSOR_NUMBERS + filters.reduce((sum, filter) => sum + numbersOf(filter), 0),
-  );
-  const causes = Object.keys(sleep?.reportWhen ?? {}).length;
-  return AROUND_MEMORY + CARRIED_BYTES * numbers.reduce((sum, count) => sum + count, DEVICE_NUMBERS + causes);
+export function sleepMemoryBytes(declaration: DeviceDeclaration): number {
+  const { sensors = [], sleep, clock } = declaration;
+  const filters = sensors.flatMap(({ options }) => options.filters ?? []);
+  const histories = sensors.filter(({ options }) => options.history !== undefined);
+  const numbers =
+    DEVICE_NUMBERS +
+    (clock === undefined ? 0 : CLOCK_NUMBERS) +
+    Object.keys(sleep?.reportWhen ?? {}).length +
+    sensors.length * SENSOR_NUMBERS +
+    filters.reduce((sum, filter) => sum + numbersOf(filter), 0) +
+    histories.length * HISTORY_NUMBERS +
+    totalsOf(sensors).length * TOTAL_NUMBERS;
+  const parts = histories.reduce((sum, sensor) => sum + partsOf(sensor), 0);
+  return AROUND_MEMORY + CARRIED_BYTES * numbers + (LENGTH_BYTES + PART_BYTES) * parts;
+}
+
+/** Parts of its history that are kept over a sleep, at most. */
+function partsOf({ options: { every, history } }: SensorDeclaration): number {
+  if (history === undefined) return 0;
+  return mostKeptParts(partsFor(history.keep, history.every ?? every), history.durable !== undefined);
 }
 
 function numbersOf({ kind, given: [size = 0] }: Filter): number {
