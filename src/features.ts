@@ -170,6 +170,8 @@ export const SLEEP: boolean = true;
 export const LONGEST_SLEEP_MS: number = 86400000;
 /** Bytes of the chip's memory that outlives a sleep: a fact of the board. Where it has none, the journal keeps that. */
 export const SLEEP_MEMORY_BYTES: number = 65535;
+/** The number of what is kept over a sleep: an image that keeps other things has another one. */
+export const WAKE_LAYOUT: number = 0;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */
 export const ECHO: boolean = false;
 

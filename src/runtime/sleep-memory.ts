@@ -6,7 +6,7 @@ import { carryTotals } from "../device/run/kept-totals.ts";
 import { carrySensor } from "../device/run/sensor.ts";
 import { carryHistory } from "../device/run/wake-history.ts";
 import { LENGTH_BYTES, type WakeMemory } from "../device/run/wake-memory.ts";
-import { HISTORY, JOURNAL, SLEEP_MEMORY_BYTES, TOTALS } from "../features.ts";
+import { HISTORY, JOURNAL, SLEEP_MEMORY_BYTES, TOTALS, WAKE_LAYOUT } from "../features.ts";
 import { commit, heldValue, type Journal, keep } from "../journal/journal.ts";
 import { valueKey } from "../journal/value-keys.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -15,11 +15,20 @@ import type { Runtime } from "./runtime.ts";
 /** The name of its value in the journal. */
 export const SLEEP_RECORD = "sleep";
 const CHECK_BYTES = 4;
-/** Bytes around what is kept: its length and its check. */
-export const AROUND_MEMORY = LENGTH_BYTES + CHECK_BYTES;
+const LAYOUT_BYTES = 2;
+/** Bytes around what is kept: its length, its layout and its check. */
+export const AROUND_MEMORY = LENGTH_BYTES + LAYOUT_BYTES + CHECK_BYTES;
 
-/** What was kept before the last sleep; `undefined`: nothing that is whole. @cold */
-export function recall({ sleep }: Ports, journal: Journal | undefined): string | undefined {
+/** What this image has kept before the last sleep; `undefined`: nothing that is whole. @cold */
+export function recall(ports: Ports, journal: Journal | undefined): string | undefined {
+  const kept = wholeMemory(ports, journal);
+  if (kept === undefined || kept.length < LAYOUT_BYTES || readUint16(kept, 0) !== WAKE_LAYOUT)
+    return undefined;
+  return kept.substring(LAYOUT_BYTES, kept.length);
+}
+
+/** @cold */
+function wholeMemory({ sleep }: Ports, journal: Journal | undefined): string | undefined {
   if (SLEEP_MEMORY_BYTES === 0)
     return JOURNAL && journal !== undefined ? heldValue(journal, valueKey(SLEEP_RECORD)) : undefined;
   const start = sleep.readMemory(LENGTH_BYTES);
@@ -42,7 +51,8 @@ export function carrySensors({ sensors, totals }: Runtime, memory: WakeMemory): 
 }
 
 /** Keeps it until the next wake. What the flash does not take is not there then, and the wake reports. @cold */
-export function keepOverSleep({ sleep }: Ports, journal: Journal | undefined, text: string): void {
+export function keepOverSleep({ sleep }: Ports, journal: Journal | undefined, kept: string): void {
+  const text = uint16(WAKE_LAYOUT) + kept;
   if (SLEEP_MEMORY_BYTES > 0) {
     const counted = uint16(text.length) + text;
     sleep.writeMemory(counted + adler32(counted));

@@ -1,6 +1,9 @@
 // Bytes that a device keeps over its sleep, by the build's count, beside those that it writes.
 import { expect, test } from "vitest";
+import { adler32 } from "../../src/bytes/adler32.ts";
+import { uint16 } from "../../src/bytes/integers.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { SensorOptions } from "../../src/device/declare/sensor.ts";
 import { newWakeMemory, wakeMemoryOf } from "../../src/device/run/wake-memory.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import {
@@ -14,8 +17,10 @@ import {
 } from "../../src/filters.ts";
 import { device, minutes, seconds, sensor, totalOf } from "../../src/index.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
+import type { Ports } from "../../src/ports/ports.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
-import { sleepMemoryBytes } from "../../tools/image/wiring/sleep-memory.ts";
+import { keepOverSleep, recall } from "../../src/runtime/sleep-memory.ts";
+import { sleepMemoryBytes, wakeLayout } from "../../tools/image/wiring/sleep-memory.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
@@ -78,4 +83,44 @@ test("what was kept is read as it was written, with no reading among it", () => 
     again.carry?.(again, wakeMemoryOf(memory.text, 0));
     expect(again).toEqual(filter);
   }
+});
+
+test("what an image with another number has kept is not read", () => {
+  let memory = "";
+  const sleep = {
+    sleepIn() {},
+    readMemory: (count: number) => memory.substring(0, count),
+    writeMemory(bytes: string) {
+      memory = bytes;
+    },
+  };
+  const ports = { sleep } as unknown as Ports;
+  keepOverSleep(ports, undefined, "kept");
+  expect(recall(ports, undefined)).toBe("kept");
+  const other = memory.substring(0, 2) + uint16(4711) + "kept";
+  memory = other + adler32(other);
+  expect(recall(ports, undefined)).toBeUndefined();
+});
+
+test("an image that keeps other readings has another number", () => {
+  const bed = (options: Partial<SensorOptions>, sleep = {}) =>
+    wakeLayout(
+      device({
+        name: "bed",
+        clock: {},
+        sleep: { every, ...sleep },
+        sensors: [sensor("moisture", soilMoisture("probe").percent, { every, ...options })],
+      }),
+    );
+  const numbers = [
+    bed({}),
+    bed({ filters: [median(3)] }),
+    bed({ filters: [median(5)] }),
+    bed({ filters: [movingAverage(3)] }),
+    bed({ decimals: 1 }),
+    bed({ history: { keep: minutes(30) } }),
+    bed({}, { reportWhen: { moisture: { changes: 5 } } }),
+  ];
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(bed({}, { report: minutes(5) })).toBe(numbers[0]);
 });

@@ -14,6 +14,7 @@ import { BuildError } from "../../compiler/source/build-error.ts";
 import type { FeatureSet } from "../../targets/image.ts";
 import type { WiredRoles } from "../../targets/targets.ts";
 import { USUAL_HERTZ } from "../wiring/bus-faults.ts";
+import { wakeLayout } from "../wiring/sleep-memory.ts";
 import { FEATURE_CONSTANTS, FEATURES, type Feature } from "./feature-table.ts";
 
 /** The wishes of a build's user, by the names of features. */
@@ -112,6 +113,7 @@ export function featureConstants(
       ...(journal === undefined ? {} : { JOURNAL_AT: journal.at, JOURNAL_AREA_BYTES: journal.areaBytes }),
       ...(sleep === undefined ? {} : { LONGEST_SLEEP_MS: sleep.longestMs }),
       SLEEP_MEMORY_BYTES: sleep?.memoryBytes ?? 0,
+      WAKE_LAYOUT: declaration.sleep === undefined ? 0 : wakeLayout(declaration),
       FIRST_DAY: today(),
       ZONES: features.zone ? zonesText(zoneNames(clock), calendarDay(today()).year) : "",
       ...(features["place-setting"] ? { SITE: siteText(declaration) } : {}),

@@ -1,4 +1,4 @@
-// Bytes that a device keeps over its sleep, at most: what its sensors remember, and what stands around that.
+// Bytes that a device keeps over its sleep, at most, and the number of their layout: what its sensors remember, and what stands around that.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../../src/device/declare/sensor.ts";
 import type { Filter } from "../../../src/device/run/filters/filter.ts";
@@ -7,6 +7,7 @@ import { PART_BYTES } from "../../../src/device/run/history-part.ts";
 import { totalsOf } from "../../../src/device/run/kept-totals.ts";
 import { mostKeptParts } from "../../../src/device/run/wake-history.ts";
 import { CARRIED_BYTES, LENGTH_BYTES } from "../../../src/device/run/wake-memory.ts";
+import { valueKey } from "../../../src/journal/value-keys.ts";
 import { AROUND_MEMORY } from "../../../src/runtime/sleep-memory.ts";
 
 /** Of each sensor: how many samples in a row had no reading. */
@@ -43,6 +44,19 @@ export function sleepMemoryBytes(declaration: DeviceDeclaration): number {
 function partsOf({ options: { every, history } }: SensorDeclaration): number {
   if (history === undefined) return 0;
   return mostKeptParts(partsFor(history.keep, history.every ?? every), history.durable !== undefined);
+}
+
+/**
+ * The number of what it keeps, in 15 bits: an image that is flashed over one of another number begins anew, as numbers are read by their order
+ * alone.
+ */
+export function wakeLayout(declaration: DeviceDeclaration): number {
+  const { sensors = [], sleep, clock } = declaration;
+  const kept = sensors.map(({ name, decimals, divisor, options: { every, filters = [], history } }) => [
+    ...[name, decimals, divisor, every, filters.map(({ kind, given }) => [kind, given]), history],
+  ]);
+  const totals = totalsOf(sensors).map(({ name, part: { each } }) => [name, each]);
+  return valueKey(JSON.stringify([kept, totals, Object.keys(sleep?.reportWhen ?? {}), clock !== undefined]));
 }
 
 function numbersOf({ kind, given: [size = 0] }: Filter): number {
