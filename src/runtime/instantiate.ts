@@ -10,26 +10,24 @@ import { declaredStateOf, readStateOf } from "../device/declare/state-of.ts";
 import type { Actuator } from "../device/run/actuator.ts";
 import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
-import { addSender, type Delivery } from "../device/run/delivery.ts";
-import { createHistory, partsFor, survive } from "../device/run/history.ts";
+import type { Delivery } from "../device/run/delivery.ts";
+import { survive } from "../device/run/history.ts";
 import { createKeptHistory, formOf } from "../device/run/kept-history.ts";
 import type { KeptRecords } from "../device/run/kept-record.ts";
 import { keysOf, type NamedTotal } from "../device/run/kept-totals.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
 import { firstValue } from "../device/run/permission.ts";
 import { PERSISTED_STATES_RECORD, restoreStates } from "../device/run/persisted-states.ts";
-import { answered, newQuestion } from "../device/run/question.ts";
+import { answered, newQuestion, type Question } from "../device/run/question.ts";
 import { brightnessWords, colourWords, replying, stateWords } from "../device/run/reply.ts";
 import { requestOf } from "../device/run/request.ts";
 import {
+  deliverReadings,
+  keepReadings,
   runningSensor,
   type Sensor,
-  setDurable,
-  setHistory,
-  setQuestion,
-  setStamp,
+  stampReadings,
 } from "../device/run/sensor.ts";
-import { createStamp } from "../device/run/stamp.ts";
 import { restoreStarts, STARTS_RECORD } from "../device/run/starts.ts";
 import {
   brightnessName,
@@ -46,6 +44,7 @@ import {
   DERIVED,
   DIMMERS,
   DISPLAYS,
+  DURABLE_HISTORY,
   INTERLOCKS,
   JOURNAL,
   KEEPERS,
@@ -165,12 +164,12 @@ export function sensorsOf(declaration: DeviceDeclaration, root: string, now: num
     if (PRIORITIES) setPriority(publication, sensor.priority);
     if (DEADLINES && options.deadline !== undefined) setDeadline(publication, options.deadline);
     if (USER_PROPERTIES) setFixedProperties(publication, ownProperties(declaration));
-    const running = runningSensor(sensor, publication, now);
+    let question: Question | undefined;
     if (QUESTIONS && options.asks !== undefined) {
       if (MQTT5) askFrom(publication, commandTopic(root, options.asks.input));
-      setQuestion(running, newQuestion(options.asks.within));
+      question = newQuestion(options.asks.within);
     }
-    sensors.push(running);
+    sensors.push(runningSensor(sensor, publication, question, now));
   }
   return sensors;
 }
@@ -187,27 +186,28 @@ export function stampSensors(sensors: Sensor[], declaration: DeviceDeclaration, 
   for (let i = 0; i < declaration.sensors.length; i++) {
     const sensor = sensors[i];
     if (declaration.sensors[i].options.stamped === true) {
-      setStamp(sensor, createStamp(clock));
+      stampReadings(sensor, clock);
       if (MQTT5) setTimed(sensor.publication);
     }
   }
 }
 
 /** Those whose readings survive a power cut. @cold */
-export function keepReadings(sensors: Sensor[], declaration: DeviceDeclaration, delivery: Delivery): void {
+export function deliverDurable(sensors: Sensor[], declaration: DeviceDeclaration, delivery: Delivery): void {
   if (declaration.sensors === undefined) return;
   for (let i = 0; i < declaration.sensors.length; i++) {
     const { name, options } = declaration.sensors[i];
-    const sensor = sensors[i];
     const { durable } = options;
-    if (durable !== undefined) {
-      const within = durable === true ? 0 : durable.within;
-      setDurable(sensor, addSender(delivery, sensor.publication, name, within));
-    }
+    if (durable !== undefined) deliverReadings(sensors[i], delivery, name, withinOf(durable));
   }
 }
 
-/** Those whose readings are kept get a history each, of this clock. @cold */
+/** Milliseconds in which what is durable gathers for one record. @cold */
+function withinOf(durable: true | { within: number }): number {
+  return durable === true ? 0 : durable.within;
+}
+
+/** Those whose readings are kept get a history each, of this clock. One that is durable goes on with what is in the journal. @cold */
 export function keepHistories(
   runtime: Runtime,
   declaration: DeviceDeclaration,
@@ -222,36 +222,16 @@ export function keepHistories(
       const publication = prepare(historyTopic(root, name), 1, false, "reject");
       if (USER_PROPERTIES) setFixedProperties(publication, ownProperties(declaration));
       if (MQTT5) adoptNext(runtime, publication);
-      setHistory(runtime.sensors[i], createHistory(options.history, options.every, clock, publication));
+      const sensor = runtime.sensors[i];
+      const history = keepReadings(sensor, options.history, clock, publication);
+      const { delivery } = runtime;
+      const { durable } = options.history;
+      if (DURABLE_HISTORY && delivery !== undefined && durable !== undefined) {
+        const form = formOf(sensor.decimals, sensor.states);
+        survive(history, createKeptHistory(delivery, name, form, withinOf(durable), history.most));
+      }
     }
   }
-}
-
-/** Those that are durable go on with what is in the journal. @cold */
-export function resumeHistories(runtime: Runtime, declaration: DeviceDeclaration, delivery: Delivery): void {
-  if (declaration.sensors === undefined) return;
-  for (let i = 0; i < declaration.sensors.length; i++) {
-    const { name, options } = declaration.sensors[i];
-    const { history, decimals, states } = runtime.sensors[i];
-    const durable = options.history === undefined ? undefined : options.history.durable;
-    if (history !== undefined && durable !== undefined) {
-      const within = durable === true ? 0 : durable.within;
-      const form = formOf(decimals, states);
-      survive(history, createKeptHistory(delivery, name, form, within, history.most));
-    }
-  }
-}
-
-/** Parts of histories that survive, at most. @cold */
-export function keptParts({ sensors }: DeviceDeclaration): number {
-  let parts = 0;
-  if (sensors === undefined) return parts;
-  for (const { options } of sensors) {
-    const { history } = options;
-    if (history !== undefined && history.durable !== undefined)
-      parts += partsFor(history.keep, history.every === undefined ? options.every : history.every);
-  }
-  return parts;
 }
 
 /** What the device says of itself with each value, in MQTT 5.0; uncounted. @cold */

@@ -7,6 +7,7 @@ import { watchClient } from "../device/run/chip.ts";
 import { createDelivery } from "../device/run/delivery.ts";
 import { createHealth, noteChange } from "../device/run/health.ts";
 import { createKeeping, type Keeping } from "../device/run/keeping.ts";
+import { keptParts } from "../device/run/kept-history.ts";
 import { beginTotals, totalsOf } from "../device/run/kept-totals.ts";
 import { type LogOptions, newLog } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
@@ -75,11 +76,9 @@ import {
   addRequests,
   adoptSensors,
   beginParts,
+  deliverDurable,
   keepHistories,
-  keepReadings,
-  keptParts,
   ownersOf,
-  resumeHistories,
   sensorsOf,
   stampSensors,
 } from "./instantiate.ts";
@@ -114,7 +113,12 @@ export function start(
   // Parts may have a state at start that is kept in it.
   const journal =
     JOURNAL && declaration.journal === true
-      ? openJournal(ports, keeping, limits.slots + (DURABLE_HISTORY ? keptParts(declaration) : 0))
+      ? openJournal(
+          ports,
+          keeping,
+          limits.slots +
+            (DURABLE_HISTORY && declaration.sensors !== undefined ? keptParts(declaration.sensors) : 0),
+        )
       : undefined;
   if (SLEEP && declaration.sleep !== undefined && sleepOn(declaration.sleep, ports, journal))
     return undefined;
@@ -265,8 +269,6 @@ function create(
   if (MQTT5) adoptSensors(runtime, declaration);
   if (JOURNAL && runtime.journal !== undefined) surviveIn(runtime, runtime.journal, declaration);
   if (HISTORY && runtime.time !== undefined) keepHistories(runtime, declaration, root, runtime.time.clock);
-  if (DURABLE_HISTORY && runtime.delivery !== undefined)
-    resumeHistories(runtime, declaration, runtime.delivery);
   if (SLEEP && runtime.sleeping !== undefined) goOnBehindSleep(runtime, runtime.sleeping);
   if (SERVER_REFERENCES)
     followReferences(runtime.client, declaration.followServerReference === true ? isPlace : noPlace);
@@ -281,7 +283,7 @@ function surviveIn(runtime: Runtime, journal: Journal, declaration: DeviceDeclar
   const { client, root, keeping, health, totals } = runtime;
   const delivery = createDelivery(client, root, journal, keeping, health);
   runtime.delivery = delivery;
-  keepReadings(runtime.sensors, declaration, delivery);
+  deliverDurable(runtime.sensors, declaration, delivery);
   if (QOS2) tellKeeper(client, KEEPER, keeping.lost !== "");
   // Values of names that are gone would take the room of those that come.
   forgetOthers(journal, ownersOf(totals));

@@ -5,8 +5,7 @@ import { type Fault, fault } from "../../src/checks/fault.ts";
 import { LONGEST_MS } from "../../src/checks/history-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
-import { partsFor } from "../../src/device/run/history.ts";
-import { PART_BYTES, READINGS_OF_PART } from "../../src/device/run/history-part.ts";
+import { PART_BYTES, partsFor, READINGS_OF_PART } from "../../src/device/run/history-part.ts";
 import type { Image } from "../targets/image.ts";
 import type { Holding } from "../targets/memory-estimate.ts";
 

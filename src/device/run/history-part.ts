@@ -29,6 +29,11 @@ export interface PlacedReading {
   value: number;
 }
 
+/** Parts of a history: one is being filled, and of one the broker may have had half. */
+export function partsFor(keep: number, every: number): number {
+  return Math.floor((Math.floor(keep / every) + READINGS_OF_PART - 1) / READINGS_OF_PART) + 2;
+}
+
 /** A part that begins with this reading. */
 export function newPart(reading: PlacedReading): string {
   const base = uint16(reading.day) + fourBytes(reading.place) + fourBytes(reading.value);

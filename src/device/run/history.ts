@@ -13,21 +13,14 @@ import {
   newPart,
   PART_BYTES,
   type PlacedReading,
+  partsFor,
   placeOf,
   READINGS_OF_PART,
   readingAt,
   withoutFirst,
   withReading,
 } from "./history-part.ts";
-import {
-  forgetKept,
-  isUnkept,
-  type KeptHistory,
-  keepPart,
-  setKept,
-  takeKept,
-  writeKeptParts,
-} from "./kept-history.ts";
+import { type KeptHistory, keepPart, takeKept, writeKept, writeKeptParts } from "./kept-history.ts";
 
 /** What its author says of it; times in milliseconds. */
 export interface HistoryOptions {
@@ -80,11 +73,6 @@ export interface History {
   kept: KeptHistory | undefined;
 }
 
-/** Parts of a history: one is being filled, and of one the broker may have had half. */
-export function partsFor(keep: number, every: number): number {
-  return Math.floor((Math.floor(keep / every) + READINGS_OF_PART - 1) / READINGS_OF_PART) + 2;
-}
-
 /** An empty one. Proves once that its bytes can be had. @cold */
 export function createHistory(
   { keep, every, overflow }: HistoryOptions,
@@ -123,18 +111,11 @@ export function createHistory(
   };
 }
 
-/** It survives in the journal, and goes on with what an earlier life has kept: where that is more than it has places for, the newest. @cold */
+/** It survives in the journal, and goes on with what an earlier life has kept. @cold */
 export function survive(history: History, kept: KeptHistory): void {
-  const { keys, parts } = takeKept(kept);
-  const most = history.most;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as number;
-    if (keys.length - i > most) forgetKept(kept, key);
-    else {
-      setPart(history, history.count, parts[i] as string);
-      setKept(kept, history.count, key);
-      history.count += 1;
-    }
+  for (const part of takeKept(kept)) {
+    setPart(history, history.count, part);
+    history.count += 1;
   }
   history.kept = kept;
 }
@@ -177,16 +158,8 @@ export function record(history: History, value: number, beat: number, now: numbe
     forgetUndated(history, now);
     add(history, { day: NO_DAY, place: now, value });
   } else add(history, { day: moment.day, place: Math.floor(moment.ms / 1000), value });
-  if (DURABLE_HISTORY && history.kept !== undefined) writeKept(history, history.kept);
-}
-
-/** What has changed is written, and what could not be kept before is tried again. @cold */
-function writeKept(history: History, kept: KeptHistory): void {
-  for (let i = 0; i < history.count; i++) {
-    const place = placeIn(history, i);
-    if (isUnkept(kept, place)) keepPart(kept, place, history.parts[place] as string);
-  }
-  writeKeptParts(kept);
+  if (DURABLE_HISTORY && history.kept !== undefined)
+    writeKept(history.kept, history.parts, history.first, history.count);
 }
 
 function add(history: History, reading: PlacedReading): void {

@@ -12,7 +12,7 @@ import {
 import { valueKey } from "../../journal/value-keys.ts";
 import { EARLIER } from "../../mqtt/packet-id.ts";
 import { type Delivery, finish, setWaiting } from "./delivery.ts";
-import { dayOf, isDated, placeOf } from "./history-part.ts";
+import { dayOf, isDated, partsFor, placeOf } from "./history-part.ts";
 import { gatherValue, writeNow, writeWithin } from "./keeping.ts";
 
 export interface KeptHistory {
@@ -31,6 +31,22 @@ export interface KeptHistory {
 interface KeptParts {
   keys: number[];
   parts: string[];
+}
+
+/** A sensor that may have a history; times in milliseconds. */
+interface KeepingSensor {
+  options: { every: number; history?: { keep: number; every?: number; durable?: true | { within: number } } };
+}
+
+/** Parts of histories that survive, at most. @cold */
+export function keptParts(sensors: readonly KeepingSensor[]): number {
+  let parts = 0;
+  for (const { options } of sensors) {
+    const { history } = options;
+    if (history !== undefined && history.durable !== undefined)
+      parts += partsFor(history.keep, history.every === undefined ? options.every : history.every);
+  }
+  return parts;
 }
 
 /** Of a sensor of this name, with `most` places. @cold */
@@ -55,8 +71,26 @@ export function formOf(decimals: number, states: readonly string[] | undefined):
   return uint16(valueKey(form));
 }
 
-/** The parts that an earlier life has left, by their times: from now on they are this history's, and not sent as messages. @cold */
-export function takeKept({ delivery, name, form }: KeptHistory): KeptParts {
+/**
+ * The parts that an earlier life has left, by their times: from now on they are this history's, on the first places of its ring, and
+ * not sent as messages. Of more than there are places for, the newest. @cold
+ */
+export function takeKept(kept: KeptHistory): string[] {
+  const { keys, parts } = partsInJournal(kept);
+  const places: string[] = [];
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as number;
+    if (keys.length - i > kept.keys.length) finish(kept.delivery, key);
+    else {
+      setKept(kept, places.length, key);
+      places.push(parts[i] as string);
+    }
+  }
+  return places;
+}
+
+/** @cold */
+function partsInJournal({ delivery, name, form }: KeptHistory): KeptParts {
   const kept: KeptParts = { keys: [], parts: [] };
   const { waiting, messages } = delivery;
   const others: number[] = [];
@@ -99,13 +133,8 @@ function isBefore(part: string, other: string): boolean {
 }
 
 /** This place of the ring has the part that the journal has under the key. @cold */
-export function setKept({ keys }: KeptHistory, place: number, key: number): void {
+function setKept({ keys }: KeptHistory, place: number, key: number): void {
   keys[place % keys.length] = key;
-}
-
-/** There is no place for the part of this key. @cold */
-export function forgetKept({ delivery }: KeptHistory, key: number): void {
-  finish(delivery, key);
 }
 
 /** The part at a place of the ring is another one, or "" for none: gathers that. One whose times are not known yet waits for them. @cold */
@@ -125,9 +154,15 @@ export function keepPart(kept: KeptHistory, place: number, part: string): void {
   if (gatherValue(keeping, journal, health, key, messageOf(name, form + part))) setKept(kept, place, key);
 }
 
-/** Is the part at this place to be kept once more, as there was no room for it, or as flash did not take the last record? @cold */
-export function isUnkept({ keys, delivery }: KeptHistory, place: number): boolean {
-  return keys[place] === NOT_ACCEPTED || delivery.keeping.isRefused;
+/** What has changed is written, of a ring with so many parts from `first` on; and what flash did not take before, or had no room for, is tried again. @cold */
+export function writeKept(kept: KeptHistory, parts: readonly string[], first: number, count: number): void {
+  const { keys, delivery } = kept;
+  for (let i = 0; i < count; i++) {
+    const place = (first + i) % keys.length;
+    if (keys[place] === NOT_ACCEPTED || delivery.keeping.isRefused)
+      keepPart(kept, place, parts[place] as string);
+  }
+  writeKeptParts(kept);
 }
 
 /** What has changed is written now, unless it may gather. @cold */

@@ -1,14 +1,15 @@
 // A sensor while the device runs: one quantity of a part, sampled on a schedule, filtered, and published as telemetry.
 import { rounded } from "../../bytes/fixed-point.ts";
+import type { Clock } from "../../clock/clock.ts";
 import { STATES, TIMED_FILTERS, WATCHED_READINGS } from "../../features.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import type { Quantity } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
-import type { DurableSensor } from "./delivery.ts";
+import { addSender, type Delivery, type DurableSensor } from "./delivery.ts";
 import { type Filter, HELD } from "./filters/filter.ts";
-import type { History, HistoryOptions } from "./history.ts";
+import { createHistory, type History, type HistoryOptions } from "./history.ts";
 import type { Question } from "./question.ts";
-import type { Stamp } from "./stamp.ts";
+import { createStamp, type Stamp } from "./stamp.ts";
 import { carriedNumber, type WakeMemory } from "./wake-memory.ts";
 
 /** The part of its declaration that a running sensor needs. */
@@ -78,8 +79,13 @@ export interface Sensor {
   question: Question | undefined;
 }
 
-/** The running sensor of a declaration; first due at once. */
-export function runningSensor(declaration: DeclaredSensor, publication: Publication, now: number): Sensor {
+/** The running sensor of a declaration, whose values may be questions; first due at once. */
+export function runningSensor(
+  declaration: DeclaredSensor,
+  publication: Publication,
+  question: Question | undefined,
+  now: number,
+): Sensor {
   const options = declaration.options;
   return {
     quantity: declaration.quantity,
@@ -101,28 +107,30 @@ export function runningSensor(declaration: DeclaredSensor, publication: Publicat
     stamp: undefined,
     durable: undefined,
     history: undefined,
-    question: undefined,
+    question,
   };
 }
 
-/** Its readings are kept for the broker. @cold */
-export function setHistory(sensor: Sensor, history: History): void {
+/** Its readings are published with their times, by this clock. @cold */
+export function stampReadings(sensor: Sensor, clock: Clock): void {
+  sensor.stamp = createStamp(clock);
+}
+
+/** Its readings, by its `name`, survive a power cut; those of `within` milliseconds are written at once. @cold */
+export function deliverReadings(sensor: Sensor, delivery: Delivery, name: string, within: number): void {
+  sensor.durable = addSender(delivery, sensor.publication, name, within);
+}
+
+/** Its readings are kept for the broker, and published by `publication`. @cold */
+export function keepReadings(
+  sensor: Sensor,
+  options: HistoryOptions,
+  clock: Clock,
+  publication: Publication,
+): History {
+  const history = createHistory(options, sensor.every, clock, publication);
   sensor.history = history;
-}
-
-/** Its readings survive a power cut. @cold */
-export function setDurable(sensor: Sensor, durable: DurableSensor): void {
-  sensor.durable = durable;
-}
-
-/** Its values are questions. @cold */
-export function setQuestion(sensor: Sensor, question: Question): void {
-  sensor.question = question;
-}
-
-/** Its readings are published with their times. @cold */
-export function setStamp(sensor: Sensor, stamp: Stamp): void {
-  sensor.stamp = stamp;
+  return history;
 }
 
 /**

@@ -54,6 +54,7 @@ function begin(declared: Partial<SensorOptions>[], from = 0) {
     runningSensor(
       sensor(`s${i}`, scripted.quantity, { unit: "°C", decimals: 1, every: seconds(1), ...options }),
       prepare(`s${i}`, options.qos ?? 0, true, "latest"),
+      undefined,
       from,
     ),
   );

@@ -1,10 +1,10 @@
 // Writes of readings and histories that survive a power cut, at most: one each time that their sensor is sampled.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../../src/device/declare/sensor.ts";
-import { partsFor } from "../../../src/device/run/history.ts";
 import {
   BASE_BYTES,
   PART_BYTES,
+  partsFor,
   READING_BYTES,
   READINGS_OF_PART,
 } from "../../../src/device/run/history-part.ts";
