@@ -2,11 +2,11 @@
 // again at those that are here.
 import { describe, expect, test } from "vitest";
 import { SCENE_BROKERS } from "../../tools/laboratory/scenes/brokers.ts";
-import { pageOf, readPage, readRecord } from "../../tools/laboratory/scenes/page.ts";
+import { readScenes, readScenesPage, scenesPage } from "../../tools/laboratory/scenes/page.ts";
 import { ALL_SCENES, playAll } from "../../tools/laboratory/scenes/play.ts";
 import { needs, REAL_BROKERS } from "../needs.ts";
 
-const RECORD = readRecord();
+const RECORD = readScenes();
 
 describe.each(SCENE_BROKERS)("$name", (broker) => {
   const need = REAL_BROKERS[broker.name];
@@ -22,7 +22,7 @@ describe.each(SCENE_BROKERS)("$name", (broker) => {
 });
 
 test("the page is what the record makes", () => {
-  expect(readPage()).toBe(pageOf(RECORD));
+  expect(readScenesPage()).toBe(scenesPage(RECORD));
 });
 
 test("the record has each broker and each scene", () => {

@@ -11,7 +11,7 @@ import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
-import { luacCross, replayLife } from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
+import { luacCross, replayInLua } from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createTranscript, type Transcript } from "../../tools/laboratory/hosts/nodemcu/transcript.ts";
 import { createCountingChip } from "../../tools/laboratory/soak/devices/counting-chip.ts";
@@ -185,7 +185,7 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
     const image = new Map(Object.entries(await files(false)));
     const [life] = transcript.lives;
     if (life === undefined) throw new Error("The device has not started.");
-    const replay = replayLife(program, { chip: "esp8266", image, life });
+    const replay = replayInLua(program, { chip: "esp8266", image, life });
     expect(replay).toMatchObject({ same: true, errors: [] });
     expect(replay.outputs.map(({ operation }) => operation)).toContain("socketConnectTls");
   });

@@ -6,7 +6,7 @@ import { replayLife as replayInEspruino } from "../../tools/laboratory/hosts/esp
 import { Transcript } from "../../tools/laboratory/hosts/espruino/transcript.ts";
 import {
   type LuacCross,
-  replayLife as replayInNodeMcu,
+  replayInLua as replayInNodeMcu,
 } from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { createTranscript } from "../../tools/laboratory/hosts/nodemcu/transcript.ts";
 import { espruinoStage, nodeMcuStage } from "./engines.ts";

@@ -9,7 +9,7 @@ import {
   sessionInLua,
   sessionInNode,
 } from "../../tools/laboratory/soak/session/engines.ts";
-import { live } from "../../tools/laboratory/soak/session/life.ts";
+import { liveSession } from "../../tools/laboratory/soak/session/life.ts";
 import { liveLong, liveSoundly, liveThrough } from "../../tools/laboratory/soak/session/proof.ts";
 import { drawSchedule } from "../../tools/laboratory/soak/session/schedule.ts";
 import { atGate } from "../everything.ts";
@@ -49,7 +49,7 @@ describe.each(ENGINES)("in $name", ({ start }) => {
 
   test("a client that answers otherwise is told, with the call", async () => {
     const engine = await start();
-    const { tape } = live(drawSchedule(FIRST_SEED));
+    const { tape } = liveSession(drawSchedule(FIRST_SEED));
     const at = tape.findLastIndex(({ what }) => what === "publish");
     const changed = tape.map((call, index) => (index === at ? { ...call, text: `${call.text}!` } : call));
     expect(engine.play(tape)).toBe("");

@@ -2,9 +2,14 @@
 // time. An oracle of Node's Intl and suncalc says when each rule acts; npm run soak lives through years.
 import { expect, test, vi } from "vitest";
 import { drawCourse } from "../../tools/laboratory/soak/by-time/course.ts";
-import { inNode, onBoard } from "../../tools/laboratory/soak/by-time/engines.ts";
+import { timedInNode, timedOnBoard } from "../../tools/laboratory/soak/by-time/engines.ts";
 import { timedHouse } from "../../tools/laboratory/soak/by-time/house.ts";
-import { BERLIN, beforeChanges, liveSoundly, PLACES } from "../../tools/laboratory/soak/by-time/proof.ts";
+import {
+  BERLIN,
+  beforeChanges,
+  liveCourseSoundly,
+  PLACES,
+} from "../../tools/laboratory/soak/by-time/proof.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -15,9 +20,9 @@ test.each(PLACES.map((place) => [place.zone, place] as const))(
   (_, place) => {
     for (const from of beforeChanges(place, 2)) {
       const course = drawCourse(from / 1000, place, from, from + 5 * DAY);
-      const life = liveSoundly(
+      const life = liveCourseSoundly(
         course,
-        inNode(() => timedHouse(place)),
+        timedInNode(() => timedHouse(place)),
         1,
       );
       expect(life.came).toBeGreaterThan(8);
@@ -28,11 +33,11 @@ test.each(PLACES.map((place) => [place.zone, place] as const))(
 test.each(["esp8266-nodemcu", "esp32-nodemcu", "esp32-espruino"])(
   "a board of %s acts as Node does over both edges of summer time",
   async (name) => {
-    const board = await onBoard(name);
+    const board = await timedOnBoard(name);
     for (const from of beforeChanges(BERLIN, 1)) {
       const course = drawCourse(5, BERLIN, from, from + 2.5 * DAY);
-      const [node, image] = [inNode(() => timedHouse(BERLIN)), board].map((engine) =>
-        liveSoundly(course, engine, 5)
+      const [node, image] = [timedInNode(() => timedHouse(BERLIN)), board].map((engine) =>
+        liveCourseSoundly(course, engine, 5)
           .acts.map(({ role, isOn }) => `${role} ${isOn}`)
           .sort(),
       );
@@ -46,9 +51,9 @@ test("an oracle that is wrong by a quarter of an hour is contradicted", () => {
   const course = drawCourse(3, BERLIN, from, from + 3 * DAY);
   const marks = course.marks.map((mark) => ({ ...mark, at: mark.at + 900_000 }));
   expect(() =>
-    liveSoundly(
+    liveCourseSoundly(
       { ...course, marks },
-      inNode(() => timedHouse(BERLIN)),
+      timedInNode(() => timedHouse(BERLIN)),
       3,
     ),
   ).toThrow("did not act by");

@@ -1,6 +1,6 @@
 // Readings that are durable, and totals, on each engine, whose power goes at steps of its flash. npm run soak tries thousands.
 import { expect, test, vi } from "vitest";
-import { CUT_BOARDS, IN_NODE, onBoard } from "../../tools/laboratory/soak/power-cuts/engines.ts";
+import { CUT_BOARDS, cutOnBoard, IN_NODE } from "../../tools/laboratory/soak/power-cuts/engines.ts";
 import { liveAndCut } from "../../tools/laboratory/soak/power-cuts/life.ts";
 import { cutPowerOf } from "../../tools/laboratory/soak/power-cuts/proof.ts";
 import { atGate } from "../everything.ts";
@@ -12,7 +12,7 @@ const SCHEDULES = atGate(20, 1000);
 test.each(["node", ...CUT_BOARDS])(
   "power lost at any step of the flash loses nothing and doubles nothing on %s",
   async (name) => {
-    const engine = name === "node" ? IN_NODE : await onBoard(name);
+    const engine = name === "node" ? IN_NODE : await cutOnBoard(name);
     const figures = cutPowerOf(engine, 1, SCHEDULES);
     expect(figures[`power cuts on ${name}`]).toBeGreaterThanOrEqual(SCHEDULES);
     expect(figures["durable readings at each QoS"]).toBeGreaterThan(10 * SCHEDULES);

@@ -4,36 +4,36 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import {
-  figuresOf,
   joined,
-  pageOf,
-  readPage,
-  readRecord,
+  proofFigures,
+  readProofs,
+  readReliabilityPage,
   readTemplate,
+  reliabilityPage,
 } from "../../tools/laboratory/soak/record/page.ts";
 
 test("the page is its text with the figures of the recorded run", () => {
-  expect(readPage()).toBe(pageOf(readTemplate(), figuresOf(readRecord())));
+  expect(readReliabilityPage()).toBe(reliabilityPage(readTemplate(), proofFigures(readProofs())));
 });
 
 test("every figure of the recorded run stands on the page", () => {
-  const figures = figuresOf(readRecord());
+  const figures = proofFigures(readProofs());
   const unused = Object.keys(figures).filter((name) => !readTemplate().includes(`{{${name}}}`));
   expect(unused).toEqual([]);
 });
 
 test("a run that has not counted something is not recorded", () => {
-  expect(() => pageOf("{{messages}} of {{storms}}", { messages: 2 })).toThrow(
+  expect(() => reliabilityPage("{{messages}} of {{storms}}", { messages: 2 })).toThrow(
     "No recorded run has counted: storms.",
   );
 });
 
 test("figures of several proofs are joined, and get commas", () => {
-  const figures = figuresOf({
+  const figures = proofFigures({
     one: { seed: 1, figures: { storms: 100_000 } },
     other: { seed: 2, figures: { storms: 1, lost: 0 } },
   });
-  expect(pageOf("{{storms}}; {{lost}}", figures)).toBe("100,001; 0");
+  expect(reliabilityPage("{{storms}}; {{lost}}", figures)).toBe("100,001; 0");
 });
 
 test("a proof that is no more loses its recorded figures", () => {

@@ -59,7 +59,7 @@ export async function searchedUart(
     if (answer.bytes !== "") heard.push(answer);
     onProgress?.(at + 1);
     if (answer.drivers.length > 0) return [answer];
-    if (isText(answer.bytes)) break;
+    if (isReadable(answer.bytes)) break;
   }
   return heard;
 }
@@ -82,6 +82,6 @@ async function heardAt(
   return { baud, bytes, drivers: [] };
 }
 
-export function isText(bytes: string): boolean {
+export function isReadable(bytes: string): boolean {
   return bytes.length >= LEAST_TEXT && /^[\t\r\n -~]+$/.test(bytes);
 }

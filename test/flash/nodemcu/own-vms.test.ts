@@ -4,7 +4,11 @@ import type { UploadOptions } from "../../../tools/flash/device-console.ts";
 import { adler } from "../../../tools/flash/nodemcu/adler.ts";
 import { DEFINITIONS } from "../../../tools/flash/nodemcu/chip-side.ts";
 import { compiledFor } from "../../../tools/flash/nodemcu/terminal-luac.ts";
-import { type LuacCross, luacCross, runScript } from "../../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
+import {
+  type LuacCross,
+  luacCross,
+  runLuaScript,
+} from "../../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { LONG_NUMBERS, SHORT_NUMBERS } from "../../../tools/targets/nodemcu/lfs/numbers-53.ts";
 import { LUAC_CROSS_51, LUAC_CROSS_53, needs } from "../../needs.ts";
 import { imageOf, startsWith, switchOn } from "./board.ts";
@@ -26,7 +30,7 @@ times=0
 function count() times=times+1 return all end
 _R.q(1,count) _R.q(1,count)
 print(times,_R.s(all:rep(40),1,0))`;
-    const { output, problem } = runScript(program, `${DEFINITIONS.join("\n")}\n${work}`);
+    const { output, problem } = runLuaScript(program, `${DEFINITIONS.join("\n")}\n${work}`);
     expect(problem).toBeUndefined();
     const [first, second, last] = output.trimEnd().split("\n");
     expect(first).toBe(second);

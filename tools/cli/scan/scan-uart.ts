@@ -3,7 +3,7 @@ import type { Board } from "../../../boards/board.ts";
 import type { DeviceConsole } from "../../flash/device-console.ts";
 import {
   type HeardOnUart,
-  isText,
+  isReadable,
   searchedUart,
   type UartLine,
   USUAL_RATES,
@@ -76,7 +76,7 @@ export function uartInWords({ rx, tx }: UartOptions, heard: readonly HeardOnUart
 }
 
 function rateInWords({ baud, bytes, drivers }: HeardOnUart): string[] {
-  const named = drivers.join(", ") || (isText(bytes) ? "a text" : "no driver of ringmote");
+  const named = drivers.join(", ") || (isReadable(bytes) ? "a text" : "no driver of ringmote");
   const shown = bytes.slice(0, SHOWN);
   const more = bytes.length > SHOWN ? ` ... ${bytes.length} bytes` : "";
   const hex = Buffer.from(shown, "latin1")

@@ -8,7 +8,7 @@ import ts from "typescript";
 import type { Field } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";
 import { utf8Bytes } from "../source/bytes.ts";
-import { placeOf } from "../source/program.ts";
+import { sourcePlaceOf } from "../source/program.ts";
 import { isLibraryType } from "../subset/library.ts";
 import { type Declared, FieldRoots } from "./field-roots.ts";
 import { GenericFlows, isTypeParameter } from "./generic-flows.ts";
@@ -248,7 +248,7 @@ export class FieldBook {
     if (source === undefined || target === undefined) return;
     const wrong = wrongUnder(source, target);
     if (wrong !== undefined && this.teller !== undefined)
-      throw new BuildError(at(placeOf(this.teller), `${wrong}.`));
+      throw new BuildError(at(sourcePlaceOf(this.teller), `${wrong}.`));
     const [own, wanted] = [this.partsOf(source), this.partsOf(target)];
     for (const [index, parameter] of own.parameters.entries()) {
       const argument = wanted.parameters[index] ?? wanted.rest;

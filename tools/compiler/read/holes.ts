@@ -1,7 +1,7 @@
 // Values that would be undefined in a list, which Lua then takes to end there: those that a type parameter
 // stands for at a call, and those that are there only by a cast.
 import ts from "typescript";
-import { placeOf } from "../source/program.ts";
+import { sourcePlaceOf } from "../source/program.ts";
 import { withoutCasts } from "../source/without-casts.ts";
 import { refused, voided } from "../subset/diagnostics.ts";
 import { isList, mayBeNothing } from "../subset/library.ts";
@@ -35,7 +35,7 @@ export class Holes {
   /** The reason why the value may be missing where it is read. */
   ofRead(node: Reference): string | undefined {
     const call = this.voided.by(node);
-    return call && voided(node.getText(), call.getText(), placeOf(call)?.line ?? 0);
+    return call && voided(node.getText(), call.getText(), sourcePlaceOf(call)?.line ?? 0);
   }
 
   /** The reason why it cannot be in a list; `undefined` where it can. */
@@ -62,7 +62,7 @@ export class Holes {
   }
 
   private sentence(sentence: string, call: ts.Node | undefined): string | undefined {
-    const place = call && placeOf(call);
+    const place = call && sourcePlaceOf(call);
     return place && `${sentence} (it may be undefined by what is given to it at ${place.file}:${place.line})`;
   }
 

@@ -5,7 +5,7 @@ import { overlap } from "../ir/check-types.ts";
 import type { Block, Expression, FunctionDef, FunctionName, Place, Variable } from "../ir/program.ts";
 import { eitherOf, FOREIGN, NOTHING, type Type } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";
-import { placeOf } from "../source/program.ts";
+import { sourcePlaceOf } from "../source/program.ts";
 import { isAmbient, withoutAlias } from "../source/references.ts";
 import type { FieldBook } from "./fields.ts";
 import type { Holes } from "./holes.ts";
@@ -163,7 +163,7 @@ export class Scope {
   }
 
   refused(node: ts.Node, sentence: string): BuildError {
-    return new BuildError(at(placeOf(node), `${sentence}.`));
+    return new BuildError(at(sourcePlaceOf(node), `${sentence}.`));
   }
 }
 

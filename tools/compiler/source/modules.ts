@@ -3,7 +3,7 @@ import ts from "typescript";
 import { shownPath } from "../../files/shown-path.ts";
 import { at, BuildError } from "./build-error.ts";
 import { noModule } from "./no-module.ts";
-import { placeOf } from "./program.ts";
+import { sourcePlaceOf } from "./program.ts";
 
 export interface Module {
   file: ts.SourceFile;
@@ -63,7 +63,7 @@ export function requireModules(files: readonly ts.SourceFile[]): void {
   const imports = files.flatMap((file) => (file.isDeclarationFile ? [] : importsOf(file)));
   const sentences = imports.flatMap((statement) => {
     const cure = noModule(statement.moduleSpecifier.text);
-    return cure === undefined ? [] : [at(placeOf(statement), cure)];
+    return cure === undefined ? [] : [at(sourcePlaceOf(statement), cure)];
   });
   if (sentences.length > 0) throw new BuildError(sentences);
 }
@@ -104,7 +104,7 @@ function importedFile(program: ts.Program, statement: Import): ts.SourceFile {
   if (file !== undefined && ts.isSourceFile(file)) return file;
   throw new BuildError(
     at(
-      placeOf(statement),
+      sourcePlaceOf(statement),
       `"${statement.moduleSpecifier.text}" is not a module that an image can hold: import a relative path that ends in .ts, "ringmote", "ringmote/filters.ts", "ringmote/options.ts", "ringmote/driver.ts", "ringmote/drivers/<name>.ts" or "ringmote/boards/<name>.ts".`,
     ),
   );
@@ -113,7 +113,7 @@ function importedFile(program: ts.Program, statement: Import): ts.SourceFile {
 function circle(statement: ts.Statement, trail: readonly string[]): BuildError {
   return new BuildError(
     at(
-      placeOf(statement),
+      sourcePlaceOf(statement),
       `these modules need each other before they run: ${trail.join(" -> ")}. Move what they share into a third module.`,
     ),
   );

@@ -114,7 +114,7 @@ export function parsedTree(name: string, text: string): ts.SourceFile {
 }
 
 /** Where a node begins, in words of its user. */
-export function placeOf(node: ts.Node): SourcePlace {
+export function sourcePlaceOf(node: ts.Node): SourcePlace {
   const file = node.getSourceFile();
   return {
     file: shownPath(file.fileName),

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { TARGET_NAMES, type TargetName } from "../../../boards/board.ts";
 import { at, BuildError } from "../source/build-error.ts";
 import type { Module } from "../source/modules.ts";
-import { placeOf } from "../source/program.ts";
+import { sourcePlaceOf } from "../source/program.ts";
 import { refused } from "./diagnostics.ts";
 import { DEVICE_LANGUAGE, DIALECTS, type Dialect } from "./dialect.ts";
 import { espruinoRules } from "./espruino-library.ts";
@@ -55,7 +55,7 @@ function refusalsOf(module: Module, checker: ts.TypeChecker, aim: Aim): string[]
   const surroundings = { checker, dialect, ...aim };
   const sentences: string[] = [];
   const refuse = (node: ts.Node, text: string): void => {
-    const sentence = at(placeOf(node), `${text}.`);
+    const sentence = at(sourcePlaceOf(node), `${text}.`);
     if (!sentences.includes(sentence)) sentences.push(sentence);
   };
   const walkType = (node: ts.Node): void => {

@@ -24,7 +24,7 @@ const MOST_BYTES = 2048;
 const CUT_AT = 2;
 
 /** Cuts a script between statements of its top level. Put together in order, the parts are the script. */
-export function partsOf(script: string): ScriptPart[] {
+export function scriptParts(script: string): ScriptPart[] {
   const { body } = parse(script, { ecmaVersion: 2022 }) as Program;
   const parts: ScriptPart[] = [];
   let content = "";

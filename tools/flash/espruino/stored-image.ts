@@ -2,7 +2,7 @@
 // a loader that starts the newest image whose manifest is whole.
 import type { ImageFiles, LineOrigins } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
-import { HASH_DIGITS, partsOf, type ScriptPart } from "./script-parts.ts";
+import { HASH_DIGITS, type ScriptPart, scriptParts } from "./script-parts.ts";
 
 /** The name of a part's file: this and its hash. */
 export const PART = "rm-";
@@ -49,7 +49,7 @@ export function imageParts(image: ImageFiles): ScriptPart[] {
       `The image of ${image.firmware} has ${more.length + (script ? 1 : 0)} scripts where an image for Espruino has one; build it again.`,
     );
   try {
-    return partsOf(script.content);
+    return scriptParts(script.content);
   } catch (error) {
     throw new FlashError(
       "refused",

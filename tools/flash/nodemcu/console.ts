@@ -30,7 +30,7 @@ import { restartHeld, restartNodeMcu } from "./restart.ts";
 import { restoreFiles } from "./restore.ts";
 import { readStartList } from "./start-list.ts";
 import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS, PART } from "./stored-image.ts";
-import { listChipFiles, readChipFile, remove, rename, writeFile } from "./transfer.ts";
+import { listChipFiles, readChipFile, removeFile, rename, writeFile } from "./transfer.ts";
 import { heardOnUart } from "./uart-hearing.ts";
 import { checkImageFits, uploadImage } from "./upload.ts";
 
@@ -92,7 +92,7 @@ class NodeMcuConsole implements DeviceConsole {
       // Settings by message that are still on trial would win over these.
       const there = await listChipFiles(this.chip);
       for (const name of [MARK, TRIED].flatMap((file) => [file, `${file}.new`]))
-        if (there.has(name)) await remove(this.chip, name);
+        if (there.has(name)) await removeFile(this.chip, name);
       // Settings that ask for TLS do so with their authority beside them.
       if (authority !== undefined) await this.writeSafely(AUTHORITY, authority);
       await this.writeSafely(SETTINGS, record);
@@ -129,9 +129,9 @@ class NodeMcuConsole implements DeviceConsole {
         if (everything || (await this.isOurs(name, size, list))) gone.push(name);
       const [loader, rest] = [gone.filter((name) => name === LOADER), gone.filter((name) => name !== LOADER)];
       // The list first, or the loader would load the LFS again that is emptied here.
-      for (const name of inOrderOfRemoval(rest)) await remove(this.chip, name);
+      for (const name of inOrderOfRemoval(rest)) await removeFile(this.chip, name);
       const lfs = await emptyLfs(this.chip, this.board, everything, makeEmptyLfs);
-      for (const name of loader) await remove(this.chip, name);
+      for (const name of loader) await removeFile(this.chip, name);
       return lfs === undefined ? {} : { lfs };
     });
   }

@@ -6,7 +6,7 @@ import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
 import { lfsContents, lfsHolds, loadLfs } from "./lfs.ts";
 import { PART } from "./stored-image.ts";
-import { remove, rename, writeFile } from "./transfer.ts";
+import { removeFile, rename, writeFile } from "./transfer.ts";
 
 /**
  * Empties the LFS where it holds an image of ringmote's, or, with `everything`, anything. Restarts the chip
@@ -32,7 +32,7 @@ export async function emptyLfs(
     if (!(error instanceof FlashError) || error.kind !== "refused") throw error;
     return error.message;
   });
-  await remove(chip, `${name}.img`);
+  await removeFile(chip, `${name}.img`);
   if (typeof refusal === "string") return stays(`The board's LFS keeps what it holds: ${refusal}`);
   return { emptied: true };
 }

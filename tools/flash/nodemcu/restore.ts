@@ -14,7 +14,7 @@ import {
   hasContent,
   listChipFiles,
   RESERVE,
-  remove,
+  removeFile,
   rename,
   writeFile,
 } from "./transfer.ts";
@@ -33,7 +33,7 @@ export async function restoreFiles(
   // Files that an earlier restore has sent, and did not come to swap.
   for (const name of there.keys())
     if (!wanted.has(name) && (name === SWAP || name === PART || sentName.test(name)))
-      await remove(chip, name);
+      await removeFile(chip, name);
   const missing: StoredFile[] = [];
   for (const file of files) {
     const isThere =
@@ -50,7 +50,7 @@ export async function restoreFiles(
   if (missing.length > 0 && needed > free) {
     if (!inPlace) throw noSpace(needed, free);
     const replaced = missing.map(({ name }) => name).filter((name) => there.has(name));
-    for (const name of inOrderOfRemoval([...unwanted, ...replaced])) await remove(chip, name);
+    for (const name of inOrderOfRemoval([...unwanted, ...replaced])) await removeFile(chip, name);
   }
   const all = missing.reduce((sum, { content }) => sum + content.length, 0);
   let done = 0;

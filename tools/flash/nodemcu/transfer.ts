@@ -105,6 +105,6 @@ export async function rename(chip: ChipSide, from: string, to: string, also?: st
   await chip.call("m", luaText(from), luaText(to), ...(also === undefined ? [] : [luaText(also)]));
 }
 
-export async function remove(chip: ChipSide, name: string): Promise<void> {
+export async function removeFile(chip: ChipSide, name: string): Promise<void> {
   await chip.call("file.remove", luaText(name));
 }

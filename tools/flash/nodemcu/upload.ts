@@ -30,7 +30,7 @@ import {
   hasContent,
   listChipFiles,
   RESERVE,
-  remove,
+  removeFile,
   rename,
   writeFile,
 } from "./transfer.ts";
@@ -115,7 +115,7 @@ async function removeOthers(chip: ChipSide, image: StoredImage, list: string, be
   const names = new Set([LOADER, ...LIST_FILES, ...image.files.map(({ name }) => name)]);
   for (const [name, size] of await listChipFiles(chip)) {
     const stays = names.has(name) || names.has(name.replace(/\.lc$/, ".lua")) || belongsTo(name, list);
-    if (!stays && (await isOwnFile(chip, name, size, before))) await remove(chip, name);
+    if (!stays && (await isOwnFile(chip, name, size, before))) await removeFile(chip, name);
   }
 }
 
@@ -168,7 +168,7 @@ async function requireSpace(
       `${image.firmware} needs ${needed} bytes beside the installed image, and ${free} are free. With --in-place it takes the place of that image; a cut in the middle then leaves the board without a program until the next upload.`,
     );
   for (const name of inOrderOfRemoval([...LIST_FILES, ...installed.map(([name]) => name)]))
-    await remove(chip, name);
+    await removeFile(chip, name);
 }
 
 async function store(

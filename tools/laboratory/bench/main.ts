@@ -6,7 +6,7 @@ import { runBench } from "./bench.ts";
 import { runNow } from "./now.ts";
 import { peerUsage, readPeerFiles } from "./peer-files.ts";
 import { grownCounts, recordAfter, withAges } from "./record.ts";
-import { readRecord, writeRecord } from "./record-files.ts";
+import { readBenchRecord, writeBenchRecord } from "./record-files.ts";
 import { chosenSections, EXACT, subjectsNow } from "./section.ts";
 import { SECTIONS } from "./sections.ts";
 import { sectionLines } from "./table.ts";
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   const options = readOptions();
   const print = (line: string): void => console.log(line);
   const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined;
-  const record = readRecord(packageFolder);
+  const record = readBenchRecord(packageFolder);
   if (options.help) print(USAGE);
   else if (options.recorded)
     for (const { title, rows } of withAges(record, await subjectsNow(SECTIONS)))
@@ -62,7 +62,7 @@ async function main(): Promise<number> {
     if (faults.length > 0) return 1;
     const titles = SECTIONS.map(({ title }) => title);
     const after = recordAfter(record, measured, titles, { ...runNow(), reason });
-    writeRecord(packageFolder, after, await subjectsNow(SECTIONS));
+    writeBenchRecord(packageFolder, after, await subjectsNow(SECTIONS));
   }
   return exitCode;
 }

@@ -12,13 +12,13 @@ const PAGE = join("docs", "performance.md");
 const CHART = join("docs", "pictures", "performance.svg");
 
 /** The record of the package in `folder`; empty where there is none. */
-export function readRecord(folder: string): BenchRecord {
+export function readBenchRecord(folder: string): BenchRecord {
   const file = join(folder, DATA);
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as BenchRecord) : [];
 }
 
 /** Writes the record, and of docs/performance.md the headlines and the chart of what readers ask. */
-export function writeRecord(folder: string, record: BenchRecord, now: SubjectsNow): void {
+export function writeBenchRecord(folder: string, record: BenchRecord, now: SubjectsNow): void {
   for (const [name, text] of recordPages(folder, record, now)) writeFileSync(join(folder, name), text);
 }
 

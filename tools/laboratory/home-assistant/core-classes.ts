@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatted } from "./formatted.ts";
-import { constantsOf, enumerationsOf, recordOf } from "./python-tables.ts";
+import { constantsOf, enumerationsOf, pythonRecord } from "./python-tables.ts";
 
 /** The file that the table is written into, as one of its kind is laid out. */
 export const TABLE = "src/discovery/core-classes.ts";
@@ -26,7 +26,7 @@ export function classesTable(core: string): string {
   const constants = read("const.py");
   const sensors = read("components/sensor/const.py");
   const enumerations = new Map([...enumerationsOf(constants), ...enumerationsOf(sensors)]);
-  const record = (name: string) => recordOf(sensors, name, enumerations, constantsOf(constants));
+  const record = (name: string) => pythonRecord(sensors, name, enumerations, constantsOf(constants));
   const units = record("DEVICE_CLASS_UNITS");
   const states = record("DEVICE_CLASS_STATE_CLASSES");
   const micros = microUnits(sensors);

@@ -30,7 +30,7 @@ const NONE = "";
  * The record `name`, from the member of an enumeration that is the key to the texts of its set, `None` being
  * `NONE`.
  */
-export function recordOf(
+export function pythonRecord(
   source: string,
   name: string,
   enumerations: Enumerations,

@@ -34,7 +34,7 @@ export function changingProgram(seed: number): ChangingProgram {
 }
 
 /** The text of a program. */
-export function textOf({ head, body, tail }: ChangingProgram): string {
+export function programText({ head, body, tail }: ChangingProgram): string {
   return [...head, ...body, ...tail].join("\n");
 }
 

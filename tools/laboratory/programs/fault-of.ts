@@ -1,6 +1,6 @@
 // The program of a seed on every engine: what differs, in the shortest program that shows it.
 import { BuildError } from "../../compiler/source/build-error.ts";
-import { type ChangingProgram, changingProgram, textOf } from "./changing-program.ts";
+import { type ChangingProgram, changingProgram, programText } from "./changing-program.ts";
 import { cutDown } from "./cut-down.ts";
 import { DRAWN_REFUSALS } from "./drawn-edges.ts";
 
@@ -18,14 +18,14 @@ export type Everywhere = (text: string) => Promise<Readonly<Record<string, reado
  */
 export async function faultOf(seed: number, everywhere: Everywhere): Promise<string> {
   const program = changingProgram(seed);
-  const found = await differenceIn(textOf(program), everywhere);
+  const found = await differenceIn(programText(program), everywhere);
   if (found === "") return "";
   const shortest = await shortestOf(program, async (fewer) => {
-    const difference = await differenceIn(textOf(fewer), everywhere);
+    const difference = await differenceIn(programText(fewer), everywhere);
     // Another fault than the one that was found is another program's.
     return difference !== "" && kindOf(difference) === kindOf(found);
   });
-  return `The program of seed ${seed} differs: ${await differenceIn(textOf(shortest), everywhere)}\n${textOf(shortest)}`;
+  return `The program of seed ${seed} differs: ${await differenceIn(programText(shortest), everywhere)}\n${programText(shortest)}`;
 }
 
 /** The engine that differs; of what gives no answer, why, wherever that is. */

@@ -5,7 +5,7 @@ import { packageFolder } from "../../files/package-folder.ts";
 import { measureSection } from "../bench/bench.ts";
 import { isIdle, runNow } from "../bench/now.ts";
 import { type BenchRecord, grownCounts, type MeasuredSection, recordAfter } from "../bench/record.ts";
-import { readRecord, recordPages } from "../bench/record-files.ts";
+import { readBenchRecord, recordPages } from "../bench/record-files.ts";
 import { type Section, subjectsNow } from "../bench/section.ts";
 import { SECTIONS } from "../bench/sections.ts";
 import { isCounted, subjectDigest } from "../bench/subject.ts";
@@ -29,7 +29,7 @@ async function makeCounts(
   isWanted: (section: Section, record: BenchRecord) => boolean | Promise<boolean>,
   reason?: string,
 ): Promise<MadePart> {
-  const record = readRecord(packageFolder);
+  const record = readBenchRecord(packageFolder);
   const measured: MeasuredSection[] = [];
   for (const section of SECTIONS)
     if (await isWanted(section, record)) measured.push(await measureSection(section, {}, record));

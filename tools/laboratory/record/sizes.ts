@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";
 import { readBoard } from "../../image/firmware/firmware.ts";
 import { sizesDocument } from "../sizes/document.ts";
-import { figuresOf } from "../sizes/figures.ts";
+import { sizeFigures } from "../sizes/figures.ts";
 import { type Measured, measureSizes, weighedFeatures } from "../sizes/measure.ts";
 import { growthFault } from "./growth.ts";
 import type { MadePart, RecordPart } from "./part.ts";
@@ -27,7 +27,7 @@ export const sizes: RecordPart = {
 };
 
 function figuresPart(measured: Measured): MadePart {
-  const figures = figuresOf(measured);
+  const figures = sizeFigures(measured);
   const file = join(packageFolder, DATA);
   const recorded: Readonly<Record<string, number>> = existsSync(file)
     ? JSON.parse(readFileSync(file, "utf8"))

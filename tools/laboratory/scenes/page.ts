@@ -16,20 +16,20 @@ export interface BrokerRecord {
 const RECORD = join(packageFolder, "docs", "brokers.json");
 const PAGE = join(packageFolder, "docs", "brokers.md");
 
-export function readRecord(): BrokerRecord[] {
+export function readScenes(): BrokerRecord[] {
   return JSON.parse(readFileSync(RECORD, "utf8"));
 }
 
-export function readPage(): string {
+export function readScenesPage(): string {
   return readFileSync(PAGE, "utf8");
 }
 
-export function writeRecord(records: readonly BrokerRecord[]): void {
+export function writeScenes(records: readonly BrokerRecord[]): void {
   writeFileSync(RECORD, `${JSON.stringify(records, undefined, 2)}\n`);
-  writeFileSync(PAGE, pageOf(records));
+  writeFileSync(PAGE, scenesPage(records));
 }
 
-export function pageOf(records: readonly BrokerRecord[]): string {
+export function scenesPage(records: readonly BrokerRecord[]): string {
   return `${[
     "# Brokers",
     `\`npm run brokers\` plays these scenes at each broker that is installed, by a program's client, and writes this page. A broker that is

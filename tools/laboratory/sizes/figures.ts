@@ -5,7 +5,7 @@ import type { GrowthFigure } from "../record/growth.ts";
 import type { Heap, Measured } from "./measure.ts";
 
 /** A figure's name is "<firmware> on <board>: <what>". What a board cannot have has none. */
-export function figuresOf({ images, profiles, timed, kept, heaps }: Measured): GrowthFigure[] {
+export function sizeFigures({ images, profiles, timed, kept, heaps }: Measured): GrowthFigure[] {
   const steps = [...timed, ...kept.filter(({ profile }) => !timed.some((step) => step.profile === profile))];
   return [
     ...images.flatMap((image) => figuresOfOne(image, image.firmware, heaps)),

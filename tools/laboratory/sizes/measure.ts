@@ -12,7 +12,7 @@ import {
 } from "../../image/build.ts";
 import { FEATURES } from "../../image/features/feature-table.ts";
 import { keptImage } from "../../image/keep/kept-image.ts";
-import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
+import { CHIPS, luaEngineName } from "../bench/lua/hosted-climate.ts";
 import { heapOf } from "./heap.ts";
 import { isOf5, PROFILES } from "./profiles.ts";
 import { sharedOut } from "./shares.ts";
@@ -71,7 +71,7 @@ export async function measureSizes(): Promise<Measured> {
     const chip = CHIPS.find(({ board }) => board === image.board);
     if (chip === undefined) continue;
     const { firmware, board } = image;
-    heaps.push({ firmware, board, engine: engineName(chip), bytes: await heapOf(image, chip) });
+    heaps.push({ firmware, board, engine: luaEngineName(chip), bytes: await heapOf(image, chip) });
   }
   const profiles = await builtProfiles();
   const timed = [...withoutClock(profiles), ...(await builtTimed(TIME_STEPS))];

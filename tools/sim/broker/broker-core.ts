@@ -10,7 +10,7 @@ import { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
-import { type Message, messageOf, type Qos } from "./message.ts";
+import { brokerMessage, type Message, type Qos } from "./message.ts";
 import type { ReceivedMessage } from "./message-log.ts";
 import type { Welcome } from "./protocol.ts";
 import { createQuota } from "./quota.ts";
@@ -120,7 +120,7 @@ export class BrokerCore implements ConnectionHost {
 
   takeOver(packet: IPublishPacket, connection: Connection): void {
     if (this.records) this.state.received.push(this.entry(packet, connection));
-    this.dispatcher.publish(messageOf(packet, this.timers.now()), connection.session);
+    this.dispatcher.publish(brokerMessage(packet, this.timers.now()), connection.session);
   }
 
   grant(filter: string, qos: Qos, { clientId }: Connection): number {
@@ -176,6 +176,6 @@ export class BrokerCore implements ConnectionHost {
   private entry(packet: IPublishPacket, { clientId, number }: Connection): ReceivedMessage {
     const { dup, messageId: id } = packet;
     const at = this.timers.now();
-    return { ...messageOf(packet, at), at, clientId, connection: number, dup, id };
+    return { ...brokerMessage(packet, at), at, clientId, connection: number, dup, id };
   }
 }

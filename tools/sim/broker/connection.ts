@@ -8,7 +8,7 @@ import type { ConnectionHost } from "./connection-host.ts";
 import { Conversation } from "./conversation.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
 import { createIntake, type Intake } from "./intake.ts";
-import { messageOf } from "./message.ts";
+import { brokerMessage } from "./message.ts";
 import { MQTT_311 } from "./mqtt-311.ts";
 import { publishTopic, releasedBy } from "./packet-text.ts";
 import type { Ending, Protocol, Terms, Will } from "./protocol.ts";
@@ -225,7 +225,7 @@ export class Connection {
       hasRoom: (packet) =>
         !packet.retain ||
         this.session === undefined ||
-        host.dispatcher.hasRoom(messageOf(packet, host.timers.now()), this.session),
+        host.dispatcher.hasRoom(brokerMessage(packet, host.timers.now()), this.session),
       turnDown: (packet, shortage) => this.turnDown(packet, shortage),
       isRequested: this.requests.isOpen,
       arrived: (packet) => host.arrived(packet, this),

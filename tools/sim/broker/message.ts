@@ -46,7 +46,7 @@ export function lowerQos(published: Qos, granted: Qos): Qos {
 }
 
 /** The message in a PUBLISH, or in a will. */
-export function messageOf(
+export function brokerMessage(
   {
     topic,
     payload,

@@ -2,7 +2,7 @@
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import { propertiesWith } from "./authentication.ts";
 import type { Breach } from "./breaches.ts";
-import { messageOf, type Properties } from "./message.ts";
+import { brokerMessage, type Properties } from "./message.ts";
 import { createPacketText, propertyBytesOf, toBytes, userPropertiesBytes, willText } from "./packet-text.ts";
 import type { Ending, Protocol, Unreadable, Welcome } from "./protocol.ts";
 import { createPropertyBytes, createPublishBytes } from "./publish-bytes.ts";
@@ -95,7 +95,7 @@ function willOf(connect: IConnectPacket, now: number): ReturnType<Protocol["will
   if (will === undefined) return undefined;
   const { qos = 0, retain = false, properties } = connect.will ?? {};
   const { willDelayInterval = 0, ...kept } = properties ?? {};
-  const message = messageOf({ ...will, qos, retain, ...(properties && { properties: kept }) }, now);
+  const message = brokerMessage({ ...will, qos, retain, ...(properties && { properties: kept }) }, now);
   return { ...message, delay: willDelayInterval };
 }
 

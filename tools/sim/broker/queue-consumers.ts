@@ -92,7 +92,7 @@ export function nextConsumer(
 }
 
 /** The consumer no longer has the message; false if it had been taken from it before. */
-export function remove({ out }: Consumer, delivery: Out): boolean {
+export function removeConsumer({ out }: Consumer, delivery: Out): boolean {
   if (!out.delete(delivery)) return false;
   delivery.entry.holders -= 1;
   return true;

@@ -14,7 +14,7 @@ import {
   type Out,
   type Queue,
   type QueueOptions,
-  remove,
+  removeConsumer,
 } from "./queue-consumers.ts";
 import { deliverTo, type Session } from "./session.ts";
 
@@ -156,7 +156,7 @@ class MessageQueues implements Queues {
     copy.settled = (isAcknowledged) => {
       delivery.stopTimer();
       entry.isDone ||= isAcknowledged;
-      if (!remove(consumer, delivery)) return;
+      if (!removeConsumer(consumer, delivery)) return;
       if (!isAcknowledged) {
         entry.unfit ??= new WeakSet();
         entry.unfit.add(session);
@@ -167,7 +167,7 @@ class MessageQueues implements Queues {
     out.add(delivery);
     entry.holders += 1;
     if (!deliverTo(session, copy, this.host.timers.now())) {
-      remove(consumer, delivery);
+      removeConsumer(consumer, delivery);
       return false;
     }
     // It may have been settled at once: it was too long for its client.
@@ -199,7 +199,7 @@ class MessageQueues implements Queues {
       const delivery = mine.get(message);
       if (delivery === undefined) continue;
       delivery.stopTimer();
-      remove(consumer, delivery);
+      removeConsumer(consumer, delivery);
       if (!delivery.entry.isDone && delivery.entry.holders === 0) back.push(delivery.entry);
     }
     queue.backlog.putBack(back);

@@ -10,7 +10,7 @@ import { CLIENT_FEATURES } from "../operations/client.ts";
 import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { byteLiteral } from "./literals.ts";
-import { ABSENT, engineName } from "./machine.ts";
+import { ABSENT, espruinoEngineName } from "./machine.ts";
 import { ESPRUINO_PEERS, type EspruinoPeer, peerFiles, peerTitle } from "./peers.ts";
 import { heldVars, pause } from "./vars.ts";
 
@@ -61,13 +61,16 @@ export const espruinoClientHeld: Section = {
         const program = theirs[at];
         rows.push(
           benchRow({
-            engine: engineName(binary),
+            engine: espruinoEngineName(binary),
             unit: "JsVar",
             name: NAME,
             ours: vars,
             peer: peerTitle(peer),
             value: program && (await connectedVars(binary, program)),
-            ...(peer === MEASURE && { target: TARGET, headline: `${engineName(binary)}: ${HEADLINE}` }),
+            ...(peer === MEASURE && {
+              target: TARGET,
+              headline: `${espruinoEngineName(binary)}: ${HEADLINE}`,
+            }),
           }),
         );
       }

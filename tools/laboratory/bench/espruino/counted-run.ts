@@ -34,7 +34,10 @@ export interface Counting {
 }
 
 /** Can the instructions of an interpreter be counted? Tells what is missing. */
-export function canCount({ path, name }: EspruinoBinary, skip: (reason: string) => void): boolean {
+export function canCountInstructions(
+  { path, name }: EspruinoBinary,
+  skip: (reason: string) => void,
+): boolean {
   const hasSymbols = readFileSync(path, "latin1").includes(READ_FLASH);
   if (!hasValgrind()) skip("valgrind is not here: it is a package of Debian.");
   else if (!hasSymbols)

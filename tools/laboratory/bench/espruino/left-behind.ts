@@ -5,7 +5,7 @@ import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/bina
 import { climateImage, HEATER } from "../climate.ts";
 import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { ABSENT, engineName } from "./machine.ts";
+import { ABSENT, espruinoEngineName } from "./machine.ts";
 import { idleVars, pause, steadily, withConnected, withLive } from "./vars.ts";
 
 /** As many come before, after which every slot of the ring has been used. */
@@ -49,7 +49,7 @@ async function leftBehind(binary: EspruinoBinary): Promise<Row> {
       }),
     );
   return benchRow({
-    engine: engineName(binary),
+    engine: espruinoEngineName(binary),
     unit: "JsVar",
     name: `left behind by ${COMMANDS} commands, their answers and all acknowledgements`,
     ours: await steadily(measured),

@@ -6,7 +6,7 @@ import { TOPIC } from "../operations/client-work.ts";
 import { meterRows } from "../operations/meter.ts";
 import type { Section } from "../section.ts";
 import { clientCost, type EspruinoClient } from "./client-cost.ts";
-import { canCount } from "./counted-run.ts";
+import { canCountInstructions } from "./counted-run.ts";
 import { peerFiles, peerTitle } from "./peers.ts";
 
 const PEER = "espruino-mqtt";
@@ -16,7 +16,7 @@ export const ABSENT =
   "no Espruino interpreter is here: name one in ESPRUINO_BIN or put it on the PATH as espruino-1600.";
 
 /** How the rows call this engine. */
-export function engineName({ jsVars }: { jsVars: number }): string {
+export function espruinoEngineName({ jsVars }: { jsVars: number }): string {
   return `Espruino, pool of ${jsVars}`;
 }
 
@@ -26,10 +26,10 @@ export const espruinoMachine: Section = {
   measure: async (skip, peers) => {
     const binary = espruinoBinaries().at(-1);
     if (binary === undefined) skip(ABSENT);
-    if (binary === undefined || !canCount(binary, skip)) return [];
+    if (binary === undefined || !canCountInstructions(binary, skip)) return [];
     const peer = await peerFiles(PEER, peers, skip);
     return meterRows<EspruinoClient>({
-      engine: engineName(binary),
+      engine: espruinoEngineName(binary),
       figures: [{ name: "espruino", unit: "instruction", what: "of the machine", of: "instructions" }],
       async client(options) {
         const [image] = await clientImage("espruino", options);

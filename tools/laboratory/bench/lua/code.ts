@@ -5,7 +5,7 @@ import { climateImage } from "../climate.ts";
 import { clientImage } from "../operations/client.ts";
 import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { CHIPS, engineName, type LuaChip } from "./hosted-climate.ts";
+import { CHIPS, type LuaChip, luaEngineName } from "./hosted-climate.ts";
 import { bytecodeOf, hasLua, LOADER } from "./luac.ts";
 import { luamqttFolder, luamqttImage, luamqttModules } from "./luamqtt.ts";
 import { hostProgram, imageProgram, type LuaProgram } from "./vm-cost.ts";
@@ -50,7 +50,7 @@ function heldRow(chip: LuaChip, program: LuaProgram, folder: string | undefined)
   // NodeMCU's Lua 5.1 refuses a module of luamqtt, which has more than 50 local variables.
   const peer = chip.lua === "5.1" ? undefined : "luamqtt";
   return benchRow({
-    engine: engineName(chip),
+    engine: luaEngineName(chip),
     unit: "byte",
     name: "heap held by the client, connected, with a ring of 8 empty slots and no subscription",
     ours: hostProgram(chip, program).heapBytes(),

@@ -28,7 +28,7 @@ const PASSED = { "5.3": 97 + 53, "5.1": 101 + 55 };
 export type LuaChip = (typeof CHIPS)[number];
 
 /** How the rows call this engine. */
-export function engineName({ lua }: LuaChip): string {
+export function luaEngineName({ lua }: LuaChip): string {
   return `Lua ${lua}, 32-bit`;
 }
 
@@ -62,7 +62,7 @@ async function commandRows(chip: LuaChip): Promise<Row[]> {
     return (times.sort((a, b) => a - b)[(TIMES - 1) / 2] as number) / COUNTED;
   };
   const switched = (i: number): void => command(COMMANDS[i % COMMANDS.length] as string);
-  const engine = engineName(chip);
+  const engine = luaEngineName(chip);
   const what =
     "to take a command (QoS 1), switch the heater, acknowledge, publish the state (QoS 1), take its PUBACK";
   return [

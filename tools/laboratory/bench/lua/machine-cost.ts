@@ -32,7 +32,7 @@ const GROWN = `collectgarbage("stop") for i=1,17000 do local _="grown "..i end
 `;
 
 /** Tells what is missing for a count; is all there? */
-export function canCount(skip: (reason: string) => void): boolean {
+export function canCountMachine(skip: (reason: string) => void): boolean {
   if (!hasValgrind()) skip("valgrind is not here: it is a package of Debian.");
   return hasLua(skip) && hasValgrind();
 }

@@ -3,9 +3,9 @@
 import { clientImage } from "../operations/client.ts";
 import { type Meter, meterRows } from "../operations/meter.ts";
 import type { Section } from "../section.ts";
-import { CHIPS, engineName } from "./hosted-climate.ts";
+import { CHIPS, luaEngineName } from "./hosted-climate.ts";
 import { luamqttFolder, luamqttInChip, luamqttInStock } from "./luamqtt.ts";
-import { canCount, machineCost } from "./machine-cost.ts";
+import { canCountMachine, machineCost } from "./machine-cost.ts";
 import { imageProgram, type LuaProgram, vmCost } from "./vm-cost.ts";
 
 const client: Meter<LuaProgram>["client"] = async (options) =>
@@ -17,7 +17,7 @@ export const luaVm: Section = {
     const folder = luamqttFolder(peers, skip);
     const rows = CHIPS.map((chip) =>
       meterRows<LuaProgram>({
-        engine: engineName(chip),
+        engine: luaEngineName(chip),
         figures: [
           { name: "bytes", unit: "byte", what: "allocated", of: "bytes" },
           { name: "vm", unit: "instruction", what: "of the VM", of: "instructions" },
@@ -38,7 +38,7 @@ export const luaMachine: Section = {
   title: "The MQTT client alone: machine instructions of stock Lua",
   subject: "the client on NodeMCU",
   measure: async (skip, peers) => {
-    if (!canCount(skip)) return [];
+    if (!canCountMachine(skip)) return [];
     return meterRows<LuaProgram>({
       engine: "lua5.1, 64-bit",
       figures: [{ name: "lua", unit: "instruction", what: "of the machine", of: "instructions" }],

@@ -19,7 +19,7 @@ import {
   CONNACK,
   chunksOf,
   incomingPackets,
-  payloadOf,
+  mixedPayload,
   READING_TOPIC,
   SUBSCRIBE_ID,
 } from "./mixed-stream.ts";
@@ -148,7 +148,7 @@ const CONNECT_OPTIONS = { clientId: "living-room-a1b2c3", cleanSession: false, k
  * A reading at QoS 0 and one at QoS 1 for each message of the stream; at its beginning the device connects.
  */
 const IDS = Array.from({ length: MESSAGES }, (_, index) => index + 1);
-const PAYLOADS = IDS.map(payloadOf);
+const PAYLOADS = IDS.map(mixedPayload);
 
 function encodeOurs(): Work {
   const socket = createSocketBuffer();

@@ -2,11 +2,11 @@
 // with --expose-gc.
 import { answerQuestions } from "./child.ts";
 import {
+  benchPayload,
   type Contender,
   type ContenderName,
   type ContenderPlace,
   connectContender,
-  payloadOf,
   type Qos,
 } from "./contenders.ts";
 
@@ -86,10 +86,10 @@ async function measured(work: () => Promise<unknown>): Promise<ContenderAnswer> 
 /** The last one is acknowledged: the others are out then. */
 async function publish(contender: Contender, count: number): Promise<void> {
   for (let i = 1; i < count; i += 1) {
-    contender.publish(payloadOf(i), 0);
+    contender.publish(benchPayload(i), 0);
     if (i % IN_ONE_TURN === 0) await new Promise(setImmediate);
   }
-  await new Promise<void>((resolve) => contender.publish(payloadOf(0), 1, resolve));
+  await new Promise<void>((resolve) => contender.publish(benchPayload(0), 1, resolve));
 }
 
 function offer(contender: Contender, count: number, qos: Qos, underWay: number): Promise<void> {
@@ -103,7 +103,7 @@ function offer(contender: Contender, count: number, qos: Qos, underWay: number):
     }
     function next(): void {
       offered += 1;
-      contender.publish(payloadOf(offered), qos, through);
+      contender.publish(benchPayload(offered), qos, through);
     }
     for (let i = 0; i < underWay && i < count; i += 1) next();
   });
@@ -114,7 +114,7 @@ async function acknowledgementTimes(contender: Contender, count: number): Promis
   const times: number[] = [];
   for (let index = 0; index < count; index += 1) {
     const begun = process.hrtime.bigint();
-    await new Promise<void>((resolve) => contender.publish(payloadOf(index), 1, resolve));
+    await new Promise<void>((resolve) => contender.publish(benchPayload(index), 1, resolve));
     times.push(Number(process.hrtime.bigint() - begun) / 1000);
   }
   return times;

@@ -45,7 +45,7 @@ const TOPIC = "home/living-room-a1b2c3/temperature";
 const PUBACK_BYTES = 4;
 
 /** Twenty bytes that differ each time. */
-export function payloadOf(index: number): string {
+export function benchPayload(index: number): string {
   return `reading ${String(index).padStart(12, "0")}`;
 }
 

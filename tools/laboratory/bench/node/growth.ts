@@ -9,7 +9,7 @@ import { CONNACK, cannedPublish, puback } from "../canned-broker.ts";
 import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { begin, createBenchClient } from "./bench-client.ts";
-import { payloadOf } from "./contenders.ts";
+import { benchPayload } from "./contenders.ts";
 import { cpuMicroseconds, inTurn, middlePair } from "./pairs.ts";
 
 interface GrowthEffort {
@@ -76,7 +76,7 @@ function routing(size: number): Operation {
   const topics = Array.from({ length: size }, (_, index) => `home/room-${1000 + index}/heater/set`);
   for (const topic of topics) subscribe(client, topic, 0, subscriber);
   const packets = Array.from({ length: MESSAGES }, (_, index) =>
-    cannedPublish(topics[index % size] as string, payloadOf(index), { qos: 0 }),
+    cannedPublish(topics[index % size] as string, benchPayload(index), { qos: 0 }),
   );
   let turn = 0;
   return () => {

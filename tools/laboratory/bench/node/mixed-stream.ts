@@ -29,7 +29,7 @@ export function incomingPackets(messages: number): Packet[] {
     const message: IPublishPacket = {
       cmd: "publish",
       topic: COMMAND_TOPIC,
-      payload: payloadOf(index),
+      payload: mixedPayload(index),
       qos,
       dup: false,
       retain: false,
@@ -44,7 +44,7 @@ export function incomingPackets(messages: number): Packet[] {
 }
 
 /** Lower-case ASCII, another one for each message. */
-export function payloadOf(index: number): string {
+export function mixedPayload(index: number): string {
   const length = PAYLOAD_BYTES[index % PAYLOAD_BYTES.length] as number;
   return `${"x".repeat(length - 4)}${String(1000 + (index % 9000))}`;
 }

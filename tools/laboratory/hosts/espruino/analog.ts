@@ -4,7 +4,7 @@ import type { Board, PwmFacts } from "../../../../boards/board.ts";
 import type { Circuit } from "../../../../src/platform/node/world.ts";
 import { waysOf } from "./chips.ts";
 import { HostFault } from "./host-fault.ts";
-import { bytesOf } from "./i2c.ts";
+import { argumentBytes } from "./i2c.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Pins } from "./pins.ts";
 import type { Bag } from "./realm.ts";
@@ -71,7 +71,7 @@ export function installOneWire(interpreter: Interpreter, pins: Pins): void {
   pins.installClass("OneWire", (name) => {
     const bus: Bag = realm.object({ pin: name });
     const write = (data: unknown): void => {
-      const bytes = bytesOf(interpreter, data);
+      const bytes = argumentBytes(interpreter, data);
       transcript?.output("onewire", name, word(bytes));
       world.circuit.oneWire(name).write(bytes);
     };
@@ -120,7 +120,7 @@ export function installSpi(interpreter: Interpreter, pins: Pins): void {
       line = sck === undefined ? undefined : { reads: miso !== undefined };
     });
     realm.method(bus, "send", (data, cs) => {
-      const bytes = bytesOf(interpreter, data);
+      const bytes = argumentBytes(interpreter, data);
       const name = cs === undefined ? undefined : pins.nameOf(cs);
       if (name !== undefined) pins.write(name, 0);
       const read =
@@ -149,7 +149,7 @@ export function neopixelModule(interpreter: Interpreter, pins: () => Pins): Bag 
   const module = realm.object();
   realm.method(module, "write", (pin, data) => {
     const name = pins().nameOf(pin);
-    const bytes = bytesOf(interpreter, data);
+    const bytes = argumentBytes(interpreter, data);
     if (bytes === "") throw new ErrorOf("Data must be a non empty array");
     if (bytes.length % 3 !== 0) throw new ErrorOf("Data length must be a multiple of 3 (RGB)");
     transcript?.output("pixels", name, word(bytes));
@@ -181,7 +181,7 @@ export function installUarts(interpreter: Interpreter, { uart }: Board, pins: Pi
       });
     });
     realm.method(serial, "write", (...data) => {
-      const bytes = data.map((item) => bytesOf(interpreter, item)).join("");
+      const bytes = data.map((item) => argumentBytes(interpreter, item)).join("");
       transcript?.output("serial", label, word(bytes));
       if (line !== undefined) world.circuit.sent(line.tx, bytes, line.baud);
     });

@@ -19,7 +19,7 @@ export function i2cBus(interpreter: Interpreter, chip: ChipName, number: number)
     isInternalError ? new InternalError(unacknowledged(call)) : new ErrorOf(unacknowledged(call));
 
   const write = (address: unknown, ...data: unknown[]): void => {
-    const bytes = data.map((item) => bytesOf(interpreter, item)).join("");
+    const bytes = data.map((item) => argumentBytes(interpreter, item)).join("");
     if (bytes === "") return;
     if (!isSetUp) throw refused("Write");
     const place = addressOf(address) + number * NEXT_BUS;
@@ -62,14 +62,16 @@ function addressOf(value: unknown): number {
 }
 
 /** The bytes of an int, a string, an array or a typed array, as the interpreter flattens its arguments. */
-export function bytesOf(interpreter: Interpreter, item: unknown): string {
+export function argumentBytes(interpreter: Interpreter, item: unknown): string {
   if (typeof item === "number") return String.fromCharCode(item & 255);
   if (typeof item === "string") return interpreter.bytes(item, "a byte argument");
   if (Array.isArray(item) || ArrayBuffer.isView(item)) {
-    return Array.from(item as unknown as ArrayLike<unknown>, (write) => bytesOf(interpreter, write)).join("");
+    return Array.from(item as unknown as ArrayLike<unknown>, (write) =>
+      argumentBytes(interpreter, write),
+    ).join("");
   }
   if (typeof item === "object" && item !== null && "data" in item && "count" in item) {
-    return bytesOf(interpreter, item.data).repeat(Number(item.count));
+    return argumentBytes(interpreter, item.data).repeat(Number(item.count));
   }
   return "";
 }

@@ -8,7 +8,7 @@
 //   is so for
 //   what is read of the same variable or field; a text that a call gave back is taken for nobody's.
 import { type Node, parse } from "acorn";
-import { childrenOf } from "../../../targets/espruino/script/script-tree.ts";
+import { scriptChildren } from "../../../targets/espruino/script/script-tree.ts";
 
 /** The fields of a node that are asked for here. */
 type Part = Node & {
@@ -50,7 +50,7 @@ export function withLateReads(code: string): string {
   const plain = (node: Node): string => {
     let made = "";
     let from = node.start;
-    for (const child of childrenOf(node).sort((one, other) => one.start - other.start)) {
+    for (const child of scriptChildren(node).sort((one, other) => one.start - other.start)) {
       if (child.start < from) continue;
       made += code.slice(from, child.start) + text(child);
       from = child.end;
@@ -102,7 +102,7 @@ function isLate({ type, computed, object, property }: Part): boolean {
 
 function hasCall(node: Node | undefined): boolean {
   if (node === undefined || /Function/.test(node.type)) return false;
-  return node.type === "CallExpression" || childrenOf(node).some(hasCall);
+  return node.type === "CallExpression" || scriptChildren(node).some(hasCall);
 }
 
 /** Which function each name belongs to, by where that begins. */
@@ -125,13 +125,13 @@ class Owners {
       if (node.type === "Identifier")
         this.owners.set(node, scopes.find((scope) => scope.names.has(node.name ?? ""))?.start ?? -1);
       if (/Function/.test(node.type)) this.enter(node, scopes);
-      else childrenOf(node).forEach(walk);
+      else scriptChildren(node).forEach(walk);
     };
-    childrenOf(scope).forEach(walk);
+    scriptChildren(scope).forEach(walk);
   }
 
   private declare(node: Node, names: Set<string>): void {
-    for (const child of childrenOf(node) as Part[]) {
+    for (const child of scriptChildren(node) as Part[]) {
       if (child.type === "VariableDeclarator" || child.type === "FunctionDeclaration")
         names.add(child.id?.name ?? "");
       if (!/Function/.test(child.type)) this.declare(child, names);

@@ -2,7 +2,7 @@
 
 import type { Board } from "../../../../boards/board.ts";
 import { boardWord, type ChipWays, waysOf } from "./chips.ts";
-import { bytesOf } from "./i2c.ts";
+import { argumentBytes } from "./i2c.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
 
@@ -81,10 +81,14 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
   const { realm, world } = interpreter;
   const ways = waysOf(options.board.chip);
   const tools = realm.object();
-  realm.method(tools, "toString", (...items) => items.map((item) => bytesOf(interpreter, item)).join(""));
-  realm.method(tools, "toFlatString", (...items) => items.map((item) => bytesOf(interpreter, item)).join(""));
+  realm.method(tools, "toString", (...items) =>
+    items.map((item) => argumentBytes(interpreter, item)).join(""),
+  );
+  realm.method(tools, "toFlatString", (...items) =>
+    items.map((item) => argumentBytes(interpreter, item)).join(""),
+  );
   realm.method(tools, "toUint8Array", (...items) => {
-    const bytes = items.map((item) => bytesOf(interpreter, item)).join("");
+    const bytes = items.map((item) => argumentBytes(interpreter, item)).join("");
     return new realm.intrinsics.Uint8Array(
       realm.array([...bytes].map((byte) => byte.charCodeAt(0))) as number[],
     );
@@ -95,7 +99,7 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
     interpreter.transcript?.answer("r", drawn);
     return drawn;
   });
-  realm.method(tools, "CRC32", (data) => crc32(bytesOf(interpreter, data)));
+  realm.method(tools, "CRC32", (data) => crc32(argumentBytes(interpreter, data)));
   realm.method(tools, "setTimeZone", () => undefined);
   realm.method(tools, "setFlags", () => undefined);
   realm.method(tools, "enableWatchdog", () => {

@@ -62,7 +62,7 @@ export function compileModule(
 }
 
 /** Runs a script in NodeMCU's VM. `output` is what it printed; `problem` is why it ended early. */
-export function runScript({ path }: LuacCross, script: string): { output: string; problem?: string } {
+export function runLuaScript({ path }: LuacCross, script: string): { output: string; problem?: string } {
   return inFolder((folder) => {
     const file = join(folder, "script.lua");
     writeFileSync(file, script, "latin1");
@@ -78,11 +78,11 @@ export function runScript({ path }: LuacCross, script: string): { output: string
 }
 
 /** Runs an image against one life of a transcript, in NodeMCU's VM. */
-export function replayLife(
+export function replayInLua(
   program: LuacCross,
   options: { chip: Chip; image: ReadonlyMap<string, string>; life: TranscriptLife; uptimeIsFloat?: boolean },
 ): Replay {
-  return readReplay(runScript(program, replayScript(options)));
+  return readReplay(runLuaScript(program, replayScript(options)));
 }
 
 function inFolder<T>(work: (folder: string) => T): T {

@@ -4,7 +4,6 @@
 import { instantiateLua, type LuaInstance, type LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import {
   changeCode,
-  countOf,
   FUNCTION_TYPE,
   floatConstant,
   type Instruction,
@@ -15,6 +14,7 @@ import {
   SECTION,
   TYPE_I64,
   type WasmSection,
+  wasmCount,
   wholeConstant,
   withEntry,
   writeSections,
@@ -49,7 +49,7 @@ export function instantiateChipLua(version: LuaVersion): LuaInstance {
 function narrowLua(binary: Buffer): Buffer {
   const sections = readSections(binary);
   const section = (id: number) => sections.find((section) => section.id === id) as WasmSection;
-  const shift = importedFunctions(section(SECTION.imports)) + countOf(section(SECTION.functions));
+  const shift = importedFunctions(section(SECTION.imports)) + wasmCount(section(SECTION.functions));
   const types = section(SECTION.types);
   const { code, parts } = narrowedCode(section(SECTION.code), shift);
   const data = section(SECTION.data).bytes.toString("latin1").split(FORMAT);
@@ -57,7 +57,7 @@ function narrowLua(binary: Buffer): Buffer {
     throw new Error("Lua 5.3 in WebAssembly is not built as it was: its arithmetic is not found.");
   const changed = new Map([
     [SECTION.types, withEntry(types, [FUNCTION_TYPE, 2, TYPE_I64, TYPE_I64, 1, TYPE_I64])],
-    [SECTION.functions, withEntry(section(SECTION.functions), leb128(countOf(types)))],
+    [SECTION.functions, withEntry(section(SECTION.functions), leb128(wasmCount(types)))],
     [SECTION.code, withEntry(code, [...leb128(SHIFT_RIGHT.length), ...SHIFT_RIGHT])],
     [SECTION.data, { id: SECTION.data, bytes: Buffer.from(data.join(FORMAT_NARROW), "latin1") }],
   ]);

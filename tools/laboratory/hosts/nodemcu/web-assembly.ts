@@ -106,7 +106,7 @@ export function writeSections(binary: Buffer, sections: readonly WasmSection[]):
 }
 
 /** The entries of a section of types, functions or code are as many as its first number says. */
-export function countOf({ bytes }: WasmSection): number {
+export function wasmCount({ bytes }: WasmSection): number {
   return new Reader(bytes).count();
 }
 

@@ -30,7 +30,7 @@ export interface TimedEngine {
 }
 
 /** As it is written, in any place. */
-export function inNode(declare: () => DeviceDeclaration): TimedEngine {
+export function timedInNode(declare: () => DeviceDeclaration): TimedEngine {
   return {
     name: "node",
     boot(world) {
@@ -62,7 +62,7 @@ const HOSTS: Readonly<Partial<Record<TargetName, (hosted: Hosted) => { kill: () 
 };
 
 /** The image of a board; in Berlin. */
-export async function onBoard(name: string): Promise<TimedEngine> {
+export async function timedOnBoard(name: string): Promise<TimedEngine> {
   const board = await readBoard(name);
   const { declaration, wiring } = await readFirmware(FIRMWARE);
   const { files } = await keptImage({ firmware: FIRMWARE, board: name });

@@ -37,7 +37,7 @@ export interface LifeVerdict {
 /** A crystal is wrong by so many parts of a million at most, to either side. */
 const MOST_DRIFT = 50;
 
-export function live(course: Course, engine: TimedEngine, seed: number): LifeVerdict {
+export function liveByTime(course: Course, engine: TimedEngine, seed: number): LifeVerdict {
   return verdict(course, play(course, engine, seed));
 }
 

@@ -2,9 +2,9 @@
 // say so, on every engine.
 import type { Figures, Proof } from "../proof.ts";
 import { type Course, drawCourse } from "./course.ts";
-import { inNode, onBoard, TIMED_BOARDS, type TimedEngine } from "./engines.ts";
+import { TIMED_BOARDS, type TimedEngine, timedInNode, timedOnBoard } from "./engines.ts";
 import { type HousePlace, timedHouse } from "./house.ts";
-import { type LifeVerdict, live } from "./life.ts";
+import { type LifeVerdict, liveByTime } from "./life.ts";
 import { personChanges } from "./person.ts";
 
 const DAY = 86_400_000;
@@ -35,8 +35,8 @@ export function beforeChanges({ zone }: HousePlace, days: number): number[] {
 }
 
 /** Throws where a rule acted otherwise than a person would say, with the course. */
-export function liveSoundly(course: Course, engine: TimedEngine, seed: number): LifeVerdict {
-  const life = live(course, engine, seed);
+export function liveCourseSoundly(course: Course, engine: TimedEngine, seed: number): LifeVerdict {
+  const life = liveByTime(course, engine, seed);
   if (life.faults.length === 0) return life;
   throw new Error(
     `Rules by the time broke their word on ${engine.name} in ${course.place.zone}, seed ${seed}:\n  ${life.faults.slice(0, 10).join("\n  ")}`,
@@ -49,16 +49,16 @@ export const byTime: Proof = {
     const place = PLACES[Math.floor(seed / 2000) % PLACES.length] as HousePlace;
     const begin = Date.UTC(nextYear(), 0, 1, 0, 20);
     const course = drawCourse(seed, place, begin, begin + YEAR);
-    const year = liveSoundly(
+    const year = liveCourseSoundly(
       course,
-      inNode(() => timedHouse(place)),
+      timedInNode(() => timedHouse(place)),
       seed,
     );
     let weeks = 0;
     for (const board of TIMED_BOARDS) {
-      const engine = await onBoard(board);
+      const engine = await timedOnBoard(board);
       for (const from of beforeChanges(BERLIN, 3)) {
-        liveSoundly(drawCourse(seed + weeks, BERLIN, from, from + WEEK), engine, seed);
+        liveCourseSoundly(drawCourse(seed + weeks, BERLIN, from, from + WEEK), engine, seed);
         weeks += 1;
       }
     }

@@ -65,7 +65,7 @@ export const IN_NODE: CutEngine = {
 };
 
 /** The image of a board. */
-export async function onBoard(name: string): Promise<CutEngine> {
+export async function cutOnBoard(name: string): Promise<CutEngine> {
   const board = await readBoard(name);
   const { journal } = board;
   if (journal === undefined)

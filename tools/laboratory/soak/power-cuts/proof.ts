@@ -2,7 +2,7 @@
 // whose power goes at any step of its flash.
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import { type Figures, type Proof, sumOfFigures } from "../proof.ts";
-import { CUT_BOARDS, type CutEngine, IN_NODE, onBoard } from "./engines.ts";
+import { CUT_BOARDS, type CutEngine, cutOnBoard, IN_NODE } from "./engines.ts";
 import { liveAndCut } from "./life.ts";
 
 /** Steps of the flash in which the power goes first: a life writes some more. */
@@ -35,7 +35,7 @@ export const powerCuts: Proof = {
   async portion(seed): Promise<Figures> {
     let figures = cutPowerOf(IN_NODE, seed, IN_NODE_EACH);
     for (const name of CUT_BOARDS)
-      figures = sumOfFigures(figures, cutPowerOf(await onBoard(name), seed, ON_BOARD_EACH));
+      figures = sumOfFigures(figures, cutPowerOf(await cutOnBoard(name), seed, ON_BOARD_EACH));
     return figures;
   },
 };

@@ -17,16 +17,16 @@ export function readTemplate(): string {
   return readFileSync(TEMPLATE, "utf8");
 }
 
-export function readPage(): string {
+export function readReliabilityPage(): string {
   return readFileSync(PAGE, "utf8");
 }
 
-export function readRecord(): Recorded {
+export function readProofs(): Recorded {
   return JSON.parse(readFileSync(RECORD, "utf8")) as Recorded;
 }
 
 /** What all proofs have counted. */
-export function figuresOf(recorded: Recorded): Figures {
+export function proofFigures(recorded: Recorded): Figures {
   return Object.values<Counted>(recorded).reduce<Figures>(
     (all, { figures }) => sumOfFigures(all, figures),
     {},
@@ -36,7 +36,7 @@ export function figuresOf(recorded: Recorded): Figures {
 /**
  * The page: each `{{name}}` is a figure. Throws when no proof has counted one of them.
  */
-export function pageOf(template: string, figures: Figures): string {
+export function reliabilityPage(template: string, figures: Figures): string {
   const missing = new Set<string>();
   const page = template.replaceAll(/\{\{(.*?)\}\}/g, (_, name: string) => {
     const figure = figures[name];
@@ -61,8 +61,8 @@ export function joined(before: Recorded, run: Recorded, names: readonly string[]
  * with all figures.
  */
 export function recordRun({ proofs }: Soaked, names: readonly string[]): void {
-  const recorded = joined(readRecord(), proofs, names);
-  const page = pageOf(readTemplate(), figuresOf(recorded));
+  const recorded = joined(readProofs(), proofs, names);
+  const page = reliabilityPage(readTemplate(), proofFigures(recorded));
   writeFileSync(RECORD, `${JSON.stringify(recorded, undefined, 2)}\n`);
   writeFileSync(PAGE, page);
 }

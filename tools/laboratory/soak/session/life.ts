@@ -48,7 +48,7 @@ const CALM_MS = 900_000;
 const OF_A_LIFE_BEFORE = /identifier that was in use|more messages than it may have unfinished/;
 
 /** Lives by the schedule, then lets everything be well until all is delivered. */
-export function live({ seed, isStormy, steps }: Schedule): SessionLife {
+export function liveSession({ seed, isStormy, steps }: Schedule): SessionLife {
   const clock = createVirtualClock();
   const certainty = new Certainty();
   const broker = new SessionBroker(clock, seed, certainty);

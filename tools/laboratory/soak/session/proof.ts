@@ -1,7 +1,7 @@
 // The proof of sessions: by whatever happens to them, what was kept comes, in order, and at QoS 2 once.
 import { type Figures, type Proof, sumOfFigures } from "../proof.ts";
 import type { SessionEngine } from "./engines.ts";
-import { live, type SessionLife } from "./life.ts";
+import { liveSession, type SessionLife } from "./life.ts";
 import { drawLongSchedule, drawSchedule, minimised, type Schedule, scheduleInWords } from "./schedule.ts";
 
 /** On Node; the first of them on each other engine too. */
@@ -13,10 +13,10 @@ const ON_OTHER_ENGINES = 1000;
  * was broken or the engine answered otherwise, with the seed and the shortest schedule that does it.
  */
 export function liveSoundly(schedule: Schedule, engine?: SessionEngine): SessionLife {
-  const life = live(schedule);
+  const life = liveSession(schedule);
   if (faultsOf(life, engine).length === 0) return life;
-  const shortest = minimised(schedule, (fewer) => faultsOf(live(fewer), engine).length > 0);
-  const faults = faultsOf(live(shortest), engine).join("\n  ");
+  const shortest = minimised(schedule, (fewer) => faultsOf(liveSession(fewer), engine).length > 0);
+  const faults = faultsOf(liveSession(shortest), engine).join("\n  ");
   throw new Error(
     `A session broke its word${engine === undefined ? "" : ` in ${engine.name}`}:\n  ${faults}\nby the schedule\n  ${scheduleInWords(shortest)}`,
   );
@@ -64,7 +64,7 @@ const slackOf = ({ name }: SessionEngine) => (name.startsWith("Lua") ? 1200 : 40
 /** Lives long on an engine. Throws when it holds more in the end than behind a short life. */
 export function liveLong(seed: number, engine: SessionEngine) {
   const [short, long] = [LONG / 10, LONG].map((count) => {
-    const { connections, faults, tape } = live(drawLongSchedule(seed, count));
+    const { connections, faults, tape } = liveSession(drawLongSchedule(seed, count));
     const told = [...faults, engine.play(tape)].filter((fault) => fault !== "");
     if (told.length > 0) throw new Error(`Seed ${seed}, long, on ${engine.name}: ${told.join(" ")}`);
     return { connections, held: engine.held() };

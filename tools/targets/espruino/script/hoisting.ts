@@ -1,7 +1,7 @@
 // Functions that a script needs before their text was reached: JavaScript knows them from the start, Espruino
 // not.
 import type { Node } from "acorn";
-import { childrenOf } from "./script-tree.ts";
+import { scriptChildren } from "./script-tree.ts";
 
 export interface HoistedCall {
   /** The statement that needs it. */
@@ -67,7 +67,7 @@ function localsOf(fn: Tree): Set<string> {
   for (const parameter of fn.params as unknown as Tree[]) names.add(parameter.name as string);
   const walk = (node: Tree): void => {
     if (node.type === "VariableDeclarator") names.add((node.id as unknown as { name: string }).name);
-    for (const child of childrenOf(node)) if (!isFunction(child)) walk(child as Tree);
+    for (const child of scriptChildren(node)) if (!isFunction(child)) walk(child as Tree);
   };
   walk(fn.body as unknown as Tree);
   return names;

@@ -3,7 +3,7 @@
 import { type ExpressionStatement, type IfStatement, type LogicalExpression, type Node, parse } from "acorn";
 import { type MinifyOptions, minify } from "terser";
 import type { Script } from "./script-lines.ts";
-import { childrenOf } from "./script-tree.ts";
+import { scriptChildren } from "./script-tree.ts";
 
 const OPTIONS: MinifyOptions = {
   ecma: 2015,
@@ -55,7 +55,7 @@ function asEspruinoReads(code: string): string {
     insertions.push(...blocksOf(node, code));
     if (isUnclosedReturn(node, code)) insertions.push({ at: node.end, text: ";" });
     if (isLostText(node, code)) insertions.push({ at: node.start, text: ";" });
-    childrenOf(node).forEach(walk);
+    scriptChildren(node).forEach(walk);
   };
   walk(parse(code, { ecmaVersion: 2022 }));
   let result = "";

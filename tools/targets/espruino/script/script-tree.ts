@@ -2,7 +2,7 @@
 import type { Node } from "acorn";
 
 /** The nodes right below a node. */
-export function childrenOf(node: Node): Node[] {
+export function scriptChildren(node: Node): Node[] {
   return Object.values(node).flatMap((value: unknown) =>
     Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
   );

@@ -4,7 +4,7 @@ import { type Node, parse } from "acorn";
 import type { SourcePlace } from "../../../compiler/source/build-error.ts";
 import { at } from "../../../compiler/source/build-error.ts";
 import { hoistedCalls } from "./hoisting.ts";
-import { childrenOf } from "./script-tree.ts";
+import { scriptChildren } from "./script-tree.ts";
 
 /** Syntax that the interpreter lacks, by the parser's name for it. */
 const LACKING = new Map<string, string>([
@@ -36,7 +36,7 @@ export function checkSyntax(code: string, placeOfLine: (line: number) => SourceP
   const walk = (node: Tree): void => {
     const sentence = refusalOf(node);
     if (sentence !== undefined) refuse(node, sentence);
-    for (const child of childrenOf(node)) walk(child as Tree);
+    for (const child of scriptChildren(node)) walk(child as Tree);
   };
   walk(program);
   for (const { node, name } of hoistedCalls(program))

@@ -2,7 +2,7 @@
 // which can be read from flash when they are called.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { calleeOf } from "./callee.ts";
-import { childrenOf } from "./lua-tree.ts";
+import { luaChildren } from "./lua-tree.ts";
 import type { Binding, Resolved } from "./scopes.ts";
 
 /** A function of the chunk's top. */
@@ -82,7 +82,7 @@ function eachUse(
 ): void {
   if (lua.isIdentifier(root)) visit(root, false);
   const inner = isInner || lua.isFunctionExpression(root);
-  for (const child of childrenOf(root)) {
+  for (const child of luaChildren(root)) {
     if (lua.isIdentifier(child) && child === calleeOf(root)) visit(child, !inner);
     else eachUse(child, visit, inner);
   }

@@ -14,11 +14,11 @@ export function eachNode(
   for (const node of roots) {
     const own = node.line ?? line;
     visit(node, own);
-    eachNode(childrenOf(node), visit, own);
+    eachNode(luaChildren(node), visit, own);
   }
 }
 
-export function childrenOf(node: lua.Node): lua.Node[] {
+export function luaChildren(node: lua.Node): lua.Node[] {
   const children: lua.Node[] = [];
   const slots = node as unknown as Record<string, unknown>;
   for (const key in slots) {

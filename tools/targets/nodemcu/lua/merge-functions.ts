@@ -10,7 +10,7 @@ import { lastBranches, withSharedParameters } from "./branches.ts";
 import { calleeOf, callInstead } from "./callee.ts";
 import { type Calls, callsOf, definitionIn, planCold, type TopFunction } from "./cold-calls.ts";
 import { calledLater } from "./late-calls.ts";
-import { childrenOf, eachNode, mapNodes } from "./lua-tree.ts";
+import { eachNode, luaChildren, mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 import type { Tagged } from "./tagged.ts";
 
@@ -109,7 +109,7 @@ function calledEarly(statements: readonly lua.Statement[], calls: Calls, names: 
 function callsWithVariables(root: lua.Node, names: Resolved): boolean {
   if (lua.isFunctionExpression(root)) return false;
   if (!lua.isCallExpression(root) && !lua.isMethodCallExpression(root))
-    return childrenOf(root).some((child) => callsWithVariables(child, names));
+    return luaChildren(root).some((child) => callsWithVariables(child, names));
   let isNamed = false;
   eachNode([root], (node) => {
     isNamed ||= lua.isIdentifier(node) && names.bindingOf(node)?.home === names.chunk;

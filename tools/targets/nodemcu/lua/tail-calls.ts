@@ -2,7 +2,7 @@
 // memory while the other runs.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { calleeOf } from "./callee.ts";
-import { childrenOf } from "./lua-tree.ts";
+import { luaChildren } from "./lua-tree.ts";
 
 /** Returns its last call, if that is of one of `names` and its value is not used. Changes the tree. */
 export function callLastly({ body }: lua.FunctionExpression, names: ReadonlySet<string>): void {
@@ -22,7 +22,7 @@ export function calledOnTheWay({ body }: lua.FunctionExpression): Set<string> {
     }
     const callee = last.has(node) ? undefined : calleeOf(node);
     if (callee !== undefined) names.add(callee.text);
-    childrenOf(node).forEach(look);
+    luaChildren(node).forEach(look);
   };
   look(body);
   return names;
@@ -56,5 +56,5 @@ function calledIn({ expression }: lua.ExpressionStatement): string | undefined {
 export function returnsValues(node: lua.Node): boolean {
   if (lua.isFunctionExpression(node)) return false;
   if (lua.isReturnStatement(node)) return node.expressions.length > 0;
-  return childrenOf(node).some(returnsValues);
+  return luaChildren(node).some(returnsValues);
 }
