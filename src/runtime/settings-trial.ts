@@ -39,6 +39,7 @@ const HOLD_MS = 3000;
 const GIVEN_UP_MS = 100000;
 
 const TAKEN_BACK = "settings were tried and taken back: ";
+const RESTARTED = "the device started again before it was connected";
 
 export interface Trial {
   /** The settings to start with. */
@@ -60,7 +61,7 @@ export function settingsAtStart(ports: Ports): Trial {
     trial.record = tried;
     keepTried(ports);
   } else if (trial.record === tried) forgetTried(ports);
-  else if (mark === BEGUN) trial.report = TAKEN_BACK + "the device started again before it was connected";
+  else if (mark === BEGUN) trial.report = TAKEN_BACK + RESTARTED;
   else if (!ports.writeRecord(MARK, BEGUN)) trial.report = TAKEN_BACK + "the storage is full";
   else {
     ports.restartIn(GIVEN_UP_MS);
@@ -70,10 +71,12 @@ export function settingsAtStart(ports: Ports): Trial {
   return trial;
 }
 
-/** Why settings that were tried were taken back, in words; "" when none were. @cold */
+/** Why settings that were tried do not hold, in words; "" where none were tried, or are to be. @cold */
 export function takenBack(storage: Pick<Storage, "readRecord">): string {
   const tried = storage.readRecord(TRIED);
-  return tried !== undefined && tried.indexOf(TAKEN_BACK) === 0 ? tried : "";
+  if (tried === undefined) return "";
+  if (tried.indexOf(TAKEN_BACK) === 0) return tried;
+  return settingsAreWhole(tried) && storage.readRecord(MARK) === BEGUN ? TAKEN_BACK + RESTARTED : "";
 }
 
 /** What there is to tell where nothing whole is tried. @cold */

@@ -2,7 +2,8 @@
 // tries those that were sent.
 import type { Storage } from "../ports/storage.ts";
 import type { System } from "../ports/system.ts";
-import { layBeside, takenBack } from "../runtime/settings-trial.ts";
+import { takenBack } from "../runtime/settings-trial.ts";
+import { tryFirst } from "./first-settings.ts";
 import { type SetUpPorts, type SetUpProgram, startSetUp } from "./set-up-program.ts";
 
 /** What the name of an access point begins with. */
@@ -19,7 +20,7 @@ export interface BoardPorts
 export function runSetUp(ports: BoardPorts, password: string): SetUpProgram {
   return startSetUp(ports, NAME + ports.chipId(), password, takenBack(ports), MOST_HEAD, (record) => {
     if (record === "") return;
-    if (!layBeside(ports, record)) ports.log("set-up: the settings could not be stored");
+    if (!tryFirst(ports, record)) ports.log("set-up: the settings could not be stored");
     ports.restartIn(1);
   });
 }
