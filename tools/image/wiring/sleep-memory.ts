@@ -2,8 +2,7 @@
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../../src/device/declare/sensor.ts";
 import type { Filter } from "../../../src/device/run/filters/filter.ts";
-import { partsFor } from "../../../src/device/run/history-part.ts";
-import { PART_BYTES } from "../../../src/device/run/history-part.ts";
+import { PART_BYTES, partsFor } from "../../../src/device/run/history-part.ts";
 import { totalsOf } from "../../../src/device/run/kept-totals.ts";
 import { mostKeptParts } from "../../../src/device/run/wake-history.ts";
 import { CARRIED_BYTES, LENGTH_BYTES } from "../../../src/device/run/wake-memory.ts";
