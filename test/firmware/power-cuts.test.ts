@@ -16,6 +16,7 @@ test.each(["node", ...CUT_BOARDS])(
     const figures = cutPowerOf(engine, 1, SCHEDULES);
     expect(figures[`power cuts on ${name}`]).toBeGreaterThanOrEqual(SCHEDULES);
     expect(figures["durable readings at each QoS"]).toBeGreaterThan(10 * SCHEDULES);
+    expect(figures["readings of a durable history"]).toBeGreaterThan(10 * SCHEDULES);
   },
 );
 

@@ -30,7 +30,7 @@ const LOOKING_MS = 10_000;
 /** Long enough for whatever waits. */
 const SETTLING_MS = 400_000;
 
-/** The next life sends a part of its history as a message of its own, and maybe with more readings. */
+/** The next life sends a part of its history as a message of its own, and maybe with more readings: what comes twice so is counted by its readings. */
 const HISTORY_AGAIN = /sent a message again .*\/kept\/history=/;
 
 export interface PowerCut {
@@ -39,6 +39,9 @@ export interface PowerCut {
   lives: number;
   readings: number;
   repeats: number;
+  /** Readings of its history, and how many of them came again in a part that was sent twice. */
+  kept: number;
+  keptRepeats: number;
   /** Steps of its flash. */
   steps: number;
 }
@@ -184,7 +187,7 @@ export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Powe
     payloads(name)
       .map(Number)
       .filter((value) => !Number.isNaN(value));
-  const { faults, repeats } = verdict(lived, {
+  const { faults, repeats, keptRepeats } = verdict(lived, {
     atLeastOnce: told("at-least-once"),
     exactlyOnce: told("exactly-once"),
     kept: payloads("kept/history").flatMap(
@@ -199,6 +202,8 @@ export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Powe
     lives,
     readings: lived.numbers.accepted.length,
     repeats,
+    kept: lived.kept.accepted.length,
+    keptRepeats,
     steps: flash.steps,
   };
 }

@@ -11,7 +11,7 @@ const [IN_NODE_EACH, ON_BOARD_EACH] = [1000, 200];
 
 /** Tries so many schedules, each by a seed of its own. Throws what is wrong with one. */
 export function cutPowerOf(engine: CutEngine, seed: number, schedules: number): Figures {
-  let [cuts, readings, repeats] = [0, 0, 0];
+  let [cuts, readings, repeats, kept, keptRepeats] = [0, 0, 0, 0, 0];
   for (let i = 0; i < schedules; i += 1) {
     const life = liveAndCut(engine, seed + i, createRandom(seed + i).below(STEPS));
     if (life.faults.length > 0)
@@ -21,12 +21,16 @@ export function cutPowerOf(engine: CutEngine, seed: number, schedules: number): 
     cuts += life.lives - 1;
     readings += life.readings;
     repeats += life.repeats;
+    kept += life.kept;
+    keptRepeats += life.keptRepeats;
   }
   // None was lost, and none came twice at QoS 2.
   return {
     [`power cuts on ${engine.name}`]: cuts,
     "durable readings at each QoS": readings,
     "durable readings repeated at QoS 1": repeats,
+    "readings of a durable history": kept,
+    "readings of a durable history that came again": keptRepeats,
   };
 }
 

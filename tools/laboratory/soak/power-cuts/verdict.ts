@@ -38,11 +38,18 @@ export interface Came {
   said: readonly string[];
 }
 
+/** What is wrong, and what came more than once at QoS 1: readings of their own, and those of the history. */
+interface Verdict {
+  faults: string[];
+  repeats: number;
+  keptRepeats: number;
+}
+
 /**
  * Each accepted one came, in order, at QoS 2 once; the total is what was counted, but for what may not have
  * been kept.
  */
-export function verdict(lived: Lived, came: Came): { faults: string[]; repeats: number } {
+export function verdict(lived: Lived, came: Came): Verdict {
   const { numbers, kept, counted, uncertain } = lived;
   const { atLeastOnce, exactlyOnce, today, breaches, said } = came;
   const faults = [
@@ -67,7 +74,11 @@ export function verdict(lived: Lived, came: Came): { faults: string[]; repeats: 
     );
   faults.push(...breaches.map((breach) => `against the protocol: ${breach}`));
   faults.push(...said.filter((line) => /dropped|flash|Uncaught|PANIC|lost:/.test(line)));
-  return { faults, repeats: atLeastOnce.length - new Set(atLeastOnce).size };
+  return {
+    faults,
+    repeats: atLeastOnce.length - new Set(atLeastOnce).size,
+    keptRepeats: came.kept.length - new Set(came.kept.map(([, value]) => value)).size,
+  };
 }
 
 /** Each accepted one came, the first time in order, and nothing else. */
