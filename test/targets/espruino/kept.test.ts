@@ -133,3 +133,18 @@ describe("the fields of a record", () => {
     expect(printed(withFieldOrder(irOf(text('given("hall")'))))).toContain('{ name: given("hall"), since');
   });
 });
+
+test("the state that hot functions use most stands in front of all functions", async () => {
+  const text = `${RUN}
+    const rare = { value: given(1) };
+    let seldom = 1;
+    let often = 2;
+    /** @hot */
+    function main(): void { often = often + 1; emit("" + often + later()); often = often + 2; }
+    function later(): number { seldom = seldom + 1; return seldom + rare.value; }
+    ${END}`;
+  const script = await scriptOf(text);
+  expect(script).toMatch(/^var \w+=2,\w+=1[,\n]/m);
+  expect(script.search(/^var \w+=2,/m)).toBeLessThan(script.indexOf("function "));
+  await expectSame(text);
+});

@@ -28,6 +28,8 @@ export interface PrintOptions {
   comparisons?: Comparisons;
   /** Names of the operators that have one. */
   operators?: ReadonlyMap<Operator, string>;
+  /** Declarations of the program's variables that stand in front of its functions. */
+  first?: Block;
 }
 
 /** Words of JavaScript that no name may be. */
@@ -40,9 +42,11 @@ const NO_NAMES: ReadonlyMap<Operator, string> = new Map();
 
 export function printProgram(program: Program, options: PrintOptions = {}): MappedText {
   const { declares = "let", names = namesIn, fields = ({ name }) => name } = options;
-  const { comparisons = "strict", operators = NO_NAMES } = options;
-  const of = names(program, [...RESERVED, ...operators.values()]);
+  const { comparisons = "strict", operators = NO_NAMES, first = [] } = options;
+  const named = first.length === 0 ? program : { ...program, start: [...first, ...program.start] };
+  const of = names(named, [...RESERVED, ...operators.values()]);
   const lines = new Printer({ of, field: fields, comparisons, operators }, declares);
+  lines.block(first);
   for (const definition of program.functions.values()) lines.function(definition);
   lines.block(program.start);
   return lines.finish();

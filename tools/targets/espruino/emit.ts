@@ -16,6 +16,7 @@ import { withoutOptional } from "./lower/optional.ts";
 import { withFirstReads } from "./lower/read-first.ts";
 import { withRelease } from "./lower/release.ts";
 import { shortPaths } from "./lower/short-paths.ts";
+import { stateFirst } from "./lower/state-first.ts";
 import { withTruths } from "./lower/truths.ts";
 import { shorten } from "./script/minify.ts";
 import { mapped } from "./script/script-lines.ts";
@@ -53,8 +54,10 @@ function printed(program: Program): MappedText {
   const lowered = LOWER.reduce((before, pass) => pass(before), program);
   const short = shortFields(lowered, RESERVED);
   const { names, declared } = shortPaths(lowered);
-  const { text, origins } = printProgram(lowered, {
+  const { first, rest } = stateFirst(lowered);
+  const { text, origins } = printProgram(rest, {
     declares: "var",
+    first,
     operators: names,
     fields: (field) => short.get(field) ?? field.name,
     // A strict comparison looks at both types first, and then compares.

@@ -1,7 +1,7 @@
 // The fields of a record in the order of their use: Espruino keeps a record as a list, and looks for a field
 // from its beginning.
 import { effectsIn } from "../../../compiler/ir/effects.ts";
-import type { Expression, Program } from "../../../compiler/ir/program.ts";
+import type { Expression, FunctionName, Program } from "../../../compiler/ir/program.ts";
 import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
 import type { Field } from "../../../compiler/ir/types.ts";
 import { usesIn, usesOf } from "../../../compiler/ir/uses.ts";
@@ -26,15 +26,17 @@ export function withFieldOrder(program: Program): Program {
   return rewriteProgram(program, { expression }, ({ fields }) => fields.size > 1);
 }
 
+/** How much a use in this function counts. */
+export function weightOf({ tags }: FunctionName): number {
+  if (tags.includes("hot")) return WEIGHTS.hot;
+  return tags.includes("cold") ? WEIGHTS.cold : WEIGHTS.other;
+}
+
 function weightsIn(program: Program): ReadonlyMap<Field, number> {
   const weights = new Map<Field, number>();
   for (const field of usesOf(program).fields.keys()) weights.set(field, 0);
   for (const { id, body } of program.functions.values()) {
-    const weight = id.tags.includes("hot")
-      ? WEIGHTS.hot
-      : id.tags.includes("cold")
-        ? WEIGHTS.cold
-        : WEIGHTS.other;
+    const weight = weightOf(id);
     for (const [field, { reads, writes }] of usesIn(body).fields)
       weights.set(field, (weights.get(field) ?? 0) + (reads + writes) * weight);
   }
