@@ -1,5 +1,6 @@
 // The limits of a program's client in Node: how much it holds.
 import { LONGEST } from "../bytes/variable-length.ts";
+import { keepInRing } from "../mqtt/alone.ts";
 import { type Client, type ClientHost, type ClientLimits, createClient } from "../mqtt/client.ts";
 import { allowInFlight } from "../mqtt/in-flight.ts";
 import type { LinkPort } from "../mqtt/link.ts";
@@ -49,6 +50,7 @@ export function createLimitedClient(link: LinkPort, host: ClientHost, options: N
   allowOlder(client, olderGreetingOf(options, isClean));
   allowBytes(client, limits.bytes);
   allowInFlight(client, limits.window);
+  keepInRing(client);
   rememberAll(client);
   giveAll(client);
   allowAliases(client, options.topicAliasMaximum ?? 0);

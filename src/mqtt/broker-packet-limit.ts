@@ -188,6 +188,11 @@ export function isUntaken(client: Client, publication: Publication, bytes: numbe
   return bytes >= limit.least && (limit.topic === ANY_TOPIC || topicOf(publication) === limit.topic);
 }
 
+/** Might `isUntaken` say so, whatever the topic? @inline */
+export function mayBeUntaken(client: Client, bytes: number): boolean {
+  return bytes >= client.brokerPacketLimit.least;
+}
+
 /**
  * An announcement of so many bytes ends connections: it is retained, at QoS 0, on a topic of Home
  * Assistant's, and says nothing about other messages. @cold

@@ -2,6 +2,7 @@
 //
 // Nothing here does I/O or reads a clock: bytes and the time come in by call, bytes go out through `link`.
 import { createRing, type Ring } from "../ring/ring.ts";
+import { type Alone, createAlone } from "./alone.ts";
 import { type Backoff, createBackoff } from "./backoff.ts";
 import { type BrokerPacketLimit, createBrokerPacketLimit } from "./broker-packet-limit.ts";
 import { type ConnectionState, createConnectionState } from "./connection-state.ts";
@@ -79,6 +80,8 @@ export interface Client {
   connection: ConnectionState;
   ring: Ring<Publication>;
   /** @inline */
+  alone: Alone;
+  /** @inline */
   link: Link;
   /** @inline */
   keepAlive: KeepAlive;
@@ -151,6 +154,7 @@ export function createClient(
   return {
     connection: createConnectionState(),
     ring: createRing<Publication>(limits.slots, limits.bytes),
+    alone: createAlone(),
     link: createLink(port, limits.linkBytes),
     keepAlive: createKeepAlive(keepAlive),
     instant: 0,

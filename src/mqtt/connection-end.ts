@@ -1,5 +1,6 @@
 // The end of a connection or of an attempt (MQTT 3.1.1, 4.8; MQTT 5.0, 4.13).
-import { AUTHENTICATION, LATE_ANSWERS, MQTT5, QOS2, RECEIVED_ALIASES } from "../features.ts";
+import { AUTHENTICATION, LATE_ANSWERS, MQTT5, QOS1, QOS2, RECEIVED_ALIASES } from "../features.ts";
+import { isAlone, joinRing } from "./alone.ts";
 import {
   countAsFailed,
   countConnection,
@@ -132,6 +133,7 @@ export function forgetLink(client: Client): void {
   endPing(client);
   emptyLink(client);
   forgetRequest(client);
+  if (QOS1 && isAlone(client)) joinRing(client);
   forgetOldest(client);
   if (QOS2) endHold(client);
   if (MQTT5 && RECEIVED_ALIASES) forgetAliases(client);

@@ -2,6 +2,7 @@
 // 3.1.2.10).
 import { elapsed } from "../bytes/milliseconds.ts";
 import { AUTHENTICATION, MQTT5, QOS1, QOS2, SERVER_REFERENCES, UNSUBSCRIBES } from "../features.ts";
+import { isAlone, untilAloneEnds } from "./alone.ts";
 import { expectShortPause, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
 import { awaitsSign, endTrial } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
@@ -107,11 +108,11 @@ function pollConnected(client: Client, now: number): number {
     next = Math.min(next, pollTrial(client));
     if (!isConnected(client)) return client.backoff.pause;
   }
-  if (QOS1 && (client.ring.done !== client.ring.sent || (QOS2 && isReleasing(client)))) {
+  if (QOS1 && (isAlone(client) || client.ring.done !== client.ring.sent || (QOS2 && isReleasing(client)))) {
     // Nothing is sent again on a connection that stands, and a broker that does not acknowledge has lost its
     // way.
-    seeOldest(client);
-    const left = untilAcknowledged(client, now);
+    if (!isAlone(client)) seeOldest(client);
+    const left = isAlone(client) ? untilAloneEnds(client, now) : untilAcknowledged(client, now);
     if (left <= 0) {
       lose(client, "broker does not acknowledge");
       return client.backoff.pause;

@@ -1,5 +1,6 @@
 // Messages that whoever runs the client keeps through a power cut, each under a tag: when one is neither out nor waiting any more, it is done.
 import { freeEmptyFront, NO_SLOT, put, setTag, slotTagged } from "../ring/ring.ts";
+import { isAlone, joinRing } from "./alone.ts";
 import type { Client } from "./client.ts";
 import type { Publication } from "./publication.ts";
 import { flush } from "./transmit.ts";
@@ -7,6 +8,7 @@ import { flush } from "./transmit.ts";
 /** Keeps a message at QoS 1 or 2 until the broker has it, and sends it where nothing waits in front of it. False: the ring has no room. */
 export function keepTagged(client: Client, publication: Publication, payload: string, tag: number): boolean {
   const ring = client.ring;
+  if (isAlone(client)) joinRing(client);
   freeEmptyFront(ring);
   const slot = put(ring, publication, payload, client.instant);
   if (slot === NO_SLOT) return false;

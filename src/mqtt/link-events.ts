@@ -1,6 +1,7 @@
 // Events that the network reports of the client's link: it is open, has brought bytes, has sent all that
 // it was given, or has ended.
 import { AUTHENTICATION, MQTT5, PERSISTENT_SESSION, QOS1 } from "../features.ts";
+import { isAlone, joinRing } from "./alone.ts";
 import { kicked } from "./backoff.ts";
 import { forgetLimit, suspectOldest } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
@@ -47,7 +48,10 @@ export function linkClosed(client: Client, reason: string, now: number): void {
   if (client.connection.state < CONNECTED) forgetLimit(client);
   else {
     suspectRequest(client);
-    if (QOS1) suspectOldest(client);
+    if (QOS1) {
+      if (isAlone(client)) joinRing(client);
+      suspectOldest(client);
+    }
   }
   ended(client, isConnected(client) ? kicked(client, reason) : reason);
 }

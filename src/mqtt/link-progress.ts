@@ -1,5 +1,6 @@
 // Bytes that have left, where a link takes more at once than the network carries in seconds: the wait for the
 // broker's answer begins then. A device's link takes little, and does not need this.
+import { isAlone, joinRing } from "./alone.ts";
 import { type Client, setTime } from "./client.ts";
 import { awaitConnackAnew } from "./connection-state.ts";
 import { awaitPingrespAnew } from "./keep-alive.ts";
@@ -16,6 +17,7 @@ import { awaitSubackAnew } from "./subscriptions.ts";
  */
 export function linkProgressed(client: Client, now: number, since: number, from: number): void {
   setTime(client, now);
+  if (isAlone(client)) joinRing(client);
   spoke(client);
   awaitConnackAnew(client, since, from);
   awaitPingrespAnew(client, since, from);

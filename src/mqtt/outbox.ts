@@ -8,20 +8,22 @@ import {
   isHeld,
   NO_SLOT,
   put,
+  type Ring,
   rewind,
   setLimit,
 } from "../ring/ring.ts";
-import { isUntaken } from "./broker-packet-limit.ts";
+import { endAlone, holdAlone, isAlone, isAloneOf, joinRing, mayBeAlone } from "./alone.ts";
+import { isUntaken, mayBeUntaken } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
 import { fits, pendingWith, sendPending } from "./link.ts";
 import { countRepeats, type Outcome, refuse } from "./outcome.ts";
 import { keepInFull, replaceIfLatest } from "./overflow.ts";
-import { forgetEarlier } from "./packet-id.ts";
+import { forgetEarlier, nextId, useId } from "./packet-id.ts";
 import { speaks5 } from "./protocol.ts";
 import { NOT_TIMED, otherStart, type Publication, withdraw } from "./publication.ts";
 import { beginSession, inheritSession, releaseAgain } from "./qos2-send.ts";
-import { flush, sendNew } from "./transmit.ts";
+import { flush, packetUnder, sendNew } from "./transmit.ts";
 import { NOT_TAKEN, startIn5 } from "./version-5/publish-start.ts";
 import { untakenWords } from "./version-5/publish-terms.ts";
 import { takeTime } from "./version-5/time-property.ts";
@@ -96,9 +98,28 @@ export function refuseNow(client: Client): Outcome {
   return isConnected(client) ? "refused: busy" : "refused: offline";
 }
 
-/** Keeps a message, and sends it if no other waits in front of it. @hot @branch */
+/** Sends a message that may go out alone, or keeps it in the ring. @hot @branch */
 function keep(client: Client, publication: Publication, payload: string): Outcome {
+  const length = payload.length;
+  if (goesAlone(client, client.ring, publication, length)) {
+    const start = length === publication.payloadBytes ? publication.head : otherStart(publication, length);
+    const id = nextId(client, publication);
+    const packet = packetUnder(publication, start, id, payload);
+    const pending = pendingWith(client, packet);
+    if (fits(client, pending)) {
+      useId(client, id);
+      sendPending(client, packet, pending);
+      holdAlone(client, publication, payload, id);
+      return "kept";
+    }
+  }
+  return keepInTurn(client, publication, payload);
+}
+
+/** Keeps a message in the ring, and sends it if no other waits in front of it. @hot @branch */
+function keepInTurn(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
+  if (isAlone(client)) joinRing(client);
   if (isUntaken(client, publication, publication.topicBytes + payload.length))
     return refuse(client, "refused: too long");
   if (replaceIfLatest(client, ring, publication, payload)) return "kept";
@@ -112,9 +133,30 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
   return "kept";
 }
 
+/**
+ * May a message with so many bytes of payload go out at once and past the ring? In 5.0 only one as long as the one
+ * before it, which is settled. With an empty ring the window is open. @inline
+ */
+function goesAlone(
+  client: Client,
+  ring: Ring<Publication>,
+  publication: Publication,
+  length: number,
+): boolean {
+  return (
+    mayBeAlone(client) &&
+    ring.put === ring.done &&
+    isConnected(client) &&
+    (!QOS2 || publication.qos === 1) &&
+    (!MQTT5 || (!STAMPED && !QUESTIONS) || publication.timedAt === NOT_TIMED) &&
+    (MQTT5 && speaks5(client) ? length === publication.payloadBytes : length <= ring.limit) &&
+    !mayBeUntaken(client, publication.topicBytes + length)
+  );
+}
+
 /** Has the broker acknowledged all that was kept? */
 export function isAllAcknowledged(client: Client): boolean {
-  return client.ring.done === client.ring.put;
+  return client.ring.done === client.ring.put && !isAlone(client);
 }
 
 /** Do so many bytes of payload fit the ring, and a broker that has shown a limit? */
@@ -127,7 +169,7 @@ export function isShortEnough(client: Client, publication: Publication, payloadB
 
 /** Is the newest message of the publication in the ring: waiting, or out and not acknowledged? */
 export function isKept(client: Client, publication: Publication): boolean {
-  return isHeld(client.ring, publication);
+  return isAloneOf(client, publication) || isHeld(client.ring, publication);
 }
 
 /** As `finishMessage`, not inlined: for the rare paths. */
@@ -141,6 +183,10 @@ export function finishMessageRarely(client: Client, mark: number): void {
  */
 export function finishMessage(client: Client, mark: number): void {
   if (!QOS1) return;
+  if (client.alone.id === mark) {
+    endAlone(client);
+    return;
+  }
   const ring = client.ring;
   acknowledge(ring, mark);
   if (ring.sent !== ring.put) flush(client);
@@ -153,6 +199,8 @@ export function finishMessage(client: Client, mark: number): void {
  */
 export function resume(client: Client, present: boolean): void {
   if (!QOS1) return;
+  // A port may end the connection while it is written to.
+  if (isAlone(client)) joinRing(client);
   if (PERSISTENT_SESSION && present) {
     if (QOS2 && client.connection.connects === 0) inheritSession(client);
     if (QOS2) releaseAgain(client);

@@ -6,7 +6,7 @@ import type { Client } from "./client.ts";
 export const NOTHING_OWED = -1;
 
 /** How long the oldest message may be out and not acknowledged. */
-const ACKNOWLEDGE_MS = 30000;
+export const ACKNOWLEDGE_MS = 30000;
 
 export interface Overdue {
   /** The message, as the ring's cursor, or `NOTHING_OWED`. */
@@ -21,8 +21,13 @@ export function createOverdue(): Overdue {
 /** Notes the oldest message. Its time runs from the poll that first saw it as the oldest. */
 export function seeOldest(client: Client): void {
   if (client.overdue.oldest === client.ring.done) return;
-  client.overdue.oldest = client.ring.done;
-  client.overdue.oldestAt = client.instant;
+  noteOldest(client, client.ring.done, client.instant);
+}
+
+/** The oldest message is the one at `cursor`, and its time runs from `since`. */
+export function noteOldest(client: Client, cursor: number, since: number): void {
+  client.overdue.oldest = cursor;
+  client.overdue.oldestAt = since;
 }
 
 /** Milliseconds until it must be acknowledged: 0 or less when it is not. */

@@ -19,6 +19,7 @@ import {
   UNSUBSCRIBES,
   WIDE_WINDOW,
 } from "../features.ts";
+import { isAlone, joinRing } from "./alone.ts";
 import { heardSign } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
@@ -95,6 +96,7 @@ function takeSound(client: Client, header: number, bytes: string, body: number, 
 function takeWithReason(client: Client, header: number, bytes: string, body: number, end: number): void {
   if (header === DISCONNECT) disconnected(client, bytes, body, end);
   else if (isByBrokers(header)) {
+    if (QOS1 && isAlone(client)) joinRing(client);
     const id = readUint16(bytes, body);
     const code = reasonAt(bytes, body + 2, end);
     if (UNSUBSCRIBES && header === UNSUBACK) {
@@ -138,6 +140,7 @@ function takeSuback(client: Client, bytes: string, body: number, end: number): v
  * and PUBREL are answered all the same. @cold
  */
 function takeAcknowledgement(client: Client, header: number, id: number): void {
+  if (QOS1 && isAlone(client)) joinRing(client);
   if (id === 0) loseForbidden(client, "packet identifier 0");
   else if (header === UNSUBACK) {
     if (UNSUBSCRIBES) takeUnsuback(client, id);

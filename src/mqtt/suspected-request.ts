@@ -15,7 +15,7 @@ export interface SuspectedRequest {
    * a row that did.
    */
   doubted: string;
-  ends: number;
+  inARow: number;
 }
 
 /** Connections in a row that end with the same request before it is left out. */
@@ -27,7 +27,7 @@ const MOST_ENDS = 3;
 const MOST_ENDS_OF_UNSUBSCRIBE = 5;
 
 export function createSuspectedRequest(): SuspectedRequest {
-  return { doubted: "", ends: 0 };
+  return { doubted: "", inARow: 0 };
 }
 
 /** The other side has ended the connection: was a SUBSCRIBE or an UNSUBSCRIBE out? @cold */
@@ -50,12 +50,12 @@ export function suspectRequest(client: Client): boolean {
 
 /** One more connection has ended with this request. Returns whether that has happened often enough. @cold */
 function isGivenUp(client: Client, doubted: string, most: number): boolean {
-  client.suspectedRequest.ends =
-    client.suspectedRequest.doubted === doubted ? client.suspectedRequest.ends + 1 : 1;
+  client.suspectedRequest.inARow =
+    client.suspectedRequest.doubted === doubted ? client.suspectedRequest.inARow + 1 : 1;
   client.suspectedRequest.doubted = doubted;
   // The end of the connection has its reason, and the next one comes soon.
-  if (client.suspectedRequest.ends > 1) forgetKicks(client);
-  if (client.suspectedRequest.ends < most) return false;
+  if (client.suspectedRequest.inARow > 1) forgetKicks(client);
+  if (client.suspectedRequest.inARow < most) return false;
   client.suspectedRequest.doubted = "";
   return true;
 }

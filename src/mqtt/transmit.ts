@@ -93,8 +93,8 @@ function newStart(client: Client, publication: Publication, payload: string, slo
   return startIn5(client, publication, payload.length, waited(client, publication, slot));
 }
 
-/** @inline */
-function packetUnder(publication: Publication, start: string, id: number, payload: string): string {
+/** A PUBLISH at QoS 1 or 2 with this beginning, under this identifier. @inline */
+export function packetUnder(publication: Publication, start: string, id: number, payload: string): string {
   return WIDE_WINDOW && isWideId(id)
     ? widePacket(publication, start, id, payload)
     : identifiedPacket(publication, start, lowByte(id), payload);

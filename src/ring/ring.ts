@@ -120,6 +120,36 @@ export function put<Item extends Slotted>(
   return slot;
 }
 
+/**
+ * Puts a message that is out under `mark` into the empty ring. Done again after a stop in the middle of it, it goes to
+ * the same place. @cold
+ */
+export function putOut<Item extends Slotted>(
+  ring: Ring<Item>,
+  item: Item,
+  payload: string,
+  mark: number,
+  instant: number,
+): void {
+  const cursor = ring.done;
+  const slot = cursor % ring.slots;
+  ring.payloads[slot] = payload;
+  item.newest = cursor;
+  ring.bytes = payload.length;
+  ring.marks[slot] = mark;
+  if (DEADLINES || OVERFLOW_THIN) ring.times[slot] = instant;
+  if (JOURNAL) ring.tags[slot] = 0;
+  ring.put = cursor + 1;
+  ring.items[slot] = item;
+  ring.written = cursor + 1;
+  ring.sent = cursor + 1;
+}
+
+/** So many bytes are held besides. */
+export function notePeak<Item extends Slotted>(ring: Ring<Item>, bytes: number): void {
+  ring.peak = Math.max(ring.peak, bytes);
+}
+
 /** Frees the slots in front that hold nothing any more. @cold */
 export function freeEmptyFront<Item extends Slotted>(ring: Ring<Item>): void {
   while (ring.done !== ring.sent && ring.items[ring.done % ring.slots] === undefined)

@@ -4,6 +4,7 @@ import { pollDelivery } from "../device/run/delivery.ts";
 import { statusPacket } from "../device/run/status.ts";
 import { JOURNAL, SLEEP, STOP_FLUSHES } from "../features.ts";
 import { disconnect } from "../mqtt/connection.ts";
+import { isAllAcknowledged } from "../mqtt/outbox.ts";
 import { flushJournal } from "./device-journal.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
 
@@ -57,10 +58,9 @@ export function stopWithin(
 
 /** Returns the milliseconds until it is next needed. @cold */
 export function endWhenFlushed(runtime: Runtime, now: number): number {
-  const ring = runtime.client.ring;
   const whenStopped = runtime.stopping.whenStopped;
   const left = runtime.stopping.stopWithin - elapsed(now, runtime.stopping.stopSince);
-  if (STOP_FLUSHES && ring.done !== ring.put && left > 0) return Math.min(left, LOOK_MS);
+  if (STOP_FLUSHES && !isAllAcknowledged(runtime.client) && left > 0) return Math.min(left, LOOK_MS);
   runtime.stopping.whenStopped = undefined;
   stop(runtime);
   if (whenStopped !== undefined) whenStopped(runtime);

@@ -1,4 +1,5 @@
 // Counts of the client since start, as quantities of the chip.
+import { bytesAlone, isAlone } from "../../mqtt/alone.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED } from "../../mqtt/dropped.ts";
 import type { Reading } from "../../reading/reading.ts";
@@ -12,8 +13,13 @@ export function reconnects(chip: Chip): Reading {
 
 /** Messages that are in the ring now: waiting, or out and not acknowledged. */
 export function waiting(chip: Chip): Reading {
-  const ring = (chip.client as Client).ring;
-  return unfinished(ring, ring.put);
+  const client = chip.client as Client;
+  return unfinished(client.ring, client.ring.put) + alone(client);
+}
+
+/** The message that is out past the ring, if there is one. */
+function alone(client: Client): number {
+  return isAlone(client) ? 1 : 0;
 }
 
 /**
@@ -30,25 +36,28 @@ function unfinished(ring: Client["ring"], end: number): number {
 
 /** Messages ever put into the ring. */
 export function kept(chip: Chip): Reading {
-  return (chip.client as Client).ring.put;
+  const client = chip.client as Client;
+  return client.ring.put + client.alone.acknowledged + alone(client);
 }
 
 /** Messages of the ring that were sent, each counted once. */
 export function sent(chip: Chip): Reading {
   const client = chip.client as Client;
   // Those that made room were passed over unsent; one that was replaced was never there.
-  return client.ring.written - client.dropped.total + (client.dropped.byCause[DROPPED_REPLACED] as number);
+  const dropped = client.dropped.total - (client.dropped.byCause[DROPPED_REPLACED] as number);
+  return client.ring.written - dropped + client.alone.acknowledged + alone(client);
 }
 
 /** Messages of the ring that the broker has acknowledged. */
 export function acknowledged(chip: Chip): Reading {
-  const ring = (chip.client as Client).ring;
-  return (sent(chip) as number) - unfinished(ring, ring.written);
+  const client = chip.client as Client;
+  return (sent(chip) as number) - unfinished(client.ring, client.ring.written) - alone(client);
 }
 
 /** Bytes in the ring now. */
 export function bytes(chip: Chip): Reading {
-  return (chip.client as Client).ring.bytes;
+  const client = chip.client as Client;
+  return client.ring.bytes + bytesAlone(client);
 }
 
 /** The most bytes that the ring has held. */
