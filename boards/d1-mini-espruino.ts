@@ -2,7 +2,7 @@
 import type { Board } from "./board.ts";
 import { D1_MINI_ANALOG_MILLIVOLTS, D1_MINI_HAS, D1_MINI_HEADERS } from "./chips/d1-mini.ts";
 import { ESP8266, TOUT } from "./chips/esp8266.ts";
-import { D1_MINI_ASLEEP_MA, ESPRUINO_ESP8266_POWER } from "./chips/power.ts";
+import { D1_MINI_ASLEEP_MA, ESP8266_POWER } from "./chips/power.ts";
 import esp8266 from "./esp8266-espruino.ts";
 
 export default {
@@ -16,7 +16,7 @@ export default {
   ],
   pixels: { pins: ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "RX", "TX"] },
   analogMillivolts: D1_MINI_ANALOG_MILLIVOLTS,
-  power: { ...ESPRUINO_ESP8266_POWER, asleepMa: D1_MINI_ASLEEP_MA },
+  power: { ...ESP8266_POWER, asleepMa: D1_MINI_ASLEEP_MA },
   headers: D1_MINI_HEADERS,
   pins: {
     D0: { id: "D16", ...ESP8266[16] },

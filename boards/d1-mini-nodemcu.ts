@@ -2,7 +2,7 @@
 import type { Board } from "./board.ts";
 import { D1_MINI_ANALOG_MILLIVOLTS, D1_MINI_HAS, D1_MINI_HEADERS } from "./chips/d1-mini.ts";
 import { ESP8266, NODEMCU_PIN_0, TOUT } from "./chips/esp8266.ts";
-import { D1_MINI_ASLEEP_MA, NODEMCU_ESP8266_POWER } from "./chips/power.ts";
+import { D1_MINI_ASLEEP_MA, ESP8266_POWER } from "./chips/power.ts";
 import esp8266 from "./esp8266-nodemcu.ts";
 
 export default {
@@ -15,7 +15,7 @@ export default {
     "LOLIN, D1 mini: 4 MB of flash, names of the pins, pull-ups, 3.2 V at the analog input",
   ],
   analogMillivolts: D1_MINI_ANALOG_MILLIVOLTS,
-  power: { ...NODEMCU_ESP8266_POWER, asleepMa: D1_MINI_ASLEEP_MA },
+  power: { ...ESP8266_POWER, asleepMa: D1_MINI_ASLEEP_MA },
   headers: D1_MINI_HEADERS,
   pins: {
     D0: NODEMCU_PIN_0,

@@ -1,7 +1,7 @@
 // ESP-01 and ESP-01S with 1 MB of flash running NodeMCU: two pins, and the console's two.
 import type { Board } from "./board.ts";
 import { ESP8266 } from "./chips/esp8266.ts";
-import { NODEMCU_ESP8266_POWER } from "./chips/power.ts";
+import { ESP8266_POWER } from "./chips/power.ts";
 import esp8266 from "./esp8266-nodemcu.ts";
 
 /** It has no divider, and no analog input. */
@@ -12,7 +12,7 @@ export default {
   name: "esp-01-nodemcu",
   title: "ESP-01 or ESP-01S (1 MB of flash) running NodeMCU",
   module: "ESP-01",
-  power: NODEMCU_ESP8266_POWER,
+  power: ESP8266_POWER,
   sources: [
     ...esp8266.sources.filter((source) => !source.includes("DevKit")),
     "Ai-Thinker, ESP-01S specification: 1 MB of flash, names of the pins, pull-ups, LED",

@@ -2,7 +2,7 @@
 import type { Board } from "./board.ts";
 import { ESP32_C3, ESP32_C3_ANALOG_MILLIVOLTS } from "./chips/esp32-c3.ts";
 import { ESPRUINO_ESP32_JOURNAL } from "./chips/journal.ts";
-import { ESPRUINO_ESP32_C3_POWER } from "./chips/power.ts";
+import { ESP32_C3_POWER } from "./chips/power.ts";
 import { ESPRUINO_ESP32_SLEEP } from "./chips/sleep.ts";
 
 export default {
@@ -53,7 +53,7 @@ export default {
   pixels: { pins: ["IO1", "IO2", "IO3", "IO4", "IO5", "IO6", "IO7", "IO8", "IO9", "IO10", "IO18", "IO19"] },
   journal: ESPRUINO_ESP32_JOURNAL,
   sleep: ESPRUINO_ESP32_SLEEP,
-  power: ESPRUINO_ESP32_C3_POWER,
+  power: ESP32_C3_POWER,
   analogMillivolts: ESP32_C3_ANALOG_MILLIVOLTS,
   headers: {
     left: [

@@ -1,7 +1,7 @@
 // ESP32-C3-DevKitM-1 running NodeMCU. A pin is called as printed on the board; the firmware counts by GPIO numbers.
 import type { Board } from "./board.ts";
 import { ESP32_C3, ESP32_C3_ANALOG_MILLIVOLTS } from "./chips/esp32-c3.ts";
-import { NODEMCU_ESP32_C3_POWER } from "./chips/power.ts";
+import { ESP32_C3_POWER } from "./chips/power.ts";
 import esp32NodeMcu from "./esp32-nodemcu.ts";
 
 const { analogMillivolts: _, ...esp32 } = esp32NodeMcu;
@@ -12,7 +12,7 @@ export default {
   title: "ESP32-C3-DevKitM-1 running NodeMCU",
   variant: "esp32c3",
   module: "ESP32-C3-MINI-1",
-  power: NODEMCU_ESP32_C3_POWER,
+  power: ESP32_C3_POWER,
   sources: [
     ...esp32.sources.filter((source) => !/DevKitC|Series Datasheet|ledc.c|chipid/.test(source)),
     "NodeMCU firmware, branch dev-esp32, components/modules/node.c: no number of the chip; its MAC address stands for it",

@@ -2,7 +2,7 @@
 import type { Board } from "./board.ts";
 import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
 import { ESPRUINO_ESP32_JOURNAL } from "./chips/journal.ts";
-import { ESP32_ASLEEP_MA, ESPRUINO_ESP32_POWER } from "./chips/power.ts";
+import { ESP32_ASLEEP_MA, ESP32_POWER } from "./chips/power.ts";
 import { ESPRUINO_ESP32_SLEEP } from "./chips/sleep.ts";
 
 const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm", "one-wire", "tx", "rx"] as const;
@@ -60,7 +60,7 @@ export default {
   pixels: {},
   journal: ESPRUINO_ESP32_JOURNAL,
   sleep: ESPRUINO_ESP32_SLEEP,
-  power: { ...ESPRUINO_ESP32_POWER, asleepMa: ESP32_ASLEEP_MA },
+  power: { ...ESP32_POWER, asleepMa: ESP32_ASLEEP_MA },
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   headers: {
     left: [

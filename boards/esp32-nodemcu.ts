@@ -3,7 +3,7 @@
 import type { Board } from "./board.ts";
 import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
 import { NODEMCU_JOURNAL } from "./chips/journal.ts";
-import { ESP32_DEVKITC_ASLEEP_MA, NODEMCU_ESP32_POWER } from "./chips/power.ts";
+import { ESP32_DEVKITC_ASLEEP_MA, ESP32_POWER } from "./chips/power.ts";
 import { NODEMCU_ESP32_SLEEP } from "./chips/sleep.ts";
 
 export default {
@@ -51,7 +51,7 @@ export default {
   },
   journal: NODEMCU_JOURNAL,
   sleep: NODEMCU_ESP32_SLEEP,
-  power: { ...NODEMCU_ESP32_POWER, asleepMa: ESP32_DEVKITC_ASLEEP_MA },
+  power: { ...ESP32_POWER, asleepMa: ESP32_DEVKITC_ASLEEP_MA },
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   hx711: {
     because:

@@ -3,7 +3,7 @@
 import type { Board } from "./board.ts";
 import { ESP8266, ESP8266_UART, TOUT, TOUT_MILLIVOLTS } from "./chips/esp8266.ts";
 import { ESPRUINO_ESP8266_JOURNAL } from "./chips/journal.ts";
-import { ESP8266_MODULE_ASLEEP_MA, ESPRUINO_ESP8266_POWER } from "./chips/power.ts";
+import { ESP8266_MODULE_ASLEEP_MA, ESP8266_POWER } from "./chips/power.ts";
 import { ESPRUINO_ESP8266_SLEEP } from "./chips/sleep.ts";
 
 export default {
@@ -46,7 +46,7 @@ export default {
   pixels: { pins: ["D0", "D1", "D2", "D3", "D4", "D5", "D12", "D13", "D14", "D15"] },
   journal: ESPRUINO_ESP8266_JOURNAL,
   sleep: ESPRUINO_ESP8266_SLEEP,
-  power: { ...ESPRUINO_ESP8266_POWER, asleepMa: ESP8266_MODULE_ASLEEP_MA },
+  power: { ...ESP8266_POWER, asleepMa: ESP8266_MODULE_ASLEEP_MA },
   analogMillivolts: TOUT_MILLIVOLTS,
   headers: {
     left: ["RESET", "A0", "CH_EN", "D16", "D14", "D12", "D13", "VCC"],

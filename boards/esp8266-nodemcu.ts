@@ -2,7 +2,7 @@
 import type { Board } from "./board.ts";
 import { ESP8266, ESP8266_UART, NODEMCU_PIN_0, TOUT } from "./chips/esp8266.ts";
 import { NODEMCU_JOURNAL } from "./chips/journal.ts";
-import { NODEMCU_DEVKIT_ASLEEP_MA, NODEMCU_ESP8266_POWER } from "./chips/power.ts";
+import { ESP8266_POWER, NODEMCU_DEVKIT_ASLEEP_MA } from "./chips/power.ts";
 import { NODEMCU_ESP8266_SLEEP } from "./chips/sleep.ts";
 
 export default {
@@ -50,7 +50,7 @@ export default {
   // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
   journal: NODEMCU_JOURNAL,
   sleep: NODEMCU_ESP8266_SLEEP,
-  power: { ...NODEMCU_ESP8266_POWER, asleepMa: NODEMCU_DEVKIT_ASLEEP_MA },
+  power: { ...ESP8266_POWER, asleepMa: NODEMCU_DEVKIT_ASLEEP_MA },
   analogMillivolts: 3200,
   headers: {
     left: [

@@ -1,6 +1,6 @@
 // LOLIN D32 running Espruino. A pin is called as printed on the board, with IO before a number.
 import type { Board } from "./board.ts";
-import { ESPRUINO_ESP32_POWER } from "./chips/power.ts";
+import { ESP32_POWER } from "./chips/power.ts";
 import esp32Espruino from "./esp32-espruino.ts";
 
 const {
@@ -36,7 +36,7 @@ export default {
   ...esp32Espruino,
   name: "lolin-d32-espruino",
   title: "LOLIN D32 running Espruino",
-  power: ESPRUINO_ESP32_POWER,
+  power: ESP32_POWER,
   sources: [
     ...esp32Espruino.sources,
     "LOLIN, D32: module, names on the board, LED",

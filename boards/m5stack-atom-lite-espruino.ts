@@ -1,6 +1,6 @@
 // M5Stack Atom Lite running Espruino. A pin is called as printed on it.
 import type { Board } from "./board.ts";
-import { ESPRUINO_ESP32_POWER } from "./chips/power.ts";
+import { ESP32_POWER } from "./chips/power.ts";
 import esp32Espruino from "./esp32-espruino.ts";
 
 const { D12, D19, D21, D22, D23, D25, D26, D27, D32, D33, D39 } = esp32Espruino.pins;
@@ -10,7 +10,7 @@ export default {
   name: "m5stack-atom-lite-espruino",
   title: "M5Stack Atom Lite (ESP32) running Espruino",
   module: "ESP32-PICO-D4",
-  power: ESPRUINO_ESP32_POWER,
+  power: ESP32_POWER,
   sources: [
     ...esp32Espruino.sources,
     "M5Stack, Atom Lite (and its bottom as others describe it): the two rows of pins, those of the HY2.0 socket, RGB LED, button, infrared LED",

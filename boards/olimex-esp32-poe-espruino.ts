@@ -1,7 +1,7 @@
 // Olimex ESP32-POE (with a WROOM module) running Espruino, which has no Ethernet: it is in the network by Wi-Fi. A pin is called as in
 // Olimex's drawing of the pins.
 import type { Board } from "./board.ts";
-import { ESPRUINO_ESP32_POWER } from "./chips/power.ts";
+import { ESP32_POWER } from "./chips/power.ts";
 import esp32Espruino from "./esp32-espruino.ts";
 
 const { D0, D1, D2, D3, D4, D5, D13, D14, D15, D16, D32, D33, D34, D35, D36, D39 } = esp32Espruino.pins;
@@ -10,7 +10,7 @@ export default {
   ...esp32Espruino,
   name: "olimex-esp32-poe-espruino",
   title: "Olimex ESP32-POE (without Ethernet) running Espruino",
-  power: ESPRUINO_ESP32_POWER,
+  power: ESP32_POWER,
   sources: [
     ...esp32Espruino.sources,
     "Olimex, ESP32-POE, DOCUMENTS/ESP32-POE-PINOUT.png: names on the headers, pull-ups, what else is on a pin, no insulation",

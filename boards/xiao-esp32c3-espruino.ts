@@ -1,7 +1,7 @@
 // Seeed Studio XIAO ESP32C3 running Espruino, whose build for this chip is a beta. A pin is called as printed on the board; the console is on
 // its USB port, which is the chip's own.
 import type { Board } from "./board.ts";
-import { ESPRUINO_ESP32_C3_POWER, XIAO_ESP32C3_ASLEEP_MA } from "./chips/power.ts";
+import { ESP32_C3_POWER, XIAO_ESP32C3_ASLEEP_MA } from "./chips/power.ts";
 import esp32C3Espruino from "./esp32-c3-espruino.ts";
 
 const { IO2, IO3, IO4, IO5, IO6, IO7, IO8, IO9, IO10, RX, TX } = esp32C3Espruino.pins;
@@ -11,7 +11,7 @@ export default {
   name: "xiao-esp32c3-espruino",
   title: "XIAO ESP32C3 running Espruino (beta)",
   module: "ESP32-C3, 4 MB of flash",
-  power: { ...ESPRUINO_ESP32_C3_POWER, asleepMa: XIAO_ESP32C3_ASLEEP_MA },
+  power: { ...ESP32_C3_POWER, asleepMa: XIAO_ESP32C3_ASLEEP_MA },
   sources: [
     ...esp32C3Espruino.sources.filter((source) => !source.includes("DevKitM")),
     "Seeed Studio, XIAO ESP32C3: the GPIO behind each pin, the BOOT button, no LED of the program's, 4 MB of flash",

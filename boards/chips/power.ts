@@ -10,17 +10,15 @@
 // modem sleep, 129 mA without. Seeed Studio, XIAO ESP32C3 power modes: active 74.7 mA, modem sleep 24.4 mA. robdobson.com: an ESP32-C3
 // takes 20 to 27 mA without radio. learn.adafruit.com, QT Py ESP32-C3: 100 mA and more while it connects. TLS: 3fwork.com, an ESP8285 takes 1.2
 // to 3 s; SuperHouse/esp-open-rtos#226: 7 to 15 s; micropython-esp32#131: an ESP32 1.2 s; espressif/esp-idf#10523: 3 s.
-import type { Interval, PowerFacts } from "../board.ts";
+import type { PowerFacts } from "../board.ts";
 
 /** The program is read and started within it. */
 const ASSUMED_START_MS = 2000;
-/** ringmote's init.lua waits so long for whoever wants the console. */
-const INIT_LUA_MS = 2000;
 
 const ESP8266_BOOT_MS = { low: 113, high: ASSUMED_START_MS };
 const ESP32_BOOT_MS = { low: 70, high: ASSUMED_START_MS };
 
-export const ESPRUINO_ESP8266_POWER = {
+export const ESP8266_POWER = {
   bootMs: ESP8266_BOOT_MS,
   runningMa: { low: 15, high: 90 },
   joinMs: { low: 1500, high: 6000 },
@@ -29,12 +27,7 @@ export const ESPRUINO_ESP8266_POWER = {
   tlsMs: { low: 1200, high: 15_000 },
 } as const satisfies PowerFacts;
 
-export const NODEMCU_ESP8266_POWER = {
-  ...ESPRUINO_ESP8266_POWER,
-  bootMs: afterInitLua(ESP8266_BOOT_MS),
-} as const satisfies PowerFacts;
-
-export const ESPRUINO_ESP32_POWER = {
+export const ESP32_POWER = {
   bootMs: ESP32_BOOT_MS,
   runningMa: { low: 43, high: 68 },
   joinMs: { low: 660, high: 3000 },
@@ -43,22 +36,12 @@ export const ESPRUINO_ESP32_POWER = {
   tlsMs: { low: 1200, high: 3000 },
 } as const satisfies PowerFacts;
 
-export const NODEMCU_ESP32_POWER = {
-  ...ESPRUINO_ESP32_POWER,
-  bootMs: afterInitLua(ESP32_BOOT_MS),
-} as const satisfies PowerFacts;
-
 /** Its times are taken to be an ESP32's. */
-export const ESPRUINO_ESP32_C3_POWER = {
-  ...ESPRUINO_ESP32_POWER,
+export const ESP32_C3_POWER = {
+  ...ESP32_POWER,
   runningMa: { low: 20, high: 27 },
   joiningMa: { low: 75, high: 100 },
   connectedMa: { low: 24, high: 75 },
-} as const satisfies PowerFacts;
-
-export const NODEMCU_ESP32_C3_POWER = {
-  ...ESPRUINO_ESP32_C3_POWER,
-  bootMs: NODEMCU_ESP32_POWER.bootMs,
 } as const satisfies PowerFacts;
 
 /** A module by itself, fed with 3.3 V: the chip's datasheet, and pokewithastick.net with a second chip beside it. */
@@ -73,7 +56,3 @@ export const ESP32_ASLEEP_MA = { low: 0.01, high: 4.7 };
 export const ESP32_DEVKITC_ASLEEP_MA = { low: 3.8, high: 4.7 };
 /** Seeed Studio: 44 µA from its battery pads; forum.seeedstudio.com 274859: 230 µA at 5 V. */
 export const XIAO_ESP32C3_ASLEEP_MA = { low: 0.044, high: 0.23 };
-
-function afterInitLua({ low, high }: Interval): Interval {
-  return { low: low + INIT_LUA_MS, high: high + INIT_LUA_MS };
-}

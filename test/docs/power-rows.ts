@@ -1,6 +1,6 @@
 // The rows of docs/power.md, from the facts of the boards.
 import type { Board, Interval } from "../../boards/board.ts";
-import { ESPRUINO_ESP32_POWER, ESPRUINO_ESP8266_POWER } from "../../boards/chips/power.ts";
+import { ESP32_POWER, ESP8266_POWER } from "../../boards/chips/power.ts";
 import { device, hours, minutes } from "../../src/index.ts";
 import { boardNames, readBoard } from "../../tools/cli/catalogue.ts";
 import { chargeEstimate } from "../../tools/image/power/charge-estimate.ts";
@@ -26,8 +26,8 @@ export async function powerRows(): Promise<string[]> {
 }
 
 export function priceRows(): string[] {
-  const esp32 = wakePrices(ESPRUINO_ESP32_POWER);
-  return wakePrices(ESPRUINO_ESP8266_POWER).map((price, index) => {
+  const esp32 = wakePrices(ESP32_POWER);
+  return wakePrices(ESP8266_POWER).map((price, index) => {
     const cells = [price, esp32[index]].flatMap((each: Price | undefined) => [each?.ms, each?.mAs]);
     return `| ${price.of} | ${cells.map(inWords).join(" | ")} |`;
   });

@@ -56,7 +56,7 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     clock.advance(DAY_MS);
     const told = (name: string) =>
       broker.received.filter(({ topic }) => topic === `${ROOT}/${name}`).map(({ payload }) => payload);
-    // A wake each forty minutes, and one more for what changed; NodeMCU's start takes two seconds of each.
+    // A wake each forty minutes, and one more for what changed.
     expect(looks).toBeGreaterThanOrEqual(DAY_MS / EVERY_MS - 1);
     expect(looks).toBeLessThanOrEqual(DAY_MS / EVERY_MS + 2);
     expect(told("status").filter((word) => word === "sleeping")).toHaveLength(told("moisture").length);

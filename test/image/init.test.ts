@@ -7,9 +7,14 @@ import { HOLD_GLOBAL, initLua, startList } from "../../tools/targets/nodemcu/lua
 const CHIPS = ["esp8266", "esp32"] as const;
 
 /** A chip with these files beside its init.lua, run for some time; the lines that it printed. */
-function printed(chip: (typeof CHIPS)[number], files: Record<string, string>, ms: number): string[] {
+function printed(
+  chip: (typeof CHIPS)[number],
+  files: Record<string, string>,
+  ms: number,
+  resetReason = "power",
+): string[] {
   const log: string[] = [];
-  const world = createVirtualWorld({ log: (line) => log.push(line) });
+  const world = createVirtualWorld({ chip: { resetReason }, log: (line) => log.push(line) });
   const device = hostNodeMcu({
     chip,
     world,
@@ -48,6 +53,15 @@ describe.each(CHIPS)("on the %s", (chip) => {
   test("modules run two seconds after power, in order, and share a table", () => {
     expect(printed(chip, MODULES, 1900)).toEqual([]);
     expect(printed(chip, MODULES, 2100)).toEqual(["one", "two handed on"]);
+  });
+
+  test("a device that sleeps starts at once at a wake, and late after all else", () => {
+    const sleeping = { ...MODULES, "init.lua": initLua(true) };
+    expect(printed(chip, sleeping, 100, "deep sleep")).toEqual(["one", "two handed on"]);
+    for (const reason of ["power", "software", "watchdog", "exception"]) {
+      expect(printed(chip, sleeping, 1900, reason)).toEqual([]);
+      expect(printed(chip, sleeping, 2100, reason)).toEqual(["one", "two handed on"]);
+    }
   });
 
   test("a file named ringmote.stop keeps the image from starting", () => {

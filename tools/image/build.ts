@@ -238,7 +238,11 @@ async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
   if ("bundle" in target) return target.bundle(plan);
   if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
   const constants = withGiven(featureConstants(features, board, wires, usual, declaration), plan.constants);
-  const files = await target.emit(smallestProgram(program, target, constants), firmware);
+  const files = await target.emit(
+    smallestProgram(program, target, constants),
+    firmware,
+    declaration.sleep !== undefined,
+  );
   return target.complete?.(files) ?? files;
 }
 
@@ -294,5 +298,5 @@ export function linkEntry(
 
 /** The files of an image. `name` is the firmware's. */
 export function emit(program: Program, target: CompiledName, name: string): Promise<ImageFile[]> {
-  return COMPILED[target].emit(program, name);
+  return COMPILED[target].emit(program, name, false);
 }

@@ -18,8 +18,8 @@ export type Target = CompiledTarget | BundledTarget;
 export interface CompiledTarget extends Holder {
   /** Does the engine read past the source of a branch that it does not take? Then rare code stays apart. */
   areBranchesApart: boolean;
-  /** The files of an image. `firmware` is its name, for an error. */
-  emit(program: Program, firmware: string): Promise<ImageFile[]>;
+  /** The files of an image. `firmware` is its name, for an error; `sleeps`: so does the device. */
+  emit(program: Program, firmware: string, sleeps: boolean): Promise<ImageFile[]>;
   /** Files of the device besides its program. */
   complete?(files: readonly ImageFile[]): ImageFile[];
   /** Bytes of an image's code that lies in flash and runs there; `undefined` where it cannot. */

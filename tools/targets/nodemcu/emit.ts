@@ -7,7 +7,7 @@ import { imageOf } from "./lua/modules-of-image.ts";
 import { luaChunk } from "./translate/chunk.ts";
 
 /** The files of the image. The same text runs on Lua 5.1 and on 5.3. */
-export function emitLua(program: Program): ImageFile[] {
+export function emitLua(program: Program, sleeps = false): ImageFile[] {
   const chunk = luaChunk(program);
-  return imageOf({ ...chunk, statements: withBytePairs(chunk.statements) });
+  return imageOf({ ...chunk, statements: withBytePairs(chunk.statements) }, sleeps);
 }

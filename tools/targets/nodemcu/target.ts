@@ -7,7 +7,7 @@ import { HELD_BY_EACH, heldFromFiles } from "./memory-estimate/estimate.ts";
 
 export const nodemcu: CompiledTarget = {
   areBranchesApart: false,
-  emit: (program) => Promise.resolve(emitLua(program)),
+  emit: (program, _firmware, sleeps) => Promise.resolve(emitLua(program, sleeps)),
   heldBy: (files, declaration, { chip }, limits) =>
     heldFromFiles(ESP_CHIPS[espOf(chip)].lua, files, declaration, limits),
   heldByEach: HELD_BY_EACH,

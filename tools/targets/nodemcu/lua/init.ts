@@ -1,12 +1,18 @@
 // `init.lua`: the first file that the chip runs. It starts the image late and lets itself be stopped, so that
 // no image can lock its owner out.
 //
-// It is the same for every image: what starts is said by a file of its own, the start list, so that a new
+// It is the same for every image, but that one which sleeps starts at once at a wake: what starts is said by a file of its own, the start list, so that a new
 // image can be stored beside the one that starts, and becomes the one that starts when its list takes the
 // other's place. Nothing of this is in memory when the image runs.
 
 /** Milliseconds between power and start, in which a computer can reach the chip's console. */
 const START_DELAY_MS = 2000;
+
+/**
+ * The extended reason of `node.bootreason` at a wake: of an ESP8266 (app/modules/node.c), and of an ESP32, whose ROM's codes begin at 7. Neither
+ * has the other's for anything else.
+ */
+const WAKE_REASONS = [5, 12] as const;
 
 /** A file of this name on the chip keeps the image from starting. */
 const STOP_FILE = "ringmote.stop";
@@ -44,14 +50,18 @@ export function startListIn(text: string): { modules: string[]; lfs?: string } |
   return { modules, ...(lfs === undefined ? {} : { lfs }) };
 }
 
-/** The text of `init.lua`. */
-export function initLua(): string {
+/** The text of `init.lua`; of a device that sleeps without the delay at its wakes. */
+export function initLua(sleeps = false): string {
+  const [esp8266, esp32] = WAKE_REASONS;
+  const wake = `local _,reason=node.bootreason()
+local delay=(reason==${esp8266} or reason==${esp32}) and 1 or ${START_DELAY_MS}
+`;
   return `-- Starts ringmote ${START_DELAY_MS / 1000} s after power. A file named ${STOP_FILE} keeps it from starting.
 if 1/2==0 then
 print("ringmote needs a firmware with floating point; this chip runs an integer build")
 return
 end
-tmr.create():alarm(${START_DELAY_MS},tmr.ALARM_SINGLE,function()
+${sleeps ? wake : ""}tmr.create():alarm(${sleeps ? "delay" : START_DELAY_MS},tmr.ALARM_SINGLE,function()
 if ${HOLD_GLOBAL} then return end
 if file.exists("${STOP_FILE}") then
 print("ringmote is not started: remove ${STOP_FILE} and restart")

@@ -31,7 +31,10 @@ export interface WholeChunk {
 }
 
 /** The image's files, of a chunk. Changes its tree. */
-export function imageOf({ statements: made, numbers, tagged, origins }: WholeChunk): ImageFile[] {
+export function imageOf(
+  { statements: made, numbers, tagged, origins }: WholeChunk,
+  sleeps: boolean,
+): ImageFile[] {
   const whole = withMergedFunctions(withPrelude(withNumberedRecords(made, numbers)), tagged);
   const { statements, overlays } = withOverlays(whole, tagged.cold);
   const finished = ({ name, statements: own }: LuaModule) => {
@@ -55,7 +58,7 @@ export function imageOf({ statements: made, numbers, tagged, origins }: WholeChu
   });
   if (refusals.length > 0) throw new BuildError(refusals);
   return [
-    { name: "init.lua", content: madeUp(initLua()) },
+    { name: "init.lua", content: madeUp(initLua(sleeps)) },
     {
       name: `${START_LIST}.lua`,
       content: madeUp(startList(modules.map(({ name }) => name))),
