@@ -117,7 +117,7 @@ export class Sockets {
     return server;
   }
 
-  /** Served from now on like one that was opened (socketserver.c:806); beyond the chip's own number it is closed (network_esp8266.c:546). */
+  /** Served from now on like one that was opened (socketserver.c:810); beyond the chip's own number it is closed (network_esp8266.c:549). */
   private accept(take: TakeCall, accepted: unknown): void {
     if (this.connections.length + this.servers.size >= MOST_SOCKETS) {
       take({ opened() {}, received() {}, drained() {}, closed() {} }).close();
