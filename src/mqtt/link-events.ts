@@ -23,6 +23,8 @@ export function linkOpened(client: Client, now: number): void {
   enter(client, GREETING);
   heard(client, now);
   if (PERSISTENT_SESSION) doubt(client);
+  // A port may end the connection while it is written to.
+  if (QOS1 && isAlone(client)) joinRing(client);
   if (MQTT5 && AUTHENTICATION && speaks5(client) && hasMethod(client)) beginExchange(client);
   else send(client, client.greeting);
 }

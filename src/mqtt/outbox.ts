@@ -199,8 +199,6 @@ export function finishMessage(client: Client, mark: number): void {
  */
 export function resume(client: Client, present: boolean): void {
   if (!QOS1) return;
-  // A port may end the connection while it is written to.
-  if (isAlone(client)) joinRing(client);
   if (PERSISTENT_SESSION && present) {
     if (QOS2 && client.connection.connects === 0) inheritSession(client);
     if (QOS2) releaseAgain(client);
