@@ -35,7 +35,7 @@ export default device({
     button("self-test", relay("test-line"), { pulse: seconds(2), category: "diagnostic" }),
   ],
   rules: [when("smoke").is("on").keep("siren", "on"), when("heat").above(60).until(50).set("siren", "on")],
-  // Its code fills an LFS of 64 KB.
+  // Its code is long for an LFS.
   diagnostics: [],
   discovery: homeAssistant({ area: "Kitchen" }),
 });

@@ -11,11 +11,13 @@ const LFS_BYTES = 65_536;
 const OF_LARGE: Readonly<Record<string, number>> = {
   aquarium: 98_304,
   "ceiling-fan": 98_304,
+  "door-lock": 98_304,
   greenhouse: 131_072,
   lamp: 98_304,
   "letter-box": 98_304,
   "power-meter": 98_304,
   "rain-gauge": 131_072,
+  "smoke-alarm": 98_304,
   thermostat: 98_304,
 };
 /** One of each chip: another board with the same chip has the same code, but for its pins. */
