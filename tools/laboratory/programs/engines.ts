@@ -1,9 +1,6 @@
 // Runs one program on every engine that is here: as its author wrote it in Node, and as the build made it
 // elsewhere.
-import { spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import vm from "node:vm";
 import ts from "typescript";
@@ -17,7 +14,7 @@ import { type EspruinoBinary, espruinoBinaries } from "../hosts/espruino/binarie
 import { espruinoIndexOf } from "../hosts/espruino/index-of.ts";
 import { startInterpreter } from "../hosts/espruino/interpreter-process.ts";
 import { withLateReads } from "../hosts/espruino/late-reads.ts";
-import { luacCross } from "../hosts/nodemcu/luac-cross.ts";
+import { type LuacCross, luacCross, runLuaScript } from "../hosts/nodemcu/luac-cross.ts";
 import { stored, topOfStack } from "../hosts/nodemcu/machine.ts";
 import { instantiateChipLua } from "../hosts/nodemcu/narrow-lua.ts";
 import { textOf } from "../hosts/nodemcu/prelude.ts";
@@ -80,7 +77,7 @@ export function onEveryLua(files: readonly ImageFile[]): Answers {
   const lua = luaProgram(files.map(({ name, content }) => [name, content.text]));
   const answers: Answers = {};
   for (const version of ["5.1", "5.3"] as const) answers[`lua ${version}`] = runLua(version, lua);
-  for (const { path, version } of luacCross()) answers[`luac.cross ${version}`] = runLuacCross(path, lua);
+  for (const program of luacCross()) answers[`luac.cross ${program.version}`] = runLuacCross(program, lua);
   return answers;
 }
 
@@ -193,14 +190,11 @@ function runLua(version: "5.1" | "5.3", program: string): string[] {
   return split(answer);
 }
 
-function runLuacCross(path: string, program: string): string[] {
-  return inFolder((folder) => {
-    const file = join(folder, "case.lua");
-    writeFileSync(file, `${SHORT_SHIFT}${program}print(table.concat(lines,"\\n"))\n`, "latin1");
-    const { stdout, stderr, status } = spawnSync(path, ["-e", file], { encoding: "latin1" });
-    if (status !== 0) throw new Error(`luac.cross: ${stdout}${stderr}`);
-    return split(stdout.trimEnd());
-  });
+function runLuacCross(program: LuacCross, text: string): string[] {
+  const script = `${SHORT_SHIFT}${text}print(table.concat(lines,"\\n"))\n`;
+  const { output, problem } = runLuaScript(program, script);
+  if (problem !== undefined) throw new Error(`luac.cross: ${problem}`);
+  return split(output.trimEnd());
 }
 
 const ESPRUINO_HOST = `
@@ -235,13 +229,4 @@ const FAILURE = /Uncaught|ERROR|MEMORY/;
 
 function split(answer: string): string[] {
   return answer === "" ? [] : answer.split("\n");
-}
-
-function inFolder<T>(run: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
-  try {
-    return run(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
