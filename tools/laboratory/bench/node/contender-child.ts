@@ -27,6 +27,8 @@ export interface ContenderQuestion {
   qos?: Qos;
   /** Of `offer`: messages that are always under way; when one is through, the next one goes. */
   underWay?: number;
+  /** Of `offer`: bytes of each payload, where it is not a text as short as a device's reading. */
+  bytes?: number;
   /** Of `listen`: filters besides the one that takes the messages. */
   filters?: number;
 }
@@ -60,7 +62,7 @@ let heard = 0;
 let heardAll = () => {};
 
 answerQuestions<ContenderQuestion, ContenderAnswer>(async (question) => {
-  const { task, count = 0, qos = 1, underWay = 1, filters = 0 } = question;
+  const { task, count = 0, qos = 1, underWay = 1, bytes = 0, filters = 0 } = question;
   if (task === "be idle") return beIdle(count);
   if (task === "connect") return measured(() => beMany(count));
   if (task === "be lost" || task === "be back") return measured(() => allAre(task === "be back"));
@@ -69,7 +71,10 @@ answerQuestions<ContenderQuestion, ContenderAnswer>(async (question) => {
   if (task === "listen") return measured(() => listen(contender, filters, qos));
   if (task === "have heard") return measured(() => hearing(count));
   if (task === "publish") return measured(() => publish(contender, count));
-  if (task === "offer") return measured(() => offer(contender, count, qos, underWay));
+  if (task === "offer") {
+    const payload = bytes === 0 ? benchPayload : longPayload(bytes);
+    return measured(() => offer(contender, count, qos, underWay, payload));
+  }
   const times = await acknowledgementTimes(contender, count);
   return { ...(await measured(async () => {})), times };
 });
@@ -92,8 +97,21 @@ async function publish(contender: Contender, count: number): Promise<void> {
   await new Promise<void>((resolve) => contender.publish(benchPayload(0), 1, resolve));
 }
 
-function offer(contender: Contender, count: number, qos: Qos, underWay: number): Promise<void> {
-  return new Promise((resolve) => {
+/** The same bytes each time: a program has its file or picture already. */
+function longPayload(bytes: number): () => Buffer {
+  const payload = Buffer.alloc(bytes, "picture");
+  return () => payload;
+}
+
+/** Of messages at QoS 0 all are out once one behind them is acknowledged. */
+async function offer(
+  contender: Contender,
+  count: number,
+  qos: Qos,
+  underWay: number,
+  payloadOf: (index: number) => string | Buffer,
+): Promise<void> {
+  await new Promise<void>((resolve) => {
     let offered = 0;
     let done = 0;
     function through(): void {
@@ -103,10 +121,11 @@ function offer(contender: Contender, count: number, qos: Qos, underWay: number):
     }
     function next(): void {
       offered += 1;
-      contender.publish(benchPayload(offered), qos, through);
+      contender.publish(payloadOf(offered), qos, through);
     }
     for (let i = 0; i < underWay && i < count; i += 1) next();
   });
+  if (qos === 0) await new Promise<void>((resolve) => contender.publish(benchPayload(0), 1, resolve));
 }
 
 /** Microseconds from each publish at QoS 1 to its acknowledgement, one after the other. */

@@ -24,7 +24,13 @@ export type Version = 3 | 5;
 /** Where a connection goes: to the peer in its own process, or to a broker on this port of this computer. */
 export type ContenderPlace = "null" | number;
 
-export type ContenderName = "connection" | "ringmote" | "ringmote, unprepared" | "MQTT.js" | "bare socket";
+export type ContenderName =
+  | "connection"
+  | "ringmote"
+  | "ringmote, unprepared"
+  | "ringmote, of long messages"
+  | "MQTT.js"
+  | "bare socket";
 
 /** A client that is connected. */
 export interface Contender {
@@ -35,7 +41,7 @@ export interface Contender {
    * `through` is called when the link has taken the message (QoS 0), or the broker has acknowledged it (QoS
    * 1).
    */
-  publish: (payload: string, qos: Qos, through?: () => void) => void;
+  publish: (payload: string | Buffer, qos: Qos, through?: () => void) => void;
   /** Calls `taken` for each message that one of the filters takes. */
   subscribe?: (filters: readonly string[], taken: () => void, qos: Qos) => Promise<unknown>;
 }
@@ -43,6 +49,9 @@ export interface Contender {
 /** As a device's reading has it, and as short. */
 const TOPIC = "home/living-room-a1b2c3/temperature";
 const PUBACK_BYTES = 4;
+
+/** What a client of long messages may hold: its usual megabyte would refuse one. */
+const LONG_LIMITS = { bytes: 0x2000000 };
 
 /** Twenty bytes that differ each time. */
 export function benchPayload(index: number): string {
@@ -58,12 +67,13 @@ export async function connectContender(
   if (name === "connection") return connectAlone(place, mqtt);
   if (name === "MQTT.js") return connectMqttJs(place, id, mqtt);
   if (name === "bare socket") return connectBare(Number(place), id);
-  return connectRingmote(Number(place), id, name === "ringmote");
+  return connectRingmote(Number(place), id, name);
 }
 
 /** With a topic that is prepared ahead, or as programs that only know `send`. */
-async function connectRingmote(port: number, id: string, isPrepared: boolean): Promise<Contender> {
-  const client = connect(`mqtt://127.0.0.1:${port}`, { id });
+async function connectRingmote(port: number, id: string, name: ContenderName): Promise<Contender> {
+  const limits = name === "ringmote, of long messages" ? { limits: LONG_LIMITS } : {};
+  const client = connect(`mqtt://127.0.0.1:${port}`, { id, ...limits });
   await client.untilConnected();
   const publication = client.prepare(TOPIC);
   return {
@@ -71,7 +81,8 @@ async function connectRingmote(port: number, id: string, isPrepared: boolean): P
     isConnected: () => client.isConnected(),
     publish(payload, qos, through) {
       if (qos === 1) return void client.send(TOPIC, payload).then(through);
-      if (!isPrepared) return void client.send(TOPIC, payload, { qos: 0 });
+      if (through !== undefined) return void client.send(TOPIC, payload, { qos }).then(through);
+      if (name === "ringmote, unprepared") return void client.send(TOPIC, payload, { qos });
       const outcome = client.publish(publication, payload);
       if (outcome !== "sent") throw new Error(`A message of the bench is not on its way: ${outcome}.`);
     },
@@ -141,7 +152,7 @@ async function connectAlone(place: ContenderPlace, mqtt: Version): Promise<Conte
     publish(payload, qos, whenThrough = () => {}) {
       through = whenThrough;
       if (qos === 0) leaving += 1;
-      const outcome = publish(client, publications[qos] as (typeof publications)[0], payload);
+      const outcome = publish(client, publications[qos] as (typeof publications)[0], String(payload));
       if (outcome !== "kept" && outcome !== "sent") throw new Error(`A message of the bench was ${outcome}.`);
     },
   };

@@ -19,9 +19,11 @@ interface ProgramEffort {
   clients: number;
   /** Wildcard filters that take none of the messages. */
   filters: number;
+  /** Of each contender in each round, one after the other. */
+  longMessages: number;
 }
 
-const ALL: ProgramEffort = { rounds: 5, messages: 50_000, clients: 2000, filters: 1000 };
+const ALL: ProgramEffort = { rounds: 5, messages: 50_000, clients: 2000, filters: 1000, longMessages: 12 };
 const CALLERS = [1, 7, 1000];
 const BURST = 500;
 /**
@@ -31,6 +33,9 @@ const BURST = 500;
 const IDLE_FLAGS = ["--expose-gc", "--max-semi-space-size=1"];
 const MOST: Target = { ratioAtMost: 0.6 };
 const FEW: Target = { ratioAtMost: 0.3 };
+/** What costs is the system's copy of the bytes, which both have. */
+const COPY: Target = { ratioAtMost: 1.3 };
+const LONG_MIB = 16;
 
 export const programs: Section = {
   title: "A program's client, by its public face and at a real socket: Node",
@@ -58,7 +63,7 @@ async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> 
     FEW,
     "publish to a prepared topic at QoS 0",
   );
-  const sent = metrics("send at QoS 0", FEW, "send at QoS 0");
+  const sent = metrics("send at QoS 0 to one topic, not awaited", FEW, "send at QoS 0 to one topic");
   const fewer = { ...effort, messages: Math.ceil(messages / 5) };
   const awaited: Row[] = [];
   for (const underWay of CALLERS) {
@@ -73,10 +78,30 @@ async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> 
     ...(await measuredInTurn(rounds, both(), publishing, published)),
     ...(await measuredInTurn(rounds, both("ringmote, unprepared"), publishing, sent)),
     ...awaited,
+    ...(await longRows(port, effort, 0)),
+    ...(await longRows(port, effort, 1)),
     ...(await hearRows(port, effort, 0, 0, `${headline} take a message at QoS 0`)),
     ...(await hearRows(port, fewer, filters, 0, `${headline} the same beside 1,000 wildcards`)),
     ...(await hearRows(port, effort, 0, 1, `${headline} take a message at QoS 1`)),
   ];
+}
+
+/** Each is awaited before the next one goes: at QoS 0 until the link has taken it. */
+function longRows(port: number, { rounds, longMessages }: ProgramEffort, qos: Qos): Promise<Row[]> {
+  const what = `send a payload of ${LONG_MIB} MB at QoS ${qos}`;
+  return measuredInTurn(
+    rounds,
+    [startContender("ringmote, of long messages", port), startContender("MQTT.js", port)],
+    { task: "offer", count: longMessages, qos, bytes: LONG_MIB * 2 ** 20 },
+    [
+      cpu(
+        longMessages,
+        `${what}, an array of bytes, one after the other, through Mosquitto`,
+        COPY,
+        `Node, a program at a real socket: ${what}`,
+      ),
+    ],
+  );
 }
 
 function cpu(messages: number, name: string, target: Target, headline: string): Metric {
