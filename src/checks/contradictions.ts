@@ -100,13 +100,17 @@ function contrarySentence(
 }
 
 /** Do they begin together, and ask for different things? */
-function isContrary(one: Rule, other: Rule, target: ActuatorDeclaration): boolean {
-  if (one.targetAt !== other.targetAt || one.wording.action === "toggle" || other.wording.action === "toggle")
+function isContrary(first: Rule, second: Rule, target: ActuatorDeclaration): boolean {
+  if (
+    first.targetAt !== second.targetAt ||
+    first.wording.action === "toggle" ||
+    second.wording.action === "toggle"
+  )
     return false;
-  const isSame = MOMENT.every((field) => one[field] === other[field]);
-  if (!isSame || one.targetValue === other.targetValue) return false;
+  const isSame = MOMENT.every((field) => first[field] === second[field]);
+  if (!isSame || first.targetValue === second.targetValue) return false;
   // A brightness is on as well.
-  return !isDimmable(target) || (one.targetValue === 0) !== (other.targetValue === 0);
+  return !isDimmable(target) || (first.targetValue === 0) !== (second.targetValue === 0);
 }
 
 /** The parts of a rule that say when it begins. */

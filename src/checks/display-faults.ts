@@ -39,9 +39,9 @@ export function displayFaults(declaration: DeviceDeclaration): Fault[] {
 }
 
 /** The same part, or two at one place. */
-function isSame({ part: one }: Display, { part: other }: Display): boolean {
+function isSame({ part: first }: Display, { part: second }: Display): boolean {
   const addressOf = (part: TextPart) => (part as { busAddress?: number }).busAddress;
-  return one === other || (one.role === other.role && addressOf(one) === addressOf(other));
+  return first === second || (first.role === second.role && addressOf(first) === addressOf(second));
 }
 
 function lineFault(

@@ -38,13 +38,13 @@ function sameKeyFaults({ sensors = [] }: DeviceDeclaration): Fault[] {
   const totals = totalsOf(sensors);
   const same = namesOfSameKey([PERSISTED_STATES_RECORD, STARTS_RECORD, ...totals.map(({ name }) => name)]);
   if (same === undefined) return [];
-  const [one, other] = same.map((name) => name.replace(/\.\d+$/, ""));
+  const [first, second] = same.map((name) => name.replace(/\.\d+$/, ""));
   const both =
-    same[0] === one
-      ? `total of the sensor "${other}" and the ${one} of actuators`
-      : `totals of the sensors "${one}" and "${other}"`;
-  const sentence = `The ${both} are kept under one number, which is made of their names; give ${same[0] === one ? "the sensor" : "one of them"} another name.`;
-  return [fault(sensors.find(({ name }) => name === other) ?? {}, "", sentence)];
+    same[0] === first
+      ? `total of the sensor "${second}" and the ${first} of actuators`
+      : `totals of the sensors "${first}" and "${second}"`;
+  const sentence = `The ${both} are kept under one number, which is made of their names; give ${same[0] === first ? "the sensor" : "one of them"} another name.`;
+  return [fault(sensors.find(({ name }) => name === second) ?? {}, "", sentence)];
 }
 
 function periodFaults({ each, quantity, sources }: TotalPart): Fault[] {

@@ -31,8 +31,8 @@ export function agreedMoment(
   return medianAround(moments, agreed);
 }
 
-function isNear(one: Moment, other: Moment, tolerance: number): boolean {
-  return Math.abs(millisecondsBetween(one, other)) <= tolerance;
+function isNear(moment: Moment, center: Moment, tolerance: number): boolean {
+  return Math.abs(millisecondsBetween(moment, center)) <= tolerance;
 }
 
 /** Of those that agree with this one. Of two in the middle it is the one that came first. */

@@ -12,9 +12,9 @@ import { matches } from "./topic.ts";
 export function partsSubscriptions(client: Client, topic: string): Subscription[] {
   const takers: Subscription[] = [];
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
-    const one = identifiedTaker(client, topic);
-    if (one !== undefined)
-      return one === FOR_NONE || one.subscriber.deliverPart === undefined ? takers : [one];
+    const taker = identifiedTaker(client, topic);
+    if (taker !== undefined)
+      return taker === FOR_NONE || taker.subscriber.deliverPart === undefined ? takers : [taker];
   }
   for (const subscription of client.subscriptions.all) {
     if (subscription.subscriber.deliverPart !== undefined && takes(subscription, topic))
@@ -26,8 +26,8 @@ export function partsSubscriptions(client: Client, topic: string): Subscription[
 /** Does a subscription take the payloads of a topic only whole? @cold */
 export function isTakenWhole(client: Client, topic: string): boolean {
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
-    const one = identifiedTaker(client, topic);
-    if (one !== undefined) return one !== FOR_NONE && one.subscriber.deliverPart === undefined;
+    const taker = identifiedTaker(client, topic);
+    if (taker !== undefined) return taker !== FOR_NONE && taker.subscriber.deliverPart === undefined;
   }
   for (const subscription of client.subscriptions.all) {
     if (subscription.subscriber.deliverPart === undefined && takes(subscription, topic)) return true;
@@ -52,13 +52,13 @@ function takes(subscription: Subscription, topic: string): boolean {
 export function route(client: Client, topic: string, payload: string, retained: boolean): void {
   const exact = client.subscriptions.routes[lengthPrefixed(topic)];
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined) {
-    const one = identified(client.identifiers, topic, exact);
-    if (one === FOR_NONE) {
+    const taker = identified(client.identifiers, topic, exact);
+    if (taker === FOR_NONE) {
       if (ARRIVALS) noteUntaken(client, topic);
       return;
     }
-    if (one !== undefined) {
-      one.subscriber.deliver(one.subscriber, payload, retained, topic);
+    if (taker !== undefined) {
+      taker.subscriber.deliver(taker.subscriber, payload, retained, topic);
       return;
     }
   }

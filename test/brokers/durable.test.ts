@@ -73,7 +73,7 @@ test(
     await new Promise((resolve) => setTimeout(resolve, 500));
     const [atLeastOnce, exactlyOnce] = [came("at-least-once"), came("exactly-once")];
     expect(accepted.length).toBeGreaterThan(0);
-    expect(exactlyOnce).toEqual([...new Set(exactlyOnce)].sort((one, other) => one - other));
+    expect(exactlyOnce).toEqual([...new Set(exactlyOnce)].sort((a, b) => a - b));
     if (KILLS > 3)
       console.log(
         `${KILLS} kills: ${accepted.length} accepted, ${atLeastOnce.length - new Set(atLeastOnce).size} repeated`,

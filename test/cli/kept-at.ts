@@ -18,5 +18,5 @@ export async function keptAt(url: string): Promise<[topic: string, payload: stri
   await client.publishAsync(last, "", { qos: 1 });
   await allCame;
   await client.endAsync();
-  return [...kept].sort(([one], [other]) => (one < other ? -1 : 1));
+  return [...kept].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -59,7 +59,7 @@ test("the page offers this project's devices, then the package's, easiest first"
   // The device of this folder is offered in place of the package's hall.
   expect([...ofPackage].sort()).toEqual(firmwareNames().filter((name) => name !== "hall"));
   const [, , ...wiresOfPackage] = wires;
-  expect(wiresOfPackage).toEqual([...wiresOfPackage].sort((one, other) => one - other));
+  expect(wiresOfPackage).toEqual([...wiresOfPackage].sort((a, b) => a - b));
 });
 
 test("a folder that is no project of ringmote has none of its devices run", async () => {

@@ -64,8 +64,8 @@ describe("identifiers", () => {
     const ends = [1, 2].map((number) => endOf(start({ id: "", mqtt }).request("a", `${number}`)));
     await pass(5 * SECOND);
     expect(ends.map(({ value }) => (value as NodeMessage).payload)).toEqual(["to 1", "to 2"]);
-    const [one, other] = ends.map(({ value }) => (value as NodeMessage).topic);
-    expect([one === other, broker.breaches]).toEqual([false, []]);
+    const [first, second] = ends.map(({ value }) => (value as NodeMessage).topic);
+    expect([first === second, broker.breaches]).toEqual([false, []]);
   });
 
   test.each([

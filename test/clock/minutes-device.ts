@@ -58,7 +58,7 @@ export function startMinutes(
 export function expectMinutesOnce(payloads: readonly string[]): number[] {
   const readings = payloads.flatMap((payload) => JSON.parse(payload) as [time: number, value: number][]);
   const values = readings.map(([, value]) => value);
-  expect(values).toEqual([...new Set(values)].sort((one, other) => one - other));
+  expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
   for (const [time, value] of readings)
     expect(Math.abs(time * SECOND - (EPOCH + value * MINUTE))).toBeLessThanOrEqual(SECOND);
   return values;

@@ -113,7 +113,7 @@ test("of too many that wait for the time the policy's go, and the others come in
     expect(run.readings()).toEqual([]);
     run.pass(12 * MINUTE);
     const times = run.readings().map(({ time }) => Math.round(Number(time) - EPOCH / SECOND));
-    expect(times).toEqual([...times].sort((one, other) => one - other));
+    expect(times).toEqual([...times].sort((a, b) => a - b));
     return times[0] ?? 0;
   };
   expect(firstAndCount("reject")).toBeLessThanOrEqual(1);

@@ -13,9 +13,9 @@ const MOST = 2 ** 31 - 1;
 
 function both(bits: number, decimals: number): number | undefined {
   const words = [bits >>> 16, bits & 0xffff] as const;
-  const [one, other] = [written, narrowed].map(({ fixedPointOf }) => fixedPointOf(...words, decimals));
-  expect(one).toBe(other);
-  return one;
+  const [ofWide, ofNarrow] = [written, narrowed].map(({ fixedPointOf }) => fixedPointOf(...words, decimals));
+  expect(ofWide).toBe(ofNarrow);
+  return ofWide;
 }
 
 test.each<[string, number, number, number | undefined]>([

@@ -109,7 +109,7 @@ test.each(
   const parts = messages("/reading/history") as [number, number][][];
   const readings = parts.flat();
   const minutes = readings.map(([time]) => Math.round((time * SECOND - epoch) / MINUTE));
-  expect(minutes).toEqual([...new Set(minutes)].sort((one, other) => one - other));
+  expect(minutes).toEqual([...new Set(minutes)].sort((a, b) => a - b));
   // It begins with the start of the device, and what is thinned out spans the outage evenly.
   expect(minutes[0]).toBe(0);
   expect(minutes.at(-1)).toBeGreaterThan(350);

@@ -17,8 +17,8 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+function contrast(ink: string, paper: string): number {
+  const [dark = 0, light = 0] = [luminance(ink), luminance(paper)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
 }
 

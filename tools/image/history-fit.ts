@@ -69,7 +69,7 @@ export function longHistories(
   measure: Measure,
 ): Fault[] {
   const [longest] = withHistory(declaration).sort(
-    (one, other) => heldByHistory(other, measure) - heldByHistory(one, measure),
+    (a, b) => heldByHistory(b, measure) - heldByHistory(a, measure),
   );
   if (longest === undefined) return [];
   const { keep = 0 } = longest.options.history ?? {};

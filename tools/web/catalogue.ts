@@ -58,7 +58,7 @@ function easiestFirst(
 ): CatalogueFirmware[] {
   if (firmware !== undefined) return [...all];
   const wires = ({ wirings: [first] }: CatalogueFirmware) => Object.keys(first?.roles ?? {}).length;
-  const ofPackage = all.slice(own.length).sort((one, other) => wires(one) - wires(other));
+  const ofPackage = all.slice(own.length).sort((a, b) => wires(a) - wires(b));
   return [...all.slice(0, own.length), ...ofPackage];
 }
 

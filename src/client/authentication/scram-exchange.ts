@@ -109,9 +109,9 @@ async function hmac(key: Bytes, message: Bytes, hash: ScramHash): Promise<Bytes>
 }
 
 /** Compares in a time that does not depend on the number of equal characters. */
-function isSame(one: string, other: string): boolean {
-  let difference = one.length ^ other.length;
-  for (let at = 0; at < other.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
+function isSame(a: string, b: string): boolean {
+  let difference = a.length ^ b.length;
+  for (let at = 0; at < b.length; at++) difference |= a.charCodeAt(at) ^ b.charCodeAt(at);
   return difference === 0;
 }
 

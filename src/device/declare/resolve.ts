@@ -108,10 +108,10 @@ function resolveWitness(
 }
 
 /** An interlock holds both ways. */
-function pair(actuators: readonly ActuatorDeclaration[], one: number, other: number): void {
-  if (other === NOWHERE || other === one) return;
-  addRival(actuators[one] as ActuatorDeclaration, other);
-  addRival(actuators[other] as ActuatorDeclaration, one);
+function pair(actuators: readonly ActuatorDeclaration[], at: number, rivalAt: number): void {
+  if (rivalAt === NOWHERE || rivalAt === at) return;
+  addRival(actuators[at] as ActuatorDeclaration, rivalAt);
+  addRival(actuators[rivalAt] as ActuatorDeclaration, at);
 }
 
 function addRival(actuator: ActuatorDeclaration, rival: number): void {

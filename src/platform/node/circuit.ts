@@ -236,8 +236,10 @@ function nonsense(bytes: string): string {
 }
 
 /** A line that two parts drive: low is the stronger level. */
-function both(one: string, other: string): string {
-  return [...one].map((byte, at) => String.fromCharCode(byte.charCodeAt(0) & other.charCodeAt(at))).join("");
+function both(first: string, second: string): string {
+  return [...first]
+    .map((byte, at) => String.fromCharCode(byte.charCodeAt(0) & second.charCodeAt(at)))
+    .join("");
 }
 
 function levelOf({ driven }: Line, pulledUp: boolean): number {

@@ -143,11 +143,11 @@ function rulesOf({ at, before }: Change, shift: number): YearRule[] {
   );
 }
 
-function isSameRule(one: YearRule, other: YearRule): boolean {
+function isSameRule(first: YearRule, second: YearRule): boolean {
   return (
-    one.month === other.month &&
-    one.week === other.week &&
-    one.weekday === other.weekday &&
-    one.minute === other.minute
+    first.month === second.month &&
+    first.week === second.week &&
+    first.weekday === second.weekday &&
+    first.minute === second.minute
   );
 }

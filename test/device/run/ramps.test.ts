@@ -111,17 +111,17 @@ test("policies count from the command, not from the ramp's end", () => {
 });
 
 test("two lights go their own ways", () => {
-  const [one, other] = [notedPart(255), notedPart(255)];
+  const [first, second] = [notedPart(255), notedPart(255)];
   const { send, pass } = startActing({
-    actuators: [light("one", one, { ramp: seconds(1) }), light("other", other, { ramp: minutes(1) })],
+    actuators: [light("one", first, { ramp: seconds(1) }), light("other", second, { ramp: minutes(1) })],
   });
   send("other", "on");
   pass(10_000);
   send("one/brightness", "40");
   pass(1_000);
-  expect([one.driven.at(-1), other.driven.at(-1)]).toEqual([40, 46]);
+  expect([first.driven.at(-1), second.driven.at(-1)]).toEqual([40, 46]);
   pass(49_000);
-  expect(other.driven.at(-1)).toBe(255);
+  expect(second.driven.at(-1)).toBe(255);
 });
 
 test("a colour changes at once, and its brightness in steps", () => {

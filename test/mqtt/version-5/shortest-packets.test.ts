@@ -72,7 +72,7 @@ const STATES: Readonly<Record<string, () => DrivenClient>> = {
 
 /** Values that mean something in one packet or another. */
 const VALUES = ["\0", "\x01", "\x02", "\x15", "\x18", "\x19", "\x1f", "\x7f", "\x80", "\x87", "\xff"];
-const PAIRS = VALUES.flatMap((one) => VALUES.map((other) => one + other));
+const PAIRS = VALUES.flatMap((first) => VALUES.map((second) => first + second));
 const ALL_FLAGS = Array.from({ length: 256 }, (_, header) => header);
 const OWN_FLAGS = ALL_FLAGS.filter((header) => [0, 2].includes(header & 15));
 

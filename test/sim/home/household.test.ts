@@ -26,7 +26,7 @@ function opened(seed = 1, firmware = all) {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
   /** All that was published, the wills included. */
-  const heard = () => [...broker.received, ...broker.wills].sort((one, other) => one.at - other.at);
+  const heard = () => [...broker.received, ...broker.wills].sort((a, b) => a.at - b.at);
   const story: string[] = [];
   const console: string[] = [];
   const household = startHousehold({

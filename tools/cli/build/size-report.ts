@@ -80,7 +80,7 @@ function featureTable({ features, held }: Image, costs: FeatureCosts | undefined
 
 /** What each feature takes of an image that is too large, the most of the memory first. */
 export function cutTable(cuts: readonly Cut[]): string {
-  const rows = [...cuts].sort((one, other) => other.held - one.held || other.flash - one.flash);
+  const rows = [...cuts].sort((a, b) => b.held - a.held || b.flash - a.flash);
   return columns([
     ["feature", "flash", "memory", "without it"],
     ...rows.map(({ feature, flash, held, need }) => [

@@ -49,7 +49,7 @@ function counter(name: string, help: string, value: number, unit?: string): stri
 }
 
 function failures(reasons: ReadonlyMap<string, number>): string[] {
-  const often = [...reasons].sort(([, one], [, other]) => other - one).slice(0, MOST_REASONS);
+  const often = [...reasons].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS);
   const lines = often.map(
     ([reason, times]) => `${PREFIX}failures_total{reason="${labelText(reason)}"} ${times}`,
   );

@@ -53,7 +53,7 @@ export function jsonLine(
 
 /** ": connection refused (3)", or nothing where there is no reason. */
 export function because(reasons: ReadonlyMap<string, number>): string {
-  const often = [...reasons].sort(([, one], [, other]) => other - one).slice(0, MOST_REASONS);
+  const often = [...reasons].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS);
   return often.length === 0
     ? ""
     : `: ${often.map(([reason, times]) => `${printable(reason)} (${times})`).join(", ")}`;

@@ -22,7 +22,7 @@ const MOST_REASONS = 20;
 
 export function encodeShardReport({ counts, ...rest }: ShardReport): string {
   const { latencies, reasons, ...numbers } = counts;
-  const often = [...reasons].sort(([, one], [, other]) => other - one).slice(0, MOST_REASONS);
+  const often = [...reasons].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS);
   return JSON.stringify({
     ...rest,
     ...numbers,

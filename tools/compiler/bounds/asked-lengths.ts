@@ -135,9 +135,9 @@ export class AskedLengths {
     }
   }
 
-  private join(one: Holder, other: Holder): void {
-    const first = this.first(one);
-    const second = this.first(other);
+  private join(left: Holder, right: Holder): void {
+    const first = this.first(left);
+    const second = this.first(right);
     if (first !== second) this.holders.set(first, second);
   }
 

@@ -105,17 +105,17 @@ export function knownOver(blocks: readonly Block[], known: Known): Map<Variable 
  * well?
  */
 export function knownBehind(
-  one: Known | undefined,
-  other: Known | undefined,
+  first: Known | undefined,
+  second: Known | undefined,
   isKnown: (fact: Fact, known: Known) => boolean,
 ): Map<Variable | Fact, number> | undefined {
-  if (one === undefined || other === undefined) return (one ?? other) && new Map(one ?? other);
+  if (first === undefined || second === undefined) return (first ?? second) && new Map(first ?? second);
   const both = new Map<Variable | Fact, number>();
-  for (const [of, least] of one) {
-    const otherLeast = other.get(of);
+  for (const [of, least] of first) {
+    const otherLeast = second.get(of);
     if (otherLeast !== undefined) both.set(of, Math.min(least, otherLeast));
-    else if ("sum" in of && isKnown(of, other)) both.set(of, 0);
+    else if ("sum" in of && isKnown(of, second)) both.set(of, 0);
   }
-  for (const of of other.keys()) if ("sum" in of && isKnown(of, one)) both.set(of, 0);
+  for (const of of second.keys()) if ("sum" in of && isKnown(of, first)) both.set(of, 0);
   return both;
 }

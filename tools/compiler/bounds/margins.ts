@@ -251,6 +251,6 @@ export function leastOfAll<Key>(all: Iterable<ReadonlyMap<Key, number>>): Map<Ke
   return least;
 }
 
-function bothWays(one: Sum, other: Sum): Fact[] {
-  return [{ sum: plusTimes(one, other, -1) }, { sum: plusTimes(other, one, -1) }];
+function bothWays(left: Sum, right: Sum): Fact[] {
+  return [{ sum: plusTimes(left, right, -1) }, { sum: plusTimes(right, left, -1) }];
 }

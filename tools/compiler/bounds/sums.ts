@@ -40,15 +40,15 @@ export function constantSum(constant: number): Sum {
   return { constant, parts: new Map() };
 }
 
-/** `one` plus so many times the other. */
-export function plusTimes(one: Sum, other: Sum, times: number): Sum {
-  const parts = new Map(one.parts);
-  for (const [part, count] of other.parts) {
+/** A sum plus so many times another one. */
+export function plusTimes(sum: Sum, added: Sum, times: number): Sum {
+  const parts = new Map(sum.parts);
+  for (const [part, count] of added.parts) {
     const all = (parts.get(part) ?? 0) + times * count;
     if (all === 0) parts.delete(part);
     else parts.set(part, all);
   }
-  return { constant: one.constant + times * other.constant, parts };
+  return { constant: sum.constant + times * added.constant, parts };
 }
 
 /** Lists grow: a fact that keeps one short does not last. */

@@ -179,13 +179,13 @@ export function mayStandAs(read: Expression, type: Type): boolean {
 }
 
 /** Can one value be of both types? The entries of lists and the results of functions are not looked at. */
-export function overlap(one: Type, other: Type): boolean {
-  return membersOf(one).some((a) => membersOf(other).some((b) => areOne(a, b)));
+export function overlap(first: Type, second: Type): boolean {
+  return membersOf(first).some((a) => membersOf(second).some((b) => areOne(a, b)));
 }
 
 /** A record is a table to whoever reads it by texts. */
-function areOne(one: Type, other: Type): boolean {
-  return one.kind === "foreign" || other.kind === "foreign" || kindOf(one) === kindOf(other);
+function areOne(first: Type, second: Type): boolean {
+  return first.kind === "foreign" || second.kind === "foreign" || kindOf(first) === kindOf(second);
 }
 
 function kindOf({ kind }: Type): Type["kind"] {

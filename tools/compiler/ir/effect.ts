@@ -31,10 +31,10 @@ export interface Effect {
  * Neither changes a cell that the other one reads or changes, so they may change places. Both may read the
  * same cell.
  */
-export function isApart(one: Effect, other: Effect): boolean {
-  if (one.isAnything && (other.isAnything || other.isShared)) return false;
-  if (other.isAnything && one.isShared) return false;
-  return !touches(one.writes, other) && !touches(other.writes, one);
+export function isApart(first: Effect, second: Effect): boolean {
+  if (first.isAnything && (second.isAnything || second.isShared)) return false;
+  if (second.isAnything && first.isShared) return false;
+  return !touches(first.writes, second) && !touches(second.writes, first);
 }
 
 export function isVariable(cell: Cell | undefined): cell is Variable {

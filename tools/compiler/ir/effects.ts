@@ -93,10 +93,10 @@ export class Effects {
    * May two neighbouring pieces be worked out in the other order? One that may not end has to come before a
    * visible effect.
    */
-  mayChangePlaces(one: Effect, other: Effect): boolean {
-    if (one.mayNotEnd && (other.writes.size > 0 || other.isAnything)) return false;
-    if (other.mayNotEnd && (one.writes.size > 0 || one.isAnything)) return false;
-    return isApart(one, other);
+  mayChangePlaces(first: Effect, second: Effect): boolean {
+    if (first.mayNotEnd && (second.writes.size > 0 || second.isAnything)) return false;
+    if (second.mayNotEnd && (first.writes.size > 0 || first.isAnything)) return false;
+    return isApart(first, second);
   }
 
   /** Is it given one value, and never another? */

@@ -73,10 +73,10 @@ function isSame(old: Expression, target: Target): boolean {
   return old.kind === target.kind && partsOf(old).every((part, index) => isSameWord(part, parts[index]));
 }
 
-function isSameWord(one: Expression, other: Expression | undefined): boolean {
-  if (one.kind === "variable") return other?.kind === "variable" && one.variable === other.variable;
-  const isWord = one.kind === "number" || one.kind === "text";
-  return isWord && other?.kind === one.kind && one.value === other.value;
+function isSameWord(left: Expression, right: Expression | undefined): boolean {
+  if (left.kind === "variable") return right?.kind === "variable" && left.variable === right.variable;
+  const isWord = left.kind === "number" || left.kind === "text";
+  return isWord && right?.kind === left.kind && left.value === right.value;
 }
 
 /** In the order of the text, and no value that may change is read after one that stood before it. */

@@ -199,10 +199,10 @@ type Operation = Extract<Expression, { kind: "operation" }>;
  * Are both numbers, or texts that are there? A value that is looked up may be missing, whatever its type
  * says.
  */
-function areAlike(one: Expression, other: Expression): boolean {
-  const { kind } = one.type;
-  if (kind !== other.type.kind) return false;
-  return kind === "number" || (kind === "text" && !isLookedUp(one) && !isLookedUp(other));
+function areAlike(left: Expression, right: Expression): boolean {
+  const { kind } = left.type;
+  if (kind !== right.type.kind) return false;
+  return kind === "number" || (kind === "text" && !isLookedUp(left) && !isLookedUp(right));
 }
 
 function isLookedUp({ kind }: Expression): boolean {

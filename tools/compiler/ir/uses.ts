@@ -57,7 +57,7 @@ class Summed implements Uses {
   get variables(): Uses["variables"] {
     this.sums.variables ??= sumOf(
       this.blocks.map(({ variables }) => variables),
-      (one, other) => ({ reads: one.reads + other.reads, writes: one.writes + other.writes }),
+      (sum, count) => ({ reads: sum.reads + count.reads, writes: sum.writes + count.writes }),
     );
     return this.sums.variables;
   }
@@ -65,10 +65,10 @@ class Summed implements Uses {
   get functions(): Uses["functions"] {
     this.sums.functions ??= sumOf(
       this.blocks.map(({ functions }) => functions),
-      (one, other) => ({
-        calls: one.calls + other.calls,
-        unasked: one.unasked + other.unasked,
-        values: one.values + other.values,
+      (sum, count) => ({
+        calls: sum.calls + count.calls,
+        unasked: sum.unasked + count.unasked,
+        values: sum.values + count.values,
       }),
     );
     return this.sums.functions;
@@ -77,10 +77,10 @@ class Summed implements Uses {
   get fields(): Uses["fields"] {
     this.sums.fields ??= sumOf(
       this.blocks.map(({ fields }) => fields),
-      (one, other) => ({
-        reads: one.reads + other.reads,
-        writes: one.writes + other.writes,
-        made: one.made + other.made,
+      (sum, count) => ({
+        reads: sum.reads + count.reads,
+        writes: sum.writes + count.writes,
+        made: sum.made + count.made,
       }),
     );
     return this.sums.fields;
@@ -98,7 +98,7 @@ class Summed implements Uses {
 
 function sumOf<Used, Count>(
   all: readonly ReadonlyMap<Used, Count>[],
-  add: (one: Count, other: Count) => Count,
+  add: (sum: Count, count: Count) => Count,
 ): ReadonlyMap<Used, Count> {
   const sums = new Map<Used, Count>();
   for (const counts of all)

@@ -60,20 +60,20 @@ function isFixed(expression: Expression, { functions }: Program): boolean {
   return isConstant(expression) || (expression.kind === "foreign" && expression.type.kind === "function");
 }
 
-function isSame(one: Expression, other: Expression): boolean {
-  switch (one.kind) {
+function isSame(left: Expression, right: Expression): boolean {
+  switch (left.kind) {
     case "number":
     case "text":
     case "truth":
-      return one.kind === other.kind && one.value === other.value;
+      return left.kind === right.kind && left.value === right.value;
     case "nothing":
-      return other.kind === "nothing";
+      return right.kind === "nothing";
     case "function":
-      return other.kind === "function" && one.function === other.function;
+      return right.kind === "function" && left.function === right.function;
     case "foreign":
-      return other.kind === "foreign" && one.name === other.name;
+      return right.kind === "foreign" && left.name === right.name;
     case "member":
-      return other.kind === "member" && one.name === other.name && isSame(one.of, other.of);
+      return right.kind === "member" && left.name === right.name && isSame(left.of, right.of);
     default:
       return false;
   }

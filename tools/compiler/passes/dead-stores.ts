@@ -178,10 +178,10 @@ class Backwards {
   }
 }
 
-function union(one: Live, other: Live): Live {
-  if (one === other) return one;
-  const more = [...other].filter((variable) => !one.has(variable));
-  return more.length === 0 ? one : new Set([...one, ...more]);
+function union(live: Live, added: Live): Live {
+  if (live === added) return live;
+  const more = [...added].filter((variable) => !live.has(variable));
+  return more.length === 0 ? live : new Set([...live, ...more]);
 }
 
 function without(live: Live, gone: readonly (Variable | undefined)[]): Live {

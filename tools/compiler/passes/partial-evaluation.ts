@@ -86,9 +86,9 @@ function staysApart(
   return areAlike([...before, declaration], until, inTheEnd);
 }
 
-function areAlike(lets: readonly Let[], one: Interpreter, other: Interpreter): boolean {
+function areAlike(lets: readonly Let[], early: Interpreter, late: Interpreter): boolean {
   const likeness = new Likeness();
-  return lets.every(({ variable }) => likeness.isAlike(one.valueIn(variable), other.valueIn(variable)));
+  return lets.every(({ variable }) => likeness.isAlike(early.valueIn(variable), late.valueIn(variable)));
 }
 
 /** Is its value more than a literal? */

@@ -48,8 +48,8 @@ class Families {
     return root;
   }
 
-  unite(one: Field, other: Field): void {
-    const [a, b] = [this.of(one), this.of(other)];
+  unite(left: Field, right: Field): void {
+    const [a, b] = [this.of(left), this.of(right)];
     if (a !== b) this.above.set(a, b);
   }
 }

@@ -21,8 +21,8 @@ export class FieldRoots {
     return root;
   }
 
-  unite(one: Declared, other: Declared): void {
-    const [a, b] = [this.of(one), this.of(other)];
+  unite(left: Declared, right: Declared): void {
+    const [a, b] = [this.of(left), this.of(right)];
     if (a === b) return;
     this.kept.set(b, this.isKept(a) || this.isKept(b));
     if (this.missing.has(a)) this.missing.add(b);

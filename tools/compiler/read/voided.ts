@@ -90,21 +90,21 @@ export class Voided {
     return all;
   }
 
-  private isSame(one: ts.Node, other: ts.Node): boolean {
-    if (ts.isIdentifier(one) && ts.isIdentifier(other))
-      return keyOf(one, this.checker) === keyOf(other, this.checker);
-    if (ts.isPropertyAccessExpression(one) && ts.isPropertyAccessExpression(other))
+  private isSame(left: ts.Node, right: ts.Node): boolean {
+    if (ts.isIdentifier(left) && ts.isIdentifier(right))
+      return keyOf(left, this.checker) === keyOf(right, this.checker);
+    if (ts.isPropertyAccessExpression(left) && ts.isPropertyAccessExpression(right))
       return (
-        one.name.text === other.name.text &&
-        this.isSame(withoutCasts(one.expression), withoutCasts(other.expression))
+        left.name.text === right.name.text &&
+        this.isSame(withoutCasts(left.expression), withoutCasts(right.expression))
       );
-    if (ts.isElementAccessExpression(one) && ts.isElementAccessExpression(other))
+    if (ts.isElementAccessExpression(left) && ts.isElementAccessExpression(right))
       return (
-        this.isSame(withoutCasts(one.expression), withoutCasts(other.expression)) &&
-        this.isSame(one.argumentExpression, other.argumentExpression)
+        this.isSame(withoutCasts(left.expression), withoutCasts(right.expression)) &&
+        this.isSame(left.argumentExpression, right.argumentExpression)
       );
-    if (ts.isStringLiteral(one) || ts.isNumericLiteral(one)) return one.getText() === other.getText();
-    return one.kind === ts.SyntaxKind.ThisKeyword && other.kind === one.kind;
+    if (ts.isStringLiteral(left) || ts.isNumericLiteral(left)) return left.getText() === right.getText();
+    return left.kind === ts.SyntaxKind.ThisKeyword && right.kind === left.kind;
   }
 }
 

@@ -44,7 +44,7 @@ function hertzOf(
   { pwm }: FactsOfPwm,
 ): number[] {
   const isOfBoard = tried.length > 0 && options.some((option) => option.isOfBoard === true);
-  return isOfBoard ? [usualHertz(pwm)] : [...tried].sort((one, other) => one - other);
+  return isOfBoard ? [usualHertz(pwm)] : [...tried].sort((a, b) => a - b);
 }
 
 /** For a part with several pins the sentence is the same for each. */

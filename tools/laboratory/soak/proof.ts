@@ -18,8 +18,8 @@ export interface Proof {
 }
 
 /** Both added up. */
-export function sumOfFigures(one: Figures, other: Figures): Figures {
-  const added: Record<string, number> = { ...one };
-  for (const [what, count] of Object.entries(other)) added[what] = (added[what] ?? 0) + count;
+export function sumOfFigures(sum: Figures, figures: Figures): Figures {
+  const added: Record<string, number> = { ...sum };
+  for (const [what, count] of Object.entries(figures)) added[what] = (added[what] ?? 0) + count;
   return added;
 }

@@ -75,7 +75,7 @@ class QueueBacklog implements Backlog {
 
   putBack(entries: readonly BacklogEntry[]): void {
     for (const entry of entries) this.put(entry, this.returned);
-    this.returned = new Map([...this.returned].sort(([one], [other]) => one - other));
+    this.returned = new Map([...this.returned].sort(([a], [b]) => a - b));
   }
 
   size(): number {

@@ -133,7 +133,7 @@ export class BrokerCore implements ConnectionHost {
     this.untakenBytes += bytes;
     if (this.untakenBytes <= this.limits.untakenBytes) return;
     // The client that holds back the most goes.
-    const [most] = [...this.open].sort((one, other) => other.held() - one.held());
+    const [most] = [...this.open].sort((a, b) => b.held() - a.held());
     most.hangUp("quota");
   };
 

@@ -85,8 +85,8 @@ class ShareGroups implements Groups {
     if (session.connection === undefined) this.giveUp(session, true, (member) => member.session !== session);
   }
 
-  private isBefore(one: StandingSubscription, other: StandingSubscription): boolean {
-    return this.sharing === "sticky" ? one.served > other.served : one.served < other.served;
+  private isBefore(member: StandingSubscription, rival: StandingSubscription): boolean {
+    return this.sharing === "sticky" ? member.served > rival.served : member.served < rival.served;
   }
 
   /** The member whose turn it is, or who had the last one. */

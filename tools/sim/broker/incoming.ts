@@ -145,7 +145,7 @@ class WatchedIncoming implements Incoming {
 
   unanswered(): number[] {
     const open = [...this.arrivals.values()].filter(({ stage }) => stage === "open");
-    return open.sort((one, other) => one.place - other.place).map(({ id }) => id);
+    return open.sort((a, b) => a.place - b.place).map(({ id }) => id);
   }
 
   drop(): void {}

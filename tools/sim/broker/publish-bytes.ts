@@ -68,9 +68,9 @@ export function createPropertyBytes(): (properties: Properties | undefined) => s
 }
 
 /** Have they the same values, and not only equal ones? */
-function isSame(one: Properties, other: Properties): boolean {
-  const names = Object.keys(one) as (keyof Properties)[];
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+function isSame(left: Properties, right: Properties): boolean {
+  const names = Object.keys(left) as (keyof Properties)[];
+  return names.length === Object.keys(right).length && names.every((name) => left[name] === right[name]);
 }
 
 function newBytes({ userPropertyBytes, ...own }: Properties): string {

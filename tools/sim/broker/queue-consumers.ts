@@ -62,9 +62,9 @@ function mayHave({ session }: Consumer, { subscription }: Queue, { message, unfi
   return qos !== undefined && session.permissions.receive(topic, subscription, qos);
 }
 
-function isBefore(one: Consumer, other: Consumer, { dispatch }: QueueOptions): boolean {
-  if (dispatch === "in turn") return one.served < other.served;
-  return dispatch === "sticky" ? one.served > other.served : one.out.size < other.out.size;
+function isBefore(consumer: Consumer, rival: Consumer, { dispatch }: QueueOptions): boolean {
+  if (dispatch === "in turn") return consumer.served < rival.served;
+  return dispatch === "sticky" ? consumer.served > rival.served : consumer.out.size < rival.out.size;
 }
 
 /** The consumer whose turn it is, among those that may have the message. */

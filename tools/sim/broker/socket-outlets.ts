@@ -71,7 +71,7 @@ class SocketOutlets implements Outlets {
     // Bytes that the system takes at once wait for nobody.
     for (const outlet of this.opened.values()) outlet.flush();
     if (this.waiting <= MOST_BYTES_OF_ALL) return;
-    const most = [...this.opened].sort(([, one], [, other]) => other.bytes - one.bytes);
+    const most = [...this.opened].sort(([, a], [, b]) => b.bytes - a.bytes);
     for (const [socket] of most) {
       if (this.waiting <= LEFT_BYTES_OF_ALL) return;
       this.giveUp(socket);

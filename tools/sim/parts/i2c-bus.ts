@@ -58,10 +58,10 @@ class PartOnBus implements I2cBus {
 }
 
 /** What is on a line that two parts pull low at their own bits. */
-export function wiredAnd(one: string, other: string): string {
-  return [...one]
+export function wiredAnd(first: string, second: string): string {
+  return [...first]
     .map((byte, i) =>
-      String.fromCharCode(byte.charCodeAt(0) & (i < other.length ? other.charCodeAt(i) : 255)),
+      String.fromCharCode(byte.charCodeAt(0) & (i < second.length ? second.charCodeAt(i) : 255)),
     )
     .join("");
 }

@@ -131,7 +131,7 @@ export function joinedOneWire(buses: readonly OneWireBus[]): OneWireBus {
 function inOrderOfSearch(codes: readonly string[]): string[] {
   const bits = (code: string) =>
     [...code].map((byte) => [...byte.charCodeAt(0).toString(2).padStart(8, "0")].reverse().join("")).join("");
-  return [...new Set(codes)].sort((one, other) => (bits(one) < bits(other) ? -1 : 1));
+  return [...new Set(codes)].sort((a, b) => (bits(a) < bits(b) ? -1 : 1));
 }
 
 /**

@@ -48,7 +48,7 @@ function groupFigures(
     figures.outOfOrder += outOfOrder.length;
   }
   for (const participant of participants) for (const ms of latenciesOf(participant, record)) late.push(ms);
-  late.sort((one, other) => one - other);
+  late.sort((a, b) => a - b);
   return { ...figures, p50: quantile(late, 0.5), p99: quantile(late, 0.99) };
 }
 

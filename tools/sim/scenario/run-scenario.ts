@@ -111,7 +111,7 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
       .filter(([words]) => !untried.includes(words))
       .map(([words, check]) => ({
         words,
-        failures: check(record).sort((one, other) => one.at - other.at),
+        failures: check(record).sort((a, b) => a.at - b.at),
       }));
     const figures = figuresOf(record);
     await end();

@@ -71,8 +71,8 @@ function importedFiles(caller: string): string[] {
 }
 
 /** Two runs of a file give the same names. */
-function isSame(one: Partial<DeviceDeclaration>, other: DeviceDeclaration): boolean {
-  return JSON.stringify(namesOf(one)) === JSON.stringify(namesOf(other));
+function isSame(earlier: Partial<DeviceDeclaration>, device: DeviceDeclaration): boolean {
+  return JSON.stringify(namesOf(earlier)) === JSON.stringify(namesOf(device));
 }
 
 function namesOf({ name, sensors = [], actuators = [], rules = [] }: Partial<DeviceDeclaration>): unknown {

@@ -187,7 +187,7 @@ export async function startTrial(declared: DeviceDeclaration, options: TrialOpti
     if (received === broker.received.length && wills === broker.wills.length) return kept;
     const fresh = [...broker.received.slice(received), ...broker.wills.slice(wills)];
     [received, wills] = [broker.received.length, broker.wills.length];
-    for (const { topic, payload } of fresh.sort((one, other) => one.at - other.at)) {
+    for (const { topic, payload } of fresh.sort((a, b) => a.at - b.at)) {
       const texts = kept.get(topic);
       if (texts === undefined) kept.set(topic, [textOf(payload)]);
       else texts.push(textOf(payload));

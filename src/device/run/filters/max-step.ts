@@ -44,8 +44,8 @@ function pass(filter: MaxStep, reading: Reading): Reading {
   return reading;
 }
 
-function isWithin(filter: MaxStep, one: number, other: number): boolean {
-  return (one < other ? other - one : one - other) <= filter.step;
+function isWithin(filter: MaxStep, reading: number, earlier: number): boolean {
+  return (reading < earlier ? earlier - reading : reading - earlier) <= filter.step;
 }
 
 function carry(filter: MaxStep, memory: WakeMemory): void {

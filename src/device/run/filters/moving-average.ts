@@ -17,6 +17,6 @@ function pass(filter: Windowed, reading: Reading): Reading {
   if (reading === undefined) return undefined;
   const window = remembered(filter, reading);
   let sum = 0;
-  for (const one of window) sum += one;
+  for (const value of window) sum += value;
   return rounded(sum, window.length);
 }

@@ -12,8 +12,8 @@ export function windowMaximum(size: number): Filter {
 function pass(filter: Windowed, reading: Reading): Reading {
   if (reading === undefined) return undefined;
   let most = reading;
-  for (const one of remembered(filter, reading)) {
-    if (one > most) most = one;
+  for (const value of remembered(filter, reading)) {
+    if (value > most) most = value;
   }
   return most;
 }

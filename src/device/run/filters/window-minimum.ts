@@ -12,8 +12,8 @@ export function windowMinimum(size: number): Filter {
 function pass(filter: Windowed, reading: Reading): Reading {
   if (reading === undefined) return undefined;
   let least = reading;
-  for (const one of remembered(filter, reading)) {
-    if (one < least) least = one;
+  for (const value of remembered(filter, reading)) {
+    if (value < least) least = value;
   }
   return least;
 }

@@ -271,11 +271,11 @@ describe("a rule that comes too early", () => {
 
 describe("other policies", () => {
   test("refuse a command that waits for a rival's minimum time", () => {
-    const [one, other] = [notedPart(), notedPart()];
+    const [first, second] = [notedPart(), notedPart()];
     const run = startActing({
       actuators: [
-        valve("one", one, { notWith: "other" }),
-        powerSwitch("other", other, { minimumOn: seconds(30) }),
+        valve("one", first, { notWith: "other" }),
+        powerSwitch("other", second, { minimumOn: seconds(30) }),
       ],
     });
     run.command("other", "on");
@@ -287,10 +287,10 @@ describe("other policies", () => {
       `problem=one: refused: the minimum time of what it must not be on with lasts 30 s more`,
     ]);
     run.pass(60_000);
-    expect([one.driven, other.driven]).toEqual([[0], [0, 1]]);
+    expect([first.driven, second.driven]).toEqual([[0], [0, 1]]);
     expect(run.saidOf("problem")).toEqual(["none"]);
     run.command("one", "open");
-    expect([one.driven, other.driven]).toEqual([
+    expect([first.driven, second.driven]).toEqual([
       [0, 1],
       [0, 1, 0],
     ]);

@@ -50,7 +50,7 @@ export function withLateReads(code: string): string {
   const plain = (node: Node): string => {
     let made = "";
     let from = node.start;
-    for (const child of scriptChildren(node).sort((one, other) => one.start - other.start)) {
+    for (const child of scriptChildren(node).sort((a, b) => a.start - b.start)) {
       if (child.start < from) continue;
       made += code.slice(from, child.start) + text(child);
       from = child.end;

@@ -61,9 +61,7 @@ export function drawCourse(seed: number, place: HousePlace, from: number, to: nu
   const settings = drawSettings(random, place, from, to);
   const marks = marksOf(place, settings, from, to);
   const edges = edgesOf(place, from, to);
-  const fixed = [...marks.flatMap(({ at, again = at }) => [at, again]), ...edges].sort(
-    (one, other) => one - other,
-  );
+  const fixed = [...marks.flatMap(({ at, again = at }) => [at, again]), ...edges].sort((a, b) => a - b);
   const isFree = (begin: number, end: number) => !fixed.some((at) => at > begin && at < end);
   const troubles: Trouble[] = [];
   let next = from + HOUR;

@@ -114,7 +114,7 @@ class TimedLife {
           happens: () => this.happens(trouble, when),
         })),
       ),
-    ].sort((one, other) => one.at - other.at);
+    ].sort((a, b) => a.at - b.at);
     for (const event of events) {
       if (event.at < this.from) continue;
       this.clock.advance(Math.max(0, (event.at - this.from) / (1 + this.drift) - this.clock.now()));
@@ -234,7 +234,7 @@ function darknessFaults(
   const faults: string[] = [];
   const moments = [...edges, ...troubles.flatMap(({ from: begin, middle, to: end }) => [begin, middle, end])];
   moments.push(...blind.map(({ to: end }) => end));
-  moments.sort((one, other) => one - other);
+  moments.sort((a, b) => a - b);
   const switched = acts.filter(({ role }) => role === "dark");
   let [next, coming] = [0, 0];
   let isLit = false;

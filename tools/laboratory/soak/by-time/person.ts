@@ -63,7 +63,7 @@ function momentOf(zone: string, date: number, minute: number): number {
   const wanted = date + minute * MINUTE;
   const isShown = (at: number) => at + aheadAt(zone, at) === wanted;
   const tries = [wanted - DAY, wanted + DAY].map((near) => wanted - aheadAt(zone, near));
-  const [first = 0, second = 0] = tries.sort((one, other) => one - other);
+  const [first = 0, second = 0] = tries.sort((a, b) => a - b);
   if (isShown(first)) return first;
   if (isShown(second)) return second;
   let at = first;
@@ -130,7 +130,7 @@ export function marksOf(place: HousePlace, settings: readonly Setting[], from: n
     add("dusk", sunMoment(place, date, "sunset") - 20 * MINUTE, false, SUN_SLACK);
     if (!isWeekday(date)) add("dawn", sunMoment(place, date, "sunrise"), true, SUN_SLACK);
   }
-  return marks.filter(({ at }) => at > from && at < to).sort((one, other) => one.at - other.at);
+  return marks.filter(({ at }) => at > from && at < to).sort((a, b) => a.at - b.at);
 }
 
 /** Begins and ends of the night that the rule "dark" keeps, from sunset to six, and of the dates. */
@@ -142,7 +142,7 @@ export function edgesOf(place: HousePlace, from: number, to: number): number[] {
       momentOf(place.zone, date, minuteOf("06:00")),
       sunMoment(place, date, "sunset"),
     );
-  return edges.sort((one, other) => one - other);
+  return edges.sort((a, b) => a - b);
 }
 
 /** Is it between sunset and six there? */

@@ -60,7 +60,7 @@ function asEspruinoReads(code: string): string {
   walk(parse(code, { ecmaVersion: 2022 }));
   let result = "";
   let position = 0;
-  for (const { at, text, over = 0 } of insertions.sort((one, other) => one.at - other.at)) {
+  for (const { at, text, over = 0 } of insertions.sort((a, b) => a.at - b.at)) {
     result += code.slice(position, at) + text;
     position = at + over;
   }

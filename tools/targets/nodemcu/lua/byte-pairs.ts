@@ -30,22 +30,22 @@ function paired(statements: readonly lua.Statement[]): lua.Statement[] {
 }
 
 function join(first: lua.Statement, second: lua.Statement): lua.Statement[] | undefined {
-  const [one, other] = [byteIn(first), byteIn(second)];
-  if (one === undefined || other === undefined) return undefined;
-  const isBeside = other.place.text === one.place.text && other.place.at === one.place.at;
-  if (!isBeside || other.place.offset !== one.place.offset + 1) return undefined;
+  const [byte, next] = [byteIn(first), byteIn(second)];
+  if (byte === undefined || next === undefined) return undefined;
+  const isBeside = next.place.text === byte.place.text && next.place.at === byte.place.at;
+  if (!isBeside || next.place.offset !== byte.place.offset + 1) return undefined;
   // The second declaration reads the first one's variable.
-  if (one.name.text === other.place.at || one.name.text === other.place.text) return undefined;
-  const [text, from] = one.call.params;
-  const to = other.call.params[1];
-  const call = lua.createCallExpression(one.call.expression, [
+  if (byte.name.text === next.place.at || byte.name.text === next.place.text) return undefined;
+  const [text, from] = byte.call.params;
+  const to = next.call.params[1];
+  const call = lua.createCallExpression(byte.call.expression, [
     text as lua.Expression,
     from ?? lua.createNumericLiteral(1),
     to as lua.Expression,
   ]);
-  const both = lua.createVariableDeclarationStatement([one.name, other.name], call);
+  const both = lua.createVariableDeclarationStatement([byte.name, next.name], call);
   const place = { line: first.line, column: first.column };
-  const absent = [one, other].filter(({ otherwise }) => otherwise !== undefined);
+  const absent = [byte, next].filter(({ otherwise }) => otherwise !== undefined);
   if (absent.length === 0) return [Object.assign(both, place)];
   const filled = lua.createAssignmentStatement(
     absent.map(({ name }) => name),

@@ -105,7 +105,7 @@ function compiled(lua: LuaVersion, files: readonly ImageFile[]): Compiled {
 
 function whileRunning(sizes: readonly number[]): number {
   if (sizes.length === 0) return 0;
-  const largest = [...sizes].sort((one, other) => other - one).slice(0, FILES_AT_A_TIME);
+  const largest = [...sizes].sort((a, b) => b - a).slice(0, FILES_AT_A_TIME);
   return RUNNING_BYTES + sum(largest);
 }
 
