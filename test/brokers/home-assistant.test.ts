@@ -24,6 +24,7 @@ import { sensorOfEachClass } from "./home-assistant/classes.ts";
 import { type Home, type Shown, type Statistic, startHome } from "./home-assistant/home.ts";
 import { JOINED, JOINED_ACTS } from "./home-assistant/joined.ts";
 import { setMeter } from "./home-assistant/meter.ts";
+import { startSleeper } from "./home-assistant/sleeper.ts";
 import { wordsOf } from "./home-assistant/words.ts";
 
 /** How long something that has to happen may take before the test says what is missing. It measures nothing. */
@@ -366,6 +367,26 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     await home.act("switch.turn_off", idOf("heater"));
     await subscriber.untilNewest(`home/${id}/heater/set`, "off");
     expect(subscriber.payloadsOf(`home/${id}/heater/set`)).toEqual(["off"]);
+  });
+
+  test("a sleeper's sensor keeps its value between reports, and expires without them", async () => {
+    const subscriber = await startSubscriber(broker.port);
+    onTestFinished(subscriber.end);
+    const sleeper = startSleeper("bed-1", broker.port, onTestFinished);
+    const sleeps = () =>
+      subscriber.payloadsOf("home/bed-1/status").filter((word) => word === "sleeping").length;
+    await standIn.until("the sleeper", () => standIn.uniqueIds().includes("bed-1-moisture"));
+    const id = standIn.idOf("bed-1-moisture");
+    await until((seen) => expect(seen[id]).toMatchObject({ state: "50" }));
+    while (sleeps() < 4) {
+      expect((await home.seen())[id]).toMatchObject({ state: "50" });
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+    sleeper.cutPower();
+    await until((seen) => expect(seen[id]).toMatchObject({ state: "unavailable" }));
+    expect(subscriber.payloadsOf("home/bed-1/status")).not.toContain("offline");
+    sleeper.givePower();
+    await until((seen) => expect(seen[id]).toMatchObject({ state: "50" }));
   });
 
   test("the total of a day has statistics that go on over restarts of both", async () => {
