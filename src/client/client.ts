@@ -117,7 +117,8 @@ export interface NodeClient extends Disposal {
    * than 128 bytes) it is refused. Lost links and brokers that are away only make it later; `await` it, and
    * no more wait than you have asked for. Rejects with a `SendError` when it is refused or dropped, and when
    * the client ends before the broker has it; with a sentence when the topic, the payload or an option has a
-   * fault.
+   * fault. More than 64 kB of bytes are not copied, unless there is a signal or a store: leave them as they
+   * are until the promise is settled, which at QoS 0 waits for them to leave.
    */
   send: (topic: string, payload: Payload, options?: SendOptions) => Promise<SentMessage>;
   /**

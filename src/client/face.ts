@@ -177,7 +177,8 @@ export class ClientFace implements NodeClient {
     const publication = prepare(bytesOf(topic), qos, retain, "reject");
     const until = limited(publication, deadline);
     setFixedProperties(publication, propertyBytes(properties));
-    const sent = this.running.send(publication, payload, { waits: whenFull === "wait", signal, until });
+    const manner = { waits: whenFull === "wait", signal, until, isLent: true };
+    const sent = this.running.send(publication, payload, manner);
     if (simple) this.running.noteTopic(topic, retain);
     return sent;
   }

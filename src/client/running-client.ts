@@ -47,6 +47,7 @@ import type {
 import { Answers } from "./requests/answers.ts";
 import { answering, answeringByTopic } from "./requests/replies.ts";
 import { Requests } from "./requests/requests.ts";
+import { isLong, lent } from "./sends/long-payload.ts";
 import type { Manner, SentMessage } from "./sends/send-record.ts";
 import { SendStore } from "./sends/send-store.ts";
 import { Sends } from "./sends/sends.ts";
@@ -228,7 +229,10 @@ export class RunningClient implements ClientHost {
       throw new SendError(textOf(topicOf(publication)), `was ${refuse(this.client, "refused: too long")}`);
     this.turns.noteTime();
     this.sends ??= this.newSends();
-    return this.sends.send(publication, bytesOf(payload), manner);
+    // A store has text, and whoever aborts does not learn when the bytes are free again.
+    const staysBytes = manner.isLent && manner.signal === undefined && this.options.store === undefined;
+    const content = staysBytes && isLong(payload) ? lent(payload) : bytesOf(payload);
+    return this.sends.send(publication, content, manner);
   }
 
   /** A message at QoS 0 to a topic that was noted; `undefined` where it is to take the way of all others. */
@@ -236,7 +240,8 @@ export class RunningClient implements ClientHost {
     const { client, sends } = this;
     const publication = sends?.prepared.of(topic, retain);
     if (sends === undefined || publication === undefined || !this.life.isRunning()) return undefined;
-    if (payloadCheck(payload) !== undefined || !takes(client, publication, payload)) return undefined;
+    if (payloadCheck(payload) !== undefined || isLong(payload)) return undefined;
+    if (!takes(client, publication, payload)) return undefined;
     this.turns.noteTime();
     return sends.sendAtOnce(publication, bytesOf(payload));
   }

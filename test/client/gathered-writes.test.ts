@@ -56,6 +56,29 @@ test("writes made during a long write leave after it", async () => {
   expect(taken.join("") === `${long}b`).toBe(true);
 });
 
+test("an array of bytes leaves between its neighbours, and is not copied", async () => {
+  const parts: (string | Uint8Array)[] = [];
+  const stream = new Writable({
+    decodeStrings: false,
+    write(part: string | Uint8Array, _, done) {
+      parts.push(part);
+      setImmediate(done);
+    },
+  });
+  const bytes = new Uint8Array(4_000_000).fill(97);
+  await new Promise<void>((resolve) => {
+    const writes = new GatheredWrites(stream, { drained: resolve });
+    writes.write("a");
+    writes.writeBytes("b", bytes);
+    writes.write("c");
+    writes.writeBytes("d", bytes);
+  });
+  const views = parts.filter((part) => typeof part !== "string");
+  expect(parts.map((part) => (typeof part === "string" ? part : "-")).join("")).toMatch(/^ab-+cd-+$/);
+  expect(views.every(({ buffer }) => buffer === bytes.buffer)).toBe(true);
+  expect(views.reduce((sum, { length }) => sum + length, 0)).toBe(2 * bytes.length);
+});
+
 test("an end gives the stream all that waits", async () => {
   const { stream, writes, taken } = slowWrites();
   const long = "a".repeat(3 * PIECE);

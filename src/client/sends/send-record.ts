@@ -30,6 +30,8 @@ export interface Manner {
    * store has it.
    */
   isOfThisProcess?: boolean;
+  /** Does its sender leave the bytes of the payload as they are until its promise is settled? */
+  isLent?: boolean;
 }
 
 export interface Send {

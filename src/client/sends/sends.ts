@@ -14,6 +14,7 @@ import type { BrokerRefusal } from "../faults/broker-refusal.ts";
 import { SendError } from "../faults/errors.ts";
 import { textOf } from "../text.ts";
 import { tellExpiry } from "./long-deadline.ts";
+import { isLent } from "./long-payload.ts";
 import { PreparedTopics } from "./prepared-topics.ts";
 import {
   errorFor,
@@ -70,6 +71,8 @@ export class Sends {
   private isToLook = false;
   /** The message at QoS 0 that is on the link: does it end the connection? */
   private tried: Send | undefined = undefined;
+  /** The message at QoS 0 whose bytes are lent, and have not all left. */
+  private leaving: Send | undefined = undefined;
   /** The message that is being handed to the client, which may drop it at once. */
   private handedOver: Send | undefined = undefined;
 
@@ -169,6 +172,7 @@ export class Sends {
   look(): void {
     if (this.kept.length > 0) this.settleAcknowledged();
     if (this.tried !== undefined && !this.unanswered.isTried(this.tried.publication)) this.settleTried();
+    if (this.leaving !== undefined && this.client.link.pending === 0) this.settleLeaving();
     let begun = 0;
     while (begun < this.waiting.length && this.begin(this.waiting[begun] as Send)) begun += 1;
     this.waiting.splice(0, begun);
@@ -178,6 +182,12 @@ export class Sends {
     const { tried } = this;
     this.tried = undefined;
     if (tried !== undefined) this.settle(tried);
+  }
+
+  private settleLeaving(): void {
+    const { leaving } = this;
+    this.leaving = undefined;
+    if (leaving !== undefined) this.settle(leaving);
   }
 
   /**
@@ -240,7 +250,12 @@ export class Sends {
   }
 
   isEmpty(): boolean {
-    return this.kept.length === 0 && this.waiting.length === 0 && this.tried === undefined;
+    return (
+      this.kept.length === 0 &&
+      this.waiting.length === 0 &&
+      this.tried === undefined &&
+      this.leaving === undefined
+    );
   }
 
   /** The client has dropped a message, or its broker has refused it. Was it one of these? */
@@ -266,6 +281,7 @@ export class Sends {
    */
   end(ended: string): void {
     this.settleTried();
+    this.settleLeaving();
     for (const send of [...this.kept, ...this.waiting])
       send.reject(errorFor(send, `was not acknowledged before its ${ended}`));
     this.kept = [];
@@ -303,7 +319,7 @@ export class Sends {
     lessWaited(this.client, send);
     tellExpiry(send);
     this.handedOver = send;
-    const outcome = publish(this.client, send.publication, send.payload);
+    const outcome = this.handOver(send);
     const isDropped = this.handedOver === undefined;
     this.handedOver = undefined;
     if (isDropped) return true;
@@ -312,12 +328,19 @@ export class Sends {
       this.noteId(send);
     } else if (outcome === "sent") {
       if (this.unanswered.wrote(publication, payload.length)) this.tried = send;
+      else if (isLent(payload)) this.leaving = send;
       else this.settle(send);
     } else if (send.waits && PASSING.includes(outcome)) {
       if (outcome === "refused: full") this.postponed += 1;
       return false;
     } else this.settle(send, errorFor(send, `was ${counted(this.client, outcome)}`));
     return true;
+  }
+
+  /** Lent bytes, which the client does not count as pending, leave by an idle link at QoS 0. */
+  private handOver({ publication, payload }: Send): Outcome {
+    if (publication.qos === 0 && isLent(payload) && this.client.link.pending > 0) return "refused: busy";
+    return publish(this.client, publication, payload);
   }
 
   /**

@@ -5,19 +5,25 @@ import type { StreamEvents } from "./stream.ts";
 
 /** The size of a piece: small enough for a slow link to take one in a few seconds. */
 const PIECE_BYTES = 65_536;
+/** Its size where so many bytes have left before, and the last piece within so many milliseconds. */
+const FAST_PIECE_BYTES = 262_144;
+const FAST_BYTES = 1_048_576;
+const FAST_MS = 200;
 
 interface LongWrite {
-  bytes: string;
-  /** The number of bytes that the stream was given. */
+  /** An array goes out as it is. */
+  bytes: string | Uint8Array;
+  /** The number of bytes that the stream was given, and the time of the last piece. */
   handed: number;
+  handedAt: number;
 }
 
 export class GatheredWrites {
   private readonly stream: Writable;
   private readonly events: Pick<StreamEvents, "drained" | "progressed">;
   private gathered = "";
-  /** Bytes that leave in pieces, until the stream is drained. All later ones leave behind them. */
-  private long: LongWrite | undefined = undefined;
+  /** Writes that leave in pieces, until the stream is drained. All later ones leave behind them. */
+  private long: LongWrite[] | undefined = undefined;
   private unsent = 0;
 
   /** `events` is told once everything has left, and before that after each piece of a long write. */
@@ -32,11 +38,20 @@ export class GatheredWrites {
     this.gathered += bytes;
   }
 
+  /** The same, with `behind` behind them, which is not copied. */
+  writeBytes(bytes: string, behind: Uint8Array): void {
+    this.write(bytes);
+    this.long ??= [];
+    this.long.push(longWrite(this.gathered), longWrite(behind));
+    this.gathered = "";
+  }
+
   /** All waiting bytes go to the stream now, because nothing more will. */
   end(): void {
-    const bytes = restOf(this.long) + this.gathered;
+    const { long = [], gathered } = this;
     this.forget();
-    if (bytes !== "") this.send(bytes);
+    for (const { bytes, handed } of long) if (handed < bytes.length) this.send(part(bytes, handed));
+    if (gathered !== "") this.send(gathered);
   }
 
   /** Drops the waiting bytes. */
@@ -47,29 +62,43 @@ export class GatheredWrites {
 
   /** Bytes that wait for the end of this turn leave now. */
   leave(): void {
-    if (this.gathered === "" || this.isLeaving()) return;
+    if (this.isLeaving()) {
+      if (this.unsent === 0) this.sendPiece();
+      return;
+    }
+    if (this.gathered === "") return;
     const bytes = this.gathered;
     this.gathered = "";
     if (bytes.length <= PIECE_BYTES) {
       this.send(bytes);
       return;
     }
-    this.long = { bytes, handed: 0 };
-    this.sendPiece(this.long);
+    this.long = [longWrite(bytes)];
+    this.sendPiece();
   }
 
   /** Has the stream room for more of a long write? */
   private isLeaving(): boolean {
-    return this.long !== undefined && this.long.handed < this.long.bytes.length;
+    return this.first() !== undefined;
   }
 
-  private sendPiece(long: LongWrite): void {
-    const piece = long.bytes.slice(long.handed, long.handed + PIECE_BYTES);
-    long.handed += piece.length;
-    this.send(piece);
+  /** The long write whose next piece leaves next. */
+  private first(): LongWrite | undefined {
+    return this.long?.find(({ bytes, handed }) => handed < bytes.length);
   }
 
-  private send(bytes: string): void {
+  private sendPiece(): void {
+    const long = this.first();
+    if (long === undefined) return;
+    const { bytes, handed, handedAt } = long;
+    const now = performance.now();
+    const isFast = typeof bytes !== "string" && handed >= FAST_BYTES && now - handedAt < FAST_MS;
+    long.handed += isFast ? FAST_PIECE_BYTES : PIECE_BYTES;
+    long.handedAt = now;
+    this.send(part(bytes, handed, long.handed));
+  }
+
+  private send(bytes: string | Uint8Array): void {
     this.unsent += 1;
     this.stream.write(bytes, "latin1", () => this.sent());
   }
@@ -78,7 +107,7 @@ export class GatheredWrites {
     this.unsent -= 1;
     // Nothing leaves any more where the far end has closed.
     if (this.stream.destroyed || this.stream.writableEnded) return;
-    if (this.long !== undefined && this.isLeaving()) this.sendPiece(this.long);
+    if (this.isLeaving()) this.sendPiece();
     else this.leave();
     if (this.unsent > 0 || this.gathered !== "") {
       if (this.long !== undefined) this.events.progressed?.();
@@ -89,8 +118,12 @@ export class GatheredWrites {
   }
 }
 
-function restOf(long: LongWrite | undefined): string {
-  return long === undefined ? "" : long.bytes.slice(long.handed);
+function longWrite(bytes: string | Uint8Array): LongWrite {
+  return { bytes, handed: 0, handedAt: 0 };
+}
+
+function part(bytes: string | Uint8Array, from: number, to?: number): string | Uint8Array {
+  return typeof bytes === "string" ? bytes.slice(from, to) : bytes.subarray(from, to);
 }
 
 function leave(writes: GatheredWrites): void {

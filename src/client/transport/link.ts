@@ -4,6 +4,8 @@ import type { Client } from "../../mqtt/client.ts";
 import { brokerAt } from "../../mqtt/failover.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
 import type { NodeClientOptions } from "../options.ts";
+import { takeJoined } from "../sends/long-payload.ts";
+import { bytesOf } from "../text.ts";
 import type { ClientWorld } from "./client-world.ts";
 import { hostOfPlace, portOfPlace } from "./server-reference.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
@@ -38,8 +40,10 @@ export class ClientLink implements LinkPort {
     return this.world.random(this.longestPause(client, usual));
   }
 
-  writeLink(bytes: string): void {
-    this.stream?.write(bytes);
+  writeLink(packet: string): void {
+    const payload = takeJoined(packet);
+    if (payload === undefined) this.stream?.write(packet);
+    else this.writeLong(packet.slice(0, -1), payload);
   }
 
   closeLink(): void {
@@ -48,6 +52,13 @@ export class ClientLink implements LinkPort {
 
   drop(): void {
     this.stream?.drop();
+  }
+
+  /** A packet whose payload stays bytes. */
+  private writeLong(start: string, payload: Uint8Array): void {
+    const { stream } = this;
+    if (stream?.writeBytes === undefined) stream?.write(start + bytesOf(payload));
+    else stream.writeBytes(start, payload);
   }
 
   private longestPause(client: Client, usual: number): number {

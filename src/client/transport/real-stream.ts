@@ -71,6 +71,11 @@ export class RealStream extends ReadingPace implements Stream {
     if (this.isHeard()) this.writes.write(bytes);
   }
 
+  writeBytes(bytes: string, behind: Uint8Array): void {
+    this.wrote();
+    if (this.isHeard()) this.writes.writeBytes(bytes, behind);
+  }
+
   close(): void {
     if (this.isLeft()) return;
     this.writes.end();
