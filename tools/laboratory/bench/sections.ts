@@ -5,6 +5,7 @@ import { espruinoMachine } from "./espruino/machine.ts";
 import { luaCode } from "./lua/code.ts";
 import { luaCommand } from "./lua/hosted-climate.ts";
 import { luaMachine, luaVm } from "./lua/meters.ts";
+import { builds } from "./node/builds.ts";
 import { codec } from "./node/codec.ts";
 import { coldBoot } from "./node/cold-boot.ts";
 import { fleetSection } from "./node/fleet.ts";
@@ -31,4 +32,5 @@ export const SECTIONS: readonly Section[] = [
   growth,
   garden,
   coldBoot,
+  builds,
 ];

@@ -17,6 +17,7 @@ const TEXTS = {
   "the client on NodeMCU": () => clients("nodemcu"),
   "the client in Node": () => bundled("contenders.ts"),
   "a fleet's device in Node": () => bundled("fleet-child.ts"),
+  "the build in Node": () => bundled("build-child.ts"),
 } satisfies Record<string, Text>;
 
 export type Subject = keyof typeof TEXTS;
