@@ -1,15 +1,14 @@
 // The properties of a message in MQTT 5.0, as a program in Node gives and gets them (3.3.2.3). The names are
 // those of MQTT.js.
 import { readUint16 } from "../bytes/integers.ts";
+import { propertyEnd, variableEnd } from "../mqtt/version-5/properties.ts";
 import {
   CONTENT_TYPE,
   CORRELATION_DATA,
   MESSAGE_EXPIRY,
   PAYLOAD_FORMAT,
-  propertyEnd,
   RESPONSE_TOPIC,
   USER_PROPERTY,
-  variableEnd,
 } from "../mqtt/version-5/property.ts";
 import { byteProperty, textProperty, userProperty } from "../mqtt/version-5/property-bytes.ts";
 import { arrayOf, bytesOf, textOf } from "./text.ts";

@@ -3,7 +3,7 @@ import { readUint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
 import { CREDENTIALS, MQTT5 } from "../features.ts";
-import { variableAt, variableEnd } from "./version-5/property.ts";
+import { variableAt, variableEnd } from "./version-5/properties.ts";
 import { counted } from "./version-5/property-bytes.ts";
 
 /** The message that the broker publishes when the connection ends without a DISCONNECT. */

@@ -44,8 +44,8 @@ import { endIfForbidden, NO_QOS, qosOf } from "./receive-publish.ts";
 import { isTakenWhole, partsSubscriptions } from "./routing.ts";
 import type { Subscription } from "./subscriptions.ts";
 import { OF_PUBLISH } from "./version-5/packet-soundness.ts";
-import { propertiesSoundness } from "./version-5/properties.ts";
-import { LONGEST_VARIABLE, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "./version-5/property.ts";
+import { LONGEST_VARIABLE, propertiesSoundness, variableAt, variableEnd } from "./version-5/properties.ts";
+import { SUBSCRIPTION_IDENTIFIER } from "./version-5/property.ts";
 import { SOUND } from "./version-5/soundness.ts";
 
 /**

@@ -112,10 +112,10 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
   const propertiesAt = header < PUBLISH_QOS_1 ? topicEnd : topicEnd + 2;
   const payloadAt = Math.min(end, propertiesEnd(bytes, propertiesAt, end));
   const named = bytes.substring(body + 2, topicEnd);
-  const ofAlias = aliasSoundness(client, named, bytes, propertiesAt, payloadAt);
   // An image without QoS 2 has subscribed to none of these.
-  if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);
-  else if (ofAlias !== SOUND) loseUnsound(client, ofAlias);
+  const ofAlias =
+    qosOf(header) === NO_QOS ? PROTOCOL_ERROR : aliasSoundness(client, named, bytes, propertiesAt, payloadAt);
+  if (ofAlias !== SOUND) loseUnsound(client, ofAlias);
   else {
     const topic = topicByAlias(client, named, bytes, propertiesAt, payloadAt);
     if (ARRIVALS) noteProperties(client, bytes.substring(propertiesAt, payloadAt));

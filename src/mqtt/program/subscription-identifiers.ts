@@ -18,7 +18,8 @@ import type { Client } from "../client.ts";
 import { speaks5 } from "../protocol.ts";
 import type { Subscription } from "../subscriptions.ts";
 import { isPattern, matches } from "../topic.ts";
-import { propertyEnd, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "../version-5/property.ts";
+import { propertyEnd, variableAt, variableEnd } from "../version-5/properties.ts";
+import { SUBSCRIPTION_IDENTIFIER } from "../version-5/property.ts";
 import { counted } from "../version-5/property-bytes.ts";
 
 /** The identifier of filters without wildcards. */

@@ -12,8 +12,8 @@ import {
   SUBACK,
   UNSUBACK,
 } from "../packet-type.ts";
-import { propertiesEnd, propertiesSoundness, valueAt } from "./properties.ts";
-import { AUTHENTICATION_METHOD, SUBSCRIPTION_IDENTIFIER, TOPIC_ALIAS, textEnd } from "./property.ts";
+import { propertiesEnd, propertiesSoundness, textEnd, valueAt } from "./properties.ts";
+import { AUTHENTICATION_METHOD, SUBSCRIPTION_IDENTIFIER, TOPIC_ALIAS } from "./property.ts";
 import {
   MALFORMED,
   PROTOCOL_ERROR,

@@ -2,12 +2,11 @@
 // default where CONNACK has none.
 import { readUint16 } from "../../bytes/integers.ts";
 import { REASON_STRINGS } from "../../features.ts";
-import { fourBytesAt } from "./properties.ts";
+import { fourBytesAt, propertyEnd, variableEnd } from "./properties.ts";
 import {
   ASSIGNED_CLIENT_IDENTIFIER,
   MAXIMUM_PACKET_SIZE,
   MAXIMUM_QOS,
-  propertyEnd,
   REASON_STRING,
   RECEIVE_MAXIMUM,
   RESPONSE_INFORMATION,
@@ -19,7 +18,6 @@ import {
   SUBSCRIPTION_IDENTIFIERS_AVAILABLE,
   TOPIC_ALIAS_MAXIMUM,
   USER_PROPERTY,
-  variableEnd,
   WILDCARDS_AVAILABLE,
 } from "./property.ts";
 

@@ -5,7 +5,7 @@ import type { IPubackPacket } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { noteBrokerReason } from "../../../src/mqtt/version-5/broker-reason.ts";
-import { variableEnd } from "../../../src/mqtt/version-5/property.ts";
+import { variableEnd } from "../../../src/mqtt/version-5/properties.ts";
 import { bytesIn5, driveClient } from "../driven-client.ts";
 
 setFlagsFromString("--expose-gc");

@@ -7,7 +7,8 @@ import {
   type Parser,
   parser,
 } from "mqtt-packet";
-import { propertyEnd, USER_PROPERTY } from "../../../src/mqtt/version-5/property.ts";
+import { propertyEnd } from "../../../src/mqtt/version-5/properties.ts";
+import { USER_PROPERTY } from "../../../src/mqtt/version-5/property.ts";
 import { CONNECT, PUBLISH, PUBREL } from "./packet-type.ts";
 import type { Unreadable } from "./protocol.ts";
 

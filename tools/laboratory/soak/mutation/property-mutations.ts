@@ -1,7 +1,7 @@
 // The properties of a packet in MQTT 5.0 made wrong, where the packet's own length is right: what random
 // bytes seldom hit.
 import { variableLength } from "../../../../src/bytes/variable-length.ts";
-import { propertyEnd, variableAt, variableEnd } from "../../../../src/mqtt/version-5/property.ts";
+import { propertyEnd, variableAt, variableEnd } from "../../../../src/mqtt/version-5/properties.ts";
 import type { Random } from "../../../../src/platform/node/random.ts";
 import { bodyOf, type Mutation, withByte } from "./mutations.ts";
 
