@@ -42,6 +42,7 @@ const ROOMS = {
     "ring",
     "clock",
     "journal",
+    "update",
     "mqtt",
     "drivers",
     ...DEVICE,
@@ -81,7 +82,19 @@ const TOOLS = {
   update: ["files"],
   sim: ["files", "compiler", "targets", "image"],
   web: ["files", "start", "compiler", "targets", "image", "flash"],
-  cli: ["files", "start", "terminal", "compiler", "targets", "image", "flash", "monitor", "sim", "web"],
+  cli: [
+    "files",
+    "start",
+    "terminal",
+    "compiler",
+    "targets",
+    "image",
+    "flash",
+    "monitor",
+    "update",
+    "sim",
+    "web",
+  ],
 };
 
 /** Folders of firmware/ with programs for a computer: systems with a scenario, and what joins the devices of a home. */

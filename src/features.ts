@@ -172,6 +172,10 @@ export const LONGEST_SLEEP_MS: number = 86400000;
 export const SLEEP_MEMORY_BYTES: number = 65535;
 /** The number of what is kept over a sleep: an image that keeps other things has another one. */
 export const WAKE_LAYOUT: number = 0;
+/** The device takes updates over the air. */
+export const UPDATES: boolean = true;
+/** They are signed by its maker's key, by LMS. */
+export const LMS: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */
 export const ECHO: boolean = false;
 

@@ -26,11 +26,12 @@ import { sleepFaults } from "./sleep-faults.ts";
 import { stampFaults } from "./stamp-faults.ts";
 import { supplyFaults } from "./supply-faults.ts";
 import { totalFaults } from "./total-faults.ts";
+import { updateFaults } from "./update-faults.ts";
 
 const NAME = /^[a-z0-9-]+$/;
 const LONGEST_NAME = 64;
 /** Levels of the topic scheme that are the device's own (topics.ts). */
-const TAKEN: readonly string[] = ["status", "problem", "log", "settings"];
+const TAKEN: readonly string[] = ["status", "problem", "log", "settings", "update"];
 const LONGEST_ABSENCE_MS = 24 * 86_400_000;
 const SHORT_TEXT = /^[ -~]{1,60}$/;
 const MOST_PROPERTIES = 4;
@@ -50,6 +51,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...stampFaults(declaration),
     ...historyFaults(declaration),
     ...sleepFaults(declaration),
+    ...updateFaults(declaration),
     ...totalFaults(declaration),
     ...durableFaults(declaration),
     ...questionFaults(declaration),

@@ -5,7 +5,12 @@ import { type Check, isBoolean, isRecord, isText, shown, wholeNumber } from "../
 import type { ClockOptions } from "../clock/options.ts";
 import type { ActuatorDeclaration, Confirmation } from "../device/declare/actuators/declaration.ts";
 import type { AtMostEachDay, AtMostWithin } from "../device/declare/actuators/resting.ts";
-import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/declare/device.ts";
+import type {
+  DeviceDeclaration,
+  RingOptions,
+  StatusOptions,
+  UpdateOptions,
+} from "../device/declare/device.ts";
 import type { SensorDeclaration, SensorOptions, SensorQuestion } from "../device/declare/sensor.ts";
 import type { SleepOptions } from "../device/declare/sleep.ts";
 import type { LogOptions } from "../device/run/log.ts";
@@ -33,6 +38,7 @@ const isFilters: Check = (value) => {
 };
 const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
 const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
+const isUpdateKey: Check = (value) => (value === "hmac" || value === "lms" ? undefined : '"hmac" or "lms"');
 const isSession: Check = (value) =>
   value === "persistent" || value === "clean" ? undefined : '"persistent" or "clean"';
 
@@ -70,6 +76,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   journal: isAnything,
   hardware: isAnything,
   settings: isRemote,
+  update: isRecordOf,
   discovery: isAnnouncing,
 };
 const STATUS: Checks<StatusOptions> = { keepAlive: isTime, offlineAfter: isTime };
@@ -91,6 +98,7 @@ const SLEEP: Checks<SleepOptions> = {
   whenLow: isRecordOf,
   causes: isAnything,
 };
+const UPDATE: Checks<UpdateOptions> = { key: isUpdateKey };
 const LOG: Checks<LogOptions> = { level: isText };
 
 const SENSOR: Checks<SensorOptions> = {
@@ -158,6 +166,7 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
     sleep,
     ring,
     log,
+    update,
     sensors = [],
     actuators = [],
     discovery,
@@ -168,6 +177,7 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
     ...faultsIn(declaration, "sleep", "options of the sleep", sleep, SLEEP),
     ...faultsIn(declaration, "ring", "options of the ring", ring, RING),
     ...faultsIn(declaration, "log", "options of the log", log, LOG),
+    ...faultsIn(declaration, "update", "options of the update", update, UPDATE),
     ...sensors.flatMap(sensorOptionFaults),
     ...actuators.flatMap(actuatorOptionFaults),
     ...(discovery === undefined ? [] : discoveryOptionFaults(discovery)),

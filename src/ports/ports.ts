@@ -19,6 +19,7 @@ import type { Storage } from "./storage.ts";
 import type { System } from "./system.ts";
 import type { Uart } from "./uart.ts";
 import type { Udp } from "./udp.ts";
+import type { UpdatePort } from "./updates.ts";
 
 /** Whoever uses one that a board lacks is refused by the build (boards/board.ts). */
 export interface Buses {
@@ -37,6 +38,7 @@ export interface Buses {
   turns: Turns;
   uart: Uart;
   udp: Udp;
+  updates: UpdatePort | undefined;
 }
 
 export interface Ports extends Buses, Clock, Ticks, Network, Storage, Pins, System {}

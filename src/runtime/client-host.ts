@@ -15,6 +15,7 @@ import {
   REMOTE_SETTINGS,
   SERVER_REFERENCES,
   SLEEP,
+  UPDATES,
 } from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";
 import { announcementLimit, NO_LIMIT } from "../mqtt/broker-packet-limit.ts";
@@ -31,6 +32,7 @@ import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
 import type { Runtime } from "./runtime.ts";
 import { catchUpHistory, historyDropped } from "./send-history.ts";
+import { resumeUpdates } from "./updates.ts";
 
 /** @cold */
 export function connectLink(runtime: Runtime): void {
@@ -65,6 +67,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
   }
   if (REMOTE_SETTINGS) tellSettingsAgain(runtime);
   if (HISTORY) catchUpHistory(runtime);
+  if (UPDATES && runtime.updates !== undefined) resumeUpdates(runtime.updates);
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
   if (DISCOVERY && !(SLEEP && present && isBackFromSleep(runtime))) beginAnnouncing(runtime);

@@ -31,6 +31,7 @@ import {
   STOP_FLUSHES,
   SWITCHES,
   TOTALS,
+  UPDATES,
 } from "../features.ts";
 import { forgetOldKicks, MOST_KICKS } from "../mqtt/backoff.ts";
 import { networkChanged, pollConnection } from "../mqtt/connection.ts";
@@ -47,6 +48,7 @@ import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { sendHistory } from "./send-history.ts";
 import { endWhenFlushed, stopWithin } from "./shutdown.ts";
 import { pollSleep } from "./sleeping.ts";
+import { pollUpdates, type Updates } from "./updates.ts";
 
 /** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {
@@ -77,6 +79,8 @@ export function wakeUp(runtime: Runtime): void {
   let next = Math.min(connection, sensors);
   if (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)
     next = Math.min(next, lookAtSettings(runtime, now));
+  if (UPDATES && runtime.updates !== undefined)
+    next = Math.min(next, lookAtUpdates(runtime, runtime.updates, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   if (SLEEP && runtime.sleeping !== undefined)
     next = Math.min(next, pollSleep(runtime, runtime.sleeping, now));
@@ -96,6 +100,13 @@ function tellHistory(runtime: Runtime): void {
 /** Settings that are tried, or to be told. Returns the milliseconds until it is next needed. @cold */
 function lookAtSettings(runtime: Runtime, now: number): number {
   const left = pollSettings(runtime, now);
+  if (left > RESTART_NOW) return left;
+  return stopWithin(runtime, STOP_MS, startAnew);
+}
+
+/** Returns the milliseconds until it is next needed. @cold */
+function lookAtUpdates(runtime: Runtime, updates: Updates, now: number): number {
+  const left = pollUpdates(updates, now);
   if (left > RESTART_NOW) return left;
   return stopWithin(runtime, STOP_MS, startAnew);
 }

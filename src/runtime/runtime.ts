@@ -23,6 +23,7 @@ import type { RemoteSettings } from "./remote-settings.ts";
 import type { BrokerSettings } from "./settings-broker.ts";
 import type { Shutdown } from "./shutdown.ts";
 import type { Sleeping } from "./sleeping.ts";
+import type { Updates } from "./updates.ts";
 
 /** No wait is longer than this. */
 export const LONGEST_MS = 60000;
@@ -81,4 +82,6 @@ export interface Runtime extends ClientHost {
   echo: Echo;
   /** Where the device sleeps. */
   sleeping: Sleeping | undefined;
+  /** Where the device takes updates. */
+  updates: Updates | undefined;
 }

@@ -46,6 +46,7 @@ import {
   SWITCHES,
   TIME_TOPIC,
   TOTALS,
+  UPDATES,
   ZONE_SETTING,
 } from "../features.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -93,6 +94,7 @@ import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
 import { createShutdown } from "./shutdown.ts";
 import { createSleeping, goOnBehindSleep, sleepOn } from "./sleeping.ts";
 import { timeTopic } from "./time-topic.ts";
+import { startUpdates } from "./updates.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
 /** Two bytes (MQTT 3.1.1, 3.1.2.10). */
@@ -146,6 +148,14 @@ export function start(
   let root = setting(record, "root");
   if (root === "") root = ROOT + id;
   const runtime = create(ports, declaration, measurements, journal, keeping, record, trial, id, root, limits);
+  if (UPDATES && declaration.update !== undefined && ports.updates !== undefined)
+    runtime.updates = startUpdates(
+      runtime,
+      ports.updates,
+      declaration.update,
+      limits.packetBytes,
+      ports.milliseconds(),
+    );
   listen(runtime, declaration, ports.milliseconds());
   if (REMOTE_SETTINGS) {
     if ((trial as Trial).report !== "") noteChange(runtime.health);
@@ -248,6 +258,7 @@ function create(
       SLEEP && declaration.sleep !== undefined
         ? createSleeping(declaration.sleep, ports, declaration.clock !== undefined, now)
         : undefined,
+    updates: undefined,
     connectLink,
     chance,
     greeted,

@@ -1,4 +1,5 @@
 // Verdict on a manifest's tag: is it by the key that this device has been given?
+import { LMS } from "../features.ts";
 import type { Hash } from "../ports/hash.ts";
 import { hmac } from "./hmac.ts";
 import { isSignedByLms } from "./lms.ts";
@@ -9,7 +10,7 @@ import { sameBytes } from "./same-bytes.ts";
  * How a manifest is signed: by HMAC under a key that the device shares with its owner, with SHA-1 where the interpreter has no SHA-256; or by
  * LMS, whose key on the device is a public one.
  */
-type Scheme = "hmac-sha256" | "hmac-sha1" | "lms";
+export type Scheme = "hmac-sha256" | "hmac-sha1" | "lms";
 
 /** The key, and the hash of its scheme. */
 export interface UpdateKey {
@@ -25,7 +26,7 @@ export function tagFault({ scheme, key, hash }: UpdateKey, manifest: Manifest): 
   if (manifest.scheme !== scheme)
     return `it is signed by ${manifest.scheme}, and this device takes what is signed by ${scheme}`;
   const isSigned =
-    scheme === "lms"
+    LMS && scheme === "lms"
       ? isSignedByLms(hash, key, manifest.signed, manifest.tag)
       : sameBytes(hmac(hash, key, manifest.signed), manifest.tag);
   return isSigned ? "" : "its tag is not by this device's key";

@@ -37,14 +37,14 @@ const SWITCHED = 3;
 /** In place of a part's name: the manifest. */
 export const THE_MANIFEST = "";
 
-/** What an update asks of those who run it. None of these calls it back before it has returned. */
+/** What an update asks of those who run it. Each function is given its own host, and none calls the update back before it has returned. */
 export interface UpdateHost {
   /** Ask for `count` bytes of a part, or of THE_MANIFEST, from `at` on. What was asked for before is not wanted any more. */
-  ask: (name: string, at: number, count: number) => void;
+  ask(this: void, host: UpdateHost, name: string, at: number, count: number): void;
   /** A sentence for the owner. */
-  say: (text: string) => void;
+  say(this: void, host: UpdateHost, text: string): void;
   /** Start anew, by the loader. */
-  restart: () => void;
+  restart(this: void, host: UpdateHost): void;
 }
 
 export interface Update {
@@ -104,7 +104,7 @@ export function beginUpdates(
 }
 
 /** Does an image run that is not confirmed yet? */
-function isOnTrial({ standing, started }: Update): boolean {
+export function isOnTrial({ standing, started }: Update): boolean {
   return standing.tried === started;
 }
 
@@ -115,7 +115,7 @@ export function takeOffer(update: Update, offer: string): void {
   const bytes = wholeNumber(offer.substring(0, Math.max(space, 0))) ?? 0;
   const id = offer.substring(space + 1);
   if (bytes < 1 || bytes > MOST_MANIFEST_BYTES || id.length !== DIGEST_DIGITS) {
-    host.say("update refused: the offer names no manifest");
+    host.say(host, "update refused: the offer names no manifest");
     return;
   }
   if (update.state === SWITCHED || id === standing.id) return;
@@ -124,7 +124,7 @@ export function takeOffer(update: Update, offer: string): void {
     return;
   }
   if (id === standing.failed) {
-    host.say("update refused: it was taken back before");
+    host.say(host, "update refused: it was taken back before");
     return;
   }
   if (update.state === IDLE || id !== update.id) {
@@ -137,15 +137,42 @@ export function takeOffer(update: Update, offer: string): void {
   askAgain(update);
 }
 
+/** There is no offer any more: nothing is fetched. @cold */
+export function withdrawOffer(update: Update): void {
+  update.waiting = "";
+  if (!isFetching(update)) return;
+  update.state = IDLE;
+  update.text = "";
+  update.manifest = undefined;
+  update.host.say(update.host, "update: it is not offered any more");
+}
+
+/** Is something of an update asked for? */
+export function isFetching({ state }: Update): boolean {
+  return state === READING || state === FETCHING;
+}
+
+/** Hundredths of what is fetched that are here: 0 to 100. @cold */
+export function fetchedPercent({ state, manifest, part, at }: Update): number {
+  if (manifest === undefined || state === READING) return 0;
+  let bytes = 0;
+  let here = at;
+  for (let i = 0; i < manifest.parts.length; i++) {
+    bytes += manifest.parts[i].bytes;
+    if (i < part) here += manifest.parts[i].bytes;
+  }
+  return part >= manifest.parts.length ? 100 : Math.floor((here * 100) / bytes);
+}
+
 /** Asks for what is lacking: after each connection, and when no answer has come for a while. @cold */
 export function askAgain(update: Update): void {
   const { host, state, manifest, part, at, facts, bytes, text } = update;
   if (state === READING) {
-    host.ask(THE_MANIFEST, text.length, Math.min(facts.sliceBytes, bytes - text.length));
+    host.ask(host, THE_MANIFEST, text.length, Math.min(facts.sliceBytes, bytes - text.length));
     return;
   }
   const fetched = state === FETCHING && manifest !== undefined ? manifest.parts[part] : undefined;
-  if (fetched !== undefined) host.ask(fetched.name, at, Math.min(facts.sliceBytes, fetched.bytes - at));
+  if (fetched !== undefined) host.ask(host, fetched.name, at, Math.min(facts.sliceBytes, fetched.bytes - at));
 }
 
 /** A slice has come. What was not asked for is not heard. @cold */
@@ -177,7 +204,7 @@ function stop(update: Update, reason: string): void {
   update.state = IDLE;
   update.text = "";
   update.manifest = undefined;
-  update.host.say(`update refused: ${reason}`);
+  update.host.say(update.host, `update refused: ${reason}`);
 }
 
 /** The manifest is here. @cold */
@@ -273,8 +300,8 @@ function switchOver(update: Update, parts: readonly ManifestPart[]): void {
     return;
   }
   update.state = SWITCHED;
-  host.say(`update: ${manifest.version} is on trial`);
-  host.restart();
+  host.say(host, `update: ${manifest.version} is on trial`);
+  host.restart(host);
 }
 
 /** The image on trial has been connected for a minute: it stays. @cold */
@@ -282,10 +309,10 @@ export function confirmUpdate(update: Update): void {
   const { storage, standing, host, waiting } = update;
   if (!isOnTrial(update)) return;
   if (!confirm(storage, standing)) {
-    host.say("update: the flash did not take that the image is confirmed");
+    host.say(host, "update: the flash did not take that the image is confirmed");
     return;
   }
-  host.say("update: the image is confirmed");
+  host.say(host, "update: the image is confirmed");
   update.waiting = "";
   if (waiting !== "") takeOffer(update, waiting);
 }
@@ -295,5 +322,5 @@ export function giveUpdateBack(update: Update): void {
   const { storage, standing, host } = update;
   if (!isOnTrial(update)) return;
   takeBack(storage, standing);
-  host.restart();
+  host.restart(host);
 }

@@ -38,7 +38,7 @@ const PATIENCE_MS = 180_000;
 
 const NOTHING_USUAL = ["credentials", "late-wills", "tls"];
 /** What no board has. */
-const NOWHERE = "authentication";
+const NOWHERE: readonly string[] = ["authentication", "updates"];
 /** Asks for nothing that can be left out; for one thing; for everything. */
 const BARE: Device = { session: "clean", sensors: ["qos: 0"], hasRelay: false, without: NOTHING_USUAL };
 const KEEPING: Device = { ...BARE, sensors: [`qos: 1, overflow: "reject"`] };
@@ -47,7 +47,7 @@ const WHOLE: Device = {
   sensors: ["reject", "oldest", "latest"].map((policy) => `qos: 1, overflow: "${policy}"`),
   hasRelay: true,
   // Those that its declaration does not ask for are wished for. TLS comes by itself where a board has it.
-  with: FEATURES.map(({ name }) => name).filter((name) => name !== "tls" && name !== NOWHERE),
+  with: FEATURES.map(({ name }) => name).filter((name) => name !== "tls" && !NOWHERE.includes(name)),
 };
 
 let count = 0;
@@ -121,7 +121,7 @@ describe.each(BOARDS)("on %s", (board) => {
   });
 
   test.each(FEATURES)("$name is in an image that asked for it", ({ name }) => {
-    const isAbsent = (name === "tls" && board === "esp32-nodemcu") || name === NOWHERE;
+    const isAbsent = (name === "tls" && board === "esp32-nodemcu") || NOWHERE.includes(name);
     expect(whole.features[name]).toBe(!isAbsent);
     const trace = TRACES[name];
     if (trace !== undefined && !isAbsent) expect(trace.test(textOf(whole))).toBe(true);
@@ -206,7 +206,7 @@ const REFUSED: readonly (readonly [title: string, device: Device, board: BoardNa
   ],
   [
     "asking for what no board can do",
-    { ...BARE, with: [NOWHERE] },
+    { ...BARE, with: ["authentication"] },
     "esp32-espruino",
     "The feature authentication cannot be had on esp32-espruino: a board has no SCRAM and no other method; give the device a user and a secret in its settings, over TLS where the board has it, or authenticate in a program (docs/programs.md); build without it.",
   ],

@@ -54,11 +54,11 @@ export class DeviceModel {
       this.flash,
       this.flash,
       {
-        ask: (name, at, count) => {
+        ask: (_host, name, at, count) => {
           this.asked.length = 0;
           this.asked.push({ name, at, count });
         },
-        say: (text) => this.said.push(text),
+        say: (_host, text) => this.said.push(text),
         restart: () => {
           this.isRestarting = true;
         },

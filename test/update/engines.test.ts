@@ -15,7 +15,7 @@ const bytes = (text: string) => literalOf(hexOf(text));
 
 const PROGRAM = `import { slotToStart } from "../../../src/update/standing.ts";
 import type { UpdateKey } from "../../../src/update/tag.ts";
-import { beginUpdates, confirmUpdate, takeOffer, takeSlice, type Update } from "../../../src/update/update.ts";
+import { beginUpdates, confirmUpdate, takeOffer, takeSlice, type Update, type UpdateHost } from "../../../src/update/update.ts";
 const names: string[] = [];
 const contents: string[] = [];
 function placeOf(name: string): number {
@@ -55,14 +55,14 @@ let asked = "";
 let askedAt = 0;
 let askedCount = 0;
 const host = {
-  ask: (name: string, at: number, count: number) => {
+  ask: (_host: UpdateHost, name: string, at: number, count: number) => {
     asked = name;
     askedAt = at;
     askedCount = count;
     emit("ask " + name + " " + at + " " + count);
   },
-  say: (text: string) => emit(text),
-  restart: () => emit("restart"),
+  say: (_host: UpdateHost, text: string) => emit(text),
+  restart: (_host: UpdateHost) => emit("restart"),
 };
 const key: UpdateKey = { scheme: "hmac-sha256", key: given(${bytes(KEY)}), hash: HASHES.sha256 };
 const facts = { board: given("d1-mini"), target: "nodemcu", device: given("porch"), groups: ["all"], key, sliceBytes: given(${SLICE_BYTES}) };

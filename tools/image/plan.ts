@@ -37,6 +37,7 @@ import { wiringFor } from "./firmware/wired-board.ts";
 import { withGivenValues } from "./given-values.ts";
 import { journalFaults } from "./journal/journal-fit.ts";
 import { limitsFor } from "./limits.ts";
+import { updateFitFaults } from "./update-fit.ts";
 import { analogFaults } from "./wiring/analog-faults.ts";
 import { pwmFaults } from "./wiring/pwm-faults.ts";
 import { sleepFitFaults, sleepsByJournal, sleepWarnings } from "./wiring/sleep-fit.ts";
@@ -92,6 +93,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   await requireNone(folder, [
     ...journalFaults(declaration, board),
     ...sleepFitFaults(declaration, wired),
+    ...updateFitFaults(declaration, board),
     ...sharedLineFaults(declaration, lineOn(wired)),
     ...analogFaults(declaration, board),
     ...(await pwmFaults(declaration, board)),

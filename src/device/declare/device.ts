@@ -49,6 +49,12 @@ export interface RingOptions {
   bytes?: number;
 }
 
+/** Updates over the air. */
+export interface UpdateOptions {
+  /** What signs them: "hmac" is a secret that device and owner share, "lms" a key of its maker that no device holds. */
+  key: "hmac" | "lms";
+}
+
 /** The hardware of a device. */
 export interface Hardware {
   /** The board's name: "d1-mini-nodemcu". */
@@ -134,6 +140,8 @@ export interface DeviceDeclaration {
   hardware?: Hardware;
   /** "remote": its settings can be changed by messages to `<root>/settings/set`. By default only at its console. */
   settings?: "remote";
+  /** `{ key: "hmac" }`: it takes updates over the air that its key has signed. By default it takes none. */
+  update?: UpdateOptions;
   /** `homeAssistant()`: the device announces itself to Home Assistant. By default it does not. */
   discovery?: HomeAssistantOptions;
 }

@@ -5,6 +5,10 @@
 //   <root>/log             what the device says, from a level up
 //   <root>/settings        its settings without the secrets, retained
 //   <root>/settings/set    changes of them
+//   <root>/update          the version that runs, and how an update goes, retained
+//   <root>/update/set      an update is offered, retained
+//   <root>/update/want     what the device lacks of it
+//   <root>/update/slice    bytes of it
 //   <root>/<sensor>        the newest reading, or `NO_READING`, retained
 //   <root>/<sensor>/get    asks for a reading now
 //   <root>/<sensor>/history  its readings with their times, several in a message
@@ -53,6 +57,19 @@ export function logTopic(root: string): string {
 
 /** The settings, or with `commandTopic` of the same name the changes of them. */
 export const SETTINGS_NAME = "settings";
+
+/** The version that runs, or with `commandTopic` of the same name the offers of others. */
+export const UPDATE_NAME = "update";
+
+/** What the device lacks of an update. */
+export function wantTopic(root: string): string {
+  return root + "/update/want";
+}
+
+/** Bytes of it. */
+export function sliceTopic(root: string): string {
+  return root + "/update/slice";
+}
 
 /** The brightness of a light, or with `commandTopic` of the same name the commands to it. */
 export function brightnessName(name: string): string {

@@ -234,6 +234,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     turns: { count: countTurns, take: takeTurns },
     uart: UART,
     udp: UDP,
+    updates: undefined,
     chipId,
     draw,
     log: print,

@@ -6,6 +6,7 @@ import type { JournalPort } from "../../ports/journal.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
 import type { Buses } from "../../ports/ports.ts";
 import type { Pulses, Turns } from "../../ports/pulses.ts";
+import type { UpdatePort } from "../../ports/updates.ts";
 import { NodeAnalog } from "./buses/analog.ts";
 import { NodeHx711 } from "./buses/hx711.ts";
 import { NodeI2c } from "./buses/i2c.ts";
@@ -130,6 +131,10 @@ export abstract class WiredPorts implements Pins, Omit<Buses, "sleep"> {
 
   get udp(): NodeUdp {
     return this.made.udp ?? this.with("udp", new NodeUdp(this.world.datagrams));
+  }
+
+  get updates(): UpdatePort | undefined {
+    return this.world.updates;
   }
 
   /** Hears nothing of the pins any more. */

@@ -11,6 +11,7 @@ import type { Hardware } from "../../device/declare/device.ts";
 import type { Admission } from "../../ports/access-point.ts";
 import type { JournalPort } from "../../ports/journal.ts";
 import type { Endpoint } from "../../ports/network.ts";
+import type { UpdatePort } from "../../ports/updates.ts";
 
 /**
  * The far side of the I2C buses: addresses are as in ports/i2c.ts. Not acknowledged is `false` and
@@ -161,6 +162,8 @@ export interface World extends Omit<ClientWorld, "connect" | "wakeClock"> {
   air?: Air;
   /** Without any the device has no journal. */
   journal?: JournalPort;
+  /** Without it the device takes no updates. Its loader puts it there before each start. */
+  updates?: UpdatePort;
   chip: Chip;
   chipId: string;
   /** The board that a device in Node runs on; without it, it is simulated. */

@@ -124,6 +124,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     turns: chip.turns,
     uart: UART,
     udp: UDP,
+    updates: undefined,
     chipId: chip.chipId,
     draw,
     log: print,

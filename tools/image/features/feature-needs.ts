@@ -54,6 +54,10 @@ export function needsSleep({ sleep }: DeviceDeclaration): string | undefined {
   return sleep && "it sleeps; leave `sleep` out";
 }
 
+export function needsUpdates({ update }: DeviceDeclaration): string | undefined {
+  return update && "it takes updates; leave `update` out";
+}
+
 export interface KeptSensor {
   name: string;
   qos: 1 | 2;

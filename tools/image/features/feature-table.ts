@@ -4,6 +4,7 @@
 import type { Board } from "../../../boards/board.ts";
 import { asksFor5 } from "../../../src/arguments/asks-for-5.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { updatesLack } from "../update-fit.ts";
 import {
   needsAtMost,
   needsButtons,
@@ -55,6 +56,7 @@ import {
   needsSwitches,
   needsTimedFilters,
   needsTotals,
+  needsUpdates,
   needsZone,
   needsZoneSetting,
 } from "./feature-needs.ts";
@@ -338,12 +340,19 @@ export const FEATURES: readonly Feature[] = [
     absentOn: ({ sleep }) =>
       sleep === undefined ? "its file does not say how it sleeps and wakes" : undefined,
   },
-  // A device stops by itself only to start with other settings, or to sleep.
+  {
+    ...ofNeed("updates", "updates over the air", "UPDATES", needsUpdates),
+    absentOn: updatesLack,
+  },
+  ofNeed("lms", "updates that are signed by a key of their maker", "LMS", ({ update }) =>
+    update?.key === "lms" ? 'its updates have the key "lms"; write "hmac"' : undefined,
+  ),
+  // A device stops by itself only to start with other settings or another image, or to sleep.
   ofNeed(
     "stop-flushes",
     "what is kept goes out before the device stops",
     "STOP_FLUSHES",
-    (declaration) => needsRemoteSettings(declaration) ?? needsSleep(declaration),
+    (declaration) => needsRemoteSettings(declaration) ?? needsSleep(declaration) ?? needsUpdates(declaration),
   ),
   ofNeed("echo", "its values, printed on its console", "ECHO", byNothing),
 ];

@@ -22,7 +22,7 @@ export type Left = "old" | "new" | "nothing" | { firstBytes: number };
 export type WriteFate = "done" | "fails" | { powerGoesLeaving: Left };
 
 /** Stops the program in the middle of a write: nothing that stands behind it happens any more. */
-class PowerLost extends Error {
+export class PowerLost extends Error {
   constructor() {
     super("The power has gone in the middle of a write.");
   }

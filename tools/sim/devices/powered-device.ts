@@ -16,6 +16,7 @@ import { needsOf } from "../../image/wiring/named-pins.ts";
 import { simulatedWires } from "../../image/wiring/simulated-wires.ts";
 import { flashJournal } from "../worlds/flash-journal.ts";
 import type { ChargeMeter } from "./charge-meter.ts";
+import type { UpdateLoader } from "./update-loader.ts";
 
 /** Where a device's own time wraps (src/platform/node/node-device.ts). */
 const LATEST_MOMENT = 0x7fffffff;
@@ -52,6 +53,14 @@ export function powerDevice(
   };
 }
 
+/** So long after an image that throws as it is read, a chip starts anew. */
+const WATCHDOG_MS = 10_000;
+
+/** Starts a device that takes updates: `loader` says at each start what runs. */
+export function powerUpdated(world: World, loader: UpdateLoader): PoweredDevice {
+  return new PoweredNodeDevice(undefined, world, undefined, loader);
+}
+
 /** A firmware on simulated wires, for any number of devices. Throws when the declaration has faults. */
 export function simulatedFirmware(
   declaration: DeviceDeclaration,
@@ -70,18 +79,20 @@ export function powerOneOf(firmware: NodeFirmware, world: World): PoweredDevice 
 
 /** Its functions are of the class: a fleet has thousands of devices. */
 class PoweredNodeDevice implements PoweredDevice {
-  private readonly firmware: NodeFirmware;
+  private firmware: NodeFirmware | undefined;
   private readonly world: World;
   private device: SimulatedDevice | undefined;
-  /** While it sleeps. */
+  /** While it sleeps, or its watchdog waits. */
   private cancelSleep: (() => void) | undefined;
   private readonly meter: ChargeMeter | undefined;
 
-  constructor(firmware: NodeFirmware, world: World, meter?: ChargeMeter) {
+  private readonly loader: UpdateLoader | undefined;
+
+  constructor(firmware: NodeFirmware | undefined, world: World, meter?: ChargeMeter, loader?: UpdateLoader) {
     this.firmware = firmware;
     this.world = world;
     this.meter = meter;
-    if (firmware.declaration.journal === true) world.journal ??= flashJournal();
+    this.loader = loader;
     this.device = this.start();
     world.chip.restart = () => this.restartSoon();
     world.chip.sleep = (ms) => this.sleep(ms);
@@ -100,7 +111,7 @@ class PoweredNodeDevice implements PoweredDevice {
     this.wake();
     this.device?.kill();
     this.device = undefined;
-    for (const { part } of this.firmware.declaration.actuators ?? []) letFall(this.world, part);
+    for (const { part } of this.firmware?.declaration.actuators ?? []) letFall(this.world, part);
     this.meter?.off();
   }
 
@@ -153,8 +164,14 @@ class PoweredNodeDevice implements PoweredDevice {
     this.device = this.start();
   }
 
-  private start(): SimulatedDevice {
+  private start(): SimulatedDevice | undefined {
     this.meter?.start();
+    if (this.loader !== undefined) this.firmware = this.loader.atStart();
+    if (this.firmware === undefined) {
+      this.cancelSleep = this.world.after(WATCHDOG_MS, () => this.restart("watchdog"));
+      return undefined;
+    }
+    if (this.firmware.declaration.journal === true) this.world.journal ??= flashJournal();
     return runNodeDevice(this.world, this.firmware);
   }
 }

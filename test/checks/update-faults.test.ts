@@ -1,0 +1,39 @@
+// Devices that cannot take updates yet, each refused in a sentence that says what to write.
+import { expect, test } from "vitest";
+import d1Mini from "../../boards/d1-mini-nodemcu.ts";
+import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import type { UpdateOptions } from "../../src/device/declare/device.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { device, minutes, powerSwitch } from "../../src/index.ts";
+import { updateFitFaults } from "../../tools/image/update-fit.ts";
+
+const update: UpdateOptions = { key: "hmac" };
+const faultsOf = (more: object) =>
+  declarationFaults(device({ name: "porch", update, ...more })).map(({ sentence }) => sentence);
+
+test("a device that is awake takes updates", () => {
+  expect(faultsOf({})).toEqual([]);
+});
+
+test("a device that sleeps, or whose updates nothing signs, is refused", () => {
+  expect(faultsOf({ sleep: { every: minutes(15) } })).toEqual([
+    "The device sleeps and takes updates, which is not possible yet: a wake ends before an update does. Leave `update` or `sleep` out.",
+  ]);
+  expect(faultsOf({ update: {} })).toEqual([
+    'The device takes updates, and nothing says what signs them; write update: { key: "hmac" }, or "lms".',
+  ]);
+  expect(faultsOf({ update: { key: "rsa" } })[0]).toContain('"hmac" or "lms"');
+});
+
+test("an actuator that is called as the topic of updates is refused", () => {
+  expect(faultsOf({ actuators: [powerSwitch("update", relay("lamp"))] })).toEqual([
+    'The name "update" is the device\'s own topic; give the part another one.',
+  ]);
+});
+
+test("a board takes no updates yet, and the build says so", () => {
+  expect(updateFitFaults(device({ name: "porch", update }), d1Mini).map(({ sentence }) => sentence)).toEqual([
+    "The device takes updates, and d1-mini-nodemcu does not yet: its loader takes no image back: only a simulated device takes updates yet (docs/cannot-yet.md#update-over-the-air); leave `update` out.",
+  ]);
+  expect(updateFitFaults(device({ name: "porch" }), d1Mini)).toEqual([]);
+});
