@@ -3,6 +3,7 @@ import { connect as connectTcp, type OnReadOpts, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext, TLSSocket } from "node:tls";
 import type { Endpoint } from "../../ports/network.ts";
 import { GatheredWrites } from "./gathered-writes.ts";
+import { isPuback, PATIENCE_MS, PubackPace } from "./puback-pace.ts";
 import { REST_MS, ReadingPace } from "./reading-pace.ts";
 import { CLOSED_BY_PEER, socketFault } from "./socket-faults.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
@@ -35,6 +36,7 @@ export class RealStream extends ReadingPace implements Stream {
   private readonly events: StreamEvents;
   private readonly writes: GatheredWrites;
   private readonly ended: () => void;
+  private pubacks: PubackPace | undefined = undefined;
   /**
    * The events for its owner, or a number, the reason why the owner hears nothing more: one field, as
    * thousands are open.
@@ -68,16 +70,41 @@ export class RealStream extends ReadingPace implements Stream {
 
   write(bytes: string): void {
     this.wrote();
-    if (this.isHeard()) this.writes.write(bytes);
+    if (!this.isHeard()) return;
+    if (isPuback(bytes)) this.acknowledge(bytes);
+    else {
+      this.writePubacks();
+      this.writes.write(bytes);
+    }
   }
 
   writeBytes(bytes: string, behind: Uint8Array): void {
     this.wrote();
-    if (this.isHeard()) this.writes.writeBytes(bytes, behind);
+    if (!this.isHeard()) return;
+    this.writePubacks();
+    this.writes.writeBytes(bytes, behind);
+  }
+
+  /** There from the first one on. */
+  private acknowledge(puback: string): void {
+    this.pubacks ??= new PubackPace();
+    const due = this.pubacks.take(puback);
+    this.writes.write(due);
+    const first = due === "" ? this.pubacks.begun() : 0;
+    if (first > 0) setTimeout(pubacksWaited, PATIENCE_MS, this, first);
+  }
+
+  private writePubacks(): void {
+    if (this.pubacks !== undefined) this.writes.write(this.pubacks.rest());
+  }
+
+  pubacksWaited(first: number): void {
+    if (this.pubacks !== undefined && this.isHeard()) this.writes.write(this.pubacks.waited(first));
   }
 
   close(): void {
     if (this.isLeft()) return;
+    this.writePubacks();
     this.writes.end();
     this.ending = CLOSED_HERE;
     endOrderly(this.socket);
@@ -190,6 +217,10 @@ const INTO_ROOM: OnReadOpts = {
     return this[OWNER]?.readsOn(length) !== false;
   },
 };
+
+function pubacksWaited(stream: RealStream, first: number): void {
+  stream.pubacksWaited(first);
+}
 
 function readOn(socket: Socket): void {
   socket.resume();
