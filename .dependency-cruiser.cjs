@@ -80,7 +80,7 @@ const TOOLS = {
   flash: ["files", "targets", "image"],
   monitor: ["files", "image", "flash"],
   update: ["files"],
-  sim: ["files", "compiler", "targets", "image"],
+  sim: ["files", "compiler", "targets", "image", "update"],
   web: ["files", "start", "compiler", "targets", "image", "flash"],
   cli: [
     "files",

@@ -92,6 +92,15 @@ export function tryOut(storage: Storage, standing: Standing, counter: number, id
   return isWritten;
 }
 
+/** The cable has brought the image of the other slot: that starts, and it is no update's. False: it does not start. @cold */
+export function flashedByCable(storage: Storage, standing: Standing): boolean {
+  standing.slot = 1 - standing.slot;
+  standing.id = "";
+  standing.tried = NO_SLOT;
+  standing.failed = "";
+  return write(storage, standing);
+}
+
 /** The image on trial is the device's from now on. False: it stays on trial. @cold */
 export function confirm(storage: Storage, standing: Standing): boolean {
   const { slot, counter, id, tried } = standing;

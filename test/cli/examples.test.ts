@@ -17,6 +17,7 @@ import { ringmote } from "./child.ts";
 import { everyCommand } from "./every-command.ts";
 import { ringmoteHere } from "./in-process.ts";
 import { createOwnProject } from "./own-project.ts";
+import { writeUpdatedFirmware } from "./updated-firmware.ts";
 
 // Building on a busy computer takes its time.
 vi.setConfig({ testTimeout: 300_000 });
@@ -68,6 +69,7 @@ beforeAll(async () => {
   broker = await startBroker(0);
   await leaveBehind("kitchen-a1b2c3");
   await restartOnPress("climate-a1b2c3");
+  await takeUpdates("porch");
   world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001" });
   model = espruinoConsole({ board, world });
   if (SOCAT.isHere()) terminal = await openPseudoTerminal(model);
@@ -102,6 +104,13 @@ async function restartOnPress(id: string): Promise<void> {
   await tell();
 }
 
+/** A firmware that takes updates, and what a simulated device of it tells of them. */
+async function takeUpdates(name: string): Promise<void> {
+  writeUpdatedFirmware(join(project.folder, name), name);
+  const standing = "version=1.0.0\nboard=simulated\ntarget=node\ncounter=1\nstate=idle\n";
+  await standIn.publishAsync(`home/${name}-a1b2c3/update`, standing, { qos: 1, retain: true });
+}
+
 test.each(COMMANDS)("the help of %s ends with an example", (name, help) => {
   expect(help).toMatch(new RegExp(`\\nExamples?:\\n(?: {2}ringmote ${name}\\b.*\\n)+$`));
 });
@@ -118,7 +127,7 @@ describe.for(EXAMPLES)("%s", ([name, line, isStarted]) => {
       .map((word) => word.replace(/^'(.*)'$/, "$1"));
     const run = (isStarted ? ringmote : ringmoteHere)(
       args,
-      { RINGMOTE_CACHE: join(project.folder, "cache") },
+      { RINGMOTE_CACHE: join(project.folder, "cache"), XDG_CONFIG_HOME: join(project.folder, "config") },
       project.folder,
     );
     const said = ENDLESS[name];

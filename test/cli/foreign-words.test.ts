@@ -131,6 +131,8 @@ const COVERED: Readonly<Record<string, readonly (() => Promise<string>)[]>> = {
       [line(name, HOSTILE, "--port", HOSTILE), () => printedBy(print), () => printedBy(note)],
     ]),
   ),
+  key: [line("key", "make", HOSTILE), line("key", "list", `--${HOSTILE}`), () => printedBy(print)],
+  push: [atBroker(["push", HOSTILE, "--to", "lamp-1"], ["push", "lamp", "--to", HOSTILE])],
   // What these quote is typed, or stands in the user's own files.
   ...Object.fromEntries(
     ["build", "new", "new-device", "web", "list", "boards", "board"].map((name) => [

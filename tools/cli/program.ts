@@ -94,6 +94,15 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       summary: "what a device says over the network; restarts it",
       load: async () => (await import("./logs/logs.ts")).logsCommand(),
     },
+    key: {
+      summary: "makes and keeps the keys that sign updates",
+      load: async () => (await import("./key/key.ts")).keyCommand(),
+    },
+    push: {
+      summary: "brings a signed update to a device over the network",
+      given: "<firmware>",
+      load: async () => (await import("./push/push.ts")).pushCommand(),
+    },
     forget: {
       summary: "takes what a device that is gone has left at the broker",
       load: async () => (await import("./forget/forget.ts")).forgetCommand(),

@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { FileError } from "../files/file-error.ts";
 import { replaceFile, writeNewFile } from "../files/whole-file.ts";
 import { IDENTIFIER_BYTES, LEAVES, type LmsKey, lmsKey, SEED_BYTES, signWithLeaf } from "./lms-key.ts";
 
@@ -14,7 +15,7 @@ const FORM = new RegExp(
 );
 
 /** The key cannot be used: a sentence for the person who signs. */
-class KeyError extends Error {}
+export class KeyError extends FileError {}
 
 /** Makes a key and its file, which only its owner can read. Throws a KeyError where there is a file. */
 export function makeLmsKey(path: string): LmsKey {

@@ -12,15 +12,25 @@ import { changed } from "../../../src/platform/node/circuit.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
+import type { NodeFirmware } from "../../../src/platform/node/run-device.ts";
+import { UpdateFolder } from "../../../src/platform/node/update-folder.ts";
 import type { Circuit, World } from "../../../src/platform/node/world.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
+import type { Manifest } from "../../../src/update/manifest.ts";
 import { reasonOf } from "../../files/file-error.ts";
 import { firmwareFolder, requireNone } from "../../image/firmware/firmware.ts";
 import { boardOf } from "../../image/firmware/wired-board.ts";
 import { ChargeMeter } from "../../sim/devices/charge-meter.ts";
-import { type PoweredDevice, powerDevice } from "../../sim/devices/powered-device.ts";
+import {
+  type PoweredDevice,
+  powerDevice,
+  powerUpdated,
+  simulatedFirmware,
+} from "../../sim/devices/powered-device.ts";
 import { watchPublished } from "../../sim/devices/published.ts";
+import { contentOf, deviceIn, flashImage, simulatedImage } from "../../sim/devices/simulated-image.ts";
+import { storageOf, UpdateLoader } from "../../sim/devices/update-loader.ts";
 import { watchDisplays } from "../../sim/fit/shown-rows.ts";
 import { createTouchedParts, type Quantities } from "../../sim/fit/touched-parts.ts";
 import { createSurroundings } from "../../sim/home/surroundings.ts";
@@ -28,6 +38,7 @@ import type { Surroundings } from "../../sim/parts/around.ts";
 import { type LikeBoard, likeBoard, unlikeBoard } from "../../sim/trial/like-board.ts";
 import { FolderStorage } from "../../sim/worlds/folder-storage.ts";
 import { note } from "../../terminal/output.ts";
+import type { UpdateImage } from "../../update/signed-update.ts";
 import { parseBrokerUrl } from "../broker/broker-url.ts";
 import { onFirstFight } from "../broker/identity-fights.ts";
 import { speaking } from "../broker/mqtt-option.ts";
@@ -53,6 +64,8 @@ interface NamedDevice {
   around: Surroundings;
   /** The board that it runs as, where one was named. */
   like?: LikeBoard | undefined;
+  /** Of one that takes updates, where its records are kept. */
+  image?: UpdateImage | undefined;
 }
 
 /**
@@ -62,7 +75,7 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
   const storage = options.storage === undefined ? new Map<string, string>() : openFolder(options.storage);
   if (!options.ownBroker) putSettings(storage, options);
   const tls = readTlsIdentity(options);
-  const device = await checkedDevice(firmware, options.board);
+  const device = await checkedDevice(firmware, options);
   // Not before: until then there is nothing to end in an orderly way, and a signal ends the program at once.
   const asked = whenAskedToEnd();
   const records = recordsOf(options);
@@ -100,7 +113,7 @@ async function runThrough(
         firmwareFolder(firmware),
         async () => {
           try {
-            const next = await checkedDevice(firmware, options.board);
+            const next = await checkedDevice(firmware, options);
             await running.end("The source has changed.");
             running = startChecked(next, surrounded, failed);
           } catch (error) {
@@ -147,9 +160,9 @@ interface Running {
 }
 
 /** All that may be refused comes first: simulated parts keep the process running. */
-async function checkedDevice(firmware: string, boardName?: string): Promise<NamedDevice> {
+async function checkedDevice(firmware: string, options: RunOptions): Promise<NamedDevice> {
   const path = checkedFirmware(firmware);
-  const board = boardName === undefined ? undefined : await boardMeant(path, boardName);
+  const board = options.board === undefined ? undefined : await boardMeant(path, options.board);
   const { linkBytes } = board ?? NODE_LIMITS;
   const { folder, declaration } = await readSoundFirmware(path, linkBytes);
   if (board !== undefined) await requireNone(folder, await unlikeBoard(declaration, board));
@@ -158,7 +171,9 @@ async function checkedDevice(firmware: string, boardName?: string): Promise<Name
   await tellUnanswered(declaration, around);
   // A path is a device of somebody's own, of which the house of this package knows nothing, whatever it is
   // called.
-  return { name: firmware, declaration, around, like };
+  const takesUpdates = declaration.update !== undefined && options.storage !== undefined;
+  const image = takesUpdates ? await simulatedImage(declaration.name, folder) : undefined;
+  return { name: firmware, declaration, around, like, image };
 }
 
 /** Of this package, or one that the firmware's wiring has. */
@@ -168,7 +183,7 @@ async function boardMeant(firmware: string, name: string): Promise<Board> {
 }
 
 function startChecked(
-  { name, declaration: declared, around, like }: NamedDevice,
+  { name, declaration: declared, around, like, image }: NamedDevice,
   { options, storage, tls, records, hands, felt }: Surrounded,
   failed: (error: unknown) => void,
 ): Running {
@@ -199,7 +214,12 @@ function startChecked(
   if (like !== undefined) world.hardware = like.hardware;
   if (options.storage !== undefined)
     world.journal = new NodeJournal(new JournalFiles(join(options.storage, "journal")));
-  const device = powered(world, declaration, like, chargeMeter(timers, declaration, like, say));
+  const device =
+    image === undefined || options.storage === undefined
+      ? powered(world, declaration, like, chargeMeter(timers, declaration, like, say))
+      : poweredByUpdates(world, image, join(options.storage, "parts"), (update) =>
+          simulatedFirmware(speaking(update, options.mqtt), like?.limits, like?.diagnostics, like?.hardware),
+        );
   return runningUntil(async (why) => {
     hands.leave();
     say(why);
@@ -268,6 +288,23 @@ function chargeMeter(
     say(`has taken ${low.toFixed(3)} to ${high.toFixed(3)} mAh of its battery as ${like?.board} (estimated)`);
   });
   return meter;
+}
+
+/** What its loader finds in the folder starts: what was pushed, until the source of the firmware changes. */
+function poweredByUpdates(
+  world: RealWorld,
+  image: UpdateImage,
+  folder: string,
+  firmwareOf: (declaration: DeviceDeclaration) => NodeFirmware,
+): PoweredDevice {
+  const store = new UpdateFolder(folder);
+  if (!flashImage(storageOf(world), store, image)) {
+    void world.end();
+    throw new UsageError(`The folder ${folder} cannot be used for updates; may you write there?`);
+  }
+  const read = (manifest: Manifest) =>
+    firmwareOf(deviceIn(contentOf(manifest, (name) => store.contentOf(name))));
+  return powerUpdated(world, new UpdateLoader(world, store, read));
 }
 
 /** One that fails at its start leaves nothing behind that would keep the process running. */

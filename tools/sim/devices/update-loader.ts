@@ -43,7 +43,7 @@ export class UpdateLoader {
   }
 }
 
-function storageOf({ storage }: Pick<World, "storage">): Storage {
+export function storageOf({ storage }: Pick<World, "storage">): Storage {
   return {
     readRecord: (name) => storage.get(name),
     writeRecord: (name, bytes) => storage.set(name, bytes).get(name) === bytes,

@@ -59,7 +59,7 @@ export interface BrokerConnection {
   subscribe: (filters: readonly string[], qos?: 0 | 1) => Promise<void>;
   unsubscribe: (filters: readonly string[]) => Promise<void>;
   /** At QoS 1: the broker has it. */
-  publish: (topic: string, payload: string, retain?: boolean) => Promise<void>;
+  publish: (topic: string, payload: string | Uint8Array, retain?: boolean) => Promise<void>;
   /** Resolves when the connection is gone, with why; never after `end`. */
   lost: Promise<BrokerFault>;
   /** Says goodbye as well as it can, and waits for nobody. */

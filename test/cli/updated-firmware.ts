@@ -1,0 +1,26 @@
+// A firmware that takes updates, as a folder of somebody's own.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Its lamp is called `lamp`. */
+export function writeUpdatedFirmware(folder: string, name: string, lamp = "lamp"): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "device.ts"),
+    `import { device, powerSwitch } from "ringmote";
+import { relay } from "ringmote/drivers/relay.ts";
+export default device({
+  name: "${name}",
+  update: { key: "hmac" },
+  actuators: [powerSwitch("${lamp}", relay("${lamp}"))],
+});
+`,
+  );
+  writeFileSync(
+    join(folder, "wiring.ts"),
+    `import { wire } from "ringmote/boards/board.ts";
+import board from "ringmote/boards/d1-mini-nodemcu.ts";
+export default { "d1-mini-nodemcu": wire(board, { ${lamp}: "D1" }) };
+`,
+  );
+}

@@ -1,0 +1,162 @@
+// The command ringmote push: asks the broker what runs, builds and signs the update, offers it, and answers the device until it has decided.
+import { setTimeout as sleep } from "node:timers/promises";
+import { sliceTopic, UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";
+import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
+import { simulatedImage } from "../../sim/devices/simulated-image.ts";
+import { SIMULATED_BOARD, SIMULATED_TARGET } from "../../sim/devices/update-loader.ts";
+import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
+import { BrokerFault } from "../../sim/real-broker/fault.ts";
+import { note, print, printJson } from "../../terminal/output.ts";
+import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
+import { type SignedUpdate, signedUpdate, sliceFor, type UpdateImage } from "../../update/signed-update.ts";
+import { atBroker } from "../broker/at-broker.ts";
+import { keptAt } from "../broker/kept-messages.ts";
+import { brokerOf } from "../broker/tls-files.ts";
+import { checkedFirmware, readSoundFirmware } from "../catalogue.ts";
+import { rootOf } from "../settings/device-settings.ts";
+import { whenAskedToEnd } from "../when-asked-to-end.ts";
+import { RunError, UsageError } from "../words/failure.ts";
+import { createProgress } from "../words/progress.ts";
+import type { PushOptions } from "./push.ts";
+import { outcomeOf, type Standing, standingIn } from "./standing.ts";
+
+const KEPT_WITHIN_MS = 5000;
+const VERSION = /^[!-~]{1,64}$/;
+
+export async function pushUpdate(firmware: string, options: PushOptions): Promise<void> {
+  const { to, as, keys, sign, dryRun, json } = options;
+  const root = rootOf(to);
+  // Its identity, unless its topics begin elsewhere.
+  const device = root.slice(root.lastIndexOf("/") + 1);
+  if (as !== undefined && !VERSION.test(as))
+    throw new UsageError(
+      `--as ${JSON.stringify(as.slice(0, 80))} is not allowed; it is 1 to 64 signs of ASCII without a space, as 1.4.0.`,
+    );
+  const signer = new KeyStore(keys ?? usualKeyFolder()).signerOf(sign ?? device);
+  const folder = checkedFirmware(firmware);
+  const sound = await readSoundFirmware(folder, NODE_LIMITS.linkBytes);
+  if (sound.declaration.update === undefined)
+    throw new UsageError(
+      `The firmware ${firmware} takes no updates, so that no other one would follow it; write update: { key: "hmac" } into its device.`,
+    );
+  await atBroker(brokerOf(options), async (connection) => {
+    const before = await standingAt(connection, root);
+    const image = await imageFor(before, sound.declaration.name, sound.folder, as);
+    const update = signedUpdate(image, { device, counter: before.counter + 1 }, signer);
+    if (dryRun) {
+      tellPlan(before, image, update, json);
+      return;
+    }
+    await offer(connection, root, update, image, options);
+  });
+}
+
+/** What the device tells of its updates. */
+async function standingAt(connection: BrokerConnection, root: string): Promise<Standing> {
+  const topic = valueTopic(root, UPDATE_NAME);
+  const text = await keptAt(connection, topic, KEPT_WITHIN_MS);
+  const standing = text === undefined ? undefined : standingIn(text);
+  if (standing !== undefined) return standing;
+  throw new RunError(
+    `No device tells at ${topic} that it takes updates; is it there, and does it declare \`update: { key: "hmac" }\`?`,
+  );
+}
+
+async function imageFor(
+  { board, target }: Standing,
+  id: string,
+  folder: string,
+  version: string | undefined,
+): Promise<UpdateImage> {
+  if (board === SIMULATED_BOARD && target === SIMULATED_TARGET) return simulatedImage(id, folder, version);
+  throw new RunError(
+    `The device runs on ${board} under ${target}, and only simulated devices take updates yet; take the cable (ringmote flash).`,
+  );
+}
+
+function tellPlan(
+  { version }: Standing,
+  image: UpdateImage,
+  { manifest }: SignedUpdate,
+  json: boolean | undefined,
+): void {
+  const bytes = image.parts.reduce((sum, { content }) => sum + content.length, 0);
+  if (json)
+    printJson({
+      from: version,
+      to: image.version,
+      parts: image.parts.map(({ name, content }) => ({ name, bytes: content.length })),
+      manifestBytes: manifest.length,
+    });
+  else
+    print(
+      `${image.id} ${version} -> ${image.version}: ${image.parts.length} part${image.parts.length === 1 ? "" : "s"} of ${bytes} bytes together, and a manifest of ${manifest.length}; the device asks for what it lacks of these. Nothing was offered.`,
+    );
+}
+
+/** Offers it until the device has decided; the broker then keeps no offer any more. */
+async function offer(
+  connection: BrokerConnection,
+  root: string,
+  update: SignedUpdate,
+  image: UpdateImage,
+  { json, seconds }: PushOptions,
+): Promise<void> {
+  const progress = createProgress(`${image.id} ${image.version}`);
+  const asked = whenAskedToEnd();
+  const tell = (step: string) => {
+    if (json) printJson({ step, version: image.version });
+    else note(`ringmote: ${root}: ${step}`);
+  };
+  let wasOnTrial = false;
+  let told = "";
+  let answered: Promise<unknown> = Promise.resolve();
+  const decided = new Promise<string>((resolve) => {
+    connection.listen(({ topic, payload, retained }) => {
+      if (topic === wantTopic(root)) {
+        const slice = sliceFor(update, payload.toString("latin1"));
+        if (slice !== undefined)
+          answered = answered
+            .then(() => connection.publish(sliceTopic(root), Buffer.from(slice, "latin1")))
+            // Whoever waits for the end of this hears why the connection is lost.
+            .catch(() => {});
+        return;
+      }
+      const standing = retained ? undefined : standingIn(payload.toString());
+      if (topic !== valueTopic(root, UPDATE_NAME) || standing === undefined) return;
+      const isOurs = standing.offer === update.digest;
+      if (isOurs && standing.state === "fetching") {
+        progress(standing.percent, 100);
+        if (json && told !== `${standing.percent}`)
+          printJson({ step: "fetching", percent: standing.percent });
+        told = `${standing.percent}`;
+      }
+      if (standing.runs === update.digest && standing.state === "on trial" && !wasOnTrial) {
+        wasOnTrial = true;
+        progress.end();
+        tell("on trial: it is confirmed once it has been connected for a minute");
+      }
+      const outcome = outcomeOf(standing, update.digest, wasOnTrial);
+      if (outcome !== undefined) resolve(outcome);
+    });
+  });
+  await connection.subscribe([wantTopic(root), valueTopic(root, UPDATE_NAME)], 1);
+  await connection.publish(`${valueTopic(root, UPDATE_NAME)}/set`, update.offer, true);
+  tell(`version ${image.version} is offered`);
+  try {
+    const late = seconds === undefined ? [] : [sleep(seconds * 1000).then(() => undefined)];
+    const end = await Promise.race([decided, connection.lost, asked.then(() => undefined), ...late]);
+    if (end instanceof BrokerFault) throw end;
+    if (end === undefined)
+      throw new RunError(
+        wasOnTrial
+          ? `${root} was still trying version ${image.version}; it confirms it, or goes back, by itself.`
+          : `${root} has not taken version ${image.version}, and it is not offered any more; say the same again to go on where it was.`,
+      );
+    if (end !== "confirmed") throw new RunError(`${root}: ${end}.`);
+    tell(`version ${image.version} is confirmed`);
+  } finally {
+    progress.end();
+    await connection.publish(`${valueTopic(root, UPDATE_NAME)}/set`, "", true).catch(() => {});
+  }
+}

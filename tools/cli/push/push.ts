@@ -1,0 +1,49 @@
+// ringmote push: brings a firmware to a device over the network, as an update that its key has signed.
+import { Command } from "commander";
+import { BROKER_URL } from "../broker/broker-url.ts";
+import { type OwnVersion, withOwnMqtt } from "../broker/mqtt-option.ts";
+import { type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
+import { withExamples } from "../words/example.ts";
+import { numberOption } from "../words/number-option.ts";
+
+export interface PushOptions extends OwnVersion, TlsFiles {
+  broker: string;
+  to: string;
+  /** The version's name. */
+  as?: string;
+  /** The key's name, where it is not the device's. */
+  sign?: string;
+  keys?: string;
+  seconds?: number;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+export function pushCommand(): Command {
+  const command = new Command("push")
+    .description(
+      "brings a firmware to a device over the network, signed by the device's key: the device asks for what it lacks, tries it, and goes back by itself where the new image does not stay connected for a minute. Simulated devices take it, boards not yet",
+    )
+    .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
+    .requiredOption("--broker <url>", BROKER_URL)
+    .requiredOption("--to <device>", "its root, or its identity, such as climate-a1b2c3")
+    .option("--as <version>", "what the version is called (default: digits of its content)")
+    .option("--sign <key>", "the name of the key (default: the device's identity; see ringmote key list)")
+    .option("--keys <folder>", "the folder of the keys (default: ~/.config/ringmote/keys)")
+    .option(
+      "--seconds <seconds>",
+      "takes the offer back after this (default: it waits until the device has decided)",
+      numberOption("--seconds", { least: 1, most: 604_800 }),
+    )
+    .option("--dry-run", "says what would be offered, and offers nothing")
+    .option("--json", "each step as a line of JSON")
+    .action(async (firmware: string, options: PushOptions) => {
+      const { pushUpdate } = await import("./push-update.ts");
+      await pushUpdate(firmware, options);
+    });
+  return withExamples(
+    withOwnMqtt(withTlsFiles(command, "this client's")),
+    "ringmote push ./porch --broker mqtt://localhost --to porch-a1b2c3 --dry-run",
+    "ringmote push ./porch --broker mqtt://localhost --to porch-a1b2c3 --as 1.4.0 --dry-run --json",
+  );
+}
