@@ -11,7 +11,7 @@ const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 2
 
 /** Bytes with all values, from a place of its array on. */
 function picture(bytes = LONG_BYTES): Buffer {
-  return Buffer.from({ length: bytes + 7 }, (_, index) => (index * 31) % 251).subarray(7);
+  return Buffer.from(Uint8Array.from({ length: bytes + 7 }, (_, index) => (index * 31) % 251)).subarray(7);
 }
 
 function answerTo(packet: Packet): Packet | undefined {
