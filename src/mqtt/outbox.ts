@@ -3,6 +3,7 @@
 import { JOURNAL, MQTT5, PERSISTENT_SESSION, QOS1, QOS2, QUESTIONS, STAMPED } from "../features.ts";
 import {
   acknowledge,
+  allowUnproven,
   forgetMarks,
   forgetSlots,
   isHeld,
@@ -10,7 +11,6 @@ import {
   put,
   type Ring,
   rewind,
-  setLimit,
 } from "../ring/ring.ts";
 import { endAlone, holdAlone, isAlone, isAloneOf, joinRing, mayBeAlone } from "./alone.ts";
 import { isUntaken, mayBeUntaken } from "./broker-packet-limit.ts";
@@ -33,8 +33,7 @@ import { takeTime } from "./version-5/time-property.ts";
  * may have thousands of rings: so a ring there takes no room for a slot before it is filled.
  */
 export function allowBytes(client: Client, bytes: number): void {
-  setLimit(client.ring, bytes);
-  forgetSlots(client.ring);
+  allowUnproven(client.ring, bytes);
 }
 
 /** A client that has nothing to send gives back what its empty ring reserves: a computer may have thousands of them. */

@@ -207,9 +207,10 @@ export function setForm(
   publication.payloadBytes = payloadBytes;
 }
 
-/** In 5.0, in a settled form: takes other properties of the same length. */
-export function setProperties(publication: Publication, properties: string): void {
-  publication.properties = properties;
+/** In 5.0, in a settled form: these bytes take the place of as many at the end of its properties. @inline */
+export function endProperties(publication: Publication, last: string): void {
+  const { properties } = publication;
+  publication.properties = properties.substring(0, properties.length - last.length) + last;
 }
 
 /** Keeps the topic, which the head is to lose to an alias. @cold */

@@ -6,7 +6,7 @@
 // The way in: receive-publish.ts, receive-pubrel.ts, qos2-received-ids.ts.
 import { uint16 } from "../bytes/integers.ts";
 import { JOURNAL, LATE_ANSWERS, WIDE_WINDOW } from "../features.ts";
-import { NO_SLOT, setMark, slotMarked } from "../ring/ring.ts";
+import { markAgain, NO_SLOT, slotMarked } from "../ring/ring.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import type { Client, ClientHost } from "./client.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
@@ -90,7 +90,7 @@ export function takePubrec(client: Client, id: number): void {
   const slot = slotMarked(ring, publishedAs(id));
   if (JOURNAL && slot !== NO_SLOT && client.qos2Send.keeper !== undefined && isKeptId(id))
     client.qos2Send.keeper.received(client.owner, id);
-  if (slot !== NO_SLOT) setMark(ring, slot, releasedAs(id));
+  if (slot !== NO_SLOT) markAgain(ring, slot, releasedAs(id));
   sendAnswer(client, PUBREL, uint16(id), 0);
 }
 

@@ -1,6 +1,6 @@
 // Kept messages go on the wire, for the first time or once more (MQTT 3.1.1, 4.4).
 import { BROKERS, JOURNAL, MQTT5, QOS2, QUESTIONS, STAMPED, WIDE_WINDOW } from "../features.ts";
-import { markNew, moveOut, passOver, payloadOf, type Ring, setMark } from "../ring/ring.ts";
+import { markAgain, markNew, moveOut, passOver, payloadOf, type Ring } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
 import { isExpired, waited } from "./deadline.ts";
@@ -135,7 +135,7 @@ function sendAgain(client: Client, slot: number): boolean {
   }
   if (!isKnown) {
     useId(client, id);
-    setMark(ring, slot, publishedAs(id));
+    markAgain(ring, slot, publishedAs(id));
   }
   send(client, packet);
   moveOut(ring, ring.sent);

@@ -83,9 +83,10 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
   };
 }
 
-/** Allows so many bytes, where nobody needs a proof that they can be had. */
-export function setLimit<Item extends Slotted>(ring: Ring<Item>, limit: number): void {
+/** Holds at most so many bytes, without a proof that they can be had; its slots take no room before they are filled. */
+export function allowUnproven<Item extends Slotted>(ring: Ring<Item>, limit: number): void {
   ring.limit = limit;
+  forgetSlots(ring);
 }
 
 /** Lets go of the slots of an empty ring: each comes again when it is filled. */
@@ -212,7 +213,7 @@ export function markNew<Item extends Slotted>(
 }
 
 /** The message in a slot is out under another mark, or goes out again under this one. @inline */
-export function setMark<Item extends Slotted>(ring: Ring<Item>, slot: number, mark: number): void {
+export function markAgain<Item extends Slotted>(ring: Ring<Item>, slot: number, mark: number): void {
   ring.marks[slot] = mark;
 }
 

@@ -4,11 +4,11 @@ import {
   DISCARDED,
   freeBytes,
   freeFirst,
+  markAgain,
   moveUp,
   payloadOf,
   type Ring,
   type Slotted,
-  setMark,
 } from "./ring.ts";
 
 /**
@@ -16,7 +16,7 @@ import {
  * behind it.
  */
 export function discard<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
-  setMark(ring, cursor % ring.slots, DISCARDED);
+  markAgain(ring, cursor % ring.slots, DISCARDED);
 }
 
 /**

@@ -4,7 +4,7 @@ import { elapsed, HALF_A_ROUND_MS } from "../bytes/milliseconds.ts";
 import { oweState, publishStateNow, untilNextState } from "../device/run/actuator.ts";
 import { isOwing } from "../device/run/delivery.ts";
 import { tellProblemAgain } from "../device/run/health.ts";
-import { setDue, setUnpublished } from "../device/run/sensor.ts";
+import { oweReading, restartInterval } from "../device/run/sensor.ts";
 import { publishReading } from "../device/run/telemetry.ts";
 import { announceNext, beginAnnouncing, settleDoubt } from "../discovery/announcer.ts";
 import { BUTTONS, JOURNAL, SWITCHES } from "../features.ts";
@@ -36,9 +36,9 @@ export function tellAgain(runtime: Runtime): void {
         oweState(actuator);
   }
   for (const sensor of runtime.sensors) {
-    if (!isKept(runtime.client, sensor.publication)) setUnpublished(sensor, true);
+    if (!isKept(runtime.client, sensor.publication)) oweReading(sensor);
     // Whoever learns of it now does not hear it yet.
-    if (sensor.isAge) setDue(sensor, runtime.client.instant);
+    if (sensor.isAge) restartInterval(sensor, runtime.client.instant);
   }
 }
 

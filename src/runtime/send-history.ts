@@ -8,8 +8,9 @@ import {
   noteDropped,
   partToSend,
   sendFewer,
-  setOut,
+  sendOut,
   settle,
+  takeBack,
 } from "../device/run/history.ts";
 import { countIn, readingAt } from "../device/run/history-part.ts";
 import type { Sensor } from "../device/run/sensor.ts";
@@ -52,9 +53,9 @@ function sendPart(client: Client, sensor: Sensor, history: History, part: string
   }
   if (readings === 0) return false;
   // Known before it goes out, as the connection may drop it then.
-  setOut(history, readings);
+  sendOut(history, readings);
   if (publish(client, publication, text) === "kept") return true;
-  setOut(history, 0);
+  takeBack(history);
   return false;
 }
 

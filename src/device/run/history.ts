@@ -294,9 +294,14 @@ export function isUntold(history: History): boolean {
   return history.out > 0 || partToSend(history) !== "";
 }
 
-/** So many readings of the first part go out; 0: they do not after all. */
-export function setOut(history: History, readings: number): void {
+/** So many readings of the first part go out. @inline */
+export function sendOut(history: History, readings: number): void {
   history.out = readings;
+}
+
+/** They do not go out after all. @inline */
+export function takeBack(history: History): void {
+  history.out = 0;
 }
 
 /** The broker has what went out: it leaves the history. */

@@ -10,7 +10,7 @@ import { takeAnswerData } from "../../mqtt/version-5/answer-data.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Actuator } from "./actuator.ts";
 import { askFor, refuseCommand } from "./command.ts";
-import { type Sensor, setMeasured } from "./sensor.ts";
+import { type Sensor, showInstead } from "./sensor.ts";
 
 /** Its input holds this place, of its first word, while there is no answer. */
 const NO_ANSWER_YET = 0;
@@ -38,7 +38,7 @@ export function ask(question: Question, words: string, now: number): void {
   question.askedAt = now;
   if (question.input !== undefined) askFor(question.input, NO_ANSWER_YET);
   // At once: before the next sample the same answer may be there again, and be a new one.
-  if (WATCHED_READINGS && question.shown !== undefined) setMeasured(question.shown, NO_ANSWER_YET);
+  if (WATCHED_READINGS && question.shown !== undefined) showInstead(question.shown, NO_ANSWER_YET);
 }
 
 /** The sensor is sampled. It is at least each day: a question does not come to life again when the count of milliseconds wraps. */

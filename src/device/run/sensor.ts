@@ -1,7 +1,9 @@
 // A sensor while the device runs: one quantity of a part, sampled on a schedule, filtered, and published as telemetry.
 import { rounded } from "../../bytes/fixed-point.ts";
+import { elapsed, later } from "../../bytes/milliseconds.ts";
 import type { Clock } from "../../clock/clock.ts";
 import { STATES, TIMED_FILTERS, WATCHED_READINGS } from "../../features.ts";
+import type { Outcome } from "../../mqtt/outcome.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import type { Quantity } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
@@ -167,8 +169,8 @@ function measure(sensor: Sensor, reading: Reading): void {
   sensor.measured = reading;
 }
 
-/** What rules see of it from now on, up to its next sample. @inline */
-export function setMeasured(sensor: Sensor, reading: Reading): void {
+/** Rules see this in place of its last reading, up to its next sample. @inline */
+export function showInstead(sensor: Sensor, reading: Reading): void {
   sensor.measured = reading;
 }
 
@@ -177,9 +179,20 @@ export function becomeDue(sensor: Sensor): void {
   sensor.stage = DUE;
 }
 
-/** When it was last due, in the clock's time. @inline */
-export function setDue(sensor: Sensor, instant: number): void {
-  sensor.dueAt = instant;
+/** Becomes due when its time has come. Returns the milliseconds until it is due again. @inline */
+export function pollSchedule(sensor: Sensor, now: number): number {
+  const late = elapsed(now, sensor.dueAt) - sensor.every;
+  if (late >= 0) {
+    if (sensor.stage === AT_REST) becomeDue(sensor);
+    // Keeps its beat, but does not catch up on what it missed.
+    sensor.dueAt = late < sensor.every ? later(sensor.dueAt, sensor.every) : now;
+  }
+  return sensor.every - elapsed(now, sensor.dueAt);
+}
+
+/** Its interval begins anew. @inline */
+export function restartInterval(sensor: Sensor, now: number): void {
+  sensor.dueAt = now;
 }
 
 /** Somebody has requested a reading. @inline */
@@ -187,9 +200,19 @@ export function askFor(sensor: Sensor): void {
   sensor.stage = ASKED_FOR;
 }
 
-/** Whether its newest reading is still to be published. @inline */
-export function setUnpublished(sensor: Sensor, unpublished: boolean): void {
-  sensor.unpublished = unpublished;
+/** Its newest reading is still to be published. @inline */
+export function oweReading(sensor: Sensor): void {
+  sensor.unpublished = true;
+}
+
+/** Its newest reading is on its way, or waits elsewhere. @inline */
+export function handOver(sensor: Sensor): void {
+  sensor.unpublished = false;
+}
+
+/** Its newest reading was published with this outcome: one that the client did not take is still to be published. @inline */
+export function noteOutcome(sensor: Sensor, outcome: Outcome): void {
+  sensor.unpublished = outcome !== "kept" && outcome !== "sent";
 }
 
 /** Keeps over a sleep what it remembers of its samples. @cold */

@@ -3,10 +3,9 @@
 import { JOURNAL, STATES } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { publish } from "../../mqtt/outbox.ts";
-import type { Outcome } from "../../mqtt/outcome.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import { deliver } from "./delivery.ts";
-import { type Sensor, setUnpublished } from "./sensor.ts";
+import { handOver, noteOutcome, oweReading, type Sensor } from "./sensor.ts";
 import { noteKnown, type Stamp, stampedText, timeOf } from "./stamp.ts";
 import { NO_READING } from "./topics.ts";
 
@@ -33,7 +32,8 @@ const MOST_HELD = 32;
 export function publishStamped(sensor: Sensor, stamp: Stamp, client: Client, text: string): void {
   const countsAlone = !countsEach(sensor.publication);
   if (stamp.time === "" && !(countsAlone && stamp.goesWithout)) {
-    setUnpublished(sensor, countsAlone);
+    if (countsAlone) oweReading(sensor);
+    else handOver(sensor);
     return;
   }
   const payload = stampedText(jsonOf(sensor, text), stamp.time);
@@ -42,11 +42,7 @@ export function publishStamped(sensor: Sensor, stamp: Stamp, client: Client, tex
     return;
   }
   const outcome = publish(client, sensor.publication, payload);
-  setUnpublished(sensor, !isTaken(outcome));
-}
-
-function isTaken(outcome: Outcome): boolean {
-  return outcome === "kept" || outcome === "sent";
+  noteOutcome(sensor, outcome);
 }
 
 /** Does each reading count, and not the newest alone? */
@@ -61,7 +57,7 @@ export function waitsForTime({ publication }: Sensor, { time }: Stamp): boolean 
 
 /** The last reading, `text`, waits behind the others. Of too many the oldest of the same sensor goes, if its author lets one go. */
 export function hold(device: StampingDevice, sensor: Sensor, text: string, at: number): void {
-  setUnpublished(sensor, false);
+  handOver(sensor);
   if (device.held.length === MOST_HELD && !makeRoom(device, sensor)) return;
   device.held.push({ sensor, value: jsonOf(sensor, text), at });
 }

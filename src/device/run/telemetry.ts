@@ -28,7 +28,7 @@ import { record } from "./history.ts";
 import { type Measurement, NOTHING_ASKED } from "./measurement.ts";
 import { momentOf } from "./now.ts";
 import { ask, endLate } from "./question.ts";
-import { ASKED_FOR, AT_REST, becomeDue, type Sensor, sample, setDue, setUnpublished } from "./sensor.ts";
+import { ASKED_FOR, AT_REST, handOver, noteOutcome, pollSchedule, type Sensor, sample } from "./sensor.ts";
 import { noteMeasured } from "./stamp.ts";
 import { type HeldReading, hold, publishStamped, waitsForTime } from "./stamped-readings.ts";
 import { NO_READING } from "./topics.ts";
@@ -58,13 +58,8 @@ const LONGEST_MS = 60000;
 export function pollSensors(device: MeasuringDevice, now: number): number {
   let next = LONGEST_MS;
   for (const sensor of device.sensors) {
-    const late = elapsed(now, sensor.dueAt) - sensor.every;
-    if (late >= 0) {
-      if (sensor.stage === AT_REST) becomeDue(sensor);
-      // Keeps its beat, but does not catch up on what it missed.
-      setDue(sensor, late < sensor.every ? later(sensor.dueAt, sensor.every) : now);
-    }
-    next = Math.min(next, sensor.every - elapsed(now, sensor.dueAt));
+    const left = pollSchedule(sensor, now);
+    next = Math.min(next, left);
   }
   for (const measurement of device.measurements) {
     const wait = measurePart(device, measurement, now);
@@ -130,7 +125,7 @@ function finish(device: MeasuringDevice, measurement: Measurement, fault: string
         hold(device, sensor, lastText(sensor), now);
       else if (sensor.isAge ? sensor.unpublished && isConnected(device.client) : isNews || isAskedFor) {
         // It is news, and not what the broker is told once more.
-        if (JOURNAL && sensor.durable !== undefined) setUnpublished(sensor, false);
+        if (JOURNAL && sensor.durable !== undefined) handOver(sensor);
         publishReading(sensor, device.client);
       }
     }
@@ -151,7 +146,7 @@ export function publishReading(sensor: Sensor, client: Client): void {
     return;
   }
   const outcome = publish(client, sensor.publication, text);
-  setUnpublished(sensor, outcome !== "kept" && outcome !== "sent");
+  noteOutcome(sensor, outcome);
 }
 
 /** The last reading as it is published, or that there is none. */

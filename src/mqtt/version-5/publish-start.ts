@@ -11,6 +11,7 @@ import type { Client } from "../client.ts";
 import { addPublication, speaks5 } from "../protocol.ts";
 import {
   DEFINES_ALIAS,
+  endProperties,
   FORM_SETTLED,
   FORM_UNSETTLED,
   highByte,
@@ -19,7 +20,6 @@ import {
   type Publication,
   setAlias,
   setForm,
-  setProperties,
   setStart,
   tailOf,
   topicAndHighByte,
@@ -86,8 +86,7 @@ function renewExpiry(publication: Publication, tail: string, waited: number): st
   const left = secondsLeft(publication, waited);
   const expiry = uint16(left >> 16) + uint16(left & 65535);
   if (publication.qos === 0) return tail.substring(0, tail.length - 4) + expiry;
-  const { properties } = publication;
-  setProperties(publication, properties.substring(0, properties.length - 4) + expiry);
+  endProperties(publication, expiry);
   return tail;
 }
 

@@ -2,7 +2,7 @@
 // a packet (MQTT 5.0, 3.2.2.3).
 
 import { REASON_STRINGS } from "../../features.ts";
-import { acknowledge, markNew, moveOut, setMark } from "../../ring/ring.ts";
+import { acknowledge, markAgain, markNew, moveOut } from "../../ring/ring.ts";
 import type { Client } from "../client.ts";
 import { DROPPED_REFUSED, DROPPED_UNTAKEN, drop, noteRefusal } from "../dropped.ts";
 import { publishedAs } from "../handshake.ts";
@@ -26,7 +26,7 @@ export function dropUntaken(client: Client, slot: number, publication: Publicati
   const ring = client.ring;
   const cursor = ring.sent;
   if (cursor === ring.written) markNew(ring, cursor, slot, publishedAs(id));
-  else setMark(ring, slot, publishedAs(id));
+  else markAgain(ring, slot, publishedAs(id));
   moveOut(ring, cursor);
   acknowledge(ring, publishedAs(id));
   const words = untakenWords(client, publication);

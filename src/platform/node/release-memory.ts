@@ -4,7 +4,7 @@
 // V8 reserves room for seventeen entries at the first push to a list, and keeps a text in the pieces that it
 // was joined from. Both come again when they are needed; nothing here changes what a list or a text holds.
 import type { Filter } from "../../device/run/filters/filter.ts";
-import { setReadings, type Windowed } from "../../device/run/filters/window.ts";
+import { fitWindow, type Windowed } from "../../device/run/filters/window.ts";
 import { greetWith } from "../../mqtt/client.ts";
 import { giveBackSlots } from "../../mqtt/outbox.ts";
 import { type Publication, replaceHead } from "../../mqtt/publication.ts";
@@ -24,7 +24,7 @@ export function fitLists(runtime: Runtime): void {
 export function giveBack(runtime: Runtime): void {
   for (const { publication, filters } of runtime.sensors) {
     joinHead(publication);
-    for (const filter of filters) if (isWindowed(filter)) setReadings(filter, [...filter.window]);
+    for (const filter of filters) if (isWindowed(filter)) fitWindow(filter);
   }
   for (const actuator of runtime.actuators) joinHead(actuator.publication);
   giveBackSlots(runtime.client);

@@ -11,7 +11,6 @@ import {
   type DeclaredActuator,
   FORGETS,
   KEEP,
-  type Keeping,
   LAST,
   NO_COLOUR,
   startAt,
@@ -178,8 +177,8 @@ export function withPolicies<Declared extends ActuatorDeclaration, State extends
 ): Declared {
   const { atStart, minimumOn, maximumOn, whenOffline, notWith, onlyWhile, orWhile } = options;
   if (atStart === active) startAt(declaration, activeValue);
-  if (atStart === "last") keepState(declaration, LAST);
-  if (atStart === "keep") keepState(declaration, KEEP);
+  if (atStart === "last") keepLast(declaration);
+  if (atStart === "keep") declaration.keeping = KEEP;
   if (minimumOn !== undefined) declaration.minimumOn = minimumOn;
   if (maximumOn !== undefined) limitTo(declaration, maximumOn);
   if (whenOffline !== undefined) {
@@ -206,9 +205,9 @@ export function withConfirmation<Declared extends ActuatorDeclaration>(
   return declaration;
 }
 
-/** It starts with the value before the restart: `keeping` is `LAST` or `KEEP`. */
-export function keepState(declaration: ActuatorDeclaration, keeping: Keeping): void {
-  declaration.keeping = keeping;
+/** It starts with the value before the restart. */
+export function keepLast(declaration: ActuatorDeclaration): void {
+  declaration.keeping = LAST;
 }
 
 /** It goes to its rest by itself after so many milliseconds. */

@@ -2,9 +2,9 @@
 // hours.
 import { powerOfTen } from "../../../bytes/fixed-point.ts";
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
-import { LAST, startAt } from "../../run/actuators/declared-actuator.ts";
+import { startAt } from "../../run/actuators/declared-actuator.ts";
 import { valueOnly } from "../../run/actuators/parts-without-hardware.ts";
-import { type ActuatorDeclaration, type ActuatorOptions, keepState, newDeclaration } from "./declaration.ts";
+import { type ActuatorDeclaration, type ActuatorOptions, keepLast, newDeclaration } from "./declaration.ts";
 import { NUMBER_INPUT, type NumberDeclaration, stepBy } from "./number-input.ts";
 
 type DurationUnit = "s" | "min" | "h";
@@ -62,7 +62,7 @@ export function durationInput<const Name extends string>(
   const inUnits = (ms: number) => Math.floor((ms * scale) / unitMs + 0.5);
   stepBy(declaration, decimals, inUnits(min), inUnits(max), inUnits(step), unit);
   const isKept = atStart === undefined || atStart === "last";
-  if (isKept) keepState(declaration, LAST);
+  if (isKept) keepLast(declaration);
   const first = initial === undefined ? min : initial;
   startAt(declaration, inUnits(isKept ? first : atStart));
   return declaration;

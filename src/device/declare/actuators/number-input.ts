@@ -6,13 +6,13 @@ import { DURATIONS } from "../../../features.ts";
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
 import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
-import { LAST, startAt } from "../../run/actuators/declared-actuator.ts";
+import { startAt } from "../../run/actuators/declared-actuator.ts";
 import type { Unit } from "../unit.ts";
 import {
   type ActuatorDeclaration,
   type ActuatorOptions,
   boundBy,
-  keepState,
+  keepLast,
   newDeclaration,
   type TurnedOptions,
   turnBy,
@@ -83,7 +83,7 @@ export function numberInput<const Name extends string, Written extends string>(
   declaration.step = scaled(step, decimals);
   const initial = options.initial === undefined ? options.min : options.initial;
   startAt(declaration, scaled(typeof options.atStart === "number" ? options.atStart : initial, decimals));
-  if (options.atStart === "last") keepState(declaration, LAST);
+  if (options.atStart === "last") keepLast(declaration);
   turnBy(declaration, options.turnedBy, declaration.step);
   return declaration;
 }

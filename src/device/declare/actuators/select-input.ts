@@ -2,12 +2,12 @@
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
 import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
-import { LAST, startAt } from "../../run/actuators/declared-actuator.ts";
+import { startAt } from "../../run/actuators/declared-actuator.ts";
 import {
   type ActuatorDeclaration,
   type ActuatorOptions,
   boundBy,
-  keepState,
+  keepLast,
   newDeclaration,
 } from "./declaration.ts";
 
@@ -43,7 +43,7 @@ export function selectInput<const Name extends string, const State extends strin
   >;
   declaration.choices = options.options;
   boundBy(declaration, 0, options.options.length - 1);
-  if (options.atStart === "last") keepState(declaration, LAST);
+  if (options.atStart === "last") keepLast(declaration);
   else if (options.atStart !== undefined) startAt(declaration, placeOf(options.options, options.atStart));
   return declaration;
 }

@@ -4,10 +4,10 @@ import { isUtf8 } from "../../../bytes/well-formed.ts";
 import { KEPT_STATES } from "../../../features.ts";
 import type { Actuator } from "../../run/actuator.ts";
 import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
-import { FORGETS, LAST, writeText } from "../../run/actuators/declared-actuator.ts";
+import { FORGETS, writeText } from "../../run/actuators/declared-actuator.ts";
 import { valueOnly } from "../../run/actuators/parts-without-hardware.ts";
 import { outdate } from "../../run/persisted-states.ts";
-import { type ActuatorDeclaration, type ActuatorOptions, keepState, newDeclaration } from "./declaration.ts";
+import { type ActuatorDeclaration, type ActuatorOptions, keepLast, newDeclaration } from "./declaration.ts";
 
 export interface TextInputOptions extends ActuatorOptions {
   /** The fewest characters: 0 (default) takes an empty text, too. */
@@ -65,7 +65,7 @@ export function textInput<const Name extends string>(
   declaration.shortest = given.minLength === undefined ? 0 : given.minLength;
   declaration.longest = given.maxLength === undefined ? USUAL_LONGEST : given.maxLength;
   let text = given.initial === undefined ? "" : given.initial;
-  if (given.atStart === "last") keepState(declaration, LAST);
+  if (given.atStart === "last") keepLast(declaration);
   else if (given.atStart !== undefined) text = given.atStart;
   declaration.ownText = { text, takes };
   return declaration;

@@ -4,13 +4,13 @@ import { timeText } from "../../../clock/moment-text.ts";
 import { minuteOf } from "../../../clock/time-of-day.ts";
 import type { Actuator } from "../../run/actuator.ts";
 import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
-import { LAST, startAt } from "../../run/actuators/declared-actuator.ts";
+import { startAt } from "../../run/actuators/declared-actuator.ts";
 import { valueOnly } from "../../run/actuators/parts-without-hardware.ts";
 import {
   type ActuatorDeclaration,
   type ActuatorOptions,
   boundBy,
-  keepState,
+  keepLast,
   newDeclaration,
 } from "./declaration.ts";
 
@@ -51,7 +51,7 @@ export function timeInput<const Name extends string>(
   boundBy(declaration, 0, LAST_MINUTE);
   const isKept = given.atStart === undefined || given.atStart === "last";
   const initial = given.initial === undefined ? MIDNIGHT : given.initial;
-  if (isKept) keepState(declaration, LAST);
+  if (isKept) keepLast(declaration);
   startAt(declaration, minuteGiven(isKept ? initial : (given.atStart as string)));
   return declaration;
 }

@@ -27,7 +27,7 @@ export interface Requirement {
 export const FORGETS = 0;
 export const LAST = 1;
 export const KEEP = 2;
-export type Keeping = typeof FORGETS | typeof LAST | typeof KEEP;
+type Keeping = typeof FORGETS | typeof LAST | typeof KEEP;
 
 /** The knob that turns an actuator. */
 export interface Turning {

@@ -20,9 +20,9 @@ export function newWindow(
   return { kind, given: [size], carry: carryWindow, pass, size, window: [], next: 0 };
 }
 
-/** Replaces its list by a copy that is no longer than its entries, where thousands of devices rest. */
-export function setReadings(filter: Windowed, readings: number[]): void {
-  filter.window = readings;
+/** Gives back the room that its list has beyond its entries, where thousands of devices rest. */
+export function fitWindow(filter: Windowed): void {
+  filter.window = filter.window.slice();
 }
 
 /** Adds a reading, and drops the oldest when the window is full. Returns all that it holds. */
