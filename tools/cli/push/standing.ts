@@ -1,4 +1,4 @@
-// What a device tells of its updates (src/runtime/updates.ts), and what has become of one by that.
+// Standing of a device, as it tells of its updates (src/runtime/updates.ts), and what has become of one by that.
 
 export interface Standing {
   version: string;
