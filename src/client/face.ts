@@ -166,20 +166,23 @@ export class ClientFace implements NodeClient {
   /** A promise of a promise would cost as much as all else of a message. */
   private begun(topic: string, payload: Payload, options: SendOptions): Promise<SentMessage> {
     const simple = isSimple(options);
-    const again = simple ? this.running.sendAgain(topic, payload, options.retain === true) : undefined;
-    if (again !== undefined) return again;
-    checkSend(topic, options, this.isVersion5());
+    if (simple && options.qos === 0) {
+      const again = this.running.sendAgain(topic, payload, options.retain === true);
+      if (again !== undefined) return again;
+    }
+    const known = simple ? this.running.soundTopic(topic) : undefined;
+    if (known === undefined) checkSend(topic, options, this.isVersion5());
     checkPayload(payload);
     const { qos = 1, retain = false, whenFull = "wait", deadline = 0, signal, properties = {} } = options;
     if (qos === 2) this.running.session.publishExactly();
     // One publication for each message: by it the client knows which message it has dropped. A full ring
     // drops none of them.
-    const publication = prepare(bytesOf(topic), qos, retain, "reject");
+    const publication = prepare(known ?? bytesOf(topic), qos, retain, "reject");
     const until = limited(publication, deadline);
-    setFixedProperties(publication, propertyBytes(properties));
+    if (!simple) setFixedProperties(publication, propertyBytes(properties));
     const manner = { waits: whenFull === "wait", signal, until, isLent: true };
     const sent = this.running.send(publication, payload, manner);
-    if (simple) this.running.noteTopic(topic, retain);
+    if (simple && (known === undefined || qos === 0)) this.running.noteTopic(topic, qos, retain);
     return sent;
   }
 

@@ -246,9 +246,15 @@ export class RunningClient implements ClientHost {
     return sends.sendAtOnce(publication, bytesOf(payload));
   }
 
-  /** A message has been sent there at QoS 0, with no fault in its topic. */
-  noteTopic(topic: string, retain: boolean): void {
-    this.sends?.prepared.note(topic, retain);
+  /** The bytes of a topic that was noted. */
+  soundTopic(topic: string): string | undefined {
+    return this.sends?.prepared.bytes(topic);
+  }
+
+  /** A message has been sent there, with no fault in its topic. */
+  noteTopic(topic: string, qos: Qos, retain: boolean): void {
+    this.sends?.prepared.noteSound(topic);
+    if (qos === 0) this.sends?.prepared.note(topic, retain);
   }
 
   request(topic: string, payload: Payload, options: RequestOptions): Promise<NodeMessage> {

@@ -1,6 +1,7 @@
-// Sends at QoS 0 to a topic again and again: prepared once, they do as the first one does.
+// Sends to a topic again and again: its name is checked once, and at QoS 0 prepared; they do as the first one does.
 import { describe, expect, test } from "vitest";
 import type { SendOptions } from "../../src/client/options.ts";
+import { bytesOf } from "../../src/client/text.ts";
 import { endOf, program, SECOND } from "./program-client.ts";
 
 const TOPIC = "home/küche/number";
@@ -76,6 +77,31 @@ describe.each([3, 5, "either"] as const)("in MQTT %s", (mqtt) => {
     expect(String(refused.error)).toContain("was refused");
   });
 });
+
+test.each<SendOptions>([{}, { qos: 1 }, { qos: 2 }])(
+  "sends to a known topic with %j have their options checked",
+  async (options) => {
+    const { broker, pass, start } = program();
+    const client = start();
+    const ends = ["1", "2"].map((payload) =>
+      endOf(client.send(TOPIC, payload, { ...options, retain: true })),
+    );
+    await pass(5 * SECOND);
+    const wrong = [{ qos: 3 }, { ...options, retain: "yes" }, { ...options, stale: true }, [], null];
+    for (const each of wrong as SendOptions[])
+      await expect(client.send(TOPIC, "x", each)).rejects.toThrow(/options? /);
+    await expect(client.send("home/+", "x", options)).rejects.toThrow("cannot be published to");
+    ends.push(endOf(client.send(TOPIC, "3", options)));
+    await pass(5 * SECOND);
+    expect(ends.every(({ value }) => value !== undefined)).toBe(true);
+    const { qos = 1 } = options;
+    expect(broker.received).toMatchObject([
+      { topic: bytesOf(TOPIC), payload: "1", qos, retain: true },
+      { topic: bytesOf(TOPIC), payload: "2", qos, retain: true },
+      { topic: bytesOf(TOPIC), payload: "3", qos, retain: false },
+    ]);
+  },
+);
 
 test("a hundred topics in turn are each heard", async () => {
   const { broker, pass, start } = program();
