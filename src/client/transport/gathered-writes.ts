@@ -6,7 +6,7 @@ import type { StreamEvents } from "./stream.ts";
 /** The size of a piece: small enough for a slow link to take one in a few seconds. */
 const PIECE_BYTES = 65_536;
 /** Its size where so many bytes have left before, and the last piece within so many milliseconds. */
-const FAST_PIECE_BYTES = 262_144;
+const FAST_PIECE_BYTES = 1_048_576;
 const FAST_BYTES = 1_048_576;
 const FAST_MS = 200;
 
