@@ -166,6 +166,10 @@ export const REPLIES: boolean = true;
 export const STOP_FLUSHES: boolean = true;
 /** The device sleeps between two wakes. */
 export const SLEEP: boolean = true;
+/** A message keeps it awake. */
+export const STAY_AWAKE: boolean = true;
+/** It tells when it reports next. */
+export const NEXT_REPORT: boolean = true;
 /** The longest sleep of the chip at a time, in milliseconds: a fact of the board. */
 export const LONGEST_SLEEP_MS: number = 86400000;
 /** Bytes of the chip's memory that outlives a sleep: a fact of the board. Where it has none, the journal keeps that. */

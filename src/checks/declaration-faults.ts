@@ -31,7 +31,15 @@ import { updateFaults } from "./update-faults.ts";
 const NAME = /^[a-z0-9-]+$/;
 const LONGEST_NAME = 64;
 /** Levels of the topic scheme that are the device's own (topics.ts). */
-const TAKEN: readonly string[] = ["status", "problem", "log", "settings", "update"];
+const TAKEN: readonly string[] = [
+  "status",
+  "problem",
+  "log",
+  "settings",
+  "update",
+  "stay-awake",
+  "next-report",
+];
 const LONGEST_ABSENCE_MS = 24 * 86_400_000;
 const SHORT_TEXT = /^[ -~]{1,60}$/;
 const MOST_PROPERTIES = 4;
@@ -229,6 +237,14 @@ function diagnosticFaults(declaration: DeviceDeclaration): Fault[] {
   const known: readonly string[] = DIAGNOSTIC_NAMES;
   const asked: readonly string[] = declaration.diagnostics ?? [];
   return asked.flatMap((name, i) => {
+    if (name === "next-report" && declaration.sleep === undefined)
+      return [
+        fault(
+          declaration,
+          `diagnostics.${i}`,
+          'The device does not sleep, so that it has no "next-report"; leave that diagnostic out.',
+        ),
+      ];
     const sentence = `There is no diagnostic "${name}"; there are ${known.join(", ")}.`;
     return known.includes(name) ? [] : [fault(declaration, `diagnostics.${i}`, sentence)];
   });

@@ -7,6 +7,7 @@ import type { ActuatorDeclaration } from "../device/declare/actuators/declaratio
 import type { DeviceDeclaration, Hardware } from "../device/declare/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
+import { NEXT_REPORT_NAME, STAY_AWAKE_NAME } from "../device/run/topics.ts";
 import { actuatorOptions } from "../discovery/actuator-entities.ts";
 import {
   type Announcement,
@@ -95,14 +96,20 @@ function joinedTextFaults(entity: JoinedEntity, discovery: HomeAssistantOptions)
 }
 
 function deviceFaults(declaration: DeviceDeclaration, discovery: HomeAssistantOptions): Fault[] {
-  const { sensors = [], actuators = [] } = declaration;
+  const { sensors = [], actuators = [], sleep } = declaration;
   const { prefix = "homeassistant", label, area, manufacturer, model, version, entities = {} } = discovery;
   const { main, supportUrl } = discovery;
   const taken = takenNames(declaration);
   const joined = joinedEntities(declaration).map(({ key }) => key);
   const all = [...sensors, ...actuators].map(({ name }) => name);
   const things = [...joined, ...all.filter((name) => !taken.includes(name))];
-  const names = [...joined, ...all, PROBLEM];
+  const sleeps = { [STAY_AWAKE_NAME]: sleep?.stayAwake, [NEXT_REPORT_NAME]: sleep?.tellsNext };
+  const names = [
+    ...joined,
+    ...all,
+    PROBLEM,
+    ...Object.entries(sleeps).flatMap(([name, has]) => (has ? [name] : [])),
+  ];
   const faults: Fault[] = [];
   const add = (option: string, sentence: string) => faults.push(fault(discovery, option, sentence));
   if (!PREFIX.test(prefix))

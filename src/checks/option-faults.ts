@@ -95,8 +95,10 @@ const SLEEP: Checks<SleepOptions> = {
   every: isTime,
   report: isTime,
   reportWhen: isRecordOf,
+  stayAwake: isBoolean,
   whenLow: isRecordOf,
   causes: isAnything,
+  tellsNext: isAnything,
 };
 const UPDATE: Checks<UpdateOptions> = { key: isUpdateKey };
 const LOG: Checks<LogOptions> = { level: isText };

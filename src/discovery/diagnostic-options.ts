@@ -36,6 +36,7 @@ const DIAGNOSTICS: Readonly<Record<Diagnostic, EntityOptions>> = {
   "ring-bytes": { label: "Bytes in the ring", ...BYTES, ...RESTLESS },
   "ring-peak": { label: "Most bytes in the ring", ...BYTES },
   skipped: counter("Skipped packets"),
+  "next-report": { label: "Next report" },
 };
 
 function counter(label: string): EntityOptions {

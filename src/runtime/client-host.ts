@@ -15,6 +15,7 @@ import {
   REMOTE_SETTINGS,
   SERVER_REFERENCES,
   SLEEP,
+  STAY_AWAKE,
   UPDATES,
 } from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";
@@ -32,6 +33,7 @@ import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
 import type { Runtime } from "./runtime.ts";
 import { catchUpHistory, historyDropped } from "./send-history.ts";
+import { tellStayingAgain } from "./staying-awake.ts";
 import { resumeUpdates } from "./updates.ts";
 
 /** @cold */
@@ -66,6 +68,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
     noteChange(runtime.health);
   }
   if (REMOTE_SETTINGS) tellSettingsAgain(runtime);
+  if (STAY_AWAKE && runtime.sleeping?.staying !== undefined) tellStayingAgain(runtime.sleeping.staying);
   if (HISTORY) catchUpHistory(runtime);
   if (UPDATES && runtime.updates !== undefined) resumeUpdates(runtime.updates);
   // A broker that kept no session may have kept no retained message either.

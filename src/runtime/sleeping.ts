@@ -8,18 +8,34 @@ import { carryCauses, isCaused, noteReported, type ReportCause } from "../device
 import { AT_REST, type Sensor } from "../device/run/sensor.ts";
 import { carriedNumber, newWakeMemory, type WakeMemory, wakeMemoryOf } from "../device/run/wake-memory.ts";
 import { isBeingAnnounced } from "../discovery/announcer.ts";
-import { CLOCK, DISCOVERY, HISTORY, LONGEST_SLEEP_MS, REMOTE_SETTINGS } from "../features.ts";
+import {
+  CLOCK,
+  DISCOVERY,
+  HISTORY,
+  LONGEST_SLEEP_MS,
+  NEXT_REPORT,
+  REMOTE_SETTINGS,
+  STAY_AWAKE,
+} from "../features.ts";
 import type { Journal } from "../journal/journal.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { STOP_MS } from "../mqtt/stop-time.ts";
 import type { Ports } from "../ports/ports.ts";
 import { askAtWake } from "./device-time.ts";
+import { tellNextReport, untilReport } from "./next-report.ts";
 import { endWithoutTime } from "./poll-time.ts";
 import { NOTHING_TO_DO } from "./remote-settings.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { pauseBehind } from "./search-pause.ts";
 import { stopWithin } from "./shutdown.ts";
 import { carrySensors, keepOverSleep, recall } from "./sleep-memory.ts";
+import {
+  createStayingAwake,
+  isStayingTold,
+  LISTEN_MS,
+  type StayingAwake,
+  staysAwake,
+} from "./staying-awake.ts";
 import {
   askedFor,
   carryClock,
@@ -34,8 +50,6 @@ import {
 const WINDOW_MS = 60000;
 /** It looks for its broker no longer, at one wake: a battery does not last for a search. */
 const SEARCH_MS = 20000;
-/** Commands and settings that the broker has kept come in this time. */
-const LISTEN_MS = 1000;
 /** How often it looks whether all is done. */
 const LOOK_MS = 50;
 const LEAST_SLEEP_MS = 1000;
@@ -44,7 +58,7 @@ export interface Sleeping {
   options: SleepOptions;
   causes: readonly ReportCause[];
   startedAt: number;
-  /** Did the chip's own timer wake it? */
+  /** Did the chip's own timer wake it, or has it been kept awake since? */
   isWake: boolean;
   /** Does this wake connect? */
   reports: boolean;
@@ -54,6 +68,8 @@ export interface Sleeping {
   failed: number;
   /** Where the device has a clock. */
   clock: WakeClock | undefined;
+  /** Where a message keeps it awake. */
+  staying: StayingAwake | undefined;
   /** It stops now to sleep: what it said of itself is no end. */
   isEnding: boolean;
 }
@@ -74,6 +90,7 @@ export function createSleeping(
     dueIn: 0,
     failed: 0,
     clock: CLOCK && hasClock ? createWakeClock() : undefined,
+    staying: STAY_AWAKE && options.stayAwake === true ? createStayingAwake(ports) : undefined,
     isEnding: false,
   };
 }
@@ -125,17 +142,40 @@ export function sleepOn(options: SleepOptions, ports: Ports, journal: Journal | 
 /** Falls asleep when all is done. Returns the milliseconds until it is next needed. */
 export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): number {
   if (sleeping.isEnding || (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)) return LONGEST_MS;
-  const awake = elapsed(now, sleeping.startedAt);
-  if (!sleeping.isWake && awake < WINDOW_MS) return WINDOW_MS - awake;
+  const { staying } = sleeping;
+  const isTold = !STAY_AWAKE || staying === undefined || isStayingTold(staying, runtime, now);
+  if (STAY_AWAKE && staying !== undefined && staysAwake(staying, runtime.client, now)) {
+    sleeping.isWake = true;
+    return isTold ? LONGEST_MS : LOOK_MS;
+  }
+  const awake = elapsed(now, searchedSince(sleeping));
+  if (!sleeping.isWake && awake < WINDOW_MS) return isTold ? WINDOW_MS - awake : LOOK_MS;
   const isLate = awake >= SEARCH_MS;
   if (CLOCK && runtime.time !== undefined) {
     if (!isLate && !hasAsked(runtime.time, sleeping.startedAt, isConnected(runtime.client))) return LOOK_MS;
     endWithoutTime(runtime, runtime.time, now);
   }
-  if (!isLate && !isDone(runtime, sleeping, now)) return LOOK_MS;
+  if (!isLate && !(isTold && isDone(runtime, sleeping, now))) return LOOK_MS;
+  if (NEXT_REPORT && sleeping.options.tellsNext === true && !isNextTold(runtime, sleeping, now) && !isLate)
+    return LOOK_MS;
   sleeping.isEnding = true;
   noteOutcome(runtime, sleeping);
   return stopWithin(runtime, sleeping.reports ? STOP_MS : 0, fallAsleep);
+}
+
+/** It tells when it reports next. @cold */
+function isNextTold({ client, root, sensors, time }: Runtime, sleeping: Sleeping, now: number): boolean {
+  const { options, startedAt } = sleeping;
+  if (!isConnected(client)) return true;
+  const awake = elapsed(now, startedAt);
+  const every = wakesEvery(options, sensors);
+  const ms = untilReport(reportsEvery(options), options.every >> 1, every, awake + RESTART_MS) - awake;
+  return tellNextReport(client, root, time === undefined ? undefined : time.clock, ms, now);
+}
+
+/** Since when it looks for its broker, and for all that is left to do. */
+function searchedSince({ staying, startedAt }: Sleeping): number {
+  return STAY_AWAKE && staying?.until !== undefined ? staying.until : startedAt;
 }
 
 function isDone(runtime: Runtime, { reports }: Sleeping, now: number): boolean {
@@ -156,9 +196,14 @@ function isDone(runtime: Runtime, { reports }: Sleeping, now: number): boolean {
   return true;
 }
 
+/** From one report to the next. @inline */
+function reportsEvery({ every, report }: SleepOptions): number {
+  return report === undefined ? every : report;
+}
+
 /** When the next report is due. @cold */
 function noteOutcome({ client, sensors, time }: Runtime, sleeping: Sleeping): void {
-  const { every, report } = sleeping.options;
+  const { every } = sleeping.options;
   if (CLOCK && time !== undefined && sleeping.clock !== undefined)
     noteAnswer(sleeping.clock, time, sleeping.startedAt, isConnected(client), every);
   if (!sleeping.reports) {
@@ -166,7 +211,7 @@ function noteOutcome({ client, sensors, time }: Runtime, sleeping: Sleeping): vo
     if (sleeping.failed === 0 && isCaused(sleeping.causes, sensors)) sleeping.dueIn = 0;
   } else if (isConnected(client)) {
     sleeping.failed = 0;
-    sleeping.dueIn = report === undefined ? every : report;
+    sleeping.dueIn = reportsEvery(sleeping.options);
     noteReported(sleeping.causes, sensors);
   } else {
     sleeping.failed += 1;

@@ -43,6 +43,7 @@ import {
   SLEEP,
   SNTP,
   STAMPED,
+  STAY_AWAKE,
   SWITCHES,
   TIME_TOPIC,
   TOTALS,
@@ -93,6 +94,7 @@ import { settingsFault } from "./settings-check.ts";
 import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
 import { createShutdown } from "./shutdown.ts";
 import { createSleeping, goOnBehindSleep, sleepOn } from "./sleeping.ts";
+import { hearStayAwake } from "./staying-awake.ts";
 import { timeTopic } from "./time-topic.ts";
 import { startUpdates } from "./updates.ts";
 
@@ -308,6 +310,8 @@ function listen(runtime: Runtime, declaration: DeviceDeclaration, now: number): 
   if (REQUESTS) addRequests(runtime, declaration, root);
   if (SWITCHES) addActuators(runtime, declaration, root, now);
   if (DISCOVERY) startAnnouncer(runtime, declaration);
+  if (STAY_AWAKE && runtime.sleeping?.staying !== undefined)
+    hearStayAwake(runtime.sleeping.staying, client, root);
   connect(client, now);
 }
 

@@ -36,6 +36,9 @@ const LINK_BYTES = 536;
 /** A device notices it within 1.25 times its keep-alive of ten seconds. */
 const OUTAGE_MS = 14_000;
 
+/** A sleeper would have woken twice. */
+const BEATS_MS = 7000;
+
 const REMOTE = device({
   name: "remote",
   sensors: [
@@ -387,6 +390,24 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     expect(subscriber.payloadsOf("home/bed-1/status")).not.toContain("offline");
     sleeper.givePower();
     await until((seen) => expect(seen[id]).toMatchObject({ state: "50" }));
+  });
+
+  test("a sleeper takes the switch that keeps it awake at its next wake", async () => {
+    const subscriber = await startSubscriber(broker.port);
+    onTestFinished(subscriber.end);
+    startSleeper("bed-2", broker.port, onTestFinished);
+    await subscriber.untilNewest("home/bed-2/status", "sleeping");
+    await standIn.until("the sleeper", () => standIn.uniqueIds().includes("bed-2-stay-awake"));
+    const id = standIn.idOf("bed-2-stay-awake");
+    await until((seen) => expect(seen[id]).toMatchObject({ state: "off" }));
+    await home.act("switch.turn_on", id);
+    await until((seen) => expect(seen[id]).toMatchObject({ state: "on" }));
+    const told = subscriber.payloadsOf("home/bed-2/status").length;
+    await new Promise((resolve) => setTimeout(resolve, BEATS_MS));
+    expect(subscriber.payloadsOf("home/bed-2/status").slice(told - 1)).toEqual(["online"]);
+    await home.act("switch.turn_off", id);
+    await until((seen) => expect(seen[id]).toMatchObject({ state: "off" }));
+    await subscriber.untilNewest("home/bed-2/status", "sleeping");
   });
 
   test("the total of a day has statistics that go on over restarts of both", async () => {

@@ -121,11 +121,17 @@ describe("states", () => {
   });
 });
 
+test("the next report of a device that does not sleep is refused", () => {
+  expect(sentencesOf(declarationFaults(device({ name: "room", diagnostics: ["next-report"] })))).toEqual([
+    'The device does not sleep, so that it has no "next-report"; leave that diagnostic out.',
+  ]);
+});
+
 test("an unknown diagnostic and a repeated diagnostic are refused", () => {
   expect(
     sentencesOf(declarationFaults(device({ name: "room", diagnostics: ["heap" as Diagnostic, "uptime"] }))),
   ).toEqual([
-    'There is no diagnostic "heap"; there are uptime, reset-reason, free-memory, signal, reconnects, waiting, kept, sent, acknowledged, dropped, refused, repeated, dropped-oldest, replaced, thinned, expired, ring-bytes, ring-peak, skipped.',
+    'There is no diagnostic "heap"; there are uptime, reset-reason, free-memory, signal, reconnects, waiting, kept, sent, acknowledged, dropped, refused, repeated, dropped-oldest, replaced, thinned, expired, ring-bytes, ring-peak, skipped, next-report.',
   ]);
   expect(sentencesOf(declarationFaults(device({ name: "room", diagnostics: ["uptime", "uptime"] })))).toEqual(
     ['Two parts of the device are called "uptime"; each needs a name of its own.'],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
-import { days, hours } from "../../src/index.ts";
+import { days, hours, seconds } from "../../src/index.ts";
 import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
@@ -70,7 +70,7 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     expect(told("moisture").length).toBeLessThanOrEqual(14);
   });
 
-  test("readings of each wake have their times, from a night without any too", async () => {
+  test("readings of each wake have their times, and a message keeps it awake", async () => {
     const stage = await engine.stage("frame");
     const clock = createVirtualClock();
     const broker = createBroker({ timers: clock });
@@ -112,5 +112,16 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     expect(live.length).toBeGreaterThanOrEqual(20);
     const nearest = (time: number) => Math.min(...looks.map((look) => Math.abs(time - look)));
     for (const { time } of live) expect(nearest(time)).toBeLessThan(20);
+    expect(told("next-report").at(-1)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    const stayAwake = (word: string) =>
+      broker.publish(`${ROOT}/stay-awake/set`, word, { qos: 1, retain: true });
+    stayAwake("on");
+    clock.advance(days(1));
+    expect(told("status").at(-1)).toBe("online");
+    expect(told("stay-awake").at(-1)).toBe("on");
+    stayAwake("off");
+    clock.advance(seconds(5));
+    expect(told("status").at(-1)).toBe("sleeping");
+    expect(told("stay-awake").at(-1)).toBe("off");
   });
 });

@@ -6,6 +6,7 @@ import type { SunEvent } from "../../clock/sun.ts";
 import {
   DAWNS,
   DUSKS,
+  NEXT_REPORT,
   PLACE_SETTING,
   SITE,
   SUN_AHEAD,
@@ -199,6 +200,8 @@ export function device(declaration: DeviceDeclaration): DeviceDeclaration {
     }
     declaration.diagnosticsPart = addDiagnostics(sensors, declaration.diagnostics);
     declaration.sensors = sensors;
+    if (NEXT_REPORT && declaration.sleep !== undefined && declaration.diagnostics.includes("next-report"))
+      declaration.sleep.tellsNext = true;
   }
   if (ZONES !== "") place(declaration, zonesIn(ZONES), sunAsBuilt(), SITE);
   resolve(declaration);

@@ -18,10 +18,14 @@ export interface SleepOptions {
   report?: Milliseconds;
   /** Readings that are reported at the wake that finds them: `{ moisture: { changes: 5 } }`. None by default. */
   reportWhen?: Readonly<Record<string, ReportWhen>>;
+  /** `true`: `on` at `<root>/stay-awake/set`, retained, keeps it awake and connected from its next wake on, until `off`. */
+  stayAwake?: boolean;
   /** It wakes less often while its battery is low: `{ sensor: "cell", below: 20, every: hours(6) }`. By default it does not. */
   whenLow?: WhenLow;
   /** What the names in `reportWhen` are: `device` puts it there. */
   causes?: ReportCause[];
+  /** It tells when it reports next, where its diagnostics name that: `device` puts it there. */
+  tellsNext?: true;
 }
 
 /** In the sensor's unit. */

@@ -9,6 +9,9 @@
 //   <root>/update/set      an update is offered, retained
 //   <root>/update/want     what the device lacks of it
 //   <root>/update/slice    bytes of it
+//   <root>/stay-awake      whether a device that sleeps stays awake, retained
+//   <root>/stay-awake/set  "on" and "off"
+//   <root>/next-report     when a device that sleeps reports next, retained
 //   <root>/<sensor>        the newest reading, or `NO_READING`, retained
 //   <root>/<sensor>/get    asks for a reading now
 //   <root>/<sensor>/history  its readings with their times, several in a message
@@ -70,6 +73,12 @@ export function wantTopic(root: string): string {
 export function sliceTopic(root: string): string {
   return root + "/update/slice";
 }
+
+/** Whether a device that sleeps stays awake, or with `commandTopic` of the same name the commands for that. */
+export const STAY_AWAKE_NAME = "stay-awake";
+
+/** When a device that sleeps reports next. */
+export const NEXT_REPORT_NAME = "next-report";
 
 /** The brightness of a light, or with `commandTopic` of the same name the commands to it. */
 export function brightnessName(name: string): string {

@@ -33,7 +33,7 @@ export function startSleeper(id: string, port: number, atEnd: AtEnd): PoweredDev
   };
   const declaration = device({
     name: "bed",
-    sleep: { every: EVERY },
+    sleep: { every: EVERY, stayAwake: true },
     sensors: [sensor("moisture", soilMoisture("probe").percent, { every: EVERY, unit: "%" })],
     discovery: homeAssistant({ label: id }),
   });

@@ -58,6 +58,15 @@ export function needsUpdates({ update }: DeviceDeclaration): string | undefined 
   return update && "it takes updates; leave `update` out";
 }
 
+export function needsStayAwake({ sleep }: DeviceDeclaration): string | undefined {
+  return sleep?.stayAwake === true ? "a message keeps it awake; leave `stayAwake` out" : undefined;
+}
+
+export function needsNextReport({ sleep, diagnostics = [] }: DeviceDeclaration): string | undefined {
+  if (sleep === undefined || !diagnostics.includes("next-report")) return undefined;
+  return 'it has the diagnostic "next-report"; leave it out';
+}
+
 export interface KeptSensor {
   name: string;
   qos: 1 | 2;

@@ -40,6 +40,7 @@ import {
   needsDeadlines,
   needsDerived,
   needsMoments,
+  needsNextReport,
   needsPlaceSetting,
   needsPolicy,
   needsPriorities,
@@ -53,6 +54,7 @@ import {
   needsStamped,
   needsStateReadings,
   needsStates,
+  needsStayAwake,
   needsSwitches,
   needsTimedFilters,
   needsTotals,
@@ -347,6 +349,8 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("lms", "updates that are signed by a key of their maker", "LMS", ({ update }) =>
     update?.key === "lms" ? 'its updates have the key "lms"; write "hmac"' : undefined,
   ),
+  ofNeed("stay-awake", "a message that keeps it awake", "STAY_AWAKE", needsStayAwake),
+  ofNeed("next-report", "when it reports next", "NEXT_REPORT", needsNextReport),
   // A device stops by itself only to start with other settings or another image, or to sleep.
   ofNeed(
     "stop-flushes",

@@ -4,9 +4,10 @@ import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { SleepOptions } from "../../../src/device/declare/sleep.ts";
 import { FIRST_PAUSE_MS } from "../../../src/mqtt/backoff.ts";
 import { RESTART_MS } from "../../../src/runtime/runtime.ts";
+import { LISTEN_MS } from "../../../src/runtime/staying-awake.ts";
 import type { ChargeEstimate } from "../../targets/image.ts";
 import { chargeAt, NOTHING_SPENT, type Spent } from "./charge.ts";
-import { LISTEN_MS, ROUND_TRIP_MS } from "./wake-prices.ts";
+import { ROUND_TRIP_MS } from "./wake-prices.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS_IN_MONTH = 30.4;
@@ -30,12 +31,12 @@ export function chargeEstimate(declaration: DeviceDeclaration, board: Board): Ch
 /** A wake without a report measures, and does not connect. A report that a reading causes is not foreseen. */
 function dayOf(
   { settings }: DeviceDeclaration,
-  { every, report = every }: SleepOptions,
+  { every, report = every, stayAwake }: SleepOptions,
   bound: keyof Interval,
 ): Spent {
   const boots = DAY_MS / every;
   const joins = DAY_MS / report;
-  const listensMs = settings === "remote" ? LISTEN_MS : 0;
+  const listensMs = settings === "remote" || stayAwake === true ? LISTEN_MS : 0;
   // Its pause before CONNECT is drawn anew at each wake.
   const waitsMs = FIRST_PAUSE_MS / 2 + listensMs + RESTART_MS;
   const connectedMs = joins * (ROUND_TRIPS * ROUND_TRIP_MS[bound] + waitsMs);

@@ -2,11 +2,11 @@
 import type { Interval, PowerFacts } from "../../../boards/board.ts";
 import { FIRST_PAUSE_MS } from "../../../src/mqtt/backoff.ts";
 import { RESTART_MS } from "../../../src/runtime/runtime.ts";
+import { LISTEN_MS } from "../../../src/runtime/staying-awake.ts";
 
 /** One in a wired network, or from beacon to beacon of Wi-Fi (102.4 ms). */
 export const ROUND_TRIP_MS: Interval = { low: 1, high: 110 };
-/** It listens so long for what waits at the broker, where its settings come by message, and looks so long for its broker (runtime/sleeping.ts). */
-export const LISTEN_MS = 1000;
+/** It looks so long for its broker (runtime/sleeping.ts). */
 const SEARCH_MS = 20_000;
 
 export interface Price {
@@ -24,7 +24,7 @@ export function wakePrices(power: PowerFacts): Price[] {
     priced("TCP and CONNECT", roundTrips(2), connectedMa),
     priced("messages at QoS 0", roundTrips(0), connectedMa),
     priced("messages at QoS 1, all of a wake", roundTrips(1), connectedMa),
-    priced("settings by message", { low: LISTEN_MS, high: LISTEN_MS }, connectedMa),
+    priced("settings by message, `stayAwake`", { low: LISTEN_MS, high: LISTEN_MS }, connectedMa),
     priced("handshake of TLS", power.tlsMs, connectedMa),
     priced("DISCONNECT, and time for it to leave", { low: RESTART_MS, high: RESTART_MS }, connectedMa),
     priced("a wake without Wi-Fi", { low: SEARCH_MS, high: SEARCH_MS }, power.joiningMa),

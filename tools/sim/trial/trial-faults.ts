@@ -15,6 +15,7 @@ import { declarationFaults } from "../../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../../src/checks/fault.ts";
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { STAY_AWAKE_NAME } from "../../../src/device/run/topics.ts";
 import { changed, type Lines } from "../../../src/platform/node/circuit.ts";
 import { neededRoles } from "../../image/wiring/wiring.ts";
 import { silentParts, unansweredParts } from "../fit/unanswered-parts.ts";
@@ -141,8 +142,13 @@ export function knownParts<Model>(
 }
 
 /** Throws when the device can have no command like this. */
-export function checkCommand({ actuators = [] }: DeviceDeclaration, name: unknown, payload: unknown): void {
+export function checkCommand(
+  { actuators = [], sleep }: DeviceDeclaration,
+  name: unknown,
+  payload: unknown,
+): void {
   const names = actuators.map((actuator) => actuator.name);
+  if (sleep?.stayAwake === true) names.push(STAY_AWAKE_NAME);
   // A light's brightness has a name of its own below the light's.
   if (
     typeof name !== "string" ||

@@ -4,7 +4,7 @@
  */
 import type { Board, Interval } from "../../../boards/board.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
-import { commandTopic, ROOT, valueTopic } from "../../../src/device/run/topics.ts";
+import { commandTopic, ROOT, STAY_AWAKE_NAME, valueTopic } from "../../../src/device/run/topics.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { createBroker } from "../broker/broker.ts";
@@ -77,7 +77,8 @@ export interface Trial
   /** What the device has announced to Home Assistant, topic by topic, as JSON says it. */
   announced: () => ReadonlyMap<string, unknown>;
   /**
-   * Sends a command to the actuator `name`, and lets the device take it. Rejects when the device has none.
+   * Sends a command to the actuator `name`, and lets the device take it; one that sleeps takes it at its next wake that connects. Rejects
+   * when the device has none. "stay-awake" is that of a device that has it, retained.
    */
   command: (name: string, payload: string) => Promise<void>;
   /** From now on nothing reaches the device and nothing leaves it; it is not told. Its rules go on. */
@@ -229,12 +230,15 @@ export async function startTrial(declared: DeviceDeclaration, options: TrialOpti
       ),
     async command(name, payload) {
       checkCommand(declaration, name, payload);
-      const isOnline = () => newest("status") === "online";
-      if (device.isPowered() && world.networkIsUp() && !isOnline()) {
-        clock.runUntil(() => isOnline() || failure !== undefined, ONLINE_MS);
+      const isThere = () => newest("status") === "online" || newest("status") === "sleeping";
+      if (device.isPowered() && world.networkIsUp() && !isThere()) {
+        clock.runUntil(() => isThere() || failure !== undefined, ONLINE_MS);
         pass(SETTLE_MS);
       }
-      broker.publish(commandTopic(root, name), Buffer.from(payload).toString("latin1"), { qos: 1 });
+      broker.publish(commandTopic(root, name), Buffer.from(payload).toString("latin1"), {
+        qos: 1,
+        retain: name === STAY_AWAKE_NAME,
+      });
       pass(SETTLE_MS);
     },
     circuit: checkedCircuit(declaration, circuit),
