@@ -22,7 +22,7 @@ export type { TextInputOptions } from "./device/declare/actuators/text-input.ts"
 export type { TimeInputOptions } from "./device/declare/actuators/time-input.ts";
 export type { ValveOptions } from "./device/declare/actuators/valve.ts";
 export type { DeriveOptions } from "./device/declare/derive.ts";
-export type { RingOptions, StatusOptions } from "./device/declare/device.ts";
+export type { RingOptions, SetUpOptions, StatusOptions } from "./device/declare/device.ts";
 export type { Diagnostic } from "./device/declare/diagnostics.ts";
 export type { EntityOptions, HomeAssistantOptions } from "./device/declare/home-assistant.ts";
 export type {

@@ -26,8 +26,8 @@ export const LIMITS: readonly Limit[] = [
   { heading: "update-over-the-air", lacks: "update over the air", words: ["ota", "update", "upgrade"] },
   {
     heading: "set-up-without-a-cable",
-    lacks: "set-up without a cable",
-    words: ["portal", "hotspot", "improv", "provision", "provisioning", "wps", "bluetooth", "ble"],
+    lacks: "set-up by Bluetooth, WPS or Improv",
+    words: ["improv", "wps", "bluetooth", "ble"],
   },
   {
     heading: "spi-and-modbus",

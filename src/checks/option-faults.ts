@@ -8,6 +8,7 @@ import type { AtMostEachDay, AtMostWithin } from "../device/declare/actuators/re
 import type {
   DeviceDeclaration,
   RingOptions,
+  SetUpOptions,
   StatusOptions,
   UpdateOptions,
 } from "../device/declare/device.ts";
@@ -39,6 +40,8 @@ const isFilters: Check = (value) => {
 const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
 const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
 const isUpdateKey: Check = (value) => (value === "hmac" || value === "lms" ? undefined : '"hmac" or "lms"');
+const isSetUp: Check = (value) =>
+  value === true || isRecord(value) ? undefined : "true or options, as { open: true }";
 const isSession: Check = (value) =>
   value === "persistent" || value === "clean" ? undefined : '"persistent" or "clean"';
 
@@ -77,6 +80,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   hardware: isAnything,
   settings: isRemote,
   update: isRecordOf,
+  setUp: isSetUp,
   discovery: isAnnouncing,
 };
 const STATUS: Checks<StatusOptions> = { keepAlive: isTime, offlineAfter: isTime };
@@ -102,6 +106,7 @@ const SLEEP: Checks<SleepOptions> = {
 };
 const UPDATE: Checks<UpdateOptions> = { key: isUpdateKey };
 const LOG: Checks<LogOptions> = { level: isText };
+const SET_UP: Checks<SetUpOptions> = { open: isBoolean };
 
 const SENSOR: Checks<SensorOptions> = {
   every: isTime,
@@ -169,6 +174,7 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
     ring,
     log,
     update,
+    setUp,
     sensors = [],
     actuators = [],
     discovery,
@@ -180,6 +186,7 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
     ...faultsIn(declaration, "ring", "options of the ring", ring, RING),
     ...faultsIn(declaration, "log", "options of the log", log, LOG),
     ...faultsIn(declaration, "update", "options of the update", update, UPDATE),
+    ...(setUp === true ? [] : faultsIn(declaration, "setUp", "options of the set-up", setUp, SET_UP)),
     ...sensors.flatMap(sensorOptionFaults),
     ...actuators.flatMap(actuatorOptionFaults),
     ...(discovery === undefined ? [] : discoveryOptionFaults(discovery)),

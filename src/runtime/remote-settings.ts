@@ -4,6 +4,7 @@
 // A command comes at QoS 0 and is not obeyed when retained: one that came again after the restart would
 // restart the device for ever.
 
+import { elapsed } from "../bytes/milliseconds.ts";
 import { type Health, noteChange, TOLD } from "../device/run/health.ts";
 import { commandTopic, SETTINGS_NAME, valueTopic } from "../device/run/topics.ts";
 import { TLS } from "../features.ts";
@@ -17,7 +18,7 @@ import { LONGEST_MS } from "./runtime.ts";
 import { AUTHORITY, SETTINGS, setting } from "./settings.ts";
 import { changedSettings, LAST_LINE } from "./settings-change.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
-import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
+import { forgetTried, keepTried, layBeside, takeBack } from "./settings-trial.ts";
 
 // What is to be done about the settings. Each outlives the turn that it begins in, and is looked at until it
 // is done.
@@ -37,6 +38,11 @@ export const RESTART_NOW = 0;
 
 /** What the device tells when it checks the broker's certificate by an authority of its own. */
 const AUTHORITY_IS_SET = "authority is set\n";
+
+/** How long the device has to be accepted with new settings, from its start. */
+const TRIAL_MS = 90000;
+/** How long the broker must then stay with it: some take a device in, and throw it out for its topics. */
+const HOLD_MS = 3000;
 
 /** What found no room on the link is told again after this. */
 const AGAIN_MS = 1000;
@@ -132,7 +138,9 @@ export function pollSettings(host: SettingsHost, now: number): number {
 /** @cold */
 function pollTrial(host: SettingsHost, now: number): number {
   const client = host.client;
-  const left = trialLeft(client, host.settings.trialSince, now);
+  const left = isConnected(client)
+    ? HOLD_MS - elapsed(now, client.connection.since)
+    : TRIAL_MS - elapsed(now, host.settings.trialSince);
   if (left > 0) return left;
   if (isConnected(client)) {
     host.ports.stayOn();

@@ -14,9 +14,6 @@
 //
 // What is tried and broken was cut while it was written. Settings that are broken beside whole ones that are
 // tried were cut while these became the settings: they do so now.
-import { elapsed } from "../bytes/milliseconds.ts";
-import type { Client } from "../mqtt/client.ts";
-import { isConnected } from "../mqtt/connection-state.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Storage } from "../ports/storage.ts";
 import { SETTINGS, settingsAreWhole } from "./settings.ts";
@@ -28,10 +25,6 @@ const NOTHING = "none";
 const NEW = "0";
 const BEGUN = "1";
 
-/** How long the device has to be accepted with new settings, from its start. */
-const TRIAL_MS = 90000;
-/** How long the broker must then stay with it: some take a device in, and throw it out for its topics. */
-const HOLD_MS = 3000;
 /**
  * When it is started anew that has neither kept nor taken back what it tries: it may not have come to run at
  * all.
@@ -116,11 +109,4 @@ export function takeBack(storage: Storage, reason: string): void {
 /** Nothing is tried, and nothing left to be told. @cold */
 export function forgetTried(storage: Storage): void {
   if (storage.readRecord(TRIED) !== NOTHING) storage.writeRecord(TRIED, NOTHING);
-}
-
-/** Milliseconds until a trial is over: well, when the device is connected then. */
-export function trialLeft(client: Client, since: number, now: number): number {
-  return isConnected(client)
-    ? HOLD_MS - elapsed(now, client.connection.since)
-    : TRIAL_MS - elapsed(now, since);
 }

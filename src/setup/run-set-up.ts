@@ -3,11 +3,12 @@
 import type { Storage } from "../ports/storage.ts";
 import type { System } from "../ports/system.ts";
 import { takenBack } from "../runtime/settings-trial.ts";
+import { ACCESS_PASSWORD, ACCESS_POINT_NAME } from "./access-names.ts";
 import { tryFirst } from "./first-settings.ts";
 import { type SetUpPorts, type SetUpProgram, startSetUp } from "./set-up-program.ts";
 
-/** What the name of an access point begins with. */
-const NAME = "ringmote-";
+/** WPA2's shortest password: an interpreter that is given less opens the network to everybody, or none. */
+const SHORTEST_PASSWORD = 8;
 /** The most bytes of a request's head: browsers send some 500. */
 const MOST_HEAD = 2048;
 
@@ -16,11 +17,24 @@ export interface BoardPorts
     Pick<Storage, "writeRecord">,
     Pick<System, "chipId" | "restartIn"> {}
 
-/** @cold */
-export function runSetUp(ports: BoardPorts, password: string): SetUpProgram {
-  return startSetUp(ports, NAME + ports.chipId(), password, takenBack(ports), MOST_HEAD, (record) => {
-    if (record === "") return;
-    if (!tryFirst(ports, record)) ports.log("set-up: the settings could not be stored");
-    ports.restartIn(1);
-  });
+/** `isOpen`: whoever is near may join. `undefined`: without a password that it must have, it opens nothing. @cold */
+export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | undefined {
+  const stored = ports.readRecord(ACCESS_PASSWORD);
+  const password = isOpen || stored === undefined ? "" : stored;
+  if (!isOpen && password.length < SHORTEST_PASSWORD) {
+    ports.log("set-up: the access point has no password, flash the device again");
+    return undefined;
+  }
+  return startSetUp(
+    ports,
+    ACCESS_POINT_NAME + ports.chipId(),
+    password,
+    takenBack(ports),
+    MOST_HEAD,
+    (record) => {
+      if (record === "") return;
+      if (!tryFirst(ports, record)) ports.log("set-up: the settings could not be stored");
+      ports.restartIn(1);
+    },
+  );
 }

@@ -10,6 +10,8 @@ import { networkCount, networkOption } from "./networks.ts";
 export interface Shown {
   /** The device's name, which is its access point's. */
   name: string;
+  /** Its access point has no password. */
+  isOpen: boolean;
   /** Why what was sent or tried does not hold, in words; "" for nothing. */
   report: string;
   /** Networks that were found (networks.ts). */
@@ -25,13 +27,17 @@ export const TOKEN = "token";
 
 /** Parts in front of what differs between the pages. */
 const HEAD_PARTS = 4;
-const OPTIONS_AT = HEAD_PARTS + 2;
+const OPTIONS_AT = HEAD_PARTS + 3;
 
 /** The part of a number of the form's page; `undefined` behind the last one. @cold */
 export function formPart(shown: Shown, number: number): string | undefined {
   if (number < HEAD_PARTS) return headPart(shown.name, number);
   if (number === HEAD_PARTS)
     return shown.report === "" ? "" : '<p class="fault" role="alert">' + escaped(shown.report) + "</p>";
+  if (number === HEAD_PARTS + 1)
+    return shown.isOpen
+      ? '<p class="fault">This network has no password. Whoever is near can join it, and read what is sent.</p>'
+      : "";
   if (number < OPTIONS_AT)
     return '<form method="post" action="/"><label>Wi-Fi network <i>ssid</i><select name="' + SSID.key + '">';
   const count = networkCount(shown.networks);

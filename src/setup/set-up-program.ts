@@ -76,7 +76,7 @@ export function startSetUp(
 ): SetUpProgram {
   const before = ports.readRecord(SETTINGS);
   const hasAuthority = ports.readRecord(AUTHORITY) !== undefined;
-  const setUp = createSetUp(name, "", before, hasAuthority, drawnToken(ports), report);
+  const setUp = createSetUp(name, "", before, hasAuthority, drawnToken(ports), report, password === "");
   const program: SetUpProgram = {
     ports,
     stage: SCANNING,

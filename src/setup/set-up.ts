@@ -38,7 +38,7 @@ export interface SetUp extends HttpSite {
 
 /**
  * A set-up that begins. `before`: the record that is stored, if any; `token`: at least 16 characters that nobody can guess, none
- * of which means a thing in HTML.
+ * of which means a thing in HTML; `isOpen`: its access point has no password.
  */
 export function createSetUp(
   name: string,
@@ -47,12 +47,13 @@ export function createSetUp(
   hasAuthority: boolean,
   token: string,
   report: string,
+  isOpen: boolean,
 ): SetUp {
   const held = before !== undefined && settingsAreWhole(before) ? before : EMPTY_RECORD;
   return {
     respond: respond as HttpSite["respond"],
     part: part as HttpSite["part"],
-    shown: { name, report, networks: "", values: held, token },
+    shown: { name, isOpen, report, networks: "", values: held, token },
     address,
     before: held,
     hasAuthority,

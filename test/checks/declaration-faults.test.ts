@@ -71,6 +71,8 @@ test.each([0, 10_000, 60_000, 64_800_000])("a keep-alive of %d ms is possible", 
 });
 
 test.each<[Partial<DeviceDeclaration>, string[]]>([
+  [{ setUp: { open: true } }, []],
+  [{ setUp: "open" as never }, ['The option setUp is "open"; it is true or options, as { open: true }.']],
   [{ mqtt: "either", followServerReference: true }, []],
   [
     { followServerReference: true },

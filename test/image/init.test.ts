@@ -18,7 +18,7 @@ function printed(
   const device = hostNodeMcu({
     chip,
     world,
-    image: { "init.lua": initLua(), "ringmote.lua": startList(["one", "two"]), ...files },
+    image: { "init.lua": initLua(), "ringmote.lua": startList({ modules: ["one", "two"] }), ...files },
   });
   device.boot();
   world.clock.advance(ms);
@@ -77,7 +77,11 @@ describe.each(CHIPS)("on the %s", (chip) => {
   test("a global set at the console in time prevents the start", () => {
     const log: string[] = [];
     const world = createVirtualWorld({ log: (line) => log.push(line) });
-    const image = { "init.lua": initLua(), "ringmote.lua": startList(["one", "two"]), ...MODULES };
+    const image = {
+      "init.lua": initLua(),
+      "ringmote.lua": startList({ modules: ["one", "two"] }),
+      ...MODULES,
+    };
     const device = hostNodeMcu({ chip, world, image });
     device.boot();
     world.clock.advance(1000);
@@ -87,7 +91,11 @@ describe.each(CHIPS)("on the %s", (chip) => {
   });
 
   test("a new start list counts while there is no other", () => {
-    const image = { "init.lua": initLua(), "ringmote.new": startList(["two"]), "two.lua": 'print("new")' };
+    const image = {
+      "init.lua": initLua(),
+      "ringmote.new": startList({ modules: ["two"] }),
+      "two.lua": 'print("new")',
+    };
     const log: string[] = [];
     const world = createVirtualWorld({ log: (line) => log.push(line) });
     hostNodeMcu({ chip, world, image }).boot();

@@ -1,92 +1,10 @@
-// A set-up on each board, as built for it: its networks, its access point, its page and its answers to names, on hosted engines.
+// A device that is set up over the air on each board, as built for it, on hosted engines: its networks, its access point, its page and
+// its answers to names, and its way to the broker.
 import { expect, test } from "vitest";
-import { espOf } from "../../boards/chips/chip.ts";
-import type { Stream } from "../../src/client/transport/stream.ts";
-import type { FoundNetwork } from "../../src/platform/node/world.ts";
-import { BY_PASSWORD, OPEN } from "../../src/ports/access-point.ts";
-import { setting } from "../../src/runtime/settings.ts";
+import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { TRIED } from "../../src/runtime/settings-trial.ts";
-import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
-import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
-import { SimulatedAir } from "../../tools/sim/worlds/air.ts";
-import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
-import { SimulatedDatagrams } from "../../tools/sim/worlds/datagrams.ts";
-import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
-import { builtSetUp, PASSWORD } from "./built.ts";
-
-const BOARDS = ["d1-mini-espruino", "esp32-espruino", "esp8266-nodemcu", "esp32-nodemcu"] as const;
-const ADDRESS = "192.168.4.1";
-const NETWORKS: readonly FoundNetwork[] = [
-  { name: "far, away", dBm: -80, admission: BY_PASSWORD },
-  { name: "home", dBm: -40, admission: BY_PASSWORD },
-  { name: "home", dBm: -70, admission: BY_PASSWORD },
-  { name: "guests", dBm: -66, admission: OPEN },
-];
-const GET = `GET / HTTP/1.1\r\nHost: ${ADDRESS}\r\n\r\n`;
-
-const images = new Map<string, ReturnType<typeof builtSetUp>>();
-
-/** The set-up of a board, whose access point has a password. */
-async function imageFor(boardName: string, password: string) {
-  const made = images.get(boardName) ?? builtSetUp(boardName);
-  images.set(boardName, made);
-  const { board, image } = await made;
-  const named = Object.entries(image).map(([name, text]) => [name, text.replace(PASSWORD, password)]);
-  return { board, image: Object.fromEntries(named) as Record<string, string> };
-}
-
-interface Phone {
-  stream: Stream;
-  heard: string;
-  ended: string | undefined;
-}
-
-/** A board that has no settings, ten seconds after power came. */
-async function powered(boardName: string, password = PASSWORD) {
-  const { board, image } = await imageFor(boardName, password);
-  const clock = createVirtualClock();
-  const lines: string[] = [];
-  const air = new SimulatedAir(clock, NETWORKS);
-  const datagrams = new SimulatedDatagrams(clock);
-  const made = createVirtualWorld({ clock, datagrams, log: (line) => lines.push(line) });
-  const world = { ...made, air };
-  if (board.target === "espruino")
-    hostEspruino({
-      script: image["set-up.js"] as string,
-      world,
-      board,
-      chunkBytes: espOf(board.chip) === "esp8266" ? 268 : 536,
-    });
-  else hostNodeMcu({ image, chip: espOf(board.chip), variant: board.variant, world }).boot();
-  const pass = (ms: number) => clock.advance(ms);
-  pass(10_000);
-  const call = (takes?: () => boolean): Phone => {
-    const phone: Phone = { stream: undefined as unknown as Stream, heard: "", ended: undefined };
-    phone.stream = air.call(
-      80,
-      {
-        opened: () => {},
-        received: (bytes) => {
-          phone.heard += bytes;
-        },
-        drained: () => {},
-        closed: (reason) => {
-          phone.ended = reason;
-        },
-      },
-      takes,
-    );
-    pass(100);
-    return phone;
-  };
-  const ask = (request: string): Phone => {
-    const phone = call();
-    phone.stream.write(request);
-    pass(3000);
-    return phone;
-  };
-  return { air, datagrams, lines, pass, call, ask, storage: world.storage };
-}
+import { BOARDS } from "./built.ts";
+import { formOf, GET, HOME, PASSWORD, powered } from "./powered.ts";
 
 test.each(BOARDS)("%s opens its access point, and a phone sets it up", async (boardName) => {
   const { air, datagrams, lines, pass, ask, storage } = await powered(boardName);
@@ -108,16 +26,7 @@ test.each(BOARDS)("%s opens its access point, and a phone sets it up", async (bo
     ["home", "guests", "far, away", ""].map((name) => `<option value="${name}"`),
   );
 
-  const [, token = ""] = /name="token" value="([0-9a-f]{16})"/.exec(page.heard) ?? [];
-  const body = new URLSearchParams({
-    token,
-    ssid: "home",
-    password: "pass-word",
-    host: "192.168.1.20",
-  }).toString();
-  const answer = ask(
-    `POST / HTTP/1.1\r\nHost: ${ADDRESS}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-  );
+  const answer = ask(formOf(page.heard, { ...HOME, host: "192.168.1.20" }));
   expect(answer.heard).toContain("being tried");
   pass(1000);
   expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
@@ -161,7 +70,35 @@ test.each(BOARDS)("%s closes the oldest of two phones that say nothing for a thi
   expect([oldest.ended, newer.ended]).toEqual(["closed", undefined]);
 });
 
-test.each(BOARDS)("%s opens a network without a password where its author wants that", async (boardName) => {
-  const { air } = await powered(boardName, "");
+test("a device by its author's word opens a network without a password, and its page says so", async () => {
+  const { air, ask } = await powered("esp8266-nodemcu", { options: "setUp: { open: true },", records: {} });
   expect(air.accessPoint?.password).toBe("");
+  expect(ask(GET).heard).toContain("Whoever is near can join it, and read what is sent.");
+});
+
+test.each(BOARDS)("%s opens no network without its password", async (boardName) => {
+  const { air, lines } = await powered(boardName, { records: {} });
+  expect([air.accessPoint, lines]).toEqual([
+    undefined,
+    ["set-up: the access point has no password, flash the device again"],
+  ]);
+});
+
+test.each(BOARDS)("%s says why settings failed, and joins with right ones", async (boardName) => {
+  const { air, lines, pass, ask, storage, broker, powerOn } = await powered(boardName);
+  ask(formOf(ask(GET).heard, { ...HOME, password: "wrong-word", host: "192.168.1.20" }));
+  pass(1000);
+  expect(air.accessPoint).toBeUndefined();
+  pass(120_000);
+  const again = ask(GET).heard;
+  expect(again).toMatch(/role="alert">settings were tried and taken back: /);
+  expect(broker.connects).toHaveLength(0);
+  ask(formOf(again, { ...HOME, host: "192.168.1.20" }));
+  pass(20_000);
+  expect(broker.connects).toHaveLength(1);
+  expect(setting(storage.get(SETTINGS) ?? "", "password")).toBe(HOME.password);
+  powerOn();
+  pass(20_000);
+  expect([broker.connects.length, air.accessPoint]).toEqual([2, undefined]);
+  expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
 });

@@ -1,30 +1,83 @@
-// The program of a set-up, as it is built for a board.
+// A device that is set up over the air, as it is built for a board.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { emit, linkEntry } from "../../tools/image/build.ts";
+import { afterAll } from "vitest";
+import type { FlashImage } from "../../tools/flash/device-console.ts";
+import { imageParts, LOADER, MANIFESTS, PART } from "../../tools/flash/espruino/stored-image.ts";
+import { flashImage } from "../../tools/flash/flash-image.ts";
+import { storedImage } from "../../tools/flash/nodemcu/stored-image.ts";
+import { buildImage, emit, linkEntry } from "../../tools/image/build.ts";
 import { platformOf } from "../../tools/image/entry.ts";
 import { readBoard } from "../../tools/image/firmware/firmware.ts";
+import { setUpEntries } from "../../tools/image/set-up-entries.ts";
 
-/** Of the access point, in the program's text. */
-export const PASSWORD = "pass-phrase-1";
+const WIRED = {
+  "d1-mini-espruino": "D5",
+  "esp32-espruino": "D4",
+  "esp8266-nodemcu": "D5",
+  "esp32-nodemcu": "IO4",
+};
+export type BoardName = keyof typeof WIRED;
+export const BOARDS = Object.keys(WIRED) as BoardName[];
 
-/** The board, and the files by their names. `ports`: others than those of HTTP and DNS. */
-export async function builtSetUp(boardName: string, ports: Readonly<Record<string, number>> = {}) {
+const ROOM = "room";
+
+/** The folder of a device with a heater, declared with these options besides. It is gone when the file's tests are over. */
+export function firmwareWith(options: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-set-up-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  writeFileSync(
+    join(folder, "device.ts"),
+    `import { device, powerSwitch } from "ringmote";
+import { relay } from "ringmote/drivers/relay.ts";
+export default device({ name: "${ROOM}", ${options} actuators: [powerSwitch("heater", relay("heater"))] });
+`,
+  );
+  const names = Object.entries(WIRED);
+  writeFileSync(
+    join(folder, "wiring.ts"),
+    `import { wire } from "ringmote/boards/board.ts";
+${names.map(([name], i) => `import board${i} from "ringmote/boards/${name}.ts";`).join("\n")}
+export default {
+${names.map(([name, pin], i) => `  "${name}": wire(board${i}, { heater: "${pin}" }),`).join("\n")}
+};
+`,
+  );
+  return folder;
+}
+
+/** The device, and the files that its board has when it is flashed. */
+export async function flashed(folder: string, boardName: BoardName) {
   const board = await readBoard(boardName);
-  const { target } = board;
-  if (target !== "espruino" && target !== "nodemcu") throw new Error(`${target} has no set-up.`);
-  const { boot, globals } = platformOf(board);
-  const entry = {
-    file: join(boot, "../set-up-entry.ts"),
-    text: `import { bootSetUp } from "./set-up-boot.ts";\nbootSetUp(${JSON.stringify(PASSWORD)});\n`,
-  };
-  const program = linkEntry(entry, globals, target, {
+  const image = flashImage(await buildImage({ firmware: folder, board: boardName }));
+  return { board, image, files: image.target === "espruino" ? inStorage(image) : onChip(image) };
+}
+
+/** The script of a set-up alone, with other ports than those of HTTP and DNS. */
+export async function setUpScript(ports: Readonly<Record<string, number>>): Promise<string> {
+  const { boot, globals } = platformOf(await readBoard("d1-mini-espruino"));
+  const program = linkEntry(setUpEntries(boot, { setUp: true }).setUp, globals, "espruino", {
     "src/features.ts": { PLACE_SETTING: false },
     "src/setup/set-up-program.ts": ports,
   });
-  const files = await emit(program, target, "set-up");
-  return { board, image: Object.fromEntries(files.map(({ name, content }) => [name, content.text])) };
+  const [script] = await emit(program, "espruino", "set-up");
+  return script?.content.text ?? "";
 }
 
-export async function setUpScript(boardName: string, ports: Readonly<Record<string, number>>) {
-  return (await builtSetUp(boardName, ports)).image["set-up.js"] as string;
+/** As an upload leaves them. */
+function inStorage(image: FlashImage): Record<string, string> {
+  const parts = imageParts(image);
+  const manifest = { n: 1, f: image.firmware, b: image.board, p: parts.map(({ hash }) => hash).join("") };
+  return {
+    ...Object.fromEntries(parts.map(({ hash, content }) => [PART + hash, content])),
+    [MANIFESTS[0]]: JSON.stringify(manifest),
+    ".bootcde": LOADER,
+  };
+}
+
+function onChip(image: FlashImage): Record<string, string> {
+  const { loader, list, files } = storedImage(image);
+  const named = Object.fromEntries(files.map(({ name, content }) => [name, content]));
+  return { ...named, "init.lua": loader, "ringmote.lua": list };
 }

@@ -154,6 +154,8 @@ export interface DeviceConsole {
   writeSettings(record: string, authority?: string): Promise<void>;
   /** The stored record of settings, "" when there is none. */
   readSettings(): Promise<string>;
+  /** The password of the device's access point. It is stored where the board has none yet: `drawn`. */
+  accessPassword(drawn: string): Promise<string>;
   /** Every file of the board's storage. */
   backup(): Promise<StoredFile[]>;
   /** Makes the storage hold exactly these files, and starts the image in it. */

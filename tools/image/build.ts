@@ -21,7 +21,7 @@ import { estimateHeld, type HeldEstimate } from "../targets/memory-estimate.ts";
 import { COMPILED, type CompiledName, TARGETS } from "../targets/targets.ts";
 import { fitsOnlyInLfs, flashBytes, overBudget, placeWarnings, tooLargeRing } from "./budget.ts";
 import { SILENCE } from "./discovery.ts";
-import type { Entry } from "./entry.ts";
+import { type Entry, platformOf } from "./entry.ts";
 import { FEATURES } from "./features/feature-table.ts";
 import { featureConstants, withGiven } from "./features/features.ts";
 import { devicePlace, requireNone } from "./firmware/firmware.ts";
@@ -30,6 +30,7 @@ import { heldByJournal, journalNote } from "./journal/journal-fit.ts";
 import { limitsFor, smallerRing } from "./limits.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 import { chargeEstimate, chargeNote } from "./power/charge-estimate.ts";
+import { accessOf, setUpEntries } from "./set-up-entries.ts";
 
 export type { Constants } from "../compiler/read/given-constants.ts";
 export { BuildError } from "../compiler/source/build-error.ts";
@@ -212,7 +213,19 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
   const { name, target, chip } = board;
   const charge = chargeEstimate(declaration, board);
-  const unweighed = { firmware, board: name, target, chip, features, limits, charge, warnings, files };
+  const setUp = "bundle" in TARGETS[target] ? undefined : accessOf(declaration);
+  const unweighed = {
+    firmware,
+    board: name,
+    target,
+    chip,
+    features,
+    limits,
+    charge,
+    warnings,
+    files,
+    ...(setUp !== undefined && { setUp }),
+  };
   return { ...unweighed, held: heldBy(unweighed, declaration, board) };
 }
 
@@ -237,13 +250,24 @@ async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
   const target = TARGETS[board.target];
   if ("bundle" in target) return target.bundle(plan);
   if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
-  const constants = withGiven(featureConstants(features, board, wires, usual, declaration), plan.constants);
+  const decided = featureConstants(features, board, wires, usual, declaration);
+  const constants = withGiven(decided, plan.constants);
   const files = await target.emit(
     smallestProgram(program, target, constants),
     firmware,
     declaration.sleep !== undefined,
   );
-  return target.complete?.(files) ?? files;
+  const whole = target.complete?.(files) ?? files;
+  if (declaration.setUp === undefined) return whole;
+  const { boot, globals } = platformOf(board);
+  const { setUp, choice } = setUpEntries(boot, declaration);
+  const name = board.target as CompiledName;
+  return target.withSetUp(
+    whole,
+    linkEntry(setUp, globals, name, decided),
+    // No feature changes it.
+    linkEntry(choice, globals, name),
+  );
 }
 
 /**

@@ -45,6 +45,8 @@ export interface Image {
   inLfs?: HeldInLfs;
   /** NodeMCU: it fits the board's memory with its code in the LFS, and not without. */
   needsLfs?: boolean;
+  /** It is set up over the air, at an access point that is open to everybody, or has the password of its board. */
+  setUp?: "open" | "password";
   /** Of a device that sleeps, on a board of which a source has something. */
   charge?: ChargeEstimate | undefined;
   /** Warnings for its user before it is on the board, a sentence each: traps of its pins, and dangers. */

@@ -56,6 +56,15 @@ export interface UpdateOptions {
   key: "hmac" | "lms";
 }
 
+/** How a device is set up over the air. */
+export interface SetUpOptions {
+  /**
+   * `true`: its access point has no password, and whoever is near can join it, which its page says. By default it has the one that
+   * `ringmote flash` draws.
+   */
+  open?: boolean;
+}
+
 /** The hardware of a device. */
 export interface Hardware {
   /** The board's name: "d1-mini-nodemcu". */
@@ -143,6 +152,11 @@ export interface DeviceDeclaration {
   settings?: "remote";
   /** `{ key: "hmac" }`: it takes updates over the air that its key has signed. By default it takes none. */
   update?: UpdateOptions;
+  /**
+   * `true`: while it has no settings, it opens an access point at each start, with a page that takes them, for ten minutes. By default
+   * they come over the cable. A computer under Linux ignores it.
+   */
+  setUp?: true | SetUpOptions;
   /** `homeAssistant()`: the device announces itself to Home Assistant. By default it does not. */
   discovery?: HomeAssistantOptions;
 }

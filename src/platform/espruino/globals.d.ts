@@ -92,6 +92,8 @@ declare function getSerial(): string;
 declare function setTimeout(then: () => void, ms: number): number;
 declare function clearTimeout(id: number): void;
 declare function print(text: string): void;
+/** Takes the choice at a start: is it the set-up (tools/flash/espruino/stored-image.ts)? */
+declare function ringmoteChooses(isSetUp: boolean): void;
 /** A word of the chip's memory, 0 to 2^32 - 1. */
 declare function peek32(address: number): number;
 declare function poke32(address: number, word: number): void;

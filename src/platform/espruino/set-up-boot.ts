@@ -19,8 +19,8 @@ function woken(): void {
   if (program !== undefined) wakeSetUp(program);
 }
 
-/** Starts it. `password`: of the access point, or "". */
-export function bootSetUp(password: string): void {
+/** Starts it. `isOpen`: its access point has no password. */
+export function bootSetUp(isOpen: boolean): void {
   const { scanNetworks, openAccessPoint, closeAccessPoint } = ACCESS_POINT;
   const { listen, writeSocket, endSocket, closeServer } = TCP_SERVER;
   program = runSetUp(
@@ -42,6 +42,6 @@ export function bootSetUp(password: string): void {
       log: print,
       restartIn,
     },
-    password,
+    isOpen,
   );
 }

@@ -448,6 +448,8 @@ declare namespace luaString {
 }
 
 declare function print(this: void, text: string): void;
+/** Takes the choice at a start: is it the set-up (tools/targets/nodemcu/lua/init.ts)? */
+declare function ringmoteChooses(this: void, isSetUp: boolean): void;
 declare function pcall<T, R>(
   this: void,
   run: (this: void, argument: T) => R,

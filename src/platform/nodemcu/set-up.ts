@@ -40,8 +40,8 @@ function woken(this: void): void {
   if (!done) print("error: " + reason);
 }
 
-/** Starts it on a chip. `password`: of the access point, or "". */
-export function runSetUpOn(on: SetUpChip, password: string): void {
+/** Starts it on a chip. `isOpen`: its access point has no password. */
+export function runSetUpOn(on: SetUpChip, isOpen: boolean): void {
   chip = on;
   timer = tmr.create();
   luaMath.randomseed(chip.seed());
@@ -65,6 +65,6 @@ export function runSetUpOn(on: SetUpChip, password: string): void {
       log: print,
       restartIn,
     },
-    password,
+    isOpen,
   );
 }

@@ -1,6 +1,8 @@
 // Settings, backup, restore and erase, and what answers at all, through a model of Espruino's console.
+
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/platform/node/random.ts";
+import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
 import { openEspruino } from "../../../tools/flash/espruino/console.ts";
 import { LOADER, storedLines } from "../../../tools/flash/espruino/stored-image.ts";
 import type { ConsoleModel } from "../../../tools/laboratory/hosts/consoles/model-port.ts";
@@ -31,6 +33,18 @@ test("settings are stored, read back, and end those on trial", async () => {
 test("a board without settings gives none", async () => {
   const bench = switchOn(new Map());
   expect(await withConsole(bench, bench.port(), (console) => console.readSettings())).toBe("");
+});
+
+test("a board keeps the first password that its access point is given", async () => {
+  const storage = new Map<string, string>();
+  const bench = switchOn(storage);
+  const given = (drawn: string) =>
+    withConsole(bench, bench.port(), (console) => console.accessPassword(drawn));
+  expect([await given("pass-phrase-1"), await given("pass-phrase-2")]).toEqual([
+    "pass-phrase-1",
+    "pass-phrase-1",
+  ]);
+  expect(storage.get(ACCESS_PASSWORD)).toBe("pass-phrase-1");
 });
 
 test("a restore brings the backup back, and leaves nothing else", async () => {

@@ -85,7 +85,7 @@ export function imageOf(
 ): FlashImage {
   const files = {
     "init.lua": initLua(),
-    "ringmote.lua": startList(["base", "device"]),
+    "ringmote.lua": startList({ modules: ["base", "device"] }),
     "base.lua": `local shared=...\nshared[1]=function(text) print("["..text.."]") end\n-- ${"padding ".repeat(60)}\n`,
     "device.lua": `local shared=...\nshared[1]("${words}")\n`,
     ...more,

@@ -1,6 +1,7 @@
 // Other operations on a board under NodeMCU through its console: settings, backup, restore, erase.
 import { describe, expect, test } from "vitest";
 import { LATER_VARIANTS } from "../../../boards/chips/chip.ts";
+import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
 import { openConsole } from "../../../tools/flash/open-console.ts";
 import { imageOf, inTime, startsWith, switchOn } from "./board.ts";
 
@@ -18,6 +19,15 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     });
     expect(read).toBe(`${RECORD}#`);
     expect(storage.get("settings")).toBe(`${RECORD}#`);
+  });
+
+  test("a board keeps the first password that its access point is given", async () => {
+    const storage = new Map<string, string>();
+    const kept = await switchOn(storage, { chip }).open(async (console) => [
+      await console.accessPassword("pass-phrase-1"),
+      await console.accessPassword("pass-phrase-2"),
+    ]);
+    expect([...kept, storage.get(ACCESS_PASSWORD)]).toEqual(Array(3).fill("pass-phrase-1"));
   });
 
   test("a backup holds every file, and restores another board to the same", async () => {

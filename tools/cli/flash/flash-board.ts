@@ -29,6 +29,7 @@ import { atPort, boardLine, withBoard } from "../device-port.ts";
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
+import { type AccessPoint, accessPointInWords, accessPointOf } from "./access-point.ts";
 import type { FlashOptions } from "./flash.ts";
 
 const WITHOUT_TLS =
@@ -86,21 +87,29 @@ async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: st
       requireFit(facts, found);
       const progress = createProgress(`Sending ${image.firmware}`);
       try {
+        // Before the device, which starts at the end of the upload.
+        const accessPoint = await accessPointOf(image, console_);
         const report = await console_.upload(flashImage(image), {
           ...uploadOptions(options),
           onProgress: progress,
         });
         const settings = await settingsOf(console_);
         if (setting(settings, "tls") === "1" && image.features.tls !== true) note(WITHOUT_TLS);
-        return { image, found, report, hasSettings: settings !== "" };
+        return { image, found, report, accessPoint, hasSettings: settings !== "" };
       } finally {
         progress.end();
       }
     });
   });
   remember(options.port, sent.image);
-  if (options.json) printJson({ port: options.port, board: shownBoard(sent.found), ...sent.report });
-  else print(outcome(sent.image, sent.report, sent.hasSettings, options));
+  if (options.json)
+    printJson({
+      port: options.port,
+      board: shownBoard(sent.found),
+      ...sent.report,
+      accessPoint: sent.accessPoint,
+    });
+  else print(outcome(sent, options));
 }
 
 /** What runs before is named where it stays; an upload says what it has removed. */
@@ -163,12 +172,18 @@ function remember(port: string, image: Image): void {
   }
 }
 
+interface Sent {
+  image: Image;
+  report: UploadReport;
+  accessPoint: AccessPoint | undefined;
+  hasSettings: boolean;
+}
+
 function outcome(
-  image: Image,
-  { sent, kept, files, lfs, removed }: UploadReport,
-  hasSettings: boolean,
+  { image, report, accessPoint, hasSettings }: Sent,
   { port }: FlashOptions & { port: string },
 ): string {
+  const { sent, kept, files, lfs, removed } = report;
   const what = files.length === 0 ? "nothing had changed" : `${sent} bytes sent, ${kept} were there already`;
   const next = [
     ...(hasSettings
@@ -182,6 +197,7 @@ function outcome(
     `${image.firmware} runs on the board: ${what}.`,
     ...lfsInWords(lfs),
     ...(removed === undefined ? [] : [removedWords(removed)]),
+    ...(accessPoint === undefined ? [] : accessPointInWords(accessPoint)),
     "",
     "Next:",
     ...next,

@@ -2,6 +2,7 @@
 import type { I2cPins } from "../../../src/ports/i2c.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
+import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
 import { crc32 } from "../../files/crc32.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../targets/espruino/doors.ts";
 import type { BytePort } from "../byte-port.ts";
@@ -87,6 +88,13 @@ class EspruinoConsole implements DeviceConsole {
     return (await readFile(this.asker, SETTINGS)) ?? "";
   }
 
+  async accessPassword(drawn: string): Promise<string> {
+    const stored = (await readFile(this.asker, ACCESS_PASSWORD)) ?? "";
+    if (stored !== "") return stored;
+    await this.whileStopped(() => writeAtOnce(this.asker, ACCESS_PASSWORD, drawn));
+    return drawn;
+  }
+
   backup(): Promise<StoredFile[]> {
     return readAll(this.asker);
   }
@@ -115,7 +123,15 @@ class EspruinoConsole implements DeviceConsole {
       const parts = here.filter(({ name }) => isPart(name));
       const names = [...loader, ...parts].map(({ name }) => name);
       const doors = hasShutDoors(here) ? [DOORS_FILE] : [];
-      await eraseFiles(this.asker, [...MANIFESTS, ...names, MARK, TRIED, SETTINGS, ...doors]);
+      await eraseFiles(this.asker, [
+        ...MANIFESTS,
+        ...names,
+        MARK,
+        TRIED,
+        SETTINGS,
+        ACCESS_PASSWORD,
+        ...doors,
+      ]);
     });
     return {};
   }

@@ -32,7 +32,7 @@ export function scriptParts(script: string): ScriptPart[] {
   const close = (): void => {
     if (content === "") return;
     parts.push({
-      hash: (hex32(crc32(content)) + hex32(fnv1a(content))).slice(0, HASH_DIGITS),
+      hash: hashOf(content),
       content,
       firstLine,
     });
@@ -47,6 +47,11 @@ export function scriptParts(script: string): ScriptPart[] {
   });
   close();
   return parts;
+}
+
+/** The hash of a part's content. */
+export function hashOf(content: string): string {
+  return (hex32(crc32(content)) + hex32(fnv1a(content))).slice(0, HASH_DIGITS);
 }
 
 /** FNV-1a of a byte string, 32 bits: with the CRC beside it two texts of one name are not to be expected. */

@@ -1,8 +1,9 @@
 // The layout of an image in Espruino's Storage: its parts, a manifest that says that they are all there, and
 // a loader that starts the newest image whose manifest is whole.
-import type { ImageFiles, LineOrigins } from "../device-console.ts";
+import { isChoice, isOfDevice, isSetUp } from "../../targets/espruino/set-up-names.ts";
+import type { ImageFiles, LineOrigins, StoredFile } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
-import { HASH_DIGITS, type ScriptPart, scriptParts } from "./script-parts.ts";
+import { HASH_DIGITS, hashOf, type ScriptPart, scriptParts } from "./script-parts.ts";
 
 /** The name of a part's file: this and its hash. */
 export const PART = "rm-";
@@ -40,22 +41,54 @@ if($m){for($j=0;$j<$m.p.length;$j+=${HASH_DIGITS})eval($s.read("${PART}"+$m.p.su
 delete $s;delete $m;delete $i;delete $p;delete $j
 `;
 
-/** The parts of an image's script. Throws a FlashError of kind "refused" when the image is not one script. */
-export function imageParts(image: ImageFiles): ScriptPart[] {
-  const [script, ...more] = image.files.filter(({ name }) => name.endsWith(".js"));
+/** In place of its first line: a line of ours stands before the script's. */
+const WRAPPED = 0;
+
+/** A part of a script of the image. */
+export interface ImagePart extends ScriptPart {
+  /** The script's file. */
+  file: string;
+}
+
+/**
+ * The parts of an image: of its device's script, behind those of its set-up, where it has one, and first of all the one that chooses.
+ * Throws a FlashError of kind "refused" when the device is not one script.
+ */
+export function imageParts(image: ImageFiles): ImagePart[] {
+  const scripts = image.files.filter(({ name }) => name.endsWith(".js"));
+  const [script, ...more] = scripts.filter(isOfDevice);
   if (script === undefined || more.length > 0 || script.content === "")
     throw new FlashError(
       "refused",
       `The image of ${image.firmware} has ${more.length + (script ? 1 : 0)} scripts where an image for Espruino has one; build it again.`,
     );
+  const device = partsOf(image, script);
+  const [setUp, choice] = [scripts.find(isSetUp), scripts.find(isChoice)];
+  if (setUp === undefined || choice === undefined) return device;
+  const parts = partsOf(image, setUp);
+  return [choicePart(choice, parts.length), ...parts, ...device];
+}
+
+function partsOf(image: ImageFiles, { name, content }: StoredFile): ImagePart[] {
   try {
-    return scriptParts(script.content);
+    return scriptParts(content).map((part) => ({ ...part, file: name }));
   } catch (error) {
     throw new FlashError(
       "refused",
-      `The script ${script.name} of ${image.firmware} is no JavaScript (${(error as Error).message}); build it again.`,
+      `The script ${name} of ${image.firmware} is no JavaScript (${(error as Error).message}); build it again.`,
     );
   }
+}
+
+/**
+ * Leaves of the loader's list what is to run: itself and the parts of the set-up, or itself and the device's. Whatever goes wrong
+ * in it, the device starts: its parts stand last, and nothing of the set-up is left in memory.
+ */
+function choicePart({ name, content }: StoredFile, setUpParts: number): ImagePart {
+  const end = HASH_DIGITS * (1 + setUpParts);
+  const take = `function(s){$m.p=s?$m.p.substr(0,${end}):$m.p.substr(0,${HASH_DIGITS})+$m.p.substr(${end})}`;
+  const text = `(function(ringmoteChooses){try{\n${content}\n}catch(e){print(e);ringmoteChooses(false)}})(${take})\n`;
+  return { hash: hashOf(text), content: text, firstLine: WRAPPED, file: name };
 }
 
 /** Does a file of the board belong to some image? A file of others with the same prefix does not. */
@@ -73,11 +106,12 @@ export function storedLines(image: ImageFiles): ReadonlyMap<string, number> {
  * line of it.
  */
 export function originsOnBoard(image: ImageFiles, lines: LineOrigins): LineOrigins {
-  const [script] = Object.keys(lines).filter((name) => name.endsWith(".js"));
+  const [script] = Object.keys(lines).filter((name) => name.endsWith(".js") && isOfDevice({ name }));
   const ofScript = script === undefined ? [] : (lines[script] ?? []);
-  const stored = [...storedLines(image)].map(
-    ([name, firstLine]) => [name, ofScript.slice(firstLine - 1)] as const,
-  );
+  const stored = imageParts(image).map(({ hash, file, firstLine }) => {
+    const ofFile = lines[file] ?? [];
+    return [PART + hash, firstLine === WRAPPED ? ["", ...ofFile] : ofFile.slice(firstLine - 1)] as const;
+  });
   // An image that was sent by another tool runs as boot code.
   return { ...lines, [BOOT_FILE]: ofScript, ...Object.fromEntries(stored) };
 }

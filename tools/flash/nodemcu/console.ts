@@ -2,6 +2,7 @@
 import type { I2cPins } from "../../../src/ports/i2c.ts";
 import { AUTHORITY, SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
+import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
 import type { BytePort } from "../byte-port.ts";
 import type {
@@ -100,11 +101,14 @@ class NodeMcuConsole implements DeviceConsole {
   }
 
   readSettings(): Promise<string> {
+    return this.ready(() => this.readRecord(SETTINGS));
+  }
+
+  accessPassword(drawn: string): Promise<string> {
     return this.ready(async () => {
-      const files = await listChipFiles(this.chip);
-      const name = files.has(SETTINGS) ? SETTINGS : `${SETTINGS}.new`;
-      const size = files.get(name);
-      return size === undefined ? "" : readChipFile(this.chip, name, size);
+      const stored = await this.readRecord(ACCESS_PASSWORD);
+      if (stored === "") await this.writeSafely(ACCESS_PASSWORD, drawn);
+      return stored === "" ? drawn : stored;
     });
   }
 
@@ -190,6 +194,13 @@ class NodeMcuConsole implements DeviceConsole {
     if (name === LOADER)
       return (await this.chip.call("r", luaText(name), "0", `${LOADER_BEGINS.length}`)) === LOADER_BEGINS;
     return RECORDS.test(name) || LIST_FILES.includes(name) || isOwnFile(this.chip, name, size, list);
+  }
+
+  private async readRecord(record: string): Promise<string> {
+    const files = await listChipFiles(this.chip);
+    const name = files.has(record) ? record : `${record}.new`;
+    const size = files.get(name);
+    return size === undefined ? "" : readChipFile(this.chip, name, size);
   }
 
   private async writeSafely(name: string, content: string): Promise<void> {

@@ -12,7 +12,7 @@ export function imageInLfs(image: FlashImage, { name, content }: LfsContent): Fl
     .filter((file) => !isInLfs(file))
     .map((file) =>
       file.name === LIST
-        ? { name: LIST, content: startList(startListIn(file.content)?.modules ?? [], name) }
+        ? { name: LIST, content: startList({ modules: [], ...startListIn(file.content), lfs: name }) }
         : file,
     );
   return { ...image, files: [...files, { name: `${name}.img`, content }] };

@@ -35,7 +35,7 @@ const LONGEST_NAME = 31;
 
 const ENDING = /\.(lua|lc)$/;
 const MODULE = /^([\w-]+)-[0-9a-f]{8}\.(lua|lc)$/;
-const OVERLAY = /^(ov[0-9a-z]{5}|overlay)\d+\.(lua|lc)$/;
+const OVERLAY = /^((?:set-up-|choice-)?ov[0-9a-z]{5}|overlay)\d+\.(lua|lc)$/;
 const LFS_IMAGE = /\.img$/;
 
 /** A file of an image under the name that it has on the chip. */
@@ -64,19 +64,26 @@ export function storedImage(image: FlashImage): StoredImage {
       "refused",
       `The image of ${image.firmware} has no ${LOADER} or no ${LIST}: it is no image for NodeMCU. Build it again with "ringmote build".`,
     );
-  const { modules, lfs } = started;
+  const { modules, lfs, choice, setUp } = started;
+  const loaded = [...modules, ...(choice ?? []), ...(setUp ?? [])];
   const placed = image.files
     .filter(({ name }) => name !== LOADER && name !== LIST && name !== "image.json")
-    .map((file) => ({ ...file, source: file.name, name: placedName(file, modules) }));
-  const inFlash = modules.map((name) => {
-    const own = placed.find(({ source }) => source.replace(ENDING, "") === name);
-    return own === undefined ? name : own.name.replace(ENDING, "");
-  });
+    .map((file) => ({ ...file, source: file.name, name: placedName(file, loaded) }));
+  const onChip = (names: readonly string[]) =>
+    names.map((name) => {
+      const own = placed.find(({ source }) => source.replace(ENDING, "") === name);
+      return own === undefined ? name : own.name.replace(ENDING, "");
+    });
+  const inFlash = onChip(modules);
   const unlisted = placed
     .map(({ name }) => name.replace(ENDING, ""))
     .filter((name) => !inFlash.includes(name));
   const beside = unlisted.length === 0 ? "" : `-- with ${unlisted.join(" ")}\n`;
-  const list = `-- ${image.firmware} for ${image.board}\n${beside}${startList(inFlash, lfs)}`;
+  const list = `-- ${image.firmware} for ${image.board}\n${beside}${startList({
+    modules: inFlash,
+    ...(lfs === undefined ? {} : { lfs }),
+    ...(choice === undefined || setUp === undefined ? {} : { choice: onChip(choice), setUp: onChip(setUp) }),
+  })}`;
   return { loader, files: placed, list, ...(lfs === undefined ? {} : { lfs }) };
 }
 

@@ -46,8 +46,10 @@ export function needsSwitches({ actuators = [] }: DeviceDeclaration): string | u
   return first && `the actuator "${first.name}" is switched and says its state at QoS 1; take it out`;
 }
 
-export function needsRemoteSettings({ settings }: DeviceDeclaration): string | undefined {
-  return settings && 'its settings are "remote"; leave `settings` out';
+/** Settings that a set-up has taken are tried like those that came by message. */
+export function needsRemoteSettings({ settings, setUp }: DeviceDeclaration): string | undefined {
+  if (settings !== undefined) return 'its settings are "remote"; leave `settings` out';
+  return setUp && "it is set up over the air; leave `setUp` out";
 }
 
 export function needsSleep({ sleep }: DeviceDeclaration): string | undefined {

@@ -8,6 +8,7 @@ import type { CompiledTarget } from "../targets.ts";
 import { SHUT_DOORS } from "./doors.ts";
 import { emitScript } from "./emit.ts";
 import { keptVars } from "./kept-vars.ts";
+import { CHOICE, isOfDevice, SET_UP } from "./set-up-names.ts";
 
 /**
  * JsVars that are always there; those of each started part, and of the announcement of all; and those of each
@@ -24,13 +25,18 @@ export const espruino: CompiledTarget = {
   areBranchesApart: true,
   emit: emitScript,
   complete: withShutDoors,
+  withSetUp: async (files, setUp, choice) => [
+    ...files,
+    ...(await emitScript(choice, CHOICE)),
+    ...(await emitScript(setUp, SET_UP)),
+  ],
   heldBy: (files, declaration, _board, limits) => held(files, declaration, limits),
   heldByEach: EACH,
 };
 
 function held(files: readonly ImageFile[], declaration: DeviceDeclaration, { slots }: ClientLimits): Holding {
   const { sensors = [], actuators = [], discovery } = declaration;
-  const declared = files.reduce((vars, { content }) => vars + keptVars(content.text), 0);
+  const declared = files.filter(isOfDevice).reduce((vars, { content }) => vars + keptVars(content.text), 0);
   const parts = EACH.sensor * sensors.length + EACH.actuator * actuators.length;
   const connected = BASE + declared + parts + (discovery === undefined ? 0 : DISCOVERY) + SLOT * slots;
   const sent = Math.ceil(longestStrip(declaration) / BYTES_IN_VAR);

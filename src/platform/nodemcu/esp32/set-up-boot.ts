@@ -5,7 +5,7 @@ import { chipId } from "./chip-id.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { passed, seed } from "./time.ts";
 
-/** Starts it. `password`: of the access point, or "". */
-export function bootSetUp(password: string): void {
-  runSetUpOn({ accessPoint: ACCESS_POINT, passed, readRecord, writeRecord, chipId, seed }, password);
+/** Starts it. `isOpen`: its access point has no password. */
+export function bootSetUp(isOpen: boolean): void {
+  runSetUpOn({ accessPoint: ACCESS_POINT, passed, readRecord, writeRecord, chipId, seed }, isOpen);
 }

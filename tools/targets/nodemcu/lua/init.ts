@@ -32,22 +32,54 @@ export const START_LIST = "ringmote";
 /** The start list that is about to replace the other: it counts while there is no other. */
 export const NEW_START_LIST = `${START_LIST}.new`;
 
-/**
- * The text of a start list: the modules in the order in which they load, without their endings. `lfs` is the
- * name, without ".img", of the image of the chip's LFS that has these modules, and a module of that name too,
- * which runs first; an LFS with another image, or one that lost its own, is loaded from that file again, and
- * the chip restarts.
- */
-export function startList(modules: readonly string[], lfs?: string): string {
-  return `return "${modules.join(" ")}"${lfs === undefined ? "" : `,"${lfs}"`}\n`;
+export interface StartList {
+  /** Modules in the order in which they load, without their endings. */
+  modules: readonly string[];
+  /**
+   * The name, without ".img", of the image of the chip's LFS that has these modules, and a module of that name
+   * too, which runs first; an LFS with another image, or one that lost its own, is loaded from that file again,
+   * and the chip restarts.
+   */
+  lfs?: string;
+  /** Of a device that is set up over the air: the modules that choose, and those that then load in place of the device's. */
+  choice?: readonly string[];
+  setUp?: readonly string[];
+}
+
+/** The text of a start list. */
+export function startList({ modules, lfs, choice = [], setUp = [] }: StartList): string {
+  const device = `return "${modules.join(" ")}"${lfs === undefined ? "" : `,"${lfs}"`}\n`;
+  return choice.length === 0 ? device : chosen(choice, setUp) + device;
+}
+
+/** Whatever goes wrong in the choice, the device starts. */
+function chosen(choice: readonly string[], setUp: readonly string[]): string {
+  return `local choice,setUp="${choice.join(" ")}","${setUp.join(" ")}"
+local isSetUp,shared=false,{}
+function ringmoteChooses(is)isSetUp=is end
+for name in choice:gmatch("%S+")do
+local ok,problem=pcall(function()assert(loadfile(name..".lc")or loadfile(name..".lua"))(shared)end)
+if not ok then print("ringmote could not choose: "..tostring(problem))end
+end
+ringmoteChooses=nil
+if isSetUp then return setUp end
+`;
 }
 
 /** The content of a start list; undefined for any other text. */
-export function startListIn(text: string): { modules: string[]; lfs?: string } | undefined {
+export function startListIn(text: string): StartList | undefined {
   const [, names, lfs] = /^return "([^"]*)"(?:,"([^"]*)")?/m.exec(text) ?? [];
   if (names === undefined) return undefined;
-  const modules = names.split(" ").filter((name) => name !== "");
-  return { modules, ...(lfs === undefined ? {} : { lfs }) };
+  const [, choice, setUp] = /^local choice,setUp="([^"]*)","([^"]*)"$/m.exec(text) ?? [];
+  return {
+    modules: listed(names),
+    ...(lfs === undefined ? {} : { lfs }),
+    ...(choice === undefined || setUp === undefined ? {} : { choice: listed(choice), setUp: listed(setUp) }),
+  };
+}
+
+function listed(names: string): string[] {
+  return names.split(" ").filter((name) => name !== "");
 }
 
 /** The text of `init.lua`; of a device that sleeps without the delay at its wakes. */

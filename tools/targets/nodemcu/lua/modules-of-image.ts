@@ -31,10 +31,30 @@ export interface WholeChunk {
 }
 
 /** The image's files, of a chunk. Changes its tree. */
-export function imageOf(
+export function imageOf(chunk: WholeChunk, sleeps: boolean): ImageFile[] {
+  const { started, files } = modulesOf(chunk, "");
+  return [
+    { name: "init.lua", content: madeUp(initLua(sleeps)) },
+    {
+      name: `${START_LIST}.lua`,
+      content: madeUp(startList({ modules: started })),
+      isReadWhenCalled: true,
+    },
+    ...files,
+  ];
+}
+
+export interface Modules {
+  /** The names of those that load, in their order. */
+  started: string[];
+  files: ImageFile[];
+}
+
+/** The modules of a chunk, whose names all begin with `prefix`. Changes its tree. */
+export function modulesOf(
   { statements: made, numbers, tagged, origins }: WholeChunk,
-  sleeps: boolean,
-): ImageFile[] {
+  prefix: string,
+): Modules {
   const whole = withMergedFunctions(withPrelude(withNumberedRecords(made, numbers)), tagged);
   const { statements, overlays } = withOverlays(whole, tagged.cold);
   const finished = ({ name, statements: own }: LuaModule) => {
@@ -47,9 +67,11 @@ export function imageOf(
     isReadWhenCalled: true,
     isOfTheStart,
   }));
-  const called = overlaysName(printed.map(({ content }) => content.text));
+  const called = prefix + overlaysName(printed.map(({ content }) => content.text));
   nameOverlays(statements, called);
-  const modules = splitModules(statements, origins).map(finished);
+  const modules = splitModules(statements, origins)
+    .map(finished)
+    .map((module) => ({ ...module, name: prefix + module.name }));
   const read = printed.map((module) => ({ ...module, name: called + module.name }));
   const files = [...modules, ...read];
   const refusals = files.flatMap(({ name, content }) => {
@@ -57,13 +79,8 @@ export function imageOf(
     return chunk === undefined || sentences.length > 0 ? sentences : checkLimits(name, content, chunk);
   });
   if (refusals.length > 0) throw new BuildError(refusals);
-  return [
-    { name: "init.lua", content: madeUp(initLua(sleeps)) },
-    {
-      name: `${START_LIST}.lua`,
-      content: madeUp(startList(modules.map(({ name }) => name))),
-      isReadWhenCalled: true,
-    },
-    ...files.map((file) => ({ ...file, name: `${file.name}.lua` })),
-  ];
+  return {
+    started: modules.map(({ name }) => name),
+    files: files.map((file) => ({ ...file, name: `${file.name}.lua` })),
+  };
 }
