@@ -8,6 +8,7 @@ import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { CHIPS } from "../../tools/laboratory/bench/lua/hosted-climate.ts";
 import { sizesDocument } from "../../tools/laboratory/sizes/document.ts";
 import { heapOf, worstHeapOf } from "../../tools/laboratory/sizes/heap.ts";
+import { heapInLfs } from "../../tools/laboratory/sizes/heap-in-lfs.ts";
 import { PROFILES } from "../../tools/laboratory/sizes/profiles.ts";
 import { TIME_STEPS, writeTimedClimate } from "../../tools/laboratory/sizes/time-steps.ts";
 import { keptVars } from "../../tools/targets/espruino/kept-vars.ts";
@@ -16,10 +17,13 @@ import { EVERYTHING } from "../everything.ts";
 // Building on a busy computer takes its time.
 vi.setConfig({ testTimeout: 180_000 });
 
-/** How far an estimate may be off, of what was measured: further where displays, colours and knobs make what no constant knows. */
+/** How far an estimate may be off, of what was measured. */
 const TOLERANCE = 0.04;
-const OF_LARGE = 0.1;
-const LARGE = ["aquarium", "greenhouse"];
+/** The same of what an LFS leaves: it is less, and nothing of it is counted in the code. */
+const TOLERANCE_IN_LFS = 0.08;
+/** With a journal an estimate has room for all that it will keep, and a device that has just connected keeps nothing yet. */
+const OF_JOURNAL = { files: 0.05, lfs: 0.15 };
+const JOURNALS = ["power-meter", "rain-gauge"];
 
 /** The smallest, the largest, and one with parts that count. */
 const WEIGHED = EVERYTHING ? firmwareNames() : ["climate", "greenhouse", "power-meter"];
@@ -32,7 +36,7 @@ test.each(images)("the estimate for $firmware on $board is near its heap", async
   const measured = await heapOf(image, chip);
   expect(image.held.unit).toBe("bytes");
   expect(Math.abs(image.held.connected - measured) / measured).toBeLessThan(
-    LARGE.includes(firmware) ? OF_LARGE : TOLERANCE,
+    JOURNALS.includes(firmware) ? OF_JOURNAL.files : TOLERANCE,
   );
 });
 
@@ -46,6 +50,15 @@ test.each(
   const estimated = connected + Math.max(buffers, start);
   expect(estimated / measured).toBeGreaterThan(1);
   expect(estimated / measured).toBeLessThan(1.1);
+});
+
+test.each(images)("the LFS estimate of $firmware on $board is near its heap", async (row) => {
+  const { firmware, board, chip } = row;
+  const image = await keptImage({ firmware, board });
+  const { connected } = await heapInLfs(image, chip);
+  expect(Math.abs((image.inLfs?.connected ?? 0) - connected) / connected).toBeLessThan(
+    JOURNALS.includes(firmware) ? OF_JOURNAL.lfs : TOLERANCE_IN_LFS,
+  );
 });
 
 test.each(["d1-mini-espruino", "esp8266-nodemcu"])("telemetry in MQTT 5.0 fits %s", async (board) => {

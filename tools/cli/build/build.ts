@@ -87,8 +87,9 @@ interface Wanted extends FeatureWishes {
 async function printAfter(wanted: Wanted, pass: string): Promise<void> {
   const { PASSES } = await import("../../compiler/optimise.ts");
   const names = PASSES.map(({ name }) => name);
+  const known = knownName("pass", pass, names);
   const { programAfter } = await import("../../image/build.ts");
-  const program = await programAfter(wanted, knownName("pass", pass, names));
+  const program = await programAfter(wanted, known);
   if (program === undefined)
     throw new RunError(`The pass ${pass} changes nothing in ${wanted.firmware} for ${wanted.board}.`);
   print(program.trimEnd());
@@ -96,15 +97,15 @@ async function printAfter(wanted: Wanted, pass: string): Promise<void> {
 
 async function buildOne(wanted: Wanted, options: BuildOptions): Promise<void> {
   const { out, json, verbose = false } = options;
-  const { imageSummary, OverBudget, writeImage } = await import("../../image/build.ts");
   const { firmwareFolder } = await import("../../image/firmware/firmware.ts");
   const { imageFolder, requireImageFolder } = await import("../../image/keep/image-folder.ts");
-  const { shownBuild } = await import("./shown-build.ts");
-  const { tellWarnings } = await import("./tell-warnings.ts");
   const firmware = basename(firmwareFolder(wanted.firmware));
   const folder = out ?? imageFolder({ ...wanted, firmware }, process.cwd());
-  // Before the build, which takes its time.
+  // Before the compiler is loaded, and the build, which takes its time.
   requireImageFolder(folder);
+  const { imageSummary, OverBudget, writeImage } = await import("../../image/build.ts");
+  const { shownBuild } = await import("./shown-build.ts");
+  const { tellWarnings } = await import("./tell-warnings.ts");
   const image = await shownBuild(wanted).catch(async (error: unknown) => {
     if (options.costs && error instanceof OverBudget) await printCuts(wanted, json === true);
     throw error;

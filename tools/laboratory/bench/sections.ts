@@ -4,6 +4,7 @@ import { espruinoLeftBehind } from "./espruino/left-behind.ts";
 import { espruinoMachine } from "./espruino/machine.ts";
 import { luaCode } from "./lua/code.ts";
 import { luaCommand } from "./lua/hosted-climate.ts";
+import { lfsEstimate } from "./lua/lfs-estimate.ts";
 import { luaMachine, luaVm } from "./lua/meters.ts";
 import { builds } from "./node/builds.ts";
 import { codec } from "./node/codec.ts";
@@ -23,6 +24,7 @@ export const SECTIONS: readonly Section[] = [
   luaVm,
   luaCode,
   luaCommand,
+  lfsEstimate,
   codec,
   messageCpu,
   programs,

@@ -10,6 +10,7 @@ import { fitParts } from "../../sim/fit/fit-parts.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
 import { createVirtualClock } from "../../sim/worlds/clock.ts";
 import { createVirtualWorld } from "../../sim/worlds/virtual-world.ts";
+import { LOADER } from "../../targets/nodemcu/lua/init.ts";
 import { createCannedBroker } from "../bench/canned-broker.ts";
 import { hostStateBytes } from "../bench/lua/host-state.ts";
 import type { LuaChip } from "../bench/lua/hosted-climate.ts";
@@ -21,6 +22,10 @@ import { roleCircuit } from "../hosts/role-circuit.ts";
 const SETTLED_MS = 20_000;
 
 const STORED = { ssid: "network", password: "long enough", host: "broker", port: 1883 };
+
+/** Where the code is in the LFS, as the host keeps that in memory. */
+const LARGEST_LFS = 2 ** 18;
+const LARGEST_HEAP = 2 ** 21;
 
 /** Looks at what is held whenever the program has read a file: that is when it holds most. */
 const WATCH = `WORST=0
@@ -37,7 +42,7 @@ end
  * connect.
  */
 export async function heapOf(image: Image, chip: LuaChip): Promise<number> {
-  const device = await connected(image, chip, "");
+  const device = await connectedDevice(image, chip, filesOf(image));
   return device.heapBytes() - hostStateBytes(chip);
 }
 
@@ -45,15 +50,24 @@ export async function heapOf(image: Image, chip: LuaChip): Promise<number> {
  * As `heapOf`, at its worst moment between power and connected, as far as that is when a file has been read.
  */
 export async function worstHeapOf(image: Image, chip: LuaChip): Promise<number> {
-  const device = await connected(image, chip, WATCH);
+  const files = filesOf(image);
+  const device = await connectedDevice(image, chip, { ...files, [LOADER]: WATCH + files[LOADER] });
   return Number(device.evaluate("return WORST")) - device.hostBytes - hostStateBytes(chip);
 }
 
-/** The device from power to connected, with `before` in front of its first file. */
-async function connected(
-  { firmware, board, files }: Image,
-  chip: LuaChip,
-  before: string,
+function filesOf({ files }: Image): Record<string, string> {
+  return Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
+}
+
+/**
+ * A device of a firmware of this package that has these files, from power to connected; `lfs`: what its LFS is
+ * loaded with.
+ */
+export async function connectedDevice(
+  { firmware, board }: Pick<Image, "firmware" | "board">,
+  { chip, lua }: LuaChip,
+  image: Readonly<Record<string, string>>,
+  lfs?: string,
 ): Promise<NodeMcuDevice> {
   await loadI2cModels();
   const { declaration, wiring } = await readFirmware(firmware);
@@ -74,10 +88,9 @@ async function connected(
     log: (line) => log.push(line),
   });
   const onPins = { ...world, circuit: roleCircuit(circuit, needed, await wiredRoles(needed, wired, board)) };
-  const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
-  image["init.lua"] = before + image["init.lua"];
-  const { chip: name, lua } = chip;
-  const device = hostNodeMcu({ image, chip: name, lua, world: onPins, loadBytecode: true, splitOdds: 0 });
+  const room = lfs === undefined ? {} : { lfsBytes: LARGEST_LFS, heapBytes: LARGEST_HEAP };
+  const device = hostNodeMcu({ image, chip, lua, world: onPins, loadBytecode: true, splitOdds: 0, ...room });
+  if (lfs !== undefined) device.lfs.reload(lfs);
   device.boot();
   clock.advance(SETTLED_MS);
   if (log.at(-1) !== "connected")

@@ -34,7 +34,15 @@ export function lfsImage(
   modules: readonly LfsModule[],
   numbers: NumberBytes = SHORT_NUMBERS,
 ): LfsImage {
-  const compiled = compiledOf(lua, modules);
+  return lfsImageOf(lua, compiledOf(lua, modules), numbers);
+}
+
+/** The same of modules that are compiled. */
+export function lfsImageOf(
+  lua: LuaVersion,
+  compiled: readonly CompiledModule[],
+  numbers: NumberBytes = SHORT_NUMBERS,
+): LfsImage {
   if (lua === "5.3")
     return { bytes: image53(compiled, numbers), flashBytes: flashBytes53(compiled, numbers) };
   const { bytes, flashBytes } = layout51(compiled);
