@@ -235,8 +235,8 @@ function sessionFaults({ session, sensors = [] }: DeviceDeclaration): Fault[] {
 
 function diagnosticFaults(declaration: DeviceDeclaration): Fault[] {
   const known: readonly string[] = DIAGNOSTIC_NAMES;
-  const asked: readonly string[] = declaration.diagnostics ?? [];
-  return asked.flatMap((name, i) => {
+  const diagnostics: readonly string[] = declaration.diagnostics ?? [];
+  return diagnostics.flatMap((name, i) => {
     if (name === "next-report" && declaration.sleep === undefined)
       return [
         fault(

@@ -135,9 +135,9 @@ function countOf(part: ModbusRtu): number {
 
 function request(part: ModbusRtu): number {
   const count = countOf(part);
-  const asked = String.fromCharCode(part.address, part.functionCode) + uint16(part.first) + uint16(count);
-  const sum = crc16(asked, FROM);
-  part.question = asked + String.fromCharCode(sum & 255, sum >> 8);
+  const frame = String.fromCharCode(part.address, part.functionCode) + uint16(part.first) + uint16(count);
+  const sum = crc16(frame, FROM);
+  part.question = frame + String.fromCharCode(sum & 255, sum >> 8);
   forgetHeard(part);
   sayTo(part, part.question);
   // A byte has ten bits on the line.

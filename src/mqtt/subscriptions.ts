@@ -330,8 +330,12 @@ function subscribeByIdentifiers(client: Client): string {
 /**
  * Does the broker take a SUBSCRIBE of those with one more? The packet's length may then need another byte.
  */
-function hasRoomFor(client: Client, asked: readonly Subscription[], { filter, qos }: Subscription): boolean {
-  return !isTooLong(client, packetOf(0, asked) + requestedFilter(filter, qos) + "-");
+function hasRoomFor(
+  client: Client,
+  requested: readonly Subscription[],
+  { filter, qos }: Subscription,
+): boolean {
+  return !isTooLong(client, packetOf(0, requested) + requestedFilter(filter, qos) + "-");
 }
 
 /** Has a connection ended on a SUBSCRIBE? */
@@ -340,19 +344,20 @@ function isWary(client: Client): boolean {
 }
 
 /** One SUBSCRIBE of those, which have one identifier. */
-function subscribeTo(client: Client, asked: readonly Subscription[]): string {
+function subscribeTo(client: Client, requested: readonly Subscription[]): string {
   const id = nextRequestId(client);
   client.subscriptions.requested = id;
   client.subscriptions.requestedFilters += 1;
   client.subscriptions.requestedAt = client.instant;
-  noteRequest(client, id, asked);
-  return packetOf(id, asked);
+  noteRequest(client, id, requested);
+  return packetOf(id, requested);
 }
 
-function packetOf(id: number, asked: readonly Subscription[]): string {
+function packetOf(id: number, requested: readonly Subscription[]): string {
   let filters = "";
-  for (const { filter, qos, options } of asked) filters = filters + requestedFilter(filter, qos + options);
-  return subscribePacket(id, identifierProperties(asked) + filters);
+  for (const { filter, qos, options } of requested)
+    filters = filters + requestedFilter(filter, qos + options);
+  return subscribePacket(id, identifierProperties(requested) + filters);
 }
 
 /** A filter is not asked for any more. @cold */

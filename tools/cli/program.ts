@@ -140,11 +140,11 @@ export async function createCommandLine(version: string, args: readonly string[]
     .helpCommand(false)
     .configureHelp({ subcommandTerm: termOf })
     .addHelpText("after", FIRST_STEPS);
-  const asked = args.find((word) => !word.startsWith("-"));
+  const typed = args.find((word) => !word.startsWith("-"));
   for (const [group, commands] of Object.entries(GROUPS)) {
-    const wanted = Object.entries(commands).filter(([name]) => name === asked || !isCommand(asked));
+    const wanted = Object.entries(commands).filter(([name]) => name === typed || !isCommand(typed));
     for (const [name, entry] of wanted) {
-      const command = name === asked ? await entry.load() : named(name, entry);
+      const command = name === typed ? await entry.load() : named(name, entry);
       program.addCommand(command.summary(entry.summary).helpGroup(group));
     }
   }

@@ -98,10 +98,10 @@ async function web(options: WebOptions): Promise<void> {
     throw refusal(error, options);
   });
   // Before anybody is told that it is there: who is told may end it.
-  const asked = whenAskedToEnd();
+  const ending = whenAskedToEnd();
   print(`The page is at ${server.url} until Ctrl-C.`);
   if (options.open) openBrowser(server.url);
-  print(await asked);
+  print(await ending);
   // In this order: what waits for its turn would begin a new process.
   await server.close();
   beside.close();

@@ -45,15 +45,15 @@ export function startPolicies(actuator: Actuator): void {
  * Sets it to the requested value, or defers that until it may be. A later command replaces a deferred one.
  * @cold
  */
-export function setOrDefer(actuator: Actuator, asked: number): void {
+export function setOrDefer(actuator: Actuator, requested: number): void {
   // A command or a rule was refused before this; the value is its state at start, or the one for the time
   // without the broker.
-  if (AT_MOST && isTooOften(actuator, asked)) {
+  if (AT_MOST && isTooOften(actuator, requested)) {
     refuseStart(actuator);
     setOrDefer(actuator, 0);
     return;
   }
-  const value = ONLY_WHILE && actuator.permission !== PERMITTED ? refuse(actuator, asked) : asked;
+  const value = ONLY_WHILE && actuator.permission !== PERMITTED ? refuse(actuator, requested) : requested;
   if (INTERLOCKS && value !== 0) {
     for (const rival of actuator.rivals) {
       if (rival.value !== 0 || rival.deferred) {

@@ -150,8 +150,8 @@ function withCosts(summary: string, costs: Costs): object {
   return { ...JSON.parse(summary), ...(costs !== undefined && { costs }) };
 }
 
-async function report(image: Image, built: Built, asked: ReportOptions): Promise<string> {
+async function report(image: Image, built: Built, options: ReportOptions): Promise<string> {
   const { boardOf } = await import("../../image/firmware/wired-board.ts");
   const { sizeReport } = await import("./size-report.ts");
-  return sizeReport(image, await boardOf(built.firmware, image.board), built, asked);
+  return sizeReport(image, await boardOf(built.firmware, image.board), built, options);
 }

@@ -11,11 +11,11 @@ let part: RunningPart | undefined;
 
 // A terminal's Ctrl-C comes to all processes of a command: the parent says when to end.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
-process.on("message", (asked: PartRequest) => void answer(asked));
+process.on("message", (request: PartRequest) => void answer(request));
 process.once("disconnect", () => void endAlone());
 
-async function answer(asked: PartRequest): Promise<void> {
-  if ("stop" in asked) {
+async function answer(request: PartRequest): Promise<void> {
+  if ("stop" in request) {
     const kept = await part?.stop();
     tell({ counts: part?.counts(), memoryBytes: part?.memoryBytes(), kept: [...(kept ?? [])] }, () =>
       process.exit(),
@@ -23,7 +23,7 @@ async function answer(asked: PartRequest): Promise<void> {
     return;
   }
   try {
-    const started = await startPart(asked);
+    const started = await startPart(request);
     part = started;
     giveMemoryBack(() => started.counts().connects);
     setInterval(() => tell({ counts: part?.counts(), memoryBytes: part?.memoryBytes() }), TELL_EVERY_MS);
@@ -38,6 +38,6 @@ async function endAlone(): Promise<void> {
   process.exit();
 }
 
-function tell(told: PartReport, then = () => {}): void {
-  if (process.connected) process.send?.(told, then);
+function tell(report: PartReport, then = () => {}): void {
+  if (process.connected) process.send?.(report, then);
 }

@@ -55,11 +55,11 @@ class PartProcess {
     this.child = child;
     let kept: readonly string[] | undefined;
     let failure: string | undefined;
-    child.on("message", (told: PartReport) => {
-      this.counts = told.counts ?? this.counts;
-      this.memoryBytes = told.memoryBytes ?? this.memoryBytes;
-      kept = told.kept ?? kept;
-      failure = told.failure ?? failure;
+    child.on("message", (report: PartReport) => {
+      this.counts = report.counts ?? this.counts;
+      this.memoryBytes = report.memoryBytes ?? this.memoryBytes;
+      kept = report.kept ?? kept;
+      failure = report.failure ?? failure;
     });
     child.once("error", (error) => {
       failure ??= error.message;

@@ -33,13 +33,13 @@ export function encodeShardReport({ counts, ...rest }: ShardReport): string {
 
 /** `undefined` for a text that is no report: anybody may publish at the topic. */
 export function decodeShardReport(text: string): ShardReport | undefined {
-  const told = recordIn(text);
-  if (told === undefined) return undefined;
-  const { devices, memoryBytes, ended, latencies, reasons } = told;
+  const record = recordIn(text);
+  if (record === undefined) return undefined;
+  const { devices, memoryBytes, ended, latencies, reasons } = record;
   const counts = createFleetCounts();
   const { latencies: _, reasons: __, ...numbers } = counts;
   for (const name of Object.keys(numbers) as (keyof typeof numbers)[]) {
-    const number = told[name];
+    const number = record[name];
     if (!isCount(number)) return undefined;
     counts[name] = number;
   }

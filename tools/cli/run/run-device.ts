@@ -77,7 +77,7 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
   const tls = readTlsIdentity(options);
   const device = await checkedDevice(firmware, options);
   // Not before: until then there is nothing to end in an orderly way, and a signal ends the program at once.
-  const asked = whenAskedToEnd();
+  const ending = whenAskedToEnd();
   const records = recordsOf(options);
   const hands = createHands();
   let own: OwnBroker | undefined;
@@ -86,7 +86,7 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
     const withBroker = own === undefined ? options : { ...options, broker: own.url };
     if (own !== undefined) putSettings(storage, withBroker);
     const felt = new Map<string, Quantities>();
-    await runThrough(device, firmware, { options: withBroker, storage, tls, records, hands, felt }, asked);
+    await runThrough(device, firmware, { options: withBroker, storage, tls, records, hands, felt }, ending);
   } finally {
     hands.end();
     await own?.end();
@@ -98,7 +98,7 @@ async function runThrough(
   device: NamedDevice,
   firmware: string,
   surrounded: Surrounded,
-  asked: Promise<string>,
+  ending: Promise<string>,
 ): Promise<void> {
   const { options } = surrounded;
   let fail: (error: unknown) => void = () => undefined;
@@ -125,7 +125,7 @@ async function runThrough(
       )
     : undefined;
   try {
-    const why = await Promise.race([asked, failing]);
+    const why = await Promise.race([ending, failing]);
     await changes?.end();
     await running.end(why);
   } catch (error) {

@@ -35,10 +35,10 @@ export async function runPage(name: string, options: SimOptions): Promise<void> 
     const others = systemNames().filter((system) => pageOf(system) !== undefined);
     throw new UsageError(`The system ${system} has no page; those that have one: ${others.join(", ")}.`);
   }
-  const asked = whenAskedToEnd();
+  const ending = whenAskedToEnd();
   const run = await startPage(system, await readSystem(system), options.seed);
   print(`${system}: the page is at ${run.url}, the broker at ${run.broker}. Ctrl-C ends both.`);
-  note(await asked);
+  note(await ending);
   await run.end();
 }
 

@@ -34,9 +34,9 @@ export async function showHome(options: SimOptions): Promise<void> {
   const series = replay === undefined ? undefined : seriesOf(replay);
   const address = broker === undefined ? undefined : brokerOf({ ...options, broker });
   const tls = address?.identity ?? readTlsIdentity(options);
-  const asked = whenAskedToEnd();
+  const ending = whenAskedToEnd();
   const attempt = new AbortController();
-  void asked.then(() => attempt.abort());
+  void ending.then(() => attempt.abort());
   const display = createDisplay(process.stdout, process.stderr, json ? "json" : all ? "all" : "news");
   const connections = new HomeConnections();
   const tell = consoleNews(display, seed);
@@ -67,7 +67,7 @@ export async function showHome(options: SimOptions): Promise<void> {
   const keys = listenToKeys(display.isPlain ? undefined : process.stdin, (key) =>
     house.devices[placeOfKey(key)]?.switchPower(),
   );
-  const end = await Promise.race([house.failed, asked, keys.ended, ...endsOf(house, options, series)]);
+  const end = await Promise.race([house.failed, ending, keys.ended, ...endsOf(house, options, series)]);
   if (typeof end === "string") display.remark(end);
   keys.end();
   const whyNobody = connections.whyNobody();

@@ -16,9 +16,9 @@ interface Arm {
 
 export function readSwitch(node: ts.SwitchStatement, scope: Scope): Block {
   const place = scope.place(node);
-  const asked = scope.expression(node.expression);
-  const variable = scope.made("asked", asked.type, node);
-  const read: Expression = { kind: "variable", variable, type: asked.type, place };
+  const subject = scope.expression(node.expression);
+  const variable = scope.made("asked", subject.type, node);
+  const read: Expression = { kind: "variable", variable, type: subject.type, place };
   const arms = armsOf(node.caseBlock.clauses);
   const otherwise = arms.find(({ isDefault }) => isDefault);
   const others: Block = otherwise === undefined ? [] : scope.block(otherwise.statements);
@@ -27,13 +27,13 @@ export function readSwitch(node: ts.SwitchStatement, scope: Scope): Block {
     (whenFalse, arm) => [{ kind: "if", ...choiceOf(arm, read, scope), whenFalse }],
     others,
   );
-  const first: Statement = { kind: "let", place, variable, value: asked };
+  const first: Statement = { kind: "let", place, variable, value: subject };
   return [{ kind: "block", place, body: [first, ...chain] }];
 }
 
-function choiceOf({ cases, statements }: Arm, asked: Expression, scope: Scope) {
+function choiceOf({ cases, statements }: Arm, subject: Expression, scope: Scope) {
   const conditions = cases.map((clause) =>
-    operation("equal", TRUTH, [asked, scope.expression(clause.expression)]),
+    operation("equal", TRUTH, [subject, scope.expression(clause.expression)]),
   );
   const condition = conditions.reduce(
     (left, right): Expression => ({ kind: "or", left, right, type: TRUTH, place: left.place }),

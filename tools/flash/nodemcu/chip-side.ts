@@ -36,7 +36,7 @@ export const DEFINITIONS = [
 ];
 
 /** The number of times that a call is typed until its answer comes whole. */
-const MOST_ASKED = 8;
+const MOST_TRIES = 8;
 /** The longest time for writing a file of SPIFFS, or for compiling a module. */
 const LONGEST_CALL_MS = 15_000;
 
@@ -63,7 +63,7 @@ export class ChipSide {
   }
 
   private async define(line: string): Promise<void> {
-    for (let typed = 0; typed < MOST_ASKED; typed += 1) {
+    for (let typed = 0; typed < MOST_TRIES; typed += 1) {
       await this.prompt.run(line);
       const answer = await this.prompt.until((heard) => (promptAtEnd(heard) ? heard : undefined));
       // An earlier statement was not finished, or the end of the line was lost.
@@ -82,7 +82,7 @@ export class ChipSide {
     this.number += 1;
     const called = /^\w$/.test(what) ? `${TABLE}.${what}` : what;
     const line = `${TABLE}.q(${[this.number, called, ...args].join(",")})`;
-    for (let asked = 0; asked < MOST_ASKED; asked += 1) {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       await this.prompt.run(line);
       const answer = await this.prompt.until(
         (heard) => answerIn(heard, this.number) ?? failureIn(heard),

@@ -25,7 +25,7 @@ const TAKE_BACK = "\b".repeat(260);
 /** The number of times that a line is typed until its echo is right. */
 const MOST_TYPED = 12;
 /** The number of requests for the prompt. */
-const MOST_ASKED = 6;
+const MOST_TRIES = 6;
 /**
  * Each ends an unfinished statement with an error, whatever it is in: code, a long string, a long comment.
  */
@@ -99,7 +99,7 @@ export class Prompt {
    */
   async find(): Promise<string> {
     let all = "";
-    for (let asked = 0; asked < MOST_ASKED; asked += 1) {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       this.forget();
       await this.write(`${TAKE_BACK}\n`);
       const more = await this.until(promptAtEnd);

@@ -115,7 +115,7 @@ function ranger({ role, timers, lines, around: { distance, answers } }: ChipPlac
     if (answers()) lines.drive(...driven);
   };
   return createHcSr04({
-    lines: { drive, whenWritten: (pin, told) => lines.whenWritten(pin, told) },
+    lines: { drive, whenWritten: (pin, listener) => lines.whenWritten(pin, listener) },
     trigger: `${role}.trigger`,
     echo: `${role}.echo`,
     ...timers,
@@ -135,7 +135,7 @@ function scale({
   return createHx711({
     lines: {
       drive: (pin, level) => lines.drive(pin, answers() ? level : 1),
-      whenWritten: (pin, told) => lines.whenWritten(pin, told),
+      whenWritten: (pin, listener) => lines.whenWritten(pin, listener),
     },
     data: `${role}.data`,
     clock: `${role}.clock`,
@@ -159,7 +159,7 @@ function thermocouple({ role, timers: { now }, lines, around }: ChipPlace): Max3
   const attachSpi: Lines["attachSpi"] = (cs, answer) =>
     lines.attachSpi(cs, (bytes) => (answers() ? answer(bytes) : "\xff".repeat(bytes.length)));
   return createMax31855({
-    lines: { attachSpi, whenWritten: (pin, told) => lines.whenWritten(pin, told) },
+    lines: { attachSpi, whenWritten: (pin, listener) => lines.whenWritten(pin, listener) },
     cs: `${role}.cs`,
     now,
     tip,

@@ -48,7 +48,7 @@ function onUart({ role, timers, lines, around: { answers } }: ChipPlace): OnUart
       send: (...sent) => {
         if (answers()) lines.send(...sent);
       },
-      whenSent: (pin, baud, told) => lines.whenSent(pin, baud, told),
+      whenSent: (pin, baud, listener) => lines.whenSent(pin, baud, listener),
     },
     tx: `${role}.tx`,
     rx: `${role}.rx`,

@@ -57,10 +57,10 @@ class Co2Sensor implements MhZ19Model {
   private readonly hear = (bytes: string): void => {
     this.incoming += bytes;
     while (this.incoming.length >= FRAME_BYTES) {
-      const asked = Buffer.from(this.incoming.substring(0, FRAME_BYTES), "latin1");
-      if (asked[0] === START && asked[1] === SENSOR && asked[8] === checksum(asked)) {
+      const frame = Buffer.from(this.incoming.substring(0, FRAME_BYTES), "latin1");
+      if (frame[0] === START && frame[1] === SENSOR && frame[8] === checksum(frame)) {
         this.incoming = this.incoming.substring(FRAME_BYTES);
-        this.run(asked[2] as number);
+        this.run(frame[2] as number);
       } else {
         this.noted.note(`${bytesInWords(this.incoming.length)} that are no command`);
         this.incoming = "";

@@ -78,17 +78,17 @@ class ModbusAnswerer implements ModbusServer {
     return this.fault as LineFault;
   };
 
-  private hear(asked: Buffer): void {
-    if (modbusCrc(asked) !== 0) this.noted.note("a question with a wrong checksum");
-    else if (asked[0] !== this.address)
-      this.noted.note(`a question to ${asked[0]}, where ${this.address} is alone`);
-    else if (this.fault !== "echo-alone") this.run(asked);
+  private hear(request: Buffer): void {
+    if (modbusCrc(request) !== 0) this.noted.note("a question with a wrong checksum");
+    else if (request[0] !== this.address)
+      this.noted.note(`a question to ${request[0]}, where ${this.address} is alone`);
+    else if (this.fault !== "echo-alone") this.run(request);
   }
 
-  private run(asked: Buffer): void {
-    const [first, count] = [asked.readUInt16BE(2), asked.readUInt16BE(4)];
+  private run(request: Buffer): void {
+    const [first, count] = [request.readUInt16BE(2), request.readUInt16BE(4)];
     const words = Array.from({ length: count }, (_, i) => this.word(first + i));
-    const code = this.refusal(asked[1] as number, count, words);
+    const code = this.refusal(request[1] as number, count, words);
     if (code === 0) this.say(spoiled(this.answer(words as number[]), this.lineFault()));
     else this.say(summed([this.address, this.functionCode + 0x80, code]));
   }

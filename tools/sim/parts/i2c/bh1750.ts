@@ -109,10 +109,10 @@ class Bh1750Model implements Bh1750 {
   }
 
   private run(instruction: number): void {
-    const asked = MODES.get(instruction);
-    if (asked !== undefined) {
+    const mode = MODES.get(instruction);
+    if (mode !== undefined) {
       this.isOn = true;
-      this.mode = asked;
+      this.mode = mode;
       this.beganAt = this.now();
     } else if (instruction === POWER_DOWN) {
       this.isOn = false;

@@ -142,13 +142,13 @@ class PwmController implements Pca9685Model {
   /** Sent to sleep while outputs run, it remembers to begin anew. */
   private takeMode(byte: number): void {
     const wasRunning = !this.is(SLEEP) && this.duties().some((steps) => steps > 0);
-    const asked = (byte & RESTART) !== 0;
+    const isRestart = (byte & RESTART) !== 0;
     const stops = this.isStopped || (wasRunning && (byte & SLEEP) !== 0);
     // Once chosen, it stays until the power is cut.
     const clock = (byte | (this.registers[MODE1] as number)) & EXTERNAL_CLOCK;
     this.registers[MODE1] = (byte & ~RESTART) | clock | (stops ? RESTART : 0);
     this.isStopped = stops;
-    if (asked && (byte & SLEEP) === 0) this.restart();
+    if (isRestart && (byte & SLEEP) === 0) this.restart();
   }
 
   private duties(): number[] {
