@@ -381,6 +381,12 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     await standIn.until("the sleeper", () => standIn.uniqueIds().includes("bed-1-moisture"));
     const id = standIn.idOf("bed-1-moisture");
     await until((seen) => expect(seen[id]).toMatchObject({ state: "50" }));
+    const next = standIn.idOf("bed-1-next-report");
+    const inSeconds = { attributes: { device_class: "duration", unit_of_measurement: "s" } };
+    await until((seen) => {
+      expect(seen[next]).toMatchObject(inSeconds);
+      expect(Number(seen[next]?.state)).toBeGreaterThan(0);
+    });
     while (sleeps() < 4) {
       expect((await home.seen())[id]).toMatchObject({ state: "50" });
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));

@@ -35,6 +35,7 @@ export function startSleeper(id: string, port: number, atEnd: AtEnd): PoweredDev
     name: "bed",
     sleep: { every: EVERY, stayAwake: true },
     sensors: [sensor("moisture", soilMoisture("probe").percent, { every: EVERY, unit: "%" })],
+    diagnostics: ["next-report"],
     discovery: homeAssistant({ label: id }),
   });
   return powerDevice({ ...world, connect }, declaration);
