@@ -141,6 +141,18 @@ export interface SleepFacts {
   wire?: { gpio: number; to: string };
   /** Bytes of the memory that outlives a sleep, as far as the interpreter reaches it; where nothing is said, the journal has what lasts. */
   memoryBytes?: number;
+  /** Where nothing is said, its timer alone wakes it. */
+  contact?: ContactWake | { because: string };
+}
+
+/** How a contact wakes it. */
+export interface ContactWake {
+  /** The inputs that wake it by their level; where none are named, `reset` is pulsed. */
+  gpios?: readonly number[];
+  /** The pin that a falling edge of the contact pulls low for a moment, through a capacitor, whichever input the contact is on. */
+  reset?: string;
+  /** Can its timer wake it beside that? */
+  besideTimer?: true;
 }
 
 /** A quantity between the lowest and the highest value that a source has. */

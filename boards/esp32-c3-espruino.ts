@@ -3,7 +3,7 @@ import type { Board } from "./board.ts";
 import { ESP32_C3, ESP32_C3_ANALOG_MILLIVOLTS } from "./chips/esp32-c3.ts";
 import { ESPRUINO_ESP32_JOURNAL } from "./chips/journal.ts";
 import { ESP32_C3_POWER } from "./chips/power.ts";
-import { ESPRUINO_ESP32_SLEEP } from "./chips/sleep.ts";
+import { ESPRUINO_LATER_ESP32_SLEEP } from "./chips/sleep.ts";
 
 export default {
   name: "esp32-c3-espruino",
@@ -52,7 +52,7 @@ export default {
   // Not IO0: where a strip was on it, the next one on another pin ends the program (targets/esp32/esp32_neopixel.c).
   pixels: { pins: ["IO1", "IO2", "IO3", "IO4", "IO5", "IO6", "IO7", "IO8", "IO9", "IO10", "IO18", "IO19"] },
   journal: ESPRUINO_ESP32_JOURNAL,
-  sleep: ESPRUINO_ESP32_SLEEP,
+  sleep: ESPRUINO_LATER_ESP32_SLEEP,
   power: ESP32_C3_POWER,
   analogMillivolts: ESP32_C3_ANALOG_MILLIVOLTS,
   headers: {

@@ -4,7 +4,7 @@ import type { Board } from "./board.ts";
 import { ESP32_S3 } from "./chips/esp32-s3.ts";
 import { ESP32_S3_DEVKITC_1_HEADERS, ESP32_S3_DEVKITC_1_HAS as HAS } from "./chips/esp32-s3-devkitc-1.ts";
 import { ESPRUINO_ESP32_JOURNAL } from "./chips/journal.ts";
-import { ESPRUINO_ESP32_SLEEP } from "./chips/sleep.ts";
+import { ESPRUINO_LATER_ESP32_SLEEP } from "./chips/sleep.ts";
 
 const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt", "one-wire", "tx", "rx"] as const;
 const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm", "one-wire", "tx", "rx"] as const;
@@ -74,7 +74,7 @@ export default {
   spi: {},
   pixels: {},
   journal: ESPRUINO_ESP32_JOURNAL,
-  sleep: ESPRUINO_ESP32_SLEEP,
+  sleep: ESPRUINO_LATER_ESP32_SLEEP,
   headers: ESP32_S3_DEVKITC_1_HEADERS,
   pins: {
     IO0: { id: "D0", ...ESP32_S3[0], ...NO_STRIP, has: HAS.IO0 },

@@ -170,6 +170,10 @@ export const SLEEP: boolean = true;
 export const STAY_AWAKE: boolean = true;
 /** It tells when it reports next. */
 export const NEXT_REPORT: boolean = true;
+/** A contact wakes it. */
+export const PIN_WAKES: boolean = true;
+/** It does so by a pulse to the chip's reset: a fact of the board. */
+export const RESET_WAKES: boolean = false;
 /** The longest sleep of the chip at a time, in milliseconds: a fact of the board. */
 export const LONGEST_SLEEP_MS: number = 86400000;
 /** Bytes of the chip's memory that outlives a sleep: a fact of the board. Where it has none, the journal keeps that. */

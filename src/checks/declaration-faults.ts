@@ -237,12 +237,12 @@ function diagnosticFaults(declaration: DeviceDeclaration): Fault[] {
   const known: readonly string[] = DIAGNOSTIC_NAMES;
   const diagnostics: readonly string[] = declaration.diagnostics ?? [];
   return diagnostics.flatMap((name, i) => {
-    if (name === "next-report" && declaration.sleep === undefined)
+    if (name === "next-report" && (declaration.sleep?.every ?? 0) === 0)
       return [
         fault(
           declaration,
           `diagnostics.${i}`,
-          'The device does not sleep, so that it has no "next-report"; leave that diagnostic out.',
+          'No timer wakes the device from sleep, so that it has no "next-report"; leave that diagnostic out.',
         ),
       ];
     const sentence = `There is no diagnostic "${name}"; there are ${known.join(", ")}.`;

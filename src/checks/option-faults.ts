@@ -97,6 +97,8 @@ const CLOCK: Checks<ClockOptions> = {
 const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
 const SLEEP: Checks<SleepOptions> = {
   every: isTime,
+  wakeBy: isText,
+  wakeAt: isAnything,
   report: isTime,
   reportWhen: isRecordOf,
   stayAwake: isBoolean,

@@ -3,6 +3,8 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import type { ReportWhen, SleepOptions } from "../device/declare/sleep.ts";
 import type { FilterKind } from "../device/run/filters/filter.ts";
+import type { Contact } from "../drivers/contact.ts";
+import type { PulseCounter } from "../drivers/pulse-counter.ts";
 import { type Fault, fault } from "./fault.ts";
 import { partsBehind } from "./measuring-parts.ts";
 
@@ -25,8 +27,9 @@ const EXAMPLE = "sleep: { every: minutes(15) }";
 export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
   const { sleep, sensors = [], session } = declaration;
   if (sleep === undefined) return [];
-  const { every } = sleep;
-  if (!Number.isInteger(every / 1000) || every < EVERY_MS.least || every > EVERY_MS.most)
+  const { every, wakeBy } = sleep;
+  const isTimed = every !== 0 || wakeBy === undefined;
+  if (isTimed && (!Number.isInteger(every / 1000) || every < EVERY_MS.least || every > EVERY_MS.most))
     return [
       fault(
         declaration,
@@ -50,6 +53,8 @@ export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
         "The device sleeps, and its clock hears the time on a topic, by two messages a minute apart, which no wake waits for; name servers, or write askBroker: true.",
       ),
     ];
+  const contact = wakeByFaults(declaration, sleep);
+  if (contact.length > 0) return contact;
   const reports = reportFaults(declaration, sleep);
   if (reports.length > 0) return reports;
   const awake = (Object.keys(AWAKE) as (keyof typeof AWAKE)[]).filter((option) => {
@@ -66,21 +71,78 @@ export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
     ),
     ...sensors
       .filter(({ diagnostic }) => diagnostic === undefined)
-      .flatMap((sensor) => sensorFaults(sensor, every)),
+      .flatMap((sensor) => sensorFaults(sensor, sleep)),
   ];
+}
+
+/** The first fault of what wakes it beside its timer. */
+function wakeByFaults(declaration: DeviceDeclaration, { every, wakeBy }: SleepOptions): Fault[] {
+  if (wakeBy === undefined) return [];
+  const refused = (of: object, option: string, sentence: string) => [fault(of, option, sentence)];
+  const sensor = declaration.sensors?.find(({ name }) => name === wakeBy);
+  if (sensor === undefined)
+    return refused(
+      declaration,
+      "sleep.wakeBy",
+      `The device wakes by "${wakeBy}", and has no sensor of that name; name one of ${sensorNames(declaration)}.`,
+    );
+  const start = `The device wakes by "${wakeBy}"`;
+  if (declaration.clock !== undefined)
+    return refused(
+      declaration,
+      "clock",
+      `${start}, and no chip says how long it has slept then, so that its clock would be wrong; leave \`clock\` or \`sleep.wakeBy\` out.`,
+    );
+  const { part } = sensor.quantity;
+  if (part.goOn !== undefined) {
+    if (sensor.quantity !== (part as PulseCounter).total)
+      return refused(
+        declaration,
+        "sleep.wakeBy",
+        `${start}, which is no total: nobody knows over which time its pulses came. Name a sensor of its \`total\`.`,
+      );
+    if (every === 0) return [];
+    return refused(
+      declaration,
+      "sleep.every",
+      `${start} and every ${every} ms, and no chip says which of both it was, so that no pulse could be counted; write every: seconds(0).`,
+    );
+  }
+  if (!part.watched || sensor.quantity !== (part as Contact).state)
+    return refused(
+      declaration,
+      "sleep.wakeBy",
+      `${start}, whose part is neither a contact nor a counter of pulses; name a sensor of one, or leave \`wakeBy\` out.`,
+    );
+  const { qos = 0, overflow, durable } = sensor.options;
+  if (qos > 0 && (durable !== undefined || (overflow !== undefined && overflow !== "latest"))) return [];
+  return refused(
+    sensor,
+    "qos",
+    `${start}, which may be back before there is a network, and would tell its last state alone; write qos: 1 and overflow: "oldest", so that it tells both.`,
+  );
 }
 
 /** The first fault of what it reports. */
 function reportFaults(declaration: DeviceDeclaration, sleep: SleepOptions): Fault[] {
-  const { every, report, reportWhen = {} } = sleep;
+  const { every, report, reportWhen = {}, whenLow } = sleep;
   const refused = (option: string, sentence: string) => [fault(declaration, option, sentence)];
-  if (report !== undefined && (report % every !== 0 || report < every || report > WEEK_MS))
-    return refused(
-      "sleep.report",
-      `The device wakes every ${every} ms and reports every ${report} ms; that is a multiple of its wakes up to a week, as report: hours(1).`,
-    );
-  const low = whenLowFault(declaration, sleep);
-  if (low !== undefined) return refused("sleep.whenLow", low);
+  const timed = Object.entries({ report, whenLow }).find(([, given]) => given !== undefined)?.[0];
+  if (every === 0) {
+    if (timed !== undefined)
+      return refused(
+        `sleep.${timed}`,
+        `The device sleeps until "${sleep.wakeBy}" wakes it, and has \`${timed}\`, which goes by time; leave \`${timed}\` out, or let a timer wake it too.`,
+      );
+  } else {
+    if (report !== undefined && (report % every !== 0 || report < every || report > WEEK_MS))
+      return refused(
+        "sleep.report",
+        `The device wakes every ${every} ms and reports every ${report} ms; that is a multiple of its wakes up to a week, as report: hours(1).`,
+      );
+    const low = whenLowFault(declaration, every, whenLow);
+    if (low !== undefined) return refused("sleep.whenLow", low);
+  }
   const [name, when] = Object.entries(reportWhen).find((entry) => !isWanted(declaration, entry)) ?? [];
   if (name === undefined || when === undefined) return [];
   const sensor = declaration.sensors?.find((known) => known.name === name);
@@ -95,7 +157,11 @@ function reportFaults(declaration: DeviceDeclaration, sleep: SleepOptions): Faul
   );
 }
 
-function whenLowFault(declaration: DeviceDeclaration, { every, whenLow }: SleepOptions): string | undefined {
+function whenLowFault(
+  declaration: DeviceDeclaration,
+  every: number,
+  whenLow: SleepOptions["whenLow"],
+): string | undefined {
   if (whenLow === undefined) return undefined;
   if (declaration.sensors?.some(({ name }) => name === whenLow.sensor) !== true)
     return `The device sleeps longer when "${whenLow.sensor}" is low, and has no sensor of that name; name one of ${sensorNames(declaration)}.`;
@@ -114,21 +180,24 @@ function sensorNames({ sensors = [] }: DeviceDeclaration): string {
 }
 
 /** The first fault of a sensor. */
-function sensorFaults(sensor: SensorDeclaration, wakesEvery: number): Fault[] {
+function sensorFaults(sensor: SensorDeclaration, { every: wakesEvery, wakeBy }: SleepOptions): Fault[] {
   const { name, quantity, options } = sensor;
   const start = `The device sleeps, and the sensor "${name}"`;
-  if (options.every !== wakesEvery) {
+  if (wakesEvery > 0 && options.every !== wakesEvery) {
     const seconds = wakesEvery / 1000;
     const sentence = `${start} is read every ${options.every} ms, between two wakes; write every: seconds(${seconds}), as often as the device wakes.`;
     return [fault(sensor, "every", sentence)];
   }
   const parts = partsBehind(quantity.part);
-  if (parts.some(({ watched, wire, pins }) => watched || wire === "pulses" || has(pins, "pulses")))
+  if (
+    name !== wakeBy &&
+    parts.some(({ watched, wire, pins }) => watched || wire === "pulses" || has(pins, "pulses"))
+  )
     return [
       fault(
         sensor,
         "",
-        `${start} goes by changes of a pin, which nobody sees meanwhile; that is not possible yet. Leave the sensor or \`sleep\` out.`,
+        `${start} goes by changes of a pin, which nobody sees meanwhile. One contact can wake it, as sleep: { every: seconds(0), wakeBy: "${name}" }; leave the sensor or \`sleep\` out.`,
       ),
     ];
   if (parts.some(({ role, sources }) => sources !== undefined && role === "integral"))

@@ -48,8 +48,10 @@ const LATE_MS = 60_000;
 
 /** A sleeper's sensor expires when two of its reports have not come, unless its author says otherwise. */
 function sleepersExpiry({ options }: SensorDeclaration, { sleep }: DeviceDeclaration): EntityOptions {
-  if (sleep === undefined || options.expireAfter !== undefined) return {};
+  const every = sleep?.report ?? sleep?.every ?? 0;
+  // Nobody knows when a contact wakes it next.
+  if (every === 0 || options.expireAfter !== undefined) return {};
   return {
-    expireAfter: Math.ceil(2 * (sleep.report ?? sleep.every) * (1 + DRIFT) + LATE_MS) as Milliseconds,
+    expireAfter: Math.ceil(2 * every * (1 + DRIFT) + LATE_MS) as Milliseconds,
   };
 }

@@ -3,13 +3,15 @@
 // pulse; WMO-No. 8, "Guide to Instruments", 5.8: wind is the mean of 10 minutes, a gust the greatest mean of 3 seconds; 6.1: rain that of a minute.
 // A reed bounces for some milliseconds: a pulse counts behind 20 ms of quiet, by default. The pin has the chip's pull-up; the contact joins it
 // to ground. All is worked out in whole numbers with the bits that it needs: no reading errs by more than half of its last digit.
-// Not implemented: keeping the total through a restart; a gust as the greatest of means that overlap.
+// Not implemented: keeping the total through a restart, but for a sleep that it ends (runtime/wake-pin.ts); a gust as the greatest of means that overlap.
 import { powerOfTen, scaled } from "../bytes/fixed-point.ts";
 import { elapsed, hours, type Milliseconds, minutes } from "../bytes/milliseconds.ts";
+import { PIN_WAKES } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import {
   describePart,
+  goOnBy,
   measuredAtOnce,
   newPart,
   type Part,
@@ -103,6 +105,7 @@ export function pulseCounter(role: string, options: PulseCounterOptions): PulseC
   const part = newPart<PulseCounter>(role, "pulses", begin, measuredAtOnce, collect);
   const shown = decimals === undefined ? 2 : decimals;
   const places = perPulse < 4 ? 6 : perPulse < 400 ? 4 : 2;
+  if (PIN_WAKES) goOnBy(part, goOn);
   part.pin = "";
   part.debounceMs = debounce === undefined ? DEBOUNCE_MS : debounce;
   part.perMs = per === undefined ? hours(1) : per;
@@ -188,6 +191,13 @@ function addUp(part: PulseCounter, pulses: number): void {
     part.sum = 0;
     part.rest = part.share >> 1;
   } else part.sum += by;
+}
+
+/** Behind a sleep: from what it had counted, by the pulses that ended it. @cold */
+function goOn(part: PulseCounter, sum: number, rest: number, pulses: number): void {
+  part.sum = sum;
+  part.rest = rest;
+  addUp(part, pulses);
 }
 
 /** A gust has its time, or an eighth less: looks are late by some milliseconds, and not each by as many. */

@@ -83,6 +83,8 @@ export interface Part {
    * Is it the keeper of a driven part? Then it is measured on and on, with no sensor too. Set by the device.
    */
   keeps?: boolean;
+  /** Of a counter: goes on behind a sleep from what it had counted (drivers/pulse-counter.ts), by so many pulses more. */
+  goOn?(this: void, part: Part, sum: number, rest: number, pulses: number): void;
   /** What gives it power while it is measured, and only then (drivers/supply.ts). `given`: as its own. */
   poweredFrom?: { by: Drivable; given?: Given[] };
   /** What its only quantity is derived of, at a part that is none to be wired (device/run/derivation.ts). */
@@ -190,6 +192,11 @@ export function beginBy(part: Part, begin: Part["begin"]): void {
 /** Has it collected by this function, in the place of its driver's. @inline */
 export function collectBy(part: Part, collect: Part["collect"]): void {
   part.collect = collect;
+}
+
+/** It goes on counting behind a sleep by this function. @inline */
+export function goOnBy(part: Part, goOn: Part["goOn"]): void {
+  part.goOn = goOn;
 }
 
 /** The `request` of a part that is measured when it is collected. */

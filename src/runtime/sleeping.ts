@@ -14,7 +14,9 @@ import {
   HISTORY,
   LONGEST_SLEEP_MS,
   NEXT_REPORT,
+  PIN_WAKES,
   REMOTE_SETTINGS,
+  RESET_WAKES,
   STAY_AWAKE,
 } from "../features.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -27,6 +29,7 @@ import { endWithoutTime } from "./poll-time.ts";
 import { NOTHING_TO_DO } from "./remote-settings.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { pauseBehind } from "./search-pause.ts";
+import { SETTINGS, setting } from "./settings.ts";
 import { stopWithin } from "./shutdown.ts";
 import { carrySensors, keepOverSleep, recall } from "./sleep-memory.ts";
 import {
@@ -45,6 +48,16 @@ import {
   noteSleep,
   type WakeClock,
 } from "./wake-clock.ts";
+import {
+  carryWakePin,
+  hasChanged,
+  mayLoseCount,
+  noteWake,
+  tellPassing,
+  type WakePin,
+  waitForPin,
+  wakePinOf,
+} from "./wake-pin.ts";
 
 /** A device that did not wake by itself stays awake so long: whoever stands beside it can reach it. */
 const WINDOW_MS = 60000;
@@ -53,16 +66,18 @@ const SEARCH_MS = 20000;
 /** How often it looks whether all is done. */
 const LOOK_MS = 50;
 const LEAST_SLEEP_MS = 1000;
+/** Behind searches that failed so many of the next wakes by a pin do not look for the broker, at most. */
+const MOST_SKIPPED = 3;
 
 export interface Sleeping {
   options: SleepOptions;
   causes: readonly ReportCause[];
   startedAt: number;
-  /** Did the chip's own timer wake it, or has it been kept awake since? */
+  /** Did the chip's own timer wake it, or the pin, or has it been kept awake since? */
   isWake: boolean;
   /** Does this wake connect? */
   reports: boolean;
-  /** Until the next report, from this wake on, in milliseconds. */
+  /** Until the next report, from this wake on, in milliseconds; without a timer, in wakes. */
   dueIn: number;
   /** Wakes in a row that looked for the broker and did not reach it. */
   failed: number;
@@ -70,6 +85,8 @@ export interface Sleeping {
   clock: WakeClock | undefined;
   /** Where a message keeps it awake. */
   staying: StayingAwake | undefined;
+  /** Where a contact wakes it. */
+  pin: WakePin | undefined;
   /** It stops now to sleep: what it said of itself is no end. */
   isEnding: boolean;
 }
@@ -91,22 +108,47 @@ export function createSleeping(
     failed: 0,
     clock: CLOCK && hasClock ? createWakeClock() : undefined,
     staying: STAY_AWAKE && options.stayAwake === true ? createStayingAwake(ports) : undefined,
+    pin: undefined,
     isEnding: false,
   };
 }
 
 /** A wake goes on from where it was before the sleep. @cold */
 export function goOnBehindSleep(runtime: Runtime, sleeping: Sleeping): void {
-  if (!sleeping.isWake) return;
+  if (PIN_WAKES) sleeping.pin = wakePinOf(sleeping.options, runtime.sensors);
+  if (!sleeping.isWake && !(PIN_WAKES && RESET_WAKES && runtime.ports.resetReason() === "reset")) return;
   const text = recall(runtime.ports, runtime.journal);
   if (text !== undefined) {
+    if (PIN_WAKES) sleeping.isWake = true;
     const memory = wakeMemoryOf(text, sleeping.startedAt);
     carriedNumber(memory, 0);
     carry(runtime, sleeping, memory);
     sleeping.reports = isDue(sleeping.dueIn, sleeping.options);
+    if (PIN_WAKES && sleeping.pin !== undefined) goOnAtPin(runtime, sleeping, sleeping.pin);
   }
   if (CLOCK && runtime.time !== undefined && sleeping.clock !== undefined)
     askAtWake(runtime.time, sleeping.reports && isDue(sleeping.clock.askIn, sleeping.options));
+}
+
+/** What the pin says of the wake. @cold */
+function goOnAtPin(runtime: Runtime, sleeping: Sleeping, pin: WakePin): void {
+  const { ports, journal } = runtime;
+  if (hasTimer(sleeping.options)) {
+    if (hasChanged(pin, ports)) sleeping.reports = true;
+    return;
+  }
+  if (sleeping.failed === 0) sleeping.reports = sleeping.causes.length === 0;
+  noteWake(pin, ports);
+  if (!mayLoseCount(pin)) return;
+  const memory = newWakeMemory(sleeping.startedAt);
+  carriedNumber(memory, 0);
+  carry(runtime, sleeping, memory);
+  keepOverSleep(ports, journal, memory.text);
+}
+
+/** A device without `every` sleeps until its pin wakes it. */
+function hasTimer({ every }: SleepOptions): boolean {
+  return !PIN_WAKES || every > 0;
 }
 
 /** What is kept behind the rest of a sleep. @cold */
@@ -115,12 +157,14 @@ function carry(runtime: Runtime, sleeping: Sleeping, memory: WakeMemory): void {
   sleeping.failed = carriedNumber(memory, sleeping.failed);
   if (CLOCK && runtime.time !== undefined && sleeping.clock !== undefined)
     carryClock(sleeping.clock, runtime.time, memory);
+  if (PIN_WAKES && sleeping.pin !== undefined) carryWakePin(sleeping.pin, memory);
   carryCauses(sleeping.causes, memory);
   carrySensors(runtime, memory);
 }
 
 /** A wake may be a little early. */
 function isDue(dueIn: number, { every }: SleepOptions): boolean {
+  if (PIN_WAKES && every === 0) return dueIn === 0;
   return dueIn < every >> 1;
 }
 
@@ -142,6 +186,7 @@ export function sleepOn(options: SleepOptions, ports: Ports, journal: Journal | 
 /** Falls asleep when all is done. Returns the milliseconds until it is next needed. */
 export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): number {
   if (sleeping.isEnding || (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)) return LONGEST_MS;
+  if (PIN_WAKES && sleeping.pin?.isBack === true) tellPassing(sleeping.pin, runtime, now);
   const { staying } = sleeping;
   const isTold = !STAY_AWAKE || staying === undefined || isStayingTold(staying, runtime, now);
   if (STAY_AWAKE && staying !== undefined && staysAwake(staying, runtime.client, now)) {
@@ -156,10 +201,16 @@ export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): nu
     endWithoutTime(runtime, runtime.time, now);
   }
   if (!isLate && !(isTold && isDone(runtime, sleeping, now))) return LOOK_MS;
+  if (PIN_WAKES && !hasTimer(sleeping.options) && isReportNow(runtime, sleeping)) {
+    sleeping.reports = true;
+    join(runtime);
+    return LOOK_MS;
+  }
   if (NEXT_REPORT && sleeping.options.tellsNext === true && !isNextTold(runtime, sleeping, now) && !isLate)
     return LOOK_MS;
   sleeping.isEnding = true;
-  noteOutcome(runtime, sleeping);
+  if (PIN_WAKES && !hasTimer(sleeping.options)) noteOutcomeAtPin(runtime, sleeping);
+  else noteOutcome(runtime, sleeping);
   return stopWithin(runtime, sleeping.reports ? STOP_MS : 0, fallAsleep);
 }
 
@@ -176,6 +227,17 @@ function isNextTold({ client, root, sensors, time }: Runtime, sleeping: Sleeping
 /** Since when it looks for its broker, and for all that is left to do. */
 function searchedSince({ staying, startedAt }: Sleeping): number {
   return STAY_AWAKE && staying?.until !== undefined ? staying.until : startedAt;
+}
+
+/** Nothing would wake the device a moment later: what is to be reported is, at this wake. @cold */
+function isReportNow({ sensors }: Runtime, { reports, failed, causes }: Sleeping): boolean {
+  return !reports && failed === 0 && isCaused(causes, sensors);
+}
+
+/** @cold */
+function join({ ports }: Runtime): void {
+  const record = ports.readRecord(SETTINGS);
+  if (record !== undefined) ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
 }
 
 function isDone(runtime: Runtime, { reports }: Sleeping, now: number): boolean {
@@ -222,6 +284,19 @@ function noteOutcome({ client, sensors, time }: Runtime, sleeping: Sleeping): vo
     sleeping.dueIn = Math.min(sleeping.dueIn, sleeping.clock.askIn);
 }
 
+/** Without a timer: whether the next wake reports. @cold */
+function noteOutcomeAtPin({ client, sensors }: Runtime, sleeping: Sleeping): void {
+  if (!sleeping.reports) sleeping.dueIn = Math.max(0, sleeping.dueIn - 1);
+  else if (isConnected(client)) {
+    sleeping.failed = 0;
+    sleeping.dueIn = 0;
+    noteReported(sleeping.causes, sensors);
+  } else {
+    sleeping.failed += 1;
+    sleeping.dueIn = Math.min(sleeping.failed - 1, MOST_SKIPPED);
+  }
+}
+
 /**
  * It keeps its beat: the time that it was awake is taken off. For what is to be reported at once it wakes once more, as the
  * sleep before decides whether a wake has a radio. @cold
@@ -229,9 +304,17 @@ function noteOutcome({ client, sensors, time }: Runtime, sleeping: Sleeping): vo
 function fallAsleep(runtime: Runtime): void {
   const { ports, sensors, journal, sleeping } = runtime;
   if (sleeping === undefined) return;
-  const { clock, options } = sleeping;
+  const { clock, options, pin } = sleeping;
+  if (PIN_WAKES && pin !== undefined) waitForPin(pin, ports);
   const every = wakesEvery(options, sensors);
   const now = ports.milliseconds();
+  if (PIN_WAKES && !hasTimer(options)) {
+    const memory = newWakeMemory(now);
+    carry(runtime, sleeping, memory);
+    ports.log("sleeps until its pin changes");
+    fallAsleepFor(ports, journal, 0, memory.text, true, RESTART_MS);
+    return;
+  }
   const awake = elapsed(now, sleeping.startedAt) + RESTART_MS;
   const isAtOnce = !sleeping.reports && sleeping.dueIn === 0;
   const ms = isAtOnce ? LEAST_SLEEP_MS : Math.max(every - (awake % every), LEAST_SLEEP_MS);

@@ -123,7 +123,7 @@ describe("states", () => {
 
 test("the next report of a device that does not sleep is refused", () => {
   expect(sentencesOf(declarationFaults(device({ name: "room", diagnostics: ["next-report"] })))).toEqual([
-    'The device does not sleep, so that it has no "next-report"; leave that diagnostic out.',
+    'No timer wakes the device from sleep, so that it has no "next-report"; leave that diagnostic out.',
   ]);
 });
 

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import { pulseCounter } from "../../src/drivers/pulse-counter.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -93,4 +94,30 @@ test("a battery that is no sensor, or a sleep that is not longer, is refused", (
   expect(low("ground", minutes(15))).toEqual([
     'The device wakes every 900000 ms when "ground" is low; that is whole seconds, more than the 900000 ms of its other wakes and a day at most, as every: hours(6).',
   ]);
+});
+
+test("a device whose contact wakes it is refused what goes by time, and what is no contact", () => {
+  const kept = { qos: 1, overflow: "oldest" } as const;
+  const flap = (more: object = kept) => sensor("flap", reed("flap").state, { every: hours(1), ...more });
+  const woken = (more: object) =>
+    of({ sleep: { every: seconds(0), wakeBy: "flap" }, sensors: [flap()], ...more });
+  expect(woken({})).toEqual([]);
+  expect(woken({ sensors: [flap({})] })[0]).toMatch(/^The device wakes by "flap", which may be back before/);
+  expect(woken({ clock: {} })[0]).toMatch(/no chip says how long it has slept then/);
+  expect(woken({ sleep: { every: seconds(0), wakeBy: "door" } })).toEqual([
+    'The device wakes by "door", and has no sensor of that name; name one of "flap".',
+  ]);
+  expect(woken({ sleep: { every: seconds(0), wakeBy: "flap", report: hours(2) } })[0]).toMatch(
+    /has `report`, which goes by time/,
+  );
+  expect(woken({ sensors: [sensor("flap", ground, { every })] })[0]).toMatch(
+    /neither a contact nor a counter/,
+  );
+  const bucket = pulseCounter("bucket", { perPulse: 0.2794 });
+  const rain = (quantity = bucket.total) => [sensor("rain", quantity, { every })];
+  expect(of({ sleep: { every: seconds(0), wakeBy: "rain" }, sensors: rain() })).toEqual([]);
+  expect(of({ sleep: { every: seconds(0), wakeBy: "rain" }, sensors: rain(bucket.rate) })[0]).toMatch(
+    /which is no total/,
+  );
+  expect(of({ sleep: { every, wakeBy: "rain" }, sensors: rain() })[0]).toMatch(/no pulse could be counted/);
 });

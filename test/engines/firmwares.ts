@@ -99,6 +99,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   marks: { limits: ACTING, ...LARGE },
   pump: { ...LARGE_ACTING, limits: { ...ACTING, slots: 3 } },
   bed: {},
+  flap: {},
   frame: LARGE,
 };
 

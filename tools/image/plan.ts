@@ -1,6 +1,6 @@
 // The plan of an image: a firmware, a board, its features, and the modules, checked
 // before anything is made of them.
-import type { Board } from "../../boards/board.ts";
+import type { Board, Wiring } from "../../boards/board.ts";
 import { classWarnings } from "../../src/checks/class-warnings.ts";
 import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
 import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
@@ -107,7 +107,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
     features,
     limits: options.limits ?? limitsFor(declaration, board),
     constants: options.constants,
-    warnings: [...warningsOf(neededRoles(declaration), wired), ...warningsIn(declaration, board, features)],
+    warnings: [...warningsOf(neededRoles(declaration), wired), ...warningsIn(declaration, wired, features)],
     wires,
   };
   if ("bundle" in TARGETS[board.target]) {
@@ -125,10 +125,11 @@ function refuseToLeaveOut(board: Board, unwanted: readonly string[]): void {
   );
 }
 
-function warningsIn(declaration: DeviceDeclaration, board: Board, features: FeatureSet): string[] {
+function warningsIn(declaration: DeviceDeclaration, wired: Wiring, features: FeatureSet): string[] {
+  const { board } = wired;
   const doubled = areaTwice(declaration);
   return [
-    ...sleepWarnings(declaration, board),
+    ...sleepWarnings(declaration, wired),
     ...silentSensorWarnings(declaration),
     ...classWarnings(declaration),
     // On a computer they are made at each start.

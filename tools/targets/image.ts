@@ -30,6 +30,8 @@ export interface ChargeEstimate {
   mAhADay: Interval;
   /** No source has what the board takes asleep: that comes on top. */
   isAwakeOnly?: true;
+  /** A contact wakes it, as nobody knows how often: so many wakes a day are taken, each with a report. */
+  wakesADay?: number;
 }
 
 export interface Image {

@@ -110,7 +110,7 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
       return {
         board,
         roles: Object.fromEntries(drawnByPin(declaration, wired)),
-        warnings: [...warningsOf(needed, wired), ...sleepWarnings(declaration, wired.board)],
+        warnings: [...warningsOf(needed, wired), ...sleepWarnings(declaration, wired)],
         ...(modules !== undefined && { modules }),
       };
     }),

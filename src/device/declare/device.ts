@@ -116,7 +116,10 @@ export interface DeviceDeclaration {
   sun?: readonly SunEvent[];
   /** Where it stands, "52.50,13.40", where the settings may name another place: put there as `zones` are. */
   site?: string;
-  /** `{ every: minutes(15) }`: it wakes that often, measures, tells the broker, and sleeps. By default it is always awake. */
+  /**
+   * `{ every: minutes(15) }`: it wakes that often, measures, tells the broker, and sleeps. `{ every: seconds(0), wakeBy: "flap" }`: a contact
+   * wakes it. By default it is always awake.
+   */
   sleep?: SleepOptions;
   /**
    * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote board`). The build refuses

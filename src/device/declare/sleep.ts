@@ -2,15 +2,23 @@
 
 import { scaled } from "../../bytes/fixed-point.ts";
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
+import { PIN_WAKES } from "../../features.ts";
 import type { ReportCause } from "../run/report-cause.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 
 export interface SleepOptions {
   /**
    * Milliseconds from one wake to the next, `minutes(15)`: whole seconds from 30 s to a day. At each wake the device measures, and sleeps
-   * again.
+   * again. `seconds(0)`: no timer wakes it, and a contact alone does (`wakeBy`).
    */
   every: Milliseconds;
+  /**
+   * The sensor whose contact wakes it when it changes, or whose pulses do: `wakeBy: "flap"`, with `every: seconds(0)`, as
+   * most boards take no timer beside it. The board's file says which pins wake its chip.
+   */
+  wakeBy?: string;
+  /** Which sensor that is: `device` puts it there. */
+  wakeAt?: number;
   /**
    * Milliseconds from one report to the next, `hours(1)`: a multiple of `every`, at most a week. A wake that is no report does not connect.
    * By default each wake is one.
@@ -57,6 +65,11 @@ export function resolveCauses(sleep: SleepOptions, sensors: readonly SensorDecla
     }
   }
   sleep.causes = causes;
+  if (PIN_WAKES && sleep.wakeBy !== undefined) {
+    for (let i = 0; i < sensors.length; i++) {
+      if ((sensors[i] as SensorDeclaration).name === sleep.wakeBy) sleep.wakeAt = i;
+    }
+  }
   const { whenLow } = sleep;
   if (whenLow === undefined) return;
   for (let i = 0; i < sensors.length; i++) {

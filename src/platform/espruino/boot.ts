@@ -1,7 +1,7 @@
 // Espruino: the ports, and the program's entry. Names and traps: Espruino 2v29 reference, modules net, tls,
 // Wifi, Storage.
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
-import { TLS } from "../../features.ts";
+import { PIN_WAKES, TLS } from "../../features.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import type { Pin } from "../../ports/pins.ts";
@@ -30,7 +30,7 @@ import { JOURNAL } from "./journal.ts";
 import { ONE_WIRE } from "./one-wire.ts";
 import { PIXELS } from "./pixels.ts";
 import { PWM } from "./pwm.ts";
-import { SLEEP_PORT } from "./sleep.ts";
+import { SLEEP_PORT, takePadsBack } from "./sleep.ts";
 import { SPI_BUS } from "./spi.ts";
 import { UART } from "./uart.ts";
 import { UDP } from "./udp.ts";
@@ -244,6 +244,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     restartIn,
     stayOn,
   };
+  if (PIN_WAKES) takePadsBack();
   runtime = start(ports, declaration, wires, limits);
   // Before reset() and load(): the broker is told.
   E.on("kill", halt);

@@ -143,7 +143,9 @@ declare const process: {
 declare const ESP8266:
   | { getResetInfo(): Readonly<Record<string, string>>; deepSleep(us: number, option: number): void }
   | undefined;
-declare const ESP32: { getWakeupCause(): number; deepSleep(us: number): void } | undefined;
+declare const ESP32:
+  | { getWakeupCause(): number; deepSleep(us: number): void; deepSleepExt0(pin: Pin, level: number): void }
+  | undefined;
 /** Driven by software. What is written is a byte string. */
 declare class OneWire {
   constructor(pin: string | number);

@@ -11,7 +11,7 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import { stopWithin } from "../../runtime/shutdown.ts";
 import { giveBack } from "./release-memory.ts";
 import { WiredPorts } from "./wired-ports.ts";
-import type { SimulatedDevice } from "./world.ts";
+import type { AwaitedLevel, SimulatedDevice } from "./world.ts";
 
 /**
  * So long behind what it wrote, in milliseconds, it gives back what it does not need at rest: once for all
@@ -37,6 +37,8 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   private isBusy = false;
   private cancelWake = nothing;
   private cancelRestart = nothing;
+  /** What wakes it from its next sleep, beside the time. */
+  private awaited: AwaitedLevel | undefined;
   /** None while it rests. */
   private cancelRest: (() => void) | undefined = undefined;
   private leaveNetwork = nothing;
@@ -158,7 +160,10 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
     return {
       sleepIn: (leaveMs, ms) => {
         this.stayOn();
-        this.cancelRestart = this.world.after(leaveMs, () => this.world.chip.sleep(ms));
+        this.cancelRestart = this.world.after(leaveMs, () => this.world.chip.sleep(ms, this.awaited));
+      },
+      wakeBy: (pin, level) => {
+        this.awaited = { pin, pulledUp: this.isPulledUp(pin), level };
       },
       readMemory: (count) => this.world.chip.memory.substring(0, count),
       writeMemory: (bytes) => {

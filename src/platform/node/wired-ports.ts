@@ -66,7 +66,11 @@ export abstract class WiredPorts implements Pins, Omit<Buses, "sleep"> {
   }
 
   levelOf(pin: Pin): number {
-    return this.world.circuit.level(pin, this.used?.isPulledUp(pin) === true);
+    return this.world.circuit.level(pin, this.isPulledUp(pin));
+  }
+
+  protected isPulledUp(pin: Pin): boolean {
+    return this.used?.isPulledUp(pin) === true;
   }
 
   watchPin(pin: Pin): void {

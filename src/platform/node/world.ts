@@ -90,10 +90,20 @@ export interface Chip {
    * hosted image starts itself anew, and does not ask.
    */
   restart: () => void;
-  /** A device in Node switches itself off for so many milliseconds: `powerDevice` replaces this, as `restart`. */
-  sleep: (ms: number) => void;
+  /**
+   * A device in Node switches itself off for so many milliseconds, or until a pin has a level, if not both: `powerDevice` replaces this, as
+   * `restart`.
+   */
+  sleep: (ms: number, until?: AwaitedLevel) => void;
   /** What outlives its sleep, and no power cut. */
   memory: string;
+}
+
+/** An input that ends a sleep by its level; 0 ms are no time then. */
+export interface AwaitedLevel {
+  pin: Pin;
+  pulledUp: boolean;
+  level: number;
 }
 
 /** Who a stream goes to; with a chip's own TLS, whom that lets in. */

@@ -1,4 +1,5 @@
 // Differences between the two chips that run NodeMCU. Each chip's folder offers this interface.
+import type { Pin } from "../../ports/pins.ts";
 import type { Ports } from "../../ports/ports.ts";
 
 /** The ports that each chip has its own way to. */
@@ -31,8 +32,10 @@ export interface Chip extends OwnPorts {
    * stored.
    */
   join: (this: void, ssid: string, password: string) => void;
-  /** Switches the chip off but for its timer, which starts it anew after `ms`, with its radio or without where it can. */
+  /** Switches the chip off but for its timer, which starts it anew after `ms`, with its radio or without where it can; with 0, by a pin alone. */
   sleep: (this: void, ms: number, hasRadio: boolean) => void;
+  /** That sleep ends when the input has this level, too. Where a pulse to its reset ends it, nothing is to be done. */
+  wakeBy: ((this: void, pin: Pin, level: number) => void) | undefined;
   i2cBus: number;
   /** A whole number that differs from one start to the next. */
   seed: () => number;

@@ -82,13 +82,21 @@ declare namespace tmr {
   function now(this: void): number;
 }
 
+interface ChipSleep {
+  secs?: number;
+  /** Once this pin has the level; `pull`: it keeps its pull-up meanwhile. */
+  gpio?: number;
+  level?: number;
+  pull?: boolean;
+}
+
 declare namespace node {
   /** ESP8266: a number. ESP32: hexadecimal text, on the first of its family alone. */
   function chipid(this: void): number | string;
   /** Bytes. */
   function heap(this: void): number;
-  /** The chip starts anew after so many microseconds; on the ESP32 after seconds, in a record. ESP8266: with its radio, or without (4). */
-  function dsleep(this: void, duration: number | { secs: number }, option?: number): void;
+  /** The chip starts anew after so many microseconds; on the ESP32 by a record. ESP8266: with its radio, or without (4). */
+  function dsleep(this: void, duration: number | ChipSleep, option?: number): void;
   /** A raw code, the extended one, and on the ESP32 how often in a row an error has restarted it. */
   function bootreason(this: void): LuaMultiReturn<[number, number, number | undefined]>;
   function restart(this: void): void;

@@ -5,6 +5,7 @@ import type { DeviceDeclaration } from "../../device/declare/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { I2cPins } from "../../ports/i2c.ts";
 import type { Ports } from "../../ports/ports.ts";
+import type { SleepPort } from "../../ports/sleep.ts";
 import type { Wires } from "../../reading/part.ts";
 import { wakeUp } from "../../runtime/events.ts";
 import { stop } from "../../runtime/shutdown.ts";
@@ -119,7 +120,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     pixels: chip.pixels,
     pulses: chip.pulses,
     pwm: chip.pwm,
-    sleep: { sleepIn, readMemory, writeMemory },
+    sleep: { sleepIn, wakeBy: chip.wakeBy as SleepPort["wakeBy"], readMemory, writeMemory },
     spi: chip.spi,
     turns: chip.turns,
     uart: UART,

@@ -90,7 +90,7 @@ async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard>
     firmware: name,
     ring: { slots, bytes },
     roles: drawnByPin(declaration, wired),
-    warnings: [...warningsOf(needed, wired), ...sleepWarnings(declaration, board)],
+    warnings: [...warningsOf(needed, wired), ...sleepWarnings(declaration, wired)],
   };
 }
 

@@ -109,6 +109,16 @@ const board = z
         longestMs: atLeast(60_000),
         wire: z.optional(z.strictObject({ gpio: fromZero, to: text })),
         memoryBytes: z.optional(count),
+        contact: z.optional(
+          z.union([
+            z.strictObject({
+              gpios: z.optional(z.array(fromZero).check(z.minLength(1))),
+              reset: z.optional(text),
+              besideTimer: z.optional(z.literal(true)),
+            }),
+            z.strictObject({ because: text }),
+          ]),
+        ),
       }),
     ),
     power: z.optional(

@@ -69,6 +69,10 @@ export function needsNextReport({ sleep, diagnostics = [] }: DeviceDeclaration):
   return 'it has the diagnostic "next-report"; leave it out';
 }
 
+export function needsPinWakes({ sleep }: DeviceDeclaration): string | undefined {
+  return sleep?.wakeBy === undefined ? undefined : `"${sleep.wakeBy}" wakes it; leave \`sleep.wakeBy\` out`;
+}
+
 export interface KeptSensor {
   name: string;
   qos: 1 | 2;

@@ -5,6 +5,7 @@ import type { Board } from "../../../boards/board.ts";
 import { asksFor5 } from "../../../src/arguments/asks-for-5.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { updatesLack } from "../update-fit.ts";
+import { contactWakeOf } from "../wiring/sleep-fit.ts";
 import {
   needsAtMost,
   needsButtons,
@@ -41,6 +42,7 @@ import {
   needsDerived,
   needsMoments,
   needsNextReport,
+  needsPinWakes,
   needsPlaceSetting,
   needsPolicy,
   needsPriorities,
@@ -351,6 +353,11 @@ export const FEATURES: readonly Feature[] = [
   ),
   ofNeed("stay-awake", "a message that keeps it awake", "STAY_AWAKE", needsStayAwake),
   ofNeed("next-report", "when it reports next", "NEXT_REPORT", needsNextReport),
+  {
+    ...ofNeed("pin-wakes", "a contact wakes it from sleep", "PIN_WAKES", needsPinWakes),
+    absentOn: (board) =>
+      contactWakeOf(board) === undefined ? "its file does not say that a contact wakes it" : undefined,
+  },
   // A device stops by itself only to start with other settings or another image, or to sleep.
   ofNeed(
     "stop-flushes",

@@ -14,6 +14,7 @@ import { BuildError } from "../../compiler/source/build-error.ts";
 import type { FeatureSet } from "../../targets/image.ts";
 import type { WiredRoles } from "../../targets/targets.ts";
 import { USUAL_HERTZ } from "../wiring/bus-faults.ts";
+import { contactWakeOf } from "../wiring/sleep-fit.ts";
 import { wakeLayout } from "../wiring/sleep-memory.ts";
 import { FEATURE_CONSTANTS, FEATURES, type Feature } from "./feature-table.ts";
 
@@ -112,6 +113,7 @@ export function featureConstants(
       ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
       ...(journal === undefined ? {} : { JOURNAL_AT: journal.at, JOURNAL_AREA_BYTES: journal.areaBytes }),
       ...(sleep === undefined ? {} : { LONGEST_SLEEP_MS: sleep.longestMs }),
+      RESET_WAKES: features["pin-wakes"] && contactWakeOf({ sleep })?.reset !== undefined,
       SLEEP_MEMORY_BYTES: sleep?.memoryBytes ?? 0,
       WAKE_LAYOUT: declaration.sleep === undefined ? 0 : wakeLayout(declaration),
       FIRST_DAY: today(),

@@ -5,14 +5,17 @@ import { sleepMemoryBytes } from "../wiring/sleep-memory.ts";
 import type { JournalUse } from "./journal-fit.ts";
 
 export function sleepUses(declaration: DeviceDeclaration): JournalUse[] {
-  const { sleep } = declaration;
+  const { sleep, sensors = [] } = declaration;
   if (sleep === undefined) return [];
+  // Nobody knows how often a contact wakes it: as often as it would be looked at.
+  const every = sleep.every || sensors.find(({ name }) => name === sleep.wakeBy)?.options.every;
+  if (every === undefined) return [];
   const bytes = sleepMemoryBytes(declaration);
   return [
     {
       of: declaration,
       option: "sleep",
-      rates: [{ every: sleep.every / 1000, bytes }],
+      rates: [{ every: every / 1000, bytes }],
       heldBytes: costOf(bytes),
     },
   ];

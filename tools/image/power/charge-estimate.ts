@@ -10,6 +10,8 @@ import { chargeAt, NOTHING_SPENT, type Spent } from "./charge.ts";
 import { ROUND_TRIP_MS } from "./wake-prices.ts";
 
 const DAY_MS = 86_400_000;
+/** Of a letter box, or a window. */
+const WAKES_BY_CONTACT = 10;
 const DAYS_IN_MONTH = 30.4;
 /** What months are said of. */
 const BATTERY_MAH = 2000;
@@ -25,15 +27,14 @@ export function chargeEstimate(declaration: DeviceDeclaration, board: Board): Ch
   return {
     mAhADay: { low: rounded(at("low")), high: rounded(at("high")) },
     ...(power.asleepMa === undefined && { isAwakeOnly: true }),
+    ...(sleep.every === 0 && { wakesADay: WAKES_BY_CONTACT }),
   };
 }
 
-/** A wake without a report measures, and does not connect. A report that a reading causes is not foreseen. */
-function dayOf(
-  { settings }: DeviceDeclaration,
-  { every, report = every, stayAwake }: SleepOptions,
-  bound: keyof Interval,
-): Spent {
+/** Without a timer, so often a day. A wake without a report measures, and does not connect. A report that a reading causes is not foreseen. */
+function dayOf({ settings }: DeviceDeclaration, sleep: SleepOptions, bound: keyof Interval): Spent {
+  const every = sleep.every || DAY_MS / WAKES_BY_CONTACT;
+  const { report = every, stayAwake } = sleep;
   const boots = DAY_MS / every;
   const joins = DAY_MS / report;
   const listensMs = settings === "remote" || stayAwake === true ? LISTEN_MS : 0;
@@ -59,10 +60,11 @@ export function chargeNote(declaration: DeviceDeclaration, board: Board): string
     return `What ${board.name} takes of a battery no source has (docs/power.md): measure it.`;
   const { low, high } = estimate.mAhADay;
   const day = `${inWords(low)} to ${inWords(high)} mAh`;
+  const often = estimate.wakesADay === undefined ? "" : `, with ${estimate.wakesADay} wakes by its contact`;
   if (estimate.isAwakeOnly)
-    return `Awake it takes ${day} of its battery a day (estimated; docs/power.md). What ${board.name} takes asleep no source has: each mA is 24 mAh a day more.`;
+    return `Awake it takes ${day} of its battery a day${often} (estimated; docs/power.md). What ${board.name} takes asleep no source has: each mA is 24 mAh a day more.`;
   const months = (mAh: number) => inWords(BATTERY_MAH / mAh / DAYS_IN_MONTH);
-  return `It takes ${day} of its battery a day: one of ${BATTERY_MAH} mAh lasts ${months(high)} to ${months(low)} months (estimated; docs/power.md).`;
+  return `It takes ${day} of its battery a day${often}: one of ${BATTERY_MAH} mAh lasts ${months(high)} to ${months(low)} months (estimated; docs/power.md).`;
 }
 
 /** More digits would say more than is known. */

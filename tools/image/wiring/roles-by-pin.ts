@@ -2,14 +2,16 @@
 import type { Wiring } from "../../../boards/board.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { roleNameOf } from "./named-pins.ts";
-import { wakingPin } from "./sleep-fit.ts";
+import { pulsedReset, wakingPin } from "./sleep-fit.ts";
 import { type NeededRole, neededRoles } from "./wiring.ts";
 
 /** What a drawing has beside each pin of the device: its roles, and both ends of the wire by which it wakes from sleep. */
 export function drawnByPin(declaration: DeviceDeclaration, wired: Wiring): Map<string, string> {
   const byPin = rolesByPin(neededRoles(declaration), wired);
   const { board } = wired;
-  const wire = declaration.sleep && board.sleep?.wire;
+  const pulsed = pulsedReset(declaration, wired);
+  if (pulsed !== undefined) byPin.set(pulsed.to, `from ${pulsed.from} by 100 nF`);
+  const wire = (declaration.sleep?.every ?? 0) > 0 ? board.sleep?.wire : undefined;
   const pin = wire && wakingPin(board, wire.gpio);
   if (wire === undefined || pin === undefined) return byPin;
   return byPin.set(pin, `to ${wire.to}`).set(wire.to, `from ${pin}`);

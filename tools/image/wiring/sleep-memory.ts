@@ -20,6 +20,8 @@ const TOTAL_NUMBERS = 8;
 
 /** Of the device: what is left of its sleep, when its next report is due, and how often it was not told. */
 const DEVICE_NUMBERS = 3;
+/** Of the pin that wakes it: its level; of a counter's the count, and what is left of a last decimal. */
+const PIN_NUMBERS = 3;
 /** Of its clock: day and time, what it knows of its sleep, and when it asks again. */
 const CLOCK_NUMBERS = 6;
 
@@ -30,6 +32,7 @@ export function sleepMemoryBytes(declaration: DeviceDeclaration): number {
   const numbers =
     DEVICE_NUMBERS +
     (clock === undefined ? 0 : CLOCK_NUMBERS) +
+    (sleep?.wakeBy === undefined ? 0 : PIN_NUMBERS) +
     Object.keys(sleep?.reportWhen ?? {}).length +
     sensors.length * SENSOR_NUMBERS +
     filters.reduce((sum, filter) => sum + numbersOf(filter), 0) +
@@ -55,7 +58,9 @@ export function wakeLayout(declaration: DeviceDeclaration): number {
     ...[name, decimals, divisor, every, filters.map(({ kind, given }) => [kind, given]), history],
   ]);
   const totals = totalsOf(sensors).map(({ name, part: { each } }) => [name, each]);
-  return valueKey(JSON.stringify([kept, totals, Object.keys(sleep?.reportWhen ?? {}), clock !== undefined]));
+  const causes = Object.keys(sleep?.reportWhen ?? {});
+  const wake = sleep?.wakeBy === undefined ? [] : [sleep.wakeBy];
+  return valueKey(JSON.stringify([kept, totals, causes, clock !== undefined, ...wake]));
 }
 
 function numbersOf({ kind, given: [size = 0] }: Filter): number {

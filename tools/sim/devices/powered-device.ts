@@ -10,7 +10,7 @@ import { soundFirmware } from "../../../src/platform/node/device.ts";
 import { NodeDevice } from "../../../src/platform/node/node-device.ts";
 import { type NodeFirmware, runNodeDevice } from "../../../src/platform/node/run-device.ts";
 import { withUsualDiagnostics } from "../../../src/platform/node/usual-diagnostics.ts";
-import type { SimulatedDevice, World } from "../../../src/platform/node/world.ts";
+import type { AwaitedLevel, SimulatedDevice, World } from "../../../src/platform/node/world.ts";
 import type { Drivable } from "../../../src/reading/part.ts";
 import { needsOf } from "../../image/wiring/named-pins.ts";
 import { simulatedWires } from "../../image/wiring/simulated-wires.ts";
@@ -95,7 +95,7 @@ class PoweredNodeDevice implements PoweredDevice {
     this.loader = loader;
     this.device = this.start();
     world.chip.restart = () => this.restartSoon();
-    world.chip.sleep = (ms) => this.sleep(ms);
+    world.chip.sleep = (ms, until) => this.sleep(ms, until);
   }
 
   isPowered(): boolean {
@@ -141,13 +141,19 @@ class PoweredNodeDevice implements PoweredDevice {
     });
   }
 
-  /** Its timer goes on while it is switched off. */
-  private sleep(ms: number): void {
+  /** Its timer goes on while it is switched off, and so does what looks at the pin that wakes it. */
+  private sleep(ms: number, until?: AwaitedLevel): void {
     const asking = this.device;
     this.world.after(0, () => {
       if (this.device !== asking || asking === undefined) return;
       this.switchOff();
-      this.cancelSleep = this.world.after(ms, () => this.restart("deep sleep"));
+      const wake = () => this.restart("deep sleep");
+      const cancelTimer = ms > 0 ? this.world.after(ms, wake) : () => {};
+      const cancelWatch = until === undefined ? () => {} : whenAtLevel(this.world, until, wake);
+      this.cancelSleep = () => {
+        cancelTimer();
+        cancelWatch();
+      };
       this.meter?.sleep();
     });
   }
@@ -174,6 +180,29 @@ class PoweredNodeDevice implements PoweredDevice {
     if (this.firmware.declaration.journal === true) this.world.journal ??= flashJournal();
     return runNodeDevice(this.world, this.firmware);
   }
+}
+
+/** Calls `reached` once the pin has the level, in a later turn. */
+function whenAtLevel(
+  { circuit, after }: World,
+  { pin, pulledUp, level }: AwaitedLevel,
+  reached: () => void,
+): () => void {
+  let cancel = () => {};
+  const unwatch = circuit.watch(
+    pin,
+    (now) => {
+      if (now !== level) return;
+      cancel();
+      cancel = after(0, reached);
+    },
+    pulledUp,
+  );
+  if (circuit.level(pin, pulledUp) === level) cancel = after(0, reached);
+  return () => {
+    cancel();
+    unwatch();
+  };
 }
 
 /** Nobody drives its pins any more: what hangs on them goes to its rest. */

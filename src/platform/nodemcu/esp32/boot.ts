@@ -1,6 +1,8 @@
 // NodeMCU on the ESP32: what this chip does its own way.
 import type { DeviceDeclaration } from "../../../device/declare/device.ts";
+import { PIN_WAKES } from "../../../features.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
+import type { Pin } from "../../../ports/pins.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/events.ts";
 import { run } from "../program.ts";
@@ -60,9 +62,23 @@ function signalStrength(): number {
   return 0;
 }
 
-/** In seconds: microseconds of more than 35 minutes are no whole number of Lua 5.3. */
+let wakePin: Pin | undefined;
+let wakeLevel = 0;
+
+function wakeBy(this: void, pin: Pin, level: number): void {
+  wakePin = pin;
+  wakeLevel = level;
+}
+
+/** In seconds: microseconds of more than 35 minutes are no whole number of Lua 5.3. The pin keeps its pull-up. */
 function sleep(this: void, ms: number): void {
-  node.dsleep({ secs: Math.max(1, Math.floor(ms / 1000)) });
+  if (PIN_WAKES && wakePin !== undefined) sleepUntil(ms, wakePin as number);
+  else node.dsleep({ secs: Math.max(1, Math.floor(ms / 1000)) });
+}
+
+function sleepUntil(ms: number, pin: number): void {
+  if (ms === 0) node.dsleep({ gpio: pin, level: wakeLevel, pull: true });
+  else node.dsleep({ secs: Math.max(1, Math.floor(ms / 1000)), gpio: pin, level: wakeLevel, pull: true });
 }
 
 /** Starts the device. The image ends with a call of it. */
@@ -82,6 +98,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       pulses: PULSES,
       pwm: PWM,
       sleep,
+      wakeBy,
       spi: SPI,
       turns: TURNS,
       journal: JOURNAL,

@@ -65,6 +65,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       pulses: PULSES,
       pwm: PWM,
       sleep,
+      wakeBy: undefined,
       spi: SPI,
       turns: TURNS,
       journal: JOURNAL,

@@ -35,6 +35,7 @@ export class Pins {
   constructor(
     interpreter: Interpreter,
     private readonly board: Board,
+    private readonly isPadOfRtc: (pin: string) => boolean,
   ) {
     this.interpreter = interpreter;
     this.chip = board.chip;
@@ -129,6 +130,7 @@ export class Pins {
 
   /** What an interrupt finds at an input. */
   private levelAt(name: string): number {
+    if (this.isPadOfRtc(name)) return 0;
     return this.interpreter.world.circuit.level(name, this.pulledUp.has(name));
   }
 

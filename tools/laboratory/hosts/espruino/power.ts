@@ -4,6 +4,7 @@ import type { EspruinoOptions } from "./device.ts";
 import { Doors } from "./doors.ts";
 import { Program, type ProgramHost } from "./program.ts";
 import { BOOT_FILE, FIRST_FILES, POWER_ON_FILE } from "./storage.ts";
+import { givePadToRtc } from "./system.ts";
 
 const BOOT_MS = 300;
 const STOP_LOOK_MS = 10;
@@ -25,16 +26,22 @@ export class Power {
   private readonly clock = { offsetMs: 0 };
   private resetReason: string;
   private cancelBoot = () => {};
+  /** It has no power. */
+  private isOff = true;
 
   constructor(options: EspruinoOptions) {
     this.options = options;
     this.freeVars = Math.max((options.board.memory.jsVars ?? JS_VARS) - 1, 0);
     this.resetReason = options.world.chip.resetReason;
     this.doors = new Doors(waysOf(options.board.chip), options.world.after);
+    options.world.circuit.watch("RST", (level) => {
+      if (level === 0) this.pullReset();
+    });
   }
 
   /** Starts a program a moment later, as power comes on or the chip starts anew. */
   powerOn(): void {
+    this.isOff = false;
     this.boot([POWER_ON_FILE, ...FIRST_FILES, BOOT_FILE]);
   }
 
@@ -60,6 +67,7 @@ export class Power {
 
   /** Its power goes, and with it what outlives all else. */
   cut(): void {
+    this.isOff = true;
     this.rtcMemory.clear();
     this.off();
   }
@@ -112,6 +120,7 @@ export class Power {
       resetReason: () => this.resetReason,
       restart: (kind, file) => this.restart(kind, file),
       sleep: (us, hasRadio) => this.sleep(us, hasRadio),
+      sleepUntil: (pin, level) => this.sleepUntil(pin, level),
       hasRadio: () => this.hasRadio,
       rtcMemory: this.rtcMemory,
     };
@@ -124,6 +133,37 @@ export class Power {
     this.hasRadio = hasRadio;
     if (Number.isFinite(us)) this.cancelBoot = this.options.world.after(us / 1000, () => this.powerOn());
     throw new Error("the chip sleeps");
+  }
+
+  /** All of the chip is off but what looks at the pin, which keeps its pull-up. */
+  private sleepUntil(pin: string, level: number): void {
+    const { circuit, after } = this.options.world;
+    this.resetReason = "deep sleep";
+    this.off();
+    givePadToRtc(this.rtcMemory, pin);
+    const cancel = circuit.level(pin, true) === level ? after(0, () => this.powerOn()) : () => {};
+    const unwatch = circuit.watch(
+      pin,
+      (now) => {
+        if (now !== level) return;
+        unwatch();
+        cancel();
+        this.powerOn();
+      },
+      true,
+    );
+    this.cancelBoot = () => {
+      unwatch();
+      cancel();
+    };
+    throw new Error("the chip sleeps");
+  }
+
+  /** An ESP8266's RST is low for a moment: what it says then depends on whether it was asleep (esp8266/Arduino, issue 2532). */
+  private pullReset(): void {
+    if (this.isOff) return;
+    const isAsleep = this.program === undefined && this.resetReason === "deep sleep";
+    this.reboot(isAsleep ? "deep sleep" : "reset");
   }
 
   /** What a program asks for. */

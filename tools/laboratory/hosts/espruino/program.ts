@@ -13,12 +13,15 @@ import { NO_ARRAY, prepareScript } from "./poor-script.ts";
 import { type Bag, createRealm, type Realm } from "./realm.ts";
 import { Sockets } from "./sockets.ts";
 import { storageModule } from "./storage.ts";
-import { installSystem, type SystemOptions } from "./system.ts";
+import { installSystem, isPadOfRtc, type SystemOptions } from "./system.ts";
 import { Wifi } from "./wifi.ts";
 
 /** What a program shares with those before and behind it on its board. */
 export interface ProgramHost
-  extends Pick<SystemOptions, "clock" | "freeVars" | "resetReason" | "restart" | "rtcMemory" | "sleep"> {
+  extends Pick<
+    SystemOptions,
+    "clock" | "freeVars" | "resetReason" | "restart" | "rtcMemory" | "sleep" | "sleepUntil"
+  > {
   /** Texts of the errors that nothing caught. */
   errors: string[];
   doors: Doors;
@@ -68,7 +71,7 @@ export class Program {
     );
     for (let bus = 0; bus < (board.i2c?.buses ?? 1); bus += 1)
       realm.global[`I2C${bus + 1}`] = i2cBus(interpreter, board.chip, bus);
-    this.pins = new Pins(interpreter, board);
+    this.pins = new Pins(interpreter, board, (pin) => isPadOfRtc(host.rtcMemory, pin));
     installAnalog(interpreter, board, this.pins);
     installOneWire(interpreter, this.pins);
     installSpi(interpreter, this.pins);

@@ -6,6 +6,25 @@ import { argumentBytes } from "./i2c.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
 
+/** The ESP32's pads of touch sensors, by their GPIOs: a word each, whose bit 19 makes the pad the RTC's (soc/rtc_io_reg.h). */
+const PADS_AT = 0x3ff48494;
+const PAD_GPIOS = [4, 0, 2, 15, 13, 12, 14, 27];
+const IS_RTC = 0x80000;
+
+/** The pin becomes the RTC's, and stays so behind the sleep (ESP-IDF, esp_sleep.c, ext0_wakeup_prepare). */
+export function givePadToRtc(rtcMemory: Map<number, number>, pin: string): void {
+  rtcMemory.set(padAt(pin), IS_RTC);
+}
+
+/** Such a pin reads as low: the GPIO matrix does not see it. */
+export function isPadOfRtc(rtcMemory: ReadonlyMap<number, number>, pin: string): boolean {
+  return ((rtcMemory.get(padAt(pin)) ?? 0) & IS_RTC) !== 0;
+}
+
+function padAt(pin: string): number {
+  return PADS_AT + 4 * PAD_GPIOS.indexOf(Number(pin.replace("D", "")));
+}
+
 export interface SystemOptions {
   board: Board;
   modules: Readonly<Record<string, Bag>>;
@@ -22,6 +41,8 @@ export interface SystemOptions {
    * off.
    */
   sleep: (us: number, hasRadio: boolean) => void;
+  /** Ends this program, and boots again once the pin has the level. */
+  sleepUntil: (pin: string, level: number) => void;
   /** Words of the memory that outlives a sleep, by their addresses. */
   rtcMemory: Map<number, number>;
 }
@@ -36,6 +57,8 @@ const RESET_WORDS: Readonly<Record<string, string>> = {
 };
 /** Of the ESP32's causes: 0 is none, 4 the timer. */
 const WOKEN_BY_TIMER = 4;
+/** targets/esp32/jswrap_esp32.c:109: the RTC pins, of which GPIO37 and 38 are led out nowhere. */
+const RTC_PINS = [0, 2, 4, 12, 13, 14, 15, 25, 26, 27, 32, 33, 34, 35, 36, 39];
 const NO_RADIO = 4;
 
 /** Puts all of it into the program's context. */
@@ -128,17 +151,31 @@ function installChip(interpreter: Interpreter, options: SystemOptions): void {
   realm.method(chip, "deepSleep", (us, option) =>
     options.sleep(microseconds(Number(us), ways, realm), option !== NO_RADIO),
   );
+  if (ways.tellsStartBy === "wake-up cause")
+    realm.method(chip, "deepSleepExt0", (pin, level) => {
+      const gpio = Number(String(pin).replace("D", ""));
+      if (options.board.variant !== undefined || !RTC_PINS.includes(gpio))
+        throw new realm.intrinsics.Error("Invalid pin");
+      options.sleepUntil(String(pin), Number(level));
+    });
   realm.global[ways.object] = chip;
-  if (ways.tellsStartBy === "reset info") installMemory(interpreter, options);
+  installMemory(interpreter, options);
 }
 
-/** Of the ESP8266 (src/jswrap_io.c:122, :146): the RTC's 128 words of whoever programs it, behind the four of the interpreter's time. */
-const RTC_MEMORY = { start: 0x60001210, end: 0x60001400 };
+/**
+ * Of the ESP8266 (src/jswrap_io.c:122, :146): the RTC's 128 words of whoever programs it, behind the four of the interpreter's time. Of the
+ * ESP32: the pads of its touch sensors.
+ */
+const RTC_MEMORY = {
+  "reset info": { start: 0x60001210, end: 0x60001400 },
+  "wake-up cause": { start: PADS_AT, end: PADS_AT + 32 },
+} as const;
 
-function installMemory({ realm }: Interpreter, { rtcMemory }: SystemOptions): void {
+function installMemory({ realm }: Interpreter, { board, rtcMemory }: SystemOptions): void {
+  const { start, end } = RTC_MEMORY[waysOf(board.chip).tellsStartBy];
   const address = (value: unknown): number => {
     const at = Number(value);
-    if (at % 4 !== 0 || at < RTC_MEMORY.start || at >= RTC_MEMORY.end)
+    if (at % 4 !== 0 || at < start || at >= end)
       throw new Error(`${at} is no word of the memory that is modelled`);
     return at;
   };
@@ -154,7 +191,8 @@ function installMemory({ realm }: Interpreter, { rtcMemory }: SystemOptions): vo
 function microseconds(us: number, { tellsStartBy }: ChipWays, { intrinsics }: Interpreter["realm"]): number {
   if (tellsStartBy === "wake-up cause") return (us | 0) < 0 ? Number.POSITIVE_INFINITY : us | 0;
   if ((us | 0) !== us) throw new intrinsics.Error("Invalid microseconds");
-  return us;
+  // "0 microseconds cause sleep forever" (targets/esp8266/jswrap_esp8266.c:381).
+  return us === 0 ? Number.POSITIVE_INFINITY : us;
 }
 
 function crc32(bytes: string): number {

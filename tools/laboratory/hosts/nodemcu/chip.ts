@@ -1,5 +1,5 @@
 // The chip itself: its number, its restarts, its memory, and the words that outlive a restart.
-import type { World } from "../../../../src/platform/node/world.ts";
+import type { AwaitedLevel, World } from "../../../../src/platform/node/world.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
 import type { Chip } from "./prelude.ts";
@@ -51,6 +51,8 @@ export interface ChipOptions {
   /** From the bytes of Lua heap in use, the host's included. */
   freeHeap: (used: number) => number;
   restart: (reason: BootReason, ms: number) => never;
+  /** The chip is off for so many milliseconds, or without end where they are 0, and until the pin has the level. */
+  sleepUntil: (ms: number, awaited: AwaitedLevel) => never;
   restartMs: number;
   radio: Radio;
 }
@@ -72,10 +74,19 @@ export function createChip(life: Life, options: ChipOptions): Answers {
       return undefined;
     },
     restart: () => options.restart("restart", options.restartMs),
-    deepSleep: (ms, option) => {
+    deepSleep: (ms, option = "") => {
+      // components/modules/node.c:316 of dev-esp32: by gpio and level, and the time where one is given.
+      const [level, ...pull] = option.split(" ");
+      if (level === "high" || level === "low")
+        return options.sleepUntil(ms, {
+          pin: life.selected,
+          level: level === "high" ? 1 : 0,
+          pulledUp: pull.length > 0,
+        });
       // "wrong option value" aside (app/modules/node.c:169), 4 is the only one that an image tells from the others.
       options.radio.isOff = option === NO_RADIO;
-      return options.restart("deepSleep", ms);
+      // 0: until somebody pulls RST (docs/modules/node.md).
+      return options.restart("deepSleep", ms === 0 ? Number.POSITIVE_INFINITY : ms);
     },
     postTask: () => {
       life.after(0, () => life.emit({ kind: "task" }));

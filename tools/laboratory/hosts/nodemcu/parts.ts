@@ -22,7 +22,7 @@ export interface Parts {
 }
 
 /** What the parts ask of the chip around them. */
-export interface PartsHost extends Pick<ChipOptions, "bootReason" | "freeHeap" | "restart"> {
+export interface PartsHost extends Pick<ChipOptions, "bootReason" | "freeHeap" | "restart" | "sleepUntil"> {
   /** Power is gone in the middle of a call. */
   powerLost: () => never;
   softWatchdogBit: () => void;

@@ -1,5 +1,5 @@
 // The power of a chip: what boots it, what brings it down, and what is known of that afterwards.
-import type { World } from "../../../../src/platform/node/world.ts";
+import type { AwaitedLevel, World } from "../../../../src/platform/node/world.ts";
 import { type BootReason, firstBootReason } from "./chip.ts";
 import type { Hardware } from "./hardware.ts";
 import { Heap } from "./heap.ts";
@@ -18,11 +18,15 @@ export class Power {
   private readonly world: World;
   private readonly heap: Heap;
   private cancelBoot = () => {};
+  private isAsleep = false;
 
   constructor(hardware: Hardware) {
     const { world, chip, heapBytes } = hardware.options;
     this.hardware = hardware;
     this.world = world;
+    world.circuit.watch("RST", (level) => {
+      if (level === 0) this.pullReset();
+    });
     this.heap = new Heap(chip, hardware.hostBytes, heapBytes);
   }
 
@@ -31,12 +35,15 @@ export class Power {
   }
 
   switchOff(): void {
+    this.isAsleep = false;
     this.cancelBoot();
     this.hardware.rtcMemory.fill(0);
     this.endLife();
   }
 
   private start(reason: BootReason): void {
+    this.cancelBoot();
+    this.isAsleep = false;
     const { transcript, booted } = this.hardware.options;
     this.boots += 1;
     if (reason !== "deepSleep") this.hardware.radio.isOff = false;
@@ -65,6 +72,7 @@ export class Power {
       bootReason,
       freeHeap: (used) => this.heap.free(used),
       restart: (reason, ms) => this.goDown(reason, ms),
+      sleepUntil: (ms, awaited) => this.sleepUntil(ms, awaited),
       powerLost: () => {
         this.switchOff();
         throw CHIP_WENT_DOWN;
@@ -97,7 +105,37 @@ export class Power {
 
   private reboot(reason: BootReason, ms: number): void {
     this.endLife();
-    this.cancelBoot = this.world.after(ms, () => this.start(reason));
+    this.isAsleep = reason === "deepSleep";
+    if (Number.isFinite(ms)) this.cancelBoot = this.world.after(ms, () => this.start(reason));
+  }
+
+  private sleepUntil(ms: number, { pin, level, pulledUp }: AwaitedLevel): never {
+    this.endLife();
+    const { circuit } = this.world;
+    const wake = () => this.start("deepSleep");
+    const cancelTimer = ms > 0 ? this.world.after(ms, wake) : () => {};
+    let cancelLevel = () => {};
+    const reach = () => {
+      cancelTimer();
+      unwatch();
+      cancelLevel();
+      cancelLevel = this.world.after(this.hardware.restartMs, wake);
+    };
+    const unwatch = circuit.watch(pin, (now) => now === level && reach(), pulledUp);
+    this.cancelBoot = () => {
+      cancelTimer();
+      unwatch();
+      cancelLevel();
+    };
+    if (circuit.level(pin, pulledUp) === level) reach();
+    throw CHIP_WENT_DOWN;
+  }
+
+  /** An ESP8266's RST is low for a moment: what it says then depends on whether it was asleep (nodemcu-firmware, issue 1059). */
+  private pullReset(): void {
+    if (this.running === undefined && !this.isAsleep) return;
+    this.cancelBoot();
+    this.reboot(this.isAsleep ? "deepSleep" : "reset", this.hardware.restartMs);
   }
 
   private endLife(): void {

@@ -41,7 +41,11 @@ end
 -- Graceful: the program runs on for a moment, and what it raises then is no matter. Of the ESP8266 longer sleeps than `dsleepMax` end at
 -- once, as the counter of its RTC wraps (nodemcu-firmware, app/modules/node.c:162, :169).
 function node.dsleep(options, option)
-  if type(options) == "table" then return ask(op.deepSleep, options.secs and options.secs * 1000 or math.floor(options.us / 1000)) end
+  if type(options) == "table" then
+    local pin, level, pull = options.gpio, options.level, options.pull
+    ask(op.select, pin or -1)
+    return ask(op.deepSleep, (options.secs or 0) * 1000, pin and (level == 0 and "low" or "high") .. (pull and " pulled up" or "") or "")
+  end
   host.check(type(options) == "number" and options >= 0 and options < 36000000000, 1, "dsleep", "invalid time value")
   host.check(option == nil or option <= 4, 2, "dsleep", "wrong option value")
   ask(op.deepSleep, math.floor(options / 1000), option and tostring(option) or "")
