@@ -111,8 +111,10 @@ function wireFaults({ role, wire, pins = {} }: AnyPart): string[] {
     );
 }
 
-/** Parts on a bus may share a role; what is wired in another way cannot, steps of a knob go to whichever asks first, and a
- * pin whose pulses are counted has one debounce. */
+/**
+ * Parts on a bus may share a role; what is wired in another way cannot, steps of a knob go to whichever asks
+ * first, and a pin whose pulses are counted has one debounce.
+ */
 function sharingFaults(part: AnyPart, before: readonly AnyPart[]): string[] {
   const { role, wire } = part;
   if (isKnob(part) && before.some((earlier) => earlier.role === role && earlier !== part && isKnob(earlier)))

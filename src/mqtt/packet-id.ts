@@ -1,8 +1,10 @@
 // The packet identifiers of our messages (MQTT 3.1.1, 2.3.1), so that no two ever meet [MQTT-2.3.1-2]:
 //
-//   1 to 255          QoS 1; where messages are kept through a power cut (durable.ts), those from 128 on belong to these, each by its tag
-//   257 to 511        QoS 2: as many of them as the window, or in a program's client all of them (program/qos2-order.ts);
-//                     a device's above those: messages that are kept through a power cut, each by its tag (durable.ts)
+//   1 to 255          QoS 1; where messages are kept through a power cut (durable.ts), those from 128 on
+//                     belong to these, each by its tag
+//   257 to 511        QoS 2: as many of them as the window, or in a program's client all of them
+//                     (program/qos2-order.ts); a device's above those: messages that are kept through a power
+//                     cut, each by its tag (durable.ts)
 //   0x1000 to 0x7fff  QoS 1 in a window of more than 255 messages
 //   0x8000 on         SUBSCRIBE and UNSUBSCRIBE (request-id.ts)
 import { JOURNAL, QOS2, WIDE_WINDOW } from "../features.ts";
@@ -49,7 +51,10 @@ export function createPacketIds(): PacketIds {
   return { last: 0, lastQos2: 0, most: LAST_QOS1_ID, isInherited: true };
 }
 
-/** The largest tag of a message. One of an earlier life has so much added, `EARLIER`: that life may have sent the message. */
+/**
+ * The largest tag of a message. One of an earlier life has so much added, `EARLIER`: that life may have sent
+ * the message.
+ */
 const LAST_TAG = 0xffff;
 export const EARLIER = LAST_TAG + 1;
 
@@ -112,7 +117,10 @@ function nextWideId(client: Client): number {
   return isWideId(last) && last < LAST_WIDE_ID ? last + 1 : FIRST_WIDE_ID;
 }
 
-/** A message goes out under this identifier: at QoS 1, and where all are given in turn, the next one follows it. @inline */
+/**
+ * A message goes out under this identifier: at QoS 1, and where all are given in turn, the next one follows
+ * it. @inline
+ */
 export function useId(client: Client, id: number): void {
   if (JOURNAL && id > client.packetIds.most && id <= LAST_QOS1_ID) return;
   if (!QOS2 || id <= LAST_QOS1_ID || (WIDE_WINDOW && isWideId(id))) client.packetIds.last = id;

@@ -1,5 +1,5 @@
-// Sleep: what a device that sleeps wakes for, when it has done all of that, and how long it sleeps then. A wake is a start: of the one before
-// it has what was kept (sleep-memory.ts).
+// Sleep: what a device that sleeps wakes for, when it has done all of that, and how long it sleeps then. A
+// wake is a start: of the one before it has what was kept (sleep-memory.ts).
 import { elapsed, later } from "../bytes/milliseconds.ts";
 import type { SleepOptions } from "../device/declare/sleep.ts";
 import { isUntold } from "../device/run/history.ts";
@@ -169,8 +169,8 @@ function isDue(dueIn: number, { every }: SleepOptions): boolean {
 }
 
 /**
- * Sleeps on, where the chip cannot sleep as long as it is to: before any part has begun. True: it does, and nothing is to be
- * started. @cold
+ * Sleeps on, where the chip cannot sleep as long as it is to: before any part has begun. True: it does, and
+ * nothing is to be started. @cold
  */
 export function sleepOn(options: SleepOptions, ports: Ports, journal: Journal | undefined): boolean {
   const text = ports.resetReason() === "deep sleep" ? recall(ports, journal) : undefined;
@@ -298,8 +298,8 @@ function noteOutcomeAtPin({ client, sensors }: Runtime, sleeping: Sleeping): voi
 }
 
 /**
- * It keeps its beat: the time that it was awake is taken off. For what is to be reported at once it wakes once more, as the
- * sleep before decides whether a wake has a radio. @cold
+ * It keeps its beat: the time that it was awake is taken off. For what is to be reported at once it wakes
+ * once more, as the sleep before decides whether a wake has a radio. @cold
  */
 function fallAsleep(runtime: Runtime): void {
   const { ports, sensors, journal, sleeping } = runtime;

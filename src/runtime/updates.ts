@@ -1,4 +1,5 @@
-// Updates by message: the offer, what the device lacks of it, slices of that, and how it goes. src/update decides all else.
+// Updates by message: the offer, what the device lacks of it, slices of that, and how it goes. src/update
+// decides all else.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
 import type { UpdateOptions } from "../device/declare/device.ts";
@@ -37,7 +38,10 @@ const TRIAL_MS = 600000;
 const FIRST_WAIT_MS = 5000;
 /** What found no room on the link goes out after this. */
 const AGAIN_MS = 1000;
-/** Of a slice's packet: fixed header, length of the topic, identifier, properties; and its name, place and line feed. */
+/**
+ * Of a slice's packet: fixed header, length of the topic, identifier, properties; and its name, place and
+ * line feed.
+ */
 const PACKET_BYTES = 10;
 const HEAD_BYTES = 37;
 /** Of one slice: a part of most boards has no more. */
@@ -53,7 +57,9 @@ export interface Updates extends UpdateHost {
   /** The version of the image that runs. */
   version: string;
   startedAt: number;
-  /** What is asked for, in words; when, and for how long an answer is waited for. It is to be sent, or was. */
+  /**
+   * What is asked for, in words; when, and for how long an answer is waited for. It is to be sent, or was.
+   */
   question: string;
   askedAt: number;
   waitMs: number;

@@ -1,5 +1,5 @@
-// The clock over wakes: the moment of the next wake is kept, as the chip's timer is to bring it. That timer goes by an oscillator that is
-// wrong by percents: by how much is learned from what the servers say.
+// The clock over wakes: the moment of the next wake is kept, as the chip's timer is to bring it. That timer
+// goes by an oscillator that is wrong by percents: by how much is learned from what the servers say.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { failedRounds } from "../clock/asking.ts";
 import { type Clock, momentAt, setTime } from "../clock/clock.ts";
@@ -58,8 +58,8 @@ export function hasAsked(time: DeviceTime, startedAt: number, isConnected: boole
 }
 
 /**
- * Before it sleeps: when it asks again, and what it has learned. Where a network was there, and no answer, it waits longer and
- * longer. @cold
+ * Before it sleeps: when it asks again, and what it has learned. Where a network was there, and no answer, it
+ * waits longer and longer. @cold
  */
 export function noteAnswer(
   wake: WakeClock,

@@ -1,5 +1,5 @@
-// DNS for a captive portal (RFC 1035): each name has the access point's address, so that a phone which looks for the internet
-// comes to the page.
+// DNS for a captive portal (RFC 1035): each name has the access point's address, so that a phone which looks
+// for the internet comes to the page.
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import { MOST_DATAGRAM } from "../ports/udp.ts";
 
@@ -12,7 +12,10 @@ const CLASS_IN = 1;
 /** 2.3.4: the longest label; above it a length is none, but a reference to another name (4.1.4). */
 const LONGEST_LABEL = 63;
 const LONGEST_NAME = 255;
-/** The third byte of a header: what a query may have set, which is recursion desired; and what its answer has, which is authoritative. */
+/**
+ * The third byte of a header: what a query may have set, which is recursion desired; and what its answer has,
+ * which is authoritative.
+ */
 const RECURSION_DESIRED = 1;
 const RESPONSE = 0x84;
 /** The name is the one at byte 12 of the message. */
@@ -39,8 +42,8 @@ export function addressBytes(address: string): string {
 }
 
 /**
- * The answer to a datagram, which names `address` (four bytes) for any name; for a question of another type, that there is
- * none. "": no answer, for what is no query with one question. @cold
+ * The answer to a datagram, which names `address` (four bytes) for any name; for a question of another type,
+ * that there is none. "": no answer, for what is no query with one question. @cold
  */
 export function captiveAnswer(query: string, address: string): string {
   const end = questionEnd(query);

@@ -1,5 +1,5 @@
-// The form that a person has sent, as the lines of a change to the settings (runtime/settings-change.ts): the same checks hold
-// as for settings by message.
+// The form that a person has sent, as the lines of a change to the settings (runtime/settings-change.ts): the
+// same checks hold as for settings by message.
 import { hostOf } from "../mqtt/failover.ts";
 import { HOST, ID, PASSWORD, PORT, SECRET, SSID, USER } from "../runtime/settings-table.ts";
 import { formField } from "./form-field.ts";

@@ -1,6 +1,7 @@
-// The first settings of a device, tried from its next start on like those by message (runtime/settings-trial.ts). One that had none
-// is given a record that sets nothing, and goes back to that: beside no record at all, settings that were tried would be those
-// whose keeping was cut, and hold without a trial.
+// The first settings of a device, tried from its next start on like those by message
+// (runtime/settings-trial.ts). One that had none is given a record that sets nothing, and goes back to that:
+// beside no record at all, settings that were tried would be those whose keeping was cut, and hold without a
+// trial.
 import type { Storage } from "../ports/storage.ts";
 import { EMPTY_RECORD, SETTINGS, settingsAreWhole } from "../runtime/settings.ts";
 import { layBeside, TRIED, takenBack } from "../runtime/settings-trial.ts";

@@ -1,5 +1,5 @@
-// The head of an answer in HTTP/1.1. Each one closes its connection: where no length is named, the end of the bytes is the end
-// of the page (RFC 9112, 6.3).
+// The head of an answer in HTTP/1.1. Each one closes its connection: where no length is named, the end of the
+// bytes is the end of the page (RFC 9112, 6.3).
 
 /** An answer without a page: the text is all. */
 export const NO_PAGE = 0;

@@ -1,4 +1,5 @@
-// Names and values of HTTP's fields: names have no case (RFC 9110, 5.1), and blanks around a value are none of it (5.5).
+// Names and values of HTTP's fields: names have no case (RFC 9110, 5.1), and blanks around a value are none
+// of it (5.5).
 
 /** `wanted` is in lower case. */
 export function isNamed(name: string, wanted: string): boolean {

@@ -1,5 +1,5 @@
-// A request of HTTP/1.1 (RFC 9112), taken in however its bytes are cut. Of the head only the unfinished line is kept, and no
-// line beyond what a needed one may have: memory does not grow with what a stranger sends.
+// A request of HTTP/1.1 (RFC 9112), taken in however its bytes are cut. Of the head only the unfinished line
+// is kept, and no line beyond what a needed one may have: memory does not grow with what a stranger sends.
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { beginsAs, isNamed, withoutBlanks } from "./http-field.ts";
 
@@ -68,7 +68,10 @@ export function isUntouched(request: HttpRequest): boolean {
   return request.headBytes === 0;
 }
 
-/** Takes bytes that have come, of a head of at most `mostHead` bytes. What lies behind the body is ignored. @cold */
+/**
+ * Takes bytes that have come, of a head of at most `mostHead` bytes. What lies behind the body is ignored.
+ * @cold
+ */
 export function takeBytes(request: HttpRequest, bytes: string, mostHead: number): void {
   let rest = bytes;
   while (rest !== "" && request.stage < BODY) {
@@ -150,7 +153,10 @@ function takeTarget(request: HttpRequest, target: string): number {
   return path.indexOf("/") === 0 ? 0 : 400;
 }
 
-/** A line that goes on with the one before (RFC 9112, 5.2) is refused, and a blank in front of the colon (5.1). @cold */
+/**
+ * A line that goes on with the one before (RFC 9112, 5.2) is refused, and a blank in front of the colon
+ * (5.1). @cold
+ */
 function takeField(request: HttpRequest, line: string, isCut: boolean): number {
   const colon = line.indexOf(":");
   if (colon < 0) return isCut ? 431 : 400;

@@ -1,5 +1,6 @@
-// A small HTTP server: a request on each of two sockets, whose answer leaves in pieces as the socket drains. It does no I/O:
-// a target calls it with what came (ports/tcp-server.ts), and bytes go out through the socket that is handed in.
+// A small HTTP server: a request on each of two sockets, whose answer leaves in pieces as the socket drains.
+// It does no I/O: a target calls it with what came (ports/tcp-server.ts), and bytes go out through the socket
+// that is handed in.
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { TcpServer } from "../ports/tcp-server.ts";
 import { type HttpAnswer, headOf, NO_PAGE, textAnswer } from "./http-answer.ts";
@@ -52,8 +53,8 @@ function atRest(): Exchange {
 }
 
 /**
- * A socket was opened: its number, or -1 for one too many. Browsers open sockets that they may need later: one on which nothing
- * has come yet makes room. @cold
+ * A socket was opened: its number, or -1 for one too many. Browsers open sockets that they may need later:
+ * one on which nothing has come yet makes room. @cold
  */
 export function socketOpened(server: HttpServer, now: number): number {
   let number = NONE;

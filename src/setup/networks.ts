@@ -12,8 +12,8 @@ const WEAKEST = 100;
 const NAME_AT = 2;
 
 /**
- * The list with one more network. A name that is hidden, or that no page can show and send back, is left out: it can be typed
- * in. Several access points with one name are one network. @cold
+ * The list with one more network. A name that is hidden, or that no page can show and send back, is left out:
+ * it can be typed in. Several access points with one name are one network. @cold
  */
 export function withNetwork(list: string, name: string, dBm: number, admission: Admission): string {
   if (name === "" || name.length > SSID.most || !isUtf8(name) || hasControl(name)) return list;
@@ -56,7 +56,10 @@ function lineAt(list: string, number: number): string {
   return rest.substring(0, rest.indexOf("\n"));
 }
 
-/** The option of a number, counted from 0, which the list must have, in a list of networks to choose from. @cold */
+/**
+ * The option of a number, counted from 0, which the list must have, in a list of networks to choose from.
+ * @cold
+ */
 export function networkOption(list: string, number: number, chosen: string): string {
   const line = lineAt(list, number);
   const weakness = line.charCodeAt(0) - FIRST_BYTE;

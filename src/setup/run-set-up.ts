@@ -1,5 +1,5 @@
-// A set-up on a board: under the name of its chip, with what became of settings that were tried; it ends with a restart, which
-// tries those that were sent.
+// A set-up on a board: under the name of its chip, with what became of settings that were tried; it ends with
+// a restart, which tries those that were sent.
 import type { Storage } from "../ports/storage.ts";
 import type { System } from "../ports/system.ts";
 import { takenBack } from "../runtime/settings-trial.ts";
@@ -17,7 +17,10 @@ export interface BoardPorts
     Pick<Storage, "writeRecord">,
     Pick<System, "chipId" | "restartIn"> {}
 
-/** `isOpen`: whoever is near may join. `undefined`: without a password that it must have, it opens nothing. @cold */
+/**
+ * `isOpen`: whoever is near may join. `undefined`: without a password that it must have, it opens nothing.
+ * @cold
+ */
 export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | undefined {
   const stored = ports.readRecord(ACCESS_PASSWORD);
   const password = isOpen || stored === undefined ? "" : stored;

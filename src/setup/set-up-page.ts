@@ -1,5 +1,6 @@
-// The page of a device that is set up: a form, and what follows it. Part by part of at most 256 bytes, but for what stands in it: an
-// interpreter has one of them in memory at a time. It needs no script, and loads nothing.
+// The page of a device that is set up: a form, and what follows it. Part by part of at most 256 bytes, but
+// for what stands in it: an interpreter has one of them in memory at a time. It needs no script, and loads
+// nothing.
 import { setting } from "../runtime/settings.ts";
 import { HOST, ID, PASSWORD, PORT, SECRET, SSID, USER } from "../runtime/settings-table.ts";
 import { escaped } from "./escaped.ts";

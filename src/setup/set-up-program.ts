@@ -1,5 +1,6 @@
-// The program that runs in a device's place while it is set up: it looks for networks, opens the access point, and serves the page
-// until a form was taken, or ten minutes are over, whoever is on it (EN 18031 asks for a window).
+// The program that runs in a device's place while it is set up: it looks for networks, opens the access
+// point, and serves the page until a form was taken, or ten minutes are over, whoever is on it (EN 18031 asks
+// for a window).
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { AccessPoint } from "../ports/access-point.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -31,7 +32,10 @@ const TAKEN = 3;
 const ENDED = 4;
 type Stage = typeof SCANNING | typeof OPENING | typeof SERVING | typeof TAKEN | typeof ENDED;
 
-/** How long each may last: a scan that never ends finds nothing, and a page that says what comes now has to arrive. */
+/**
+ * How long each may last: a scan that never ends finds nothing, and a page that says what comes now has to
+ * arrive.
+ */
 const SCAN_MS = 10000;
 const OPEN_MS = 10000;
 const WINDOW_MS = 600000;
@@ -63,8 +67,8 @@ export interface SetUpProgram {
 }
 
 /**
- * Begins. `name` and `password` are the access point's; `report`: why settings that were tried do not hold; `mostHead`: the
- * most bytes of a request's head. @cold
+ * Begins. `name` and `password` are the access point's; `report`: why settings that were tried do not hold;
+ * `mostHead`: the most bytes of a request's head. @cold
  */
 export function startSetUp(
   ports: SetUpPorts,

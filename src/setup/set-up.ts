@@ -1,9 +1,9 @@
-// The set-up of a device over the air: who may read the page, and what becomes of a form. It ends with a record of settings that is
-// to be tried (runtime/settings-trial.ts).
+// The set-up of a device over the air: who may read the page, and what becomes of a form. It ends with a
+// record of settings that is to be tried (runtime/settings-trial.ts).
 //
-// Each name leads to this device (captive-dns.ts), so a page from elsewhere could read ours under its own name, with the
-// token: only a request for the device's own address is shown it, and every other one is sent there. Phones that look for the
-// internet come to the page so.
+// Each name leads to this device (captive-dns.ts), so a page from elsewhere could read ours under its own
+// name, with the token: only a request for the device's own address is shown it, and every other one is sent
+// there. Phones that look for the internet come to the page so.
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { Admission } from "../ports/access-point.ts";
 import { EMPTY_RECORD, settingsAreWhole } from "../runtime/settings.ts";
@@ -37,8 +37,8 @@ export interface SetUp extends HttpSite {
 }
 
 /**
- * A set-up that begins. `before`: the record that is stored, if any; `token`: at least 16 characters that nobody can guess, none
- * of which means a thing in HTML; `isOpen`: its access point has no password.
+ * A set-up that begins. `before`: the record that is stored, if any; `token`: at least 16 characters that
+ * nobody can guess, none of which means a thing in HTML; `isOpen`: its access point has no password.
  */
 export function createSetUp(
   name: string,

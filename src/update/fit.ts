@@ -1,4 +1,5 @@
-// Verdict on a manifest that is signed: is it for this device, newer than what runs, and does it fit beside that?
+// Verdict on a manifest that is signed: is it for this device, newer than what runs, and does it fit beside
+// that?
 import type { UpdateStore } from "../ports/update-store.ts";
 import type { Manifest, ManifestPart } from "./manifest.ts";
 import type { Standing } from "./standing.ts";

@@ -1,5 +1,5 @@
-// Key of a device for updates: a record of its own beside the settings, so that no message changes it. One line: scheme, space, key in
-// hexadecimal.
+// Key of a device for updates: a record of its own beside the settings, so that no message changes it. One
+// line: scheme, space, key in hexadecimal.
 import type { Hashes } from "../ports/hash.ts";
 import type { Storage } from "../ports/storage.ts";
 import type { Scheme, UpdateKey } from "./tag.ts";
@@ -10,7 +10,10 @@ export const KEY_RECORD = "update-key";
 /** What a declaration says of it: a secret that device and owner share, or the public key of its maker. */
 export type KeyKind = "hmac" | "lms";
 
-/** The device's own, of the kind that it declares. One that is missing, or of another kind, is "": no update is signed by that. @cold */
+/**
+ * The device's own, of the kind that it declares. One that is missing, or of another kind, is "": no update
+ * is signed by that. @cold
+ */
 export function readKey(storage: Storage, kind: KeyKind, hashes: Hashes): UpdateKey {
   const line = storage.readRecord(KEY_RECORD) ?? "";
   const scheme = schemeOf(line, kind);

@@ -1,5 +1,5 @@
-// Verification of a Leighton-Micali signature (RFC 8554) with LMS_SHA256_M32_H10 and LMOTS_SHA256_N32_W4: of one tree of 1,024 one-time keys,
-// some 513 hashes. Whoever holds the public key can make no signature.
+// Verification of a Leighton-Micali signature (RFC 8554) with LMS_SHA256_M32_H10 and LMOTS_SHA256_N32_W4: of
+// one tree of 1,024 one-time keys, some 513 hashes. Whoever holds the public key can make no signature.
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import type { Hash } from "../ports/hash.ts";
 import { sameBytes } from "./same-bytes.ts";
@@ -31,7 +31,10 @@ const CHAINS_AT = 40;
 const TREE_TYPE_AT = 2184;
 const PATH_AT = 2188;
 
-/** Is it the signature of `message` under the public key? False for all that is no such key or no such signature. @cold */
+/**
+ * Is it the signature of `message` under the public key? False for all that is no such key or no such
+ * signature. @cold
+ */
 export function isSignedByLms(sha256: Hash, key: string, message: string, signature: string): boolean {
   if (key.length !== LMS_KEY_BYTES || signature.length !== LMS_SIGNATURE_BYTES) return false;
   if (key.substring(0, IDENTIFIER_AT) !== TREE_TYPE + ONE_TIME_TYPE) return false;

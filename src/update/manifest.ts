@@ -1,5 +1,5 @@
-// Manifest of an update: lines of `key=value` in one order, and behind the last one the tag that signs them, as bytes. Whatever is not as
-// written here is refused, so that a manifest has one meaning.
+// Manifest of an update: lines of `key=value` in one order, and behind the last one the tag that signs them,
+// as bytes. Whatever is not as written here is refused, so that a manifest has one meaning.
 import { wholeNumber } from "../bytes/whole-number.ts";
 
 /** The most of everything: a device holds a whole manifest while it reads it. */

@@ -1,4 +1,5 @@
-// Standing of a device's images: the confirmed one, and the one that is on trial. One record says all of it, so that one write changes it.
+// Standing of a device's images: the confirmed one, and the one that is on trial. One record says all of it,
+// so that one write changes it.
 import { wholeNumber } from "../bytes/whole-number.ts";
 import type { Storage } from "../ports/storage.ts";
 
@@ -12,7 +13,9 @@ export const NO_SLOT = 2;
 export interface Standing {
   /** Whose record has the manifest of the confirmed image: 0 or 1. */
   slot: number;
-  /** That of the confirmed image, or of a later one that was taken back: nothing up to it is taken any more. */
+  /**
+   * That of the confirmed image, or of a later one that was taken back: nothing up to it is taken any more.
+   */
   counter: number;
   /** The digest of its manifest; "": the cable has brought it. */
   id: string;
@@ -67,8 +70,8 @@ function write(storage: Storage, standing: Standing): boolean {
 }
 
 /**
- * The slot that the loader starts. A start of an image on trial is counted before it happens: one that cannot be counted, or that would be
- * one too many, does not happen. @cold
+ * The slot that the loader starts. A start of an image on trial is counted before it happens: one that cannot
+ * be counted, or that would be one too many, does not happen. @cold
  */
 export function slotToStart(storage: Storage): number {
   const standing = readStanding(storage);
@@ -92,7 +95,10 @@ export function tryOut(storage: Storage, standing: Standing, counter: number, id
   return isWritten;
 }
 
-/** The cable has brought the image of the other slot: that starts, and it is no update's. False: it does not start. @cold */
+/**
+ * The cable has brought the image of the other slot: that starts, and it is no update's. False: it does not
+ * start. @cold
+ */
 export function flashedByCable(storage: Storage, standing: Standing): boolean {
   standing.slot = 1 - standing.slot;
   standing.id = "";

@@ -7,8 +7,8 @@ import type { Manifest } from "./manifest.ts";
 import { sameBytes } from "./same-bytes.ts";
 
 /**
- * How a manifest is signed: by HMAC under a key that the device shares with its owner, with SHA-1 where the interpreter has no SHA-256; or by
- * LMS, whose key on the device is a public one.
+ * How a manifest is signed: by HMAC under a key that the device shares with its owner, with SHA-1 where the
+ * interpreter has no SHA-256; or by LMS, whose key on the device is a public one.
  */
 export type Scheme = "hmac-sha256" | "hmac-sha1" | "lms";
 

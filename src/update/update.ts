@@ -1,6 +1,6 @@
-// An update over the air, without I/O: from an offer to the confirmed image. Slices are asked for one at a time, so a link may be cut and a
-// message lost or doubled anywhere; whatever was not asked for is not heard. The flash has parts beside the running image's until one write
-// switches: power may fail at each of them.
+// An update over the air, without I/O: from an offer to the confirmed image. Slices are asked for one at a
+// time, so a link may be cut and a message lost or doubled anywhere; whatever was not asked for is not heard.
+// The flash has parts beside the running image's until one write switches: power may fail at each of them.
 import { wholeNumber } from "../bytes/whole-number.ts";
 import type { Storage } from "../ports/storage.ts";
 import type { UpdateStore } from "../ports/update-store.ts";
@@ -37,9 +37,15 @@ const SWITCHED = 3;
 /** In place of a part's name: the manifest. */
 export const THE_MANIFEST = "";
 
-/** What an update asks of those who run it. Each function is given its own host, and none calls the update back before it has returned. */
+/**
+ * What an update asks of those who run it. Each function is given its own host, and none calls the update
+ * back before it has returned.
+ */
 export interface UpdateHost {
-  /** Ask for `count` bytes of a part, or of THE_MANIFEST, from `at` on. What was asked for before is not wanted any more. */
+  /**
+   * Ask for `count` bytes of a part, or of THE_MANIFEST, from `at` on. What was asked for before is not
+   * wanted any more.
+   */
   ask(this: void, host: UpdateHost, name: string, at: number, count: number): void;
   /** A sentence for the owner. */
   say(this: void, host: UpdateHost, text: string): void;
@@ -108,7 +114,10 @@ export function isOnTrial({ standing, started }: Update): boolean {
   return standing.tried === started;
 }
 
-/** An offer has come: the bytes of a manifest, a space, and its digest. The same one again goes on where the update is. @cold */
+/**
+ * An offer has come: the bytes of a manifest, a space, and its digest. The same one again goes on where the
+ * update is. @cold
+ */
 export function takeOffer(update: Update, offer: string): void {
   const { standing, host } = update;
   const space = offer.indexOf(" ");

@@ -1,4 +1,5 @@
-// Keys that sign updates: files of one folder, which only their owner can read, each named as the device that it is for.
+// Keys that sign updates: files of one folder, which only their owner can read, each named as the device that
+// it is for.
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { homedir } from "node:os";

@@ -1,5 +1,6 @@
-// File of a Leighton-Micali key, which says the leaf that signs next. A leaf is on the disk as used before its signature leaves this module:
-// a program that ends in between has lost a leaf, and none signs twice. That holds for one file: a copy of an older one knows less.
+// File of a Leighton-Micali key, which says the leaf that signs next. A leaf is on the disk as used before
+// its signature leaves this module: a program that ends in between has lost a leaf, and none signs twice.
+// That holds for one file: a copy of an older one knows less.
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
@@ -37,7 +38,10 @@ export function readLmsKey(path: string): LmsKey {
   return lmsKey(seed, identifier);
 }
 
-/** Signs with the next leaf. `key` is what the file's `readLmsKey` or `makeLmsKey` has given. Throws a KeyError when no leaf is left. */
+/**
+ * Signs with the next leaf. `key` is what the file's `readLmsKey` or `makeLmsKey` has given. Throws a
+ * KeyError when no leaf is left.
+ */
 export function signWithLms(path: string, key: LmsKey, message: Buffer): Buffer {
   return signWithLeaf(key, takeLeaf(path, key), randomBytes(RANDOMIZER_BYTES), message);
 }

@@ -1,5 +1,6 @@
-// Private key of a Leighton-Micali tree (RFC 8554) with LMS_SHA256_M32_H10 and LMOTS_SHA256_N32_W4. Each of its 1,024 leaves signs one message:
-// two by the same leaf give away what a forger needs. Which leaf is next is lms-key-file.ts's to say.
+// Private key of a Leighton-Micali tree (RFC 8554) with LMS_SHA256_M32_H10 and LMOTS_SHA256_N32_W4. Each of
+// its 1,024 leaves signs one message: two by the same leaf give away what a forger needs. Which leaf is next
+// is lms-key-file.ts's to say.
 import { hash } from "node:crypto";
 
 /** Leaves of a key: the messages that it can sign. */
@@ -43,7 +44,10 @@ export function lmsPublicKey({ identifier, nodes }: LmsKey): Buffer {
   return Buffer.concat([TREE_TYPE, ONE_TIME_TYPE, identifier, nodes[1] as Buffer]);
 }
 
-/** The signature of `message` by a leaf that has signed nothing yet. `randomizer` are 32 bytes that nobody can guess. */
+/**
+ * The signature of `message` by a leaf that has signed nothing yet. `randomizer` are 32 bytes that nobody can
+ * guess.
+ */
 export function signWithLeaf(
   { seed, identifier, nodes }: LmsKey,
   leaf: number,

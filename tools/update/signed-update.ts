@@ -60,7 +60,9 @@ export function signedUpdate(
   return { manifest, offer: `${manifest.length} ${digest}`, digest, parts: image.parts };
 }
 
-/** The manifest of an image that the cable has brought: a device has to know what runs, and nothing signs it. */
+/**
+ * The manifest of an image that the cable has brought: a device has to know what runs, and nothing signs it.
+ */
 export function unsignedManifest(image: UpdateImage, device: string, hash: Hash): string {
   return `${linesOf(image, { device, counter: 1 }, hash)}tag=none\n`;
 }
@@ -82,7 +84,10 @@ function linesOf(
 const WANT = new RegExp(`^([0-9a-f]{${DIGEST_DIGITS}}) (\\S+) (\\d{1,8}) (\\d{1,5})$`);
 const THE_MANIFEST = "-";
 
-/** The answer to what a device lacks: a part's name, a place, a line feed, and the bytes from there on. `undefined`: it is not of this update. */
+/**
+ * The answer to what a device lacks: a part's name, a place, a line feed, and the bytes from there on.
+ * `undefined`: it is not of this update.
+ */
 export function sliceFor({ manifest, digest, parts }: SignedUpdate, want: string): string | undefined {
   const [, of, name, at = "", count = ""] = WANT.exec(want) ?? [];
   if (of !== digest) return undefined;

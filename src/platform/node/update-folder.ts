@@ -1,5 +1,5 @@
-// The parts of images as files of a folder, each on the disk before a call returns. What switches is a record, which the storage renames
-// into its place.
+// The parts of images as files of a folder, each on the disk before a call returns. What switches is a
+// record, which the storage renames into its place.
 import {
   closeSync,
   fsyncSync,

@@ -1,4 +1,5 @@
-// ringmote key: the keys that sign updates: makes, lists and replaces them, and gives one to a simulated device.
+// ringmote key: the keys that sign updates: makes, lists and replaces them, and gives one to a simulated
+// device.
 import { Command, Option } from "commander";
 import type { KeyKind } from "../../../src/update/key.ts";
 import { note, print, printJson } from "../../terminal/output.ts";

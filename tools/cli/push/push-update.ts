@@ -1,4 +1,5 @@
-// The command ringmote push: asks the broker what runs, builds and signs the update, offers it, and answers the device until it has decided.
+// The command ringmote push: asks the broker what runs, builds and signs the update, offers it, and answers
+// the device until it has decided.
 import { setTimeout as sleep } from "node:timers/promises";
 import { sliceTopic, UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";

@@ -1,4 +1,5 @@
-// Standing of a device, as it tells of its updates (src/runtime/updates.ts), and what has become of one by that.
+// Standing of a device, as it tells of its updates (src/runtime/updates.ts), and what has become of one by
+// that.
 
 export interface Standing {
   version: string;
