@@ -13,7 +13,7 @@ const MOST_SERVERS = 4;
 const MOST_ZONES = 8;
 const MOST_NEAR = 3;
 /** RFC 1123, 2.1. */
-const NAME = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
+const HOST_NAME = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
 
 export function clockFaults(declaration: DeviceDeclaration): Fault[] {
   const { sensors = [], actuators = [] } = declaration;
@@ -40,7 +40,7 @@ function daylessFaults(actuator: ActuatorDeclaration, { clock }: DeviceDeclarati
   return [fault(actuator, "atMost.each", sentence)];
 }
 
-/** It is published as it is. */
+/** A moment is published as a time: no unit, words or classes fit it. */
 function momentFaults(sensor: SensorDeclaration): Fault[] {
   if (sensor.quantity.isMoment !== true) return [];
   const { options } = sensor;
@@ -60,7 +60,7 @@ function serverFaults(declaration: DeviceDeclaration): Fault[] {
     const sentence = `The clock has ${servers.length} servers; give it 1 to ${MOST_SERVERS}, ${example}, or leave servers out.`;
     return [fault(declaration, "clock.servers", sentence)];
   }
-  const wrong = servers.filter((name) => !NAME.test(name));
+  const wrong = servers.filter((name) => !HOST_NAME.test(name));
   return wrong.map((name) => {
     const sentence = `The clock's server ${shown(name)} is no name of a host; write its name or its IPv4 address alone, ${example}.`;
     return fault(declaration, "clock.servers", sentence);
@@ -114,14 +114,14 @@ function zoneFaults(declaration: DeviceDeclaration): Fault[] {
   return faults;
 }
 
-/** `undefined`: it is known. A name is one of the IANA database, as this computer has it. */
+/** A sentence on a zone that this computer's IANA database lacks; `undefined` for one that it has. */
 function unknownZone(name: string): string | undefined {
   if (/^[A-Z][\w+-]*(\/[\w+-]+)*$/.test(name) && isKnownZone(name)) return undefined;
   const near = nearZones(name);
   const meant = near.length === 0 ? "" : `; did you mean ${near.map(shown).join(" or ")}?`;
-  const what =
+  const cure =
     meant === "" ? '; it is the name of a place, as "Europe/Berlin" or "America/New_York".' : meant;
-  return `The clock's zone ${shown(name)} is none that this computer knows${what}`;
+  return `The clock's zone ${shown(name)} is none that this computer knows${cure}`;
 }
 
 function isKnownZone(name: string): boolean {
@@ -132,16 +132,16 @@ function isKnownZone(name: string): boolean {
   }
 }
 
-/** Those whose name, or whose city, is much like it. */
+/** Known zones whose name, or whose city, is spelled much like `name`. */
 function nearZones(name: string): string[] {
   const known = Intl.supportedValuesOf("timeZone");
-  const cityOf = (name: string) => name.slice(name.lastIndexOf("/") + 1);
+  const cityOf = (zone: string) => zone.slice(zone.lastIndexOf("/") + 1);
   const cities = known.map(cityOf);
   const city = nearest(cityOf(name).replaceAll(" ", "_"), cities);
   const whole = nearest(name, known);
   const near = [
     ...(whole === undefined ? [] : [whole]),
-    ...known.filter((name) => city !== undefined && cityOf(name) === city),
+    ...known.filter((zone) => city !== undefined && cityOf(zone) === city),
   ];
   return [...new Set(near)].slice(0, MOST_NEAR);
 }

@@ -1,5 +1,4 @@
-// Faults of parts, on a computer: the numbers that they were given, their wires, two of them on one role.
-// Never in an image.
+// Faults of parts: numbers out of bounds, unknown wires, two parts with one role. On a computer only.
 
 import { shown } from "../arguments/given.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
@@ -33,7 +32,7 @@ export function partlessFaults({ sensors = [], actuators = [] }: DeviceDeclarati
 
 type AnyPart = Part | Drivable | TextPart;
 
-/** Pins with names may be each of them. */
+/** The kinds of a named pin. The compiler reports a kind that is missing here. */
 const PIN_KINDS: Readonly<Record<PinKind, true>> = {
   output: true,
   input: true,
@@ -53,7 +52,7 @@ const PIN_KINDS: Readonly<Record<PinKind, true>> = {
   pixels: true,
 };
 
-/** A part has one of them. */
+/** The kinds of wire, of which a part has one. The compiler reports a kind that is missing here. */
 const WIRE_KINDS: Readonly<Record<WireKind, true>> = {
   output: true,
   input: true,
@@ -70,7 +69,7 @@ const WIRE_KINDS: Readonly<Record<WireKind, true>> = {
   none: true,
 };
 
-/** One sentence for each fault of a part. One that several sensors share is looked at once. */
+/** One sentence for each fault of a part. A part that several sensors share is checked once. */
 export function partFaults(parts: readonly AnyPart[]): Fault[] {
   const all = [...new Set(parts)];
   return all.flatMap((part, i) =>
@@ -88,7 +87,9 @@ export function isGivenNoNumber({ given = [] }: AnyPart): boolean {
   return given.some(({ value }) => !Number.isFinite(value));
 }
 
-/** Where the bounds of a number follow from a faulty one, the first sentence says enough. */
+/**
+ * A sentence for each number out of bounds, except where a faulty number has spoilt the bounds of another.
+ */
 export function numberFaults(part: Pick<AnyPart, "role" | "wire" | "given">): string[] {
   const wrong = (part.given ?? []).filter((number) => !isFit(number));
   return wrong.filter((number, i) => i === 0 || hasBounds(number)).map((number) => sentenceOf(part, number));
@@ -99,15 +100,15 @@ function hasBounds({ least, most }: Given): boolean {
 }
 
 function wireFaults({ role, wire, pins = {} }: AnyPart): string[] {
-  const is = (kinds: object, kind: string) => Object.hasOwn(kinds, kind);
-  const listed = (kinds: object) => Object.keys(kinds).join(", ");
-  if (!is(WIRE_KINDS, wire))
-    return [`The driver of "${role}" gives it the wire ${shown(wire)}; it is one of ${listed(WIRE_KINDS)}.`];
+  const isListed = (kinds: object, kind: string) => Object.hasOwn(kinds, kind);
+  const listOf = (kinds: object) => Object.keys(kinds).join(", ");
+  if (!isListed(WIRE_KINDS, wire))
+    return [`The driver of "${role}" gives it the wire ${shown(wire)}; it is one of ${listOf(WIRE_KINDS)}.`];
   return Object.entries(pins)
-    .filter(([, kind]) => !is(PIN_KINDS, kind))
+    .filter(([, kind]) => !isListed(PIN_KINDS, kind))
     .map(
       ([name, kind]) =>
-        `The driver of "${role}" gives its pin "${name}" the kind ${shown(kind)}; it is one of ${listed(PIN_KINDS)}.`,
+        `The driver of "${role}" gives its pin "${name}" the kind ${shown(kind)}; it is one of ${listOf(PIN_KINDS)}.`,
     );
 }
 
@@ -121,13 +122,13 @@ function sharingFaults(part: AnyPart, before: readonly AnyPart[]): string[] {
     return [`Two knobs have the role "${role}"; make it once, as const ${role} = rotaryEncoder("${role}").`];
   if (wire === "pulses" && before.some((earlier) => earlier.role === role && earlier.wire === wire))
     return [`Two parts that count pulses have the role "${role}"; give each a role and a pin of its own.`];
-  const other = before.find(
+  const wiredOtherwise = before.find(
     (earlier) => earlier.role === role && earlier.wire !== wire && earlier.wire !== "none",
   );
-  return other === undefined || wire === "none"
+  return wiredOtherwise === undefined || wire === "none"
     ? []
     : [
-        `Two parts have the role "${role}", one wired as "${other.wire}", one as "${wire}"; give each a role of its own.`,
+        `Two parts have the role "${role}", one wired as "${wiredOtherwise.wire}", one as "${wire}"; give each a role of its own.`,
       ];
 }
 
@@ -166,19 +167,19 @@ function sentenceOf(part: Pick<AnyPart, "role" | "wire">, given: Given): string 
   const { what, value, least, most, step = 1, except, isFraction = false } = given;
   const isAddress = what === "address" && part.wire === "i2c";
   const written = isAddress ? inHexadecimal : shown;
-  const but = except === undefined ? "" : `, but not ${written(except)}`;
+  const exception = except === undefined ? "" : `, but not ${written(except)}`;
   const number = isFraction ? "a number" : "a whole number";
   const allowed =
     least === most
       ? `it is ${written(most)}`
       : step === 1
-        ? `it is ${number} from ${written(least)} to ${written(most)}${but}`
+        ? `it is ${number} from ${written(least)} to ${written(most)}${exception}`
         : `it is one of ${allowedBy({ least, most, step, except }).map(written).join(", ")}`;
-  const who = part.role === "derived" ? "A derived quantity" : `The part "${part.role}"`;
-  return `${who} has ${written(value)} for its ${what}; ${allowed}${isAddress ? meantAddress(given) : ""}.`;
+  const subject = part.role === "derived" ? "A derived quantity" : `The part "${part.role}"`;
+  return `${subject} has ${written(value)} for its ${what}; ${allowed}${isAddress ? meantAddress(given) : ""}.`;
 }
 
-/** An author who writes 76 has read 0x76 in a data sheet, or means the number: nobody knows. */
+/** Advice for 76, which a data sheet writes 0x76; or nothing where that is no address either. */
 function meantAddress(given: Given): string {
   const meant = Number(`0x${given.value}`);
   return isFit({ ...given, value: meant })
@@ -193,7 +194,7 @@ function inHexadecimal(address: number): string {
     : shown(address);
 }
 
-/** All that a part can be given. */
+/** All values that a number of a part may have. */
 export function allowedBy({ least, most, step = 1, except }: Omit<Given, "what" | "value">): number[] {
   const count = Math.floor((most - least) / step) + 1;
   return Array.from({ length: count }, (_, at) => least + at * step).filter((value) => value !== except);

@@ -35,7 +35,7 @@ export function ruleFaults(declaration: DeviceDeclaration): Fault[] {
 }
 
 /** A fault that stands at one word of the rule; "" is the rule as a whole. */
-function of(rule: Rule, word: string, sentence: string): Fault {
+function atWord(rule: Rule, word: string, sentence: string): Fault {
   return fault(rule, word, `${ruleWords(rule)} ${sentence}`);
 }
 
@@ -58,7 +58,11 @@ function causeFaults(rule: Rule, named: Named): Fault[] {
   if (comparison === "is") return stateFaults(rule, sensor, actuator);
   if (sensor === undefined && (actuator === undefined || !hasNumber(actuator)))
     return [
-      of(rule, comparison, `compares it with ${comparison}; a ${actuator?.kind} is compared with is("...").`),
+      atWord(
+        rule,
+        comparison,
+        `compares it with ${comparison}; a ${actuator?.kind} is compared with is("...").`,
+      ),
     ];
   const decimals = sensor?.decimals ?? (actuator === undefined ? 0 : decimalsOf(actuator));
   return [
@@ -76,7 +80,7 @@ function stateFaults(
   const { cause, limit } = rule.wording;
   if (sensor !== undefined && readingOf(sensor, limit) === undefined)
     return [
-      of(
+      atWord(
         rule,
         "is",
         `waits for "${limit}", which "${cause}" never says; it says ${wordsOf(sensor.options.states)}.`,
@@ -94,7 +98,7 @@ function unknownState(
 ): Fault[] {
   if (valueOfState(actuator, state) !== undefined) return [];
   return [
-    of(
+    atWord(
       rule,
       word,
       `names the state "${state}" of "${actuator.name}"; it is ${kindOf(actuator).states(actuator)}.`,
@@ -105,11 +109,11 @@ function unknownState(
 function thresholdFaults(rule: Rule, named: Named, decimals: number): Fault[] {
   const { comparison, limit, until } = rule.wording;
   if (typeof limit === "string") return settingFaults(rule, limit, named, decimals);
-  if (!Number.isFinite(limit)) return [of(rule, comparison, `compares with ${limit}; that is a number.`)];
+  if (!Number.isFinite(limit)) return [atWord(rule, comparison, `compares with ${limit}; that is a number.`)];
   const side = comparison === "below" ? "above" : "below";
   if (until === undefined || (side === "above" ? until >= limit : until <= limit)) return [];
   return [
-    of(
+    atWord(
       rule,
       "until",
       `begins ${comparison} ${limit} and ends at ${until}: the wrong way round; it ends at ${limit} or ${side}.`,
@@ -117,19 +121,19 @@ function thresholdFaults(rule: Rule, named: Named, decimals: number): Fault[] {
   ];
 }
 
-/** Of a threshold that is what a number of the device is set to. */
+/** Faults of a threshold that a number input of the device sets. */
 function settingFaults(rule: Rule, limit: string, { actuators }: Named, decimals: number): Fault[] {
   const { comparison, until } = rule.wording;
   const numbers = actuators.filter(hasNumber);
   const number = find(numbers, limit);
   if (number === undefined) {
     const known = nearestName(limit, namesOf(numbers));
-    return [of(rule, comparison, `compares with "${limit}": there is no such number${known}`)];
+    return [atWord(rule, comparison, `compares with "${limit}": there is no such number${known}`)];
   }
   const faults: Fault[] = [];
   if (number.decimals > decimals)
     faults.push(
-      of(
+      atWord(
         rule,
         comparison,
         `compares ${decimals} decimals with the number "${limit}", which has ${number.decimals}; give it a coarser step.`,
@@ -137,7 +141,7 @@ function settingFaults(rule: Rule, limit: string, { actuators }: Named, decimals
     );
   if (until !== undefined)
     faults.push(
-      of(
+      atWord(
         rule,
         "until",
         `ends at ${until}, and begins at what "${limit}" is set to; write margin(...) in place of until.`,
@@ -149,7 +153,7 @@ function settingFaults(rule: Rule, limit: string, { actuators }: Named, decimals
 function marginFaults(rule: Rule): Fault[] {
   const { margin } = rule.wording;
   if (margin === undefined || (margin >= 0 && margin < Number.POSITIVE_INFINITY)) return [];
-  return [of(rule, "margin", `has a margin of ${margin}; it is 0 or more.`)];
+  return [atWord(rule, "margin", `has a margin of ${margin}; it is 0 or more.`)];
 }
 
 function guardFaults(rule: Rule, { sensors, actuators }: Named): Fault[] {
@@ -160,7 +164,7 @@ function guardFaults(rule: Rule, { sensors, actuators }: Named): Fault[] {
   if (find(sensors, guard) !== undefined) {
     const permission = `onlyWhile: { ${JSON.stringify(guard)}: ${JSON.stringify(guardState)} }`;
     return [
-      of(
+      atWord(
         rule,
         "onlyWhile",
         `asks for "${guard}", a sensor; write ${permission} in the options of "${target}".`,
@@ -168,7 +172,7 @@ function guardFaults(rule: Rule, { sensors, actuators }: Named): Fault[] {
     ];
   }
   const known = nearestName(guard, namesOf(actuators));
-  return [of(rule, "onlyWhile", `asks for "${guard}": there is no such actuator${known}`)];
+  return [atWord(rule, "onlyWhile", `asks for "${guard}": there is no such actuator${known}`)];
 }
 
 function targetFaults(rule: Rule, { actuators }: Named): Fault[] {
@@ -176,12 +180,12 @@ function targetFaults(rule: Rule, { actuators }: Named): Fault[] {
   const actuator = find(actuators, target);
   if (actuator === undefined) {
     const known = nearestName(target, namesOf(actuators));
-    return [of(rule, "", `acts on "${target}": there is no such actuator${known}`)];
+    return [atWord(rule, "", `acts on "${target}": there is no such actuator${known}`)];
   }
-  if (target === cause) return [of(rule, "", `acts on "${target}" itself; ${insteadOfItself(actuator)}`)];
+  if (target === cause) return [atWord(rule, "", `acts on "${target}" itself; ${insteadOfItself(actuator)}`)];
   if (action !== "set" && twoStates(actuator) === undefined)
     return [
-      of(
+      atWord(
         rule,
         "",
         `cannot bring "${target}" back: a ${actuator.kind} has no opposite state; write set(...).`,
@@ -190,7 +194,7 @@ function targetFaults(rule: Rule, { actuators }: Named): Fault[] {
   return action === "toggle" ? [] : unknownState(rule, "", actuator, state);
 }
 
-/** What has neither rest nor `maximumOn` may be a switch that has both. */
+/** Advice for a rule that acts on its own cause. An actuator without `maximumOn` may become a switch. */
 function insteadOfItself(actuator: ActuatorDeclaration): string {
   if (twoStates(actuator) !== undefined) return "say maximumOn where it is to go off by itself.";
   return `where it is to end by itself, take powerSwitch("${actuator.name}", valueOnly(), { maximumOn: ... }) and rules on that.`;
@@ -201,23 +205,25 @@ function timeFaults(rule: Rule, named: Named): Fault[] {
   const faults: Fault[] = [];
   if (typeof holdFor === "string") faults.push(...durationFaults(rule, "for", holdFor, named));
   else if (!isWhole(holdFor, 0, LONGEST_MS))
-    faults.push(of(rule, "for", `must hold for ${holdFor} ms; that is whole milliseconds, at most 24 days.`));
+    faults.push(
+      atWord(rule, "for", `must hold for ${holdFor} ms; that is whole milliseconds, at most 24 days.`),
+    );
   if (typeof stays === "string") faults.push(...durationFaults(rule, "", stays, named));
   else if (!isWhole(stays, action === "set for" ? 1 : 0, LONGEST_MS))
     faults.push(
-      of(rule, "", `goes back after ${stays} ms; that is whole milliseconds above 0, at most 24 days.`),
+      atWord(rule, "", `goes back after ${stays} ms; that is whole milliseconds above 0, at most 24 days.`),
     );
   return faults;
 }
 
-/** Of a time that people set. */
+/** Faults of a time that a duration input sets. */
 function durationFaults(rule: Rule, word: string, name: string, { actuators }: Named): Fault[] {
   const durations = actuators.filter(isDurationInput);
   const duration = find(durations, name);
   if (duration === undefined) {
     const known = nearestName(name, namesOf(durations));
-    return [of(rule, word, `takes the time "${name}": there is no such durationInput${known}`)];
+    return [atWord(rule, word, `takes the time "${name}": there is no such durationInput${known}`)];
   }
   if (word === "for" || rule.wording.action !== "set for" || duration.leastValue > 0) return [];
-  return [of(rule, word, `goes back after "${name}", which may be 0; give it a min above that.`)];
+  return [atWord(rule, word, `goes back after "${name}", which may be 0; give it a min above that.`)];
 }

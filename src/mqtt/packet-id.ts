@@ -16,7 +16,10 @@ import { firstNumber, idOfNumber, turned } from "./program/qos2-order.ts";
 import type { Publication } from "./publication.ts";
 import { FIRST_QOS2_ID, WIDEST_QOS2_WINDOW, WIDEST_WINDOW, WINDOW } from "./window.ts";
 
-/** The last one of QoS 1. At most a window of them is in use, all given recently, so the next one is free. */
+/**
+ * The last identifier of QoS 1. At most a window of them is in use, the ones given last, so the next one is
+ * free.
+ */
 export const LAST_QOS1_ID = 255;
 
 /** @inline */
@@ -34,14 +37,14 @@ export function isWideId(id: number): boolean {
 }
 
 export interface PacketIds {
-  /** The last one given at QoS 1. */
+  /** The identifier given last at QoS 1. */
   last: number;
   /**
-   * The last one given at QoS 2 where all of them are given in turn; 0 where always the lowest free one is
-   * given.
+   * The identifier given last at QoS 2 where all of them are given in turn; 0 where each message gets the
+   * lowest free one.
    */
   lastQos2: number;
-  /** Of those of QoS 1 that are given in turn the last one. */
+  /** The highest identifier of QoS 1 that is given in turn; those above it belong to tags. */
   most: number;
   /** May the broker know messages of tags with `EARLIER`: is the session one of an earlier life? */
   isInherited: boolean;
@@ -52,13 +55,13 @@ export function createPacketIds(): PacketIds {
 }
 
 /**
- * The largest tag of a message. One of an earlier life has so much added, `EARLIER`: that life may have sent
- * the message.
+ * The largest tag of a message. `EARLIER` is added to the tag of a message from an earlier life, which may
+ * have sent it.
  */
 const LAST_TAG = 0xffff;
 export const EARLIER = LAST_TAG + 1;
 
-/** Those of QoS 2 that belong to tags: an identifier outlives the power with its message. */
+/** Identifiers of QoS 2 that belong to tags: such an identifier outlives a power cut with its message. */
 const FIRST_KEPT_ID = FIRST_QOS2_ID + WINDOW;
 export const LAST_KEPT_ID = FIRST_QOS2_ID + WIDEST_QOS2_WINDOW - 1;
 
@@ -66,10 +69,10 @@ export function isKeptId(id: number): boolean {
   return id >= FIRST_KEPT_ID && id <= LAST_KEPT_ID;
 }
 
-/** Where messages have tags, those of QoS 1 from here on belong to these. */
+/** Where messages have tags, identifiers of QoS 1 from here on belong to the tags. */
 const FIRST_TAGGED_ID = 128;
 
-/** Some messages have tags: what is given in turn leaves them theirs. */
+/** Some messages have tags: identifiers given in turn end below those of the tags. */
 export function giveTags(client: Client): void {
   client.packetIds.most = FIRST_TAGGED_ID - 1;
 }
@@ -84,19 +87,19 @@ export function isEarlier(client: Client, tag: number): boolean {
   return tag > LAST_TAG && client.packetIds.isInherited;
 }
 
-/** The identifier of a message, the same in each life. Those of tags one behind the other differ. */
+/** The identifier of a tagged message, the same in each life. Neighbouring tags have different ones. */
 export function idOfTag(tag: number, qos: number): number {
   if (!QOS2 || qos < 2) return FIRST_TAGGED_ID + (tag % FIRST_TAGGED_ID);
   return FIRST_KEPT_ID + ((tag % 0x8000) % (LAST_KEPT_ID - FIRST_KEPT_ID + 1));
 }
 
-/** The same, or `NO_ID` while another one has it. */
+/** The identifier of a tagged message, or `NO_ID` while another message has it. */
 export function taggedId({ ring }: Client, tag: number, qos: number): number {
   const id = idOfTag(tag, qos);
   return isInUse(ring, id) ? NO_ID : id;
 }
 
-/** No identifier is free: that of a stored message is in use. */
+/** No identifier is free: the one that the message must have is in use. */
 export const NO_ID = 0;
 
 /** The identifier for one more message, or `NO_ID`. @inline */
@@ -127,12 +130,12 @@ export function useId(client: Client, id: number): void {
   else if (WIDE_WINDOW && givesAll(client)) client.packetIds.lastQos2 = id;
 }
 
-/** The byte of it that differs from message to message. @inline */
+/** The byte of an identifier that differs from message to message. @inline */
 export function lowByte(id: number): number {
   return QOS2 ? id & 255 : id;
 }
 
-/** An identifier of QoS 2 that no message in the ring has: they are as many as may be out. */
+/** An identifier of QoS 2 that no message in the ring has. There is one: there are as many as may be out. */
 function freeId(client: Client, publication: Publication): number {
   if (WIDE_WINDOW && publication.storeNumber > 0) return storedId(client, publication.storeNumber);
   let free = WIDE_WINDOW && givesAll(client) ? idBehind(client.packetIds.lastQos2) : FIRST_QOS2_ID;
@@ -155,15 +158,15 @@ function idBehind(id: number): number {
 }
 
 /**
- * The identifier of a stored message, or `NO_ID` while it waits: for a message without a number that has it,
- * or for those a turn before.
+ * The identifier of a stored message, or `NO_ID` while a message without a number has it, or messages of the
+ * turn before are still out.
  */
 function storedId({ ring }: Client, number: number): number {
   const id = idOfNumber(number);
   return number - firstNumber(ring) < WIDEST_QOS2_WINDOW && !isInUse(ring, id) ? id : NO_ID;
 }
 
-/** Is it one of QoS 1? @inline */
+/** Is it an identifier of QoS 1? @inline */
 export function isOfQos1(id: number): boolean {
   return id < FIRST_QOS2_ID || (WIDE_WINDOW && isWideId(id));
 }

@@ -8,8 +8,8 @@ import { hasWords, wordFaults } from "./words.ts";
 
 /** core, components/water_heater/const.py. */
 const MODES = ["off", "eco", "electric", "gas", "heat_pump", "high_demand", "performance"];
-/** What it does while it is on. */
-const USUAL = "electric";
+/** The mode while it is on. */
+const MODE_WHILE_ON = "electric";
 
 export const WATER_HEATER = joined({
   platform: "water_heater",
@@ -27,14 +27,15 @@ export const WATER_HEATER = joined({
 });
 
 function modeOf(target: NumberInputDeclaration, mode: ActuatorDeclaration | undefined): Told {
-  // What is always on says so with whatever is heard of it.
-  if (mode === undefined) return { modes: [USUAL], mode_stat_t: stateOf(target), mode_stat_tpl: USUAL };
+  // Without a mode it is always on: any message at its state topic shows this one.
+  if (mode === undefined)
+    return { modes: [MODE_WHILE_ON], mode_stat_t: stateOf(target), mode_stat_tpl: MODE_WHILE_ON };
   const topics = { mode_stat_t: stateOf(mode), mode_cmd_t: commandOf(mode) };
   if (hasWords(mode)) return { modes: [...mode.choices], ...topics };
   return {
-    modes: ["off", USUAL],
+    modes: ["off", MODE_WHILE_ON],
     ...topics,
-    mode_stat_tpl: `{{'${USUAL}' if value=='on' else 'off'}}`,
+    mode_stat_tpl: `{{'${MODE_WHILE_ON}' if value=='on' else 'off'}}`,
     mode_cmd_tpl: "{{'off' if value=='off' else 'on'}}",
     pow_cmd_t: commandOf(mode),
     pl_on: "on",

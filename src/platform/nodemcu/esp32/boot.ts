@@ -15,13 +15,13 @@ import { PIXELS } from "./pixels.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { passed, seed } from "./time.ts";
 
-/** Wait before Wi-Fi is tried again, in milliseconds. */
+/** Pause before the device tries Wi-Fi again. */
 const REJOIN_MS = 5000;
 
 /**
- * This firmware does not join again by itself. One timer calls until an attempt has begun, so that a loss
- * that is told twice brings one attempt. An error that left its call would restart the chip: it raises one
- * while it is joining, or cannot begin.
+ * Joins a network, and joins again after a loss, which this firmware does not do by itself. One timer tries
+ * until an attempt has begun, so that a loss reported twice brings one attempt. `pcall`: connecting raises an
+ * error while the chip joins or cannot begin, and an error that leaves the callback restarts the chip.
  */
 function join(this: void, ssid: string, password: string): void {
   const rejoining = tmr.create();
@@ -42,14 +42,14 @@ function join(this: void, ssid: string, password: string): void {
   wifi.sta.connect();
 }
 
-/** `node.bootreason` gives the code of the chip's ROM (rom/rtc.h, RESET_REASON) and this. */
+/** `node.bootreason` gives the code of the chip's ROM (rom/rtc.h, RESET_REASON) plus this. */
 const FIRST_CODE = 7;
 
-/** An error of the program is a software reset too; the firmware counts those that come in a row. */
+/** A software reset may be an error of the program; the firmware counts errors that come in a row. */
 function resetReason(): string {
   const [_, extended, panics] = node.bootreason();
   const code = extended - FIRST_CODE;
-  // Power-on, and the supply that broke down.
+  // Power-on, and brown-out.
   if (code === 1 || code === 15) return "power";
   if (code === 3 || code === 12) return panics !== undefined && panics > 0 ? "exception" : "software";
   if (code === 5) return "deep sleep";
@@ -57,7 +57,7 @@ function resetReason(): string {
   return "unknown";
 }
 
-/** This firmware tells the strength of networks that it looks for, and not of the one that it is in. */
+/** Unknown: this firmware reports the strength of networks in a scan, not of the one that it has joined. */
 function signalStrength(): number {
   return 0;
 }
