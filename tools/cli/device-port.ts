@@ -1,5 +1,5 @@
-// The port of the commands that talk to a board, and the board behind it: opened, asked what it is, and let
-// go whatever happens.
+// Serial port of the commands that talk to a board: opened, the board behind it identified, and closed
+// whatever happens.
 
 import type { Command } from "commander";
 import { TARGET_TITLES } from "../../boards/board.ts";
@@ -28,14 +28,14 @@ export function withPort(command: Command): Command {
     );
 }
 
-/** Opens the port that is meant. Rejects with a FlashError. */
+/** Opens the port that the options name, or the only one there is. Rejects with a FlashError. */
 export async function openPort({ port, baud }: PortOptions): Promise<BytePort> {
   const { portMeant } = await import("../flash/terminal-ports.ts");
   const { openSerialPort } = await import("../flash/serial-port.ts");
   return openSerialPort(await portMeant(port), { baudRate: baud });
 }
 
-/** Does something with the port that is meant, and lets it go. */
+/** Runs `use` with the port that the options name, and closes it. */
 export async function atPort<Result>(
   options: PortOptions,
   use: (port: BytePort) => Promise<Result>,
@@ -48,7 +48,7 @@ export async function atPort<Result>(
   }
 }
 
-/** Does something at the console of the board behind an open port. */
+/** Runs `use` at the console of the board behind an open port. */
 export async function withBoard<Result>(
   port: BytePort,
   use: (board: DeviceConsole) => Promise<Result>,
@@ -60,7 +60,7 @@ export async function withBoard<Result>(
   return result;
 }
 
-/** Does something at the console of the board that is meant, and lets the port go. */
+/** Runs `use` at the console of the board at the port that the options name, and closes the port. */
 export function atBoard<Result>(
   options: PortOptions,
   use: (board: DeviceConsole, port: BytePort) => Promise<Result>,
@@ -68,16 +68,13 @@ export function atBoard<Result>(
   return atPort(options, (port) => withBoard(port, (board) => use(board, port)));
 }
 
-/**
- * What is at the other end, as one line, and a second one where programs of others run there before
- * ringmote's.
- */
+/** The board in one line, and a second line where programs of others run there before ringmote's. */
 export function describeBoard(port: string, board: FoundBoard): string {
   const line = boardLine(port, board);
   return board.runsBefore === undefined ? line : `${line}\n${beforeWords(board.runsBefore)}`;
 }
 
-/** What is at the other end, as one line. */
+/** The board in one line: chip, firmware, room, and the image that it runs. */
 export function boardLine(port: string, board: FoundBoard): string {
   const firmware = TARGET_TITLES[board.target];
   const { chip, version, freeMemory, freeStorage, totalStorage, installed } = board;

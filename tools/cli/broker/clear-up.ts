@@ -1,16 +1,16 @@
-// Clears messages that the devices of this process have left at somebody's broker, when they have ended.
+// Deletes the retained messages that the devices of this process have left at a real broker.
 import { note } from "../../terminal/output.ts";
 import { messages } from "../forget/forget-lines.ts";
 import { atBroker } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { publishEmpty } from "./let-go.ts";
 
-/** A broker that takes longer than this for all of it is not waited for. */
+/** The longest that the broker may take for all of them. */
 const SECONDS = 300;
 
 /**
- * Lets the broker forget what it keeps at these topics, and says so; nobody is asked, for this process put it
- * there. Where it cannot, says `otherwise`, and rejects with a BrokerFault.
+ * Deletes the retained messages at `topics` and says so, without a question: this process published them.
+ * Where it cannot, prints `otherwise`, and rejects with a BrokerFault.
  */
 export async function clearUp(
   broker: BrokerAddress,
@@ -19,7 +19,7 @@ export async function clearUp(
 ): Promise<void> {
   const all = [...topics];
   if (all.length === 0) return;
-  // The will of a connection that the broker has not seen end yet is published there.
+  // A broker that notices the end of a connection late publishes its will there: those topics go last.
   const isLast = (topic: string) => topic.endsWith("/status");
   const inOrder = [...all.filter((topic) => !isLast(topic)), ...all.filter(isLast)];
   try {

@@ -1,27 +1,27 @@
-// Messages that a broker keeps at some topics: it sends them to a new subscriber, and does not say when it
-// has sent all. There may be more than this waits for or holds; then it says so.
+// Retained messages of a broker at some topics: it sends them to a new subscriber, and does not say when it
+// has sent all. Reading them has bounds, in time and in memory, and reports when they do not suffice.
 import type { KeptMessage } from "../../../src/discovery/kept-announcements.ts";
 import type { BrokerConnection, Delivered } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 
 export interface KeptOptions {
-  /** The longest that it may take. */
+  /** The longest that all of it may take. */
   seconds?: number;
-  /** It has come, and nothing more is asked for. */
+  /** Is it the message that is looked for? Then nothing more is waited for. */
   isIt?: (message: KeptMessage) => boolean;
-  /** The longest that nothing comes before it was all. */
+  /** Milliseconds of silence after which the broker has sent everything. */
   quiet?: number;
 }
 
-/** So long after the last one, or after the subscription, nothing more is to come. */
+/** Silence after the last message, or after the subscription, that means the end. */
 const QUIET_MS = 1000;
 const KEPT_SECONDS = 60;
-/** What is held of a broker at most, in characters of topics and payloads. */
+/** The most characters of topics and payloads that are held. */
 const MOST_CHARACTERS = 256_000_000;
-/** Brokers take so many filters at once, or more. */
+/** Filters in one SUBSCRIBE; brokers take so many, or more. */
 const FILTERS_AT_ONCE = 100;
 
-/** By a clock that nobody sets. */
+/** Milliseconds of a clock that nobody sets. */
 function now(): number {
   return performance.now();
 }
@@ -56,20 +56,20 @@ class KeptCollector {
   }
 
   async collect(filters: readonly string[]): Promise<KeptMessage[]> {
-    const deaf = this.connection.listen((message) => this.take(message));
+    const stopListening = this.connection.listen((message) => this.take(message));
     try {
-      for (const some of portions(filters)) {
-        await this.connection.subscribe(some);
+      for (const portion of portions(filters)) {
+        await this.connection.subscribe(portion);
         this.requireBounds();
       }
       await this.untilQuiet();
-      // What a broker that is busy was silent about comes before its answer to this.
-      for (const some of portions(filters)) {
-        await this.connection.unsubscribe(some);
+      // A busy broker sends what it still holds back before it answers this.
+      for (const portion of portions(filters)) {
+        await this.connection.unsubscribe(portion);
         this.requireBounds();
       }
     } finally {
-      deaf();
+      stopListening();
     }
     return [...this.kept].map(([topic, payload]) => ({ topic, payload }));
   }
@@ -84,15 +84,15 @@ class KeptCollector {
     if (this.isFound) this.wake();
   }
 
-  /** Nothing has come for a while, or the message that was looked for has. */
+  /** Waits until nothing has come for a while, or the message that is looked for has. */
   private async untilQuiet(): Promise<void> {
     this.lastCame = now();
     for (let left = this.quiet; left > 0 && !this.isFound; left = this.lastCame + this.quiet - now()) {
       this.requireBounds();
       const fault = await Promise.race([this.pause(left), this.connection.lost]);
       if (fault !== undefined) throw fault;
-      // A process that was not let run for a while wakes to its timer first, and to what has come meanwhile
-      // after it.
+      // A process that has stood still for a while runs its timer first, and reads what came meanwhile after
+      // it.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -121,7 +121,7 @@ class KeptCollector {
   }
 }
 
-/** What the broker keeps at one topic; `undefined` where it keeps nothing. */
+/** The payload that the broker keeps at one topic; `undefined` where it keeps nothing. */
 export async function keptAt(
   connection: BrokerConnection,
   topic: string,

@@ -8,12 +8,12 @@ import { PART_FLAGS } from "./part-memory.ts";
 import type { PartOptions, RunningPart } from "./running-part.ts";
 import { partOf } from "./share.ts";
 
-/** What a process is asked for: to begin, and later to end. */
+/** Message to a process: begin with these options, and later stop. */
 export type PartRequest = PartOptions | { stop: true };
 
 /**
- * What it tells: how things are, as its last word what its devices left at the broker; or why it could not
- * begin.
+ * Message from a process: its counts; at the end the topics its devices left at the broker; or why it could
+ * not begin.
  */
 export interface PartReport {
   counts?: FleetCounts | undefined;
@@ -24,7 +24,7 @@ export interface PartReport {
 
 const PROGRAM = fileURLToPath(new URL("./part-process.js", import.meta.url));
 
-/** Begins in so many processes; each switches its devices on as fast as makes the asked rate in all. */
+/** Starts so many processes. Each switches its devices on at its share of the rate. */
 export function startParts(options: PartOptions, processes: number): RunningPart {
   const parts = Array.from({ length: processes }, (_, index) => {
     const share = partOf(options.share, { index, parts: processes });
@@ -72,7 +72,7 @@ class PartProcess {
       if (kept !== undefined) return new Promise<never>(() => {});
       throw new RunError(`A process of the fleet could not go on: ${why.replace(/\.$/, "")}.`);
     });
-    // Whoever races it hears of it; after the race nobody does.
+    // Handled in the race of startParts; a failure after that race is nobody's.
     this.failed.catch(() => {});
     child.send(options satisfies PartRequest);
   }

@@ -1,5 +1,5 @@
-// The command ringmote fleet: starts the fleet, reports its state, and ends it on request. It is loaded only
-// when the command needs it, because it brings the simulator.
+// The command ringmote fleet: starts the fleet, reports its state, and ends it on request. Loaded only when
+// the command runs, because it imports the simulator.
 
 import { availableParallelism } from "node:os";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
@@ -27,16 +27,13 @@ import { devicesOfAnAddress, partOf, type Shard, type Share } from "./share.ts";
 import { Together } from "./together.ts";
 
 const MINUTE_MS = 60_000;
-/** From twice as many on, several processes are started. */
+/** Devices that a process of its own is worth. */
 const LEAST_IN_PROCESS = 1_500;
 
-/**
- * Runs the fleet until somebody asks it to end, or its time is over. Throws when something is not as expected
- * then.
- */
+/** Runs the fleet until somebody ends it, or its time is over. Throws when an expectation is not met then. */
 export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
-  const { mqtt, together: name, shard, ...own } = options;
-  const address = brokerOf(own);
+  const { mqtt, together: name, shard, ...brokerOptions } = options;
+  const address = brokerOf(brokerOptions);
   const share = shareOf(options);
   const { identities: file } = options;
   const identities =
@@ -45,11 +42,11 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
   const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
   const declaration = speaking(sound.declaration, mqtt);
   await tellUnanswered(declaration);
-  const asked = whenAskedToEnd();
+  const endRequest = whenAskedToEnd();
   const together = name === undefined ? undefined : new Together(address, name, shard as Shard);
   const toForget = `What these devices told stays at the broker; "ringmote forget '${declaration.name}-*' --dry-run" shows what there is of all with this name.`;
   try {
-    await runDevices(firmware, { options, address, share, identities, asked, together, toForget });
+    await runDevices(firmware, { options, address, share, identities, endRequest, together, toForget });
   } finally {
     await together?.leave();
   }
@@ -60,75 +57,75 @@ interface Run {
   address: BrokerAddress;
   share: Share;
   identities: readonly DeviceIdentity[] | undefined;
-  /** Somebody has asked the program to end. */
-  asked: Promise<unknown>;
+  /** Resolves when somebody ends the program. */
+  endRequest: Promise<unknown>;
   together: Together | undefined;
   toForget: string;
 }
 
 async function runDevices(firmware: string, run: Run): Promise<void> {
-  const { options, share, asked, together } = run;
+  const { options, share, endRequest, together } = run;
   const devices = share.to - share.from;
   let fleet: RunningPart | undefined;
-  const own = (): FleetView =>
+  const ownView = (): FleetView =>
     fleet === undefined
       ? { devices, counts: createFleetCounts(), memoryBytes: process.memoryUsage().rss }
       : { devices, counts: fleet.counts(), memoryBytes: fleet.memoryBytes() };
-  const metrics = options.metrics && (await serveMetrics(options.metrics, own));
+  const metrics = options.metrics && (await serveMetrics(options.metrics, ownView));
   if (metrics !== undefined) note(`How this fleet is stands at ${metrics.url}.`);
   try {
-    if (together !== undefined && !(await together.begin(own(), asked))) return;
+    if (together !== undefined && !(await together.begin(ownView(), endRequest))) return;
     fleet = await startDevices(firmware, run);
-    await runToItsEnd(fleet, own, run);
+    await runToItsEnd(fleet, ownView, run);
   } finally {
     metrics?.close();
   }
 }
 
-async function runToItsEnd(fleet: RunningPart, own: () => FleetView, run: Run): Promise<void> {
-  const { options, address, asked, together, toForget } = run;
-  const view = together?.isFirst ? () => together.view() : own;
+async function runToItsEnd(fleet: RunningPart, ownView: () => FleetView, run: Run): Promise<void> {
+  const { options, address, endRequest, together, toForget } = run;
+  const view = together?.isFirst ? () => together.view() : ownView;
   const report = reporting(view, options, (line) => together?.isFirst && together.tellAll(line));
   const tellAndReport = () => {
-    together?.tell(own());
+    together?.tell(ownView());
     report();
   };
-  const saying = setInterval(tellAndReport, options.every * 1000);
-  const ends = [asked, ...(together === undefined ? [] : [together.askedToEnd])].map((end) =>
-    end.then(() => false),
+  const reportTimer = setInterval(tellAndReport, options.every * 1000);
+  const requests = [endRequest, ...(together === undefined ? [] : [together.askedToEnd])].map((request) =>
+    request.then(() => false),
   );
-  const over = Promise.race([...ends, timeIsOver(options.minutes)]);
-  const isOver = await Promise.race([over, fleet.failed]).catch(async (error) => {
-    clearInterval(saying);
+  const end = Promise.race([...requests, timeIsOver(options.minutes)]);
+  const isTimeUp = await Promise.race([end, fleet.failed]).catch(async (error) => {
+    clearInterval(reportTimer);
     await fleet.stop();
     throw error;
   });
-  clearInterval(saying);
-  if (together?.isFirst && !isOver) together.askAllToEnd();
+  clearInterval(reportTimer);
+  if (together?.isFirst && !isTimeUp) together.askAllToEnd();
   tellAndReport();
   const { connected } = fleet.counts();
   const kept = await fleet.stop();
-  const last = { ...own(), counts: { ...fleet.counts(), connected } };
+  const last = { ...ownView(), counts: { ...fleet.counts(), connected } };
   together?.tell(last, true);
   const unended = together?.isFirst ? await together.unended() : [];
   if (together?.isFirst) report();
   if (options.keep) note(toForget);
   else await clearUp(address, kept, toForget);
-  if (together === undefined) judge(last, isOver, options);
-  else if (together.isFirst) judge(together.view(), isOver, options, unended);
+  if (together === undefined) judge(last, isTimeUp, options);
+  else if (together.isFirst) judge(together.view(), isTimeUp, options, unended);
 }
 
-/** Throws a RunError when something is not as expected at the end. */
+/** Throws a RunError when an expectation is not met at the end. */
 function judge(
   { devices, counts }: FleetView,
-  isOver: boolean,
+  isTimeUp: boolean,
   { expect = [], loseWifi = 0 }: FleetCommandOptions,
   unended: readonly string[] = [],
 ): void {
   const { connected, reasons } = counts;
   const faults = [...unended, ...unmet(expect, { devices, connected, counts })];
   if (faults.length > 0) throw new RunError(faults.join("\n"));
-  if (isOver && connected < devices && loseWifi === 0 && expect.length === 0)
+  if (isTimeUp && connected < devices && loseWifi === 0 && expect.length === 0)
     throw new RunError(`${devices - connected} of ${devices} devices are not connected${because(reasons)}.`);
 }
 
@@ -158,13 +155,13 @@ async function startDevices(
 /** The devices of this run. */
 function shareOf({ count, localAddress = [""], shard = { index: 0, parts: 1 } }: FleetCommandOptions): Share {
   const share = partOf({ from: 0, to: count }, shard);
-  const own = share.to - share.from;
+  const devices = share.to - share.from;
   const most = devicesOfAnAddress();
-  if (own > most * localAddress.length)
+  if (devices > most * localAddress.length)
     throw new UsageError(
-      `${own} devices in one run are not possible: one address has ports for ${most} at one broker; name more addresses of this computer with --local-address, or run parts of them on several computers, with --shard.`,
+      `${devices} devices in one run are not possible: one address has ports for ${most} at one broker; name more addresses of this computer with --local-address, or run parts of them on several computers, with --shard.`,
     );
-  if (own === 0)
+  if (devices === 0)
     throw new UsageError(
       `Part ${shard.index} of ${shard.parts} of ${count} devices has none; --shard takes at most as many parts as there are devices.`,
     );
@@ -178,12 +175,12 @@ function usualProcesses(count: number): number {
 
 function timeIsOver(minutes: number | undefined): Promise<boolean> {
   return new Promise((resolve) => {
-    // A fleet that has ended before waits for it no more.
+    // Unreferenced: a fleet that ends before does not keep the process alive.
     if (minutes !== undefined) setTimeout(resolve, minutes * MINUTE_MS, true).unref();
   });
 }
 
-/** Says how the fleet is, and what it sent since it was asked last; hands on the line of JSON. */
+/** Prints the state of the fleet and its rates since the report before; passes the JSON line to `handOn`. */
 function reporting(
   view: () => FleetView,
   { json, seed }: FleetCommandOptions,
@@ -205,8 +202,8 @@ function reporting(
     before = { at, messages, bytes };
     const rates = { messagesPerSecond, bytesPerSecond };
     const time = new Date(at).toISOString();
-    const forPrograms = jsonLine(time, now, rates);
-    handOn(forPrograms);
-    print(json ? forPrograms : plainLine(time, now, rates));
+    const line = jsonLine(time, now, rates);
+    handOn(line);
+    print(json ? line : plainLine(time, now, rates));
   };
 }

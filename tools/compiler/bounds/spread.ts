@@ -1,6 +1,5 @@
-// The spread of a number's property through a program: from where it arises, through
-// operations, variables, fields, entries, parameters and results, to wherever a number may have
-// it. Tests on the way are not looked at.
+// The spread of a number's property through a program: from where it arises, through operations, variables,
+// fields, entries, parameters and results, to wherever a number may have it. Whatever tests stand on the way.
 import { ENTRIES } from "../ir/effect.ts";
 import { blocksOf, expressionsOf, partsOf } from "../ir/parts.ts";
 import type {
@@ -30,6 +29,16 @@ export interface Property {
   carries: (operation: Operation) => boolean;
 }
 
+function arisesIn(program: Program, { arises }: Property): boolean {
+  let isFound = false;
+  visitProgram(program, {
+    expression: (expression) => {
+      isFound ||= arises(expression);
+    },
+  });
+  return isFound;
+}
+
 export class Spread {
   /** The place from which each cell has the property. */
   private readonly cells = new Map<Cell, Place>();
@@ -41,18 +50,12 @@ export class Spread {
     private readonly property: Property,
   ) {
     this.functions = allFunctions(program);
-    let isAnywhere = false;
-    visitProgram(program, {
-      expression: (expression) => {
-        isAnywhere ||= property.arises(expression);
-      },
-    });
-    while (isAnywhere) {
+    if (!arisesIn(program, property)) return;
+    do {
       this.isSteady = true;
       this.block(program.start, undefined);
       for (const definition of program.functions.values()) this.block(definition.body, definition.id);
-      isAnywhere = !this.isSteady;
-    }
+    } while (!this.isSteady);
   }
 
   /** The place from which the number may have the property; `undefined` where it cannot. */
@@ -151,11 +154,11 @@ export class Spread {
         for (const [at, argument] of expression.arguments.entries()) this.store(at, argument);
         return;
       case "closure":
-        this.asValue(expression.function);
+        this.escape(expression.function);
         this.block(expression.function.body, expression.function.id);
         return;
       case "function":
-        this.asValue(this.functions.get(expression.function));
+        this.escape(this.functions.get(expression.function));
         return;
     }
   }
@@ -167,8 +170,8 @@ export class Spread {
     }
   }
 
-  /** A call of a function that is a value may run this one. */
-  private asValue(definition: FunctionDef | undefined): void {
+  /** The function becomes a value: each call of a value may run it. */
+  private escape(definition: FunctionDef | undefined): void {
     if (definition === undefined) return;
     for (const [at, parameter] of definition.parameters.entries()) this.put(parameter, this.cells.get(at));
     this.put(RESULTS, this.cells.get(definition.id));

@@ -9,7 +9,7 @@ import { modelOf } from "./fit-bus-parts.ts";
 import { PIN_CHIPS } from "./fit-pin-parts.ts";
 import { UART_CHIPS } from "./fit-uart-parts.ts";
 
-/** A sentence for each part that nothing answers for, whatever its driver asks. */
+/** A sentence for each part on I2C that has no model, and that nothing simulates. */
 export function unansweredParts(declaration: DeviceDeclaration, surroundings: Surroundings = {}): string[] {
   return measuringParts(declaration)
     .filter((part) => part.wire === "i2c" && modelOf(part) === undefined)

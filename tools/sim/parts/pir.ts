@@ -4,7 +4,7 @@
 // blindness behind it.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
-/** Its output never changes any more. */
+/** A stuck output never changes again. */
 type PirFault = "none" | "stuck-low" | "stuck-high";
 
 export interface PirOptions {
@@ -13,13 +13,13 @@ export interface PirOptions {
   after: (ms: number, then: () => void) => () => void;
   /** How long the output is high behind the last motion: 3 s (the shortest) to 5 min. */
   holdMs?: number;
-  /** How long it makes up alarms after power on, 0 to skip that. */
+  /** How long it gives false alarms after power-on; 0: it gives none. */
   warmUpMs?: number;
 }
 
 export interface PirModel {
   fault: PirFault;
-  /** Something warm moves in front of it, now. */
+  /** Something warm moves in front of the detector, now. */
   motion: () => void;
 }
 

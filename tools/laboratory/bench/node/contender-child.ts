@@ -1,5 +1,5 @@
-// A process with clients of one kind: `contender-child.ts <contender> <place> <version>`, for what is idle
-// with --expose-gc.
+// A process with clients of one kind: `contender-child.ts <contender> <place> <version>`; for the task
+// "be idle" with --expose-gc.
 import { answerQuestions } from "./child.ts";
 import {
   benchPayload,
@@ -10,7 +10,7 @@ import {
   type Qos,
 } from "./contenders.ts";
 
-/** What is to be done, with so many messages or clients. */
+/** A task, and of how many messages or clients. */
 export interface ContenderQuestion {
   task:
     | "publish"
@@ -34,29 +34,31 @@ export interface ContenderQuestion {
 }
 
 export interface ContenderAnswer {
-  /** CPU microseconds and milliseconds for all that was asked for. */
+  /** CPU microseconds and wall milliseconds of the whole task. */
   micros: number;
   ms: number;
-  /** Of `acknowledge`: microseconds of each. */
+  /** Of `acknowledge`: microseconds of each message. */
   times: number[];
   /** Of `be idle`: bytes that each client holds of the heap, and of the process's memory. */
   heapBytes: number;
   memoryBytes: number;
 }
 
-/** So many connect at once, where it is not asked for all. */
+/** Clients that connect at once; all of them in the task "connect". */
 const AT_ONCE = 100;
-/** A program that publishes in a loop lets others have a turn now and then. */
+/**
+ * Messages in one turn of the event loop: a program that publishes in a loop lets others run now and then.
+ */
 const IN_ONE_TURN = 500;
-/** What is made once for all clients is made for these. */
+/** Clients before the measured ones: what all clients share is allocated with these. */
 const WARM_UP = 50;
 const LOOK_MS = 10;
 const SETTLING_MS = 100;
 
 const [name, where, version] = process.argv.slice(2) as [ContenderName, string, string];
 const place: ContenderPlace = where === "null" ? "null" : Number(where);
-let many: readonly Contender[] = [];
-let made = 0;
+let clients: readonly Contender[] = [];
+let numbered = 0;
 let client: Contender | undefined;
 let heard = 0;
 let heardAll = () => {};
@@ -64,16 +66,16 @@ let heardAll = () => {};
 answerQuestions<ContenderQuestion, ContenderAnswer>(async (question) => {
   const { task, count = 0, qos = 1, underWay = 1, bytes = 0, filters = 0 } = question;
   if (task === "be idle") return beIdle(count);
-  if (task === "connect") return measured(() => beMany(count));
-  if (task === "be lost" || task === "be back") return measured(() => allAre(task === "be back"));
+  if (task === "connect") return measured(() => connectAll(count));
+  if (task === "be lost" || task === "be back") return measured(() => untilAllAre(task === "be back"));
   client ??= await connectContender(name, place, `${process.pid}`, version === "5" ? 5 : 3);
   const contender = client;
   if (task === "listen") return measured(() => listen(contender, filters, qos));
-  if (task === "have heard") return measured(() => hearing(count));
+  if (task === "have heard") return measured(() => untilHeard(count));
   if (task === "publish") return measured(() => publish(contender, count));
   if (task === "offer") {
-    const payload = bytes === 0 ? benchPayload : longPayload(bytes);
-    return measured(() => offer(contender, count, qos, underWay, payload));
+    const payloadOf = bytes === 0 ? benchPayload : longPayload(bytes);
+    return measured(() => offer(contender, count, qos, underWay, payloadOf));
   }
   const times = await acknowledgementTimes(contender, count);
   return { ...(await measured(async () => {})), times };
@@ -88,7 +90,7 @@ async function measured(work: () => Promise<unknown>): Promise<ContenderAnswer> 
   return { micros: user + system, ms, times: [], heapBytes: 0, memoryBytes: 0 };
 }
 
-/** The last one is acknowledged: the others are out then. */
+/** Publishes at QoS 0, and the last message at QoS 1: once it is acknowledged, all are out. */
 async function publish(contender: Contender, count: number): Promise<void> {
   for (let i = 1; i < count; i += 1) {
     contender.publish(benchPayload(i), 0);
@@ -103,7 +105,10 @@ function longPayload(bytes: number): () => Buffer {
   return () => payload;
 }
 
-/** Of messages at QoS 0 all are out once one behind them is acknowledged. */
+/**
+ * Publishes with so many under way. At QoS 0 one more message at QoS 1 follows, whose answer says that all
+ * are out.
+ */
 async function offer(
   contender: Contender,
   count: number,
@@ -148,8 +153,8 @@ async function listen(contender: Contender, filters: number, qos: Qos): Promise<
   await contender.subscribe?.(["home/living-room-a1b2c3/#", ...others], take, qos);
 }
 
-/** Until so many messages have come since it began to listen, or since it was asked last. */
-async function hearing(count: number): Promise<void> {
+/** Waits for so many messages since `listen`, or since the last such wait. */
+async function untilHeard(count: number): Promise<void> {
   await new Promise<void>((resolve) => {
     heardAll = () => {
       if (heard >= count) resolve();
@@ -161,40 +166,40 @@ async function hearing(count: number): Promise<void> {
 
 async function beIdle(count: number): Promise<ContenderAnswer> {
   const kept: unknown[] = [];
-  const keep = async (some: number): Promise<void> => {
-    for (const { itself } of await connectMany(some)) kept.push(itself);
+  const keep = async (more: number): Promise<void> => {
+    for (const { itself } of await connectMany(more)) kept.push(itself);
   };
   await keep(WARM_UP);
-  const before = await held();
+  const before = await memoryInUse();
   const answer = await measured(() => keep(count));
-  const after = await held();
-  const each = (all: "heapUsed" | "rss"): number => (after[all] - before[all]) / count;
+  const after = await memoryInUse();
+  const perClient = (kind: "heapUsed" | "rss"): number => (after[kind] - before[kind]) / count;
   if (kept.length !== WARM_UP + count) throw new Error("Not all clients have connected.");
-  return { ...answer, heapBytes: each("heapUsed"), memoryBytes: each("rss") };
+  return { ...answer, heapBytes: perClient("heapUsed"), memoryBytes: perClient("rss") };
 }
 
-async function beMany(count: number): Promise<void> {
-  many = await connectMany(count, count);
+async function connectAll(count: number): Promise<void> {
+  clients = await connectMany(count, count);
 }
 
 async function connectMany(count: number, atOnce = AT_ONCE): Promise<Contender[]> {
   const all: Contender[] = [];
   for (let begun = 0; begun < count; begun += atOnce) {
-    const some = Array.from({ length: Math.min(atOnce, count - begun) }, (_, index) =>
-      connectContender(name, place, `${process.pid}-${made + index}`),
+    const batch = Array.from({ length: Math.min(atOnce, count - begun) }, (_, index) =>
+      connectContender(name, place, `${process.pid}-${numbered + index}`),
     );
-    made += some.length;
-    all.push(...(await Promise.all(some)));
+    numbered += batch.length;
+    all.push(...(await Promise.all(batch)));
   }
   return all;
 }
 
-async function allAre(connected: boolean): Promise<void> {
-  while (many.some((client) => client.isConnected?.() !== connected))
+async function untilAllAre(connected: boolean): Promise<void> {
+  while (clients.some((client) => client.isConnected?.() !== connected))
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 }
 
-async function held(): Promise<NodeJS.MemoryUsage> {
+async function memoryInUse(): Promise<NodeJS.MemoryUsage> {
   for (let i = 0; i < 4; i += 1) {
     globalThis.gc?.();
     await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));

@@ -10,7 +10,7 @@ const INSTRUCTIONS: Readonly<Record<LuaVersion, { newTable: number; call: number
   "5.3": { newTable: 11, call: 36 },
 };
 
-/** Bytes of a function that runs once, with all that is in it. */
+/** Bytes of the tables of a function that runs once, and of the functions in it. */
 export function tablesBytes(lua: LuaVersion, { code, functions }: LuaFunction): number {
   return (
     sum(code.map((instruction) => tableBytes(lua, instruction))) +
@@ -18,17 +18,17 @@ export function tablesBytes(lua: LuaVersion, { code, functions }: LuaFunction): 
   );
 }
 
-/** Bytes that remain of a module's main function. */
+/** Bytes that a module's main function leaves allocated. */
 export function moduleMakes(lua: LuaVersion, main: LuaFunction): number {
   const { closure, variable } = OBJECTS[lua];
   const { code } = main;
   const tables = sum(code.map((instruction) => tableBytes(lua, instruction)));
   // A call of one argument whose result is kept usually makes a function that passes the argument on.
-  const made = code.filter((instruction) => isCallOfOne(lua, instruction)).length;
-  return tables + closuresBytes(lua, main) + made * (closure + 2 * WORD + variable);
+  const wrappers = code.filter((instruction) => isCallOfOne(lua, instruction)).length;
+  return tables + closuresBytes(lua, main) + wrappers * (closure + 2 * WORD + variable);
 }
 
-/** Bytes of the functions that one makes when it runs once, and of the variables that they share. */
+/** Bytes of the closures that a function makes when it runs once, and of the variables that they share. */
 export function closuresBytes(lua: LuaVersion, { functions }: LuaFunction): number {
   const { closure, variable } = OBJECTS[lua];
   const shared = new Set(
@@ -44,7 +44,7 @@ function tableBytes(lua: LuaVersion, instruction: number): number {
   return TABLE + VALUE * sizeOf(b) + (fields === 0 ? 0 : FIELD * 2 ** Math.ceil(Math.log2(fields)));
 }
 
-/** Both numbers are one above the count. */
+/** Is it a call of one argument and one result? B and C are these counts plus one. */
 function isCallOfOne(lua: LuaVersion, instruction: number): boolean {
   const { code, b, c } = parts(instruction);
   return code === INSTRUCTIONS[lua].call && b === 2 && c === 2;
