@@ -90,7 +90,7 @@ test("each need is found where its program answers", () => {
   expect(foundIn(PROGRAMS)).toEqual(names);
 });
 
-test("without programs, only needs that a trial shows are found", () => {
+test("in an empty folder only the need found by trying is met", () => {
   expect(foundIn(join(FOLDER, "empty"))).toEqual([expect.stringContaining("C++ compiler")]);
 });
 
@@ -128,7 +128,7 @@ test("in CI a skip fails the run if a package could help", () => {
   ]);
 });
 
-test("flaky tests and needs without a package still pass a run", () => {
+test("flaky tests and needs that no package meets pass a run", () => {
   const { stdout, status } = closingLines(join(FOLDER, "empty"), { CI: "true" }, LACKS_AND_FLAKY);
   expect(stdout).toContain("Flaky: one.test.ts: passes the third time");
   expect(status).toBe(0);

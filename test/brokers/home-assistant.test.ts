@@ -398,7 +398,7 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     await until((seen) => expect(seen[id]).toMatchObject({ state: "50" }));
   });
 
-  test("a sleeper takes the switch that keeps it awake at its next wake", async () => {
+  test("a sleeper obeys its stay-awake switch at its next wake", async () => {
     const subscriber = await startSubscriber(broker.port);
     onTestFinished(subscriber.end);
     startSleeper("bed-2", broker.port, onTestFinished);

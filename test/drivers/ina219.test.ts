@@ -74,7 +74,7 @@ describe("the driver", () => {
     expect(Math.abs((part.power.value as number) - amperes * 12000)).toBeLessThanOrEqual(0.5);
   });
 
-  test.each([3.2, 5, -3.2])("%d A are past the range of its shunt", (amperes) => {
+  test.each([3.2, 5, -3.2])("%d A exceed the shunt's range and give no reading", (amperes) => {
     const { part, load, measure, reading } = onBench();
     load.amperes = amperes;
     expect([measure(part), ...reading()]).toEqual(["out of range", ...NONE]);
@@ -105,7 +105,7 @@ describe("the driver", () => {
     expect(part.current.value).toBe(30000);
   });
 
-  test("an overflow of a part that was away at the start ends with one reading", () => {
+  test("a part away at the start clears its overflow with one reading", () => {
     const { part, load, model, measure, begin } = onBench();
     load.amperes = 3;
     model.write(0x40, "\x05\xff\xfe");

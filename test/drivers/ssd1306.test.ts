@@ -52,7 +52,7 @@ function picture(dots: readonly string[], row: number, cells: number): string[] 
   return dots.slice(row * 8, row * 8 + 8).map((line) => line.slice(0, cells * 6));
 }
 
-test("stays dark until it is lit, and then shows all rows", () => {
+test("a panel stays dark until it is lit, then shows all rows", () => {
   const { part, panel } = onBench();
   expect(part.start(part)).toBe(true);
   for (let row = 0; row < 8; row++) expect(part.writeRow(part, row, `row ${row}`)).toBe(true);
@@ -61,7 +61,7 @@ test("stays dark until it is lit, and then shows all rows", () => {
   expect(panel.text()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((row) => `row ${row}`));
 });
 
-test("draws characters upright, from the top left", () => {
+test("a panel draws characters upright, from the top left", () => {
   const { panel, show } = onBench();
   show("AgF", "7°µ");
   expect(picture(panel.dots(), 0, 3)).toEqual([
@@ -86,7 +86,7 @@ test("draws characters upright, from the top left", () => {
   ]);
 });
 
-test("has a glyph of its own for each character", () => {
+test("each character has a glyph of its own", () => {
   const { panel, show } = onBench();
   const all = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), ..."°±²³´µ"].join("");
   const lines = Array.from({ length: 6 }, (_, i) => [...all].slice(i * 17, i * 17 + 17).join(""));
@@ -101,14 +101,14 @@ test.each([
   ["characters of two, three and four bytes", "é€😀!", "???!"],
   ["others beside those of Latin", "¯·Â", "???"],
   ["what cannot be seen", "\u0000\n\u007f!", "???!"],
-])("shows %s", (_what, text, shown) => {
+])("a panel shows %s", (_what, text, shown) => {
   const { panel, show } = onBench();
   show("", text);
   expect(panel.text()).toEqual(["", shown, "", "", "", "", "", ""]);
 });
 
 test.each(["\xc2", "\xb0", "\xe2\x82", "\xf0\x9f"])(
-  "shows %j, which is no whole character, as ?",
+  "a panel shows %j, which is no whole character, as ?",
   (bytes) => {
     const { part, panel, show } = onBench();
     show();
@@ -117,14 +117,14 @@ test.each(["\xc2", "\xb0", "\xe2\x82", "\xf0\x9f"])(
   },
 );
 
-test("a row that is written again has nothing of before", () => {
+test("a rewritten row shows nothing of its former text", () => {
   const { part, panel, show } = onBench();
   show("WWWWWWWWWWWWWWWWWWWWW", "WWW");
   part.writeRow(part, 0, "1");
   expect(panel.text().slice(0, 2)).toEqual(["1", "WWW"]);
 });
 
-test("rewrites a row that was cut short from its first column", () => {
+test("a row that was cut short is rewritten from its first column", () => {
   const { part, panel, show, fallSilentAfter } = onBench();
   show("Wo");
   fallSilentAfter(2);
@@ -151,25 +151,28 @@ test.each([
   expect(panel.text().slice(0, 2)).toEqual(["one", "two"]);
 });
 
-test("sends no more than 45 bytes at once", () => {
+test("the driver sends at most 45 bytes at once", () => {
   const { sent, show } = onBench();
   show("0123456789abcdefghijk");
   expect(Math.max(...sent.map(({ length }) => length))).toBe(45);
 });
 
-test.each(["absent", "unpowered"] as const)("tells that one that is %s does not answer", (fault) => {
-  const { part, panel, show } = onBench();
-  panel.fault = fault;
-  expect(part.start(part)).toBe(false);
-  panel.fault = "none";
-  expect(show("here")).toBe(true);
-  panel.fault = fault;
-  expect(part.isAsLeft(part)).toBe(false);
-  expect(part.writeRow(part, 0, "")).toBe(false);
-  expect(part.light(part)).toBe(false);
-});
+test.each(["absent", "unpowered"] as const)(
+  "the driver reports that a panel that is %s does not answer",
+  (fault) => {
+    const { part, panel, show } = onBench();
+    panel.fault = fault;
+    expect(part.start(part)).toBe(false);
+    panel.fault = "none";
+    expect(show("here")).toBe(true);
+    panel.fault = fault;
+    expect(part.isAsLeft(part)).toBe(false);
+    expect(part.writeRow(part, 0, "")).toBe(false);
+    expect(part.light(part)).toBe(false);
+  },
+);
 
-test("knows by its status that it has lost its power", () => {
+test("the driver sees by its status that a panel lost power", () => {
   const { part, panel, show } = onBench();
   show("here");
   expect(part.isAsLeft(part)).toBe(true);
@@ -180,7 +183,7 @@ test("knows by its status that it has lost its power", () => {
   expect(panel.text()[0]).toBe("again");
 });
 
-test("one whose status cannot be read is asked by a command", () => {
+test("a panel whose status cannot be read is checked by a command", () => {
   const { part, panel, show } = onBench();
   panel.fault = "untold";
   expect(show("here")).toBe(true);
@@ -194,7 +197,7 @@ test.each([
   [4, 0x3e, ['The part "panel" has 0x3e for its address; it is a whole number from 0x3c to 0x3d.']],
   [9, 0x3c, ['The part "panel" has 9 for its rows; it is 8.']],
   [8, 0x3d, []],
-])("with %i rows at %i its numbers are checked", (rows, address, sentences) => {
+])("a panel with %i rows at %i has its numbers checked", (rows, address, sentences) => {
   const part: Ssd1306 = ssd1306("panel", rows as 8, address as 0x3c);
   expect(sentencesOf(partFaults([part]))).toEqual(sentences);
 });

@@ -76,7 +76,7 @@ describe("[MQTT-3.2.2-1] [MQTT-3.2.2-4] a session cannot be present", () => {
     expect([driven.told.lost, driven.told.closes]).toEqual([[reason], 1]);
   });
 
-  test("only CleanSession counts among the flags of a CONNECT", () => {
+  test("CleanSession is read from a CONNECT whatever its other flags are", () => {
     const will = { topic: "t", payload: "p", qos: 1, retain: true };
     for (const options of [{}, { will }, { userName: "u" }, { will, userName: "u", password: "p" }]) {
       for (const clientId of ["a", "x".repeat(64), "\0\x04MQTT\x04\x02"]) {

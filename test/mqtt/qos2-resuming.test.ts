@@ -136,7 +136,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect([heard(), driven.client.ring.bytes, driven.told.lost]).toEqual([["pubrel 257"], 1, []]);
   });
 
-  test("does so once", () => {
+  test("the device releases its leftovers once", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect(true);
     say("a");
@@ -163,7 +163,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(heard()).toEqual(["publish a 257"]);
   });
 
-  test("a broker that answers no release is left and met again", () => {
+  test("a broker that answers no release loses the connection", () => {
     const { driven, say, heard } = shake();
     driven.connect(true);
     say("a");
@@ -172,7 +172,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(driven.told.lost).toEqual(["broker does not acknowledge"]);
   });
 
-  test("gives the message behind that its own time", () => {
+  test("the message behind the releases has its own time for an answer", () => {
     const { driven, say, answer } = shake();
     driven.connect(true);
     say("a");
@@ -184,14 +184,14 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(driven.told.lost).toEqual(["broker does not acknowledge"]);
   });
 
-  test("does not when the session is a new one", () => {
+  test("the device releases nothing in a new session", () => {
     const { driven, say, heard } = shake();
     driven.connect(false);
     say("a");
     expect(heard()).toEqual(["publish a 257"]);
   });
 
-  test("does not when it has nothing to say at QoS 2", () => {
+  test("the device releases nothing before a message at QoS 1", () => {
     const { driven, say, heard } = shake();
     driven.connect(true);
     say("1:a");

@@ -100,7 +100,7 @@ describe("identifiers of QoS 2", () => {
     expect(said).toBeGreaterThan(200);
   });
 
-  test("[MQTT 2.3.1] identifiers may be open in the other direction too", () => {
+  test("an identifier may be in use in both directions [MQTT 2.3.1]", () => {
     const { driven, say, answer, message, heard, messages } = shake();
     driven.connect();
     say("out");
@@ -233,7 +233,7 @@ describe("identifiers of a program", () => {
     expect(heard()).toEqual(["publish 265 267"]);
   });
 
-  test("a stored message waits for one without a number that has its identifier", () => {
+  test("a stored message waits while an unstored one has its identifier", () => {
     const { driven, say, sayStored, answer, heard } = shakeProgram();
     driven.connect();
     say("a");

@@ -110,7 +110,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([["b"]]);
   });
 
-  test("an unanswered CONNECT repeats all filters, for a possibly new session", () => {
+  test("after an unanswered CONNECT all filters are subscribed to again", () => {
     const driven = asking(["a", "b"]);
     grant(driven, 1, 1);
     driven.loseLink();
@@ -120,7 +120,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([["a", "b"]]);
   });
 
-  test("again for nothing after that, once the session is known again", () => {
+  test("a session known again needs no second SUBSCRIBE", () => {
     const driven = asking(["a"]);
     grant(driven, 1);
     for (const unanswered of [true, false]) {

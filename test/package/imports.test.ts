@@ -184,7 +184,7 @@ test("a device file with new module names passes tsc", async () => {
   await run(TSC, ["-p", folder], FOLDER);
 });
 
-test("CommonJS requires the client of either package", async () => {
+test("CommonJS can require the client of either package", async () => {
   const text = (name: string) => `console.log(typeof require("${name}").connect);\n`;
   writeFileSync(join(FOLDER, "required.cjs"), text("ringmote/node") + text("ringmote-client"));
   const program = start("node", ["required.cjs"], FOLDER);

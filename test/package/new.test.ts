@@ -22,31 +22,31 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
-test("its test passes", async () => {
+test("the test of a new project passes", async () => {
   await run("npm", ["test"], PROJECT);
 });
 
-test("its types are right", async () => {
+test("the types of a new project are right", async () => {
   await run("npx", ["tsc", "--noEmit"], PROJECT);
 });
 
-test("its types are right to TypeScript 7 too", async () => {
+test("the types of a new project are right to TypeScript 7 too", async () => {
   await run(inject("tsc7"), ["--noEmit"], PROJECT);
 });
 
-test("it builds an image for its board", async () => {
+test("a new project builds an image for its board", async () => {
   await run("npm", ["run", "build"], PROJECT);
   expect(readdirSync(join(PROJECT, "dist/esp32-espruino/my-sensor"))).toContain("my-sensor.js");
 });
 
-test("npm start simulates it, and shows what it publishes", async () => {
+test("npm start simulates a new project and shows its messages", async () => {
   const device = start("npm", ["start"], PROJECT);
   await device.wrote(/home\/my-sensor-\w+\/relay off/);
   device.signal("SIGINT");
   await device.ended;
 });
 
-test("a system of its own has right types, and runs in virtual time", async () => {
+test("a system in a new project has right types and runs virtually", async () => {
   const page = readFileSync(join(packageFolder, "docs", "systems.md"), "utf8");
   for (const [name, code] of Object.entries(ownSystemFiles(page))) {
     mkdirSync(dirname(join(PROJECT, name)), { recursive: true });

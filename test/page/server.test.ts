@@ -85,7 +85,7 @@ describe("two folders of one name", () => {
     );
   });
 
-  test("one folder given twice is one device; boards likewise", async () => {
+  test("a folder or board that is named twice is listed once", async () => {
     const folder = lampAt("light");
     const options = { firmware: [folder, `${folder}/`], boards: [BOARD, BOARD] };
     const server = await servePage({ ...options, host: "127.0.0.1", port: 0, build: sourceAsImage });

@@ -80,7 +80,7 @@ describe("a device with two brokers", () => {
     expect([...run.brokers.a.breaches, ...run.brokers.b.breaches]).toEqual([]);
   });
 
-  test("a device does not mistake the second's old session for the first's", () => {
+  test("an old session at the second broker is not the first's", () => {
     // The second attempt is refused before a CONNECT goes out: nothing else makes the device doubt its session.
     const run = between((connection) => (connection === 1 ? { connect: "refuse" } : {}));
     // Some time ago the device was at the second broker, with a firmware without actuators.

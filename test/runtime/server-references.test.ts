@@ -79,7 +79,7 @@ test("a device whose new broker fails comes back to its own", () => {
   expect([visited.at(-1), status()]).toEqual(["broker:1883", "online"]);
 });
 
-test("a device tries a dead place once, and comes back", () => {
+test("a device tries an unreachable broker once, and comes back", () => {
   const answers = { "broker:1883": { code: USE_ANOTHER, reference: "dead.lan" } };
   const isRefused = (connection: number): LinkPlan => (connection === 1 ? { connect: "refuse" } : {});
   const { visited, pass } = among(answers, {}, "broker", isRefused);

@@ -26,7 +26,7 @@ function changedAt(bytes: string, at: number, bit: number): string {
   return bytes.slice(0, at) + byte + bytes.slice(at + 1);
 }
 
-test(`the signature of RFC 8554 is one (not here: ${absentEngines.join(", ") || "none"})`, async () => {
+test(`the example signature of RFC 8554 is valid (not here: ${absentEngines.join(", ") || "none"})`, async () => {
   const program = `import { isSignedByLms } from "../../../src/update/lms.ts";
 const key = given(${literalOf(KEY)});
 const message = given(${literalOf(MESSAGE)});
@@ -41,7 +41,7 @@ emit(isSignedByLms(HASHES.sha256, key, message, signature + "\\0") ? "yes" : "no
     expect({ engine, lines }).toEqual({ engine, lines: ["yes", "no"].map(hexOf) });
 });
 
-test("a changed bit in any of its fields leaves no signature", () => {
+test("a changed bit in any field makes a signature invalid", () => {
   const [key, message, signature] = [KEY, MESSAGE, SIGNATURE].map(bytesOf) as [string, string, string];
   expect([key.length, signature.length]).toEqual([LMS_KEY_BYTES, LMS_SIGNATURE_BYTES]);
   const random = createRandom(10);
@@ -58,14 +58,14 @@ test("a changed bit in any of its fields leaves no signature", () => {
     expect([at, isSigned(key, changedAt(message, at, random.below(8)), signature)]).toEqual([at, false]);
 });
 
-test("what is too short or too long is no signature", () => {
+test("a key or signature of another length is invalid", () => {
   const [key, message, signature] = [KEY, MESSAGE, SIGNATURE].map(bytesOf) as [string, string, string];
   for (const other of ["", signature.slice(1), signature.slice(0, -1), `${signature}\0`])
     expect(isSigned(key, message, other)).toBe(false);
   for (const other of ["", key.slice(1), `${key}\0`]) expect(isSigned(other, message, signature)).toBe(false);
 });
 
-test("a hash without memory leaves no signature, whichever it is", () => {
+test("a signature is invalid when any hash runs out of memory", () => {
   const [key, message, signature] = [KEY, MESSAGE, SIGNATURE].map(bytesOf) as [string, string, string];
   let hashes = 0;
   const isSignedWithout = (missing: number) => {

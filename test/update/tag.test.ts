@@ -10,7 +10,7 @@ const LINES = linesOf(5, new Map([["part-new", "new"]]));
 const BY_SHA_1 = { scheme: "hmac-sha1", key: KEY, hash: HASHES.sha1 } as const;
 const text = `${LINES}tag=hmac-sha1\n`;
 
-test("a device with SHA-1 alone takes the tag of its key", () => {
+test("a device with SHA-1 alone accepts only its own key's tag", () => {
   const tag = hmac(HASHES.sha1, KEY, text);
   expect(tagFault(BY_SHA_1, readManifest(text + tag))).toBe("");
   for (const other of [

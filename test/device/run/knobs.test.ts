@@ -61,7 +61,7 @@ test("a sensor alone is told of each step at once", () => {
   expect(turned("knob", 2)).toEqual(["position=1", "position=2"]);
 });
 
-test("a lamp is turned while it waits to come on", () => {
+test("a knob sets a lamp that waits to come on", () => {
   const { turned, tell, pass, said, circuit } = started(
     device({
       name: "hall",

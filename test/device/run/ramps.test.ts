@@ -48,7 +48,7 @@ test("a small change makes no step twice", () => {
   expect(driven()).toEqual([0, 1, 2, 3]);
 });
 
-test("a command on the way begins where the light is", () => {
+test("a command during a ramp goes on from the present brightness", () => {
   const { driven, send, pass } = lit();
   send("lamp", "on");
   pass(500);
@@ -86,7 +86,7 @@ test("a ramp goes on across the wrap of the clock", () => {
   expect(driven()).toEqual([]);
 });
 
-test("a light starts at its brightness at once", () => {
+test("a light that is on at start has no ramp", () => {
   const { driven, pass } = lit({ atStart: "on" });
   pass(2_000);
   expect(driven()).toEqual([255]);
@@ -110,7 +110,7 @@ test("policies count from the command, not from the ramp's end", () => {
   expect(saidOf("lamp")).toEqual(["on"]);
 });
 
-test("two lights go their own ways", () => {
+test("two lights ramp independently", () => {
   const [first, second] = [notedPart(255), notedPart(255)];
   const { send, pass } = startActing({
     actuators: [light("one", first, { ramp: seconds(1) }), light("other", second, { ramp: minutes(1) })],

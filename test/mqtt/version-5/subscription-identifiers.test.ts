@@ -67,7 +67,7 @@ describe("a SUBSCRIBE", () => {
     ]);
   });
 
-  test("a SUBSCRIBE has none where the broker takes none", () => {
+  test("a SUBSCRIBE has no identifier where the broker takes none", () => {
     const { first, say, heard } = drive({
       filters: ["a", "a/+"],
       properties: { subscriptionIdentifiersAvailable: false },
@@ -77,13 +77,13 @@ describe("a SUBSCRIBE", () => {
     expect(heard).toEqual(["a/+ a/b x"]);
   });
 
-  test("a SUBSCRIBE has the same one for the same subscription", () => {
+  test("a repeated subscription keeps its identifier", () => {
     const driven = drive({ filters: ["a/+"] });
     driven.add("a/+", 1);
     expect(driven.asked().map(summary)).toEqual([[2, "a/+"]]);
   });
 
-  test("a SUBSCRIBE has the same one after the filter's end", () => {
+  test("a filter that comes again has its old identifier", () => {
     const driven = drive({ filters: ["a/+", "b/+"] });
     for (const filter of ["a/+", "b/+"]) unsubscribe(driven.client, filter);
     for (const filter of ["c/+", "b/+"]) driven.add(filter);
@@ -132,7 +132,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect(driven.told.lost).toEqual(["protocol error by the broker: codes of a SUBACK"]);
   });
 
-  test("for none that waits are ignored", () => {
+  test("answers to SUBSCRIBEs that nobody sent are ignored", () => {
     const driven = drive({ filters: ["a"] });
     driven.receive({ cmd: "suback", messageId: 77, granted: [0x87] });
     driven.grant(driven.first[0] as ISubscribePacket);
@@ -175,7 +175,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect(driven.asked().map(summary)).toEqual([[4, "c/+"]]);
   });
 
-  test("to a filter that has ended leave the others alone", () => {
+  test("an ended filter's answer does not answer its successor", () => {
     const driven = drive({ filters: ["z"] });
     driven.add("a/+");
     driven.add("b/+");
@@ -193,13 +193,13 @@ describe("a message", () => {
   const OVERLAPPING = ["a/b", "a/+", "a/#", "$share/g/a/b"];
   const ALL = ["a/b a/b x", "a/+ a/b x", "a/# a/b x", "$share/g/a/b a/b x"];
 
-  test("in copies comes once to each subscription [MQTT5-3.3.4-3] [MQTT5-3.3.4-5]", () => {
+  test("a message in copies comes once to each subscription [MQTT5-3.3.4-3] [MQTT5-3.3.4-5]", () => {
     const { say, heard } = drive({ filters: OVERLAPPING });
     for (const identifier of [4, 1, 3, 2]) say("a/b", identifier);
     expect(heard).toEqual([ALL[3], ALL[0], ALL[2], ALL[1]]);
   });
 
-  test("in one copy comes to all of them [MQTT5-3.3.4-4]", () => {
+  test("a message in one copy comes to all subscriptions [MQTT5-3.3.4-4]", () => {
     const { say, heard } = drive({ filters: OVERLAPPING });
     say("a/b", [3, 1, 4, 2]);
     expect([...heard].sort()).toEqual([...ALL].sort());
@@ -209,13 +209,13 @@ describe("a message", () => {
     ["no identifier", undefined],
     ["one that was never given", 9],
     ["the largest there can be", 268_435_455],
-  ])("with %s goes by its topic", (_, identifier) => {
+  ])("a message with %s goes by its topic", (_, identifier) => {
     const { say, heard } = drive({ filters: OVERLAPPING });
     say("a/b", identifier);
     expect([...heard].sort()).toEqual([...ALL].sort());
   });
 
-  test("with another filter's goes by its topic", () => {
+  test("a message with another filter's identifier goes by its topic", () => {
     const { say, heard } = drive({ filters: ["a/+", "b/+", "c"] });
     say("b/1", 2);
     say("c", 3);
@@ -226,7 +226,7 @@ describe("a message", () => {
   test.each([
     ["a/+", 2],
     ["a/b", 1],
-  ])("with that of %s, which has ended, comes to none", (filter, identifier) => {
+  ])("a message with the identifier of the ended %s comes to none", (filter, identifier) => {
     const { client, say, heard } = drive({ filters: ["a/+", "a/b", "a/#", "z/+"] });
     unsubscribe(client, filter);
     for (const copy of [1, 2, 3]) say("a/b", copy);
@@ -236,7 +236,7 @@ describe("a message", () => {
     expect(heard).toHaveLength(2);
   });
 
-  test("from before its filter's end comes once that is back", () => {
+  test("a message from before its filter's end comes once it is back", () => {
     const { client, add, say, heard } = drive({ filters: ["a/+", "a/#", "z/+"] });
     unsubscribe(client, "a/+");
     for (let round = 0; round < 600; round++) {
@@ -255,7 +255,7 @@ describe("a message", () => {
     expect(heard).toEqual(["c/+ c/1 x"]);
   });
 
-  test("of a queue finds its filter, which does not spell its topic", () => {
+  test("a queue's message finds its filter by identifier, not by topic", () => {
     const { client, say, heard, first } = drive({ filters: ["$q/jobs", "$queue/a/jobs/#", "jobs"] });
     expect(first.map(summary)).toEqual([
       [2, "$q/jobs"],
@@ -269,7 +269,7 @@ describe("a message", () => {
     expect(heard).toHaveLength(3);
   });
 
-  test("in copies comes in parts once to each that takes it so", () => {
+  test("copies of a long message come in parts once to each taker", () => {
     const { client, receive, told } = drive({ filters: ["a/b"] });
     client.packetBytes = 100;
     const heard: string[] = [];
@@ -292,7 +292,7 @@ describe("a message", () => {
     expect(told.skipped).toHaveLength(1);
   });
 
-  test("in a session of before this client goes by its topic", () => {
+  test("a message in an earlier client's session goes by its topic", () => {
     const { say, heard } = drive({ filters: ["a/+", "a/#"], present: true });
     say("a/b", 2);
     expect(heard).toEqual(["a/+ a/b x", "a/# a/b x"].reverse());
@@ -319,7 +319,7 @@ describe("a message", () => {
     expect(heard).toEqual(["a/# a/b x"]);
   });
 
-  test("with the identifier 0 ends the connection", () => {
+  test("a message with the identifier 0 ends the connection", () => {
     const { receiveBytes, told, heard } = drive({ filters: ["#"] });
     receiveBytes("\x30\x06\0\x01a\x02\x0b\0");
     expect([told.lost, heard]).toEqual([["protocol error by the broker"], []]);

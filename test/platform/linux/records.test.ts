@@ -38,7 +38,7 @@ test("a record that the disk does not take stays as it was", () => {
   expect(records.get("ring")).toBe("old");
 });
 
-test("a record replaces the one before", () => {
+test("a shorter record replaces a longer one whole", () => {
   const state = folder();
   const records = new DiskRecords(state);
   records.set("ring", "longer than the next one");

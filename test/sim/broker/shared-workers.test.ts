@@ -102,7 +102,7 @@ test.each([true, false])(
   },
 );
 
-test("unacknowledged work of a lone member waits for it, and comes again", async () => {
+test("a lone member's unacknowledged work is sent to it again", async () => {
   const { port, publish } = await scene();
   const alone = await work(port, "alone", { clean: false, acknowledges: false });
   await publish(0, 5);

@@ -136,7 +136,7 @@ test("without permissions the intruder is found in what it is given, and what it
   );
 });
 
-test("a token lets its owner alone in, and to its own topics alone", () => {
+test("a token admits only its owner, and only to its own topics", () => {
   const key = "key";
   const password = issueToken(key, "user", "ann", 3_600_000);
   const who = { clientId: "ann", username: "ann", password: Buffer.from(password) };

@@ -174,7 +174,7 @@ test.each<[string, string]>([
   await expect.poll(() => ends).toBeGreaterThan(0);
 });
 
-test("a body without end is read as far as its bound", async () => {
+test("an endless answer of the service is read to its bound", async () => {
   let written = 0;
   const { connect } = await askedBroker((_asked, response) => {
     response.writeHead(200, { "content-type": "application/json" });
@@ -238,7 +238,7 @@ test("a client that leaves before the answer is forgotten", async () => {
   expect(await outcome(connect)).toBe("in");
 });
 
-test("packets behind CONNECT wait for the answer, in order", async () => {
+test("packets behind CONNECT wait, in order, for the service's answer", async () => {
   const { port, answer, connect } = await askedBroker({ result: "allow" });
   const reader = await connect();
   const heard: string[] = [];

@@ -25,7 +25,7 @@ describe.each(VERSIONS)("for Lua %s", (version) => {
     expect(lfsImage(version, modules)).toEqual(lfsImage(version, modules));
   });
 
-  test("functions have their parameters, upvalues and stack", () => {
+  test("an LFS image keeps the parameters, upvalues and stack of functions", () => {
     const main = readBack(version, SMALL).modules.get("one");
     expect(main?.functions).toMatchObject([
       { parameters: 1, vararg: 0, stack: 2, lines: [1, 1], constants: ["string n"], functions: [] },
@@ -61,7 +61,7 @@ describe.each(VERSIONS)("for Lua %s", (version) => {
   });
 });
 
-test("constants may exceed an instruction's room, and modules a list's", () => {
+test("an LFS image holds more constants than an instruction can index", () => {
   const many = Array.from({ length: 70 }, (_, index) => ({ name: `m${index}`, source: `return ${index}` }));
   const wide = Array.from({ length: 600 }, (_, index) => `t["k${index}"]=${index}.5`).join(" ");
   for (const version of VERSIONS) {
