@@ -153,7 +153,7 @@ describe("a refusal that only a person can mend", () => {
     expect(other.told.chances.at(-1)).toBe(1000);
   });
 
-  test("again and again, no attempt is sooner", () => {
+  test("repeated refusals bring no attempt sooner", () => {
     const { driven } = refused(4, 0);
     for (let i = 0; i < 5; i += 1) {
       driven.pass(29_999);
@@ -207,7 +207,7 @@ describe("deadlines", () => {
 });
 
 describe("the network", () => {
-  test("without it no attempt is made, for however long", () => {
+  test("without a network no attempt is made, for however long", () => {
     const driven = driveClient();
     connect(driven.client, driven.now());
     driven.pass(3_000_000_000 / 2);
@@ -234,7 +234,7 @@ describe("the network", () => {
     expect([driven.told.lost, driven.told.closes, driven.client.connection.state]).toEqual([[], 0, STOPPED]);
   });
 
-  test("said again, it does not disturb a connection that stands", () => {
+  test("a network reported again does not disturb a standing connection", () => {
     const driven = waiting();
     driven.connectAnd();
     networkChanged(driven.client, true, driven.now());

@@ -120,7 +120,7 @@ describe("a session that another broker calls present", () => {
     }
   });
 
-  test("has identifiers of QoS 2 that are released first", () => {
+  test("another broker's present session has its QoS 2 identifiers released first", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     driven.loseLink();

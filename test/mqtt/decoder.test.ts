@@ -75,7 +75,7 @@ test("many packets in one chunk do what each of them means", () => {
   );
 });
 
-test("byte by byte they do the same", () => {
+test("packets that come byte by byte do the same", () => {
   fc.assert(
     fc.property(packets, (list) => {
       const effect = listen((receive) => {
@@ -87,7 +87,7 @@ test("byte by byte they do the same", () => {
   );
 });
 
-test("split at every byte they do the same", () => {
+test("packets split at every byte do the same", () => {
   fc.assert(
     fc.property(fc.array(packetFromBroker, { minLength: 1, maxLength: 3 }), (list) => {
       const stream = list.map(bytesOf).join("");
@@ -103,7 +103,7 @@ test("split at every byte they do the same", () => {
   );
 });
 
-test("in random pieces, with CONNACK in front, they do the same", () => {
+test("packets in random pieces behind CONNACK do the same", () => {
   fc.assert(
     fc.property(packets, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (list, lengths) => {
       const messages: string[] = [];

@@ -18,7 +18,7 @@ const reading = (overflow: Overflow = "reject", deadline = 0) => ({
 });
 
 describe("the link takes", () => {
-  test("at QoS 0 as many bytes as its bound, and no more", () => {
+  test("the link takes its bound at QoS 0, and no more", () => {
     const once = prepare("t", 0, false, "reject");
     const driven = driveClient({ linkBytes: 2 * (HEAD + 5) });
     driven.connect();
@@ -46,7 +46,7 @@ describe("the link takes", () => {
     expect(publish(driven.client, once, "x")).toBe("refused: busy");
   });
 
-  test("the same when it goes out again", () => {
+  test("an idle link takes a repeated message over its bound", () => {
     const driven = driveClient({ linkBytes: 30 });
     driven.connect();
     publish(driven.client, reading(), "x".repeat(100));
@@ -91,7 +91,7 @@ describe("the ring takes", () => {
     expect(publish(driven.client, reading(), over)).toBe("refused: too long");
   });
 
-  test("each message at once to the window, however many went before it", () => {
+  test("the window takes each message at once, however many went before", () => {
     const driven = driveClient();
     driven.connect();
     for (let count = 0; count < 30; count += 1) {
@@ -130,7 +130,7 @@ describe("the ring takes", () => {
     expect(driven.sent()).toMatchObject([{ cmd: "publish", messageId: 2 }]);
   });
 
-  test("note of the most bytes that it ever held", () => {
+  test("the ring counts the most bytes that it ever held", () => {
     const driven = driveClient();
     driven.connect();
     for (const [id, payload] of ["12345", "123"].entries()) {
@@ -140,7 +140,7 @@ describe("the ring takes", () => {
     }
   });
 
-  test("a message until its acknowledgement, waiting or out", () => {
+  test("the ring holds a message until its acknowledgement", () => {
     const driven = driveClient();
     const publication = reading();
     expect(isKept(driven.client, publication)).toBe(false);

@@ -83,7 +83,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", (
     expect(published(driven)).toEqual([]);
   });
 
-  test("a message not written yet goes out behind it, as new", () => {
+  test("a message not written yet goes out behind the repeated ones", () => {
     const { driven, say } = keeping({ linkBytes: 20 });
     driven.connect();
     say("0123456789", "waits for the link");
@@ -119,7 +119,7 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
     expect(sent).not.toContain("pubrel");
   });
 
-  test("and again with DUP when that session resumes", () => {
+  test("a message repeats with DUP when the new session resumes", () => {
     const { driven, say, acknowledge } = keeping();
     driven.connect();
     say("a", "b");

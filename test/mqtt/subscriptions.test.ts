@@ -49,13 +49,13 @@ describe("the broker is asked", () => {
     ]);
   });
 
-  test("for nothing when there is no filter", () => {
+  test("without a filter no SUBSCRIBE goes out", () => {
     const driven = driveClient();
     driven.connectAnd(undefined, false);
     expect(driven.sent()).toEqual([]);
   });
 
-  test("once all filters are answered the link gets nothing more", () => {
+  test("a client whose filters are all answered sends no SUBSCRIBE", () => {
     const driven = asking(["a"]);
     const [{ messageId }] = subscribes(driven);
     const writes: string[] = [];
@@ -76,7 +76,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([["d"]]);
   });
 
-  test("again for nothing, when the session is kept and all was answered", () => {
+  test("a kept session repeats no answered SUBSCRIBE", () => {
     const driven = asking(["a", "b"]);
     grant(driven, 1, 128);
     driven.loseLink();
@@ -101,7 +101,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([["a", "b", "c"]]);
   });
 
-  test("for what was subscribed to while there was no connection", () => {
+  test("a filter added offline is subscribed to once connected", () => {
     const driven = asking(["a"]);
     grant(driven, 1);
     driven.loseLink();
@@ -161,7 +161,7 @@ describe("the broker is asked", () => {
     expect(all).toEqual([filters.slice(0, 2), filters.slice(2)]);
   });
 
-  test("for nothing that was taken off the list before", () => {
+  test("a filter removed before connecting is not subscribed to", () => {
     const driven = driveClient();
     subscribe(driven.client, "a", 1, NOBODY);
     subscribe(driven.client, "b", 1, NOBODY);
@@ -172,20 +172,20 @@ describe("the broker is asked", () => {
 });
 
 describe("the broker answers", () => {
-  test("with a failure: the host is told, once", () => {
+  test("a refused filter is reported once", () => {
     const driven = asking(["a", "b"]);
     grant(driven, 128, 1);
     driven.pass(600_000);
     expect(driven.told.refused).toEqual(["a"]);
   });
 
-  test("[MQTT-3.8.4-6] with a lower QoS than asked for: that is no failure", () => {
+  test("[MQTT-3.8.4-6] a grant of a lower QoS is no refusal", () => {
     const driven = asking(["a"]);
     grant(driven, 0);
     expect(driven.told.refused).toEqual([]);
   });
 
-  test("with a lower QoS than asked for: the host is told, once", () => {
+  test("a grant of a lower QoS is reported once", () => {
     const driven = asking(["a", "b"]);
     grant(driven, 0, 1);
     driven.pass(600_000);
@@ -198,7 +198,7 @@ describe("the broker answers", () => {
     expect([driven.told.lowered, driven.told.refused, driven.told.lost]).toEqual([[], [], []]);
   });
 
-  test("[MQTT-3.9.3-2] with a reserved code: the connection ends", () => {
+  test("[MQTT-3.9.3-2] a SUBACK with a reserved code ends the connection", () => {
     const driven = asking(["a", "b"]);
     const [{ messageId }] = subscribes(driven);
     driven.receiveBytes(
@@ -210,7 +210,7 @@ describe("the broker answers", () => {
     ]);
   });
 
-  test("[MQTT-2.3.1-7] [MQTT-3.8.4-2] under another identifier: that is no answer to ours", () => {
+  test("[MQTT-2.3.1-7] [MQTT-3.8.4-2] a SUBACK with another identifier is no answer", () => {
     const driven = asking(["a"]);
     const [{ messageId }] = subscribes(driven);
     driven.receive({ cmd: "suback", messageId: (messageId as number) - 1, granted: [128] });
@@ -225,7 +225,7 @@ describe("the broker answers", () => {
     expect(driven.told.lost).toEqual(["protocol error by the broker: codes of a SUBACK"]);
   });
 
-  test("a SUBACK for a removed filter has the others asked again", () => {
+  test("after a removed filter's SUBACK the others are subscribed to again", () => {
     const driven = asking(["a", "b", "c"]);
     const [{ messageId }] = subscribes(driven);
     unsubscribe(driven.client, "a");
@@ -238,7 +238,7 @@ describe("the broker answers", () => {
     expect(driven.told.refused).toEqual(["c"]);
   });
 
-  test("[MQTT-3.8.4-1] not at all: the connection is given up after ten seconds", () => {
+  test("[MQTT-3.8.4-1] an unanswered SUBSCRIBE ends the connection after ten seconds", () => {
     const driven = asking(["a"]);
     driven.pass(9_999);
     expect(driven.told.lost).toEqual([]);
@@ -288,7 +288,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual(["a"]);
   });
 
-  test("because the link was cut goes out again, until it is answered", () => {
+  test("an UNSUBSCRIBE cut off by the link repeats until its answer", () => {
     const driven = granted("a", "b");
     unsubscribe(driven.client, "a");
     for (let i = 0; i < 3; i += 1) {
@@ -303,7 +303,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual([]);
   });
 
-  test("of several, each goes out again until its own answer", () => {
+  test("each of several UNSUBSCRIBEs repeats until its own answer", () => {
     const driven = granted("a", "b", "c");
     for (const filter of ["a", "b", "c"]) unsubscribe(driven.client, filter);
     const [, second] = driven.sent();
@@ -441,7 +441,7 @@ describe("a message goes to", () => {
     return taken;
   }
 
-  test("every filter that takes its topic, once each", () => {
+  test("a message goes once to every filter that takes its topic", () => {
     const taken = routed(["a/b", "a/+", "#", "a/c"], message("a/b"));
     expect(taken.sort()).toEqual(["#<-a/b", "a/+<-a/b", "a/b<-a/b"]);
   });
@@ -464,7 +464,7 @@ describe("a message goes to", () => {
       expect(routed([name, "a"], message(name), message("a"))).toEqual([`${name}<-${name}`, "a<-a"]);
   });
 
-  test("the first handler before its SUBACK has come [MQTT 3.8.4]", () => {
+  test("a message before its SUBACK goes to the first handler [MQTT 3.8.4]", () => {
     const driven = driveClient();
     const messages: string[] = [];
     subscribe(driven.client, "a", 1, { deliver: (_self, payload) => messages.push(payload) });

@@ -209,7 +209,7 @@ describe("what a broker may not say ends the connection [MQTT5-4.12.0-2] [MQTT5-
     expect([driven.told.lost, driven.told.greeted]).toEqual([[FORBIDDEN + words], []]);
   });
 
-  test("anything before CONNECT, which is not sent then", () => {
+  test("a packet before CONNECT ends the attempt, and no CONNECT follows", () => {
     const driven = drive(["begin"]);
     driven.open();
     driven.receive(connack("proof"));
@@ -241,7 +241,7 @@ describe("what a broker may not say ends the connection [MQTT5-4.12.0-2] [MQTT5-
     expect(driven.sent()).toMatchObject([{ cmd: "disconnect", reasonCode }]);
   });
 
-  test("an AUTH that is longer than the client takes", () => {
+  test("an AUTH longer than the client takes ends the connection", () => {
     const driven = drive();
     driven.open();
     driven.receiveBytes("\xf0\xff\xff\x7f");
@@ -313,7 +313,7 @@ describe("authentication anew", () => {
     expect(driven.told.lost).toEqual(["authentication failed: the broker's proof is wrong"]);
   });
 
-  test("without an answer ends the connection after 10 seconds", () => {
+  test("an unanswered new authentication ends the connection after 10 seconds", () => {
     const driven = connected();
     driven.pass(30_000);
     authenticateAgain(driven.client, driven.now());

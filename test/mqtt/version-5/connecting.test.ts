@@ -75,7 +75,7 @@ describe("a CONNACK that refuses [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
     expect(driven.client.protocol.reference).toBe("");
   });
 
-  test("by a broker that speaks 3.1.1 only says what to do", () => {
+  test("a refusal by a broker of 3.1.1 only says what to do", () => {
     const driven = drive();
     driven.open();
     driven.sent();
@@ -294,7 +294,7 @@ describe("a DISCONNECT by the broker [MQTT5-3.1.4-3] [MQTT5-4.13.2-1]", () => {
     expect(driven.client.protocol.reference).toBe("other.lan");
   });
 
-  test("for another client, five times in a minute, says so", () => {
+  test("five takeovers in a minute are reported as another client", () => {
     const driven = drive();
     for (let times = 0; times < 5; times++) {
       driven.connect();

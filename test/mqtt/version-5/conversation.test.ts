@@ -48,7 +48,7 @@ test.each([
 });
 
 describe("a request", () => {
-  test("without filters is not made [MQTT5-3.8.3-2]", () => {
+  test("a client without filters sends no SUBSCRIBE [MQTT5-3.8.3-2]", () => {
     const driven = drive();
     driven.connectAnd();
     expect(driven.sent()).toEqual([]);
@@ -78,7 +78,7 @@ describe("a request", () => {
     expect(driven.told.refused).toEqual(["a"]);
   });
 
-  test("for a shared filter has no No Local [MQTT5-3.8.3-4]", () => {
+  test("a shared filter with No Local is refused [MQTT5-3.8.3-4]", () => {
     expect(version5Faults("$share/g/a", { noLocal: true }, true)).toHaveLength(1);
     expect(version5Faults("a", { noLocal: true }, true)).toEqual([]);
   });

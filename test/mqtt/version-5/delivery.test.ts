@@ -16,7 +16,7 @@ function shaken(options: DrivenOptions = {}) {
 }
 
 describe("a message that the client sends", () => {
-  test("at QoS 0 has neither DUP nor identifier [MQTT5-4.3.1-1] [MQTT5-2.2.1-2] [MQTT5-2.2.2-1]", () => {
+  test("a PUBLISH at QoS 0 has neither DUP nor identifier [MQTT5-4.3.1-1] [MQTT5-2.2.1-2] [MQTT5-2.2.2-1]", () => {
     const driven = drive();
     driven.connect();
     publish(driven.client, prepare("a", 0, false, "reject"), "1");
@@ -36,7 +36,7 @@ describe("a message that the client sends", () => {
 });
 
 describe("a new message has an identifier of its own and no DUP", () => {
-  test("at QoS 1, up to its PUBACK [MQTT5-2.2.1-3] [MQTT5-4.3.2-1..3]", () => {
+  test("a message at QoS 1 has its identifier until its PUBACK [MQTT5-2.2.1-3] [MQTT5-4.3.2-1..3]", () => {
     const { say, answer, heard, driven } = shaken();
     say("1:a", "1:b");
     expect(heard()).toEqual(["publish a 1", "publish b 2"]);
@@ -46,7 +46,7 @@ describe("a new message has an identifier of its own and no DUP", () => {
     expect(heard()).toEqual(["publish c 3"]);
   });
 
-  test("at QoS 2, up to its PUBREC and PUBCOMP [MQTT5-4.3.3-1..6] [MQTT5-2.2.1-5]", () => {
+  test("a message at QoS 2 has its identifier until its PUBCOMP [MQTT5-4.3.3-1..6] [MQTT5-2.2.1-5]", () => {
     const { say, answer, heard, driven } = shaken();
     say("a");
     answer("pubrec", 257);
@@ -74,7 +74,7 @@ describe("in a session that the broker has kept [MQTT5-3.1.2-23] [MQTT5-3.2.2-3]
     expect(heard()).toEqual(["pubrel 257", "publish b 1!", "publish c 258!"]);
   });
 
-  test("one that has gone out does not expire [MQTT5-4.3.3-7]", () => {
+  test("a message that has gone out does not expire [MQTT5-4.3.3-7]", () => {
     const driven = drive();
     driven.connect();
     const publication = prepare("a", 2, false, "reject");
@@ -88,7 +88,7 @@ describe("in a session that the broker has kept [MQTT5-3.1.2-23] [MQTT5-3.2.2-3]
   });
 });
 
-test("without a session its state is dropped [MQTT5-3.2.2-5] [MQTT5-3.1.2-4]", () => {
+test("state of a lost session is dropped [MQTT5-3.2.2-5] [MQTT5-3.1.2-4]", () => {
   for (const cleanSession of [false, true]) {
     const { say, message, heard, messages, driven } = shaken({ cleanSession });
     say("a");
@@ -119,7 +119,7 @@ describe("a message that comes", () => {
     expect(heard).toEqual(["1, 0 answers", "2, 0 answers"]);
   });
 
-  test("at QoS 2 is delivered once up to its PUBREL [MQTT5-4.3.3-8] [MQTT5-4.3.3-10..13]", () => {
+  test("a message at QoS 2 is delivered once until its PUBREL [MQTT5-4.3.3-8] [MQTT5-4.3.3-10..13]", () => {
     const { message, answer, heard, messages } = shaken();
     message("a", 7);
     message("a", 7, true);
@@ -129,7 +129,7 @@ describe("a message that comes", () => {
     expect(messages).toEqual(["a", "b"]);
   });
 
-  test("on a topic that nobody wants is acknowledged [MQTT5-3.3.2-3] [MQTT5-4.5.0-2]", () => {
+  test("a message on a topic that nobody wants is acknowledged [MQTT5-3.3.2-3] [MQTT5-4.5.0-2]", () => {
     const driven = drive();
     driven.connect();
     for (const qos of [1, 2])
@@ -152,7 +152,7 @@ describe("a message that comes", () => {
     ]);
   });
 
-  test("after UNSUBSCRIBE is acknowledged to its end [MQTT5-3.10.4-3]", () => {
+  test("a handshake begun before UNSUBSCRIBE is acknowledged to its end [MQTT5-3.10.4-3]", () => {
     const { message, answer, heard, driven } = shaken();
     message("a", 7);
     unsubscribe(driven.client, "in");
@@ -164,7 +164,7 @@ describe("a message that comes", () => {
 });
 
 describe("answers go out in the order of what they answer", () => {
-  test("PUBACK and PUBREC [MQTT5-4.6.0-2..3]", () => {
+  test("PUBACK and PUBREC go out in the order of their messages [MQTT5-4.6.0-2..3]", () => {
     const driven = drive();
     driven.connect();
     const message = (messageId: number, qos: number) =>
@@ -174,7 +174,7 @@ describe("answers go out in the order of what they answer", () => {
     expect(answers).toEqual(["puback 9", "pubrec 3", "puback 65535", "pubrec 4"]);
   });
 
-  test("PUBREL [MQTT5-4.6.0-4]", () => {
+  test("PUBREL goes out in the order of the PUBRECs [MQTT5-4.6.0-4]", () => {
     const { say, answer, heard } = shaken();
     say("a", "b", "c");
     heard();

@@ -43,7 +43,7 @@ describe("a message with properties is given without them, and answered [MQTT5-3
     expect(driven.sent()).toMatchObject(answers);
   });
 
-  test("in any pieces", () => {
+  test("a message with properties in any pieces is one message", () => {
     const bytes = bytesIn5({ cmd: "publish", topic: "a/b", payload: "hi", qos: 0, properties } as never);
     for (let cut = 1; cut < bytes.length; cut++) {
       const { driven, heard } = listening("a/b");
@@ -62,7 +62,7 @@ describe("a message with properties is given without them, and answered [MQTT5-3
   });
 });
 
-test("after a PUBREC that refuses its identifier is a new message [MQTT5-4.3.3-9]", () => {
+test("an identifier is new after a PUBREC that refuses it [MQTT5-4.3.3-9]", () => {
   const driven = drive();
   const held: Answer[] = [];
   subscribe(driven.client, "a", 2, { deliver: () => held.push(holdAnswer(driven.client)) });
@@ -110,7 +110,7 @@ describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () =
     expect([heard, driven.told.lost, driven.told.skipped.length]).toEqual([["next"], [], 1]);
   });
 
-  test("with a longer topic is never kept whole", () => {
+  test("an overlong message with a longer topic is never kept whole", () => {
     const { driven, heard } = listening("#", { packetBytes: 64 });
     const topic = "t".repeat(300);
     const bytes = bytesIn5({ cmd: "publish", topic, payload: "1", qos: 1, messageId: 7 } as never);

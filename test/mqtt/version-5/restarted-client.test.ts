@@ -19,7 +19,7 @@ function restarted({ cleanSession = false } = {}) {
 
 const commands = (driven: ReturnType<typeof restarted>) => driven.sent().map(({ cmd }) => cmd);
 
-test("without a session of its own it closes [MQTT5-3.2.2-4]", () => {
+test("a restarted client without its session closes the connection [MQTT5-3.2.2-4]", () => {
   const driven = restarted({ cleanSession: true });
   expect(driven.told).toMatchObject({
     greeted: [],
@@ -27,13 +27,13 @@ test("without a session of its own it closes [MQTT5-3.2.2-4]", () => {
   });
 });
 
-test("in its session it asks for each filter once more [MQTT5-3.2.2-4]", () => {
+test("a restarted client repeats each filter in its session [MQTT5-3.2.2-4]", () => {
   const driven = restarted();
   expect(driven.told).toMatchObject({ greeted: [true], lost: [] });
   expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "orders", qos: 2 }] }]);
 });
 
-test("it ends each handshake that an earlier life may have begun [MQTT5-3.2.2-4]", () => {
+test("a restarted client ends each handshake an earlier life began [MQTT5-3.2.2-4]", () => {
   const driven = restarted();
   driven.sent();
   publish(driven.client, prepare("counter", 2, false, "reject"), "1");
