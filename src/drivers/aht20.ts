@@ -6,10 +6,10 @@ import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { type I2cPart, newI2cPart, readPart, startedBy, writePart } from "./i2c-part.ts";
 import { isSound } from "./sensirion.ts";
 
-/** There is no other: a bus has room for one (5.3). */
+/** The only address: a bus has room for one AHT20 (5.3). */
 const ADDRESS = 0x38;
 const MEASURE = "\xac\x33\x00";
-/** It needs 10 ms for it, and less than that lies between two readings nowhere (5.4). */
+/** Takes 10 ms (5.4), and no two readings are so close. */
 const INITIALISE = "\xbe\x08\x00";
 /** 80 ms (5.4); the rest is for slow chips. */
 const MEASURE_MS = 85;
@@ -19,7 +19,10 @@ const CHECKSUM_AT = 6;
 /** In the status (table 9). */
 const BUSY = 0x80;
 const CALIBRATED = 0x08;
-/** What it measures, in hundredths (table 3): beyond are its counts of all zeros, which are no measurement, and those of all ones. */
+/**
+ * The range in hundredths (table 3). Counts of all zeros and of all ones, which are no measurement, lie
+ * beyond.
+ */
 const COLDEST = -4000;
 const WARMEST = 8500;
 
@@ -62,7 +65,8 @@ function collect(part: Aht20): string {
     writePart(part, INITIALISE);
     return "not calibrated";
   }
-  // The two values meet in the middle of a byte. RH = raw / 2^20 * 100 %, T = raw / 2^20 * 200 - 50 °C (6.1, 6.2).
+  // The two values meet in the middle of a byte. RH = raw / 2^20 * 100 %, T = raw / 2^20 * 200 - 50 °C (6.1,
+  // 6.2).
   const humidity = readUint16(bytes, 1) * 16 + (bytes.charCodeAt(3) >> 4);
   const counts = (bytes.charCodeAt(3) & 15) * 65536 + readUint16(bytes, 4);
   const temperature = ((counts * 625 + 16384) >> 15) - 5000;

@@ -1,10 +1,15 @@
 // HLW8012: power, voltage, current and energy of a load at the mains, by the frequencies of two outputs.
-// Datasheet: HLW Technology, "HLW8012 single phase energy metering IC": F(CF) = V1 * V2 * 48 / Vref^2 * fosc / 128, and at CF1 V1 * 24 / Vref *
-// fosc / 512 for the current (SEL low) or V2 * 2 / Vref * fosc / 512 for the voltage (SEL high); Vref is 2.43 V, fosc 3.579 MHz, V1 at the shunt
-// and V2 behind the divider.
-// At 230 V behind a divider of 2351 there are 560 pulses a second, at 16 A across 1 mΩ 1100, and 360 of power. What an engine is too slow for is
-// lost, and reads as less: not tried on a board.
-// Not implemented: the BL0937, which gives five times as many pulses of power; keeping the energy through a restart.
+// Datasheet: HLW Technology, "HLW8012 single phase energy metering IC". Pulses a second, with V1 at the
+// shunt, V2 behind the divider, Vref = 2.43 V and fosc = 3.579 MHz:
+//
+//   CF                       V1 * V2 * 48 / Vref^2 * fosc / 128
+//   CF1, SEL low: current    V1 * 24 / Vref * fosc / 512
+//   CF1, SEL high: voltage   V2 * 2 / Vref * fosc / 512
+//
+// At 230 V behind a divider of 2351 there are 560 pulses a second, at 16 A across 1 mΩ 1100, and 360 of
+// power. Pulses that an engine is too slow for are lost, and read as less: not tried on a board.
+// Not implemented: the BL0937, which gives five times as many pulses of power; keeping the energy through a
+// restart.
 import { elapsed, seconds } from "../bytes/milliseconds.ts";
 import { multiplyDivide } from "../bytes/multiply-divide.ts";
 import type { Pin } from "../ports/pins.ts";
@@ -19,7 +24,7 @@ import {
   type Wires,
 } from "../reading/part.ts";
 
-/** CF1 is not steady before, when SEL has changed. */
+/** After a change of SEL it takes so long until CF1 is steady. */
 const SETTLE_MS = seconds(1);
 /** In a shorter time there are too few pulses for a reading. */
 const LEAST_MS = seconds(1);
@@ -29,19 +34,24 @@ const VOLTAGE = 1;
 /** Of the datasheet's circuit: 1 mΩ, and six times 470 kΩ to 1 kΩ. */
 const MICROOHMS = 1000;
 const DIVIDER = 2821;
-/** The energy of a pulse at CF with a shunt of one microohm and a divider of 1, in tenths of a mJ; and so many pulses are half a kWh. */
+/** Tenths of a mJ in a pulse at CF, at 1 µΩ and a divider of 1: 1e10 * 128 * Vref^2 / (48 * fosc). */
 const ENERGY = 43997;
+/** Pulses of half a kWh, as above: 1.8 * 48 * fosc / (128 * Vref^2). */
 const PULSES_OF_HALF = 409122;
-/** Hundred thousandths of 0.1 V with a divider of 1, and mA times the shunt's microohms, at a pulse a millisecond. */
+/** µV at a pulse a millisecond and a divider of 1: 1e9 * 512 * Vref / (2 * fosc). */
 const VOLTS = 173814;
+/** mA at a pulse a millisecond and 1 µΩ: 1e12 * 512 * Vref / (24 * fosc). */
 const AMPERES = 14484493;
-/** Products stay below this. */
+/** The largest number of 31 bits: products stay below it. */
 const MOST = 2147483647;
 
 export interface Hlw8012Options {
   /** The shunt, in millionths of an ohm: 100 to 5000. Default 1000, for 30 A. */
   microohms?: number;
-  /** What the mains' voltage is divided by: (upper + lower) / lower, 1000 to 5000. Default 2821; a Sonoff Pow has 2351. */
+  /**
+   * What the mains' voltage is divided by: (upper + lower) / lower, 1000 to 5000. Default 2821; a Sonoff Pow
+   * has 2351.
+   */
   divider?: number;
   /** SEL is driven by a transistor, which inverts it, as in a Sonoff Pow. */
   inverted?: boolean;
@@ -50,22 +60,22 @@ export interface Hlw8012Options {
 export interface Hlw8012 extends Part {
   wire: "pins";
   pins: { cf: "pulses"; cf1: "pulses"; sel: "output" };
-  /** From `begin` on. */
+  /** Set by `begin`. */
   ports: Ports | undefined;
   cf: Pin;
   cf1: Pin;
   sel: Pin;
   inverted: boolean;
-  /** What a pulse of each is, as above. */
+  /** The worth of a pulse of each with this shunt and divider, in the units of the constants. */
   energyOfPulse: number;
   voltsOfPulse: number;
   amperesOfPulse: number;
   pulsesOfHalf: number;
-  /** What CF1 gives. */
+  /** The quantity that CF1 gives now: CURRENT or VOLTAGE. */
   gives: number;
   /** SEL has changed, and CF1 may not be steady yet. */
   isSettling: boolean;
-  /** When it was steady, and what was counted then. */
+  /** When CF1 became steady, and the counts of then. */
   steadyAt: number;
   cfCount: number;
   cf1Count: number;
@@ -134,7 +144,7 @@ function levelOf(part: Hlw8012): number {
   return part.inverted ? 1 - part.gives : part.gives;
 }
 
-/** Reads what came since it was steady, and switches CF1 over. */
+/** Reads the pulses since CF1 was steady, and switches CF1 to the other quantity. */
 function request(part: Hlw8012): number {
   const ports = part.ports as Ports;
   if (part.isSettling) return SETTLE_MS;
@@ -165,7 +175,10 @@ function collect(part: Hlw8012): string {
   return "";
 }
 
-/** Pulses times what each is, over milliseconds. Both are halved where their product is too long: there are so many pulses then. */
+/**
+ * Pulses times the worth of each, over milliseconds. Where that product is too large, both are halved: so
+ * many pulses are exact enough.
+ */
 function rate(pulses: number, each: number, time: number): number {
   let count = pulses;
   let ms = time;

@@ -1,6 +1,7 @@
-// A message at QoS 1 that is out alone: it went out at once, on a connection that stands, past an empty ring. Most are
-// acknowledged before the next one comes. Whatever needs it in the ring has it put there (`joinRing`), as the
-// message that it would be: out, and the oldest. So none is alone where no connection stands, or where others are kept.
+// A message at QoS 1 that is out alone: it went out at once, on a connection that stands, past an empty ring.
+// Most are acknowledged before the next one comes. Whatever needs it in the ring has it put there
+// (`joinRing`), as the message that it would be: out, and the oldest. So none is alone where no connection
+// stands, or where others are kept.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { CLIENT_COUNTERS } from "../features.ts";
 import { notePeak, putOut } from "../ring/ring.ts";
@@ -60,7 +61,10 @@ export function bytesAlone(client: Client): number {
   return client.alone.payload === undefined ? 0 : client.alone.payload.length;
 }
 
-/** Holds the message that has gone out under `id`. Its publish is over: one that an engine stops before may be lost. @inline */
+/**
+ * Holds the message that has gone out under `id`. Its publish is over: one that an engine stops before may be
+ * lost. @inline
+ */
 export function holdAlone(client: Client, publication: Publication, payload: string, id: number): void {
   client.alone.payload = payload;
   client.alone.publication = publication;
@@ -81,7 +85,10 @@ export function endAlone(client: Client): void {
   if (CLIENT_COUNTERS) client.alone.acknowledged += 1;
 }
 
-/** The message that is out alone goes into the ring. An engine that stops in between finds it alone, and comes again. @cold */
+/**
+ * The message that is out alone goes into the ring. An engine that stops in between finds it alone, and comes
+ * again. @cold
+ */
 export function joinRing(client: Client): void {
   const ring = client.ring;
   const since = client.alone.wentOutAt;

@@ -33,16 +33,20 @@ import type { BrokerReason } from "./version-5/broker-reason.ts";
 import type { WantedAnswer } from "./version-5/wanted-answer.ts";
 
 /**
- * The client's host: its callbacks. On a device they are in runtime/client-host.ts, in a program in client/running-client.ts.
- * Each function is given its own host. None may call the client's `linkReceived`; nor may `dropped` publish, for the place that
- * is being made is another message's; nor `greeted`, `granted` or `skipped` end the connection, which goes on behind them.
+ * The client's host: its callbacks. On a device they are in runtime/client-host.ts, in a program in
+ * client/running-client.ts. Each function is given its own host. None may call the client's `linkReceived`;
+ * nor may `dropped` publish, for the place that is being made is another message's; nor `greeted`, `granted`
+ * or `skipped` end the connection, which goes on behind them.
  */
 export interface ClientHost {
   /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */
   connectLink(this: void, host: ClientHost): void;
   /** A whole number from 0 to below - 1, for the jitter of reconnects. */
   chance(this: void, host: ClientHost, below: number): number;
-  /** The broker accepted; `present`: it kept the session. Returns the packets that must be sent first on each connection. */
+  /**
+   * The broker accepted; `present`: it kept the session. Returns the packets that must be sent first on each
+   * connection.
+   */
   greeted(this: void, host: ClientHost, present: boolean): string;
   /** A connection or an attempt has ended, and why in words. */
   lost(this: void, host: ClientHost, reason: string): void;
@@ -109,7 +113,10 @@ export interface Client {
   identifiers: SubscriptionIdentifiers | undefined;
   /** Where its owner answers messages, in 5.0. */
   wantedAnswer: WantedAnswer | undefined;
-  /** In 5.0 the correlation data of the message that is being delivered; `undefined` where nobody asks questions (version-5/answer-data.ts). */
+  /**
+   * In 5.0 the correlation data of the message that is being delivered; `undefined` where nobody asks
+   * questions (version-5/answer-data.ts).
+   */
   answerData: string | undefined;
   /** @inline */
   packetIds: PacketIds;

@@ -36,7 +36,10 @@ export function allowBytes(client: Client, bytes: number): void {
   allowUnproven(client.ring, bytes);
 }
 
-/** A client that has nothing to send gives back what its empty ring reserves: a computer may have thousands of them. */
+/**
+ * A client that has nothing to send gives back what its empty ring reserves: a computer may have thousands of
+ * them.
+ */
 export function giveBackSlots(client: Client): void {
   const ring = client.ring;
   if (ring.put === ring.done && ring.marks.length > 0) forgetSlots(ring);
@@ -133,8 +136,8 @@ function keepInTurn(client: Client, publication: Publication, payload: string): 
 }
 
 /**
- * May a message with so many bytes of payload go out at once and past the ring? In 5.0 only one as long as the one
- * before it, which is settled. With an empty ring the window is open. @inline
+ * May a message with so many bytes of payload go out at once and past the ring? In 5.0 only one as long as
+ * the one before it, which is settled. With an empty ring the window is open. @inline
  */
 function goesAlone(
   client: Client,

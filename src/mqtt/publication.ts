@@ -7,13 +7,16 @@ import { EITHER_VERSION, MQTT5, QOS2 } from "../features.ts";
 import { PUBLISH } from "./packet-type.ts";
 
 /**
- * What happens to messages of a topic when the ring is full. "reject": none of them is dropped, a new one is refused.
- * "oldest": the oldest goes. "latest": one waits, and a newer one takes its place. "thin": the one goes that is
- * nearest in time to its neighbours, so that what is left spans the whole time evenly.
+ * What happens to messages of a topic when the ring is full. "reject": none of them is dropped, a new one is
+ * refused. "oldest": the oldest goes. "latest": one waits, and a newer one takes its place. "thin": the one
+ * goes that is nearest in time to its neighbours, so that what is left spans the whole time evenly.
  */
 export type Overflow = "reject" | "oldest" | "latest" | "thin";
 
-/** A full ring drops messages of a lower priority first, and never one of a higher priority than the new message's. */
+/**
+ * A full ring drops messages of a lower priority first, and never one of a higher priority than the new
+ * message's.
+ */
 export const LOW_PRIORITY = 0;
 export const NORMAL_PRIORITY = 1;
 export const HIGH_PRIORITY = 2;
@@ -38,7 +41,10 @@ export interface Publication {
   topicBytes: number;
   /** The ring's: the cursor of the newest message of the publication. */
   newest: number;
-  /** In 5.0 the counted properties, which stand after the packet identifier; "" at QoS 0, where the head ends with them. */
+  /**
+   * In 5.0 the counted properties, which stand after the packet identifier; "" at QoS 0, where the head ends
+   * with them.
+   */
   properties: string;
   /**
    * In 5.0 topic and high byte as `topicAndHighByte` returns them, while the head has an alias in their
@@ -122,7 +128,10 @@ export function setPriority(publication: Publication, priority: number): void {
   publication.priority = priority;
 }
 
-/** Milliseconds, 0 (never) to twelve days. From the first message on another one may take its place, but never 0. */
+/**
+ * Milliseconds, 0 (never) to twelve days. From the first message on another one may take its place, but never
+ * 0.
+ */
 export function setDeadline(publication: Publication, deadline: number): void {
   publication.deadline = deadline;
 }
@@ -132,7 +141,10 @@ export function replaceHead(publication: Publication, head: string): void {
   publication.head = head;
 }
 
-/** Each of its messages is a question, whose payload is its correlation data, behind the properties that it has now. @cold */
+/**
+ * Each of its messages is a question, whose payload is its correlation data, behind the properties that it
+ * has now. @cold
+ */
 export function setAsking(publication: Publication): void {
   publication.timedAt = asking(publication.fixedProperties.length);
 }
@@ -191,7 +203,10 @@ export function setStart(publication: Publication, head: string, payloadBytes: n
   publication.payloadBytes = payloadBytes;
 }
 
-/** In 5.0: the packets of this connection have this form, and begin so. `payloadBytes` may be `NO_LENGTH`. @cold */
+/**
+ * In 5.0: the packets of this connection have this form, and begin so. `payloadBytes` may be `NO_LENGTH`.
+ * @cold
+ */
 export function setForm(
   publication: Publication,
   form: PacketForm,
@@ -271,7 +286,9 @@ export function otherStart(publication: Publication, length: number): string {
   return publication.head;
 }
 
-/** A PUBLISH of 3.1.1 at QoS 0; of 5.0, where `rest` is the payload with counted properties before it. @inline */
+/**
+ * A PUBLISH of 3.1.1 at QoS 0; of 5.0, where `rest` is the payload with counted properties before it. @inline
+ */
 export function publishPacket(publication: Publication, rest: string): string {
   return packetStart(publication, rest.length) + rest;
 }

@@ -1,4 +1,5 @@
-// A message for a topic that is published to once, or too rarely to keep a publication for it (MQTT 3.1.1, 3.3).
+// A message for a topic that is published to once, or too rarely to keep a publication for it (MQTT 3.1.1,
+// 3.3).
 import { variableLength } from "../bytes/variable-length.ts";
 import { MQTT5 } from "../features.ts";
 import type { Client } from "./client.ts";
@@ -11,8 +12,8 @@ import { speaks5 } from "./protocol.ts";
 import { prepare, RETAIN } from "./publication.ts";
 
 /**
- * Publishes `payload` to `topic` (a valid byte string, see topic.ts) at QoS 0, as `publish` does. In 3.1.1 it makes
- * the head of the packet of the topic itself, without a publication.
+ * Publishes `payload` to `topic` (a valid byte string, see topic.ts) at QoS 0, as `publish` does. In 3.1.1 it
+ * makes the head of the packet of the topic itself, without a publication.
  */
 export function publishOnce(client: Client, topic: string, retain: boolean, payload: string): Outcome {
   // In 5.0 the terms of the connection decide on the packet's properties.

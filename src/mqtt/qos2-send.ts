@@ -84,7 +84,10 @@ export function releasePacket(id: number): string {
   return String.fromCharCode(PUBREL, 2) + uint16(id);
 }
 
-/** PUBREC: the broker has the message; it is never sent as PUBLISH again. Its release is the answer, to any identifier. @cold */
+/**
+ * PUBREC: the broker has the message; it is never sent as PUBLISH again. Its release is the answer, to any
+ * identifier. @cold
+ */
 export function takePubrec(client: Client, id: number): void {
   const ring = client.ring;
   const slot = slotMarked(ring, publishedAs(id));

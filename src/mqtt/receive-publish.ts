@@ -34,7 +34,10 @@ const PUBLISH_QOS_1 = 0x32;
 /** A header that no PUBLISH has. */
 export const NO_QOS = -1;
 
-/** The QoS of a PUBLISH by its first byte; `NO_QOS` for QoS 3, and for DUP at QoS 0 [MQTT-3.3.1-2] [MQTT-3.3.1-4]. */
+/**
+ * The QoS of a PUBLISH by its first byte; `NO_QOS` for QoS 3, and for DUP at QoS 0 [MQTT-3.3.1-2]
+ * [MQTT-3.3.1-4].
+ */
 export function qosOf(header: number): number {
   const qos = (header >> 1) & 3;
   return qos === 3 || (qos === 0 && (header & 15) > 1) || (qos === 2 && !QOS2) ? NO_QOS : qos;

@@ -1,4 +1,5 @@
-// One whole packet that has come on a connection that stands: whose it is, by its type (MQTT 3.1.1 and 5.0, 3).
+// One whole packet that has come on a connection that stands: whose it is, by its type (MQTT 3.1.1 and 5.0,
+// 3).
 //
 //   PUBLISH                  takePublish     receive-publish.ts
 //   PUBACK                   finishMessage   outbox.ts; one that refuses: version-5/refused.ts

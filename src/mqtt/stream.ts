@@ -5,7 +5,10 @@ import { isPassing } from "./oversize.ts";
 
 /** Between two packets of a connection that stands. */
 export const BETWEEN = 0;
-/** Before the end of the greeting, in the middle of a packet whose beginning is `rest`, or of one that is passed over. */
+/**
+ * Before the end of the greeting, in the middle of a packet whose beginning is `rest`, or of one that is
+ * passed over.
+ */
 export const INSIDE = 1;
 /**
  * A chunk is being taken. If the next chunk still finds this phase, the engine has stopped in the middle

@@ -268,7 +268,10 @@ function enlistAnew(client: Client): void {
 /** One more filter does not make a SUBSCRIBE longer than this: the remaining ones go out after its answer. */
 const MOST_FILTER_BYTES = 65536;
 
-/** A SUBSCRIBE for the filters not requested yet, or several; "" when there is nothing to request. @cold @apart */
+/**
+ * A SUBSCRIBE for the filters not requested yet, or several; "" when there is nothing to request. @cold
+ * @apart
+ */
 export function subscribeAll(client: Client): string {
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && givesIdentifiers(client)) return subscribeByIdentifiers(client);
   let filters = "";

@@ -68,7 +68,8 @@ export function sendNew(
     return false;
   }
   // Marked before it is written: of a packet that was cut half-way nobody can tell whether it has arrived.
-  // Moved out after it is written: an engine that stops in between finds the message waiting, and sends it again.
+  // Moved out after it is written: an engine that stops in between finds the message waiting, and sends it
+  // again.
   useId(client, id);
   markNew(ring, cursor, slot, publishedAs(id));
   sendPending(client, JOURNAL ? asBefore(client, slot, publication, packet) : packet, pending);

@@ -8,9 +8,9 @@ import { takeOversize } from "./oversize-packet.ts";
 import { INSIDE, leaveChunk } from "./stream.ts";
 
 /**
- * The place of the first whole packet from `at` on. Passes over the available bytes of those that are too long before
- * it. Without one, returns a number below 0: an incomplete packet waits for the next chunk, and a malformed length ends
- * the connection. @cold
+ * The place of the first whole packet from `at` on. Passes over the available bytes of those that are too
+ * long before it. Without one, returns a number below 0: an incomplete packet waits for the next chunk, and a
+ * malformed length ends the connection. @cold
  */
 export function wholeFrom(client: Client, bytes: string, at: number): number {
   let from = at;

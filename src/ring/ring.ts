@@ -1,20 +1,22 @@
 // The ring: a fixed number of slots in order, with a byte budget. Each slot holds an item and its bytes.
 //
-// Four cursors count up: done <= sent <= written <= put. Messages at done..sent are out and unacknowledged; sent..put
-// wait; those at `written` and above were never on the wire. *Front* is the oldest message, *behind* is newer.
-// A cursor counts messages since the start: the slot it stands at is the remainder by the number of slots, and one
-// message a second takes 68 years to its end.
+// Four cursors count up: done <= sent <= written <= put. Messages at done..sent are out and unacknowledged;
+// sent..put wait; those at `written` and above were never on the wire. *Front* is the oldest message,
+// *behind* is newer. A cursor counts messages since the start: the slot it stands at is the remainder by the
+// number of slots, and one message a second takes 68 years to its end.
 //
-// An engine may stop anywhere (Espruino, out of memory). So a slot holds a message when it holds an item: filling it
-// writes the item last, freeing it takes the item out first. A slot without an item is skipped and freed, and
-// the count of bytes, which a stop leaves too high, is right again when the ring is empty.
+// An engine may stop anywhere (Espruino, out of memory). So a slot holds a message when it holds an item:
+// filling it writes the item last, freeing it takes the item out first. A slot without an item is skipped and
+// freed, and the count of bytes, which a stop leaves too high, is right again when the ring is empty.
 //
-// Each operation is written for the message that goes the usual way, one that is put, sent and acknowledged in turn;
-// whatever is out of turn stands in a function of its own, because Espruino reads what it passes over.
+// Each operation is written for the message that goes the usual way, one that is put, sent and acknowledged
+// in turn; whatever is out of turn stands in a function of its own, because Espruino reads what it passes
+// over.
 
 import { CLIENT_COUNTERS, DEADLINES, JOURNAL, OVERFLOW_THIN } from "../features.ts";
 
-// Marks of slots: 0 is none, and above it stands what the sender makes of a message that is out (mqtt/handshake.ts).
+// Marks of slots: 0 is none, and above it stands what the sender makes of a message that is out
+// (mqtt/handshake.ts).
 /** The message was on the wire in a session that is no more. */
 export const WRITTEN_BEFORE = -1;
 /** The message waits, and the next `sweep` takes it out. */
@@ -52,7 +54,10 @@ export interface Ring<Item extends Slotted> {
   peak: number;
 }
 
-/** An empty ring of `slots` slots (1 to 1,000) that holds at most `limit` bytes. Proves once that the bytes can be had. */
+/**
+ * An empty ring of `slots` slots (1 to 1,000) that holds at most `limit` bytes. Proves once that the bytes
+ * can be had.
+ */
 export function createRing<Item extends Slotted>(slots: number, limit: number): Ring<Item> {
   const items: (Item | undefined)[] = [];
   const payloads: (string | undefined)[] = [];
@@ -83,7 +88,10 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
   };
 }
 
-/** Holds at most so many bytes, without a proof that they can be had; its slots take no room before they are filled. */
+/**
+ * Holds at most so many bytes, without a proof that they can be had; its slots take no room before they are
+ * filled.
+ */
 export function allowUnproven<Item extends Slotted>(ring: Ring<Item>, limit: number): void {
   ring.limit = limit;
   forgetSlots(ring);
@@ -122,8 +130,8 @@ export function put<Item extends Slotted>(
 }
 
 /**
- * Puts a message that is out under `mark` into the empty ring. Done again after a stop in the middle of it, it goes to
- * the same place. @cold
+ * Puts a message that is out under `mark` into the empty ring. Done again after a stop in the middle of it,
+ * it goes to the same place. @cold
  */
 export function putOut<Item extends Slotted>(
   ring: Ring<Item>,
@@ -182,7 +190,10 @@ export function isHeld<Item extends Slotted>(ring: Ring<Item>, item: Item): bool
   return item.newest >= ring.done && ring.items[item.newest % ring.slots] === item;
 }
 
-/** Gives the item's newest message, which waits, other bytes and this time. False when they are over the budget. */
+/**
+ * Gives the item's newest message, which waits, other bytes and this time. False when they are over the
+ * budget.
+ */
 export function replace<Item extends Slotted>(
   ring: Ring<Item>,
   item: Item,
@@ -201,7 +212,10 @@ export function replace<Item extends Slotted>(
   return true;
 }
 
-/** The first waiting message, at `cursor` in `slot`, never written, goes on the wire under `mark` (above 0). @inline */
+/**
+ * The first waiting message, at `cursor` in `slot`, never written, goes on the wire under `mark` (above 0).
+ * @inline
+ */
 export function markNew<Item extends Slotted>(
   ring: Ring<Item>,
   cursor: number,
@@ -222,7 +236,10 @@ export function moveOut<Item extends Slotted>(ring: Ring<Item>, cursor: number):
   ring.sent = cursor + 1;
 }
 
-/** Passes over the first waiting slot, which holds nothing. Where nothing before it is out, no acknowledgement comes to free it. */
+/**
+ * Passes over the first waiting slot, which holds nothing. Where nothing before it is out, no acknowledgement
+ * comes to free it.
+ */
 export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
   // A sweep that was stopped may have left its mark there.
   ring.marks[ring.sent % ring.slots] = 0;
@@ -231,7 +248,10 @@ export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
   freeEmptyFront(ring);
 }
 
-/** Frees the slot that is out under `mark`; does nothing when none is. The first one out is found at once. @inline */
+/**
+ * Frees the slot that is out under `mark`; does nothing when none is. The first one out is found at once.
+ * @inline
+ */
 export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
   const cursor = ring.done;
   const slot = cursor % ring.slots;

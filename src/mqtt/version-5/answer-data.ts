@@ -9,7 +9,10 @@ export function noteAnswers(client: Client): void {
   client.answerData = "";
 }
 
-/** Notes the correlation data of a PUBLISH whose sound properties have their length at `at` and end at `end`; "" for none. @cold */
+/**
+ * Notes the correlation data of a PUBLISH whose sound properties have their length at `at` and end at `end`;
+ * "" for none. @cold
+ */
 export function noteAnswerData(client: Client, bytes: string, at: number, end: number): void {
   const dataAt = valueAt(bytes, at, end, CORRELATION_DATA);
   client.answerData = dataAt === 0 ? "" : bytes.substring(dataAt + 2, dataAt + 2 + readUint16(bytes, dataAt));

@@ -1,5 +1,5 @@
-// The properties of a packet: a length, and one after the other, each an identifier and a value of the identifier's type
-// (MQTT 5.0, 2.2.2).
+// The properties of a packet: a length, and one after the other, each an identifier and a value of the
+// identifier's type (MQTT 5.0, 2.2.2).
 import { readUint16 } from "../../bytes/integers.ts";
 import { isUtf8 } from "../../bytes/well-formed.ts";
 import { MAXIMUM_PACKET_SIZE, RECEIVE_MAXIMUM, SUBSCRIPTION_IDENTIFIER, USER_PROPERTY } from "./property.ts";

@@ -1,5 +1,6 @@
-// The time of a stamped message as a user property (MQTT 5.0, 3.3.2.3.7), for those that do not look into payloads. A message that waits is
-// sent much later: so its time is read from its payload, which ends with it.
+// The time of a stamped message as a user property (MQTT 5.0, 3.3.2.3.7), for those that do not look into
+// payloads. A message that waits is sent much later: so its time is read from its payload, which ends with
+// it.
 import { QUESTIONS, STAMPED } from "../../features.ts";
 import type { Client } from "../client.ts";
 import { speaks5 } from "../protocol.ts";
