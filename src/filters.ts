@@ -1,6 +1,8 @@
 /**
  * The face for filters: what stands between a sensor's reading and what is published. docs/sensors.md says
- * what each does. @module ringmote/filters.ts
+ * what each does.
+ *
+ * @module ringmote/filters.ts
  */
 
 export { calibrateLinear } from "./device/run/filters/calibrate-linear.ts";

@@ -1,7 +1,8 @@
 /**
- * The public face: what a device is written with, and what these functions give back. Filters are in
- * filters.ts, the types of options in options.ts; drivers and boards are imported by their own path. @module
- * ringmote
+ * The public face: functions that declare a device, and the types of their results. Filters are in filters.ts,
+ * the types of options in options.ts; drivers and boards are imported by their own path.
+ *
+ * @module ringmote
  */
 
 export { days, hours, type Milliseconds, minutes, seconds } from "./bytes/milliseconds.ts";
@@ -41,8 +42,8 @@ export type { Follow } from "./device/run/rules/follow.ts";
 export { seaLevel } from "./device/run/sea-level.ts";
 export type { Reading } from "./reading/reading.ts";
 
-// Behind what they are made of: modules of an image stand in the order of these lines, and one without them
-// is as before.
+// These come last: modules of an image stand in the order of these lines, and an image without them stays as
+// it was.
 
 export type { Period } from "./clock/periods.ts";
 export { durationInput } from "./device/declare/actuators/duration-input.ts";

@@ -1,6 +1,8 @@
 /**
  * The face for options: their types, for a device file that keeps some under a name of their own. There is
- * nothing in it to run. @module ringmote/options.ts
+ * nothing in it to run.
+ *
+ * @module ringmote/options.ts
  */
 
 export type { ClockOptions } from "./clock/options.ts";

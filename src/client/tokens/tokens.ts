@@ -3,7 +3,9 @@
  * message.
  *
  * Whoever knows the key, as a login, the broker's service and a backend do, issues tokens and reads them.
- * Their owners sign what they publish, and the token itself is in no message. @module ringmote/tokens.ts
+ * Their owners sign what they publish, and the token itself is in no message.
+ *
+ * @module ringmote/tokens.ts
  */
 import { hmac } from "./hmac.ts";
 

@@ -6,26 +6,26 @@ import { membersOf, TRUTH } from "../ir/types.ts";
 export type IsPure = (expression: Expression) => boolean;
 
 /** The replacement of an expression of which only the truth counts. */
-export function askedCondition(expression: Expression, isPure: IsPure): Expression {
+export function shortCondition(expression: Expression, isPure: IsPure): Expression {
   switch (expression.kind) {
     case "operation": {
       if (expression.operator === "not")
-        return opposite(askedCondition(expression.operands[0] as Expression, isPure), expression);
+        return opposite(shortCondition(expression.operands[0] as Expression, isPure), expression);
       return isTrueOr(expression) ?? expression;
     }
     case "and":
-      return askedBoth(expression, isPure);
+      return shortBoth(expression, isPure);
     case "or":
-      return askedEither(expression, isPure);
+      return shortEither(expression, isPure);
     case "or-else":
       return truthOf(expression.right) === false && isTruthOrNothing(expression.left)
-        ? askedCondition(expression.left, isPure)
+        ? shortCondition(expression.left, isPure)
         : expression;
     case "choose": {
       const [whenTrue, whenFalse] = [truthOf(expression.whenTrue), truthOf(expression.whenFalse)];
-      if (whenTrue === true && whenFalse === false) return askedCondition(expression.condition, isPure);
+      if (whenTrue === true && whenFalse === false) return shortCondition(expression.condition, isPure);
       if (whenTrue === false && whenFalse === true)
-        return opposite(askedCondition(expression.condition, isPure));
+        return opposite(shortCondition(expression.condition, isPure));
       return expression;
     }
     default:
@@ -55,16 +55,16 @@ export function opposite(condition: Expression, before?: Expression): Expression
   return { kind: "operation", operator: "not", operands: [condition], type: TRUTH, place };
 }
 
-function askedBoth(expression: Extract<Expression, { kind: "and" }>, isPure: IsPure): Expression {
-  const [left, right] = [askedCondition(expression.left, isPure), askedCondition(expression.right, isPure)];
+function shortBoth(expression: Extract<Expression, { kind: "and" }>, isPure: IsPure): Expression {
+  const [left, right] = [shortCondition(expression.left, isPure), shortCondition(expression.right, isPure)];
   if (truthOf(left) !== undefined) return truthOf(left) === true ? right : left;
   if (truthOf(right) === true) return left;
   if (truthOf(right) === false && isPure(left)) return right;
   return withChanges(expression, { left, right });
 }
 
-function askedEither(expression: Extract<Expression, { kind: "or" }>, isPure: IsPure): Expression {
-  const [left, right] = [askedCondition(expression.left, isPure), askedCondition(expression.right, isPure)];
+function shortEither(expression: Extract<Expression, { kind: "or" }>, isPure: IsPure): Expression {
+  const [left, right] = [shortCondition(expression.left, isPure), shortCondition(expression.right, isPure)];
   if (truthOf(left) !== undefined) return truthOf(left) === false ? right : left;
   if (truthOf(right) === false) return left;
   if (truthOf(right) === true && isPure(left)) return right;

@@ -3,7 +3,7 @@ import { withChanges } from "../ir/parts.ts";
 import type { Expression } from "../ir/program.ts";
 import { membersOf, type Type } from "../ir/types.ts";
 import { constant, constantOf, isConstant } from "./constant.ts";
-import { askedCondition, type IsPure, opposite, truthOf } from "./fold-condition.ts";
+import { type IsPure, opposite, shortCondition, truthOf } from "./fold-condition.ts";
 import { type WorkedOut, wholeOf, workedOut } from "./worked-out.ts";
 
 type Operation = Extract<Expression, { kind: "operation" }>;
@@ -17,7 +17,7 @@ export function folded(expression: Expression, isPure: IsPure): Expression {
       return foldedOperation(expression, isPure);
     case "choose":
       return foldedChoice(
-        withChanges(expression, { condition: askedCondition(expression.condition, isPure) }),
+        withChanges(expression, { condition: shortCondition(expression.condition, isPure) }),
         isPure,
       );
     case "and":
@@ -94,7 +94,7 @@ function foldedOperation(operation: Operation, isPure: IsPure): Expression {
 }
 
 function foldedNot(operation: Operation, of: Expression, isPure: IsPure): Expression {
-  const made = opposite(askedCondition(of, isPure), operation);
+  const made = opposite(shortCondition(of, isPure), operation);
   // `!!x` makes a truth value of an x that is none.
   return isTruth(made.type) ? made : operation;
 }

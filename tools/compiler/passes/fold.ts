@@ -7,7 +7,7 @@ import { madeBy, withChanges } from "../ir/parts.ts";
 import type { Block, Expression, FunctionDef, FunctionName, Program, Statement } from "../ir/program.ts";
 import { mapFunctions, type Rewriter, rewriteBlock } from "../ir/rewrite.ts";
 import { usesIn } from "../ir/uses.ts";
-import { askedCondition, type IsPure, opposite, truthOf } from "./fold-condition.ts";
+import { type IsPure, opposite, shortCondition, truthOf } from "./fold-condition.ts";
 import { evaluated } from "./fold-evaluated.ts";
 import { folded } from "./fold-expression.ts";
 
@@ -44,13 +44,13 @@ function foldedStatement(statement: Statement, isPure: IsPure): Block {
   switch (statement.kind) {
     case "if":
       return foldedIf(
-        withChanges(statement, { condition: askedCondition(statement.condition, isPure) }),
+        withChanges(statement, { condition: shortCondition(statement.condition, isPure) }),
         isPure,
       );
     case "evaluate":
       return evaluated(statement, isPure);
     case "loop": {
-      const condition = askedCondition(statement.condition, isPure);
+      const condition = shortCondition(statement.condition, isPure);
       if (statement.tested === "before" && truthOf(condition) === false) return [];
       return [
         withChanges(statement, {

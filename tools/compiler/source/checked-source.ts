@@ -1,7 +1,7 @@
 // The modules of an entry, read once: with right types, and in the device language.
 import ts from "typescript";
 import { type Aim, requireDeviceLanguage } from "../subset/subset.ts";
-import { askedOnce } from "./asked-once.ts";
+import { cachedChecker } from "./cached-checker.ts";
 import { modulesFrom, rememberRight, uncheckedOf } from "./checked-modules.ts";
 import { type CheckedSource, modulesInOrder, requireModules } from "./modules.ts";
 import { createProgram, isUpToDate, parsedTree, requireTypes } from "./program.ts";
@@ -103,7 +103,7 @@ export function inDeviceLanguage(typed: TypedProgram, aim: Aim): CheckedSource {
   const known = checked.get(entry);
   if (known?.program === program) return known.source;
   const modules = modulesInOrder(program, entry.fileName);
-  const checker = askedOnce(program.getTypeChecker());
+  const checker = cachedChecker(program.getTypeChecker());
   requireDeviceLanguage(
     modules.filter(({ file }) => unchecked.includes(file)),
     checker,

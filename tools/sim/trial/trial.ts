@@ -1,6 +1,8 @@
 /**
  * A device tried out: in Node, with its roles as pins, a broker, and a clock that stands still until the test
- * lets time pass. Tests of a firmware import it. @module ringmote/trial.ts
+ * lets time pass. Tests of a firmware import it.
+ *
+ * @module ringmote/trial.ts
  */
 import type { Board, Interval } from "../../../boards/board.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";

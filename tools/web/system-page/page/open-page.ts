@@ -1,6 +1,8 @@
 /**
  * A page of a system, in the browser: a person signs in by a name, and a client of the broker connects in
- * that name over WebSocket. @module ringmote/page.ts
+ * that name over WebSocket.
+ *
+ * @module ringmote/page.ts
  */
 import { type ConnectOptions, connect } from "../../../../src/client/page/client.ts";
 import { sign } from "../../../../src/client/tokens/tokens.ts";

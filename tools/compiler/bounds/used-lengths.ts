@@ -1,4 +1,4 @@
-// Lists whose length something asks for: `length`, `for...of`, `push`, or the firmware, which may ask
+// Lists whose length something uses: `length`, `for...of`, `push`, or the firmware, which may use
 // anything. The length of any other list shows nowhere. Lists that may stand in one variable, field or result
 // are one here, and so are all that stand in lists and tables.
 import { ENTRIES } from "../ir/effect.ts";
@@ -17,12 +17,12 @@ import { type Field, mayBe, type Type } from "../ir/types.ts";
 import { allFunctions, visitProgram } from "../ir/visit.ts";
 
 /** The variables, fields and results that hold lists. */
-type Holder = Variable | Field | FunctionName | typeof ENTRIES | typeof ASKED;
+type Holder = Variable | Field | FunctionName | typeof ENTRIES | typeof USED;
 
-/** Those whose length something asks for. */
-const ASKED = Symbol("asked");
+/** The holder that all lists with a used length flow to. */
+const USED = Symbol("used");
 
-export class AskedLengths {
+export class UsedLengths {
   private readonly holders = new Map<Holder, Holder>();
   private readonly functions: Program["functions"];
 
@@ -36,9 +36,9 @@ export class AskedLengths {
     });
   }
 
-  /** Does something ask for the length of this list? */
-  isAsked(list: Expression): boolean {
-    return this.holdersOf(list).some((holder) => this.first(holder) === this.first(ASKED));
+  /** Does something use the length of this list? */
+  isUsed(list: Expression): boolean {
+    return this.holdersOf(list).some((holder) => this.first(holder) === this.first(USED));
   }
 
   private statement(statement: Statement): void {
@@ -50,12 +50,12 @@ export class AskedLengths {
         this.flow(statement.value, holderOf(statement.target));
         return;
       case "each":
-        this.flow(statement.list, ASKED);
+        this.flow(statement.list, USED);
         if (isList(statement.variable.type)) this.join(statement.variable, ENTRIES);
         return;
       case "take":
       case "attempt":
-        for (const variable of madeBy(statement)) if (isList(variable.type)) this.join(variable, ASKED);
+        for (const variable of madeBy(statement)) if (isList(variable.type)) this.join(variable, USED);
     }
   }
 
@@ -63,7 +63,7 @@ export class AskedLengths {
     switch (expression.kind) {
       case "operation":
         if (expression.operator === "list-length" || expression.operator === "append")
-          this.flow(expression.operands[0] as Expression, ASKED);
+          this.flow(expression.operands[0] as Expression, USED);
         if (expression.operator === "append") this.flow(expression.operands[1] as Expression, ENTRIES);
         return;
       case "record":
@@ -77,7 +77,7 @@ export class AskedLengths {
         return;
       case "call": {
         const parameters = this.functions.get(expression.function)?.parameters ?? [];
-        for (const [at, value] of expression.arguments.entries()) this.flow(value, parameters[at] ?? ASKED);
+        for (const [at, value] of expression.arguments.entries()) this.flow(value, parameters[at] ?? USED);
         return;
       }
       case "function":
@@ -89,21 +89,21 @@ export class AskedLengths {
       case "call-value":
       case "call-member":
       case "new":
-        for (const value of expression.arguments) this.ask(value);
+        for (const value of expression.arguments) this.use(value);
     }
   }
 
   /** A call of a function that is a value may come from anywhere. */
   private valueIsCalled(definition: FunctionDef | undefined): void {
     if (definition === undefined) return;
-    for (const parameter of definition.parameters) if (isList(parameter.type)) this.join(parameter, ASKED);
-    if (isList(definition.result)) this.join(definition.id, ASKED);
+    for (const parameter of definition.parameters) if (isList(parameter.type)) this.join(parameter, USED);
+    if (isList(definition.result)) this.join(definition.id, USED);
   }
 
   /** The firmware looks at values that are made for it. */
-  private ask(value: Expression): void {
-    this.flow(value, ASKED);
-    if (value.kind === "record") for (const each of value.values) this.ask(each.value);
+  private use(value: Expression): void {
+    this.flow(value, USED);
+    if (value.kind === "record") for (const each of value.values) this.use(each.value);
   }
 
   private flow(value: Expression, to: Holder): void {
@@ -131,7 +131,7 @@ export class AskedLengths {
       case "list":
         return [];
       default:
-        return [ASKED];
+        return [USED];
     }
   }
 
@@ -162,7 +162,7 @@ function holderOf(target: Target): Holder {
     case "lookup":
       return ENTRIES;
     default:
-      return ASKED;
+      return USED;
   }
 }
 
