@@ -7,12 +7,14 @@ import type { Board } from "../../boards/board.ts";
 import esp32Espruino from "../../boards/esp32-espruino.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
-import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
-import type { Circuit, I2cBus } from "../../src/platform/node/world.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
+import type { Circuit, I2cBus, World } from "../../src/platform/node/world.ts";
 import { main } from "../../tools/cli/main.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { espruinoConsole } from "../../tools/laboratory/hosts/espruino/console.ts";
 import { type NodeMcuConsoleOptions, nodeMcuConsole } from "../../tools/laboratory/hosts/nodemcu/console.ts";
+import { SimulatedAir } from "../../tools/sim/worlds/air.ts";
+import { SimulatedDatagrams } from "../../tools/sim/worlds/datagrams.ts";
 
 /** A folder that is gone after the test. */
 export function temporary(): string {
@@ -25,6 +27,8 @@ export interface AtPort<Model> {
   path: string;
   storage: Map<string, string>;
   model: Model;
+  /** Where its own network is. */
+  air: SimulatedAir;
   /** Pulls the plug. */
   close: () => void;
 }
@@ -62,27 +66,30 @@ export function nodeMcuAtPort(
 }
 
 async function atPort<Model extends Parameters<typeof openPseudoTerminal>[0]>(
-  make: (world: RealWorld) => Model,
+  make: (world: World) => Model,
   switchOff: (model: Model) => void,
   storage = new Map<string, string>(),
   circuit: Circuit = createLines(),
   i2c?: I2cBus,
 ): Promise<AtPort<Model>> {
+  const timers = createRealTimers();
+  const air = new SimulatedAir(timers);
   const world = createRealWorld({
-    timers: createRealTimers(),
+    timers,
+    datagrams: new SimulatedDatagrams(timers),
     chipId: "30aea4000001",
     storage,
     circuit,
     ...(i2c && { i2c }),
   });
-  const model = make(world);
+  const model = make({ ...world, air });
   const { path, close } = await openPseudoTerminal(model);
   onTestFinished(async () => {
     close();
     switchOff(model);
     await world.end();
   });
-  return { path, storage, model, close };
+  return { path, storage, model, air, close };
 }
 
 /** All that a command says, run in this process; the test fails when it ends with another exit code. */

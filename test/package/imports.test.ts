@@ -269,7 +269,7 @@ test.each([
 
 test("its tools carry the licence of each package that is in them", () => {
   const licences = readFileSync(join(RINGMOTE, "lib", "LICENSES.txt"), "utf8");
-  for (const name of ["typescript-to-lua", "zod"])
+  for (const name of ["typescript-to-lua", "uqr", "zod"])
     expect(licences).toMatch(new RegExp(`^${name} \\S+ \\(MIT\\)\n\n.*copyright`, "ims"));
 });
 

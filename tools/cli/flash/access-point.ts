@@ -3,6 +3,8 @@ import { randomInt } from "node:crypto";
 import { ACCESS_POINT_NAME } from "../../../src/setup/access-names.ts";
 import type { DeviceConsole } from "../../flash/device-console.ts";
 import type { Image } from "../../image/build.ts";
+import { print } from "../../terminal/output.ts";
+import { drawQrCode } from "../../terminal/qr-code.ts";
 
 export interface AccessPoint {
   name: string;
@@ -28,11 +30,13 @@ function drawnPassword(): string {
   return Array.from({ length: PASSWORD_LENGTH }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join("");
 }
 
-/** For its label, and for whoever sets it up. */
-export function accessPointInWords({ name, password }: AccessPoint): string[] {
+/** Says it for its label, and for whoever sets it up: in words, and as the QR code by which a phone joins. */
+export async function tellAccessPoint({ name, password }: AccessPoint): Promise<void> {
   const how = password === "" ? "it has no password" : `its password is ${password}`;
-  return [
+  const code = `WIFI:T:${password === "" ? "nopass" : "WPA"};S:${name};${password === "" ? "" : `P:${password};`};`;
+  print(
     `While it has no settings, the device opens the network ${name} for ten minutes after each start; ${how}.`,
-    `The text of a QR code for its label: WIFI:T:${password === "" ? "nopass" : "WPA"};S:${name};${password === "" ? "" : `P:${password};`};`,
-  ];
+  );
+  print(`The text of a QR code for its label: ${code}`);
+  await drawQrCode(code);
 }

@@ -29,7 +29,7 @@ import { atPort, boardLine, withBoard } from "../device-port.ts";
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
-import { type AccessPoint, accessPointInWords, accessPointOf } from "./access-point.ts";
+import { type AccessPoint, accessPointOf, tellAccessPoint } from "./access-point.ts";
 import type { FlashOptions } from "./flash.ts";
 
 const WITHOUT_TLS =
@@ -109,7 +109,7 @@ async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: st
       ...sent.report,
       accessPoint: sent.accessPoint,
     });
-  else print(outcome(sent, options));
+  else await tellOutcome(sent, options);
 }
 
 /** What runs before is named where it stays; an upload says what it has removed. */
@@ -179,10 +179,10 @@ interface Sent {
   hasSettings: boolean;
 }
 
-function outcome(
+async function tellOutcome(
   { image, report, accessPoint, hasSettings }: Sent,
   { port }: FlashOptions & { port: string },
-): string {
+): Promise<void> {
   const { sent, kept, files, lfs, removed } = report;
   const what = files.length === 0 ? "nothing had changed" : `${sent} bytes sent, ${kept} were there already`;
   const next = [
@@ -193,15 +193,14 @@ function outcome(
         ]),
     `  npx ringmote monitor --port ${port}   # what it says`,
   ];
-  return [
+  const happened = [
     `${image.firmware} runs on the board: ${what}.`,
     ...lfsInWords(lfs),
     ...(removed === undefined ? [] : [removedWords(removed)]),
-    ...(accessPoint === undefined ? [] : accessPointInWords(accessPoint)),
-    "",
-    "Next:",
-    ...next,
-  ].join("\n");
+  ];
+  print(happened.join("\n"));
+  if (accessPoint !== undefined) await tellAccessPoint(accessPoint);
+  print(["", "Next:", ...next].join("\n"));
 }
 
 function lfsInWords(lfs: LfsUse | undefined): string[] {

@@ -11,7 +11,7 @@ import { FACES, partsAndBoards } from "./entries.ts";
  * Packages of which a small part is used, or that bring many others: they are in the tools, and are not
  * installed.
  */
-export const WITHIN = ["typescript-to-lua", "zod"];
+export const WITHIN = ["typescript-to-lua", "uqr", "zod"];
 /** What is in them in CommonJS asks for modules of Node by `require`. */
 const REQUIRE =
   'import{createRequire as requireFrom}from"node:module";const require=requireFrom(import.meta.url);';
