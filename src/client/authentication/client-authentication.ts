@@ -114,14 +114,14 @@ export class ClientAuthentication implements AuthenticationPort {
       if (this.owner.client.authentication.exchange !== number) return;
       attempt(() => use(value), fail)?.();
     };
-    const asked = attempt(() => ({ value: ask() }), fail);
-    if (asked === undefined) return;
-    if (isPromise(asked.value))
-      void asked.value.then(
+    const answer = attempt(() => ({ value: ask() }), fail);
+    if (answer === undefined) return;
+    if (isPromise(answer.value))
+      void answer.value.then(
         (value) => this.owner.later(() => goOn(value)),
         (error: unknown) => this.owner.later(() => fail(error)),
       );
-    else goOn(asked.value);
+    else goOn(answer.value);
   }
 
   private taken(): Waiter[] {

@@ -56,8 +56,8 @@ export function answeringByTopic(
     const request = requestBy(message.topic, filter);
     // A retained request may be old, and would be answered after each connect.
     if (request === undefined || message.retained) return;
-    const asked = named(message, request.topic, request.answerTopic);
-    await reply(asked, answer, answers, speaks5(running.client) ? below : ANSWERS);
+    const question = named(message, request.topic, request.answerTopic);
+    await reply(question, answer, answers, speaks5(running.client) ? below : ANSWERS);
   });
 }
 

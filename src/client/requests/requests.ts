@@ -118,8 +118,8 @@ export class Requests {
         );
       this.listen(this.answers, { qos: 1, retained: "never" });
       const publication = prepare(bytesOf(topic), qos, false, "reject");
-      const asked = { ...properties, responseTopic: this.answers, correlationData: arrayOf(key) };
-      setFixedProperties(publication, propertyBytes(asked));
+      const answerable = { ...properties, responseTopic: this.answers, correlationData: arrayOf(key) };
+      setFixedProperties(publication, propertyBytes(answerable));
       return publication;
     }
     const named = bytesOf(requestTopic(`${this.answers}/${key}`, topic));

@@ -50,14 +50,20 @@ export class ClientSubscriptions {
     this.leave(bytes);
     const qos = qosOf(options);
     if (this.ended !== "") return neverGranted(filter, qos, this.ended);
-    const asked = optionsOf(options);
+    const optionBits = optionsOf(options);
     // This comes before the request: it is known at once whether the broker takes a packet of that length.
     this.grants ??= new Grants(this.client);
     const grant = this.grants.ask(bytes, qos);
     // The status is put right by what is not retained: the broker has to say that as it does for others.
     if (this.status.isTopic(filter))
-      subscribeWith(this.client, bytes, qos, asked & ~RETAIN_AS_PUBLISHED, this.status.heardBy(subscriber));
-    else subscribeWith(this.client, bytes, qos, asked, subscriber);
+      subscribeWith(
+        this.client,
+        bytes,
+        qos,
+        optionBits & ~RETAIN_AS_PUBLISHED,
+        this.status.heardBy(subscriber),
+      );
+    else subscribeWith(this.client, bytes, qos, optionBits, subscriber);
     this.grants.look();
     return grant;
   }
@@ -127,7 +133,7 @@ export class ClientSubscriptions {
   }
 
   /** The broker has granted less than requested. */
-  granted(filter: string, asked: Qos, granted: number): void {
+  granted(filter: string, requested: Qos, granted: number): void {
     const leftOut = leftOutWords(granted);
     if (leftOut !== "") {
       this.grants?.leftOut(filter, leftOut);
@@ -138,7 +144,7 @@ export class ClientSubscriptions {
     const isRefused = granted >= FILTER_REFUSED && speaks5(this.client);
     const refusal = isRefused ? brokerRefusal({ code: granted, words }) : undefined;
     this.grants?.granted(filter, granted, refusal);
-    this.notices.granted(textOf(filter), asked, granted, refusal);
+    this.notices.granted(textOf(filter), requested, granted, refusal);
   }
 
   /** Something has come. */

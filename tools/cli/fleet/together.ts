@@ -67,12 +67,12 @@ export class Together {
 
   /** All shards of which this one knows. */
   view(): FleetView {
-    const told = this.meeting.told();
+    const reports = this.meeting.told();
     return {
-      devices: told.reduce((sum, { devices }) => sum + devices, 0),
-      counts: sumOfCounts(told.map(({ counts }) => counts)),
-      memoryBytes: told.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
-      shards: `${told.length} of ${this.parts} shards`,
+      devices: reports.reduce((sum, { devices }) => sum + devices, 0),
+      counts: sumOfCounts(reports.map(({ counts }) => counts)),
+      memoryBytes: reports.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
+      shards: `${reports.length} of ${this.parts} shards`,
     };
   }
 

@@ -118,12 +118,12 @@ async function findLeftovers(
   const second = [...new Set([...sure.map((root) => `${root}/#`), ...named])];
   const below = await askKept(broker, second, seconds);
   const kept = [...new Map([...announcements, ...below].map((message) => [message.topic, message])).values()];
-  const asked = new Set([...byName, ...named]);
-  if (kept.every(({ topic }) => asked.has(topic))) {
+  const wantedTopics = new Set([...byName, ...named]);
+  if (kept.every(({ topic }) => wantedTopics.has(topic))) {
     if (inFull.length + roots.length === 0) await requireWildcards(broker);
     else if ((await wildcardsAreTold(broker)) === "not told")
       note(
-        `ringmote: warning: this broker does not give what it keeps to whoever asks with a wildcard; asked was for ${asked.size} topics by name, and what a device has elsewhere stays.`,
+        `ringmote: warning: this broker does not give what it keeps to whoever asks with a wildcard; asked was for ${wantedTopics.size} topics by name, and what a device has elsewhere stays.`,
       );
   }
   return { kept, filters: [...first, ...second], left: leftoversOf(wanted, kept, prefix) };

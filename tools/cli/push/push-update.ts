@@ -104,13 +104,13 @@ async function offer(
   { json, seconds }: PushOptions,
 ): Promise<void> {
   const progress = createProgress(`${image.id} ${image.version}`);
-  const asked = whenAskedToEnd();
+  const endRequest = whenAskedToEnd();
   const tell = (step: string) => {
     if (json) printJson({ step, version: image.version });
     else note(`ringmote: ${root}: ${step}`);
   };
   let wasOnTrial = false;
-  let told = "";
+  let shownPercent = "";
   let answered: Promise<unknown> = Promise.resolve();
   const decided = new Promise<string>((resolve) => {
     connection.listen(({ topic, payload, retained }) => {
@@ -128,9 +128,9 @@ async function offer(
       const isOurs = standing.offer === update.digest;
       if (isOurs && standing.state === "fetching") {
         progress(standing.percent, 100);
-        if (json && told !== `${standing.percent}`)
+        if (json && shownPercent !== `${standing.percent}`)
           printJson({ step: "fetching", percent: standing.percent });
-        told = `${standing.percent}`;
+        shownPercent = `${standing.percent}`;
       }
       if (standing.runs === update.digest && standing.state === "on trial" && !wasOnTrial) {
         wasOnTrial = true;
@@ -146,7 +146,7 @@ async function offer(
   tell(`version ${image.version} is offered`);
   try {
     const late = seconds === undefined ? [] : [sleep(seconds * 1000).then(() => undefined)];
-    const end = await Promise.race([decided, connection.lost, asked.then(() => undefined), ...late]);
+    const end = await Promise.race([decided, connection.lost, endRequest.then(() => undefined), ...late]);
     if (end instanceof BrokerFault) throw end;
     if (end === undefined)
       throw new RunError(

@@ -119,15 +119,15 @@ async function storeAt(options: SettingsOptions): Promise<void> {
       "--port stores the settings on the board, and --target and --out do something else; give --port alone.",
     );
   const authority = readAuthority(options);
-  const asked = await withSecrets(options);
+  const complete = await withSecrets(options);
   // All that is refused whatever the board runs comes before the port.
-  requireAnyTarget(asked, authority);
+  requireAnyTarget(complete, authority);
   await atBoard(options, async (board, port) => {
     print(describeBoard(port.name, board.found));
     const { target, chip } = board.found;
-    const refusal = asksForTls(asked) ? STORED_SETTINGS[target].chipRefusal(chip) : undefined;
+    const refusal = asksForTls(complete) ? STORED_SETTINGS[target].chipRefusal(chip) : undefined;
     if (refusal !== undefined) throw new RunError(refusal);
-    const record = recordOf(target, asked, authority);
+    const record = recordOf(target, complete, authority);
     await board.writeSettings(record, authority);
     await board.restart();
     print("The settings are stored on the board, and it starts anew with them.");

@@ -37,8 +37,8 @@ const LARGEST_NUMBER = 2 ** 31;
  * can work out is gone.
  */
 export function requireWholeNumbers(program: Program): void {
-  const told = new WholeNumbers(program).refusals();
-  if (told.length > 0) throw new BuildError(told);
+  const refusals = new WholeNumbers(program).refusals();
+  if (refusals.length > 0) throw new BuildError(refusals);
 }
 
 class WholeNumbers {

@@ -72,10 +72,10 @@ export async function requireSound(
 /** Refuses the faults of a firmware in that folder, each at its line. */
 export async function requireNone(folder: string, faults: readonly Fault[]): Promise<void> {
   if (faults.length === 0) return;
-  const told = faults.map(async (fault) =>
+  const sentences = faults.map(async (fault) =>
     at((await placeOfFault(fault)) ?? devicePlace(folder), fault.sentence),
   );
-  throw new BuildError(await Promise.all(told));
+  throw new BuildError(await Promise.all(sentences));
 }
 
 async function read(nameOrPath: string, check?: (file: string) => Promise<void>): Promise<Firmware> {

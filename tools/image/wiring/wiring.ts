@@ -53,13 +53,13 @@ export async function wiredRoles(
   where: string,
 ): Promise<WiredRoles> {
   const { board, roles } = wiring;
-  const told = wiringFaults(needed, wiring).map(async (fault) => {
+  const sentences = wiringFaults(needed, wiring).map(async (fault) => {
     const place = await placeOfFault(fault);
     return place === undefined
       ? `${where}: ${fault.sentence}`
       : at(place, `${board.name}: ${fault.sentence}`);
   });
-  if (told.length > 0) throw new BuildError(await Promise.all(told));
+  if (sentences.length > 0) throw new BuildError(await Promise.all(sentences));
   const numbers = busNumbers(needed, wiring);
   return Object.fromEntries(
     needed.flatMap((need) => {
