@@ -54,6 +54,8 @@ export interface ImageFile {
   bytes: number;
   /** Does it print what it publishes on its console? */
   echoes: boolean;
+  /** As an Image has it. */
+  setUp?: "open" | "password";
 }
 
 /** Where the file of an image is, below the page. */

@@ -33,6 +33,7 @@ function asFile(image: Image): ImageFile {
     image: flashImage(image),
     bytes: totalBytes(image),
     echoes: image.features[ECHO] === true,
+    ...(image.setUp !== undefined && { setUp: image.setUp }),
   };
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { type Board, TARGET_TITLES } from "../../../boards/board.ts";
 import { jsonText } from "../../../src/client/faults/foreign-text.ts";
 import { setting } from "../../../src/runtime/settings.ts";
+import { type AccessPoint, accessPointOf } from "../../flash/access-point.ts";
 import { chipOf, requireFit } from "../../flash/board-fit.ts";
 import type { FoundBoard, LfsUse, UploadOptions, UploadReport } from "../../flash/device-console.ts";
 import { FlashError } from "../../flash/flash-error.ts";
@@ -29,8 +30,8 @@ import { atPort, boardLine, withBoard } from "../device-port.ts";
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
-import { type AccessPoint, accessPointOf, tellAccessPoint } from "./access-point.ts";
 import type { FlashOptions } from "./flash.ts";
+import { tellAccessPoint } from "./tell-access-point.ts";
 
 const WITHOUT_TLS =
   "ringmote: warning: the settings on the board ask for TLS, and this image has none: it does not start with them; flash it with --with tls where the board can have that, or store other settings.";
@@ -88,7 +89,7 @@ async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: st
       const progress = createProgress(`Sending ${image.firmware}`);
       try {
         // Before the device, which starts at the end of the upload.
-        const accessPoint = await accessPointOf(image, console_);
+        const accessPoint = await accessPointOf(image.setUp, console_);
         const report = await console_.upload(flashImage(image), {
           ...uploadOptions(options),
           onProgress: progress,

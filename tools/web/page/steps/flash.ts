@@ -1,4 +1,5 @@
 // Step 4: the image goes onto the board.
+import { type AccessPoint, accessPointInWords, accessPointOf } from "../../../flash/access-point.ts";
 import { requireFit } from "../../../flash/board-fit.ts";
 import type { LfsUse, UploadReport } from "../../../flash/device-console.ts";
 import { removedWords } from "../../../flash/runs-before.ts";
@@ -125,6 +126,11 @@ function flashWork(
   return h("div", { class: "stack" }, h("div", { class: "row" }, button, connect), bar.element, result);
 }
 
+interface Flashed {
+  report: UploadReport;
+  accessPoint: AccessPoint | undefined;
+}
+
 /** Fetches the image and puts it onto the board; `bar` shows how far that is. */
 async function flashed(
   app: App,
@@ -132,17 +138,19 @@ async function flashed(
   board: CatalogueBoard,
   bar: ReturnType<typeof progressBar>,
   inPlace: boolean,
-): Promise<UploadReport> {
+): Promise<Flashed> {
   bar.step("Loading the image…");
-  const { image } = await fetchImage(board.name, firmware.name);
+  const { image, setUp } = await fetchImage(board.name, firmware.name);
   bar.step("Asking the board…");
   const onProgress = spokenProgress(bar);
-  const report = await app.line.use((console) => {
+  const sent = await app.line.use(async (console) => {
     requireFit(board, console.found);
-    return console.upload(image, { inPlace, makeLfs: fetchLfs, onProgress });
+    // Before the device, which starts at the end of the upload.
+    const accessPoint = await accessPointOf(setUp, console);
+    return { accessPoint, report: await console.upload(image, { inPlace, makeLfs: fetchLfs, onProgress }) };
   });
   app.nowFlashed(image);
-  return report;
+  return sent;
 }
 
 /** Shows how far the flashing is, and says it from time to time. */
@@ -157,7 +165,8 @@ function spokenProgress(bar: ReturnType<typeof progressBar>): (sent: number, all
   };
 }
 
-function done({ sent, kept, files, lfs, removed }: UploadReport): HTMLElement {
+function done({ report, accessPoint }: Flashed): HTMLElement {
+  const { sent, kept, files, lfs, removed } = report;
   const words =
     sent === 0 || files.length === 0
       ? "The board had it already; nothing was sent."
@@ -168,6 +177,7 @@ function done({ sent, kept, files, lfs, removed }: UploadReport): HTMLElement {
     h("p", {}, words),
     ...lfsInWords(lfs).map((line) => h("p", {}, line)),
     ...(removed === undefined ? [] : [h("p", {}, removedWords(removed))]),
+    ...(accessPoint === undefined ? [] : [h("p", {}, accessPointInWords(accessPoint))]),
     h("a", { class: "button", href: "#settings" }, "Give it Wi-Fi and a broker"),
   );
 }
