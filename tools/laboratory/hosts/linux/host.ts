@@ -43,10 +43,10 @@ export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDev
   let whenEnded = (): void => {};
   let isOver = false;
 
-  const after = (then: () => void, ms = 0) => {
+  const after = (then: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
     const cancel = world.after(ms, () => {
       timeouts.delete(cancel);
-      if (!isOver) then();
+      if (!isOver) then(...args);
     });
     timeouts.add(cancel);
     return { cancel, unref: () => undefined };
@@ -60,6 +60,7 @@ export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDev
     whenEnded();
   };
 
+  const performance = { now: () => world.now() };
   const modules: Readonly<Record<string, object>> = {
     "node:child_process": programs,
     "node:fs": hostFiles(world, board.machine, board.analogMillivolts ?? 0),
@@ -72,7 +73,7 @@ export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDev
       networkInterfaces: () => (world.networkIsUp() ? { wlan0: [{ internal: false }] } : {}),
     },
     "node:crypto": { randomInt: (below: number) => world.random(below) },
-    "node:perf_hooks": { performance: { now: () => world.now() } },
+    "node:perf_hooks": { performance },
   };
   const globals = {
     require: (name: string): unknown => {
@@ -84,10 +85,11 @@ export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDev
     process: {
       env: { STATE_DIRECTORY: STATE, RINGMOTE_STOP_MS: "0" },
       once: (signal: string, then: () => void) => void signals.set(signal, then),
-      nextTick: (then: (...args: unknown[]) => void, ...args: unknown[]) => void after(() => then(...args)),
+      nextTick: (then: (...args: unknown[]) => void, ...args: unknown[]) => void after(then, 0, ...args),
       exit: end,
       platform: "linux",
     },
+    performance,
     setTimeout: after,
     clearTimeout: (timeout: { cancel: () => void } | undefined) => timeout?.cancel(),
     console: { log: (line: string) => world.log(line), error: (error: unknown) => world.failed?.(error) },
