@@ -22,7 +22,7 @@ export const messageCpu: Section = {
   measure: async (skip) => [
     ...(await cpuRows("null", { rounds: 7, messages: 20_000 })),
     ...(await cpuRows("null", { rounds: 7, messages: 20_000 }, 5)),
-    ...(await throughMosquitto(skip, ({ port }) => cpuRows(port, { rounds: 7, messages: 6_000 }))),
+    ...(await throughMosquitto(skip, ({ port }) => cpuRows(port, { rounds: 7, messages: 40_000 }))),
   ],
 };
 
