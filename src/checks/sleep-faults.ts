@@ -105,7 +105,7 @@ function wakeByFaults(declaration: DeviceDeclaration, { every, wakeBy }: SleepOp
     return refused(
       declaration,
       "sleep.every",
-      `${start} and every ${every} ms, and no chip says which of both it was, so that no pulse could be counted; write every: seconds(0).`,
+      `${start} and every ${every} ms, and no chip says which of both it was, so that no pulse could be counted; leave \`every\` out.`,
     );
   }
   if (!part.watched || sensor.quantity !== (part as Contact).state)
@@ -197,7 +197,7 @@ function sensorFaults(sensor: SensorDeclaration, { every: wakesEvery, wakeBy }: 
       fault(
         sensor,
         "",
-        `${start} goes by changes of a pin, which nobody sees meanwhile. One contact can wake it, as sleep: { every: seconds(0), wakeBy: "${name}" }; leave the sensor or \`sleep\` out.`,
+        `${start} goes by changes of a pin, which nobody sees meanwhile. One contact can wake it, as sleep: { wakeBy: "${name}" }; leave the sensor or \`sleep\` out.`,
       ),
     ];
   if (parts.some(({ role, sources }) => sources !== undefined && role === "integral"))

@@ -99,15 +99,14 @@ test("a battery that is no sensor, or a sleep that is not longer, is refused", (
 test("a device whose contact wakes it is refused what goes by time, and what is no contact", () => {
   const kept = { qos: 1, overflow: "oldest" } as const;
   const flap = (more: object = kept) => sensor("flap", reed("flap").state, { every: hours(1), ...more });
-  const woken = (more: object) =>
-    of({ sleep: { every: seconds(0), wakeBy: "flap" }, sensors: [flap()], ...more });
+  const woken = (more: object) => of({ sleep: { wakeBy: "flap" }, sensors: [flap()], ...more });
   expect(woken({})).toEqual([]);
   expect(woken({ sensors: [flap({})] })[0]).toMatch(/^The device wakes by "flap", which may be back before/);
   expect(woken({ clock: {} })[0]).toMatch(/no chip says how long it has slept then/);
-  expect(woken({ sleep: { every: seconds(0), wakeBy: "door" } })).toEqual([
+  expect(woken({ sleep: { wakeBy: "door" } })).toEqual([
     'The device wakes by "door", and has no sensor of that name; name one of "flap".',
   ]);
-  expect(woken({ sleep: { every: seconds(0), wakeBy: "flap", report: hours(2) } })[0]).toMatch(
+  expect(woken({ sleep: { wakeBy: "flap", report: hours(2) } })[0]).toMatch(
     /has `report`, which goes by time/,
   );
   expect(woken({ sensors: [sensor("flap", ground, { every })] })[0]).toMatch(
@@ -115,9 +114,7 @@ test("a device whose contact wakes it is refused what goes by time, and what is 
   );
   const bucket = pulseCounter("bucket", { perPulse: 0.2794 });
   const rain = (quantity = bucket.total) => [sensor("rain", quantity, { every })];
-  expect(of({ sleep: { every: seconds(0), wakeBy: "rain" }, sensors: rain() })).toEqual([]);
-  expect(of({ sleep: { every: seconds(0), wakeBy: "rain" }, sensors: rain(bucket.rate) })[0]).toMatch(
-    /which is no total/,
-  );
+  expect(of({ sleep: { wakeBy: "rain" }, sensors: rain() })).toEqual([]);
+  expect(of({ sleep: { wakeBy: "rain" }, sensors: rain(bucket.rate) })[0]).toMatch(/which is no total/);
   expect(of({ sleep: { every, wakeBy: "rain" }, sensors: rain() })[0]).toMatch(/no pulse could be counted/);
 });

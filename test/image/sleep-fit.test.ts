@@ -9,7 +9,7 @@ import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import pi from "../../boards/raspberry-pi-zero-2-w.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
-import { device, hours, type Milliseconds, minutes, seconds, sensor } from "../../src/index.ts";
+import { device, hours, type Milliseconds, minutes, sensor } from "../../src/index.ts";
 import { drawnByPin } from "../../tools/image/wiring/roles-by-pin.ts";
 import { sleepFitFaults, sleepWarnings } from "../../tools/image/wiring/sleep-fit.ts";
 
@@ -47,7 +47,7 @@ test("a contact wakes a board at pins of its chip, or by its reset, or not at al
   const box = (every?: Milliseconds) =>
     device({
       name: "box",
-      sleep: { every: every ?? seconds(0), wakeBy: "flap" },
+      sleep: { every, wakeBy: "flap" },
       sensors: [sensor("flap", flap.state, { every: every ?? hours(1), qos: 1, overflow: "oldest" })],
     });
   const faults = (board: Board, pin: string, every?: Milliseconds) =>
@@ -57,7 +57,7 @@ test("a contact wakes a board at pins of its chip, or by its reset, or not at al
     'The role "flap" is on pin "D23", which does not wake esp32-espruino; give it one of "D4", "D13", "D14", "D27".',
   ]);
   expect(faults(esp32, "D27", hours(6))).toEqual([
-    'The device wakes by "flap" and every 21600000 ms, and esp32-espruino takes one of both; write every: seconds(0), or leave `wakeBy` out.',
+    'The device wakes by "flap" and every 21600000 ms, and esp32-espruino takes one of both; leave `every` or `wakeBy` out.',
   ]);
   expect(faults(esp32NodeMcu, "IO27", hours(6))).toEqual([]);
   expect(faults(c3, "IO4")[0]).toMatch(/^No contact wakes esp32-c3-espruino: Espruino 2v29 takes no pin of/);

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { battery } from "../../src/drivers/battery.ts";
 import { pulseCounter } from "../../src/drivers/pulse-counter.ts";
 import { reed } from "../../src/drivers/reed.ts";
-import { days, device, hours, minutes, seconds, sensor } from "../../src/index.ts";
+import { days, device, hours, minutes, sensor } from "../../src/index.ts";
 import { startTrial } from "../../tools/sim/trial/trial.ts";
 
 const states = ["closed", "open"] as const;
@@ -15,7 +15,7 @@ function box(every?: ReturnType<typeof hours>) {
   const cells = battery("battery", { upper: 39, lower: 10, empty: 3300, full: 4800 });
   return device({
     name: "box",
-    sleep: { every: every ?? seconds(0), wakeBy: "flap" },
+    sleep: { every, wakeBy: "flap" },
     sensors: [
       sensor("flap", flap.state, { every: every ?? hours(1), states, qos: 1, overflow: "oldest" }),
       sensor("battery", cells.percent, { every: every ?? hours(1), unit: "%" }),
@@ -99,7 +99,7 @@ test("each tip of a bucket is counted while it sleeps, and told with the next re
   const rain = sensor("rain", bucket.total, { every: hours(1), unit: "mm", decimals: 1 });
   const gauge = device({
     name: "gauge",
-    sleep: { every: seconds(0), wakeBy: "rain", reportWhen: { rain: { changes: 1 } } },
+    sleep: { wakeBy: "rain", reportWhen: { rain: { changes: 1 } } },
     sensors: [rain],
   });
   const { told, pass } = await asleep(gauge);

@@ -26,7 +26,7 @@ import { addDiagnostics, builtInDiagnostics, type Diagnostic } from "./diagnosti
 import type { Announced, HomeAssistantOptions } from "./home-assistant.ts";
 import { resolve } from "./resolve.ts";
 import type { SensorDeclaration } from "./sensor.ts";
-import type { SleepOptions } from "./sleep.ts";
+import type { Sleep, SleepOptions } from "./sleep.ts";
 import type { Names } from "./words.ts";
 
 export interface StatusOptions {
@@ -116,10 +116,7 @@ export interface DeviceDeclaration {
   sun?: readonly SunEvent[];
   /** Where it stands, "52.50,13.40", where the settings may name another place: put there as `zones` are. */
   site?: string;
-  /**
-   * `{ every: minutes(15) }`: it wakes that often, measures, tells the broker, and sleeps. `{ every: seconds(0), wakeBy: "flap" }`: a contact
-   * wakes it. By default it is always awake.
-   */
+  /** When it wakes. By default it is always awake. */
   sleep?: SleepOptions;
   /**
    * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote board`). The build refuses
@@ -164,13 +161,22 @@ export interface DeviceDeclaration {
   discovery?: HomeAssistantOptions;
 }
 
+/** A declaration as its author writes it. */
+export interface AuthoredDeclaration extends Omit<DeviceDeclaration, "sleep"> {
+  /**
+   * `{ every: minutes(15) }`: it wakes that often, measures, tells the broker, and sleeps. `{ wakeBy: "flap" }`: a contact
+   * wakes it. By default it is always awake.
+   */
+  sleep?: Sleep;
+}
+
 /** A declaration whose rules and policies name its own sensors and actuators. */
 export interface NamingDeclaration<
   Sensor extends SensorDeclaration,
   Actuator extends ActuatorDeclaration,
   Told extends Diagnostic,
 > extends Omit<
-    DeviceDeclaration,
+    AuthoredDeclaration,
     "sensors" | "actuators" | "rules" | "follows" | "displays" | "diagnostics" | "discovery"
   > {
   /** Its sensors, published in this order. */
@@ -206,7 +212,7 @@ export function device<
   const Actuator extends ActuatorDeclaration = never,
   const Told extends Diagnostic = never,
 >(declaration: NamingDeclaration<Sensor, Actuator, Told>): DeviceDeclaration;
-export function device(declaration: DeviceDeclaration): DeviceDeclaration {
+export function device(declaration: AuthoredDeclaration): DeviceDeclaration {
   if (declaration.diagnostics === undefined && (USUAL_UPTIME || USUAL_SIGNAL))
     declaration.diagnostics = builtInDiagnostics();
   if (declaration.diagnostics !== undefined) {
@@ -230,7 +236,7 @@ export function device(declaration: DeviceDeclaration): DeviceDeclaration {
  * that place, "52.50,13.40", where the settings may name another one, and "" elsewhere.
  */
 export function place(
-  declaration: DeviceDeclaration,
+  declaration: Pick<DeviceDeclaration, "zones" | "site" | "sun">,
   zones: NamedZone[],
   sun: readonly SunEvent[] | undefined,
   site: string,

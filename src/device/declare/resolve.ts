@@ -33,7 +33,7 @@ import { isDurationInput, millisecondsOf } from "./actuators/duration-input.ts";
 import { isDimmable } from "./actuators/light.ts";
 import { hasNumber } from "./actuators/number-input.ts";
 import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
-import type { DeviceDeclaration } from "./device.ts";
+import type { AuthoredDeclaration, DeviceDeclaration } from "./device.ts";
 import { resolvePermission } from "./resolve-permission.ts";
 import { daysIn } from "./rules/days.ts";
 import { placeOfSunTime } from "./rules/sun-times.ts";
@@ -44,7 +44,7 @@ import { readingOf } from "./wanted-reading.ts";
 const MINUTE_MS = 60000;
 
 /** Puts indexes and whole numbers in place of the author's names and fractions. */
-export function resolve(declaration: DeviceDeclaration): void {
+export function resolve(declaration: AuthoredDeclaration): asserts declaration is DeviceDeclaration {
   const sensors = declaration.sensors === undefined ? [] : declaration.sensors;
   const actuators = declaration.actuators === undefined ? [] : declaration.actuators;
   for (let i = 0; i < actuators.length; i++) {

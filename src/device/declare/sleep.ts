@@ -9,12 +9,12 @@ import type { SensorDeclaration } from "./sensor.ts";
 export interface SleepOptions {
   /**
    * Milliseconds from one wake to the next, `minutes(15)`: whole seconds from 30 s to a day. At each wake the device measures, and sleeps
-   * again. `seconds(0)`: no timer wakes it, and a contact alone does (`wakeBy`).
+   * again. 0 where it was left out: no timer wakes it, and a contact alone does (`wakeBy`).
    */
   every: Milliseconds;
   /**
-   * The sensor whose contact wakes it when it changes, or whose pulses do: `wakeBy: "flap"`, with `every: seconds(0)`, as
-   * most boards take no timer beside it. The board's file says which pins wake its chip.
+   * The sensor whose contact wakes it when it changes, or whose pulses do: `wakeBy: "flap"`, without `every`, as most boards
+   * take no timer beside it. The board's file says which pins wake its chip.
    */
   wakeBy?: string;
   /** Which sensor that is: `device` puts it there. */
@@ -36,6 +36,9 @@ export interface SleepOptions {
   tellsNext?: true;
 }
 
+/** As its author writes it: what a contact wakes needs no timer. */
+export type Sleep = SleepOptions | (Omit<SleepOptions, "every"> & { every?: undefined; wakeBy: string });
+
 /** In the sensor's unit. */
 export interface ReportWhen {
   /** It differs by as much from what was reported last. */
@@ -54,7 +57,7 @@ interface WhenLow {
 }
 
 /** Looks up the sensors of `reportWhen`. A name that is no sensor's is skipped: the faults of the declaration say so. */
-export function resolveCauses(sleep: SleepOptions, sensors: readonly SensorDeclaration[]): void {
+export function resolveCauses(sleep: Sleep, sensors: readonly SensorDeclaration[]): void {
   const causes: ReportCause[] = [];
   if (sleep.reportWhen !== undefined) {
     for (let i = 0; i < sensors.length; i++) {
@@ -66,6 +69,7 @@ export function resolveCauses(sleep: SleepOptions, sensors: readonly SensorDecla
   }
   sleep.causes = causes;
   if (PIN_WAKES && sleep.wakeBy !== undefined) {
+    if (sleep.every === undefined) (sleep as Partial<SleepOptions>).every = 0 as Milliseconds;
     for (let i = 0; i < sensors.length; i++) {
       if ((sensors[i] as SensorDeclaration).name === sleep.wakeBy) sleep.wakeAt = i;
     }

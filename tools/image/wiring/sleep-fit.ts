@@ -57,7 +57,7 @@ function contactFault(declaration: DeviceDeclaration, { board, roles }: Wiring):
     return `No contact wakes ${name}${why}; let its timer do so, or take another board.`;
   }
   if (wish !== undefined && wish.every > 0 && contact.besideTimer !== true)
-    return `The device wakes by "${wish.wakeBy}" and every ${wish.every} ms, and ${name} takes one of both; write every: seconds(0), or leave \`wakeBy\` out.`;
+    return `The device wakes by "${wish.wakeBy}" and every ${wish.every} ms, and ${name} takes one of both; leave \`every\` or \`wakeBy\` out.`;
   const { gpios } = contact;
   if (gpios === undefined) return undefined;
   const role = wakingRole(declaration);
