@@ -103,6 +103,7 @@ const SLEEP: Checks<SleepOptions> = {
   reportWhen: isRecordOf,
   stayAwake: isBoolean,
   whenLow: isRecordOf,
+  obeyWithin: isTime,
   causes: isAnything,
   tellsNext: isAnything,
 };

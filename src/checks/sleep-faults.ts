@@ -7,6 +7,7 @@ import type { Contact } from "../drivers/contact.ts";
 import type { PulseCounter } from "../drivers/pulse-counter.ts";
 import { type Fault, fault } from "./fault.ts";
 import { partsBehind } from "./measuring-parts.ts";
+import { obeyingFaults } from "./obeying-faults.ts";
 
 const EVERY_MS = { least: 30_000, most: 86_400_000 };
 const WEEK_MS = 7 * 86_400_000;
@@ -16,7 +17,6 @@ const MOST_CHANGE = 1_000_000;
 const HOLDING: readonly FilterKind[] = ["dead band", "throttle", "debounce", "heartbeat"];
 /** Options of the device that need it awake, and why. */
 const AWAKE = {
-  actuators: "an actuator would obey at the next wake, and fall to its rest between two",
   rules: "a rule acts while the device is awake",
   follows: "an actuator follows while the device is awake",
   displays: "a display is dark between two wakes",
@@ -62,6 +62,7 @@ export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
     return Array.isArray(given) ? given.length > 0 : given !== undefined;
   });
   return [
+    ...obeyingFaults(declaration, sleep),
     ...awake.map((option) =>
       fault(
         declaration,

@@ -1,8 +1,9 @@
 // A stop: orderly, and what is kept goes out before it.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { pollDelivery } from "../device/run/delivery.ts";
+import { saveStatesNow } from "../device/run/persisted-states.ts";
 import { statusPacket } from "../device/run/status.ts";
-import { JOURNAL, SLEEP, STOP_FLUSHES } from "../features.ts";
+import { JOURNAL, KEPT_STATES, SLEEP, STOP_FLUSHES } from "../features.ts";
 import { disconnect } from "../mqtt/connection.ts";
 import { isAllAcknowledged } from "../mqtt/outbox.ts";
 import { flushJournal } from "./device-journal.ts";
@@ -26,6 +27,7 @@ export function createShutdown(now: number): Shutdown {
 /** Ends orderly: the broker keeps "offline", or "sleeping", and drops the will. @cold */
 export function stop(runtime: Runtime): void {
   if (JOURNAL && runtime.delivery !== undefined) pollDelivery(runtime.delivery);
+  if (SLEEP && KEPT_STATES) saveStatesNow(runtime, runtime.ports.milliseconds());
   if (JOURNAL) flushJournal(runtime);
   disconnect(
     runtime.client,

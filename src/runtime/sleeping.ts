@@ -18,6 +18,7 @@ import {
   REMOTE_SETTINGS,
   RESET_WAKES,
   STAY_AWAKE,
+  SWITCHES,
 } from "../features.ts";
 import type { Journal } from "../journal/journal.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
@@ -241,11 +242,17 @@ function join({ ports }: Runtime): void {
 }
 
 function isDone(runtime: Runtime, { reports }: Sleeping, now: number): boolean {
-  const { client, sensors, measurements, announcing } = runtime;
+  const { client, sensors, measurements, actuators, announcing } = runtime;
   if (reports) {
     if (!isConnected(client)) return false;
-    if (REMOTE_SETTINGS && elapsed(now, client.connection.since) < LISTEN_MS) return false;
+    // What waits at the broker for the session comes now.
+    if ((REMOTE_SETTINGS || SWITCHES) && elapsed(now, client.connection.since) < LISTEN_MS) return false;
     if (DISCOVERY && isBeingAnnounced(announcing)) return false;
+  }
+  if (SWITCHES && reports) {
+    for (const { unpublished } of actuators) {
+      if (unpublished) return false;
+    }
   }
   for (const measurement of measurements) {
     if (measurement.readyAt !== NOTHING_ASKED) return false;

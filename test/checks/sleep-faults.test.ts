@@ -5,9 +5,8 @@ import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { pulseCounter } from "../../src/drivers/pulse-counter.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { reed } from "../../src/drivers/reed.ts";
-import { relay } from "../../src/drivers/relay.ts";
 import { clamp, deadBand, maxStep, median, throttle, validRange } from "../../src/filters.ts";
-import { days, device, hours, minutes, powerSwitch, seconds, sensor } from "../../src/index.ts";
+import { days, device, hours, minutes, seconds, sensor } from "../../src/index.ts";
 
 const ground = ds18b20("ground").temperature;
 const every = minutes(15);
@@ -31,9 +30,6 @@ test("a time between wakes that no chip has is refused", () => {
 });
 
 test("what acts between two wakes is refused with the reason", () => {
-  expect(of({ actuators: [powerSwitch("heater", relay("heater"))] })).toEqual([
-    "The device sleeps and has actuators, which is not possible yet: an actuator would obey at the next wake, and fall to its rest between two. Leave `actuators` or `sleep` out.",
-  ]);
   expect(of({ clock: { topic: "home/time" } })[0]).toMatch(/two messages a minute apart, which no wake/);
   expect(of({ session: "clean" })[0]).toMatch(/session is "clean", so that nothing waits/);
 });

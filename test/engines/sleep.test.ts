@@ -29,6 +29,10 @@ const [MOIST, WET, DRY] = [600, 498, 880];
 const RAIN_AT = 20;
 const FULL = 4095;
 
+/** A packet on its way: what waits for a wake comes behind the answer to its CONNECT. */
+const LATE_MS = 200;
+const LATE = { delayMs: [LATE_MS / 2, LATE_MS], pieceBytes: 1000 } as const;
+
 /** When the time servers say that a trial began: an image believes no time from before its build. */
 const START_S = Date.UTC(new Date().getUTCFullYear() + 1, 0, 1, 9) / 1000;
 
@@ -52,7 +56,9 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
       },
     });
     const journal = flashJournal();
-    stage.start(createVirtualWorld({ clock, peer: broker.peer, storage, circuit, journal, chipId: CHIP_ID }));
+    const plan = () => ({ toPeer: LATE, toDevice: LATE });
+    const world = { clock, peer: broker.peer, storage, circuit, journal, plan, chipId: CHIP_ID };
+    stage.start(createVirtualWorld(world));
     clock.advance(DAY_MS);
     const told = (name: string) =>
       broker.received.filter(({ topic }) => topic === `${ROOT}/${name}`).map(({ payload }) => payload);
@@ -68,6 +74,17 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     expect(new Set(told("moisture"))).toEqual(new Set(["50", "67"]));
     expect(told("moisture").length).toBeGreaterThanOrEqual(12);
     expect(told("moisture").length).toBeLessThanOrEqual(14);
+    broker.publish(`${ROOT}/dry/set`, "30", { qos: 1 });
+    clock.advance(hours(6));
+    // The next report tells what holds until the command comes.
+    expect(told("dry").slice(-4)).toEqual(["0", "30", "30", "30"]);
+    // A broker may take its time to bring what waits.
+    const wakes = told("status").length;
+    while (told("status").length === wakes) clock.advance(LATE_MS);
+    clock.advance(2 * LATE_MS);
+    broker.publish(`${ROOT}/dry/set`, "40", { qos: 1 });
+    clock.advance(seconds(2));
+    expect(told("dry").at(-1)).toBe("40");
   });
 
   test("readings of each wake have their times, and a message keeps it awake", async () => {

@@ -30,6 +30,11 @@ export interface SleepOptions {
   stayAwake?: boolean;
   /** It wakes less often while its battery is low: `{ sensor: "cell", below: 20, every: hours(6) }`. By default it does not. */
   whenLow?: WhenLow;
+  /**
+   * Milliseconds within which its actuators may obey a command, `hours(1)`, while it reaches its broker: at least those from one wake that
+   * connects to the next. A device with actuators sleeps only with it, and each keeps its value: `atStart: "last"`, without a pin.
+   */
+  obeyWithin?: Milliseconds;
   /** What the names in `reportWhen` are: `device` puts it there. */
   causes?: ReportCause[];
   /** It tells when it reports next, where its diagnostics name that: `device` puts it there. */

@@ -3,7 +3,7 @@
 // Flash wears out with each write: it is written only when a state has changed, and not more often than every
 // 10 seconds.
 import { MOST_COLOUR } from "../../bytes/colour.ts";
-import { elapsed } from "../../bytes/milliseconds.ts";
+import { elapsed, later } from "../../bytes/milliseconds.ts";
 import { wholeNumber } from "../../bytes/whole-number.ts";
 import { COLOURS } from "../../features.ts";
 import type { Storage } from "../../ports/storage.ts";
@@ -131,4 +131,10 @@ export function saveStates(device: ActingDevice, now: number): number {
   // A record that could not be written is tried again with the next change, or in ten seconds.
   if (writeKept(device, PERSISTED_STATES_RECORD, record)) device.persistedStates.record = CURRENT;
   return LONGEST_WAIT_MS;
+}
+
+/** Writes them now if one has changed: the device is about to sleep. @cold */
+export function saveStatesNow(device: ActingDevice, now: number): void {
+  device.persistedStates.savedAt = later(now, 2147483647 - WRITE_PAUSE_MS);
+  saveStates(device, now);
 }

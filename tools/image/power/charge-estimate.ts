@@ -32,12 +32,17 @@ export function chargeEstimate(declaration: DeviceDeclaration, board: Board): Ch
 }
 
 /** Without a timer, so often a day. A wake without a report measures, and does not connect. A report that a reading causes is not foreseen. */
-function dayOf({ settings }: DeviceDeclaration, sleep: SleepOptions, bound: keyof Interval): Spent {
+function dayOf(
+  { settings, actuators = [] }: DeviceDeclaration,
+  sleep: SleepOptions,
+  bound: keyof Interval,
+): Spent {
   const every = sleep.every || DAY_MS / WAKES_BY_CONTACT;
   const { report = every, stayAwake } = sleep;
   const boots = DAY_MS / every;
   const joins = DAY_MS / report;
-  const listensMs = settings === "remote" || stayAwake === true ? LISTEN_MS : 0;
+  const listens = settings === "remote" || stayAwake === true || actuators.length > 0;
+  const listensMs = listens ? LISTEN_MS : 0;
   // Its pause before CONNECT is drawn anew at each wake.
   const waitsMs = FIRST_PAUSE_MS / 2 + listensMs + RESTART_MS;
   const connectedMs = joins * (ROUND_TRIPS * ROUND_TRIP_MS[bound] + waitsMs);

@@ -24,7 +24,7 @@ export function wakePrices(power: PowerFacts): Price[] {
     priced("TCP and CONNECT", roundTrips(2), connectedMa),
     priced("messages at QoS 0", roundTrips(0), connectedMa),
     priced("messages at QoS 1, all of a wake", roundTrips(1), connectedMa),
-    priced("settings by message, `stayAwake`", { low: LISTEN_MS, high: LISTEN_MS }, connectedMa),
+    priced("settings by message, commands, `stayAwake`", { low: LISTEN_MS, high: LISTEN_MS }, connectedMa),
     priced("handshake of TLS", power.tlsMs, connectedMa),
     priced("DISCONNECT, and time for it to leave", { low: RESTART_MS, high: RESTART_MS }, connectedMa),
     priced("a wake without Wi-Fi", { low: SEARCH_MS, high: SEARCH_MS }, power.joiningMa),
