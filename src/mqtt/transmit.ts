@@ -54,12 +54,7 @@ export function sendNew(
   if (QOS2 && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = JOURNAL ? idIn(client, slot, publication) : nextId(client, publication);
   if ((JOURNAL || (WIDE_WINDOW && QOS2)) && id === NO_ID) return false;
-  if (MQTT5 && (STAMPED || QUESTIONS) && publication.timedAt !== NOT_TIMED)
-    takeTime(client, publication, payload);
-  let start = publication.head;
-  if (payload.length !== publication.payloadBytes) {
-    start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
-  }
+  const start = preparedStart(client, slot, publication, payload);
   if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
   const packet = packetUnder(publication, start, id, payload);
   const pending = pendingWith(client, packet);
@@ -75,6 +70,17 @@ export function sendNew(
   sendPending(client, JOURNAL ? asBefore(client, slot, publication, packet) : packet, pending);
   moveOut(ring, cursor);
   return true;
+}
+
+/** The beginning of the packet for a message in `slot`, which gets its time; or `NOT_TAKEN`. @inline */
+function preparedStart(client: Client, slot: number, publication: Publication, payload: string): string {
+  if (MQTT5 && (STAMPED || QUESTIONS) && publication.timedAt !== NOT_TIMED)
+    takeTime(client, publication, payload);
+  let start = publication.head;
+  if (payload.length !== publication.payloadBytes) {
+    start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
+  }
+  return start;
 }
 
 /** The identifier for the message in `slot`: that of its tag, or else the next one. */
@@ -121,12 +127,7 @@ function sendAgain(client: Client, slot: number): boolean {
   const id = isKnown ? known : JOURNAL ? idIn(client, slot, publication) : nextId(client, publication);
   if ((JOURNAL || (WIDE_WINDOW && QOS2)) && id === NO_ID) return false;
   const payload = payloadOf(ring, slot);
-  if (MQTT5 && (STAMPED || QUESTIONS) && publication.timedAt !== NOT_TIMED)
-    takeTime(client, publication, payload);
-  let start = publication.head;
-  if (payload.length !== publication.payloadBytes) {
-    start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
-  }
+  const start = preparedStart(client, slot, publication, payload);
   if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
   let packet = packetUnder(publication, start, id, payload);
   if (isKnown) packet = repeated(publication, packet);
