@@ -416,6 +416,25 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     await subscriber.untilNewest("home/bed-2/status", "sleeping");
   });
 
+  test("a number that is set while a sleeper sleeps reaches it at its next wake", async () => {
+    const subscriber = await startSubscriber(broker.port);
+    onTestFinished(subscriber.end);
+    startSleeper("bed-3", broker.port, onTestFinished);
+    await standIn.until("the sleeper", () => standIn.uniqueIds().includes("bed-3-tare"));
+    const [tare, moisture] = [standIn.idOf("bed-3-tare"), standIn.idOf("bed-3-moisture")];
+    await until((seen) =>
+      expect(seen).toMatchObject({ [tare]: { state: "0" }, [moisture]: { state: "50" } }),
+    );
+    const told = () => subscriber.payloadsOf("home/bed-3/status");
+    const before = told().length;
+    await vi.waitFor(() => expect(told().slice(before)).toContain("sleeping"), PATIENCE_MS);
+    await home.act("number.set_value", tare, { value: 7 });
+    await until((seen) =>
+      expect(seen).toMatchObject({ [tare]: { state: "7" }, [moisture]: { state: "57" } }),
+    );
+    expect(told()).not.toContain("offline");
+  });
+
   test("the total of a day has statistics that go on over restarts of both", async () => {
     const meter = await setMeter("meter-1", broker.port, onTestFinished);
     const ids = () => [standIn.idOf("meter-1-plain"), standIn.idOf("meter-1-stamped")];

@@ -1,6 +1,15 @@
 // A device that sleeps, at a real broker: its time goes faster than the wall's, and what it says of its time is shorter by as much.
 import { soilMoisture } from "../../../src/drivers/soil-moisture.ts";
-import { device, homeAssistant, seconds, sensor } from "../../../src/index.ts";
+import {
+  derive,
+  device,
+  homeAssistant,
+  numberInput,
+  seconds,
+  sensor,
+  stateOf,
+  valueOnly,
+} from "../../../src/index.ts";
 import { createLines } from "../../../src/platform/node/circuit.ts";
 import { createRealTimers, type EndingTimers } from "../../../src/platform/node/real-timers.ts";
 import { createRealWorld } from "../../../src/platform/node/real-world.ts";
@@ -31,10 +40,13 @@ export function startSleeper(id: string, port: number, atEnd: AtEnd): PoweredDev
       drop: () => stream.drop(),
     };
   };
+  const tare = numberInput("tare", valueOnly(), { min: -20, max: 20, initial: 0, atStart: "last" });
+  const moisture = derive([soilMoisture("probe").percent, stateOf(tare)], (wet, by) => wet + by);
   const declaration = device({
     name: "bed",
-    sleep: { every: EVERY, stayAwake: true },
-    sensors: [sensor("moisture", soilMoisture("probe").percent, { every: EVERY, unit: "%" })],
+    sleep: { every: EVERY, stayAwake: true, obeyWithin: EVERY },
+    sensors: [sensor("moisture", moisture, { every: EVERY, unit: "%" })],
+    actuators: [tare],
     diagnostics: ["next-report"],
     discovery: homeAssistant({ label: id }),
   });
