@@ -25,7 +25,7 @@ const refused = (board: Board, every: Milliseconds, roles: Record<string, string
 
 test("a board without a sleep, or without the pin that wakes it, is refused", () => {
   expect(refused(pi, minutes(15))).toEqual([
-    "raspberry-pi-zero-2-w does not sleep yet; leave `sleep` out, or take another board.",
+    "raspberry-pi-zero-2-w runs Linux, which stays awake when the device's program ends: leave `sleep` out, and the device measures as often all the same, or take another board.",
   ]);
   expect(refused(esp01, minutes(15))).toEqual([
     "GPIO16 is not led out of esp-01-nodemcu, and its chip needs a wire from there to RST to wake; take another board.",

@@ -93,7 +93,7 @@ export function createMachine(options: MachineOptions): Machine {
       resetReason: startReason(sysfs),
       signalStrength: () => wifiSignal(sysfs),
       restart,
-      // The build refuses a device that sleeps: its board's file says nothing of sleep.
+      // The build refuses a device that sleeps.
       sleep: restart,
       memory: "",
     },

@@ -12,6 +12,11 @@ export function sleepFitFaults(declaration: DeviceDeclaration, { board, roles }:
   const { sleep } = declaration;
   if (sleep === undefined) return [];
   const own = (option: string, sentence: string) => [fault(declaration, option, sentence)];
+  if (board.machine !== undefined)
+    return own(
+      "sleep",
+      `${board.name} runs Linux, which stays awake when the device's program ends: leave \`sleep\` out, and the device measures as often all the same, or take another board.`,
+    );
   if (board.sleep === undefined)
     return own("sleep", `${board.name} does not sleep yet; leave \`sleep\` out, or take another board.`);
   const { memoryBytes, wire } = board.sleep;
