@@ -1,16 +1,19 @@
 // A set-up on a board: under the name of its chip, with what became of settings that were tried; it ends with
-// a restart, which tries those that were sent.
+// a restart, which tries those that were sent. A device that has settings goes on with them when none were.
 import type { Storage } from "../ports/storage.ts";
 import type { System } from "../ports/system.ts";
 import { takenBack } from "../runtime/settings-trial.ts";
 import { ACCESS_PASSWORD, ACCESS_POINT_NAME } from "./access-names.ts";
-import { tryFirst } from "./first-settings.ts";
+import { needsSetUp, tryFirst } from "./first-settings.ts";
 import { type SetUpPorts, type SetUpProgram, startSetUp } from "./set-up-program.ts";
 
 /** WPA2's shortest password: an interpreter that is given less opens the network to everybody, or none. */
 const SHORTEST_PASSWORD = 8;
 /** The most bytes of a request's head: browsers send some 500. */
 const MOST_HEAD = 2048;
+
+/** A device that has settings starts with them then, whatever happens to its set-up: its window is ten minutes. */
+const LONGEST_MS = 660000;
 
 export interface BoardPorts
   extends SetUpPorts,
@@ -22,12 +25,15 @@ export interface BoardPorts
  * @cold
  */
 export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | undefined {
+  const hasSettings = !needsSetUp(ports);
   const stored = ports.readRecord(ACCESS_PASSWORD);
   const password = isOpen || stored === undefined ? "" : stored;
   if (!isOpen && password.length < SHORTEST_PASSWORD) {
     ports.log("set-up: the access point has no password, flash the device again");
+    if (hasSettings) ports.restartIn(1);
     return undefined;
   }
+  if (hasSettings) ports.restartIn(LONGEST_MS);
   return startSetUp(
     ports,
     ACCESS_POINT_NAME + ports.chipId(),
@@ -35,8 +41,8 @@ export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | und
     takenBack(ports),
     MOST_HEAD,
     (record) => {
-      if (record === "") return;
-      if (!tryFirst(ports, record)) ports.log("set-up: the settings could not be stored");
+      if (record === "" && !hasSettings) return;
+      if (record !== "" && !tryFirst(ports, record)) ports.log("set-up: the settings could not be stored");
       ports.restartIn(1);
     },
   );

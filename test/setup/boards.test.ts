@@ -2,7 +2,9 @@
 // its answers to names, and its way to the broker.
 import { expect, test } from "vitest";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { TRIED } from "../../src/runtime/settings-trial.ts";
+import { ACCESS_PASSWORD } from "../../src/setup/access-names.ts";
 import { BOARDS } from "./built.ts";
 import { formOf, GET, HOME, PASSWORD, powered } from "./powered.ts";
 
@@ -102,3 +104,49 @@ test.each(BOARDS)("%s says why settings failed, and joins with right ones", asyn
   expect([broker.connects.length, air.accessPoint]).toEqual([2, undefined]);
   expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
 });
+
+const SET_UP = {
+  [ACCESS_PASSWORD]: PASSWORD,
+  [SETTINGS]: settingsRecord({ ...HOME, host: "192.168.1.20" }),
+};
+
+/** Ten minutes, and the time to open and to join. */
+const WINDOW_MS = 640_000;
+
+test.each(BOARDS)(
+  "%s with settings opens its access point for power that comes thrice",
+  async (boardName) => {
+    const { air, lines, pass, ask, storage, broker, powerOn } = await powered(boardName, { records: SET_UP });
+    const cycles = (count: number) => {
+      for (let i = 0; i < count; i += 1) {
+        powerOn();
+        pass(5000);
+      }
+    };
+    pass(10_000);
+    expect([air.accessPoint, broker.connects.length]).toEqual([undefined, 1]);
+    cycles(2);
+    pass(10_000);
+    expect(air.accessPoint).toBeUndefined();
+    cycles(3);
+    pass(5000);
+    expect(air.accessPoint?.password).toBe(PASSWORD);
+    const before = broker.connects.length;
+
+    pass(WINDOW_MS);
+    expect([air.accessPoint, broker.connects.length]).toEqual([undefined, before + 1]);
+
+    pass(10_000);
+    cycles(3);
+    pass(5000);
+    const accepted = broker.connects.length;
+    const page = ask(GET).heard;
+    expect(page).toContain('name="host" autocapitalize="none" autocorrect="off" value="192.168.1.20"');
+    const tried = ask(formOf(page, { ...HOME, password: "wrong-word", host: "192.168.1.20" })).heard;
+    expect(tried).toMatch(/goes on with the settings that it had\.<\/p><\/body><\/html>$/);
+    pass(150_000);
+    expect([air.accessPoint, broker.connects.length]).toEqual([undefined, accepted + 1]);
+    expect(storage.get(SETTINGS)).toBe(SET_UP[SETTINGS]);
+    expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
+  },
+);

@@ -66,6 +66,7 @@ interface WifiModule {
 interface StorageModule {
   read(name: string): string | undefined;
   write(name: string, bytes: string): boolean;
+  erase(name: string): void;
 }
 
 /** `undefined`: memory is short. */
@@ -89,7 +90,8 @@ declare function require(name: "crypto"): CryptoModule;
 
 declare function getTime(): number;
 declare function getSerial(): string;
-declare function setTimeout(then: () => void, ms: number): number;
+/** `then`: a function, or the text of statements. */
+declare function setTimeout(then: (() => void) | string, ms: number): number;
 declare function clearTimeout(id: number): void;
 declare function print(text: string): void;
 /** Takes the choice at a start: is it the set-up (tools/flash/espruino/stored-image.ts)? */

@@ -1,7 +1,23 @@
 // Espruino: the entry of the program that chooses at a start between the device and its set-up. It is over before either begins.
-import { needsSetUp } from "../../setup/first-settings.ts";
+import { POWER_UPS, QUICK_MS, startsSetUp } from "../../setup/power-ups.ts";
+import { resetReason } from "./chip.ts";
 
 /** The device, or its set-up in its place. */
 export function chooseSetUp(): void {
-  ringmoteChooses(needsSetUp({ readRecord: (name) => require("Storage").read(name) }));
+  ringmoteChooses(
+    startsSetUp({
+      readRecord: (name) => require("Storage").read(name),
+      writeRecord: (name, bytes) => require("Storage").write(name, bytes),
+      isPowerUp,
+      forgetPowerUps: () => require("Storage").erase(POWER_UPS),
+      // A text: a function would keep all of this program until then.
+      forgetPowerUpsLater: () => setTimeout('require("Storage").erase("' + POWER_UPS + '")', QUICK_MS),
+    }),
+  );
+}
+
+/** An ESP32 that has not slept does not say why it starts. */
+function isPowerUp(): boolean {
+  const reason = resetReason();
+  return reason === "power" || reason === "unknown";
 }

@@ -3,6 +3,7 @@ import type { I2cPins } from "../../../src/ports/i2c.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
 import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
+import { POWER_UPS } from "../../../src/setup/power-ups.ts";
 import { crc32 } from "../../files/crc32.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../targets/espruino/doors.ts";
 import type { BytePort } from "../byte-port.ts";
@@ -77,8 +78,8 @@ class EspruinoConsole implements DeviceConsole {
     if (!isThere || !(await hasText(this.asker, DOORS_FILE, SHUT_DOORS))) {
       await this.whileStopped(async () => {
         await shutDoors(this.asker, () => this.reset());
-        // Settings by message that are still on trial would win over these.
-        await eraseFiles(this.asker, [MARK, TRIED]);
+        // Settings by message that are still on trial would win over these. Starts of a tool are no power cycles.
+        await eraseFiles(this.asker, [MARK, TRIED, POWER_UPS]);
         await writeAtOnce(this.asker, SETTINGS, record);
       });
     }
@@ -130,6 +131,7 @@ class EspruinoConsole implements DeviceConsole {
         TRIED,
         SETTINGS,
         ACCESS_PASSWORD,
+        POWER_UPS,
         ...doors,
       ]);
     });

@@ -1,9 +1,17 @@
 // NodeMCU on the ESP8266: the entry of the program that chooses at a start between the device and its set-up. It is over before
 // either begins.
-import { needsSetUp } from "../../../setup/first-settings.ts";
-import { readRecord } from "./records.ts";
+import { chooseSetUpOn } from "../set-up-choice.ts";
+import { readRecord, writeRecord } from "./records.ts";
+
+/** By the extended code of `node.bootreason`. */
+const POWER_ON = 0;
+
+function isPowerUp(): boolean {
+  const [_, code] = node.bootreason();
+  return code === POWER_ON;
+}
 
 /** The device, or its set-up in its place. */
 export function chooseSetUp(): void {
-  ringmoteChooses(needsSetUp({ readRecord }));
+  chooseSetUpOn({ readRecord, writeRecord, isPowerUp });
 }

@@ -1,0 +1,20 @@
+// NodeMCU: the choice at a start between the device and its set-up, on either chip.
+import { type ChoosingChip, POWER_UPS, QUICK_MS, startsSetUp } from "../../setup/power-ups.ts";
+
+function forgetPowerUps(this: void): void {
+  file.remove(POWER_UPS);
+}
+
+/** Says which of them starts. */
+export function chooseSetUpOn(chip: Pick<ChoosingChip, "readRecord" | "writeRecord" | "isPowerUp">): void {
+  const { readRecord, writeRecord, isPowerUp } = chip;
+  ringmoteChooses(
+    startsSetUp({
+      readRecord,
+      writeRecord,
+      isPowerUp,
+      forgetPowerUps,
+      forgetPowerUpsLater: () => tmr.create().alarm(QUICK_MS, tmr.ALARM_SINGLE, forgetPowerUps),
+    }),
+  );
+}
