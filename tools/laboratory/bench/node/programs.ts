@@ -56,8 +56,8 @@ async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> 
       target: { ratioAtLeast: 1 },
     },
   ];
-  const both = (ours: ContenderName = "ringmote") =>
-    [startContender(ours, port), startContender("MQTT.js", port)] as const;
+  const both = (ours: ContenderName = "ringmote", theirs: ContenderName = "MQTT.js") =>
+    [startContender(ours, port), startContender(theirs, port)] as const;
   const published = metrics(
     "publish at QoS 0 to a prepared topic",
     FEW,
@@ -70,7 +70,12 @@ async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> 
     const callers = underWay === 1 ? "1 caller" : `${underWay.toLocaleString("en-GB")} callers`;
     const offered = metrics(`send at QoS 1, awaited by ${callers}`, MOST, `send at QoS 1, ${callers}`);
     awaited.push(
-      ...(await measuredInTurn(rounds, both(), { task: "offer", count: messages, underWay }, offered)),
+      ...(await measuredInTurn(
+        rounds,
+        both("ringmote", "MQTT.js, by promises"),
+        { task: "offer", count: messages, underWay },
+        offered,
+      )),
     );
   }
   return [
