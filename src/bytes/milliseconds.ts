@@ -9,7 +9,7 @@ export function elapsed(now: number, then: number): number {
   return difference < 0 ? difference + 2147483647 + 1 : difference;
 }
 
-/** The moment `ms` milliseconds (0 to 2^31 - 1) after `then`. */
+/** The moment `ms` milliseconds (0 to 2^31 - 1) after `then`. @inline */
 export function later(then: number, ms: number): number {
   return ms > 2147483647 - then ? ms - (2147483647 - then) - 1 : then + ms;
 }

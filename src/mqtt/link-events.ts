@@ -29,7 +29,7 @@ export function linkOpened(client: Client, now: number): void {
   else send(client, client.greeting);
 }
 
-/** Bytes have come in. */
+/** Bytes have come in. @hot */
 export function linkReceived(client: Client, bytes: string, now: number): void {
   setTime(client, now);
   heard(client, now);

@@ -31,7 +31,7 @@ const FIRST_MILLISECOND = 0;
 /** Milliseconds since start, 31 bits. */
 let counted = FIRST_MILLISECOND;
 
-/** The longest wait of a minute sees to it that this is called often enough. */
+/** The longest wait of a minute sees to it that this is called often enough. @hot */
 function milliseconds(): number {
   counted = later(counted, chip.passed());
   return counted;

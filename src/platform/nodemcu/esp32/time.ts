@@ -10,7 +10,7 @@ let milliseconds = 0;
 /**
  * From the system's clock: `node.uptime` is a single float in builds with Lua 5.3, and loses milliseconds
  * after hours. A clock that somebody sets (`time.initntp`) makes one step too short or too long; no time
- * passes then.
+ * passes then. @inline
  */
 export function passed(): number {
   const [newSeconds, microseconds] = time.get();

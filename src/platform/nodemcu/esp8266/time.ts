@@ -4,7 +4,7 @@
 let countedTo = tmr.now();
 let leftOver = 0;
 
-/** `tmr.now` wraps at 2^31, after 35 minutes. */
+/** `tmr.now` wraps at 2^31, after 35 minutes. @inline */
 export function passed(): number {
   const microseconds = tmr.now();
   let count = microseconds - countedTo;
