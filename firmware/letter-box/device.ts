@@ -1,6 +1,5 @@
-// letter-box: tells when its flap moves, on battery (it does not sleep yet).
+// letter-box: tells when its flap moves, on battery, and sleeps in between.
 import { device, homeAssistant, minutes, sensor } from "ringmote";
-import { deadBand, onChange } from "ringmote/filters.ts";
 import { battery } from "ringmote/drivers/battery.ts";
 import { reed } from "ringmote/drivers/reed.ts";
 
@@ -10,12 +9,11 @@ const cells = battery("battery", { upper: 39, lower: 10, empty: 3300, full: 4800
 
 export default device({
   name: "letter-box",
-  status: { keepAlive: minutes(20) },
+  sleep: { wakeBy: "flap" },
   sensors: [
     sensor("flap", flap.state, {
       states: ["closed", "open"],
       every: minutes(60),
-      filters: [onChange()],
       // Both ends of each flap: whoever was offline in between learns of the letter, also when the battery is changed meanwhile.
       qos: 1,
       durable: true,
@@ -24,7 +22,6 @@ export default device({
     sensor("battery", cells.percent, {
       unit: "%",
       every: minutes(60),
-      filters: [deadBand(2)],
       deviceClass: "battery",
       category: "diagnostic",
     }),

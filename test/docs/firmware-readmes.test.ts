@@ -17,6 +17,7 @@ import {
   valueTopic,
 } from "../../src/device/run/topics.ts";
 import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { chargeEstimate, monthsOf } from "../../tools/image/power/charge-estimate.ts";
 import { pinsOf, wireOf } from "../../tools/image/wiring/named-pins.ts";
 import { neededRoles } from "../../tools/image/wiring/wiring.ts";
 
@@ -100,6 +101,15 @@ describe.each(FIRMWARES)("the README of $name", ({ folder, declaration, wiring }
       [...new Set(column.map((wire) => pins.get(wire)))].join(" and ");
     const expected = boards.map(({ name, pins }) => [name, ...columns.map((column) => pinsAt(pins, column))]);
     expect(wires).toEqual(expected);
+  });
+
+  test("the README has a sleeper's months of a battery on each board", () => {
+    const boards = declaration.sleep === undefined ? [] : Object.entries(wiring);
+    const estimates = boards.map(([name, { board }]) => {
+      const estimate = chargeEstimate(declaration, board);
+      return [name, estimate === undefined ? "" : monthsOf(estimate)];
+    });
+    expect(rows(section(readme, "Battery"))).toEqual(estimates);
   });
 
   test("the README names the topics that the device has, and no others", () => {

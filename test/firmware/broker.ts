@@ -34,7 +34,7 @@ export async function startBrokerBeside(): Promise<BrokerBeside> {
     aedes.handle(far);
     return {
       received: (bytes) => void near.write(Buffer.from(bytes, "latin1")),
-      closed: () => void far.destroy(),
+      closed: (orderly) => void (orderly ? near.end() : far.destroy()),
     };
   };
 

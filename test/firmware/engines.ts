@@ -12,6 +12,7 @@ import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { hostLinux } from "../../tools/laboratory/hosts/linux/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { roleBuses, roleCircuit } from "../../tools/laboratory/hosts/role-circuit.ts";
+import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
 
 export interface FirmwareEngine {
   name: string;
@@ -25,7 +26,11 @@ const CHUNK_BYTES = 268;
 
 async function inNode(firmware: string, world: World): Promise<SimulatedDevice> {
   const { declaration } = await readFirmware(firmware);
-  return startNodeDevice(world, declaration, simulatedWires(declaration));
+  if (declaration.sleep === undefined)
+    return startNodeDevice(world, declaration, simulatedWires(declaration));
+  world.chip.resetReason = "power";
+  const { stop, cutPower } = powerDevice(world, declaration, undefined, []);
+  return { engine: IN_NODE.name, stop, kill: cutPower };
 }
 
 async function asImage(boardName: string, firmware: string, world: World): Promise<SimulatedDevice> {

@@ -2,7 +2,8 @@
 import { expect } from "vitest";
 import { tellStories } from "./stories.ts";
 
-const AN_HOUR_MS = 61 * 60_000;
+const TWO_MINUTES_MS = 120_000;
+const A_DAY_MS = 86_400_000;
 
 await tellStories("letter-box", {
   "the post is told of": async ({ contact, says, said, pass }) => {
@@ -12,7 +13,9 @@ await tellStories("letter-box", {
     contact("flap").close();
     await says("flap", "closed");
     await pass(1_000);
-    expect(said("flap")).toEqual(["closed", "open", "closed"]);
+    // On an ESP8266 the flap that closes is a reset, behind which what was not acknowledged comes again.
+    const moves = said("flap").filter((state, i, all) => state !== all[i - 1]);
+    expect(moves).toEqual(["closed", "open", "closed"]);
   },
 
   "a letter that came without the broker is told of later": async (stage) => {
@@ -47,9 +50,18 @@ await tellStories("letter-box", {
     expect(said("flap").slice(0, 4)).toEqual(["closed", "open", "closed", "closed"]);
   },
 
-  "it says how full its cells are": async ({ scenery, says }) => {
+  "a letter wakes it, and it says how full its cells are": async (stage) => {
+    const { scenery, contact, says, said, pass } = stage;
     await says("battery", /^(99|100)$/);
+    await says("status", "sleeping", TWO_MINUTES_MS);
     scenery.millivolts = 3600;
-    await says("battery", /^(19|20|21)$/, AN_HOUR_MS);
+    await pass(A_DAY_MS);
+    await says("battery", /^(99|100)$/);
+    contact("flap").open();
+    await pass(1_000);
+    contact("flap").close();
+    await says("battery", /^(19|20|21)$/, TWO_MINUTES_MS);
+    await says("status", "sleeping", TWO_MINUTES_MS);
+    expect(said("flap")).toEqual(["closed", "open", "closed"]);
   },
 });

@@ -1,13 +1,16 @@
 // One firmware on one engine: the parts around it, a real broker, Home Assistant's stand-in and somebody who listens.
 
 import { connectAsync, type MqttClient } from "mqtt";
+import type { Wiring } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
+import type { Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { pulsedReset } from "../../tools/image/wiring/sleep-fit.ts";
 import { type FittedParts, fitParts } from "../../tools/sim/fit/fit-parts.ts";
 import type { Surroundings } from "../../tools/sim/parts/around.ts";
 import type { ContactModel } from "../../tools/sim/parts/contact.ts";
@@ -84,7 +87,7 @@ export function idOf(firmware: string): string {
 /** Sets the stage and switches the device on. Everything ends with the test. */
 export async function setStage(firmware: string, engine: FirmwareEngine, atEnd: AtEnd): Promise<Stage> {
   await loadI2cModels();
-  const { declaration } = await readFirmware(firmware);
+  const { declaration, wiring } = await readFirmware(firmware);
   const broker = await startBrokerBeside();
   atEnd(broker.end);
   const heard = new Map<string, string[]>();
@@ -96,6 +99,7 @@ export async function setStage(firmware: string, engine: FirmwareEngine, atEnd: 
   const { clock, pass, until } = createPassingTime();
   const scenery = { celsius: 20, humidity: 50, lux: 200, wetness: 0.5, kilowatts: 0.6, millivolts: 4800 };
   const parts = fitParts(declaration, clock, surroundingsOf(declaration, scenery));
+  if (engine.board !== undefined) joinToReset(declaration, wiring[engine.board], parts.circuit, clock);
   const time = trialTime(declaration, clock);
   if (declaration.clock !== undefined) time.set(`${NEXT_YEAR}-06-21T10:00:00`);
   const log: string[] = [];
@@ -155,6 +159,28 @@ export async function setStage(firmware: string, engine: FirmwareEngine, atEnd: 
       device = await engine.start(firmware, world);
     },
   };
+}
+
+/** 100 nF are charged through 470 kΩ: a contact that bounces pulses nothing. */
+const CHARGED_MS = 47;
+
+/** What a capacitor makes at the chip's reset of a contact that closes. */
+function joinToReset(
+  declaration: DeviceDeclaration,
+  wired: Wiring | undefined,
+  circuit: Lines,
+  { now, after }: Timers,
+): void {
+  const pulsed = wired && pulsedReset(declaration, wired);
+  if (wired === undefined || pulsed === undefined) return;
+  const role = Object.keys(wired.roles).find((name) => wired.roles[name] === pulsed.from) as string;
+  let openSince = 0;
+  circuit.watch(role, (level) => {
+    if (level === 1) openSince = now();
+    if (level === 1 || now() - openSince < CHARGED_MS) return;
+    circuit.drive(pulsed.to, 0);
+    after(1, () => circuit.drive(pulsed.to, 1));
+  });
 }
 
 function matches(payload: string | undefined, expected: string | RegExp): boolean {

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
 import { isTotal, type TotalPart } from "../../src/device/run/total.ts";
+import { usualDiagnostics } from "../../src/platform/node/usual-diagnostics.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { ENGINES, type FirmwareEngine } from "./engines.ts";
@@ -22,10 +23,8 @@ export async function tellStories(firmware: string, stories: Stories): Promise<v
     "each sensor and each actuator says what is plausible": (stage) => saysAll(declaration, stage),
     "without power it is offline, and online when it is back": isMissed,
     ...(declaration.discovery && {
-      "it appears in Home Assistant with all its entities, and is unavailable without power": (
-        stage,
-        engine,
-      ) => isDiscovered(firmware, declaration, stage, engine.board),
+      "it appears in Home Assistant, and is unavailable without power unless it sleeps": (stage, engine) =>
+        isDiscovered(firmware, declaration, stage, engine.board),
     }),
   };
   describe.each(engines)(`${firmware} on $name`, (engine) => {
@@ -67,10 +66,16 @@ async function isMissed(stage: Stage): Promise<void> {
 }
 
 /** The diagnostics that its author has not named, but for those that the board has no room for. */
-async function usualOn(firmware: string, board: string): Promise<readonly string[]> {
+async function usualOn(
+  firmware: string,
+  declaration: DeviceDeclaration,
+  board: string,
+): Promise<readonly string[]> {
   const { notes = [] } = await keptImage({ firmware, board });
   const leftOut = notes.filter((note) => note.includes("left out, for want of room")).join();
-  return ((await readBoard(board)).diagnostics ?? []).filter((name) => !leftOut.includes(`"${name}"`));
+  return usualDiagnostics(declaration, (await readBoard(board)).diagnostics ?? []).filter(
+    (name) => !leftOut.includes(`"${name}"`),
+  );
 }
 
 async function isDiscovered(
@@ -81,7 +86,7 @@ async function isDiscovered(
 ): Promise<void> {
   const { sensors = [], actuators = [], diagnostics } = declaration;
   const keys = [...sensors, ...actuators].map(({ name }) => name);
-  const usual = board === undefined ? [] : await usualOn(firmware, board);
+  const usual = board === undefined ? [] : await usualOn(firmware, declaration, board);
   const wanted = [...new Set([...keys, ...(diagnostics ?? usual), "problem"])]
     .map((key) => `${idOf(firmware)}-${key}`)
     .sort();
@@ -97,7 +102,7 @@ async function isDiscovered(
   // Each entity asks the broker for what it has kept, and that "online" may come behind the "offline".
   await stage.pass(SETTLED_MS);
   stage.kill();
-  await stage.shows("problem", "unavailable");
+  if (declaration.sleep === undefined) await stage.shows("problem", "unavailable");
   await stage.says("status", "offline");
   expect(stage.home.complaints).toEqual([]);
 }

@@ -68,8 +68,13 @@ export function chargeNote(declaration: DeviceDeclaration, board: Board): string
   const often = estimate.wakesADay === undefined ? "" : `, with ${estimate.wakesADay} wakes by its contact`;
   if (estimate.isAwakeOnly)
     return `Awake it takes ${day} of its battery a day${often} (estimated; docs/power.md). What ${board.name} takes asleep no source has: each mA is 24 mAh a day more.`;
+  return `It takes ${day} of its battery a day${often}: one of ${BATTERY_MAH} mAh lasts ${monthsOf(estimate)} months (estimated; docs/power.md).`;
+}
+
+/** "4.4 to 38": so many months a battery of 2000 mAh lasts. */
+export function monthsOf({ mAhADay: { low, high } }: ChargeEstimate): string {
   const months = (mAh: number) => inWords(BATTERY_MAH / mAh / DAYS_IN_MONTH);
-  return `It takes ${day} of its battery a day${often}: one of ${BATTERY_MAH} mAh lasts ${months(high)} to ${months(low)} months (estimated; docs/power.md).`;
+  return `${months(high)} to ${months(low)}`;
 }
 
 /** More digits would say more than is known. */
