@@ -15,7 +15,7 @@ import { endPing, isPinging, ping } from "./keep-alive.ts";
 import { send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
 import { isAt, NONE, untilAuthenticated, waitsForPort } from "./program/authentication.ts";
-import { oldestUnsubscribe, untilUnsuback } from "./program/unsubscribes.ts";
+import { oldestUnsubscribe, type Unsubscribe, untilUnsuback } from "./program/unsubscribes.ts";
 import { noteReasonCode, noteReference } from "./protocol.ts";
 import { countStall, holdsBack, untilReleased } from "./qos2-received-ids.ts";
 import { isReleasing } from "./qos2-send.ts";
@@ -85,9 +85,62 @@ function pollUnconnected(client: Client): number {
 const SLOW_PORT = "authentication takes longer than 10 seconds";
 
 /**
- * An exchange that takes too long ends the connection. Returns the milliseconds left for it: 0 or less when
- * it has ended. @cold
+ * Loses the connection when a deadline has passed; the deadlines in their order. Each function returns the
+ * milliseconds left, 0 or less when it has lost the connection.
  */
+function pollConnected(client: Client, now: number): number {
+  let next = LONGEST_PAUSE_MS;
+  if (awaitsSuback(client)) next = pollSuback(client, now);
+  if (QOS1 && next > 0 && isNarrowed(client)) next = Math.min(next, pollTrial(client));
+  if (QOS1 && next > 0 && isOwed(client)) next = Math.min(next, pollAcknowledgement(client, now));
+  if (QOS2 && next > 0 && holdsBack(client)) next = Math.min(next, pollRelease(client));
+  if (MQTT5 && AUTHENTICATION && next > 0) next = Math.min(next, pollExchange(client));
+  const unsubscribe = UNSUBSCRIBES ? oldestUnsubscribe(client) : undefined;
+  if (unsubscribe !== undefined && next > 0) next = Math.min(next, pollUnsuback(client, unsubscribe, now));
+  if (next <= 0) return client.backoff.pause;
+  return pollKeepAlive(client, next, now);
+}
+
+function pollSuback(client: Client, now: number): number {
+  const left = untilSuback(client, now);
+  if (left <= 0) lose(client, "broker does not answer SUBSCRIBE");
+  return left;
+}
+
+/** Ends a trial that is decided. The connection has to show that it carries. @cold */
+function pollTrial(client: Client): number {
+  endTrial(client);
+  if (!awaitsSign(client)) return LONGEST_PAUSE_MS;
+  const left = ANSWER_MS - elapsed(client.instant, client.connection.since);
+  if (left <= 0) lose(client, "broker does not answer PINGREQ");
+  return left;
+}
+
+/** Is something out that the broker has to acknowledge? */
+function isOwed(client: Client): boolean {
+  return isAlone(client) || client.ring.done !== client.ring.sent || (QOS2 && isReleasing(client));
+}
+
+/**
+ * Nothing is sent again on a connection that stands, and a broker that does not acknowledge has lost its way.
+ */
+function pollAcknowledgement(client: Client, now: number): number {
+  if (!isAlone(client)) seeOldest(client);
+  const left = isAlone(client) ? untilAloneEnds(client, now) : untilAcknowledged(client, now);
+  if (left <= 0) lose(client, "broker does not acknowledge");
+  return left;
+}
+
+function pollRelease(client: Client): number {
+  const left = untilReleased(client);
+  if (left <= 0) {
+    countStall(client);
+    loseForAnother(client, "broker does not release messages of QoS 2");
+  }
+  return left;
+}
+
+/** @cold */
 function pollExchange(client: Client): number {
   if (isAt(client, NONE)) return LONGEST_PAUSE_MS;
   const left = untilAuthenticated(client);
@@ -95,64 +148,9 @@ function pollExchange(client: Client): number {
   return left;
 }
 
-function pollConnected(client: Client, now: number): number {
-  let next = LONGEST_PAUSE_MS;
-  if (awaitsSuback(client)) {
-    next = untilSuback(client, now);
-    if (next <= 0) {
-      lose(client, "broker does not answer SUBSCRIBE");
-      return client.backoff.pause;
-    }
-  }
-  if (QOS1 && isNarrowed(client)) {
-    next = Math.min(next, pollTrial(client));
-    if (!isConnected(client)) return client.backoff.pause;
-  }
-  if (QOS1 && (isAlone(client) || client.ring.done !== client.ring.sent || (QOS2 && isReleasing(client)))) {
-    // Nothing is sent again on a connection that stands, and a broker that does not acknowledge has lost its
-    // way.
-    if (!isAlone(client)) seeOldest(client);
-    const left = isAlone(client) ? untilAloneEnds(client, now) : untilAcknowledged(client, now);
-    if (left <= 0) {
-      lose(client, "broker does not acknowledge");
-      return client.backoff.pause;
-    }
-    next = Math.min(next, left);
-  }
-  if (QOS2 && holdsBack(client)) {
-    const left = untilReleased(client);
-    if (left <= 0) {
-      countStall(client);
-      loseForAnother(client, "broker does not release messages of QoS 2");
-      return client.backoff.pause;
-    }
-    next = Math.min(next, left);
-  }
-  if (MQTT5 && AUTHENTICATION) {
-    next = Math.min(next, pollExchange(client));
-    if (!isConnected(client)) return client.backoff.pause;
-  }
-  const unanswered = UNSUBSCRIBES ? oldestUnsubscribe(client) : undefined;
-  if (unanswered !== undefined) {
-    const left = untilUnsuback(unanswered, now);
-    if (left <= 0) {
-      lose(client, "broker does not answer UNSUBSCRIBE");
-      return client.backoff.pause;
-    }
-    next = Math.min(next, left);
-  }
-  return pollKeepAlive(client, next, now);
-}
-
-/**
- * Ends a trial that is decided, and a connection that does not show that it carries. Returns the milliseconds
- * left for that: 0 or less when it has ended. @cold
- */
-function pollTrial(client: Client): number {
-  endTrial(client);
-  if (!awaitsSign(client)) return LONGEST_PAUSE_MS;
-  const left = ANSWER_MS - elapsed(client.instant, client.connection.since);
-  if (left <= 0) lose(client, "broker does not answer PINGREQ");
+function pollUnsuback(client: Client, unsubscribe: Unsubscribe, now: number): number {
+  const left = untilUnsuback(unsubscribe, now);
+  if (left <= 0) lose(client, "broker does not answer UNSUBSCRIBE");
   return left;
 }
 
