@@ -1,10 +1,13 @@
 // Modules that were right in an earlier build of the same process are checked again when something
 // that they import has changed.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { join, relative, sep } from "node:path";
+import type ts from "typescript";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { printed } from "../../tools/compiler/ir/print.ts";
+import { typedProgram, type WrittenModule } from "../../tools/compiler/source/checked-source.ts";
+import { lastingChecker } from "../../tools/compiler/source/lasting-checker.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { linkEntry } from "../../tools/image/build.ts";
 
@@ -73,3 +76,32 @@ test("a missing module is seen when it appears, also for types", () => {
   write("mine.ts", "export type Mine = number;\n");
   expect(linked(entry)).toContain("given(1)");
 });
+
+describe("the checker of the build before", () => {
+  test("an edited module is read with it", () => {
+    const before = checkerOf(ENTRY);
+    write("user.ts", `import { part } from "./part.ts";\nexport const user = (): string => "!" + part();\n`);
+    expect(linked(ENTRY)).toContain('"!"');
+    expect(checkerOf(ENTRY)).toBe(before);
+  });
+
+  test("a module of the package that comes to another one is not read with it", () => {
+    const path = relative(folder, join(packageFolder, "src/bytes/text.ts")).split(sep).join("/");
+    const entry = `import { lengthPrefixed } from "${path}";\nemit(lengthPrefixed(given("a")));\n`;
+    const before = checkerOf(entry);
+    const file = join(packageFolder, "src", "bytes", "integers.ts");
+    const written = { file, text: `${readFileSync(file, "utf8")}export const added = 1;\n` };
+    expect(checkerOf(entry, [written])).not.toBe(before);
+  });
+
+  test("a module that declares names for all is not read with it", () => {
+    const before = checkerOf(ENTRY);
+    write("part.ts", "declare global { const own: number }\nexport const part = (): number => own;\n");
+    expect(checkerOf(ENTRY)).not.toBe(before);
+  });
+});
+
+function checkerOf(text: string, written: readonly WrittenModule[] = []): ts.TypeChecker {
+  const { modules, program } = typedProgram({ file: join(folder, "case.ts"), text }, GLOBALS, written);
+  return lastingChecker(modules, program, GLOBALS);
+}

@@ -1,10 +1,11 @@
 // Modules that were found right in this process need no second look, as long as nothing that they come to by
 // their imports has changed: whoever edits a device builds again and again what it runs on.
-import type ts from "typescript";
+import ts from "typescript";
 import { importedFile } from "./imported-file.ts";
 import { isImport } from "./modules.ts";
 
-type Imports = readonly (ts.SourceFile | undefined)[];
+/** What a module comes to by its imports; `undefined` for a file that is not there. */
+export type Imports = readonly (ts.SourceFile | undefined)[];
 
 /**
  * The modules that were right beside a target's globals, each with the trees of all modules that it came to
@@ -21,9 +22,14 @@ export function uncheckedOf(
   const before = right.get(globals.join("\n"));
   return modules.filter((file) => {
     const then = before?.get(file);
-    const reached = reachedFrom(file, program);
-    return then?.length !== reached.length || reached.some((module, index) => module !== then[index]);
+    return then === undefined || !comesTo(then, file, program);
   });
+}
+
+/** Does a module come to these trees, and no others? */
+export function comesTo(then: Imports, file: ts.SourceFile, program: ts.Program): boolean {
+  const reached = reachedFrom(file, program);
+  return then.length === reached.length && reached.every((module, index) => module === then[index]);
 }
 
 /** Remembers that modules are right. */
@@ -46,7 +52,7 @@ export function modulesFrom(file: ts.SourceFile, program: ts.Program): ts.Source
 const reached = new WeakMap<ts.Program, Map<ts.SourceFile, Imports>>();
 
 /** All modules that a module imports, directly or not: a type may come from the last of them. */
-function reachedFrom(file: ts.SourceFile, program: ts.Program): Imports {
+export function reachedFrom(file: ts.SourceFile, program: ts.Program): Imports {
   const known = reached.get(program) ?? new Map<ts.SourceFile, Imports>();
   reached.set(program, known);
   const before = known.get(file);
@@ -64,4 +70,12 @@ function importsOf(file: ts.SourceFile, program: ts.Program): Imports {
     const name = importedFile(moduleSpecifier.text, file.fileName);
     return name === undefined ? undefined : program.getSourceFile(name);
   });
+}
+
+/**
+ * Does it say something of all modules of its program (`declare global`)? Another firmware, and the next
+ * program, are not to be meant by that.
+ */
+export function tellsAll(file: ts.SourceFile): boolean {
+  return !file.isDeclarationFile && file.statements.some(ts.isModuleDeclaration);
 }

@@ -1,10 +1,11 @@
 // The modules of an entry, read once: with right types, and in the device language.
-import ts from "typescript";
+import type ts from "typescript";
 import { type Aim, requireDeviceLanguage } from "../subset/subset.ts";
 import { cachedChecker } from "./cached-checker.ts";
-import { modulesFrom, rememberRight, uncheckedOf } from "./checked-modules.ts";
+import { modulesFrom, rememberRight, tellsAll, uncheckedOf } from "./checked-modules.ts";
+import { lastingChecker } from "./lasting-checker.ts";
 import { type CheckedSource, modulesInOrder, requireModules } from "./modules.ts";
-import { createProgram, isUpToDate, parsedTree, requireTypes } from "./program.ts";
+import { createProgram, findIn, isUpToDate, parsedTree, requireTypes } from "./program.ts";
 
 /** A module that is on no disk, or not as it is there. */
 export interface WrittenModule {
@@ -24,6 +25,15 @@ export interface TypedProgram {
 
 function treeOf({ file, text }: WrittenModule): ts.SourceFile {
   return parsedTree(file, text);
+}
+
+/** A module in place of one on disk is the same for all programs, and so is its tree. */
+const sharedTrees = new WeakMap<WrittenModule, ts.SourceFile>();
+
+function sharedTreeOf(written: WrittenModule): ts.SourceFile {
+  const tree = sharedTrees.get(written) ?? treeOf(written);
+  sharedTrees.set(written, tree);
+  return tree;
 }
 
 /**
@@ -49,17 +59,10 @@ export function typedProgram(
     others.length === 0 ? [] : program.getSourceFiles().filter((file) => !modules.includes(file));
   if (foreign.some(tellsAll)) return typedProgram(entry, globals, written);
   requireModules(modules);
+  findIn(program, program);
   const unchecked = uncheckedOf(modules, program, globals);
   requireTypes(program, modules, unchecked);
   return { entry: tree, program, modules, unchecked };
-}
-
-/**
- * Does it say something of all modules of its program (`declare global`)? Another firmware is not to be meant
- * by that.
- */
-function tellsAll(file: ts.SourceFile): boolean {
-  return !file.isDeclarationFile && file.statements.some(ts.isModuleDeclaration);
 }
 
 /**
@@ -92,7 +95,7 @@ function newProgram(
 ): ts.Program {
   const trees = entries.map(treeOf);
   const roots = [...trees.map(({ fileName }) => fileName), ...globals];
-  return createProgram({ trees: [...trees, ...written.map(treeOf)], roots });
+  return createProgram({ trees: [...trees, ...written.map(sharedTreeOf)], roots });
 }
 
 const checked = new WeakMap<ts.SourceFile, { source: CheckedSource; program: ts.Program }>();
@@ -103,7 +106,7 @@ export function inDeviceLanguage(typed: TypedProgram, aim: Aim): CheckedSource {
   const known = checked.get(entry);
   if (known?.program === program) return known.source;
   const modules = modulesInOrder(program, entry.fileName);
-  const checker = cachedChecker(program.getTypeChecker());
+  const checker = cachedChecker(lastingChecker(typed.modules, program, aim.globals));
   requireDeviceLanguage(
     modules.filter(({ file }) => unchecked.includes(file)),
     checker,

@@ -1,8 +1,10 @@
 // TypeScript programs for the build: files from disk or from memory, the package's own names, no library but
 // ECMAScript's.
 import { existsSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
 import ts from "typescript";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { shownPath } from "../../files/shown-path.ts";
 import { at, BuildError, type SourcePlace } from "./build-error.ts";
 import { callMistake } from "./call-mistakes.ts";
@@ -30,13 +32,16 @@ const compilerOptions: ts.CompilerOptions = {
 /** Library files do not change while the build runs, and are most of the text of a program. */
 const libraryFiles = new Map<string, ts.SourceFile>();
 /**
- * Modules as they were read last: programs share the tree of a text, and the next build begins with what has
- * not changed.
+ * Modules of this package as they were read last: programs share the tree of a text, and the next build begins
+ * with what has not changed.
  */
 const moduleFiles = new Map<string, ts.SourceFile>();
+const IN_PACKAGE = join(packageFolder, sep);
 const fromDisk = new WeakSet<ts.SourceFile>();
 /** Files that a program looked for and did not find. */
 const absentFrom = new WeakMap<ts.Program, ReadonlySet<string>>();
+/** The object that a program's type checker asks for the modules. */
+const asked = new WeakMap<ts.Program, ts.Program>();
 
 export interface ProgramInput {
   /** Files that are on no disk, or not as they are there. */
@@ -68,9 +73,17 @@ export function createProgram(input: ProgramInput): ts.Program {
   };
   host.resolveModuleNameLiterals = (literals, from) =>
     literals.map((literal) => ({ resolvedModule: resolveImport(literal.text, from, host.fileExists) }));
-  const program = ts.createProgram({ rootNames: [...input.roots], options: compilerOptions, host });
+  const made = ts.createProgram({ rootNames: [...input.roots], options: compilerOptions, host });
+  const program = { ...made };
+  asked.set(program, made);
   absentFrom.set(program, absent);
   return program;
+}
+
+/** Has the type checker of a program find the modules of another one. */
+export function findIn(program: ts.Program, modulesOf: ts.Program): void {
+  const { getSourceFile, getResolvedModule } = modulesOf as ts.Program & { getResolvedModule: unknown };
+  Object.assign(asked.get(program) ?? program, { getSourceFile, getResolvedModule });
 }
 
 /** The file that an import names, or `undefined` when there is none. */
@@ -103,7 +116,7 @@ function moduleFile(
   if (known?.text === text) return known;
   // With each node's parent: faults are placed before a checker sees the file, too.
   const file = shallowTree(name, text, language);
-  moduleFiles.set(name, file);
+  if (name.startsWith(IN_PACKAGE)) moduleFiles.set(name, file);
   fromDisk.add(file);
   return file;
 }
