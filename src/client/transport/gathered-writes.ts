@@ -82,9 +82,11 @@ export class GatheredWrites {
     return this.first() !== undefined;
   }
 
-  /** The long write whose next piece leaves next. */
+  /** The long write whose next piece leaves next; those in front of it are dropped. */
   private first(): LongWrite | undefined {
-    return this.long?.find(({ bytes, handed }) => handed < bytes.length);
+    const long = this.long ?? [];
+    while (long[0] !== undefined && long[0].handed >= long[0].bytes.length) long.shift();
+    return long[0];
   }
 
   private sendPiece(): void {
