@@ -47,7 +47,7 @@ const IMAGES = [
   "test/monitor/image-errors.test.ts",
   "test/page/server.test.ts",
   "test/platform/{hostile-link,nodemcu-link}.test.ts",
-  "test/setup/{boards,engines,small-espruino}.test.ts",
+  "test/setup/{boards,engines,memory,small-choice,small-espruino}.test.ts",
   "test/sizes/sizes.test.ts",
   "test/targets/espruino/devices.test.ts",
   "test/flash/nodemcu/{cuts,lfs,maintenance-cuts,real-lua}.test.ts",

@@ -65,6 +65,23 @@ export async function setUpScript(ports: Readonly<Record<string, number>>): Prom
   return script?.content.text ?? "";
 }
 
+/** The part of a stored image that chooses, as a script that takes the choice from a `$m.p` of its hash and two parts: "s" of the set-up, "d" of the device. */
+export async function choiceScript(): Promise<string> {
+  const { boot, globals } = platformOf(await readBoard("d1-mini-espruino"));
+  const program = linkEntry(setUpEntries(boot, { setUp: true }).choice, globals, "espruino");
+  const [choice] = await emit(program, "espruino", "choice");
+  const image = { firmware: ROOM, board: "", target: "espruino" as const };
+  const [part] = imageParts({
+    ...image,
+    files: [
+      { name: "ringmote.choice.js", content: choice?.content.text ?? "" },
+      { name: "ringmote.set-up.js", content: "1\n" },
+      { name: "room.js", content: "2\n" },
+    ],
+  });
+  return part?.content ?? "";
+}
+
 /** As an upload leaves them. */
 function inStorage(image: FlashImage): Record<string, string> {
   const parts = imageParts(image);

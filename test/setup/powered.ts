@@ -52,15 +52,19 @@ function flashedOnce(options: string, boardName: BoardName) {
   return built;
 }
 
-/** Ten seconds after power came. `records` are stored there; `options` are the device's. */
+type Files = Readonly<Record<string, string>>;
+
+/** Ten seconds after power came. `records` are stored there; `options` are the device's; `stored`: its image's files as they are on the board. */
 export async function powered(
   boardName: BoardName,
   {
     records = { [ACCESS_PASSWORD]: PASSWORD } as Readonly<Record<string, string>>,
     options = "setUp: true,",
+    stored = (files: Files): Files => files,
   } = {},
 ) {
-  const { board, files } = await flashedOnce(options, boardName);
+  const { board, files: built } = await flashedOnce(options, boardName);
+  const files = stored(built);
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
   const lines: string[] = [];
@@ -78,6 +82,7 @@ export async function powered(
   if (board.target === "espruino") for (const [name, text] of Object.entries(files)) storage.set(name, text);
   /** Power goes, where there was some, and comes. */
   let powerOff = () => {};
+  let heapBytes = () => Number.NaN;
   const powerOn = () => {
     powerOff();
     if (board.target === "espruino") {
@@ -93,6 +98,7 @@ export async function powered(
       });
       chip.boot();
       powerOff = chip.kill;
+      heapBytes = chip.heapBytes;
     }
   };
   const pass = (ms: number) => clock.advance(ms);
@@ -123,5 +129,7 @@ export async function powered(
     pass(3000);
     return phone;
   };
-  return { air, datagrams, lines, pass, call, ask, storage, broker, powerOn };
+  /** Bytes of Lua's heap that are in use. */
+  const heap = () => heapBytes();
+  return { air, datagrams, lines, pass, call, ask, storage, broker, powerOn, heap };
 }
