@@ -7,7 +7,7 @@
 import type { EspruinoBinary } from "../../hosts/espruino/binaries.ts";
 import { emptyOf, type Work } from "../operations/client-work.ts";
 import type { Cost } from "../operations/meter.ts";
-import { type CountedRun, countRun } from "./counted-run.ts";
+import { type CountedRun, type Counting, countRun } from "./counted-run.ts";
 import { byteLiteral } from "./literals.ts";
 
 /** A client that offers the functions of client-program.ts, and listens to `$socket`. */
@@ -65,10 +65,22 @@ export async function clientCost(
   };
 }
 
+/** A client that is none: what loading and looking cost by themselves. */
+const NO_CLIENT: EspruinoClient = { source: "function countWritten(){return 1;}" };
+
+/** Instructions from the client's first statement to its CONNACK, the loading of its modules included. */
+export async function loadCost(binary: EspruinoBinary, client: EspruinoClient): Promise<number> {
+  const [loading, nothing] = await Promise.all(
+    [client, NO_CLIENT].map((each) => run(binary, each, "quit();", { within: COUNTING.within })),
+  );
+  return instructionsOf(loading) - instructionsOf(nothing);
+}
+
 function run(
   binary: EspruinoBinary,
   { source, files = new Map() }: EspruinoClient,
   work: string,
+  counting: Counting = COUNTING,
 ): Promise<CountedRun> {
   // A string in a timer is evaluated as a program is. Read from Storage, it leaves the bodies of its
   // functions there.
@@ -81,7 +93,7 @@ setTimeout($look,${LOAD_MS + LOOK_MS});`;
   return countRun(
     binary,
     new Map([[".boot0", boot], ["client", source], ["work", work], ...files]),
-    COUNTING,
+    counting,
   );
 }
 

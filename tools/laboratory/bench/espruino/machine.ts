@@ -1,11 +1,12 @@
 // The client alone in a real Espruino, beside the MQTT module of Espruino's own library: machine instructions
 // for one message.
-import { espruinoBinaries } from "../../hosts/espruino/binaries.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { clientImage } from "../operations/client.ts";
 import { TOPIC } from "../operations/client-work.ts";
-import { meterRows } from "../operations/meter.ts";
+import { type Meter, meterRows } from "../operations/meter.ts";
+import { benchRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { clientCost, type EspruinoClient } from "./client-cost.ts";
+import { clientCost, type EspruinoClient, loadCost } from "./client-cost.ts";
 import { canCountInstructions } from "./counted-run.ts";
 import { peerFiles, peerTitle } from "./peers.ts";
 
@@ -28,7 +29,7 @@ export const espruinoMachine: Section = {
     if (binary === undefined) skip(ABSENT);
     if (binary === undefined || !canCountInstructions(binary, skip)) return [];
     const peer = await peerFiles(PEER, peers, skip);
-    return meterRows<EspruinoClient>({
+    const meter: Meter<EspruinoClient> = {
       engine: espruinoEngineName(binary),
       figures: [{ name: "espruino", unit: "instruction", what: "of the machine", of: "instructions" }],
       async client(options) {
@@ -40,9 +41,27 @@ export const espruinoMachine: Section = {
         program: peer && { source: PROGRAM + peer.start + ACCEPTED, files: new Map([["peer", peer.module]]) },
       },
       cost: (client, work) => clientCost(binary, client, work),
-    });
+    };
+    return [...(await meterRows(meter)), await loadRow(binary, meter)];
   },
 };
+
+/** Code in Storage, as it is on a board: what is read of it while it runs is in the row of each work. */
+async function loadRow(
+  binary: EspruinoBinary,
+  { engine, client, peer }: Meter<EspruinoClient>,
+): Promise<Row> {
+  return benchRow({
+    engine,
+    unit: "instruction",
+    name: "of the machine to load the client from Storage, write CONNECT, take CONNACK",
+    ours: await loadCost(binary, await client()),
+    peer: peer.name,
+    value: peer.program && (await loadCost(binary, peer.program)),
+    target: { ratioAtMost: 1.4 },
+    headline: "Espruino: load the client and connect",
+  });
+}
 
 /** What the peer offers to the bench, as client-program.ts does. Its socket counts what is written. */
 const PROGRAM = `
