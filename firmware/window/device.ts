@@ -1,22 +1,19 @@
-// window: a contact on a window, on battery (it does not sleep yet).
+// window: a contact on a window, on battery, which sleeps until it opens or closes.
 import { device, homeAssistant, minutes, sensor } from "ringmote";
-import { deadBand, onChange } from "ringmote/filters.ts";
 import { battery } from "ringmote/drivers/battery.ts";
 import { reed } from "ringmote/drivers/reed.ts";
 
 const contact = reed("contact");
-// Three AA cells through 39 kΩ and 10 kΩ: 4.8 V are 0.98 V at the pin, which every board can read.
+// Three AA cells through 39 kΩ and 10 kΩ: 4.8 V are 0.98 V at the pin.
 const cells = battery("battery", { upper: 39, lower: 10, empty: 3300, full: 4800 });
 
 export default device({
   name: "window",
-  // Each ping costs charge: silence may last ten minutes before the broker says "offline".
-  status: { keepAlive: minutes(10) },
+  sleep: { wakeBy: "contact" },
   sensors: [
     sensor("contact", contact.state, {
       states: ["closed", "open"],
       every: minutes(30),
-      filters: [onChange()],
       qos: 1,
       overflow: "oldest",
       label: "Window",
@@ -25,7 +22,6 @@ export default device({
     sensor("battery", cells.percent, {
       unit: "%",
       every: minutes(30),
-      filters: [deadBand(2)],
       deviceClass: "battery",
       category: "diagnostic",
     }),

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { tellStories } from "./stories.ts";
 
-const HALF_AN_HOUR_MS = 31 * 60_000;
+const TWO_MINUTES_MS = 120_000;
 
 await tellStories("window", {
   "it says when the window opens and closes": async ({ contact, says }) => {
@@ -27,9 +27,17 @@ await tellStories("window", {
     expect(said("contact")).toEqual(["closed", "open", "closed", "open"]);
   },
 
-  "it says how full its cells are": async ({ scenery, says }) => {
+  "it wakes when the window opens and closes, and says how full its cells are": async (stage) => {
+    const { scenery, contact, says, said, pass } = stage;
     await says("battery", /^(99|100)$/);
+    await says("status", "sleeping", TWO_MINUTES_MS);
+    contact("contact").open();
+    await says("contact", "open");
+    await says("status", "sleeping", TWO_MINUTES_MS);
     scenery.millivolts = 4050;
-    await says("battery", /^(49|50|51)$/, HALF_AN_HOUR_MS);
+    await pass(TWO_MINUTES_MS);
+    contact("contact").close();
+    await says("battery", /^(49|50|51)$/);
+    expect(said("contact")).toEqual(["closed", "open", "closed"]);
   },
 });
