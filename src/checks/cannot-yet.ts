@@ -22,7 +22,6 @@ export const LIMITS: readonly Limit[] = [
     lacks: "display but the SSD1306",
     words: ["screen", "oled", "lcd", "epaper", "sh1106", "graphics", "text"],
   },
-  { heading: "sleep", lacks: "sleep but by the timer", words: ["sleep", "wakeup", "hibernate"] },
   { heading: "update-over-the-air", lacks: "update over the air", words: ["ota", "update", "upgrade"] },
   {
     heading: "set-up-without-a-cable",

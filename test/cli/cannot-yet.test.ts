@@ -52,7 +52,6 @@ test.each([
   ["new Date().getHours();", "", "dates"],
   ['import { rgbwwLight } from "ringmote";', "", "colour"],
   ['import { dht11 } from "ringmote/drivers/dht11.ts";', "", "exact-times-and-pixels"],
-  ["", " deepSleep: 5,", "sleep"],
   ["", " topicAlias: 5,", "mqtt-5"],
 ])("a build of %j with the option %j names the heading %s", async (line, option, heading) => {
   const folder = folderWith(line, option);

@@ -3,7 +3,8 @@ import type { Board, Interval } from "../../boards/board.ts";
 import { ESP32_POWER, ESP8266_POWER } from "../../boards/chips/power.ts";
 import { device, hours, minutes } from "../../src/index.ts";
 import { boardNames, readBoard } from "../../tools/cli/catalogue.ts";
-import { chargeEstimate } from "../../tools/image/power/charge-estimate.ts";
+import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { chargeEstimate, monthsOf } from "../../tools/image/power/charge-estimate.ts";
 import { type Price, wakePrices } from "../../tools/image/power/wake-prices.ts";
 import { sleepFitFaults } from "../../tools/image/wiring/sleep-fit.ts";
 
@@ -23,6 +24,25 @@ export async function powerRows(): Promise<string[]> {
       `| \`${board.name}\` | ${cells.join(" | ")} | ${inWords(connectedDay(board.power.connectedMa))} |`,
     ];
   });
+}
+
+/** Boards of the table of firmware. */
+const USUAL_BOARDS = ["esp32-espruino", "esp32-nodemcu", "d1-mini-espruino", "d1-mini-nodemcu"];
+
+/** A row for each firmware of the package that sleeps: the months of its battery on the usual boards. */
+export async function sleeperRows(): Promise<string[]> {
+  const all = await Promise.all(firmwareNames().map(readFirmware));
+  return all
+    .filter(({ declaration }) => declaration.sleep !== undefined)
+    .map(({ declaration, wiring }) => {
+      const months = USUAL_BOARDS.map((name) => {
+        const wired = wiring[name];
+        const estimate = wired && chargeEstimate(declaration, wired.board);
+        return estimate === undefined ? "not wired" : monthsOf(estimate);
+      });
+      const { name } = declaration;
+      return `| [\`${name}\`](../firmware/${name}/README.md) | ${months.join(" | ")} |`;
+    });
 }
 
 export function priceRows(): string[] {

@@ -1,12 +1,16 @@
 // docs/power.md has the figures of the model, and no others.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { powerRows, priceRows } from "./power-rows.ts";
+import { powerRows, priceRows, sleeperRows } from "./power-rows.ts";
 
 const page = readFileSync(new URL("../../docs/power.md", import.meta.url), "utf8");
 
 test("the page has each board that sleeps as its facts say", async () => {
   expect(page.split("\n").filter((line) => line.startsWith("| `"))).toEqual(await powerRows());
+});
+
+test("the page has the months of each firmware that sleeps", async () => {
+  expect(page.split("\n").filter((line) => line.startsWith("| [`"))).toEqual(await sleeperRows());
 });
 
 test("the page has each part of a wake at its price", () => {
