@@ -12,7 +12,7 @@ import { beginTotals, totalsOf } from "../device/run/kept-totals.ts";
 import { type LogOptions, newLog } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
 import { giveClock } from "../device/run/now.ts";
-import { createPersistedStates } from "../device/run/persisted-states.ts";
+import { createPersistedStates, longAgo } from "../device/run/persisted-states.ts";
 import { ROOT, statusTopic } from "../device/run/topics.ts";
 import { createAnnouncing, startAnnouncer } from "../discovery/announcer.ts";
 import {
@@ -245,7 +245,9 @@ function create(
       FOLLOWS && declaration.follows !== undefined ? declaration.follows : [],
       now,
     ),
-    persistedStates: createPersistedStates(now),
+    persistedStates: createPersistedStates(
+      SLEEP && KEPT_STATES && declaration.sleep !== undefined ? longAgo(now) : now,
+    ),
     announcing: createAnnouncing(now),
     settings: createRemoteSettings(
       REMOTE_SETTINGS && (trial as Trial).isOn,

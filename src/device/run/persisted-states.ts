@@ -49,8 +49,13 @@ export interface PersistedStates {
 }
 
 /** The states are those of the record, or those of the start. */
-export function createPersistedStates(now: number): PersistedStates {
-  return { record: CURRENT, savedAt: now };
+export function createPersistedStates(savedAt: number): PersistedStates {
+  return { record: CURRENT, savedAt };
+}
+
+/** Written so long ago that a change is written at once: the first of a wake, which is short. @cold */
+export function longAgo(now: number): number {
+  return later(now, 2147483647 - WRITE_PAUSE_MS);
 }
 
 /** A state that is kept has changed. @inline */
@@ -135,6 +140,6 @@ export function saveStates(device: ActingDevice, now: number): number {
 
 /** Writes them now if one has changed: the device is about to sleep. @cold */
 export function saveStatesNow(device: ActingDevice, now: number): void {
-  device.persistedStates.savedAt = later(now, 2147483647 - WRITE_PAUSE_MS);
+  device.persistedStates.savedAt = longAgo(now);
   saveStates(device, now);
 }
