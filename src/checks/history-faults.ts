@@ -7,7 +7,7 @@ import { type Fault, fault } from "./fault.ts";
 import { isStrange } from "./stamp-faults.ts";
 
 /** A week: no history reaches back further. */
-export const LONGEST_MS = 604_800_000;
+export const LONGEST_HISTORY_MS = 604_800_000;
 const EVERY_MS = { least: 2000, most: 3_600_000 };
 const POLICIES: readonly unknown[] = [undefined, "oldest", "thin", "reject"];
 
@@ -45,7 +45,7 @@ function faultOf(
       "history.every",
       `${start} keeps a reading every ${every} ms; that is from two seconds to an hour, and no less than the sensor's own every (${sensor.options.every} ms), as every: minutes(1).`,
     ];
-  if (!isWhole(keep, every, LONGEST_MS))
+  if (!isWhole(keep, every, LONGEST_HISTORY_MS))
     return [
       "history.keep",
       `${start} reaches back ${keep} ms; that is from its every (${every} ms) to a week, as keep: hours(6).`,

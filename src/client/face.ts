@@ -3,13 +3,7 @@
 import { isConnected } from "../mqtt/connection-state.ts";
 import type { Outcome } from "../mqtt/outcome.ts";
 import { speaks5 } from "../mqtt/protocol.ts";
-import {
-  type Publication,
-  prepare,
-  setDeadline,
-  setFixedProperties,
-  setPriority,
-} from "../mqtt/publication.ts";
+import { carryProperties, expireAfter, type Publication, prepare, prioritize } from "../mqtt/publication.ts";
 import { STOP_MS } from "../mqtt/stop-time.ts";
 import type { Subscriber } from "../mqtt/subscriptions.ts";
 import type { Signal } from "./aborting.ts";
@@ -147,9 +141,9 @@ export class ClientFace implements NodeClient {
     const { properties = {} } = options;
     if (qos === 2) this.running.session.publishExactly();
     const publication = prepare(bytesOf(topic), qos, retain, overflow);
-    setPriority(publication, PRIORITIES.indexOf(priority));
-    setDeadline(publication, deadline);
-    setFixedProperties(publication, propertyBytes(properties));
+    prioritize(publication, PRIORITIES.indexOf(priority));
+    expireAfter(publication, deadline);
+    carryProperties(publication, propertyBytes(properties));
     this.running.adopt(publication);
     preparedBy.set(publication, this);
     return publication;
@@ -179,7 +173,7 @@ export class ClientFace implements NodeClient {
     // drops none of them.
     const publication = prepare(known ?? bytesOf(topic), qos, retain, "reject");
     const until = limited(publication, deadline);
-    if (!simple) setFixedProperties(publication, propertyBytes(properties));
+    if (!simple) carryProperties(publication, propertyBytes(properties));
     const manner = { waits: whenFull === "wait", signal, until, isLent: true };
     const sent = this.running.send(publication, payload, manner);
     if (simple && (known === undefined || qos === 0)) this.running.noteTopic(topic, qos, retain);

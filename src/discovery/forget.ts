@@ -39,14 +39,14 @@ export interface Leftovers {
 }
 
 /** A device that is announced. */
-export interface Announced {
+export interface AnnouncedDevice {
   id: string;
   /** Where it says that its topics begin. */
   roots: readonly string[];
 }
 
 /** The devices that have announced themselves, in the order of their identities. */
-export function announcedIn(kept: readonly KeptMessage[], prefix: string = PREFIX): Announced[] {
+export function announcedIn(kept: readonly KeptMessage[], prefix: string = PREFIX): AnnouncedDevice[] {
   const found = new Map<string, Set<string>>();
   for (const { id, isOwn, root } of announcementsIn(kept, prefix)) {
     if (!isOwn) continue;

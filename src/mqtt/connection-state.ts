@@ -17,10 +17,15 @@ export const CONNECTED = 4;
 export const ANSWER_MS = 10000;
 
 /** Where a connection stands: further on is greater. */
-export type Stage = typeof STOPPED | typeof WAITING | typeof OPENING | typeof GREETING | typeof CONNECTED;
+export type ConnectionStage =
+  | typeof STOPPED
+  | typeof WAITING
+  | typeof OPENING
+  | typeof GREETING
+  | typeof CONNECTED;
 
 export interface ConnectionState {
-  state: Stage;
+  state: ConnectionStage;
   /** When it was entered. */
   since: number;
   networkUp: boolean;
@@ -46,7 +51,7 @@ export function hasSentConnect(client: Client): boolean {
 }
 
 /** A state begins now. */
-export function enter(client: Client, state: Stage): void {
+export function enter(client: Client, state: ConnectionStage): void {
   client.connection.state = state;
   client.connection.since = client.instant;
 }

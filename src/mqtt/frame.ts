@@ -8,10 +8,10 @@ export const NEEDS_MORE = 1;
 /** A packet, or its beginning, that is longer than the limit. */
 export const TOO_LONG = 2;
 /** A length of more bytes than the standard allows [MQTT 2.2.3]. */
-export const MALFORMED = 3;
+export const FRAME_MALFORMED = 3;
 
 /** What stands at a place of the stream. */
-export type Found = typeof WHOLE | typeof NEEDS_MORE | typeof TOO_LONG | typeof MALFORMED;
+export type Found = typeof WHOLE | typeof NEEDS_MORE | typeof TOO_LONG | typeof FRAME_MALFORMED;
 
 /** The most bytes of a fixed header: one, and four of the length. */
 const LONGEST_HEADER = 5;
@@ -19,7 +19,7 @@ const LONGEST_HEADER = 5;
 /** The kind of bytes at `at`, where a packet may have `most` bytes. @cold */
 export function probe(bytes: string, at: number, most: number): Found {
   const body = bodyAt(bytes, at);
-  if (body - at > LONGEST_HEADER) return MALFORMED;
+  if (body - at > LONGEST_HEADER) return FRAME_MALFORMED;
   if (body > bytes.length) return NEEDS_MORE;
   const end = packetEnd(bytes, at);
   if (end - at > most) return TOO_LONG;

@@ -36,8 +36,8 @@ import {
   isUnknown,
   NEW,
   POSTPONED,
+  type ReceivedStanding,
   remember,
-  type Standing,
   standingOf,
 } from "./qos2-received-ids.ts";
 import { endIfForbidden, NO_QOS, qosOf } from "./receive-publish.ts";
@@ -77,7 +77,7 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
   }
   const isOnce = QOS2 && qos === 2;
   oweAnswer(client, isOnce ? PUBREC : PUBACK);
-  let standing: Standing = isOnce && holdsBack(client) ? POSTPONED : NEW;
+  let standing: ReceivedStanding = isOnce && holdsBack(client) ? POSTPONED : NEW;
   let topic = "";
   let takers: Subscription[] = [];
   if (payloadAt - at <= client.packetBytes) {

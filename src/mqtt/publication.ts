@@ -124,7 +124,7 @@ export function noteStored(publication: Publication, number: number): void {
 }
 
 /** `priority` is one of the three above. */
-export function setPriority(publication: Publication, priority: number): void {
+export function prioritize(publication: Publication, priority: number): void {
   publication.priority = priority;
 }
 
@@ -132,7 +132,7 @@ export function setPriority(publication: Publication, priority: number): void {
  * Milliseconds, 0 (never) to twelve days. From the first message on another one may take its place, but never
  * 0.
  */
-export function setDeadline(publication: Publication, deadline: number): void {
+export function expireAfter(publication: Publication, deadline: number): void {
   publication.deadline = deadline;
 }
 
@@ -155,7 +155,7 @@ export function asking(at: number): number {
 }
 
 /** Uncounted properties (version-5/property-bytes.ts), for each of its messages. */
-export function setFixedProperties(publication: Publication, properties: string): void {
+export function carryProperties(publication: Publication, properties: string): void {
   publication.fixedProperties = properties;
 }
 

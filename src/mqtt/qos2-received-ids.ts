@@ -20,7 +20,7 @@ const KNOWN = 1;
 /** The table was full: the message is neither delivered nor answered before the next connection. */
 export const POSTPONED = 2;
 
-export type Standing = typeof NEW | typeof KNOWN | typeof POSTPONED;
+export type ReceivedStanding = typeof NEW | typeof KNOWN | typeof POSTPONED;
 
 /** The longest time without a PUBREL while messages are held back. */
 const RELEASE_MS = 30000;
@@ -67,7 +67,7 @@ export function isUnknown(client: Client, id: string): boolean {
 }
 
 /** The fate of the message with this first byte and this identifier, of two bytes. */
-export function standingOf(client: Client, header: number, id: string): Standing {
+export function standingOf(client: Client, header: number, id: string): ReceivedStanding {
   if (placeOf(client, id) < client.qos2ReceivedIds.ids.length) return KNOWN;
   if (client.qos2ReceivedIds.heldAt === NONE_HELD && isFull(client))
     client.qos2ReceivedIds.heldAt = client.instant;

@@ -41,7 +41,7 @@ import {
 } from "./packet-type.ts";
 import { takeAuth } from "./program/received-auth.ts";
 import { givesIdentifiers } from "./program/subscription-identifiers.ts";
-import { noteReason, takeUnsuback } from "./program/unsubscribes.ts";
+import { noteUnsubackReason, takeUnsuback } from "./program/unsubscribes.ts";
 import { speaks5 } from "./protocol.ts";
 import { completeKept, finishReleasing, takePubrec } from "./qos2-send.ts";
 import { takePublish } from "./receive-publish.ts";
@@ -102,7 +102,7 @@ function takeWithReason(client: Client, header: number, bytes: string, body: num
     const code = reasonAt(bytes, body + 2, end);
     if (UNSUBSCRIBES && header === UNSUBACK) {
       if (REASON_STRINGS) noteBrokerReason(client, 0, bytes, body + 2, propertiesEnd(bytes, body + 2, end));
-      noteReason(client, id, bytes.charCodeAt(end - 1));
+      noteUnsubackReason(client, id, bytes.charCodeAt(end - 1));
     } else if (REASON_STRINGS && code >= LEAST_FAILURE) noteBrokerReason(client, code, bytes, body + 3, end);
     else if (REASON_STRINGS && code === NO_SUBSCRIBERS) unheard(client, id);
     if (code >= LEAST_FAILURE && (header === PUBACK || header === PUBREC)) refused(client, header, id, code);

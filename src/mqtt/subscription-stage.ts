@@ -24,7 +24,7 @@ export const LEFT_LONG = 256;
 export const LEFT_ENDING = 257;
 
 /** The stage of a subscription in this session. */
-export type Stage =
+export type SubscriptionStage =
   | typeof UNASKED
   | typeof AGAIN
   | typeof ASKED

@@ -19,7 +19,7 @@ import {
   unidentify,
   unidentifyAll,
 } from "./program/subscription-identifiers.ts";
-import { endAtBroker, forgetUnsubscribes, takeBack, unsubscribeOf } from "./program/unsubscribes.ts";
+import { dropUnsubscribe, endAtBroker, forgetUnsubscribes, unsubscribeOf } from "./program/unsubscribes.ts";
 import { afterProperties, isTooLong, speaks5 } from "./protocol.ts";
 import { nextRequestId } from "./request-id.ts";
 import { NO_OPTIONS, requestedFilter, subscribePacket } from "./subscribe-packet.ts";
@@ -31,7 +31,7 @@ import {
   LEFT_ENDING,
   LEFT_LONG,
   type LeftOut,
-  type Stage,
+  type SubscriptionStage,
   UNASKED,
   UNSURE,
 } from "./subscription-stage.ts";
@@ -67,7 +67,7 @@ export interface Subscription {
   /** In 5.0, where subscriptions have identifiers (program/subscription-identifiers.ts). */
   identifier: number;
   subscriber: Subscriber;
-  stage: Stage;
+  stage: SubscriptionStage;
 }
 
 export interface Subscriptions {
@@ -163,11 +163,11 @@ export function subscribeWith(
   subscriber: Subscriber,
 ): void {
   const earlier = listed(client, filter);
-  let stage: Stage = UNASKED;
+  let stage: SubscriptionStage = UNASKED;
   if (UNSUBSCRIBES) {
     // The broker may have the filter: if it is ended again before it is requested, the broker has to be told.
     const isKnown = earlier !== undefined && isKnownToBroker(earlier);
-    if (takeBack(client, filter) || isKnown) stage = AGAIN;
+    if (dropUnsubscribe(client, filter) || isKnown) stage = AGAIN;
   }
   // In place before the SUBSCRIBE: a message may come before its SUBACK (3.8.4).
   if (earlier === undefined) {

@@ -25,10 +25,10 @@ export const NAME_ILL_FORMED = 1;
 /** It is empty, or holds a wildcard [MQTT-4.7.3-1] [MQTT-3.3.2-2]. */
 export const NAME_FORBIDDEN = 2;
 
-export type Soundness = typeof NAME_SOUND | typeof NAME_ILL_FORMED | typeof NAME_FORBIDDEN;
+export type NameSoundness = typeof NAME_SOUND | typeof NAME_ILL_FORMED | typeof NAME_FORBIDDEN;
 
 /** The verdict on a topic name that the broker has sent. @cold */
-export function receivedName(topic: string): Soundness {
+export function receivedName(topic: string): NameSoundness {
   if (topic.indexOf("\0") >= 0 || !isUtf8(topic)) return NAME_ILL_FORMED;
   return topic === "" || hasWildcard(topic) ? NAME_FORBIDDEN : NAME_SOUND;
 }

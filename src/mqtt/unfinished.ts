@@ -2,7 +2,7 @@
 import type { Client } from "./client.ts";
 import { loseMalformed } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
-import { bodyAt, lacking, MALFORMED, NEEDS_MORE, packetEnd, probe, TOO_LONG, WHOLE } from "./frame.ts";
+import { bodyAt, FRAME_MALFORMED, lacking, NEEDS_MORE, packetEnd, probe, TOO_LONG, WHOLE } from "./frame.ts";
 import { isPassing } from "./oversize.ts";
 import { takeOversize } from "./oversize-packet.ts";
 import { INSIDE, leaveChunk } from "./stream.ts";
@@ -22,7 +22,7 @@ export function wholeFrom(client: Client, bytes: string, at: number): number {
     from = taken;
   }
   if (found === WHOLE) return from;
-  if (found === MALFORMED) loseMalformed(client);
+  if (found === FRAME_MALFORMED) loseMalformed(client);
   leaveChunk(client, bytes, from);
   return -1;
 }

@@ -63,12 +63,12 @@ import {
 } from "../features.ts";
 import { valueKey } from "../journal/value-keys.ts";
 import {
+  carryProperties,
+  expireAfter,
   type Publication,
   prepare,
+  prioritize,
   setAsking,
-  setDeadline,
-  setFixedProperties,
-  setPriority,
   setTimed,
 } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
@@ -161,9 +161,9 @@ export function sensorsOf(declaration: DeviceDeclaration, root: string, now: num
     const usual = JOURNAL && options.durable !== undefined ? "reject" : "latest";
     const overflow = options.overflow === undefined ? usual : options.overflow;
     const publication = prepare(valueTopic(root, sensor.name), qos, !sensor.isAge, overflow);
-    if (PRIORITIES) setPriority(publication, sensor.priority);
-    if (DEADLINES && options.deadline !== undefined) setDeadline(publication, options.deadline);
-    if (USER_PROPERTIES) setFixedProperties(publication, ownProperties(declaration));
+    if (PRIORITIES) prioritize(publication, sensor.priority);
+    if (DEADLINES && options.deadline !== undefined) expireAfter(publication, options.deadline);
+    if (USER_PROPERTIES) carryProperties(publication, ownProperties(declaration));
     let question: Question | undefined;
     if (QUESTIONS && options.asks !== undefined) {
       if (MQTT5) askFrom(publication, commandTopic(root, options.asks.input));
@@ -176,7 +176,7 @@ export function sensorsOf(declaration: DeviceDeclaration, root: string, now: num
 
 /** Its messages are questions, whose answers are wanted at this topic. @cold */
 function askFrom(publication: Publication, topic: string): void {
-  setFixedProperties(publication, publication.fixedProperties + textProperty(RESPONSE_TOPIC, topic));
+  carryProperties(publication, publication.fixedProperties + textProperty(RESPONSE_TOPIC, topic));
   setAsking(publication);
 }
 
@@ -220,7 +220,7 @@ export function keepHistories(
     if (options.history !== undefined) {
       // Not dropped for others: it waits where nothing else does.
       const publication = prepare(historyTopic(root, name), 1, false, "reject");
-      if (USER_PROPERTIES) setFixedProperties(publication, ownProperties(declaration));
+      if (USER_PROPERTIES) carryProperties(publication, ownProperties(declaration));
       if (MQTT5) adoptNext(runtime, publication);
       const sensor = runtime.sensors[i];
       const history = keepReadings(sensor, options.history, clock, publication);
@@ -271,7 +271,7 @@ export function addActuators(
   if (declaration.actuators === undefined) return;
   for (const declared of declaration.actuators) {
     const publication = prepare(valueTopic(root, declared.name), 1, true, "latest");
-    if (USER_PROPERTIES) setFixedProperties(publication, ownProperties(declaration));
+    if (USER_PROPERTIES) carryProperties(publication, ownProperties(declaration));
     if (MQTT5) adoptNext(runtime, publication);
     const actuator = runningActuator(declared, runtime, publication, now);
     runtime.actuators.push(actuator);
@@ -323,7 +323,7 @@ function adoptNext(runtime: Runtime, publication: Publication): void {
 function addDimmer(runtime: Runtime, light: Actuator, root: string, replies: boolean): void {
   const name = brightnessName(light.declaration.name);
   light.brightness = prepare(valueTopic(root, name), 1, true, "latest");
-  if (USER_PROPERTIES) setFixedProperties(light.brightness, light.publication.fixedProperties);
+  if (USER_PROPERTIES) carryProperties(light.brightness, light.publication.fixedProperties);
   if (MQTT5) adoptNext(runtime, light.brightness);
   const dimmer = dimmerOf(light);
   subscribe(
@@ -338,7 +338,7 @@ function addDimmer(runtime: Runtime, light: Actuator, root: string, replies: boo
 function addPainter(runtime: Runtime, light: Actuator, root: string, replies: boolean): void {
   const name = colourName(light.declaration.name);
   light.shownColour = prepare(valueTopic(root, name), 1, true, "latest");
-  if (USER_PROPERTIES) setFixedProperties(light.shownColour, light.publication.fixedProperties);
+  if (USER_PROPERTIES) carryProperties(light.shownColour, light.publication.fixedProperties);
   if (MQTT5) adoptNext(runtime, light.shownColour);
   const painter = painterOf(light);
   subscribe(

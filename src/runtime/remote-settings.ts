@@ -18,7 +18,7 @@ import { LONGEST_MS } from "./runtime.ts";
 import { AUTHORITY, SETTINGS, setting } from "./settings.ts";
 import { changedSettings, LAST_LINE } from "./settings-change.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
-import { forgetTried, keepTried, layBeside, takeBack } from "./settings-trial.ts";
+import { forgetTried, keepTried, layBeside, takeBackTried } from "./settings-trial.ts";
 
 // What is to be done about the settings. Each outlives the turn that it begins in, and is looked at until it
 // is done.
@@ -162,7 +162,7 @@ function pollTrial(host: SettingsHost, now: number): number {
  */
 export function failTrial(host: SettingsHost, reason: string): void {
   if (host.settings.course !== ON_TRIAL) return;
-  takeBack(host.ports, reason);
+  takeBackTried(host.ports, reason);
   host.settings.course = TO_RESTART;
   host.ports.wake(1);
 }

@@ -101,7 +101,7 @@ export function keepTried(storage: Storage): boolean {
 /**
  * Takes back what was tried; `reason` in words. The next start is with the old settings, and tells it. @cold
  */
-export function takeBack(storage: Storage, reason: string): void {
+export function takeBackTried(storage: Storage, reason: string): void {
   // Should it not be written: the mark says that they were begun, and the next start takes them back.
   storage.writeRecord(TRIED, TAKEN_BACK + reason);
 }

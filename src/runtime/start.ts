@@ -91,7 +91,7 @@ import { RESTART_MS, type Runtime } from "./runtime.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
-import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
+import { settingsAtStart, type Trial, takeBackTried } from "./settings-trial.ts";
 import { createShutdown } from "./shutdown.ts";
 import { createSleeping, goOnBehindSleep, sleepOn } from "./sleeping.ts";
 import { hearStayAwake } from "./staying-awake.ts";
@@ -140,7 +140,7 @@ export function start(
   if (problem !== "" || record === undefined) {
     ports.log(problem);
     if (REMOTE_SETTINGS && (trial as Trial).isOn) {
-      takeBack(ports, problem);
+      takeBackTried(ports, problem);
       ports.restartIn(RESTART_MS);
     }
     return undefined;

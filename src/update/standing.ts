@@ -8,7 +8,7 @@ const FORM = "1";
 
 /** An image on trial starts so often. One that is not confirmed then is taken back. */
 export const MOST_STARTS = 3;
-export const NO_SLOT = 2;
+export const NONE_TRIED = 2;
 
 export interface Standing {
   /** Whose record has the manifest of the confirmed image: 0 or 1. */
@@ -19,7 +19,7 @@ export interface Standing {
   counter: number;
   /** The digest of its manifest; "": the cable has brought it. */
   id: string;
-  /** The slot of the image on trial, or NO_SLOT; its counter and the digest of its manifest. */
+  /** The slot of the image on trial, or NONE_TRIED; its counter and the digest of its manifest. */
   tried: number;
   triedCounter: number;
   triedId: string;
@@ -48,7 +48,7 @@ export function readStanding(storage: Storage): Standing {
     slot: isRecord ? numberIn(words[1]) : 0,
     counter: isRecord ? numberIn(words[2]) : 0,
     id: isRecord ? (words[3] ?? "") : "",
-    tried: isRecord ? numberIn(words[4]) : NO_SLOT,
+    tried: isRecord ? numberIn(words[4]) : NONE_TRIED,
     triedCounter: isRecord ? numberIn(words[5]) : 0,
     triedId: isRecord ? (words[6] ?? "") : "",
     starts: isRecord ? numberIn(words[7]) : 0,
@@ -75,7 +75,7 @@ function write(storage: Storage, standing: Standing): boolean {
  */
 export function slotToStart(storage: Storage): number {
   const standing = readStanding(storage);
-  if (standing.tried === NO_SLOT) return standing.slot;
+  if (standing.tried === NONE_TRIED) return standing.slot;
   if (standing.starts < MOST_STARTS) {
     standing.starts += 1;
     return write(storage, standing) ? standing.tried : standing.slot;
@@ -91,7 +91,7 @@ export function tryOut(storage: Storage, standing: Standing, counter: number, id
   standing.triedId = id;
   standing.starts = 0;
   const isWritten = write(storage, standing);
-  if (!isWritten) standing.tried = NO_SLOT;
+  if (!isWritten) standing.tried = NONE_TRIED;
   return isWritten;
 }
 
@@ -102,7 +102,7 @@ export function tryOut(storage: Storage, standing: Standing, counter: number, id
 export function flashedByCable(storage: Storage, standing: Standing): boolean {
   standing.slot = 1 - standing.slot;
   standing.id = "";
-  standing.tried = NO_SLOT;
+  standing.tried = NONE_TRIED;
   standing.failed = "";
   return write(storage, standing);
 }
@@ -113,7 +113,7 @@ export function confirm(storage: Storage, standing: Standing): boolean {
   standing.slot = tried;
   standing.counter = standing.triedCounter;
   standing.id = standing.triedId;
-  standing.tried = NO_SLOT;
+  standing.tried = NONE_TRIED;
   if (write(storage, standing)) return true;
   standing.slot = slot;
   standing.counter = counter;
@@ -124,7 +124,7 @@ export function confirm(storage: Storage, standing: Standing): boolean {
 
 /** The confirmed image is the device's again. False: the next start says so once more. @cold */
 export function takeBack(storage: Storage, standing: Standing): boolean {
-  standing.tried = NO_SLOT;
+  standing.tried = NONE_TRIED;
   standing.failed = standing.triedId;
   // Else images that were taken back could be offered by turns.
   standing.counter = Math.max(standing.counter, standing.triedCounter);

@@ -16,7 +16,7 @@ import {
 import {
   confirm,
   MOST_STARTS,
-  NO_SLOT,
+  NONE_TRIED,
   readStanding,
   type Standing,
   slotRecord,
@@ -87,7 +87,7 @@ export function beginUpdates(
 ): Update {
   const standing = readStanding(storage);
   // The loader could not write it.
-  if (standing.tried !== NO_SLOT && standing.starts >= MOST_STARTS && standing.tried !== started)
+  if (standing.tried !== NONE_TRIED && standing.starts >= MOST_STARTS && standing.tried !== started)
     takeBack(storage, standing);
   return {
     facts,
@@ -128,7 +128,7 @@ export function takeOffer(update: Update, offer: string): void {
     return;
   }
   if (update.state === SWITCHED || id === standing.id) return;
-  if (standing.tried !== NO_SLOT) {
+  if (standing.tried !== NONE_TRIED) {
     update.waiting = offer;
     return;
   }

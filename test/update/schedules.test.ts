@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { readManifest } from "../../src/update/manifest.ts";
-import { NO_SLOT, readStanding } from "../../src/update/standing.ts";
+import { NONE_TRIED, readStanding } from "../../src/update/standing.ts";
 import { atGate } from "../everything.ts";
 import { type Behaviour, DeviceModel } from "./device-model.ts";
 import { type Draws, FlashModel, PowerCut } from "./flash-model.ts";
@@ -90,7 +90,7 @@ class Schedule {
     expect(counter, `seed ${this.seed}: the counter goes back`).toBeGreaterThanOrEqual(this.confirmed);
     this.confirmed = counter;
     // What is not on trial is what was confirmed last.
-    if (tried === NO_SLOT && this.device.started === readStanding(this.flash).slot) return;
+    if (tried === NONE_TRIED && this.device.started === readStanding(this.flash).slot) return;
     expect(
       readManifest(manifest).counter,
       `seed ${this.seed}: an old image is on trial`,
@@ -186,7 +186,7 @@ test(`${SCHEDULES} schedules: what starts is signed, whole and no older`, () => 
       expect(standing.failed, `seed ${seed}: it neither runs nor was taken back`).toBe(
         offerOf(last).split(" ")[1],
       );
-    expect(standing.tried).toBe(NO_SLOT);
+    expect(standing.tried).toBe(NONE_TRIED);
   }
   expect(newest).toBeGreaterThan(SCHEDULES / 2);
   expect(cuts).toBeGreaterThan(SCHEDULES);

@@ -48,14 +48,18 @@ export function announcementPayload(announcer: Announcer, index: number): string
 };
 
 /** The announcements of a device: texts with the stand-ins of `entity.ts`. */
-export interface Announced {
+export interface AnnouncedTexts {
   birth: string;
   record: string;
   payloads: readonly string[];
 }
 
 /** The same for a device on a board whose link takes so many bytes at once. */
-export function announced(declaration: DeviceDeclaration, linkBytes: number, hardware: Hardware): Announced {
+export function announced(
+  declaration: DeviceDeclaration,
+  linkBytes: number,
+  hardware: Hardware,
+): AnnouncedTexts {
   const budget = declaration.discovery?.messageBytes ?? linkBytes;
   const announcements = announcementsOf(declaration, budget, hardware);
   return {
@@ -66,13 +70,13 @@ export function announced(declaration: DeviceDeclaration, linkBytes: number, har
 }
 
 /** A program in which `SILENCE` announces this. */
-export function withAnnounced(program: Program, announced: Announced): Program {
+export function withAnnounced(program: Program, announced: AnnouncedTexts): Program {
   return mapFunctions(program, (fn) =>
     fn.id.place.file === shownPath(MESSAGES) ? { ...fn, body: bodyOf(fn, announced) } : fn,
   );
 }
 
-function bodyOf(fn: FunctionDef, { birth, record, payloads }: Announced): Block {
+function bodyOf(fn: FunctionDef, { birth, record, payloads }: AnnouncedTexts): Block {
   const { place } = fn.id;
   const returned = (value: Expression): Statement => ({ kind: "return", place, value });
   switch (fn.id.name) {

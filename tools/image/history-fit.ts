@@ -2,7 +2,7 @@
 // known before the device runs.
 import type { Board } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
-import { LONGEST_MS } from "../../src/checks/history-faults.ts";
+import { LONGEST_HISTORY_MS } from "../../src/checks/history-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
 import { PART_BYTES, partsFor, READINGS_OF_PART } from "../../src/device/run/history-part.ts";
@@ -96,7 +96,7 @@ function mostKept(
   // One is being filled, and of one the broker may have had half.
   const parts = Math.floor(free / heldByPart(sensor, measure)) - 2;
   const reach = Math.floor((parts * READINGS_OF_PART * everyOf(sensor)) / MINUTE_MS) * MINUTE_MS;
-  return Math.min(LONGEST_MS, Math.max(0, reach));
+  return Math.min(LONGEST_HISTORY_MS, Math.max(0, reach));
 }
 
 function inWords(ms: number): string {

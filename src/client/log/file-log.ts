@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { lockOf, type StoreLock } from "../sends/store-lock.ts";
-import { diskWords, LOCK } from "../sends/store-path.ts";
+import { diskWords, STORE_LOCK } from "../sends/store-path.ts";
 import { LogFile } from "./log-file.ts";
 import { type PartitionedLog, partitionOf } from "./partitioned-log.ts";
 
@@ -33,7 +33,7 @@ export function fileLog(
 
   function append(key: string, value: string): void {
     const line = lineOf(folder, key, value);
-    lock ??= lockOf(join(folder, `append${LOCK}`));
+    lock ??= lockOf(join(folder, `append${STORE_LOCK}`));
     if (lock === undefined)
       throw new Error(`Another process appends to the log ${folder}; end it, or name another folder.`);
     try {

@@ -2,7 +2,7 @@
 // (request-topics.ts).
 import { shown } from "../../arguments/given.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
-import { prepare, setFixedProperties } from "../../mqtt/publication.ts";
+import { carryProperties, prepare } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { topicFault } from "../../mqtt/topic.ts";
 import type { Answering } from "../client.ts";
@@ -115,7 +115,7 @@ async function reply(
     return;
   }
   const publication = prepare(topic, Math.min(1, message.qos), false, "reject");
-  setFixedProperties(publication, propertyBytes({ correlationData }));
+  carryProperties(publication, propertyBytes({ correlationData }));
   await answers.send(responseTopic, publication, payload);
 }
 

@@ -3,7 +3,7 @@
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { mayFallBack, speaks5 } from "../../mqtt/protocol.ts";
-import { type Publication, prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
+import { carryProperties, expireAfter, type Publication, prepare } from "../../mqtt/publication.ts";
 import { onAbort, type Signal } from "../aborting.ts";
 import { RequestError } from "../faults/errors.ts";
 import { propertyBytes } from "../message-properties.ts";
@@ -98,7 +98,7 @@ export class Requests {
     const publication = this.publicationFor(key, request.topic, options);
     // Nobody answers a request whose sender no longer waits.
     const left = timeoutMs - elapsed(this.world.now(), request.at);
-    setDeadline(publication, Math.max(1, Math.min(left, LONGEST_DEADLINE_MS)));
+    expireAfter(publication, Math.max(1, Math.min(left, LONGEST_DEADLINE_MS)));
     await running.send(publication, payload, { waits: true, signal: unwanted, isOfThisProcess: true });
   }
 
@@ -119,7 +119,7 @@ export class Requests {
       this.listen(this.answers, { qos: 1, retained: "never" });
       const publication = prepare(bytesOf(topic), qos, false, "reject");
       const answerable = { ...properties, responseTopic: this.answers, correlationData: arrayOf(key) };
-      setFixedProperties(publication, propertyBytes(answerable));
+      carryProperties(publication, propertyBytes(answerable));
       return publication;
     }
     const named = bytesOf(requestTopic(`${this.answers}/${key}`, topic));

@@ -2,7 +2,7 @@
 // they are over, and is looked at whenever a message gets its place in the ring and whenever a connection is
 // tried: at most a minute apart while the broker is away. What is left then is what the broker learns.
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
-import { type Publication, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
+import { carryProperties, expireAfter, type Publication } from "../../mqtt/publication.ts";
 import { MESSAGE_EXPIRY } from "../../mqtt/version-5/property.ts";
 import { longProperty } from "../../mqtt/version-5/property-bytes.ts";
 import type { Send } from "./send-record.ts";
@@ -16,7 +16,7 @@ export const LONGEST_SEND_DEADLINE_MS = 2_147_483_647_000;
  */
 export function limited(publication: Publication, deadline: number): number | undefined {
   if (deadline > LONGEST_DEADLINE_MS) return Date.now() + deadline;
-  setDeadline(publication, deadline);
+  expireAfter(publication, deadline);
   return undefined;
 }
 
@@ -26,5 +26,5 @@ export function tellExpiry({ publication, properties, deadline, until }: Send): 
   // A store may hold any number.
   const left = Math.min(until - Date.now(), LONGEST_SEND_DEADLINE_MS);
   const seconds = Math.max(1, Math.ceil(left / 1000));
-  setFixedProperties(publication, properties + longProperty(MESSAGE_EXPIRY, seconds));
+  carryProperties(publication, properties + longProperty(MESSAGE_EXPIRY, seconds));
 }

@@ -1,7 +1,7 @@
 // One message of a program that is sent with a promise.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../../mqtt/client.ts";
-import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
+import { expireAfter, type Publication, topicOf } from "../../mqtt/publication.ts";
 import type { Signal } from "../aborting.ts";
 import type { BrokerRefusal } from "../faults/broker-refusal.ts";
 import { SendError } from "../faults/errors.ts";
@@ -78,7 +78,7 @@ export function isLate(client: Client, send: Send): boolean {
 /** It gets a place in the ring, where it may wait for less than at first. */
 export function lessWaited(client: Client, send: Send): void {
   const { deadline, publication } = send;
-  if (deadline > 0) setDeadline(publication, Math.max(1, deadline - waited(client, send)));
+  if (deadline > 0) expireAfter(publication, Math.max(1, deadline - waited(client, send)));
 }
 
 export function errorFor({ publication }: Send, why: string, refusal?: BrokerRefusal): SendError {

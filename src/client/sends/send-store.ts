@@ -4,7 +4,7 @@ import type { StoreOptions } from "../options.ts";
 import { StoreFile } from "./store-file.ts";
 import { contentOf, FIRST_LINE, heldLine, type StoreContent, settledLine } from "./store-lines.ts";
 import { lockOf, type StoreLock } from "./store-lock.ts";
-import { cannotBeOpened, diskWords, LOCK, storePath } from "./store-path.ts";
+import { cannotBeOpened, diskWords, STORE_LOCK, storePath } from "./store-path.ts";
 import type { StoredSend } from "./stored-send.ts";
 import { unharmed } from "./unharmed.ts";
 
@@ -103,7 +103,7 @@ export class SendStore {
     if (!this.lock.isHeld && this.file.hasMore())
       throw new Error("another client writes into it, and the command flock is missing that locks it");
     if (this.lock.isThere()) return;
-    const again = lockOf(this.path + LOCK);
+    const again = lockOf(this.path + STORE_LOCK);
     if (again === undefined || this.file.hasMore()) {
       again?.release();
       throw new Error("its lock was taken away, and another client has it");
@@ -148,7 +148,7 @@ interface OpenedStore {
 
 function openedStore(name: string, isSynced: boolean): OpenedStore {
   const path = storePath(name);
-  const lock = orCannotBeOpened(name, () => lockOf(path + LOCK));
+  const lock = orCannotBeOpened(name, () => lockOf(path + STORE_LOCK));
   if (lock === undefined)
     throw new Error(
       `The store ${name} is in use by another client, here or in another process; stop that one, or name another file.`,

@@ -6,7 +6,7 @@ import { dropExpired } from "../../mqtt/deadline.ts";
 import { DROPPED_EXPIRED, drop } from "../../mqtt/dropped.ts";
 import { isKept, publish } from "../../mqtt/outbox.ts";
 import { counted, type Outcome, refuse } from "../../mqtt/outcome.ts";
-import { noteStored, type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
+import { expireAfter, noteStored, type Publication, topicOf } from "../../mqtt/publication.ts";
 import { NO_SUBSCRIBERS } from "../../mqtt/version-5/reason.ts";
 import { onAbort } from "../aborting.ts";
 import { notTakenWords } from "../faults/broker-offer.ts";
@@ -26,7 +26,7 @@ import {
   type SentMessage,
 } from "./send-record.ts";
 import type { SendStore } from "./send-store.ts";
-import { NO_ID, sentId } from "./sent-id.ts";
+import { NO_SENT_ID, sentId } from "./sent-id.ts";
 import { msLeft, publicationOf, type StoredSend } from "./stored-send.ts";
 import type { Unanswered } from "./unanswered.ts";
 
@@ -127,7 +127,7 @@ export class Sends {
     if (outcome !== "sent")
       return Promise.reject(new SendError(textOf(topicOf(publication)), `was ${outcome}`));
     unanswered.wrote(publication, payload.length);
-    return Promise.resolve({ id: NO_ID });
+    return Promise.resolve({ id: NO_SENT_ID });
   }
 
   private promised(
@@ -150,7 +150,7 @@ export class Sends {
         since,
         deadline,
         number,
-        id: NO_ID,
+        id: NO_SENT_ID,
         properties,
         until,
         isPromised,
@@ -213,7 +213,7 @@ export class Sends {
       if (!isKept(client, send.publication)) isOverLater = true;
       // Each connection may give it another one. What is settled within one turn has left its own in its
       // slot.
-      else if (send.id === NO_ID || connects !== this.connects) this.noteId(send);
+      else if (send.id === NO_SENT_ID || connects !== this.connects) this.noteId(send);
     }
     this.connects = connects;
     if (!isOverLater) return;
@@ -244,7 +244,7 @@ export class Sends {
     if (over.length === 0) return;
     for (const send of over) {
       send.deadline = 1;
-      setDeadline(send.publication, 1);
+      expireAfter(send.publication, 1);
     }
     this.dropLate();
   }
@@ -366,7 +366,7 @@ export class Sends {
       send.reject(error);
       if (!send.isPromised) this.tellDropped(error.topic, error.why);
     } else {
-      if (send.publication.qos > 0 && send.id === NO_ID) this.noteId(send);
+      if (send.publication.qos > 0 && send.id === NO_SENT_ID) this.noteId(send);
       const { isUnheard } = send.publication;
       send.resolve(isUnheard ? { id: send.id, reasonCode: NO_SUBSCRIBERS } : { id: send.id });
     }

@@ -4,14 +4,14 @@ import { awaitsPubcomp, isPublished, releasedId } from "../../mqtt/handshake.ts"
 import type { Publication } from "../../mqtt/publication.ts";
 
 /** In place of the identifier of a message at QoS 0, or of one not sent yet [MQTT-2.3.1-5]. */
-export const NO_ID = 0;
+export const NO_SENT_ID = 0;
 
 /**
  * The identifier of the publication's newest message; also of an acknowledged one, until the ring fills its
  * slot again.
  */
 export function sentId({ ring }: Client, { newest }: Publication): number {
-  const mark = ring.marks[newest % ring.slots] ?? NO_ID;
+  const mark = ring.marks[newest % ring.slots] ?? NO_SENT_ID;
   if (awaitsPubcomp(mark)) return releasedId(mark);
-  return isPublished(mark) ? mark : NO_ID;
+  return isPublished(mark) ? mark : NO_SENT_ID;
 }

@@ -27,7 +27,7 @@ export function diskWords(error: unknown): string {
 }
 
 /** Behind a store's name: the file that locks it, and the one that takes its place once it is whole. */
-export const LOCK = ".lock";
+export const STORE_LOCK = ".lock";
 export const NEXT = ".new";
 
 /**
@@ -36,7 +36,7 @@ export const NEXT = ".new";
 export function storePath(file: string): string {
   const path = pathBehindLinks(file);
   // Another client's store would take such a file for its own, and away.
-  for (const end of [LOCK, NEXT])
+  for (const end of [STORE_LOCK, NEXT])
     if (path.endsWith(end))
       throw new Error(
         `The store ${file} has a name that ends in ${end}, as the files beside a store do; name another one.`,

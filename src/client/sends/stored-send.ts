@@ -1,6 +1,6 @@
 // A message of a program as its store on disk has it.
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
-import { type Publication, prepare, setFixedProperties } from "../../mqtt/publication.ts";
+import { carryProperties, type Publication, prepare } from "../../mqtt/publication.ts";
 import { topicFault } from "../../mqtt/topic.ts";
 import { propertiesSoundness } from "../../mqtt/version-5/properties.ts";
 import { counted } from "../../mqtt/version-5/property-bytes.ts";
@@ -57,7 +57,7 @@ export function msLeft(
 export function publicationOf(send: StoredSend): Publication {
   const { topic, qos, retain, properties } = send;
   const publication = prepare(bytesOf(topic), qos, retain, "reject");
-  setFixedProperties(publication, properties);
+  carryProperties(publication, properties);
   const left = msLeft(send, Date.now());
   if (left !== undefined) limited(publication, Math.max(1, left));
   return publication;

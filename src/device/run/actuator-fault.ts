@@ -2,7 +2,7 @@
 import { INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE } from "../../features.ts";
 import { type Actuator, STUCK } from "./actuator.ts";
 import { MISUNDERSTOOD } from "./command.ts";
-import { isMissed } from "./permission.ts";
+import { lacksPermission } from "./permission.ts";
 import { isToldOf, refusalWords } from "./refusal.ts";
 
 /** Its part does not follow. @cold */
@@ -12,7 +12,7 @@ export function stuckWords(actuator: Actuator): string {
 
 /** Something asks for a state that its sensors forbid. @cold */
 export function missedWords(actuator: Actuator): string {
-  return isMissed(actuator) ? actuator.declaration.permissionWords : "";
+  return lacksPermission(actuator) ? actuator.declaration.permissionWords : "";
 }
 
 /**
@@ -30,7 +30,7 @@ export function tooEarlyWords(actuator: Actuator): string {
 
 /** A command waits. A command that its sensors forbid waits for nothing else. @cold */
 export function waitingWords(actuator: Actuator): string {
-  if (!actuator.deferred || (ONLY_WHILE && isMissed(actuator))) return "";
+  if (!actuator.deferred || (ONLY_WHILE && lacksPermission(actuator))) return "";
   if (MINIMUM_TIMES && actuator.held) return "it waits for its minimum time";
   return INTERLOCKS ? "it waits for what it must not be on with" : "";
 }

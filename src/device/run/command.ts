@@ -10,7 +10,7 @@ import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
 import { startRamp } from "./actuators/ramp.ts";
 import { type ActingDevice, stir } from "./automation-state.ts";
 import { NOTHING_WRONG, noteChange } from "./health.ts";
-import { firstValue, PERMITTED, REFUSED } from "./permission.ts";
+import { firstValue, PERMISSION_REFUSED, PERMITTED } from "./permission.ts";
 import { setOrDefer, startPolicies } from "./policies.ts";
 import { answerRefused, isRefused, NOT_REFUSED, refuseIfEarly, tellUnheard } from "./refusal.ts";
 import { problemTopic } from "./topics.ts";
@@ -95,7 +95,7 @@ export function endWithoutValue(actuator: Actuator): void {
 /** Applies a command. Returns why it is refused, in words, or "". */
 function refusalOf(actuator: Actuator, value: number): string {
   applyCommand(actuator, value);
-  if (ONLY_WHILE && actuator.permission === REFUSED) return actuator.declaration.permissionWords;
+  if (ONLY_WHILE && actuator.permission === PERMISSION_REFUSED) return actuator.declaration.permissionWords;
   return REFUSALS && isRefused(actuator) ? answerRefused(actuator) : "";
 }
 

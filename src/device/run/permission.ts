@@ -19,8 +19,8 @@ export const UNSETTLED = 1;
 /** The actuator may not. */
 const FORBIDDEN = 2;
 /** The actuator may not, and something has asked it to since: that is reported at the problem topic. */
-export const REFUSED = 3;
-export type Permission = typeof PERMITTED | typeof UNSETTLED | typeof FORBIDDEN | typeof REFUSED;
+export const PERMISSION_REFUSED = 3;
+export type Permission = typeof PERMITTED | typeof UNSETTLED | typeof FORBIDDEN | typeof PERMISSION_REFUSED;
 
 /**
  * The first value for an actuator's part: its rest, if sensors have given no reading yet, or if it left its
@@ -43,8 +43,10 @@ export function startPermission(actuator: Actuator): void {
 }
 
 /** Does the actuator lack its permission while something asks for it? */
-export function isMissed(actuator: Actuator): boolean {
-  return actuator.permission === REFUSED || (actuator.permission === UNSETTLED && actuator.deferred);
+export function lacksPermission(actuator: Actuator): boolean {
+  return (
+    actuator.permission === PERMISSION_REFUSED || (actuator.permission === UNSETTLED && actuator.deferred)
+  );
 }
 
 /** Works out all permissions anew, and has the policies handle those that are lost. @cold */
@@ -59,15 +61,15 @@ export function lookAtReadings(device: ActingDevice): void {
 function lookFor(device: ActingDevice, actuator: Actuator, place: number): void {
   const before = actuator.permission;
   const found = permissionOf(device, actuator);
-  if (found !== before && (found === PERMITTED || before !== REFUSED)) {
+  if (found !== before && (found === PERMITTED || before !== PERMISSION_REFUSED)) {
     // The refusal is a problem no longer; a waiting command goes on, or waits for something else.
-    if (before === REFUSED || actuator.deferred) noteChange(device.health);
+    if (before === PERMISSION_REFUSED || actuator.deferred) noteChange(device.health);
     // The value that the actuator was to start with, and does not have, is no longer kept.
     if (KEPT_STATES && actuator.deferred && actuator.declaration.keeping !== FORGETS)
       outdate(device.persistedStates);
     actuator.permission = found;
-    if (RULES && before === REFUSED) askAgain(device, place);
-    if (FOLLOWS && before === REFUSED) followAgain(device.acting.follows, place);
+    if (RULES && before === PERMISSION_REFUSED) askAgain(device, place);
+    if (FOLLOWS && before === PERMISSION_REFUSED) followAgain(device.acting.follows, place);
   }
   // As if it were requested once more, which is refused.
   if (found !== PERMITTED && actuator.value !== 0 && !actuator.deferred)
@@ -100,8 +102,8 @@ function permissionOf(device: ActingDevice, actuator: Actuator): Permission {
 /** Something asks for `value` of an actuator without permission. Returns the value that it gets: its rest. */
 export function refuse(actuator: Actuator, value: number): number {
   // Each refusal is published, even if it repeats the last one: its sender waits for an answer.
-  if (value !== 0 || actuator.permission === REFUSED) noteChange(actuator.device.health);
-  if (value !== 0) actuator.permission = REFUSED;
-  else if (actuator.permission === REFUSED) actuator.permission = FORBIDDEN;
+  if (value !== 0 || actuator.permission === PERMISSION_REFUSED) noteChange(actuator.device.health);
+  if (value !== 0) actuator.permission = PERMISSION_REFUSED;
+  else if (actuator.permission === PERMISSION_REFUSED) actuator.permission = FORBIDDEN;
   return 0;
 }

@@ -24,7 +24,7 @@ import {
   holdOpen,
   isOverfull,
   keepOpen,
-  LEFT,
+  LEFT_UNANSWERED,
   openAnswer,
   putHeld,
   takeFirst,
@@ -49,7 +49,7 @@ function answerInTurn(client: Client, packet: number, bytes: string, at: number)
   const answer = putHeld(client, packet, readUint16(bytes, at));
   if (packet === PUBREC) keepOpen(client, bytes.substring(at, at + 2), answer);
   if (answer.waits === 0) close(client, answer);
-  else if (answer.reason === LEFT) reopen(client, answer);
+  else if (answer.reason === LEFT_UNANSWERED) reopen(client, answer);
   sendFinished(client);
 }
 
@@ -78,7 +78,12 @@ export function isOnItsWay(client: Client, id: string): boolean {
 
 /** All handlers of a message have finished. */
 function close(client: Client, answer: Answer): void {
-  if (answer.reason !== 0 && answer.reason !== LEFT && !speaks5(client) && asksForClean(client.greeting))
+  if (
+    answer.reason !== 0 &&
+    answer.reason !== LEFT_UNANSWERED &&
+    !speaks5(client) &&
+    asksForClean(client.greeting)
+  )
     acceptAnswer(answer);
   const id = uint16(answer.id);
   // Another message may have the identifier by now.

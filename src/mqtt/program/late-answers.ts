@@ -6,7 +6,7 @@ import type { Client } from "../client.ts";
  * In place of a reason code, and above all of them: the message is not answered at all, and its handlers are
  * not called.
  */
-export const LEFT = 256;
+export const LEFT_UNANSWERED = 256;
 
 const MOST_IDS = 65535;
 
@@ -17,7 +17,7 @@ export interface Answer {
   id: number;
   /** Handlers that are not done. */
   waits: number;
-  /** 0, the reason code of a refusal, or `LEFT`. */
+  /** 0, the reason code of a refusal, or `LEFT_UNANSWERED`. */
   reason: number;
   /** The number of the connection in whose order it stands; 0 for none yet. */
   connection: number;
@@ -71,7 +71,7 @@ export function holdAnswer(client: Client): Answer {
 
 /** The message that is being delivered shall come again, in another connection. */
 export function leaveAnswer(client: Client): void {
-  holdAnswer(client).reason = LEFT;
+  holdAnswer(client).reason = LEFT_UNANSWERED;
 }
 
 /** A handler has finished, or has refused by this reason code. */
@@ -153,5 +153,5 @@ export function voidAnswers(client: Client): void {
 /** Does the broker wait for an answer that handlers are to give? */
 export function awaitsHandlers(client: Client): boolean {
   const first = client.lateAnswers.first;
-  return first !== undefined && first.reason !== LEFT;
+  return first !== undefined && first.reason !== LEFT_UNANSWERED;
 }

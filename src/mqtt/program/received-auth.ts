@@ -3,7 +3,7 @@ import { readUint16 } from "../../bytes/integers.ts";
 import type { Client } from "../client.ts";
 import { lose, loseForbidden, loseMalformed, loseUnsound } from "../connection-end.ts";
 import { isConnected } from "../connection-state.ts";
-import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
+import { bodyAt, FRAME_MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
 import { AUTH, packetSoundness } from "../version-5/packet-soundness.ts";
 import { valueAt } from "../version-5/properties.ts";
 import { AUTHENTICATION_DATA, AUTHENTICATION_METHOD } from "../version-5/property.ts";
@@ -33,7 +33,7 @@ const LONGEST_AUTH = 131072;
  */
 export function takeEarlyAuth(client: Client, bytes: string): number {
   const found = probe(bytes, 0, Math.min(client.packetBytes, LONGEST_AUTH));
-  if (found === MALFORMED) loseMalformed(client);
+  if (found === FRAME_MALFORMED) loseMalformed(client);
   else if (found === TOO_LONG) lose(client, "AUTH is longer than this client takes");
   else if (found === WHOLE) {
     const end = packetEnd(bytes, 0);

@@ -48,7 +48,7 @@ export function endAtBroker(client: Client, filter: string): void {
 }
 
 /** The filter is subscribed to again, so its request is dropped. Returns whether there was one. */
-export function takeBack(client: Client, filter: string): boolean {
+export function dropUnsubscribe(client: Client, filter: string): boolean {
   const unsubscribe = unsubscribeOf(client, filter);
   if (unsubscribe === undefined) return false;
   end(client, unsubscribe);
@@ -97,7 +97,7 @@ export function unsubscribeAll(client: Client): string {
 }
 
 /** UNSUBACK of 5.0: the broker answers the filter of packet `id` with this reason code. @cold */
-export function noteReason(client: Client, id: number, code: number): void {
+export function noteUnsubackReason(client: Client, id: number, code: number): void {
   if (code < LEAST_FAILURE) return;
   for (const unsubscribe of client.unsubscribes.all) {
     if (unsubscribe.id !== id) continue;

@@ -13,7 +13,7 @@ import {
   loseUnexpected,
   loseUnsound,
 } from "../connection-end.ts";
-import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
+import { bodyAt, FRAME_MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
 import { adoptKeepAlive } from "../keep-alive.ts";
 import { CONNACK } from "../packet-type.ts";
 import { noteProperties } from "../program/arrival.ts";
@@ -43,7 +43,7 @@ export function connackEnd(client: Client, bytes: string): number {
   if (AUTHENTICATION && bytes.charCodeAt(0) === AUTH)
     loseForbidden(client, "an AUTH that it may not send now");
   else if (bytes.charCodeAt(0) !== CONNACK) loseUnexpected(client, bytes.charCodeAt(0));
-  else if (found === MALFORMED) loseMalformed(client);
+  else if (found === FRAME_MALFORMED) loseMalformed(client);
   else if (found === TOO_LONG) lose(client, "CONNACK is longer than this client takes");
   else if (found === WHOLE) return packetEnd(bytes, 0);
   return NO_END;

@@ -8,7 +8,7 @@ import { hasControl } from "../../bytes/control-characters.ts";
 import { readUint16 } from "../../bytes/integers.ts";
 import type { Client } from "../client.ts";
 import { publish } from "../outbox.ts";
-import { prepare, setFixedProperties } from "../publication.ts";
+import { carryProperties, prepare } from "../publication.ts";
 import { valueAt } from "./properties.ts";
 import { CORRELATION_DATA, RESPONSE_TOPIC } from "./property.ts";
 
@@ -78,7 +78,7 @@ export function noteWanted(
 export function giveAnswer(client: Client, wanted: WantedAnswer, payload: string, properties: string): void {
   if (wanted.topic === "") return;
   const answer = prepare(wanted.topic, 0, false, "reject");
-  setFixedProperties(answer, wanted.correlation + properties);
+  carryProperties(answer, wanted.correlation + properties);
   wanted.topic = "";
   if (publish(client, answer, payload) !== "sent") wanted.fault = "the connection had no room for the answer";
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
-import { prepare, setDeadline } from "../../../src/mqtt/publication.ts";
+import { expireAfter, prepare } from "../../../src/mqtt/publication.ts";
 import { subscribe, unsubscribe } from "../../../src/mqtt/subscriptions.ts";
 import { type DrivenOptions, driveClient } from "../driven-client.ts";
 import { shake } from "../handshake.ts";
@@ -27,7 +27,7 @@ describe("a message that the client sends", () => {
     const driven = drive();
     driven.connect();
     const publication = prepare("a", 1, false, "reject");
-    setDeadline(publication, 1000);
+    expireAfter(publication, 1000);
     publish(driven.client, publication, "1");
     expect(driven.sent()).toMatchObject([{ cmd: "publish", properties: { messageExpiryInterval: 1 } }]);
     publish(driven.client, publication, "2");
@@ -78,7 +78,7 @@ describe("in a session that the broker has kept [MQTT5-3.1.2-23] [MQTT5-3.2.2-3]
     const driven = drive();
     driven.connect();
     const publication = prepare("a", 2, false, "reject");
-    setDeadline(publication, 1000);
+    expireAfter(publication, 1000);
     publish(driven.client, publication, "1");
     driven.sent();
     driven.loseLink();

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
-import { type Publication, prepare, setDeadline, topicOf } from "../../../src/mqtt/publication.ts";
+import { expireAfter, type Publication, prepare, topicOf } from "../../../src/mqtt/publication.ts";
 import { adopt } from "../../../src/mqtt/version-5/publish-start.ts";
 import { type DrivenClient, type DrivenOptions, driveClient } from "../driven-client.ts";
 
@@ -174,7 +174,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
   ])("at QoS %i of %i ms: %i", (qos, deadline, seconds) => {
     const driven = drive(0);
     const publication = adopted(driven, qos);
-    setDeadline(publication, deadline);
+    expireAfter(publication, deadline);
     publish(driven.client, publication, "1");
     publish(driven.client, publication, "2");
     expect(expiries(driven)).toEqual([seconds, seconds]);
@@ -183,7 +183,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
   test("less what it has waited", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);
-    setDeadline(publication, 60_000);
+    expireAfter(publication, 60_000);
     driven.loseLink();
     publish(driven.client, publication, "1");
     driven.pass(20_500);
@@ -194,7 +194,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
   test.each([1, 2])("a message's expiry is reduced by a wait on a standing connection at QoS %i", (qos) => {
     const driven = drive(1, { linkBytes: 80 });
     const publication = adopted(driven, qos);
-    setDeadline(publication, 60_000);
+    expireAfter(publication, 60_000);
     for (const payload of ["1", "2"]) {
       publish(driven.client, publication, payload);
       driven.drain();
@@ -213,7 +213,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
   test("a message's expiry is one second for a message that is repeated too late", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);
-    setDeadline(publication, 2000);
+    expireAfter(publication, 2000);
     publish(driven.client, publication, "1");
     driven.sent();
     driven.loseLink();
@@ -225,7 +225,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
   test("a message's expiry stands beside an alias", () => {
     const driven = drive(1);
     const publication = adopted(driven, 0);
-    setDeadline(publication, 5000);
+    expireAfter(publication, 5000);
     for (const payload of ["1", "2"]) publish(driven.client, publication, payload);
     expect(driven.sent()).toMatchObject([
       { topic: TOPIC, properties: { topicAlias: 1, messageExpiryInterval: 5 } },

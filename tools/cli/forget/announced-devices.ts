@@ -2,7 +2,7 @@
 // means among.
 import { statusTopic } from "../../../src/device/run/topics.ts";
 import { isAskable } from "../../../src/discovery/askable-topic.ts";
-import { type Announced, announcedIn, isAlive } from "../../../src/discovery/forget.ts";
+import { type AnnouncedDevice, announcedIn, isAlive } from "../../../src/discovery/forget.ts";
 import { announcementFilters, type KeptMessage } from "../../../src/discovery/kept-announcements.ts";
 import { print, printJson } from "../../terminal/output.ts";
 import { askKept } from "../broker/ask-kept.ts";
@@ -45,7 +45,7 @@ export async function requireWildcards(broker: BrokerAddress): Promise<void> {
 /** The status at each root of a device that is connected or asleep. */
 async function aliveRoots(
   broker: BrokerAddress,
-  announced: readonly Announced[],
+  announced: readonly AnnouncedDevice[],
   seconds: number,
 ): Promise<Map<string, string>> {
   const topics = new Set(

@@ -38,7 +38,7 @@ export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
   if (local.day <= rule.markedDay || local.minute < mark) return false;
   rule.markedDay = local.day;
   if (!isOnDay(rule, local.day)) return false;
-  const acts = !isMissed(local, mark, device) || (rule.runsMissed && !isFollowed(device, rule, local));
+  const acts = !isMarkMissed(local, mark, device) || (rule.runsMissed && !isFollowed(device, rule, local));
   if (!isDoneAt(acting, local.day, mark)) writeMarks(device, local.day, mark);
   return acts;
 }
@@ -63,7 +63,7 @@ export function isOnDay({ days }: Rule, day: number): boolean {
 /**
  * Has it passed for longer than a turn may be late? One in an hour that is left out comes at the end of that.
  */
-export function isMissed({ day, minute }: LocalTime, mark: number, { time }: ActingDevice): boolean {
+export function isMarkMissed({ day, minute }: LocalTime, mark: number, { time }: ActingDevice): boolean {
   if (minute - mark <= LATE_MINUTES || time === undefined || time.zone === undefined) return false;
   const utc = day * DAY_MINUTES + minute - time.ahead - LATE_MINUTES - 1;
   return utc + offsetAt(time.zone, utc) - day * DAY_MINUTES >= mark;

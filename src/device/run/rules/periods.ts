@@ -2,7 +2,7 @@
 // them is kept: what passes while the device is off, or does not know the time, has passed, and flash would
 // wear out.
 import type { ActingDevice } from "../automation-state.ts";
-import { isMissed, isOnDay } from "./marks.ts";
+import { isMarkMissed, isOnDay } from "./marks.ts";
 import { NOWHERE, noteMark, type Rule } from "./rule.ts";
 
 const DAY_MINUTES = 1440;
@@ -28,5 +28,5 @@ export function isPeriodNow(device: ActingDevice, rule: Rule): boolean {
   noteMark(rule, mark);
   // What came before the time was known may have been done before a restart.
   if (seen === NOWHERE || !isOnDay(rule, day)) return false;
-  return !isMissed(time.local, minute - since, device);
+  return !isMarkMissed(time.local, minute - since, device);
 }

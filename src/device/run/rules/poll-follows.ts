@@ -7,7 +7,7 @@ import type { Actuator } from "../actuator.ts";
 import type { ActingDevice } from "../automation-state.ts";
 import { askFor } from "../command.ts";
 import { onCurve } from "../curve.ts";
-import { REFUSED } from "../permission.ts";
+import { PERMISSION_REFUSED } from "../permission.ts";
 import { isRefused, tellUnheard } from "../refusal.ts";
 import { type Follow, noteRequested } from "./follow.ts";
 
@@ -28,7 +28,7 @@ export function pollFollows(device: ActingDevice): void {
 
 /** It was requested once: `problem` reports it, and it is requested again when it may be. */
 function isHeldBack(actuator: Actuator): boolean {
-  return (REFUSALS && isRefused(actuator)) || (ONLY_WHILE && actuator.permission === REFUSED);
+  return (REFUSALS && isRefused(actuator)) || (ONLY_WHILE && actuator.permission === PERMISSION_REFUSED);
 }
 
 /** `undefined`: nothing is to be done. */
