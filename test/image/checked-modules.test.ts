@@ -94,6 +94,13 @@ describe("the checker of the build before", () => {
     expect(checkerOf(entry, [written])).not.toBe(before);
   });
 
+  test("names of an entry that is no module are its own", () => {
+    for (const value of [1, 2])
+      expect(linked(`function own(): number { return given(${value}); }\nemit("" + own());\n`)).toContain(
+        `given(${value})`,
+      );
+  });
+
   test("a module that declares names for all is not read with it", () => {
     const before = checkerOf(ENTRY);
     write("part.ts", "declare global { const own: number }\nexport const part = (): number => own;\n");

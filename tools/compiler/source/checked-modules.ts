@@ -73,9 +73,11 @@ function importsOf(file: ts.SourceFile, program: ts.Program): Imports {
 }
 
 /**
- * Does it say something of all modules of its program (`declare global`)? Another firmware, and the next
- * program, are not to be meant by that.
+ * Does it say something of all modules of its program, by `declare global` or as no module itself? Another
+ * firmware, and the next program, are not to be meant by that.
  */
 export function tellsAll(file: ts.SourceFile): boolean {
-  return !file.isDeclarationFile && file.statements.some(ts.isModuleDeclaration);
+  return (
+    !file.isDeclarationFile && (!ts.isExternalModule(file) || file.statements.some(ts.isModuleDeclaration))
+  );
 }
