@@ -1,6 +1,6 @@
-// soil: how wet and how warm a bed in the garden is.
+// soil: how wet and how warm a bed in the garden is, on battery, asleep in between.
 import { device, homeAssistant, minutes, seconds, sensor } from "ringmote";
-import { deadBand, median, validRange } from "ringmote/filters.ts";
+import { median, validRange } from "ringmote/filters.ts";
 import { ds18b20 } from "ringmote/drivers/ds18b20.ts";
 import { relay } from "ringmote/drivers/relay.ts";
 import { soilMoisture } from "ringmote/drivers/soil-moisture.ts";
@@ -12,19 +12,19 @@ const ground = ds18b20("ground");
 
 export default device({
   name: "soil",
-  status: { keepAlive: minutes(5) },
+  sleep: { every: minutes(30) },
   sensors: [
     sensor("moisture", probe.percent, {
       unit: "%",
-      every: minutes(5),
-      filters: [median(3), deadBand(1)],
+      every: minutes(30),
+      filters: [median(3)],
       deviceClass: "moisture",
     }),
     sensor("temperature", ground.temperature, {
       unit: "°C",
       decimals: 1,
-      every: minutes(5),
-      filters: [validRange(-30, 60), deadBand(0.2)],
+      every: minutes(30),
+      filters: [validRange(-30, 60)],
     }),
   ],
   discovery: homeAssistant({ area: "Garden" }),
