@@ -22,6 +22,7 @@ import { partFaults, partlessFaults } from "./part-faults.ts";
 import { questionFaults } from "./question-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
+import { setUpFaults } from "./set-up-faults.ts";
 import { sleepFaults } from "./sleep-faults.ts";
 import { stampFaults } from "./stamp-faults.ts";
 import { supplyFaults } from "./supply-faults.ts";
@@ -58,6 +59,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...sensorFaults(sensors),
     ...stampFaults(declaration),
     ...historyFaults(declaration),
+    ...setUpFaults(declaration),
     ...sleepFaults(declaration),
     ...updateFaults(declaration),
     ...totalFaults(declaration),

@@ -109,7 +109,7 @@ const SLEEP: Checks<SleepOptions> = {
 };
 const UPDATE: Checks<UpdateOptions> = { key: isUpdateKey };
 const LOG: Checks<LogOptions> = { level: isText };
-const SET_UP: Checks<SetUpOptions> = { open: isBoolean };
+const SET_UP: Checks<SetUpOptions> = { open: isBoolean, button: isText };
 
 const SENSOR: Checks<SensorOptions> = {
   every: isTime,

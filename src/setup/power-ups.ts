@@ -1,5 +1,5 @@
 // The choice at a start between a device and its set-up: a device without settings is set up, and so is one whose
-// power has come three times in a row, each time for less than ten seconds. A start for another reason begins the
+// button is held as power comes, or whose power has come three times in a row, each time for less than ten seconds. A start for another reason begins the
 // count anew, as a wake does, and a restart by the program.
 import type { Storage } from "../ports/storage.ts";
 import { needsSetUp } from "./first-settings.ts";
@@ -22,11 +22,12 @@ export interface ChoosingChip extends Storage {
   forgetPowerUpsLater: () => void;
 }
 
-/** Is the set-up to run in the device's place? Counts this start. @cold */
-export function startsSetUp(chip: ChoosingChip): boolean {
+/** Is the set-up to run in the device's place? Counts this start. `isHeld`: its button is. @cold */
+export function startsSetUp(chip: ChoosingChip, isHeld: boolean): boolean {
   if (needsSetUp(chip)) return true;
   const before = chip.readRecord(POWER_UPS);
   const isPowerUp = chip.isPowerUp();
+  if (isHeld && isPowerUp) return true;
   if (!isPowerUp || before === TWICE) {
     if (before !== undefined) chip.forgetPowerUps();
     return isPowerUp;

@@ -72,6 +72,12 @@ test.each([0, 10_000, 60_000, 64_800_000])("a keep-alive of %d ms is possible", 
 
 test.each<[Partial<DeviceDeclaration>, string[]]>([
   [{ setUp: { open: true } }, []],
+  [
+    { setUp: { button: "key" } },
+    [
+      'The set-up opens by "key", which is no sensor of a contact; name one, as of a button, or leave `setUp.button` out.',
+    ],
+  ],
   [{ setUp: "open" as never }, ['The option setUp is "open"; it is true or options, as { open: true }.']],
   [{ mqtt: "either", followServerReference: true }, []],
   [

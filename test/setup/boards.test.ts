@@ -150,3 +150,19 @@ test.each(BOARDS)(
     expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
   },
 );
+
+test.each(BOARDS)("%s opens its access point by a key that is held as power comes", async (boardName) => {
+  const options = 'setUp: { button: "key" },';
+  const { air, lines, pass, powerOn, press } = await powered(boardName, { options, records: SET_UP });
+  pass(10_000);
+  expect(air.accessPoint).toBeUndefined();
+  press(true);
+  pass(10_000);
+  expect(air.accessPoint).toBeUndefined();
+  powerOn();
+  pass(10_000);
+  expect(air.accessPoint?.password).toBe(PASSWORD);
+  press(false);
+  pass(WINDOW_MS);
+  expect([air.accessPoint, lines.filter((line) => /error/i.test(line))]).toEqual([undefined, []]);
+});

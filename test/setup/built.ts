@@ -12,26 +12,37 @@ import { platformOf } from "../../tools/image/entry.ts";
 import { readBoard } from "../../tools/image/firmware/firmware.ts";
 import { setUpEntries } from "../../tools/image/set-up-entries.ts";
 
+/** The pins of the heater and of the key. */
 const WIRED = {
-  "d1-mini-espruino": "D5",
-  "esp32-espruino": "D4",
-  "esp8266-nodemcu": "D5",
-  "esp32-nodemcu": "IO4",
-};
+  "d1-mini-espruino": ["D5", "D6"],
+  "esp32-espruino": ["D4", "D14"],
+  "esp8266-nodemcu": ["D5", "D6"],
+  "esp32-nodemcu": ["IO4", "IO5"],
+} as const;
 export type BoardName = keyof typeof WIRED;
 export const BOARDS = Object.keys(WIRED) as BoardName[];
 
 const ROOM = "room";
 
-/** The folder of a device with a heater, declared with these options besides. It is gone when the file's tests are over. */
+/** The pin of the key on a board. */
+export function keyPin(boardName: BoardName): string {
+  return WIRED[boardName][1];
+}
+
+/**
+ * The folder of a device with a heater, declared with these options besides, and with a key where they name it. It is gone when the
+ * file's tests are over.
+ */
 export function firmwareWith(options: string): string {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-set-up-"));
+  const hasKey = options.includes('"key"');
   afterAll(() => rmSync(folder, { recursive: true }));
   writeFileSync(
     join(folder, "device.ts"),
     `import { device, powerSwitch } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
-export default device({ name: "${ROOM}", ${options} actuators: [powerSwitch("heater", relay("heater"))] });
+${hasKey ? 'import { seconds, sensor } from "ringmote";\nimport { button } from "ringmote/drivers/button.ts";\nconst key = button("key");\n' : ""}
+export default device({ name: "${ROOM}", ${options} ${hasKey ? 'sensors: [sensor("key", key.state, { every: seconds(60) })],' : ""} actuators: [powerSwitch("heater", relay("heater"))] });
 `,
   );
   const names = Object.entries(WIRED);
@@ -40,7 +51,12 @@ export default device({ name: "${ROOM}", ${options} actuators: [powerSwitch("hea
     `import { wire } from "ringmote/boards/board.ts";
 ${names.map(([name], i) => `import board${i} from "ringmote/boards/${name}.ts";`).join("\n")}
 export default {
-${names.map(([name, pin], i) => `  "${name}": wire(board${i}, { heater: "${pin}" }),`).join("\n")}
+${names
+  .map(([name, [heater, key]], i) => {
+    const more = hasKey ? `, key: "${key}"` : "";
+    return `  "${name}": wire(board${i}, { heater: "${heater}"${more} }),`;
+  })
+  .join("\n")}
 };
 `,
   );

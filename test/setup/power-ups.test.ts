@@ -7,7 +7,7 @@ import { POWER_UPS, startsSetUp } from "../../src/setup/power-ups.ts";
 const SET = settingsRecord({ ssid: "net", password: "pass-word", host: "broker" });
 
 /** Which of its starts are the set-up's: "power" and "other" are reasons, "runs" is ten seconds of running. */
-function startsOf(settings: string, happenings: readonly ("power" | "other" | "runs")[]) {
+function startsOf(settings: string, happenings: readonly ("power" | "other" | "runs")[], isHeld = false) {
   const storage = new Map([[SETTINGS, settings]]);
   const writes: string[] = [];
   let later = false;
@@ -19,19 +19,22 @@ function startsOf(settings: string, happenings: readonly ("power" | "other" | "r
       continue;
     }
     later = false;
-    const isSetUp = startsSetUp({
-      readRecord: (name) => storage.get(name),
-      writeRecord: (name, bytes) => {
-        writes.push(name);
-        storage.set(name, bytes);
-        return true;
+    const isSetUp = startsSetUp(
+      {
+        readRecord: (name) => storage.get(name),
+        writeRecord: (name, bytes) => {
+          writes.push(name);
+          storage.set(name, bytes);
+          return true;
+        },
+        isPowerUp: () => happening === "power",
+        forgetPowerUps,
+        forgetPowerUpsLater: () => {
+          later = true;
+        },
       },
-      isPowerUp: () => happening === "power",
-      forgetPowerUps,
-      forgetPowerUpsLater: () => {
-        later = true;
-      },
-    });
+      isHeld,
+    );
     starts.push(isSetUp);
   }
   return { starts, writes };
@@ -58,4 +61,8 @@ test("a device without settings is set up at each start, and counts none", () =>
     starts: [true, true, true],
     writes: [],
   });
+});
+
+test("a button that is held as power comes starts the set-up, and at no wake", () => {
+  expect(startsOf(SET, ["power", "other", "power"], true).starts).toEqual([true, false, true]);
 });

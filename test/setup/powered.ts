@@ -11,7 +11,7 @@ import { SimulatedAir } from "../../tools/sim/worlds/air.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { SimulatedDatagrams } from "../../tools/sim/worlds/datagrams.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
-import { type BoardName, firmwareWith, flashed } from "./built.ts";
+import { type BoardName, firmwareWith, flashed, keyPin } from "./built.ts";
 
 /** Of the access point, and of the network "home". */
 export const PASSWORD = "pass-phrase-1";
@@ -131,5 +131,8 @@ export async function powered(
   };
   /** Bytes of Lua's heap that are in use. */
   const heap = () => heapBytes();
-  return { air, datagrams, lines, pass, call, ask, storage, broker, powerOn, heap };
+  /** The key is pressed, or let go. */
+  const press = (isHeld: boolean) =>
+    made.circuit.drive(board.pins[keyPin(boardName)]?.id ?? "", isHeld ? 0 : undefined);
+  return { air, datagrams, lines, pass, call, ask, storage, broker, powerOn, heap, press };
 }

@@ -260,7 +260,7 @@ async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
   const whole = target.complete?.(files) ?? files;
   if (declaration.setUp === undefined) return whole;
   const { boot, globals } = platformOf(board);
-  const { setUp, choice } = setUpEntries(boot, declaration);
+  const { setUp, choice } = setUpEntries(boot, declaration, wires);
   const name = board.target as CompiledName;
   return target.withSetUp(
     whole,

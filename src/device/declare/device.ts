@@ -63,6 +63,11 @@ export interface SetUpOptions {
    * `ringmote flash` draws.
    */
   open?: boolean;
+  /**
+   * A sensor that is a contact, as a button: when it is held as power comes, the access point opens on a device that has settings too. By
+   * default three quick power cycles alone do that.
+   */
+  button?: string;
 }
 
 /** The hardware of a device. */

@@ -2,17 +2,20 @@
 import { POWER_UPS, QUICK_MS, startsSetUp } from "../../setup/power-ups.ts";
 import { resetReason } from "./chip.ts";
 
-/** The device, or its set-up in its place. */
-export function chooseSetUp(): void {
+/** The device, or its set-up in its place. `isHeld`: the button is that asks for it. */
+export function chooseSetUp(isHeld: boolean): void {
   ringmoteChooses(
-    startsSetUp({
-      readRecord: (name) => require("Storage").read(name),
-      writeRecord: (name, bytes) => require("Storage").write(name, bytes),
-      isPowerUp,
-      forgetPowerUps: () => require("Storage").erase(POWER_UPS),
-      // A text: a function would keep all of this program until then.
-      forgetPowerUpsLater: () => setTimeout('require("Storage").erase("' + POWER_UPS + '")', QUICK_MS),
-    }),
+    startsSetUp(
+      {
+        readRecord: (name) => require("Storage").read(name),
+        writeRecord: (name, bytes) => require("Storage").write(name, bytes),
+        isPowerUp,
+        forgetPowerUps: () => require("Storage").erase(POWER_UPS),
+        // A text: a function would keep all of this program until then.
+        forgetPowerUpsLater: () => setTimeout('require("Storage").erase("' + POWER_UPS + '")', QUICK_MS),
+      },
+      isHeld,
+    ),
   );
 }
 

@@ -5,16 +5,22 @@ function forgetPowerUps(this: void): void {
   file.remove(POWER_UPS);
 }
 
-/** Says which of them starts. */
-export function chooseSetUpOn(chip: Pick<ChoosingChip, "readRecord" | "writeRecord" | "isPowerUp">): void {
+/** Says which of them starts. `isHeld`: the button is that asks for the set-up. */
+export function chooseSetUpOn(
+  chip: Pick<ChoosingChip, "readRecord" | "writeRecord" | "isPowerUp">,
+  isHeld: boolean,
+): void {
   const { readRecord, writeRecord, isPowerUp } = chip;
   ringmoteChooses(
-    startsSetUp({
-      readRecord,
-      writeRecord,
-      isPowerUp,
-      forgetPowerUps,
-      forgetPowerUpsLater: () => tmr.create().alarm(QUICK_MS, tmr.ALARM_SINGLE, forgetPowerUps),
-    }),
+    startsSetUp(
+      {
+        readRecord,
+        writeRecord,
+        isPowerUp,
+        forgetPowerUps,
+        forgetPowerUpsLater: () => tmr.create().alarm(QUICK_MS, tmr.ALARM_SINGLE, forgetPowerUps),
+      },
+      isHeld,
+    ),
   );
 }

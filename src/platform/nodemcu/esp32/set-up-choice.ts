@@ -11,7 +11,7 @@ function isPowerUp(): boolean {
   return code === POWER_ON;
 }
 
-/** The device, or its set-up in its place. */
-export function chooseSetUp(): void {
-  chooseSetUpOn({ readRecord, writeRecord, isPowerUp });
+/** The device, or its set-up in its place. `isHeld`: the button is that asks for it. */
+export function chooseSetUp(isHeld: boolean): void {
+  chooseSetUpOn({ readRecord, writeRecord, isPowerUp }, isHeld);
 }
