@@ -5,7 +5,7 @@ import type { SleepOptions } from "../device/declare/sleep.ts";
 import { isUntold } from "../device/run/history.ts";
 import { NOTHING_ASKED } from "../device/run/measurement.ts";
 import { carryCauses, isCaused, noteReported, type ReportCause } from "../device/run/report-cause.ts";
-import { AT_REST, type Sensor } from "../device/run/sensor.ts";
+import { AT_REST, oweNone, type Sensor } from "../device/run/sensor.ts";
 import { carriedNumber, newWakeMemory, type WakeMemory, wakeMemoryOf } from "../device/run/wake-memory.ts";
 import { isBeingAnnounced } from "../discovery/announcer.ts";
 import {
@@ -210,6 +210,9 @@ export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): nu
   if (NEXT_REPORT && sleeping.options.tellsNext === true && !isNextTold(runtime, sleeping, now) && !isLate)
     return LOOK_MS;
   sleeping.isEnding = true;
+  if (!isConnected(runtime.client)) {
+    for (const sensor of runtime.sensors) oweNone(sensor);
+  }
   if (PIN_WAKES && !hasTimer(sleeping.options)) noteOutcomeAtPin(runtime, sleeping);
   else noteOutcome(runtime, sleeping);
   return stopWithin(runtime, sleeping.reports ? STOP_MS : 0, fallAsleep);

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { SensorOptions } from "../../src/device/declare/sensor.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
-import { median } from "../../src/filters.ts";
+import { median, validRange } from "../../src/filters.ts";
 import { days, device, hours, minutes, seconds, sensor } from "../../src/index.ts";
 import { startTrial } from "../../tools/sim/trial/trial.ts";
 
@@ -126,4 +126,49 @@ test("a device whose battery is low wakes less often, until it is full again", a
   looks = 0;
   trial.pass(hours(2));
   expect(looks).toBeGreaterThanOrEqual(7);
+});
+
+/** What a device tells whose probe is as wet as the test says: a probe in water alone is no reading. */
+async function probed(report = every, more: Partial<SensorOptions> = {}) {
+  const probe = { share: 0.5 };
+  const bed = device({
+    name: "bed",
+    sleep: { every, report },
+    sensors: [soil({ filters: [validRange(0, 90)], ...more })],
+  });
+  const trial = await asleep(bed, () => probe.share);
+  trial.pass(minutes(2));
+  return { trial, probe, told: () => trial.told("moisture") };
+}
+
+test.each([0, 1, 2, 3])("a sensor broken %i wakes behind a report says so once", async (wakes) => {
+  const { trial, probe, told } = await probed(hours(1), { qos: 1 });
+  trial.pass(wakes * every);
+  probe.share = 1;
+  trial.pass(2 * every);
+  expect(told()).toEqual(["50"]);
+  trial.pass(hours(1) + every);
+  expect(told()).toEqual(["50", "None"]);
+  trial.pass(hours(12));
+  expect(told()).toEqual(["50", "None"]);
+  probe.share = 0.4;
+  trial.pass(hours(1));
+  expect(told()).toEqual(["50", "None", "40"]);
+});
+
+test("a sensor that breaks while the broker is away says so once, afterwards", async () => {
+  const { trial, probe, told } = await probed();
+  trial.cutNetwork();
+  probe.share = 1;
+  trial.pass(hours(6));
+  trial.giveNetwork();
+  trial.pass(hours(5));
+  expect(told()).toEqual(["50", "None"]);
+});
+
+test("a durable sensor that breaks says so once", async () => {
+  const { trial, probe, told } = await probed(hours(1), { qos: 1, durable: true });
+  probe.share = 1;
+  trial.pass(hours(12));
+  expect(told()).toEqual(["50", "None"]);
 });

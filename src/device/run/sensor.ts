@@ -2,7 +2,7 @@
 import { rounded } from "../../bytes/fixed-point.ts";
 import { elapsed, later } from "../../bytes/milliseconds.ts";
 import type { Clock } from "../../clock/clock.ts";
-import { STATES, TIMED_FILTERS, WATCHED_READINGS } from "../../features.ts";
+import { JOURNAL, STATES, TIMED_FILTERS, WATCHED_READINGS } from "../../features.ts";
 import type { Outcome } from "../../mqtt/outcome.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import type { Quantity } from "../../reading/part.ts";
@@ -218,6 +218,14 @@ export function handOver(sensor: Sensor): void {
 /** Its newest reading was published with this outcome: one that the client did not take is still to be published. @inline */
 export function noteOutcome(sensor: Sensor, outcome: Outcome): void {
   sensor.unpublished = outcome !== "kept" && outcome !== "sent";
+}
+
+/**
+ * The broker did not learn that it has no reading: the next sample without one says so again. What is
+ * durable waits in the journal. @cold
+ */
+export function oweNone(sensor: Sensor): void {
+  if (sensor.missed === sensor.patience && !(JOURNAL && sensor.durable !== undefined)) sensor.missed -= 1;
 }
 
 /** Keeps over a sleep what it remembers of its samples. @cold */
