@@ -58,7 +58,7 @@ export function filterFaults(sensor: SensorDeclaration): Fault[] {
       const wrong = CHECKS[filter.kind](filter.given, decimals);
       return wrong === undefined ? [] : [fault(filter, "", `The sensor "${name}" has ${wrong}.`)];
     }),
-    ...beatFaults(name, options.every, filters),
+    ...intervalFaults(name, options.every, filters),
     ...orderFaults(name, filters),
   ];
 }
@@ -78,8 +78,8 @@ export function sharedFilters(sensors: readonly SensorDeclaration[]): Fault[] {
   );
 }
 
-/** Filters act on samples only: a time shorter than the beat has no effect. */
-function beatFaults(name: string, every: number, filters: readonly Filter[]): Fault[] {
+/** Filters act on samples only: a time shorter than the sampling interval has no effect. */
+function intervalFaults(name: string, every: number, filters: readonly Filter[]): Fault[] {
   return filters
     .filter(
       ({ kind, given }) => ["throttle", "debounce", "heartbeat"].includes(kind) && (given[0] ?? 0) < every,
@@ -93,10 +93,7 @@ function beatFaults(name: string, every: number, filters: readonly Filter[]): Fa
     );
 }
 
-/**
- * A reading that a dead band lets on comes once: a filter behind it that also holds it would lose it for
- * good.
- */
+/** A dead band passes each change once; a throttle behind it could swallow it. */
 function orderFaults(name: string, filters: readonly Filter[]): Fault[] {
   const first = filters.findIndex(({ kind }) => kind === "dead band");
   const heartbeat = filters.find(({ kind }) => kind === "heartbeat");
@@ -153,11 +150,10 @@ function tableFault(given: readonly number[], decimals: number): string | undefi
   if (wrong !== undefined)
     return `a calibration table with the value ${wrong}; each has at most ${decimals} decimals`;
   for (let at = 2; at < given.length; at += 2) {
-    const [before = 0, from = 0, own = 0, to = 0] = given.slice(at - 2, at + 2);
-    if (own <= before)
-      return `a calibration table with ${own} behind ${before}; its points are in ascending order`;
-    if ((own - before) * Math.abs(to - from) * 100 ** decimals > LARGEST)
-      return `a calibration table that is too steep from ${before} to ${own}; put points between`;
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = given.slice(at - 2, at + 2);
+    if (x1 <= x0) return `a calibration table with ${x1} behind ${x0}; its points are in ascending order`;
+    if ((x1 - x0) * Math.abs(y1 - y0) * 100 ** decimals > LARGEST)
+      return `a calibration table that is too steep from ${x0} to ${x1}; put points between`;
   }
   return undefined;
 }

@@ -17,8 +17,9 @@ const DAYS_SINCE_MONDAY = 3;
  */
 export function periodOf(each: Period, { day, minute }: LocalTime, ahead: number): number {
   if (each === "hour") {
-    const past = (((ahead % HOUR_MINUTES) + HOUR_MINUTES) % HOUR_MINUTES) - ahead;
-    return Math.floor((day * DAY_MINUTES + minute + past) / HOUR_MINUTES);
+    // Without the whole hours of `ahead`, hours still begin when the wall clock's do, and none comes twice.
+    const minusWholeHours = (((ahead % HOUR_MINUTES) + HOUR_MINUTES) % HOUR_MINUTES) - ahead;
+    return Math.floor((day * DAY_MINUTES + minute + minusWholeHours) / HOUR_MINUTES);
   }
   if (each === "week") return Math.floor((day + DAYS_SINCE_MONDAY) / DAYS_OF_WEEK);
   if (each === "month") {

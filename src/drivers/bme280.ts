@@ -1,9 +1,8 @@
 // BME280: temperature, relative humidity and air pressure over I2C.
 // Datasheet: Bosch Sensortec, "BME280 Combined humidity and pressure sensor", BST-BME280-DS001. Section and table
 // numbers are its own.
-// Not implemented: SPI, normal mode, oversampling, the filter. The part sleeps between measurements, so it warms itself
-// by nothing that one could measure. Another program may have left it measuring by itself, through a filter by which values
-// are late by minutes: both end at start.
+// Not implemented: SPI, normal mode, oversampling, the filter. It sleeps between measurements, so self-heating
+// is negligible; `begin` ends normal mode and filter that an earlier program left on.
 import { readUint16 } from "../bytes/integers.ts";
 import type { Ports } from "../ports/ports.ts";
 import { describePart, type Quantity, setReading, type Wires } from "../reading/part.ts";
@@ -35,8 +34,8 @@ const PRESSURE_AT = 4;
 const TEMPERATURE_AT = 7;
 const HUMIDITY_AT = 10;
 /**
- * What the registers hold of what was not measured (5.4.7 to 5.4.9); humidity has the first two bytes. Air at that very count has no reading:
- * nothing tells it from a part that measures no humidity.
+ * Register values for "not measured" (5.4.7 to 5.4.9), of humidity two bytes; a true reading of exactly this
+ * count is lost.
  */
 const NOT_MEASURED = "\x80\x00\x00";
 const NO_HUMIDITY = "\x80\x00";

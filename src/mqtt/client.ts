@@ -34,9 +34,11 @@ import type { WantedAnswer } from "./version-5/wanted-answer.ts";
 
 /**
  * The client's host: its callbacks. On a device they are in runtime/client-host.ts, in a program in
- * client/running-client.ts. Each function is given its own host. None may call the client's `linkReceived`;
- * nor may `dropped` publish, for the place that is being made is another message's; nor `greeted`, `granted`
- * or `skipped` end the connection, which goes on behind them.
+ * client/running-client.ts. Each function is given its own host.
+ *
+ * - None may call the client's `linkReceived`.
+ * - `dropped` may not publish: the place that is being made is another message's.
+ * - `greeted`, `granted` and `skipped` may not end the connection, which goes on behind them.
  */
 export interface ClientHost {
   /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */
@@ -107,7 +109,7 @@ export interface Client {
   authentication: Authentication;
   /** @inline */
   lateAnswers: LateAnswers;
-  /** Of the newest answer that may refuse, in 5.0. */
+  /** Reason of the newest answer that can refuse, in 5.0. */
   brokerReason: BrokerReason | undefined;
   /** Where its subscriptions have identifiers, in 5.0. */
   identifiers: SubscriptionIdentifiers | undefined;

@@ -74,7 +74,7 @@ export function connectPacket(options: ConnectOptions): string {
 }
 
 /** The orderly end: the broker drops the will [MQTT-3.14.4-3]. */
-export const DISCONNECT = "\xe0\0";
+export const DISCONNECT_PACKET = "\xe0\0";
 
 /** A CONNACK's return code that time may mend: the broker cannot take anybody now (3.2.2.3). */
 export const UNAVAILABLE = 3;

@@ -9,7 +9,7 @@ import {
   pauseBeforeNext,
 } from "./backoff.ts";
 import type { Client } from "./client.ts";
-import { DISCONNECT } from "./connect-packet.ts";
+import { DISCONNECT_PACKET } from "./connect-packet.ts";
 import { isConnected, noteReason } from "./connection-state.ts";
 import { endPing } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
@@ -82,7 +82,7 @@ export function loseForLong(client: Client, reason: string): void {
  * comes within a second. @cold
  */
 export function loseForAnother(client: Client, reason: string): void {
-  if (isConnected(client)) send(client, DISCONNECT);
+  if (isConnected(client)) send(client, DISCONNECT_PACKET);
   expectShortPause(client);
   lose(client, reason);
 }
@@ -98,7 +98,7 @@ export function loseForOther(client: Client, reason: string): void {
  * too soon, the next comes later. @cold
  */
 export function loseForRetry(client: Client): void {
-  send(client, DISCONNECT);
+  send(client, DISCONNECT_PACKET);
   lose(client, "a handler failed: connecting again, for the broker to send its message once more");
 }
 

@@ -6,7 +6,7 @@ import { isAlone, untilAloneEnds } from "./alone.ts";
 import { expectShortPause, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
 import { awaitsSign, endTrial } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
-import { DISCONNECT } from "./connect-packet.ts";
+import { DISCONNECT_PACKET } from "./connect-packet.ts";
 import { forgetLink, lose, loseForAnother } from "./connection-end.ts";
 import { ANSWER_MS, enter, isConnected, noteNetwork, OPENING, STOPPED, WAITING } from "./connection-state.ts";
 import { dropExpired } from "./deadline.ts";
@@ -23,6 +23,8 @@ import { awaitsSuback, untilSuback } from "./subscriptions.ts";
 
 /** How long the stream may take to open: TLS on a small chip takes seconds. */
 const OPEN_MS = 30000;
+/** The client's own port has not answered. */
+const SLOW_PORT = "authentication takes longer than 10 seconds";
 
 /** Begins: from now on there is a connection, an attempt, or a pause before the next one. */
 export function connect(client: Client, now: number): void {
@@ -80,9 +82,6 @@ function pollUnconnected(client: Client): number {
     );
   return client.backoff.pause;
 }
-
-/** The client's own port has not answered. */
-const SLOW_PORT = "authentication takes longer than 10 seconds";
 
 /**
  * Loses the connection when a deadline has passed; the deadlines in their order. Each function returns the
@@ -188,7 +187,7 @@ function pollKeepAlive(client: Client, next: number, now: number): number {
  */
 export function disconnect(client: Client, last: string, now: number): void {
   setTime(client, now);
-  if (isConnected(client)) send(client, last + DISCONNECT);
+  if (isConnected(client)) send(client, last + DISCONNECT_PACKET);
   if (client.connection.state > WAITING) client.link.port.closeLink();
   forgetLink(client);
   enter(client, STOPPED);

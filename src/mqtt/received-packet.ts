@@ -74,7 +74,7 @@ function takeNonPublish(client: Client, header: number, bytes: string, body: num
   }
 }
 
-/** Ends the connection for a packet that is malformed, or that no broker may send now. @cold */
+/** Checks any other packet and takes it; ends the connection if malformed or forbidden. @cold */
 function takeOtherNonPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
   if (MQTT5 && speaks5(client)) {
     const found = packetSoundness(header, bytes, body, end);

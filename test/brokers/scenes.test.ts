@@ -21,7 +21,7 @@ describe.each(SCENE_BROKERS)("$name", (broker) => {
   });
 });
 
-test("the page is what the record makes", () => {
+test("the page matches the record", () => {
   expect(readScenesPage()).toBe(scenesPage(RECORD));
 });
 

@@ -95,7 +95,7 @@ test("a pushed firmware is tried, confirmed, and runs", async () => {
   expect(kept.has(`home/${DEVICE}/update/set`)).toBe(false);
 });
 
-test("a device of ringmote run takes it, and starts it again the next time", async () => {
+test("a device of ringmote run takes the update, and starts it again", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-run-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const broker = await startBroker(0);

@@ -40,7 +40,7 @@ describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
     expect(client.counters()).toMatchObject({ dropped: 2, refused: 107 });
   });
 
-  test("a length is found on many topics", async () => {
+  test("a length that ends connections is found across topics", async () => {
     const played = program({ ends: endsAt.bytes(250) });
     const messages = Array.from({ length: 110 }, (_, i) => [`t${i}`, LONG] as const);
     const { ends } = await sendAll(played, [...messages, ["t0", "short"]], mqtt);

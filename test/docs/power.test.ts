@@ -13,6 +13,6 @@ test("the page has the months of each firmware that sleeps", async () => {
   expect(page.split("\n").filter((line) => line.startsWith("| [`"))).toEqual(await sleeperRows());
 });
 
-test("the page has each part of a wake at its price", () => {
+test("the page lists what each part of a wake costs", () => {
   expect(page).toContain(`| --- | --- | --- | --- | --- |\n${priceRows().join("\n")}\n\n`);
 });

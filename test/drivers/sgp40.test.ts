@@ -75,9 +75,9 @@ describe("the driver", () => {
       air.temperature.value = celsius;
       air.humidity.value = (celsius + 4500) % 10001;
       measured();
-      const told = model.told();
-      expect(Math.abs((told?.celsius as number) * 100 - celsius)).toBeLessThanOrEqual(0.14);
-      expect(Math.abs((told?.humidity as number) * 100 - air.humidity.value)).toBeLessThanOrEqual(0.08);
+      const sent = model.compensation();
+      expect(Math.abs((sent?.celsius as number) * 100 - celsius)).toBeLessThanOrEqual(0.14);
+      expect(Math.abs((sent?.humidity as number) * 100 - air.humidity.value)).toBeLessThanOrEqual(0.08);
     }
     expect(part.raw.value).toBe(30000);
     expect(model.misuses()).toEqual([]);

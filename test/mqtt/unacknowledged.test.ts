@@ -110,7 +110,7 @@ test("a policy that drops messages behind the oldest does not excuse it", () => 
   }
 });
 
-test("messages past their deadline, dropped behind it, do not excuse the oldest", () => {
+test("expired messages dropped behind the oldest do not extend its time", () => {
   const driven = connected();
   const offer = { ...prepare("offer", 1, false, "reject"), deadline: 1000 };
   for (let second = 0; second < 31; second += 1) {

@@ -197,7 +197,7 @@ describe("problems", () => {
     expect(run.console.filter((line) => line.startsWith("problem"))).toHaveLength(6);
   });
 
-  test("one that lasts is told once, and again on each connection", () => {
+  test("a lasting fault is reported once, and again on each connection", () => {
     const run = online();
     run.bus.fault = "absent";
     run.pass(50_000);
@@ -213,7 +213,7 @@ describe("problems", () => {
     ]);
   });
 
-  test("one that was there before the first connection is told on it", () => {
+  test("a fault before the first connection is reported on it", () => {
     const run = startDevice();
     run.bus.fault = "absent";
     run.pass(5000);

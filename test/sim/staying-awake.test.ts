@@ -33,7 +33,7 @@ test("a sleeper takes a message at its next wake, and stays awake by it", async 
   expect(trial.told("moisture").length).toBeGreaterThan(30 * 96 - 2);
 });
 
-test("one that stays awake sleeps as soon as it may, and keeps its beat", async () => {
+test("a device kept awake sleeps once allowed, and keeps its beat", async () => {
   const trial = await asleep();
   await trial.command("stay-awake", "on");
   trial.pass(hours(5));
@@ -55,7 +55,7 @@ test("a message waits for a wake that connects", async () => {
   expect(trial.told("stay-awake").at(-1)).toBe("on");
 });
 
-test("one that loses its broker sleeps, and stays awake when it finds it again", async () => {
+test("a device kept awake sleeps without its broker, stays awake with it", async () => {
   const trial = await asleep();
   await trial.command("stay-awake", "on");
   trial.pass(minutes(20));

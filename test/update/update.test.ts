@@ -64,7 +64,7 @@ test("a signed image is fetched part by part, tried and confirmed", () => {
   expect(flash.parts()).toEqual(["part-core", "part-old", "part-new"]);
 });
 
-test("parts of no image go before the next update", () => {
+test("unused parts are deleted before the next update", () => {
   const { flash, device } = deviceWith();
   const manifest = signed(linesOf(5, NEW));
   device.offer(offerOf(manifest));

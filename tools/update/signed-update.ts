@@ -19,7 +19,7 @@ interface UpdatePart {
   content: string;
 }
 
-/** Whom it is for, and its number, above the device's own. */
+/** The device, and a counter above its own. */
 export interface Addressee {
   device: string;
   counter: number;
@@ -81,6 +81,7 @@ function linesOf(
   ].join("\n");
 }
 
+/** Groups: the update's digest, the part's name, the offset, the count of bytes. */
 const WANT = new RegExp(`^([0-9a-f]{${DIGEST_DIGITS}}) (\\S+) (\\d{1,8}) (\\d{1,5})$`);
 const THE_MANIFEST = "-";
 
@@ -89,9 +90,9 @@ const THE_MANIFEST = "-";
  * `undefined`: it is not of this update.
  */
 export function sliceFor({ manifest, digest, parts }: SignedUpdate, want: string): string | undefined {
-  const [, of, name, at = "", count = ""] = WANT.exec(want) ?? [];
-  if (of !== digest) return undefined;
+  const [, wanted, name, offset = "", count = ""] = WANT.exec(want) ?? [];
+  if (wanted !== digest) return undefined;
   const content = name === THE_MANIFEST ? manifest : parts.find((part) => part.name === name)?.content;
-  const slice = content?.slice(Number(at), Number(at) + Number(count));
-  return slice === undefined || slice === "" ? undefined : `${name} ${at}\n${slice}`;
+  const slice = content?.slice(Number(offset), Number(offset) + Number(count));
+  return slice === undefined || slice === "" ? undefined : `${name} ${offset}\n${slice}`;
 }

@@ -93,7 +93,7 @@ export interface HomeAssistantOptions<Name extends string = string> extends Join
   entities?: Record<string, EntityOptions>;
 }
 
-/** The same, and for TypeScript alone the names of joined parts: no record has these. */
+/** The same options; `asks`, the names of joined parts, is for type checking only. */
 export interface Announced<Asked extends string = string> extends HomeAssistantOptions {
   asks?: Asked;
 }

@@ -3,7 +3,10 @@ import { NEXT_BUS } from "../../ports/i2c.ts";
 import type { I2cBus } from "../node/world.ts";
 import type { RunProgram } from "./programs.ts";
 
-/** `buses`: their numbers, as in /dev/i2c-1. What is not acknowledged makes the program fail. */
+/**
+ * `buses`: their numbers, as in /dev/i2c-1; `address` = bus index × NEXT_BUS + address. What is not
+ * acknowledged makes the program fail.
+ */
 export function linuxBuses(buses: readonly number[], run: RunProgram): I2cBus {
   const transfer = (address: number, direction: string, ...bytes: readonly string[]) => {
     const bus = buses[Math.floor(address / NEXT_BUS)];

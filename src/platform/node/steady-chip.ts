@@ -9,7 +9,7 @@ const freeMemory = () => FREE_BYTES;
 const signalStrength = () => SIGNAL_DBM;
 const goOn = () => {};
 
-/** Asked to restart or to sleep it goes on, unless `powerDevice` runs the device. */
+/** `restart` and `sleep` do nothing unless `powerDevice` runs the device. */
 export function steadyChip(): Chip {
   return { freeMemory, resetReason: "power", signalStrength, restart: goOn, sleep: goOn, memory: "" };
 }

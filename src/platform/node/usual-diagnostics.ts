@@ -7,8 +7,8 @@ import { addDiagnostics, type Diagnostic } from "../../device/declare/diagnostic
 const USUAL_DIAGNOSTICS = ["uptime", "signal"] as const;
 
 /**
- * Those that a device gets of what is usual on its board: it is announced to Home Assistant, and names
- * neither diagnostics nor a thing so. One that sleeps is never up for long enough to say since when.
+ * The usual diagnostics that a device gets. None unless announced to Home Assistant without diagnostics of its
+ * own; no name already taken; no uptime on a sleeping device.
  */
 export function usualDiagnostics(
   { diagnostics, discovery, sleep, sensors = [], actuators = [] }: DeviceDeclaration,
@@ -19,7 +19,7 @@ export function usualDiagnostics(
   return usual.filter((name) => !taken.includes(name) && (sleep === undefined || name !== "uptime"));
 }
 
-/** What of a declaration is another with these diagnostics; nothing where there are none. */
+/** The fields that change when these diagnostics are added; none without diagnostics. */
 export function diagnosed(
   { sensors: own = [] }: DeviceDeclaration,
   names: readonly Diagnostic[],

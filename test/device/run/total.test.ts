@@ -135,7 +135,7 @@ test("a counter anew that passes what was kept loses less than its first reading
   );
 });
 
-test("time without a reading adds nothing, and what came in it counts with the next one", () => {
+test("a gap adds nothing; the next reading includes it", () => {
   const { sample } = life();
   sample(0, 100);
   sample(10, 100);

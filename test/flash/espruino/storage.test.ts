@@ -30,7 +30,7 @@ test("settings are stored, read back, and end those on trial", async () => {
   );
 });
 
-test("a board without settings gives none", async () => {
+test("a board without settings reads as an empty record", async () => {
   const bench = switchOn(new Map());
   expect(await withConsole(bench, bench.port(), (console) => console.readSettings())).toBe("");
 });

@@ -86,7 +86,7 @@ test("CONNECT has method and data; AUTHs follow until CONNACK [MQTT5-3.1.2-30] [
   expect([driven.client.connection.state, driven.told.greeted]).toEqual([CONNECTED, [false]]);
 });
 
-test("a method without data goes out alone", () => {
+test("an authentication method without data sends no data property", () => {
   const driven = driveClient({ level: LEVEL_5 });
   authenticateBy(driven.client, METHOD, {
     begin: (_port, number) => begun(driven.client, number, undefined),

@@ -74,7 +74,7 @@ function withBroker(command: Command): Command {
       "where the home's topics begin at that broker, in place of home; with --seed, for a second home there",
       rootOption,
     )
-    .option("--keep", "leaves at that broker what was announced and told it to keep")
+    .option("--keep", "keeps the retained messages there")
     .option("--ca <file>", "PEM file of the authority that signed that broker's certificate")
     .option("--cert <file>", "PEM file of the clients' certificate")
     .option("--key <file>", "PEM file of the certificate's key")
@@ -135,10 +135,10 @@ function firmwareList(text: string): string[] {
     .map((name) => name.trim())
     .filter((name) => name !== "");
   if (names.length === 0) throw new UsageError("--only needs names of firmware, such as climate,lamp.");
-  return [...new Set(names.map(ofThePackage))];
+  return [...new Set(names.map(packageFirmware))];
 }
 
-function ofThePackage(name: string): string {
+function packageFirmware(name: string): string {
   const known = ownFirmwareNames();
   if (!known.includes(name) && existsSync(join(name, "device.ts"))) {
     const path = isAbsolute(name) || name.startsWith(".") ? name : `./${name}`;

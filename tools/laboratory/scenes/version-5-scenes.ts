@@ -89,7 +89,7 @@ export const VERSION_5_SCENES: readonly Scene[] = [
       await first.stop();
       await pause(2500);
       const second = client({ id, session: "persistent", sessionExpiry: 1 });
-      insist(!(await inTime("CONNACK", second.untilConnected())), "has it longer");
+      insist(!(await inTime("CONNACK", second.untilConnected())), "keeps the session longer");
     },
   },
 ];

@@ -144,7 +144,7 @@ describe("the reader refuses", () => {
     expect(reading(image)).toThrow("a wrong hash of the string");
   });
 
-  test("the reader refuses addresses without marks and marks without addresses", () => {
+  test("addresses without marks, and marks without addresses", () => {
     const words = word(unpacked(), 1) / 4;
     for (let at = 0; at < words; at += 1) {
       const image = unpacked();

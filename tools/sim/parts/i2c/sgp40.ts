@@ -13,8 +13,8 @@ export type Sgp40Fault = "none" | "absent" | "bad-crc" | "stuck";
 
 export interface Sgp40 extends I2cBus, Misused {
   fault: Sgp40Fault;
-  /** What the newest measurement was told of the air; 50 % and 25 °C is "nothing" to the part. */
-  told: () => Air | undefined;
+  /** The air that the newest measurement compensates for; 50 % and 25 °C are no compensation. */
+  compensation: () => Air | undefined;
   /** Does its hotplate heat? It does from the first measurement until it is told not to. */
   isHot: () => boolean;
 }
@@ -30,7 +30,7 @@ const COMMANDS: ReadonlyMap<number, { bytes: number; ms: number }> = new Map([
   [HEATER_OFF, { bytes: 2, ms: 1 }],
 ]);
 const ALL_PASSED = 0xd400;
-/** At 1 ppm, where a part may have anything; and what twice as much takes from it (table 1). */
+/** Raw signal at 1 ppm; its fall per doubling (table 1). */
 const TICKS = 30_000;
 const TICKS_A_DOUBLING = 870;
 /** Of ethanol (table 1). Below, a part that is alone with clean air says no more. */
@@ -84,7 +84,7 @@ class GasSensor implements Sgp40 {
     return bytes.padEnd(count, "\xff").substring(0, count);
   }
 
-  told(): Air | undefined {
+  compensation(): Air | undefined {
     return this.air;
   }
 

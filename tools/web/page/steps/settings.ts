@@ -21,7 +21,7 @@ export const settingsStep: Step = {
     whenLeft(() => {
       isGone = true;
     });
-    // What knows the settings is loaded here: it is a fifth of the page.
+    // Loaded lazily: a fifth of the page.
     import("../settings-form.ts").then(
       (form) => isGone || showForms(app, form, place, whenLeft),
       () =>
