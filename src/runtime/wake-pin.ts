@@ -76,7 +76,7 @@ export function waitForPin(wake: WakePin, ports: Ports): void {
   if (!RESET_WAKES) ports.sleep.wakeBy(pin, 1 - wake.level);
 }
 
-/** @cold */
-function pinOf({ quantity }: Sensor): Pin {
-  return (quantity.part as Contact).pin;
+/** The pin is another field of a counter than of a contact. @cold */
+function pinOf({ quantity: { part } }: Sensor): Pin {
+  return part.goOn === undefined ? (part as Contact).pin : (part as PulseCounter).pin;
 }
