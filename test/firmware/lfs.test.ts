@@ -16,9 +16,9 @@ const OF_LARGE: Readonly<Record<string, number>> = {
   lamp: 98_304,
   "letter-box": 98_304,
   "power-meter": 98_304,
-  "rain-gauge": 131_072,
   "smoke-alarm": 98_304,
   thermostat: 98_304,
+  weather: 131_072,
 };
 /** One of each chip: another board with the same chip has the same code, but for its pins. */
 const BOARDS = ["esp8266-nodemcu", "esp32-nodemcu"];

@@ -23,7 +23,7 @@ const TOLERANCE = 0.04;
 const TOLERANCE_IN_LFS = 0.08;
 /** With a journal an estimate has room for all that it will keep, and a device that has just connected keeps nothing yet. */
 const OF_JOURNAL = { files: 0.05, lfs: 0.15 };
-const JOURNALS = ["power-meter", "rain-gauge"];
+const JOURNALS = ["power-meter", "weather"];
 
 /** The smallest, the largest, and one with parts that count. */
 const WEIGHED = EVERYTHING ? firmwareNames() : ["climate", "greenhouse", "power-meter"];

@@ -160,7 +160,14 @@ const FITTINGS: Readonly<Record<string, Fitting>> = {
   "rain-gauge": {
     place: "garden",
     around: ({ now, sky }) => ({
-      bucket: { flow: () => HARDEST_RAIN * Math.max(0, (sky.clouds(now()) - RAINS_FROM) / (1 - RAINS_FROM)) },
+      bucket: { flow: () => rainUnder(sky.clouds(now())) },
+      battery: { millivolts: () => BEHIND_DIVIDER * cellsMillivolts(now(), 12, sky.air(now()).celsius) },
+    }),
+  },
+  weather: {
+    place: "garden",
+    around: ({ now, sky }) => ({
+      bucket: { flow: () => rainUnder(sky.clouds(now())) },
       cups: { flow: () => CALM_METRES + CLOUD_METRES * sky.clouds(now()) },
       light: { lux: () => sky.lux(now()) },
     }),
@@ -207,6 +214,11 @@ const FITTINGS: Readonly<Record<string, Fitting>> = {
     },
   },
 };
+
+/** In mm an hour. */
+function rainUnder(clouds: number): number {
+  return HARDEST_RAIN * Math.max(0, (clouds - RAINS_FROM) / (1 - RAINS_FROM));
+}
 
 /** The room of a firmware's device; one that the house does not know lies on the workbench. */
 export function placeOf(firmware: string): string {
