@@ -222,7 +222,7 @@ export function noteOutcome(sensor: Sensor, outcome: Outcome): void {
 
 /**
  * The broker did not learn that it has no reading: the next sample without one says so again. What is
- * durable waits in the journal. @cold
+ * durable waits in the journal. @inline
  */
 export function oweNone(sensor: Sensor): void {
   if (sensor.missed === sensor.patience && !(JOURNAL && sensor.durable !== undefined)) sensor.missed -= 1;
