@@ -25,7 +25,7 @@ export function actuatorEntity(actuator: ActuatorDeclaration, own: EntityOptions
   const { name: key, kind } = actuator;
   const { entity, isNamedByClass, mayObeyLate, platform, unit, usualClass } = kindOf(actuator);
   const given = actuatorOptions(actuator, own);
-  const told = entity(actuator);
+  const described = entity(actuator);
   // With a class Home Assistant shows a number in its user's own unit, as a sensor.
   const { deviceClass = usualClass ?? (unit && obviousClass(key, unit(actuator))) } = given;
   const config = {
@@ -34,8 +34,10 @@ export function actuatorEntity(actuator: ActuatorDeclaration, own: EntityOptions
     ...(actuator.behaviour.hasState ? { stat_t: valueTopic(BASE, key) } : {}),
     cmd_t: commandTopic(BASE, key),
     ...(mayObeyLate(actuator) ? { qos: 1 } : {}),
-    ...told,
-    ...(typeof told.unit_of_meas === "string" ? { unit_of_meas: announcedUnit(told.unit_of_meas) } : {}),
+    ...described,
+    ...(typeof described.unit_of_meas === "string"
+      ? { unit_of_meas: announcedUnit(described.unit_of_meas) }
+      : {}),
   };
   return { platform: platform?.(actuator) ?? kind, key, config };
 }

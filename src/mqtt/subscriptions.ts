@@ -431,12 +431,12 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
     if (granted > HIGHEST_QOS && granted !== FILTER_REFUSED && !(MQTT5 && speaks5(client))) isSound = false;
   }
   if (!isSound) return false;
-  let asked = 0;
+  let awaited = 0;
   for (const subscription of client.subscriptions.all) {
-    if (subscription.stage === ASKED) asked += 1;
+    if (subscription.stage === ASKED) awaited += 1;
   }
   // One that was asked for has been taken off the list since: which code is whose cannot be told. Ask again.
-  const stage = asked === end - at ? ANSWERED : AGAIN;
+  const stage = awaited === end - at ? ANSWERED : AGAIN;
   let code = at;
   for (const subscription of client.subscriptions.all) {
     if (subscription.stage !== ASKED) continue;
@@ -461,12 +461,12 @@ export function subscribedByIdentifiers(
   at: number,
   end: number,
 ): boolean {
-  const asked = takeRequest(client, id);
-  if (asked === undefined) return true;
-  if (asked.length !== end - at) return false;
-  for (let i = 0; i < asked.length; i++) {
+  const subscriptions = takeRequest(client, id);
+  if (subscriptions === undefined) return true;
+  if (subscriptions.length !== end - at) return false;
+  for (let i = 0; i < subscriptions.length; i++) {
     // It may have ended since, or be asked for with another QoS.
-    if (asked[i].stage === ASKED) answered(client, asked[i], bytes.charCodeAt(at + i));
+    if (subscriptions[i].stage === ASKED) answered(client, subscriptions[i], bytes.charCodeAt(at + i));
   }
   client.subscriptions.requestedFilters -= 1;
   client.subscriptions.requestedAt = client.instant;

@@ -333,8 +333,8 @@ function fallAsleep(runtime: Runtime): void {
   const memory = newWakeMemory(later(now, RESTART_MS + ms));
   carry(runtime, sleeping, memory);
   ports.log("sleeps for " + Math.floor(ms / 1000) + " s");
-  const asked = CLOCK && clock !== undefined ? askedFor(clock, ms) : ms;
-  fallAsleepFor(ports, journal, asked, memory.text, isDue(sleeping.dueIn, options), RESTART_MS);
+  const duration = CLOCK && clock !== undefined ? askedFor(clock, ms) : ms;
+  fallAsleepFor(ports, journal, duration, memory.text, isDue(sleeping.dueIn, options), RESTART_MS);
 }
 
 /** Less often while the battery is low. */

@@ -45,10 +45,10 @@ export function timeTopic({ clock, asking }: DeviceTime, ports: Ports): TimeTopi
 /** @cold */
 function deliver(topic: TimeTopic, payload: string, retained: boolean): void {
   if (retained) return;
-  const told = momentOfEpoch(payload);
-  if (told === undefined || told.day < FIRST_DAY) return;
+  const received = momentOfEpoch(payload);
+  if (received === undefined || received.day < FIRST_DAY) return;
   const now = topic.ports.milliseconds();
-  const moment = addMilliseconds(told, HALF_SECOND_MS);
+  const moment = addMilliseconds(received, HALF_SECOND_MS);
   const apart = elapsed(now, topic.toldAt);
   const isProven =
     topic.moment !== undefined &&

@@ -97,7 +97,7 @@ export function lineMap(image: Image): Readonly<Record<string, readonly string[]
 export function imageSummary(image: Image): string {
   const { firmware, board, target, features, limits, held, inLfs, needsLfs, charge, warnings, notes } = image;
   const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };
-  const told = { warnings, notes };
+  const messages = { warnings, notes };
   const summary = {
     firmware,
     board,
@@ -109,7 +109,7 @@ export function imageSummary(image: Image): string {
     inLfs,
     needsLfs,
     charge,
-    ...told,
+    ...messages,
   };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }

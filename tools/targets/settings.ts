@@ -12,7 +12,7 @@ export interface StoredSettings {
    * The reason why the device's TLS cannot do what was requested, in a sentence. `hasAuthority`: the broker
    * must have a given authority.
    */
-  tlsRefusal(asked: { usesTls: boolean; hasAuthority: boolean }): string | undefined;
+  tlsRefusal(request: { usesTls: boolean; hasAuthority: boolean }): string | undefined;
   /**
    * The reason why the board that was found has no TLS, in a sentence. `chip`: its name as the firmware there
    * gives it.

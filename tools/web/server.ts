@@ -46,8 +46,8 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
     if (!oneAtATime.admits(request, response)) return;
     const reply = (status: number, type: string, body: string | Uint8Array) =>
       answer(response, { status, type, body: typeof body === "string" ? Buffer.from(body) : body, unreadMs });
-    const { method, url: asked = "/" } = request;
-    const path = decodePath(asked);
+    const { method, url: target = "/" } = request;
+    const path = decodePath(target);
     const refusal = pageRefusal(request, path, options.host, url);
     if (refusal !== undefined) return reply(refusal.status, "txt", refusal.text);
     if (method !== "GET" && method !== "HEAD") return reply(405, "txt", "Only GET is served.");

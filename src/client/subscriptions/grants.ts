@@ -80,9 +80,9 @@ export class Grants {
 
   /** The broker has granted less than requested. */
   granted(filter: string, granted: number, refusal: BrokerRefusal | undefined): void {
-    for (const asked of this.asked?.get(filter) ?? []) {
-      asked.granted = granted;
-      asked.refusal = refusal;
+    for (const request of this.asked?.get(filter) ?? []) {
+      request.granted = granted;
+      request.refusal = refusal;
     }
   }
 

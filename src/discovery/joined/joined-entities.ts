@@ -84,8 +84,8 @@ export function joinedOptions({ options }: JoinedEntity, own: EntityOptions): En
 
 export function entityOfJoined(entity: JoinedEntity, own: EntityOptions): Entity {
   const { joined, key, parts, options } = entity;
-  const told = joined.entity(parts, options);
-  const topics = Object.values(told);
+  const described = joined.entity(parts, options);
+  const topics = Object.values(described);
   const commanded = Object.values(parts).filter(
     (part) => isActuator(part) && topics.includes(commandOf(part)),
   );
@@ -95,7 +95,7 @@ export function entityOfJoined(entity: JoinedEntity, own: EntityOptions): Entity
     ...((commanded as ActuatorDeclaration[]).every((part) => kindOf(part).mayObeyLate(part))
       ? { qos: 1 }
       : {}),
-    ...told,
+    ...described,
   };
   return { platform: joined.platform, key, config };
 }

@@ -129,13 +129,13 @@ export function forgetRequests(client: Client): void {
 }
 
 /** Notes the subscriptions in SUBSCRIBE `id`. */
-export function noteRequest(client: Client, id: number, asked: readonly Subscription[]): void {
-  if (client.identifiers !== undefined) client.identifiers.requests["" + id] = asked;
+export function noteRequest(client: Client, id: number, subscriptions: readonly Subscription[]): void {
+  if (client.identifiers !== undefined) client.identifiers.requests["" + id] = subscriptions;
 }
 
 /** The part of a SUBSCRIBE before its filters, for subscriptions that share an identifier. */
-export function identifierProperties(asked: readonly Subscription[]): string {
-  return counted(String.fromCharCode(SUBSCRIPTION_IDENTIFIER) + variableLength(asked[0].identifier));
+export function identifierProperties(subscriptions: readonly Subscription[]): string {
+  return counted(String.fromCharCode(SUBSCRIPTION_IDENTIFIER) + variableLength(subscriptions[0].identifier));
 }
 
 /**
@@ -144,9 +144,9 @@ export function identifierProperties(asked: readonly Subscription[]): string {
 export function takeRequest(client: Client, id: number): readonly Subscription[] | undefined {
   const { identifiers } = client;
   if (identifiers === undefined) return undefined;
-  const asked = identifiers.requests["" + id];
+  const subscriptions = identifiers.requests["" + id];
   identifiers.requests["" + id] = undefined;
-  return asked;
+  return subscriptions;
 }
 
 /**

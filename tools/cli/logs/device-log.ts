@@ -157,11 +157,11 @@ function topicsOf(root: string): string[] {
 
 /** Says what is new of what comes; a broker that is back gives what it keeps once more. */
 function listener(root: string, say: Say): (message: Delivered) => void {
-  const told = new Map<string, string>();
+  const reported = new Map<string, string>();
   return ({ topic, payload, retained }) => {
     const text = payload.toString();
-    if (retained && told.get(topic) === text) return;
-    if (topic !== logTopic(root)) told.set(topic, text);
+    if (retained && reported.get(topic) === text) return;
+    if (topic !== logTopic(root)) reported.set(topic, text);
     const time = new Date().toISOString();
     for (const [about, line] of partsOf(root, topic, text)) say({ time, about, text: line });
   };

@@ -27,18 +27,18 @@ export async function startOwnBroker(
   touch: Hands["take"],
   timeTopic?: string,
 ): Promise<OwnBroker> {
-  const asked = auth && { url: auth, own: { user: "watcher", secret: randomUUID() } };
+  const service = auth && { url: auth, own: { user: "watcher", secret: randomUUID() } };
   const tell = (sentence: string) => note(`ringmote: warning: ${sentence}.`);
-  const broker = await startBroker(0, {}, tell, asked, queues);
+  const broker = await startBroker(0, {}, tell, service, queues);
   const url = `mqtt://${HOST}:${broker.port}`;
   note(`The broker of this run is ${url}.`);
   const display = createLineDisplay(process.stdout, process.stderr);
-  const watcher = await watchBroker({ host: HOST, port: broker.port, ...asked?.own }, ["#"], (seen) => {
+  const watcher = await watchBroker({ host: HOST, port: broker.port, ...service?.own }, ["#"], (seen) => {
     const words = wordsIn(seen.topic, payloadText(seen.payload));
     if (words !== undefined) touch(words);
     else if (!json && !seen.topic.startsWith("homeassistant/")) display.message(seen);
   });
-  const account = { host: HOST, port: broker.port, ...asked?.own };
+  const account = { host: HOST, port: broker.port, ...service?.own };
   const publisher = timeTopic === undefined ? undefined : await publishTime(account, timeTopic);
   return {
     url,

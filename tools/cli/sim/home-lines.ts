@@ -45,13 +45,13 @@ export function homeLines({ remarks, home, devices, story }: HomeState, view: Ta
   const foot = remarks.slice(1).map((line) => cut(line, width));
   const room = roomFor(devices.length, story.length, view.rows - head.length - foot.length);
   const hidden = devices.length - room.devices;
-  const told = story.slice(story.length - room.story).map((line) => cut(line, width));
+  const shown = story.slice(story.length - room.story).map((line) => cut(line, width));
   return [
     ...head,
     ...table(devices.slice(0, room.devices), width, view.now, style),
     ...(hidden > 0 ? [`and ${hidden} more devices`] : []),
-    ...(told.length > 0 ? [""] : []),
-    ...told.map((line, i) => (i === told.length - 1 ? style("bold", line) : line)),
+    ...(shown.length > 0 ? [""] : []),
+    ...shown.map((line, i) => (i === shown.length - 1 ? style("bold", line) : line)),
     ...foot,
   ];
 }

@@ -12,16 +12,16 @@ const MOST_TOPICS = 10_000;
  * the last one of its topic that was, and no announcement to Home Assistant.
  */
 export function messageNews(): (message: SeenMessage) => boolean {
-  const told = new Map<string, number>();
+  const reported = new Map<string, number>();
   return ({ topic, payload }) => {
     if (topic.startsWith(`${PREFIX}/`)) return false;
     const [text, fraction = ""] = NUMBER.exec(payloadText(payload)) ?? [];
     if (text === undefined) return true;
     // In steps of the last digit, which are whole numbers.
     const steps = Math.round(Number(text) * 10 ** fraction.length);
-    const before = told.get(topic);
+    const before = reported.get(topic);
     if (before !== undefined && Math.abs(steps - before) <= 1) return false;
-    if (before !== undefined || told.size < MOST_TOPICS) told.set(topic, steps);
+    if (before !== undefined || reported.size < MOST_TOPICS) reported.set(topic, steps);
     return true;
   };
 }

@@ -122,8 +122,8 @@ function readName(node: ts.Identifier, scope: Scope): Expression {
 
 function readBinary(node: ts.BinaryExpression, scope: Scope): Expression {
   const at = { type: scope.possibleType(node), place: scope.place(node) };
-  const asked = readKindOf(node, scope);
-  if (asked !== undefined) return asked;
+  const kindTest = readKindOf(node, scope);
+  if (kindTest !== undefined) return kindTest;
   const [left, right] = [readExpression(node.left, scope), readExpression(node.right, scope)];
   switch (node.operatorToken.kind) {
     case SyntaxKind.PlusToken:

@@ -21,12 +21,12 @@ export function tellFlows(files: readonly ts.SourceFile[], checker: ts.TypeCheck
 }
 
 const FLOWS = new FileNotes<Telling>((file, checker) => {
-  const told = new ToldFlows();
-  const teller = new Teller(checker, told);
+  const flows = new ToldFlows();
+  const teller = new Teller(checker, flows);
   const visit = (node: ts.Node): void => {
     // A type has no values.
     if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
-    told.teller = node;
+    flows.teller = node;
     if (ts.isExpression(node)) teller.expression(node);
     else if (ts.isObjectBindingPattern(node)) teller.pattern(node);
     else if (ts.isReturnStatement(node)) teller.returned(node);
@@ -35,7 +35,7 @@ const FLOWS = new FileNotes<Telling>((file, checker) => {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return told.all;
+  return flows.all;
 });
 
 class Teller {

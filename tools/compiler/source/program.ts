@@ -41,7 +41,7 @@ const fromDisk = new WeakSet<ts.SourceFile>();
 /** Files that a program looked for and did not find. */
 const absentFrom = new WeakMap<ts.Program, ReadonlySet<string>>();
 /** The object that a program's type checker asks for the modules. */
-const asked = new WeakMap<ts.Program, ts.Program>();
+const hostOf = new WeakMap<ts.Program, ts.Program>();
 
 export interface ProgramInput {
   /** Files that are on no disk, or not as they are there. */
@@ -75,7 +75,7 @@ export function createProgram(input: ProgramInput): ts.Program {
     literals.map((literal) => ({ resolvedModule: resolveImport(literal.text, from, host.fileExists) }));
   const made = ts.createProgram({ rootNames: [...input.roots], options: compilerOptions, host });
   const program = { ...made };
-  asked.set(program, made);
+  hostOf.set(program, made);
   absentFrom.set(program, absent);
   return program;
 }
@@ -83,7 +83,7 @@ export function createProgram(input: ProgramInput): ts.Program {
 /** Has the type checker of a program find the modules of another one. */
 export function findIn(program: ts.Program, modulesOf: ts.Program): void {
   const { getSourceFile, getResolvedModule } = modulesOf as ts.Program & { getResolvedModule: unknown };
-  Object.assign(asked.get(program) ?? program, { getSourceFile, getResolvedModule });
+  Object.assign(hostOf.get(program) ?? program, { getSourceFile, getResolvedModule });
 }
 
 /** The file that an import names, or `undefined` when there is none. */
@@ -147,10 +147,10 @@ export function requireTypes(
     for (const file of unchecked)
       diagnostics.push(...program.getSemanticDiagnostics(file).filter((diagnostic) => !isOfName(diagnostic)));
   if (diagnostics.length === 0) return;
-  const told = ts
+  const sentences = ts
     .sortAndDeduplicateDiagnostics(diagnostics)
     .map((diagnostic) => sentenceOf(diagnostic, program));
-  throw new BuildError([...new Set(told)]);
+  throw new BuildError([...new Set(sentences)]);
 }
 
 /** "Unterminated string literal" and "Invalid character". */

@@ -62,10 +62,10 @@ export class BuildWorker {
   }
 
   private take({ id, image, refusals, failure }: BuildAnswer): void {
-    const asked = this.waiting.get(id);
+    const request = this.waiting.get(id);
     this.waiting.delete(id);
-    if (image !== undefined) asked?.resolve(image);
-    else asked?.reject(refusals === undefined ? new Error(failure) : new BuildError(refusals));
+    if (image !== undefined) request?.resolve(image);
+    else request?.reject(refusals === undefined ? new Error(failure) : new BuildError(refusals));
   }
 
   /** Every waiting caller gets the error; the next one begins a new process. */

@@ -29,12 +29,12 @@ export async function feltBy(rows: readonly DriverRow[]): Promise<ReadonlyMap<As
 /** What such a part asks for, with each of its quantities in a sensor. */
 function askedBy({ quantities }: DriverRow): ReadonlySet<Asked> {
   const [first] = quantities;
-  const asked = new Set<Asked>();
-  if (first === undefined) return asked;
+  const needed = new Set<Asked>();
+  if (first === undefined) return needed;
   const note = (name: Asked, ask: (which: number) => unknown) => [
     name,
     (which: number) => {
-      asked.add(name);
+      needed.add(name);
       return ask(which);
     },
   ];
@@ -55,5 +55,5 @@ function askedBy({ quantities }: DriverRow): ReadonlySet<Asked> {
   const world = createVirtualWorld({ clock, circuit, i2c, storage });
   startNodeDevice(world, declaration, simulatedWires(declaration));
   clock.advance(LONG);
-  return asked;
+  return needed;
 }

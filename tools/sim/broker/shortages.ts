@@ -39,11 +39,11 @@ const PAUSE_MS = 60_000;
 
 /** Reports the first of each kind in a minute; `tell` gets sentences without their full stop. */
 export function tellingShortages(now: () => number, tell: (sentence: string) => void): TellShortage {
-  const told = new Map<Shortage, number>();
+  const reported = new Map<Shortage, number>();
   return (shortage, clientId, why) => {
-    const last = told.get(shortage);
+    const last = reported.get(shortage);
     if (last !== undefined && now() - last < PAUSE_MS) return;
-    told.set(shortage, now());
+    reported.set(shortage, now());
     const who = clientId === "" ? "a client without a name" : `"${printable(clientId)}"`;
     tell(`${WORDS[shortage]} ${who}${why === undefined ? "" : `: ${printable(why)}`}`);
   };

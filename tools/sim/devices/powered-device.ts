@@ -68,8 +68,8 @@ export function simulatedFirmware(
   usual?: readonly Diagnostic[],
   hardware?: Hardware,
 ): NodeFirmware {
-  const told = withUsualDiagnostics(declaration, usual);
-  return soundFirmware(told, simulatedWires(declaration), limits, hardware);
+  const diagnosed = withUsualDiagnostics(declaration, usual);
+  return soundFirmware(diagnosed, simulatedWires(declaration), limits, hardware);
 }
 
 /** Starts a device of the firmware in its world. Its functions need it in front of them. */

@@ -59,13 +59,13 @@ function onUart({ role, timers, lines, around: { answers } }: ChipPlace): OnUart
 /** A server with the registers that the device asks for, and 0 in those between. */
 function modbusServer(at: ChipPlace): ModbusServer {
   const { registers, first, last, lowWordFirst, baud, address, functionCode } = at.part as ModbusRtu;
-  const word = (asked: number) => {
+  const word = (wanted: number) => {
     const register = registers.find(
-      ({ number, kind }) => asked - number === 0 || (asked - number === 1 && !kind.endsWith("16")),
+      ({ number, kind }) => wanted - number === 0 || (wanted - number === 1 && !kind.endsWith("16")),
     );
-    if (register === undefined) return asked < first || asked > last ? undefined : 0;
+    if (register === undefined) return wanted < first || wanted > last ? undefined : 0;
     const { number, kind, decimals } = register;
-    return registerWords(kind, at.around.modbus(number), decimals, lowWordFirst)[asked - number];
+    return registerWords(kind, at.around.modbus(number), decimals, lowWordFirst)[wanted - number];
   };
   return createModbusServer({ ...onUart(at), baud, address, functionCode, word });
 }

@@ -72,7 +72,7 @@ class Touched implements TouchedParts {
     const own = simulated.get(role);
     if (own !== undefined) {
       if (own.length === 0) return `"${role}" hears no words: its simulate has no whenTouched.`;
-      for (const told of own) told(name, value);
+      for (const whenTouched of own) whenTouched(name, value);
       return `${role} ${name} ${value}`.trimEnd();
     }
     const remote = remotes.get(role);

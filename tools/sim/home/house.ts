@@ -95,15 +95,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   let clock: ReturnType<typeof createPacedTimers> | undefined;
   const time = () => START_MS + (clock?.now() ?? 0);
   const happened = (words: string) => options.happened({ time: time(), words });
-  const asked = auth && { url: auth, own: { user: "watcher", secret: randomUUID() } };
-  const own = options.broker === undefined ? await openBroker(port, happened, asked, queues) : undefined;
+  const service = auth && { url: auth, own: { user: "watcher", secret: randomUUID() } };
+  const own = options.broker === undefined ? await openBroker(port, happened, service, queues) : undefined;
   const broker: BrokerAccess = options.broker ?? { host: "127.0.0.1", port: own?.port };
   const url = `mqtt${broker.tls ? "s" : ""}://${broker.host}:${broker.port}`;
   const statuses = new Map<string, string>();
   const ours = new Set<string>();
   let sawStatus = () => {};
   const watcher = await watchBroker(
-    { ...broker, ...asked?.own, identity: tls },
+    { ...broker, ...service?.own, identity: tls },
     own === undefined ? ourTopics(options.root) : ["#"],
     (message) => {
       if (ours.has(message.topic)) {
@@ -164,12 +164,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 function openBroker(
   port: number | undefined,
   tell: (sentence: string) => void,
-  asked: AskedService | undefined,
+  service: AskedService | undefined,
   queues: readonly QueueOptions[] | undefined,
 ): Promise<EmbeddedBroker> {
   return port === undefined
-    ? startBrokerNear(DEFAULT_PORT, tell, asked, queues)
-    : startBroker(port, {}, tell, asked, queues);
+    ? startBrokerNear(DEFAULT_PORT, tell, service, queues)
+    : startBroker(port, {}, tell, service, queues);
 }
 
 function tooLate(): Promise<void> {

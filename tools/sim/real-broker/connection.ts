@@ -103,12 +103,12 @@ export async function openConnection(
     });
     // A client that has ended tells each step that it has, and `lost` why; while it is connected, the step
     // itself is wrong.
-    const told = value.catch((error: unknown) => {
+    const answered = value.catch((error: unknown) => {
       if (error instanceof BrokerFault || client.isConnected()) throw error;
       if (isEnded || signal?.aborted) throw givenUp();
       return broken;
     });
-    return Promise.race([told, broken, tooLate]).finally(() => clearTimeout(timer));
+    return Promise.race([answered, broken, tooLate]).finally(() => clearTimeout(timer));
   }
 
   async function end(): Promise<void> {
@@ -157,8 +157,8 @@ export async function openConnection(
       takers.add(take);
       return () => void takers.delete(take);
     },
-    async subscribe(asked, qos = 0) {
-      const granted = asked.map((filter) => {
+    async subscribe(requested, qos = 0) {
+      const granted = requested.map((filter) => {
         filters.add(bytesOf(filter));
         return client.subscribe(filter, takenBy(bytesOf(filter)), qos);
       });
@@ -172,12 +172,12 @@ export async function openConnection(
       });
       await step(answered, owes("answered a subscription"));
     },
-    async unsubscribe(asked) {
-      for (const filter of asked) filters.delete(bytesOf(filter));
+    async unsubscribe(requested) {
+      for (const filter of requested) filters.delete(bytesOf(filter));
       // It resolves when the client ends as well: nothing subscribes then. Here that is an answer which never
       // came.
       const left = client
-        .unsubscribe(asked)
+        .unsubscribe(requested)
         .then(() => (client.isConnected() || isEnded ? undefined : broken));
       await step(left, owes("answered the end of a subscription"));
     },

@@ -115,11 +115,11 @@ function pinGroup(
   const edge = room[side];
   const inward = isLeft ? 1 : -1;
   const kind = role !== undefined ? "used" : facts === undefined ? "power" : facts.trap ? "trap" : "free";
-  const told = [pin, role, facts?.trap, facts?.has && `The board has on it: ${facts.has}.`].filter(Boolean);
+  const facets = [pin, role, facts?.trap, facts?.has && `The board has on it: ${facts.has}.`].filter(Boolean);
   return svg(
     "g",
     { class: `pin ${kind}` },
-    svg("title", {}, told.join(" · ")),
+    svg("title", {}, facets.join(" · ")),
     svg("circle", { cx: edge + inward * 11, cy: y, r: 5.5, class: "pin-hole" }),
     svg(
       "text",

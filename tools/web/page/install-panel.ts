@@ -20,22 +20,22 @@ const PRESS_RESET =
 /** A part of the page that is folded until it is wanted. */
 export function installPanel(app: App): HTMLElement {
   const rows = h("div", { class: "stack" });
-  const told = h("div", {});
+  const outcome = h("div", {});
   const bar = progressBar("Installing");
   const start = h("button", { class: "button primary", type: "submit" }, "Install");
   addRow(rows, "0x0");
 
   const install = async () => {
-    fill(told);
+    fill(outcome);
     if (!app.line.hasPort) {
-      fill(told, notice("info", "Connect the board first", h("p", {}, "Choose its port above.")));
+      fill(outcome, notice("info", "Connect the board first", h("p", {}, "Choose its port above.")));
       return;
     }
     start.disabled = true;
     try {
-      fill(told, ...(await installRows(app, rows, bar)));
+      fill(outcome, ...(await installRows(app, rows, bar)));
     } catch (error) {
-      fill(told, notice("bad", "It could not be installed", h("p", {}, troubleOf(error).text)));
+      fill(outcome, notice("bad", "It could not be installed", h("p", {}, troubleOf(error).text)));
     } finally {
       start.disabled = false;
       bar.hide();
@@ -50,7 +50,7 @@ export function installPanel(app: App): HTMLElement {
     interpreterChoice(app),
     h("p", {}, "Give its file for your chip here. It replaces everything on the board."),
     h("p", {}, ADVICE),
-    h("div", { class: "stack" }, filesForm(rows, start, install), bar.element, told),
+    h("div", { class: "stack" }, filesForm(rows, start, install), bar.element, outcome),
   );
 }
 

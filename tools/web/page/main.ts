@@ -112,12 +112,12 @@ function showStepList(app: App): void {
   });
   app.on(() => {
     for (const { step, link, note, number, at } of links) {
-      const told = step.note(app);
+      const state = step.note(app);
       if (step === current()) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
-      link.classList.toggle("done", told.done);
-      fill(number, told.done ? "✓" : at + 1);
-      fill(note, told.text);
+      link.classList.toggle("done", state.done);
+      fill(number, state.done ? "✓" : at + 1);
+      fill(note, state.text);
     }
   });
 }

@@ -8,17 +8,17 @@ import { notice } from "./notice.ts";
 export function wifiForm(app: App): HTMLElement {
   const ssid = h("input", { id: "improv-ssid", autocomplete: "off", spellcheck: "false", required: true });
   const password = h("input", { id: "improv-password", type: "password", autocomplete: "new-password" });
-  const told = h("div", { "aria-live": "polite" });
+  const outcome = h("div", { "aria-live": "polite" });
   const send = h("button", { class: "button primary", type: "submit" }, "Connect it to Wi-Fi");
   const provision = async () => {
     send.disabled = true;
-    fill(told, "The board tries the network; that takes up to half a minute.");
+    fill(outcome, "The board tries the network; that takes up to half a minute.");
     try {
       await app.line.provision(utf8(ssid.value), utf8(password.value));
       password.value = "";
-      fill(told, notice("good", "The board is in the network"));
+      fill(outcome, notice("good", "The board is in the network"));
     } catch (error) {
-      fill(told, notice("bad", "The board is not in the network", h("p", {}, troubleOf(error).text)));
+      fill(outcome, notice("bad", "The board is not in the network", h("p", {}, troubleOf(error).text)));
     } finally {
       send.disabled = false;
     }
@@ -34,7 +34,7 @@ export function wifiForm(app: App): HTMLElement {
     },
     networkFields(ssid, password),
     h("div", { class: "row" }, send),
-    told,
+    outcome,
   );
 }
 

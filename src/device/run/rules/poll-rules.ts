@@ -176,7 +176,7 @@ function restOf(device: ActingDevice, rule: Rule, now: number): number {
 /** Of several rules the newest counts; a state given by another rule, a person or a policy stays. */
 function keptValue(device: ActingDevice, rule: Rule, now: number): number {
   const target = device.actuators[rule.targetAt] as Actuator;
-  const asked = POLICIES && target.deferred ? target.deferredValue : target.value;
+  const current = POLICIES && target.deferred ? target.deferredValue : target.value;
   let kept = rule.otherValue;
   let youngest = 0;
   for (const other of device.acting.rules) {
@@ -189,7 +189,7 @@ function keptValue(device: ActingDevice, rule: Rule, now: number): number {
     kept = other.targetValue;
     youngest = age;
   }
-  return kept !== rule.otherValue && asked !== rule.targetValue ? asked : kept;
+  return kept !== rule.otherValue && current !== rule.targetValue ? current : kept;
 }
 
 /** Does it begin in this turn, if that has not come to it yet? */

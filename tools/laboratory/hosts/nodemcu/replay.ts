@@ -93,7 +93,7 @@ function quoted(bytes: string): string {
 /** Reads what the script printed. */
 export function readReplay({ output, problem }: { output: string; problem?: string }): Replay {
   const replay: Replay = { same: false, questions: 0, outputs: [], errors: [] };
-  const told: string[] = [];
+  const differences: string[] = [];
   for (const line of output.split("\n")) {
     const [word = "", ...rest] = line.split(" ");
     if (word === "OUTPUT") replay.outputs.push(outputOf(rest));
@@ -101,10 +101,11 @@ export function readReplay({ output, problem }: { output: string; problem?: stri
     else if (word === "SAME") Object.assign(replay, { same: true, questions: Number(rest[0]) });
     else if (word === "DIFFERENT") replay.questions = Number(rest[1]) - 1;
     else if (word === "EXPECTED" || word === "ASKED")
-      told.push(`${word.toLowerCase()} ${named(rest.join(" "))}`);
+      differences.push(`${word.toLowerCase()} ${named(rest.join(" "))}`);
   }
   if (!replay.same)
-    replay.difference = told.length > 0 ? told.join("; ") : (problem ?? "the VM printed no end");
+    replay.difference =
+      differences.length > 0 ? differences.join("; ") : (problem ?? "the VM printed no end");
   return replay;
 }
 

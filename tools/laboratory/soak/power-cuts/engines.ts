@@ -45,7 +45,7 @@ export const IN_NODE: CutEngine = {
     storage,
     boot(world) {
       const { port } = flash;
-      const told = <Result>(work: () => Result): Result => {
+      const reportingLoss = <Result>(work: () => Result): Result => {
         try {
           return work();
         } catch (thrown) {
@@ -55,8 +55,8 @@ export const IN_NODE: CutEngine = {
       };
       const journal = new NodeJournal({
         read: port.read,
-        write: (area, at, bytes) => told(() => port.write(area, at, bytes)),
-        erase: (area) => told(() => port.erase(area)),
+        write: (area, at, bytes) => reportingLoss(() => port.write(area, at, bytes)),
+        erase: (area) => reportingLoss(() => port.erase(area)),
       });
       const device = startNodeDevice({ ...world, journal }, cutDevice(), { chip: "chip" });
       return () => device.kill();

@@ -183,17 +183,17 @@ export function liveAndCut(engine: CutEngine, seed: number, cutAt: number): Powe
   cutPower?.();
   const payloads = (name: string) =>
     broker.received.filter(({ topic }) => topic === `home/${ID}/${name}`).map(({ payload }) => payload);
-  const told = (name: string) =>
+  const numbersOf = (name: string) =>
     payloads(name)
       .map(Number)
       .filter((value) => !Number.isNaN(value));
   const { faults, repeats, keptRepeats } = verdict(lived, {
-    atLeastOnce: told("at-least-once"),
-    exactlyOnce: told("exactly-once"),
+    atLeastOnce: numbersOf("at-least-once"),
+    exactlyOnce: numbersOf("exactly-once"),
     kept: payloads("kept/history").flatMap(
       (payload) => JSON.parse(payload) as [time: number, value: number][],
     ),
-    today: told("today"),
+    today: numbersOf("today"),
     breaches: broker.breaches.filter((breach) => !HISTORY_AGAIN.test(breach)),
     said: log,
   });

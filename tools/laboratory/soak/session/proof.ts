@@ -65,8 +65,8 @@ const slackOf = ({ name }: SessionEngine) => (name.startsWith("Lua") ? 1200 : 40
 export function liveLong(seed: number, engine: SessionEngine) {
   const [short, long] = [LONG / 10, LONG].map((count) => {
     const { connections, faults, tape } = liveSession(drawLongSchedule(seed, count));
-    const told = [...faults, engine.play(tape)].filter((fault) => fault !== "");
-    if (told.length > 0) throw new Error(`Seed ${seed}, long, on ${engine.name}: ${told.join(" ")}`);
+    const found = [...faults, engine.play(tape)].filter((fault) => fault !== "");
+    if (found.length > 0) throw new Error(`Seed ${seed}, long, on ${engine.name}: ${found.join(" ")}`);
     return { connections, held: engine.held() };
   });
   if (long.held > short.held + slackOf(engine))

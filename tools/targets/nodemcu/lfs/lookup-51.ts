@@ -8,9 +8,9 @@ const SOURCE = "=lfs";
 
 export function lookupFunction(modules: readonly CompiledModule[]): LuaFunction {
   const names = modules.map(({ name }) => JSON.stringify(name));
-  const asked = names.map((name) => `if name==${name} then return function() end end`);
+  const lookups = names.map((name) => `if name==${name} then return function() end end`);
   // Always the same time: the same modules make the same image.
-  const text = `return function(name)\n${asked.join("\n")}\nreturn 0,{${names.join(",")}}\nend`;
+  const text = `return function(name)\n${lookups.join("\n")}\nreturn 0,{${names.join(",")}}\nend`;
   const [lookup] = compileLua("5.1", "lfs", text).functions;
   if (lookup === undefined) throw new Error("The lookup of the LFS was not compiled.");
   return { ...lookup, source: SOURCE, functions: modules.map(({ main }) => main) };

@@ -23,12 +23,12 @@ export function assignResult(expression: Expression, writer: Writer, sink: Sink)
 }
 
 function choose(choice: Extract<Expression, { kind: "choose" }>, writer: Writer, sink: Sink): void {
-  const asked = writer.condition(choice.condition);
+  const holds = writer.condition(choice.condition);
   const whenTrue = writer.block(() => assignResult(choice.whenTrue, writer, sink));
   const whenFalse = writer.block(() => assignResult(choice.whenFalse, writer, sink));
   const [only] = whenFalse.statements;
   const isElseIf = whenFalse.statements.length === 1 && only !== undefined && lua.isIfStatement(only);
-  writer.add(lua.createIfStatement(asked, whenTrue, isElseIf ? only : whenFalse));
+  writer.add(lua.createIfStatement(holds, whenTrue, isElseIf ? only : whenFalse));
 }
 
 /** The left side, and the right one in its place where it is needed. */
@@ -42,13 +42,13 @@ function second(
   const own: Sink = { fresh: name, put: (value) => lua.createAssignmentStatement(local(), value) };
   if (sink.fresh === undefined) writer.add(lua.createVariableDeclarationStatement(local()));
   assignResult(choice.left, writer, own);
-  const asked =
+  const holds =
     choice.kind === "or-else"
       ? binary(local(), lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator)
       : choice.kind === "and"
         ? local()
         : luaOpposite(local());
   const block = writer.block(() => assignResult(choice.right, writer, own));
-  writer.add(lua.createIfStatement(asked, block));
+  writer.add(lua.createIfStatement(holds, block));
   if (sink.fresh === undefined) writer.add(sink.put(local()));
 }

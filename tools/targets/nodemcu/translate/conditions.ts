@@ -55,17 +55,17 @@ function comparison(
 
 /** `c ? a : false` and its like. */
 function chosen(
-  { condition: asked, whenTrue, whenFalse }: Extract<Expression, { kind: "choose" }>,
+  { condition: test, whenTrue, whenFalse }: Extract<Expression, { kind: "choose" }>,
   writer: Writer,
 ): lua.Expression | undefined {
   if (needsStatements(whenTrue) || needsStatements(whenFalse)) return undefined;
   if (whenTrue.kind === "truth") {
-    const holds = condition(asked, writer);
+    const holds = condition(test, writer);
     const branch = () => condition(whenFalse, writer);
     return whenTrue.value ? or(holds, branch()) : and(luaOpposite(holds), branch());
   }
   if (whenFalse.kind !== "truth") return undefined;
-  const holds = condition(asked, writer);
+  const holds = condition(test, writer);
   const branch = () => condition(whenTrue, writer);
   return whenFalse.value ? or(luaOpposite(holds), branch()) : and(holds, branch());
 }

@@ -71,8 +71,8 @@ export function value(expression: Expression, writer: Writer): lua.Expression {
 
 function field(expression: Extract<Expression, { kind: "field" }>, writer: Writer): lua.Expression {
   if (expression.isOptional) {
-    const { guard, value: asked } = guarded(expression, writer);
-    return and(guard, asked);
+    const { guard, value: guardedValue } = guarded(expression, writer);
+    return and(guard, guardedValue);
   }
   return index(value(expression.of, writer), text(writer.keys.keyOf(expression.field)));
 }
@@ -112,9 +112,9 @@ const LUA_TYPES: Readonly<Record<string, string>> = {
 };
 
 function kindIs({ of, what }: Extract<Expression, { kind: "is" }>, writer: Writer): lua.Expression {
-  const asked = value(of, writer);
-  if (what === "nothing") return binary(asked, lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator);
-  const kind = lua.createCallExpression(lua.createIdentifier("type"), [asked]);
+  const operand = value(of, writer);
+  if (what === "nothing") return binary(operand, lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator);
+  const kind = lua.createCallExpression(lua.createIdentifier("type"), [operand]);
   return binary(kind, text(LUA_TYPES[what] ?? "table"), lua.SyntaxKind.EqualityOperator);
 }
 
@@ -149,9 +149,9 @@ function choice(expression: Choice, writer: Writer): lua.Expression {
           ? or(not(isTrue), value(whenTrue, writer))
           : and(isTrue, value(whenTrue, writer));
       }
-      const asked = writer.condition(expression.condition);
-      if (isSurelyThere(whenTrue)) return or(and(asked, value(whenTrue, writer)), value(whenFalse, writer));
-      return or(and(luaOpposite(asked), value(whenFalse, writer)), value(whenTrue, writer));
+      const holds = writer.condition(expression.condition);
+      if (isSurelyThere(whenTrue)) return or(and(holds, value(whenTrue, writer)), value(whenFalse, writer));
+      return or(and(luaOpposite(holds), value(whenFalse, writer)), value(whenTrue, writer));
     }
   }
 }

@@ -14,11 +14,11 @@ export function guarded(
   const { of } = optional;
   if (optional.kind === "call-value" && optional.isMethod && of.kind === "field")
     return guardedMethod(optional, of, writer);
-  const asked = askedOf(of, writer);
+  const owner = askedOf(of, writer);
   if (optional.kind === "field")
-    return { guard: asked.guard, value: index(asked.value, text(writer.keys.keyOf(optional.field))) };
+    return { guard: owner.guard, value: index(owner.value, text(writer.keys.keyOf(optional.field))) };
   const values = optional.arguments.map((argument) => writer.value(argument));
-  return { guard: asked.guard, value: lua.createCallExpression(asked.value, values) };
+  return { guard: owner.guard, value: lua.createCallExpression(owner.value, values) };
 }
 
 /** `a?.m(x)` and `a.m?.(x)` */

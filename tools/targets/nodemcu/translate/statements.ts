@@ -176,10 +176,10 @@ function when(holds: lua.Expression, expression: Expression, writer: Writer): vo
 }
 
 function writeIf(
-  { condition: asked, whenTrue, whenFalse }: Extract<Statement, { kind: "if" }>,
+  { condition: test, whenTrue, whenFalse }: Extract<Statement, { kind: "if" }>,
   writer: Writer,
 ): void {
-  const holds = writer.condition(asked);
+  const holds = writer.condition(test);
   const yes = writer.block(() => writeBlock(whenTrue, writer));
   const no = writer.block(() => writeBlock(whenFalse, writer));
   const [only] = no.statements;

@@ -54,13 +54,13 @@ export const connectStep: Step = {
 function lineState(app: App): HTMLElement[] {
   const { line } = app;
   const trouble = line.trouble;
-  const told =
+  const notices =
     trouble === undefined
       ? []
       : [notice(kindOf(trouble.kind), titleOf(trouble.kind), h("p", {}, trouble.text))];
   switch (line.state) {
     case "closed":
-      return [...told, chooser(app)];
+      return [...notices, chooser(app)];
     case "lost":
       return [
         notice(
@@ -85,7 +85,7 @@ function lineState(app: App): HTMLElement[] {
         ),
       ];
     case "unknown":
-      return [...told, ...improvState(app), again(app)];
+      return [...notices, ...improvState(app), again(app)];
     case "ready":
       return line.found === undefined ? [again(app)] : [...foundState(app, line.found), again(app)];
   }
