@@ -84,9 +84,9 @@ export class GatheredWrites {
 
   /** The long write whose next piece leaves next; those in front of it are dropped. */
   private first(): LongWrite | undefined {
-    const long = this.long ?? [];
-    while (long[0] !== undefined && long[0].handed >= long[0].bytes.length) long.shift();
-    return long[0];
+    if (this.long === undefined) return undefined;
+    while (this.long[0] !== undefined && this.long[0].handed >= this.long[0].bytes.length) this.long.shift();
+    return this.long[0];
   }
 
   private sendPiece(): void {

@@ -15,6 +15,7 @@ export interface ContenderQuestion {
   task:
     | "publish"
     | "offer"
+    | "send"
     | "acknowledge"
     | "listen"
     | "have heard"
@@ -23,11 +24,13 @@ export interface ContenderQuestion {
     | "be lost"
     | "be back";
   count?: number;
-  /** Of `offer` and `listen`. */
+  /** Of `offer`, `send` and `listen`. */
   qos?: Qos;
   /** Of `offer`: messages that are always under way; when one is through, the next one goes. */
   underWay?: number;
-  /** Of `offer`: bytes of each payload, where it is not a text as short as a device's reading. */
+  /** Of `send`: loops that each await their message before the next one. */
+  callers?: number;
+  /** Of `send`: bytes of each payload, where it is not a text as short as a device's reading. */
   bytes?: number;
   /** Of `listen`: filters besides the one that takes the messages. */
   filters?: number;
@@ -64,7 +67,7 @@ let heard = 0;
 let heardAll = () => {};
 
 answerQuestions<ContenderQuestion, ContenderAnswer>(async (question) => {
-  const { task, count = 0, qos = 1, underWay = 1, bytes = 0, filters = 0 } = question;
+  const { task, count = 0, qos = 1, underWay = 1, callers = 1, bytes = 0, filters = 0 } = question;
   if (task === "be idle") return beIdle(count);
   if (task === "connect") return measured(() => connectAll(count));
   if (task === "be lost" || task === "be back") return measured(() => untilAllAre(task === "be back"));
@@ -73,9 +76,10 @@ answerQuestions<ContenderQuestion, ContenderAnswer>(async (question) => {
   if (task === "listen") return measured(() => listen(contender, filters, qos));
   if (task === "have heard") return measured(() => untilHeard(count));
   if (task === "publish") return measured(() => publish(contender, count));
-  if (task === "offer") {
+  if (task === "offer") return measured(() => offer(contender, count, qos, underWay));
+  if (task === "send") {
     const payloadOf = bytes === 0 ? benchPayload : longPayload(bytes);
-    return measured(() => offer(contender, count, qos, underWay, payloadOf));
+    return measured(() => send(contender, count, qos, callers, payloadOf));
   }
   const times = await acknowledgementTimes(contender, count);
   return { ...(await measured(async () => {})), times };
@@ -109,13 +113,7 @@ function longPayload(bytes: number): () => Buffer {
  * Publishes with so many under way. At QoS 0 one more message at QoS 1 follows, whose answer says that all
  * are out.
  */
-async function offer(
-  contender: Contender,
-  count: number,
-  qos: Qos,
-  underWay: number,
-  payloadOf: (index: number) => string | Buffer,
-): Promise<void> {
+async function offer(contender: Contender, count: number, qos: Qos, underWay: number): Promise<void> {
   await new Promise<void>((resolve) => {
     let offered = 0;
     let done = 0;
@@ -126,11 +124,31 @@ async function offer(
     }
     function next(): void {
       offered += 1;
-      contender.publish(payloadOf(offered), qos, through);
+      contender.publish(benchPayload(offered), qos, through);
     }
     for (let i = 0; i < underWay && i < count; i += 1) next();
   });
   if (qos === 0) await new Promise<void>((resolve) => contender.publish(benchPayload(0), 1, resolve));
+}
+
+/** As programs do it: each of so many callers awaits its message before the next one. */
+async function send(
+  contender: Contender,
+  count: number,
+  qos: Qos,
+  callers: number,
+  payloadOf: (index: number) => string | Buffer,
+): Promise<void> {
+  if (contender.send === undefined) throw new Error("This contender has no promises.");
+  const { send } = contender;
+  let offered = 0;
+  async function call(): Promise<void> {
+    while (offered < count) {
+      offered += 1;
+      await send(payloadOf(offered), qos);
+    }
+  }
+  await Promise.all(Array.from({ length: callers }, call));
 }
 
 /** Microseconds from each publish at QoS 1 to its acknowledgement, one after the other. */

@@ -30,7 +30,6 @@ export type ContenderName =
   | "ringmote, unprepared"
   | "ringmote, of long messages"
   | "MQTT.js"
-  | "MQTT.js, by promises"
   | "bare socket";
 
 /** A client that is connected. */
@@ -43,6 +42,8 @@ export interface Contender {
    * 1).
    */
   publish: (payload: string | Buffer, qos: Qos, through?: () => void) => void;
+  /** Is fulfilled at the same moment. */
+  send?: (payload: string | Buffer, qos: Qos) => Promise<unknown>;
   /** Calls `taken` for each message that one of the filters takes. */
   subscribe?: (filters: readonly string[], taken: () => void, qos: Qos) => Promise<unknown>;
 }
@@ -67,7 +68,6 @@ export async function connectContender(
 ): Promise<Contender> {
   if (name === "connection") return connectAlone(place, mqtt);
   if (name === "MQTT.js") return connectMqttJs(place, id, mqtt);
-  if (name === "MQTT.js, by promises") return byPromises(await connectMqttJs(place, id, mqtt));
   if (name === "bare socket") return connectBare(Number(place), id);
   return connectRingmote(Number(place), id, name);
 }
@@ -82,30 +82,17 @@ async function connectRingmote(port: number, id: string, name: ContenderName): P
     itself: client,
     isConnected: () => client.isConnected(),
     publish(payload, qos, through) {
-      if (qos === 1) return void client.send(TOPIC, payload).then(through);
-      if (through !== undefined) return void client.send(TOPIC, payload, { qos }).then(through);
+      if (qos === 1 || through !== undefined) return void client.send(TOPIC, payload, { qos }).then(through);
       if (name === "ringmote, unprepared") return void client.send(TOPIC, payload, { qos });
       const outcome = client.publish(publication, payload);
       if (outcome !== "sent") throw new Error(`A message of the bench is not on its way: ${outcome}.`);
     },
+    send: (payload, qos) => client.send(TOPIC, payload, { qos }),
     subscribe: (filters, taken, qos) => client.subscribe(filters, taken, qos),
   };
 }
 
-/** With many callers it costs less so than by callbacks: what is due within a turn leaves as one. */
-function byPromises(contender: MqttJs): Contender {
-  const { itself } = contender;
-  return {
-    ...contender,
-    publish: (payload, qos, through) => void itself.publishAsync(TOPIC, payload, { qos }).then(through),
-  };
-}
-
-interface MqttJs extends Contender {
-  itself: MqttClient;
-}
-
-async function connectMqttJs(place: ContenderPlace, clientId: string, mqtt: Version): Promise<MqttJs> {
+async function connectMqttJs(place: ContenderPlace, clientId: string, mqtt: Version): Promise<Contender> {
   const options: IClientOptions = { clientId, protocolVersion: mqtt === 5 ? 5 : 4, keepalive: 60 };
   const client =
     place === "null"
@@ -116,6 +103,7 @@ async function connectMqttJs(place: ContenderPlace, clientId: string, mqtt: Vers
     itself: client,
     isConnected: () => client.connected,
     publish: (payload, qos, through) => void client.publish(TOPIC, payload, { qos }, through),
+    send: (payload, qos) => client.publishAsync(TOPIC, payload, { qos }),
     subscribe(filters, taken, qos) {
       client.on("message", taken);
       return client.subscribeAsync([...filters], { qos });
