@@ -28,7 +28,7 @@ import {
 } from "./oversize.ts";
 import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
 import { answerPublish } from "./program/answer-in-turn.ts";
-import { aliasSoundness, forgetAliases, topicByAlias } from "./program/received-aliases.ts";
+import { aliasFault, forgetAliases, topicByAlias } from "./program/received-aliases.ts";
 import { noteIdentifier } from "./program/subscription-identifiers.ts";
 import { speaks5 } from "./protocol.ts";
 import {
@@ -44,7 +44,14 @@ import { endIfForbidden, NO_QOS, qosOf } from "./receive-publish.ts";
 import { isTakenWhole, partsSubscriptions } from "./routing.ts";
 import type { Subscription } from "./subscriptions.ts";
 import { OF_PUBLISH } from "./version-5/packet-soundness.ts";
-import { LONGEST_VARIABLE, propertiesSoundness, variableAt, variableEnd } from "./version-5/properties.ts";
+import {
+  LONGEST_VARIABLE,
+  NO_ALIAS,
+  propertiesSoundness,
+  topicAliasIn,
+  variableAt,
+  variableEnd,
+} from "./version-5/properties.ts";
 import { SUBSCRIPTION_IDENTIFIER } from "./version-5/property.ts";
 import { SOUND } from "./version-5/soundness.ts";
 
@@ -84,12 +91,14 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
     if (payloadAt > bytes.length) return at;
     topic = bytes.substring(body + 2, idAt);
     if (MQTT5 && speaks5(client)) {
-      const found = aliasSoundness(client, topic, bytes, idEnd, payloadAt);
-      if (found !== SOUND) {
-        loseUnsound(client, found);
-        return at;
+      const alias = topicAliasIn(bytes, idEnd, payloadAt);
+      if (alias !== NO_ALIAS) {
+        topic = topicByAlias(client, topic, alias);
+        if (topic === "") {
+          loseUnsound(client, aliasFault(client, alias));
+          return at;
+        }
       }
-      topic = topicByAlias(client, topic, bytes, idEnd, payloadAt);
       if (SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined)
         noteIdentifier(client.identifiers, bytes, idEnd, payloadAt);
     }

@@ -16,7 +16,7 @@ import { isConnected } from "./connection-state.ts";
 import { PUBACK, PUBREC } from "./packet-type.ts";
 import { answerPublish, isOnItsWay } from "./program/answer-in-turn.ts";
 import { noteArrival, noteProperties } from "./program/arrival.ts";
-import { aliasSoundness, topicByAlias } from "./program/received-aliases.ts";
+import { aliasFault, topicByAlias } from "./program/received-aliases.ts";
 import { noteIdentifier } from "./program/subscription-identifiers.ts";
 import { speaks5 } from "./protocol.ts";
 import { NEW, POSTPONED, remember, standingOf } from "./qos2-received-ids.ts";
@@ -24,7 +24,7 @@ import { route } from "./routing.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
 import { noteAnswerData } from "./version-5/answer-data.ts";
 import { publishSoundness } from "./version-5/packet-soundness.ts";
-import { propertiesEnd } from "./version-5/properties.ts";
+import { NO_ALIAS, propertiesEnd, topicAliasIn } from "./version-5/properties.ts";
 import { PROTOCOL_ERROR, SOUND } from "./version-5/soundness.ts";
 import { noteWanted } from "./version-5/wanted-answer.ts";
 
@@ -115,12 +115,12 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
   const propertiesAt = header < PUBLISH_QOS_1 ? topicEnd : topicEnd + 2;
   const payloadAt = Math.min(end, propertiesEnd(bytes, propertiesAt, end));
   const named = bytes.substring(body + 2, topicEnd);
+  const alias = topicAliasIn(bytes, propertiesAt, payloadAt);
+  const topic = alias === NO_ALIAS ? named : topicByAlias(client, named, alias);
   // An image without QoS 2 has subscribed to none of these.
-  const ofAlias =
-    qosOf(header) === NO_QOS ? PROTOCOL_ERROR : aliasSoundness(client, named, bytes, propertiesAt, payloadAt);
-  if (ofAlias !== SOUND) loseUnsound(client, ofAlias);
+  if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);
+  else if (topic === "") loseUnsound(client, aliasFault(client, alias));
   else {
-    const topic = topicByAlias(client, named, bytes, propertiesAt, payloadAt);
     if (ARRIVALS) noteProperties(client, bytes.substring(propertiesAt, payloadAt));
     if (REPLIES && client.wantedAnswer !== undefined)
       noteWanted(client.wantedAnswer, header, bytes, propertiesAt, payloadAt);

@@ -1,12 +1,9 @@
 // Topic aliases of the broker: numbers in place of topics that it has named once on this connection (MQTT
 // 5.0, 3.3.2.3.4).
-import { readUint16 } from "../../bytes/integers.ts";
 import { lengthPrefixed } from "../../bytes/text.ts";
 import { RECEIVED_ALIASES } from "../../features.ts";
 import type { Client } from "../client.ts";
-import { valueAt } from "../version-5/properties.ts";
-import { TOPIC_ALIAS } from "../version-5/property.ts";
-import { PROTOCOL_ERROR, SOUND, type Soundness, TOPIC_ALIAS_INVALID } from "../version-5/soundness.ts";
+import { PROTOCOL_ERROR, type Soundness, TOPIC_ALIAS_INVALID } from "../version-5/soundness.ts";
 
 export interface ReceivedAliases {
   /** The number of aliases that the client has allowed the broker in its CONNECT; 0 is none. */
@@ -36,32 +33,22 @@ export function forgetAliases(client: Client): void {
 }
 
 /**
- * Is the alias of a PUBLISH allowed [MQTT5-3.1.2-26] [MQTT5-3.1.2-27]? The topic is `topic`; the properties,
- * which are sound, have their length at `at` and end at `end`. An alias that comes with a topic stands for it
- * from now on. @cold
+ * The topic of a PUBLISH with `alias`: its own, for which the alias stands from now on, or the alias's. ""
+ * where `aliasFault` has one. @cold
  */
-export function aliasSoundness(
-  client: Client,
-  topic: string,
-  bytes: string,
-  at: number,
-  end: number,
-): Soundness {
-  const aliasAt = valueAt(bytes, at, end, TOPIC_ALIAS);
-  if (aliasAt === 0) return SOUND;
-  if (!RECEIVED_ALIASES) return TOPIC_ALIAS_INVALID;
-  const alias = readUint16(bytes, aliasAt);
-  const { most } = client.receivedAliases;
-  if (alias === 0 || alias > most) return TOPIC_ALIAS_INVALID;
+export function topicByAlias(client: Client, topic: string, alias: number): string {
+  if (aliasFault(client, alias) === TOPIC_ALIAS_INVALID) return "";
   if (topic !== "") define(client, alias, topic);
-  return aliasedName(client, alias) === "" ? PROTOCOL_ERROR : SOUND;
+  return aliasedName(client, alias).substring(2);
 }
 
-/** The topic of a PUBLISH with a sound alias: its own, or the alias's. @cold */
-export function topicByAlias(client: Client, topic: string, bytes: string, at: number, end: number): string {
-  if (!RECEIVED_ALIASES || topic !== "") return topic;
-  const aliasAt = valueAt(bytes, at, end, TOPIC_ALIAS);
-  return aliasAt === 0 ? "" : aliasedName(client, readUint16(bytes, aliasAt)).substring(2);
+/**
+ * The fault of an alias without a topic: the client does not allow it, or the broker has not named its topic
+ * [MQTT5-3.1.2-26] [MQTT5-3.1.2-27]. @cold
+ */
+export function aliasFault(client: Client, alias: number): Soundness {
+  if (!RECEIVED_ALIASES || alias === 0 || alias > client.receivedAliases.most) return TOPIC_ALIAS_INVALID;
+  return PROTOCOL_ERROR;
 }
 
 function aliasedName(client: Client, alias: number): string {

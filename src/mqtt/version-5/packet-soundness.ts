@@ -12,8 +12,15 @@ import {
   SUBACK,
   UNSUBACK,
 } from "../packet-type.ts";
-import { propertiesEnd, propertiesSoundness, textEnd, valueAt } from "./properties.ts";
-import { AUTHENTICATION_METHOD, SUBSCRIPTION_IDENTIFIER, TOPIC_ALIAS } from "./property.ts";
+import {
+  NO_ALIAS,
+  propertiesEnd,
+  propertiesSoundness,
+  textEnd,
+  topicAliasIn,
+  valueAt,
+} from "./properties.ts";
+import { AUTHENTICATION_METHOD, SUBSCRIPTION_IDENTIFIER } from "./property.ts";
 import {
   MALFORMED,
   PROTOCOL_ERROR,
@@ -137,10 +144,10 @@ export function publishSoundness(header: number, bytes: string, body: number, en
   const found = propertiesSoundness(bytes, propertiesAt, payloadAt, OF_PUBLISH, SUBSCRIPTION_IDENTIFIER);
   if (found !== SOUND) return found;
   if (hasWildcard(bytes, body)) return TOPIC_NAME_INVALID;
-  const aliasAt = valueAt(bytes, propertiesAt, payloadAt, TOPIC_ALIAS);
-  if (aliasAt > 0) return readUint16(bytes, aliasAt) === 0 ? TOPIC_ALIAS_INVALID : SOUND;
+  const alias = topicAliasIn(bytes, propertiesAt, payloadAt);
+  if (alias === 0) return TOPIC_ALIAS_INVALID;
   // An empty name is allowed with an alias (3.3.2.1).
-  return topicEnd === body + 2 ? PROTOCOL_ERROR : SOUND;
+  return alias === NO_ALIAS && topicEnd === body + 2 ? PROTOCOL_ERROR : SOUND;
 }
 
 /** Has the text at `at` one? @cold */

@@ -2,7 +2,13 @@
 // identifier's type (MQTT 5.0, 2.2.2).
 import { readUint16 } from "../../bytes/integers.ts";
 import { isUtf8 } from "../../bytes/well-formed.ts";
-import { MAXIMUM_PACKET_SIZE, RECEIVE_MAXIMUM, SUBSCRIPTION_IDENTIFIER, USER_PROPERTY } from "./property.ts";
+import {
+  MAXIMUM_PACKET_SIZE,
+  RECEIVE_MAXIMUM,
+  SUBSCRIPTION_IDENTIFIER,
+  TOPIC_ALIAS,
+  USER_PROPERTY,
+} from "./property.ts";
 import { MALFORMED, PROTOCOL_ERROR, SOUND, type Soundness } from "./soundness.ts";
 
 /**
@@ -155,6 +161,17 @@ export function valueAt(bytes: string, at: number, end: number, identifier: numb
     property = propertyEnd(bytes, property, end);
   }
   return 0;
+}
+
+/** A PUBLISH without a topic alias. */
+export const NO_ALIAS = -1;
+
+/**
+ * The topic alias among sound properties whose length is at `at`, 0 to 65,535; or `NO_ALIAS`. @cold
+ */
+export function topicAliasIn(bytes: string, at: number, end: number): number {
+  const aliasAt = valueAt(bytes, at, end, TOPIC_ALIAS);
+  return aliasAt === 0 ? NO_ALIAS : readUint16(bytes, aliasAt);
 }
 
 /**
