@@ -15,7 +15,7 @@ import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import { PUBACK, PUBREC } from "./packet-type.ts";
 import { answerPublish, isOnItsWay } from "./program/answer-in-turn.ts";
-import { noteArrival, noteProperties } from "./program/arrival.ts";
+import { noteArrival } from "./program/arrival.ts";
 import { aliasFault, topicByAlias } from "./program/received-aliases.ts";
 import { noteIdentifier } from "./program/subscription-identifiers.ts";
 import { speaks5 } from "./protocol.ts";
@@ -61,7 +61,7 @@ export function takePublish(client: Client, header: number, bytes: string, body:
     const subscription = client.subscriptions.routes[bytes.substring(body, topicEnd)];
     if (subscription !== undefined && payloadAt <= end) {
       const subscriber = subscription.subscriber;
-      if (ARRIVALS) noteArrival(client, header, bytes, topicEnd);
+      if (ARRIVALS) noteArrival(client, header, bytes, topicEnd, "");
       subscriber.deliver(subscriber, bytes.substring(payloadAt, end), header % 2 === 1, subscription.filter);
       // After the handler has run: a message that restarts the device is delivered again.
       if (payloadAt !== topicEnd && isConnected(client)) answerPublish(client, PUBACK, bytes, topicEnd);
@@ -101,6 +101,7 @@ function takeAnyPublish(client: Client, header: number, bytes: string, body: num
   }
   const topic = bytes.substring(topicAt, topicEnd);
   if (endIfForbidden(client, topic, idBytes === 2 ? readUint16(bytes, topicEnd) : 1)) return;
+  if (ARRIVALS) noteArrival(client, header, bytes, topicEnd, "");
   deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));
 }
 
@@ -121,7 +122,7 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
   if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);
   else if (topic === "") loseUnsound(client, aliasFault(client, alias));
   else {
-    if (ARRIVALS) noteProperties(client, bytes.substring(propertiesAt, payloadAt));
+    if (ARRIVALS) noteArrival(client, header, bytes, topicEnd, bytes.substring(propertiesAt, payloadAt));
     if (REPLIES && client.wantedAnswer !== undefined)
       noteWanted(client.wantedAnswer, header, bytes, propertiesAt, payloadAt);
     if (QUESTIONS && client.answerData !== undefined) noteAnswerData(client, bytes, propertiesAt, payloadAt);
@@ -140,7 +141,6 @@ function deliver(
   idAt: number,
   payload: string,
 ): void {
-  if (ARRIVALS) noteArrival(client, header, bytes, idAt);
   if (QOS2 && qosOf(header) === 2)
     takeExactlyOnce(client, header, topic, bytes.substring(idAt, idAt + 2), payload);
   else {

@@ -30,21 +30,26 @@ export function arrivalOf(client: Client): Arrival {
   return client.arrival;
 }
 
-/** Notes the counted properties of a message in 5.0. @inline */
-export function noteProperties(client: Client, counted: string): void {
-  client.arrival.properties = counted;
-}
-
 /** No subscription takes a message. @cold */
 export function noteUntaken(client: Client, topic: string): void {
   if (client.arrival.untaken === 0) client.arrival.untakenTopic = topic;
   client.arrival.untaken += 1;
 }
 
-/** Notes a PUBLISH by its first byte; above QoS 0 its identifier stands at `idAt`. @inline */
-export function noteArrival(client: Client, header: number, bytes: string, idAt: number): void {
+/**
+ * Notes a PUBLISH by its first byte and, in 5.0, its counted properties; above QoS 0 its identifier stands at
+ * `idAt`. @inline
+ */
+export function noteArrival(
+  client: Client,
+  header: number,
+  bytes: string,
+  idAt: number,
+  properties: string,
+): void {
   const qos = (header >> 1) & 3;
   client.arrival.qos = qos;
   client.arrival.duplicate = (header & 15) >= DUP;
   client.arrival.id = qos === 0 ? NO_ID : readUint16(bytes, idAt);
+  client.arrival.properties = properties;
 }

@@ -1,5 +1,5 @@
 // CONNACK of MQTT 5.0 (3.2).
-import { ARRIVALS, AUTHENTICATION, EITHER_VERSION, SERVER_REFERENCES } from "../../features.ts";
+import { AUTHENTICATION, EITHER_VERSION, SERVER_REFERENCES } from "../../features.ts";
 import { expectShortPause } from "../backoff.ts";
 import { forgetLimit } from "../broker-packet-limit.ts";
 import { type Client, greetWith } from "../client.ts";
@@ -16,7 +16,6 @@ import {
 import { bodyAt, FRAME_MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
 import { adoptKeepAlive } from "../keep-alive.ts";
 import { CONNACK } from "../packet-type.ts";
-import { noteProperties } from "../program/arrival.ts";
 import { isToFollow } from "../program/server-references.ts";
 import { noteReasonCode, noteReference, speakOlder } from "../protocol.ts";
 import { AUTH, packetSoundness } from "./packet-soundness.ts";
@@ -88,7 +87,6 @@ function loseForVersion(client: Client, reason: string): void {
   unsettleAll(client);
   forgetLimit(client);
   adoptKeepAlive(client, keepAliveIn(client.greeting));
-  if (ARRIVALS) noteProperties(client, "");
   expectShortPause(client);
   lose(client, "broker refused MQTT 5.0: connecting in 3.1.1");
 }
