@@ -28,10 +28,10 @@ export function hmac(key: string, text: string): string {
   return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
+function joined(front: Uint8Array, behind: Uint8Array): Uint8Array {
+  const both = new Uint8Array(front.length + behind.length);
+  both.set(front);
+  both.set(behind, front.length);
   return both;
 }
 
