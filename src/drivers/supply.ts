@@ -2,7 +2,7 @@
 // 5 mA all day otherwise, and bare metal in wet soil rots under voltage.
 import type { Milliseconds } from "../bytes/milliseconds.ts";
 import type { Ports } from "../ports/ports.ts";
-import { beginBy, collectBy, type Drivable, type Given, type Wires } from "../reading/part.ts";
+import { beginBy, collectBy, type Drivable, type Part, type Wires } from "../reading/part.ts";
 import type { AnalogPart } from "./analog-part.ts";
 
 export interface Supply {
@@ -12,7 +12,7 @@ export interface Supply {
   /** How many of its parts are being measured. */
   users: number;
   /** For tools. In no image. */
-  given?: Given[];
+  given?: Part["given"];
 }
 
 /** An analog part behind a supply. */
@@ -35,8 +35,8 @@ export function switchedSupply(by: Drivable, settles: Milliseconds): Supply {
 }
 
 /**
- * The part, with power only while it is measured: `poweredBy(soilMoisture("probe"), switchedSupply(relay("power"), seconds(0.2)))`. The
- * supply is off before the device has started, and as long as nothing is measured.
+ * The part, with power only while it is measured. The supply is off before the start, and as long as nothing is measured.
+ * @example poweredBy(soilMoisture("probe"), switchedSupply(relay("power"), seconds(0.2)))
  */
 export function poweredBy<Made extends AnalogPart>(part: Made, source: Supply): Made {
   const powered = part as AnalogPart as PoweredPart;

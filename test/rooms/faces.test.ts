@@ -7,7 +7,7 @@ import * as options from "../../src/options.ts";
 import { FACES, importedFile } from "../../tools/compiler/source/imported-file.ts";
 import { createProgram } from "../../tools/compiler/source/program.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
-import { FACES as PACKED } from "../../tools/laboratory/packages/entries.ts";
+import { FACES as PACKED, partsAndBoards } from "../../tools/laboratory/packages/entries.ts";
 
 /** Words that a device file needs for itself, or that mean something else to everybody who reads it. */
 const OTHER_MEANINGS = [
@@ -79,4 +79,19 @@ test("each page is in the package by the same name", () => {
   }
   const pages = readdirSync(join(packageFolder, "src")).filter((file) => file.endsWith(".ts"));
   expect(pages.sort()).toEqual([...Object.values(FACES), "features.ts"].sort());
+});
+
+test("each driver that a firmware imports has a name in the package", () => {
+  const folder = join(packageFolder, "firmware");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".ts"),
+  );
+  const imported = files.flatMap((path) =>
+    [...readFileSync(join(folder, path), "utf8").matchAll(/"ringmote\/(drivers\/[^"]+)\.ts"/g)].map(
+      ([, name = ""]) => name,
+    ),
+  );
+  expect(imported).toContain("drivers/relay");
+  const packed = Object.keys(partsAndBoards());
+  expect(imported.filter((name) => !packed.includes(name))).toEqual([]);
 });

@@ -28,15 +28,15 @@ export function partsAndBoards(): Record<string, string> {
   const entries: Record<string, string> = {};
   for (const [name, folder] of Object.entries(FOLDERS)) {
     for (const file of readdirSync(join(packageFolder, folder)).filter((file) => file.endsWith(".ts")))
-      if (name !== "drivers" || isDriver(join(packageFolder, folder, file)))
+      if (name !== "drivers" || isForDevices(join(packageFolder, folder, file)))
         entries[`${name}/${file.slice(0, -".ts".length)}`] = `${folder}/${file}`;
   }
   return entries;
 }
 
-/** Has it a row in docs/drivers.md? */
-function isDriver(path: string): boolean {
-  return readFileSync(path, "utf8").includes("\n * @part ");
+/** A driver, or what is put around one: it has an example. */
+function isForDevices(path: string): boolean {
+  return readFileSync(path, "utf8").includes("\n * @example ");
 }
 
 /**
