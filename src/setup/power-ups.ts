@@ -1,13 +1,19 @@
 // The choice at a start between a device and its set-up: a device without settings is set up, and so is one whose
-// button is held as power comes, or whose power has come three times in a row, each time for less than ten seconds. A start for another reason begins the
-// count anew, as a wake does, and a restart by the program.
+// button is held as power comes, or whose power has come three times in a row, each time for less than ten
+// seconds, or whose page took settings that failed. A start for another reason begins the count anew, as a wake
+// does, and a restart by the program.
 import type { Storage } from "../ports/storage.ts";
+import { takenBack } from "../runtime/settings-trial.ts";
 import { needsSetUp } from "./first-settings.ts";
 
-/** Name of the record that has the count: absent, or one of these. */
+/** Name of the record of what the starts before this one leave to it: absent, or one of these. */
 export const POWER_UPS = "settings-power-ups";
+/** Power came so often. */
 const ONCE = "1";
 const TWICE = "2";
+/** This start is to try settings of the page; the one before has begun to. */
+const SENT = "sent";
+const BEGUN = "begun";
 
 /** Milliseconds of running behind which the next time is the first one again. */
 export const QUICK_MS = 10000;
@@ -28,11 +34,21 @@ export function startsSetUp(chip: ChoosingChip, isHeld: boolean): boolean {
   const before = chip.readRecord(POWER_UPS);
   const isPowerUp = chip.isPowerUp();
   if (isHeld && isPowerUp) return true;
-  if (!isPowerUp || before === TWICE) {
+  if (before === SENT) {
+    chip.writeRecord(POWER_UPS, BEGUN);
+    return false;
+  }
+  const hasFailed = before === BEGUN && takenBack(chip) !== "";
+  if (hasFailed || !isPowerUp || before === TWICE) {
     if (before !== undefined) chip.forgetPowerUps();
-    return isPowerUp;
+    return hasFailed || isPowerUp;
   }
   chip.writeRecord(POWER_UPS, before === ONCE ? TWICE : ONCE);
   chip.forgetPowerUpsLater();
   return false;
+}
+
+/** Settings of the page are to be tried: should they fail, the set-up starts once more. @cold */
+export function reopenOnFailure(storage: Pick<Storage, "writeRecord">): void {
+  storage.writeRecord(POWER_UPS, SENT);
 }

@@ -5,6 +5,7 @@ import type { System } from "../ports/system.ts";
 import { takenBack } from "../runtime/settings-trial.ts";
 import { ACCESS_PASSWORD, ACCESS_POINT_NAME } from "./access-names.ts";
 import { needsSetUp, tryFirst } from "./first-settings.ts";
+import { reopenOnFailure } from "./power-ups.ts";
 import { type SetUpPorts, type SetUpProgram, startSetUp } from "./set-up-program.ts";
 
 /** WPA2's shortest password: an interpreter that is given less opens the network to everybody, or none. */
@@ -43,6 +44,7 @@ export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | und
     (record) => {
       if (record === "" && !hasSettings) return;
       if (record !== "" && !tryFirst(ports, record)) ports.log("set-up: the settings could not be stored");
+      else if (record !== "" && hasSettings) reopenOnFailure(ports);
       ports.restartIn(1);
     },
   );

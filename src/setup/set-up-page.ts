@@ -21,8 +21,6 @@ export interface Shown {
   values: string;
   /** Comes back with the form: who has not read the page does not know it. */
   token: string;
-  /** The device has settings, and goes on with them should these fail. */
-  hasSettings: boolean;
 }
 
 /** Names of the form's fields that are no settings. */
@@ -122,7 +120,7 @@ function secretField(label: string, name: string): string {
 }
 
 /** The part of a number of the page behind a form that was taken; `undefined` behind the last one. @cold */
-export function tryingPart({ name, values, hasSettings }: Shown, number: number): string | undefined {
+export function tryingPart({ name, values }: Shown, number: number): string | undefined {
   if (number < HEAD_PARTS) return headPart(name, number);
   if (number === HEAD_PARTS)
     return (
@@ -130,12 +128,9 @@ export function tryingPart({ name, values, hasSettings }: Shown, number: number)
       escaped(setting(values, SSID.key)) +
       "</b> and calls the broker.</p>"
     );
-  if (hasSettings && number === HEAD_PARTS + 1)
-    return "<p>This access point closes now. If the broker does not accept the device in 90 seconds, it goes on with the settings that it had.</p></body></html>";
-  if (hasSettings) return undefined;
   if (number === HEAD_PARTS + 1)
     return "<p>This access point closes now. If it is still closed in two minutes, the device is set up.</p>";
   if (number === HEAD_PARTS + 2)
-    return "<p>If it opens again, join it once more: this page then says what failed.</p></body></html>";
+    return "<p>If it opens again, the settings failed, and those from before hold: join it once more, and this page says why.</p></body></html>";
   return undefined;
 }

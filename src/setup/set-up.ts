@@ -53,7 +53,7 @@ export function createSetUp(
   return {
     respond: respond as HttpSite["respond"],
     part: part as HttpSite["part"],
-    shown: { name, isOpen, report, networks: "", values: held, token, hasSettings: held !== EMPTY_RECORD },
+    shown: { name, isOpen, report, networks: "", values: held, token },
     address,
     before: held,
     hasAuthority,

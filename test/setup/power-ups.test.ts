@@ -1,15 +1,38 @@
 // Power that comes three times in a row, on a device that has settings: counted, and asked for the set-up.
 import { expect, test } from "vitest";
+import type { Storage } from "../../src/ports/storage.ts";
 import { EMPTY_RECORD, SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { POWER_UPS, startsSetUp } from "../../src/setup/power-ups.ts";
+import { keepTried, layBeside, MARK, takeBackTried } from "../../src/runtime/settings-trial.ts";
+import { POWER_UPS, reopenOnFailure, startsSetUp } from "../../src/setup/power-ups.ts";
 
 const SET = settingsRecord({ ssid: "net", password: "pass-word", host: "broker" });
+const OTHERS = settingsRecord({ ssid: "net", password: "pass-word", host: "other" });
 
-/** Which of its starts are the set-up's: "power" and "other" are reasons, "runs" is ten seconds of running. */
-function startsOf(settings: string, happenings: readonly ("power" | "other" | "runs")[], isHeld = false) {
+/** "power" and "other" are reasons of a start, "runs" is ten seconds of running, the others are what a trial comes to. */
+type Happening = "power" | "other" | "runs" | keyof typeof TRIAL;
+
+const TRIAL = {
+  "page sends": (records: Storage) => {
+    layBeside(records, OTHERS);
+    reopenOnFailure(records);
+  },
+  "message sends": (records: Storage) => void layBeside(records, OTHERS),
+  begins: (records: Storage) => void records.writeRecord(MARK, "1"),
+  holds: (records: Storage) => void keepTried(records),
+  fails: (records: Storage) => takeBackTried(records, "no network"),
+};
+
+/** Which of its starts are the set-up's. */
+function startsOf(settings: string, happenings: readonly Happening[], isHeld = false) {
   const storage = new Map([[SETTINGS, settings]]);
   const writes: string[] = [];
+  const readRecord = (name: string) => storage.get(name);
+  const writeRecord = (name: string, bytes: string) => {
+    writes.push(name);
+    storage.set(name, bytes);
+    return true;
+  };
   let later = false;
   const forgetPowerUps = () => void storage.delete(POWER_UPS);
   const starts: boolean[] = [];
@@ -18,15 +41,15 @@ function startsOf(settings: string, happenings: readonly ("power" | "other" | "r
       if (later) forgetPowerUps();
       continue;
     }
+    if (happening !== "power" && happening !== "other") {
+      TRIAL[happening]({ readRecord, writeRecord });
+      continue;
+    }
     later = false;
     const isSetUp = startsSetUp(
       {
-        readRecord: (name) => storage.get(name),
-        writeRecord: (name, bytes) => {
-          writes.push(name);
-          storage.set(name, bytes);
-          return true;
-        },
+        readRecord,
+        writeRecord,
         isPowerUp: () => happening === "power",
         forgetPowerUps,
         forgetPowerUpsLater: () => {
@@ -65,4 +88,19 @@ test("a device without settings is set up at each start, and counts none", () =>
 
 test("a button that is held as power comes starts the set-up, and at no wake", () => {
   expect(startsOf(SET, ["power", "other", "power"], true).starts).toEqual([true, false, true]);
+});
+
+test.each([
+  ["are refused", ["page sends", "other", "begins", "fails", "other", "other"], [false, true, false]],
+  ["are cut", ["page sends", "other", "begins", "power", "other"], [false, true, false]],
+  ["hold", ["page sends", "other", "begins", "holds", "other", "power"], [false, false, false]],
+] as const)("the page's settings that %s are told on the page, or not at all", (_, happenings, starts) => {
+  expect(startsOf(SET, happenings).starts).toEqual(starts);
+});
+
+test("settings by message that fail open no page, also behind some of the page", () => {
+  const failing = ["message sends", "other", "begins", "fails", "other"] as const;
+  expect(startsOf(SET, failing).starts).toEqual([false, false]);
+  const { starts } = startsOf(SET, ["page sends", "other", "begins", "holds", ...failing]);
+  expect(starts).toEqual([false, false, false]);
 });
