@@ -5,6 +5,7 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SleepOptions } from "../device/declare/sleep.ts";
 import { FORGETS } from "../device/run/actuators/declared-actuator.ts";
 import { kindOf } from "../kinds/kinds.ts";
+import { connectsEvery } from "./connects-every.ts";
 import { called, type Fault, fault } from "./fault.ts";
 
 /** Options by which an actuator goes by time, by a reading or by another one: between two wakes nobody sees to that. */
@@ -54,11 +55,6 @@ export function obeyingFaults(declaration: DeviceDeclaration, sleep: SleepOption
       `The broker forgets the device's session after ${sessionExpiry} ms, and commands wait in it for ${obeyWithin} ms; let it be as long at least, or leave \`sessionExpiry\` out.`,
     );
   return actuators.flatMap(actuatorFaults);
-}
-
-/** From one wake that connects to the next, at most, while its broker is there. */
-function connectsEvery({ every, report, whenLow }: SleepOptions): number {
-  return Math.max(report ?? every, whenLow?.every ?? 0);
 }
 
 /** The first fault of an actuator. */

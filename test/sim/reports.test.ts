@@ -172,3 +172,15 @@ test("a durable sensor that breaks says so once", async () => {
   trial.pass(hours(12));
   expect(told()).toEqual(["50", "None"]);
 });
+
+test("what is expected of a sleeper may take two reports", async () => {
+  let wet = 0.5;
+  const hourly = device({ name: "bed", sleep: { every, report: hours(1) }, sensors: [soil()] });
+  const trial = await asleep(hourly, () => wet);
+  trial.pass(minutes(5));
+  wet = 0.4;
+  await trial.heard("moisture", "40");
+  const before = trial.now();
+  await expect(trial.heard("moisture", "30")).rejects.toThrow('has "40" where 30 was expected');
+  expect(trial.now() - before).toBe(minutes(10) + hours(2));
+});

@@ -5,7 +5,9 @@
  * @module ringmote/trial.ts
  */
 import type { Board, Interval } from "../../../boards/board.ts";
+import { connectsEvery } from "../../../src/checks/connects-every.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import type { SleepOptions } from "../../../src/device/declare/sleep.ts";
 import { commandTopic, ROOT, STAY_AWAKE_NAME, valueTopic } from "../../../src/device/run/topics.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
@@ -109,11 +111,13 @@ export interface TrialOptions {
    * it may keep 64 messages of 16 kB in all.
    */
   board?: string | Board;
-  /** Milliseconds of the device that `heard` waits at most. Default 600,000: ten minutes. */
+  /** Milliseconds of the device that `heard` waits at most. Default 600,000: ten minutes; of a device that sleeps two reports more. */
   patience?: number;
 }
 
 const PATIENCE_MS = 600_000;
+/** Of a device that sleeps, which says nothing until then, and behind a filter not all in the first. */
+const PATIENCE_REPORTS = 2;
 /** In this time what is on its way arrives, and what it brings about is done. */
 const SETTLE_MS = 100;
 /** A device that is switched on is given so long to come online before it is commanded. */
@@ -125,6 +129,10 @@ const TELLING_MS = 60_000;
 const CHIP_ID = "0a1b2c";
 const DISCOVERY = "homeassistant/";
 
+function patienceWith(sleep: SleepOptions | undefined): number {
+  return PATIENCE_MS + (sleep === undefined ? 0 : PATIENCE_REPORTS * connectsEvery(sleep));
+}
+
 /**
  * Starts the device, which connects by itself when time passes. Throws when the declaration or an option has
  * a fault, or when something is around a role that none of its sensors has.
@@ -134,7 +142,7 @@ export async function startTrial(declared: DeviceDeclaration, options: TrialOpti
   await loadI2cModels();
   checkTrial(declared, options);
   const declaration = await checkedDevice(declared, callers);
-  const { around = {}, board, patience = PATIENCE_MS } = options;
+  const { around = {}, board, patience = patienceWith(declaration.sleep) } = options;
   const like =
     board === undefined ? undefined : await (await import("./like-board.ts")).givenBoard(declaration, board);
   const clock = createVirtualClock();
