@@ -111,13 +111,14 @@ test("the document has rows of firmware and large features", async () => {
       profiles: [{ profile: "3.1.1, QoS 0 and 1", image }],
       timed: [{ profile: "no clock", image }],
       kept: [{ profile: "a history", image }],
+      setUp: [{ profile: "no set-up", image }],
       costs: new Map([["esp32-nodemcu", { qos1: { bytes: 1234, held: 567 } }]]),
       heaps: [{ firmware: "climate", board: "esp32-nodemcu", engine: "Lua 5.3, 32-bit", bytes: 20000 }],
     },
     new Map([["esp32-nodemcu", { flashBytes: 100000, held: 50000 }]]),
   );
   expect(text).toMatch(/^\| qos1 \| [^|]+ \| 1234 \| 567 \|$/m);
-  for (const row of ["3.1.1, QoS 0 and 1", "no clock", "a history"])
+  for (const row of ["3.1.1, QoS 0 and 1", "no clock", "a history", "no set-up"])
     expect(text).toMatch(new RegExp(`^\\| ${row} (\\| \\d+ ){5}\\| files \\|$`, "m"));
   expect(text).toMatch(/^Under 100 bytes, or not for this board: .*`tls`/m);
   expect(text).toContain("**esp32-nodemcu**: 100000 bytes of flash, 50000 bytes of memory");

@@ -40,6 +40,10 @@ place of time servers; on the boards with the least memory. LFS: the bytes of co
     ...profileTables("time", sizes.timed, budgets),
     `${ROOMS_FIRMWARE} with time servers and [readings with their times](history.md), of its temperature; the first row that is durable brings the journal:`,
     ...profileTables("readings", sizes.kept, budgets),
+    "## Set-up",
+    `${ROOMS_FIRMWARE} with a [set-up over the air](flashing.md#set-up-over-the-air). Its programs, which run in the device's place or before it, take
+flash and nothing of the device's memory; what the last row holds more than the first is the device's own, which tries settings and goes back.`,
+    ...profileTables("set-up", sizes.setUp, budgets),
     "## Features",
     `How much larger the image of ${ROOMS_FIRMWARE} is with the feature (one of MQTT 5.0: in an image that speaks it), and how much more the
 device holds when connected (estimated). Below zero: without the feature the image has to refuse settings that ask for it. An image

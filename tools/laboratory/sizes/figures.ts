@@ -5,8 +5,12 @@ import type { GrowthFigure } from "../record/growth.ts";
 import type { Heap, Measured } from "./measure.ts";
 
 /** A figure's name is "<firmware> on <board>: <what>". What a board cannot have has none. */
-export function sizeFigures({ images, profiles, timed, kept, heaps }: Measured): GrowthFigure[] {
-  const steps = [...timed, ...kept.filter(({ profile }) => !timed.some((step) => step.profile === profile))];
+export function sizeFigures({ images, profiles, timed, kept, setUp, heaps }: Measured): GrowthFigure[] {
+  const steps = [
+    ...timed,
+    ...kept.filter(({ profile }) => !timed.some((step) => step.profile === profile)),
+    ...setUp,
+  ];
   return [
     ...images.flatMap((image) => figuresOfOne(image, image.firmware, heaps)),
     ...[...profiles, ...steps].flatMap(({ profile, image }) =>

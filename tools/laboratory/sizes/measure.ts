@@ -16,7 +16,14 @@ import { CHIPS, luaEngineName } from "../bench/lua/hosted-climate.ts";
 import { heapOf } from "./heap.ts";
 import { isOf5, PROFILES } from "./profiles.ts";
 import { sharedOut } from "./shares.ts";
-import { HISTORY_STEPS, NO_CLOCK, TIME_STEPS, type TimeStep, writeTimedClimate } from "./time-steps.ts";
+import {
+  HISTORY_STEPS,
+  NO_CLOCK,
+  SET_UP_STEPS,
+  TIME_STEPS,
+  type TimeStep,
+  writeTimedClimate,
+} from "./time-steps.ts";
 import type { Weighed, Weighing } from "./weigh-share.ts";
 
 /** The device whose rooms are shown. */
@@ -55,6 +62,8 @@ export interface Measured {
   timed: readonly ProfileImage[];
   /** With readings that are published with their times, kept, and kept through power cuts. */
   kept: readonly ProfileImage[];
+  /** Without a set-up over the air, with what of the device it needs, and with it. */
+  setUp: readonly ProfileImage[];
   heaps: readonly Heap[];
 }
 
@@ -74,8 +83,9 @@ export async function measureSizes(): Promise<Measured> {
     heaps.push({ firmware, board, engine: luaEngineName(chip), bytes: await heapOf(image, chip) });
   }
   const profiles = await builtProfiles();
-  const timed = [...withoutClock(profiles), ...(await builtTimed(TIME_STEPS))];
-  return { images, profiles, timed, kept: await builtTimed(HISTORY_STEPS), heaps };
+  const timed = [...asItIs(profiles, SMALL, NO_CLOCK.name), ...(await builtTimed(TIME_STEPS, SMALL))];
+  const kept = await builtTimed(HISTORY_STEPS, SMALL);
+  return { images, profiles, timed, kept, setUp: await builtSetUps(profiles), heaps };
 }
 
 async function builtImages(): Promise<Image[]> {
@@ -99,15 +109,25 @@ async function builtProfiles(): Promise<ProfileImage[]> {
 }
 
 /** The first step is the device as it is, with nothing of MQTT besides. */
-function withoutClock(profiles: readonly ProfileImage[]): ProfileImage[] {
-  const [asItIs] = PROFILES.filter((profile) => profile.with.length === 0);
+function asItIs(profiles: readonly ProfileImage[], boards: readonly string[], named: string): ProfileImage[] {
+  const [least] = PROFILES.filter((profile) => profile.with.length === 0);
   const there = profiles.filter(
-    ({ profile, image }) => profile === asItIs?.name && SMALL.includes(image.board),
+    ({ profile, image }) => profile === least?.name && boards.includes(image.board),
   );
-  return there.map(({ image }) => ({ profile: NO_CLOCK.name, image }));
+  return there.map(({ image }) => ({ profile: named, image }));
 }
 
-async function builtTimed(steps: readonly TimeStep[]): Promise<ProfileImage[]> {
+/** The set-up has programs of its own beside the device, which tries the settings: each by itself. */
+async function builtSetUps(profiles: readonly ProfileImage[]): Promise<ProfileImage[]> {
+  const tries = { firmware: ROOMS_FIRMWARE, with: ["remote-settings", "stop-flushes"] };
+  return [
+    ...asItIs(profiles, BOARDS, "no set-up"),
+    ...(await builtAs([{ profile: "the device tries settings", options: tries }], BOARDS)),
+    ...(await builtTimed(SET_UP_STEPS, BOARDS)),
+  ];
+}
+
+async function builtTimed(steps: readonly TimeStep[], boards: readonly string[]): Promise<ProfileImage[]> {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-timed-"));
   try {
     const wanted = steps
@@ -116,7 +136,7 @@ async function builtTimed(steps: readonly TimeStep[]): Promise<ProfileImage[]> {
         profile: step.name,
         options: { firmware: writeTimedClimate(step, folder) },
       }));
-    return await builtAs(wanted, SMALL);
+    return await builtAs(wanted, boards);
   } finally {
     rmSync(folder, { recursive: true });
   }

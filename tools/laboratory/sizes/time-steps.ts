@@ -1,4 +1,4 @@
-// Steps of a device's use of the time of day, from nothing to all: climate, written with more and more of it.
+// Steps of a device's use of the time of day, from nothing to all, and of its set-up: climate, written with more and more of it.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";
@@ -7,6 +7,8 @@ export interface TimeStep {
   name: string;
   /** What its `clock` says; "" for none. */
   clock: string;
+  /** The same of its `setUp`. */
+  setUp: string;
   /** Words that it imports beside climate's own, its rules and actuators beside climate's own. */
   words: readonly string[];
   rules: readonly string[];
@@ -19,6 +21,7 @@ export interface TimeStep {
 export const NO_CLOCK: TimeStep = {
   name: "no clock",
   clock: "",
+  setUp: "",
   words: [],
   rules: [],
   actuators: [],
@@ -27,12 +30,11 @@ export const NO_CLOCK: TimeStep = {
 const SERVERS: TimeStep = { ...NO_CLOCK, name: "`clock: {}`: time servers", clock: "{}" };
 const AT_NIGHT = 'when("temperature").above(18).between("22:00", "06:00").set("heater", "off")';
 const SCHEDULE: TimeStep = {
+  ...NO_CLOCK,
   name: "zone and schedule: an `at`, a `between`",
   clock: '{ zone: "Europe/Berlin" }',
   words: ["at"],
   rules: ['at("06:30").on("mon-fri").set("heater", "on")', AT_NIGHT],
-  actuators: [],
-  options: "",
 };
 const SUN: TimeStep = {
   ...SCHEDULE,
@@ -88,11 +90,13 @@ const DURABLE: TimeStep = {
 /** Readings with their times: each step beside the one before it, from time servers on. */
 export const HISTORY_STEPS: readonly TimeStep[] = [SERVERS, STAMPED, HISTORY, DURABLE_HISTORY, DURABLE];
 
+export const SET_UP_STEPS: readonly TimeStep[] = [{ ...NO_CLOCK, name: "`setUp: true`", setUp: "true" }];
+
 const CLIMATE = join(packageFolder, "firmware", "climate");
 
 /** Writes climate with a step into a folder of its own in `folder`, called as climate is. Returns that. */
 export function writeTimedClimate(step: TimeStep, folder: string): string {
-  const path = join(folder, `${[...TIME_STEPS, ...HISTORY_STEPS].indexOf(step)}`, "climate");
+  const path = join(folder, `${[...TIME_STEPS, ...HISTORY_STEPS, ...SET_UP_STEPS].indexOf(step)}`, "climate");
   mkdirSync(path, { recursive: true });
   cpSync(join(CLIMATE, "wiring.ts"), join(path, "wiring.ts"));
   writeFileSync(join(path, "device.ts"), timedDevice(step));
@@ -100,11 +104,12 @@ export function writeTimedClimate(step: TimeStep, folder: string): string {
 }
 
 /** climate's device.ts with what a step has. Throws where climate is written in another way than it was. */
-function timedDevice({ clock, words, rules, actuators, options }: TimeStep): string {
+function timedDevice({ clock, setUp, words, rules, actuators, options }: TimeStep): string {
   const list = (items: readonly string[]) => items.map((item) => `${item}, `).join("");
+  const option = (key: string, value: string) => (value === "" ? "" : ` ${key}: ${value},`);
   const changes: [string, string][] = [
     ["import { device", `import { ${list(words)}device`],
-    ['name: "living-room",', `name: "living-room",${clock === "" ? "" : ` clock: ${clock},`}`],
+    ['name: "living-room",', `name: "living-room",${option("clock", clock)}${option("setUp", setUp)}`],
     ["rules: [", `rules: [${list(rules)}`],
     ["actuators: [", `actuators: [${list(actuators)}`],
     ["every: seconds(30),", `every: seconds(30), ${options}`],
