@@ -5,12 +5,14 @@ import type { FoundNetwork } from "../../src/platform/node/world.ts";
 import { BY_PASSWORD, OPEN } from "../../src/ports/access-point.ts";
 import { ACCESS_PASSWORD } from "../../src/setup/access-names.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
+import type { NodeMcuDevice } from "../../tools/laboratory/hosts/nodemcu/device.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { SimulatedAir } from "../../tools/sim/worlds/air.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { SimulatedDatagrams } from "../../tools/sim/worlds/datagrams.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
+import type { LuaVersion } from "../../tools/targets/nodemcu/lua-wasm.ts";
 import { type BoardName, firmwareWith, flashed, keyPin } from "./built.ts";
 
 /** Of the access point, and of the network "home". */
@@ -54,13 +56,17 @@ function flashedOnce(options: string, boardName: BoardName) {
 
 type Files = Readonly<Record<string, string>>;
 
-/** Ten seconds after power came. `records` are stored there; `options` are the device's; `stored`: its image's files as they are on the board. */
+/**
+ * Ten seconds after power came. `records` are stored there; `options` are the device's; `stored`: its image's files
+ * as they are on the board; `lua`: the version NodeMCU was built with, by default the chip's usual one.
+ */
 export async function powered(
   boardName: BoardName,
   {
     records = { [ACCESS_PASSWORD]: PASSWORD } as Readonly<Record<string, string>>,
     options = "setUp: true,",
     stored = (files: Files): Files => files,
+    lua = undefined as LuaVersion | undefined,
   } = {},
 ) {
   const { board, files: built } = await flashedOnce(options, boardName);
@@ -82,7 +88,7 @@ export async function powered(
   if (board.target === "espruino") for (const [name, text] of Object.entries(files)) storage.set(name, text);
   /** Power goes, where there was some, and comes. */
   let powerOff = () => {};
-  let heapBytes = () => Number.NaN;
+  let nodeMcu: NodeMcuDevice | undefined;
   const powerOn = () => {
     powerOff();
     if (board.target === "espruino") {
@@ -95,10 +101,11 @@ export async function powered(
         variant: board.variant,
         world,
         wifi: HOME,
+        ...(lua !== undefined && { lua, loadBytecode: true }),
       });
       chip.boot();
       powerOff = chip.kill;
-      heapBytes = chip.heapBytes;
+      nodeMcu = chip;
     }
   };
   const pass = (ms: number) => clock.advance(ms);
@@ -130,9 +137,12 @@ export async function powered(
     return phone;
   };
   /** Bytes of Lua's heap that are in use. */
-  const heap = () => heapBytes();
+  const heap = () => nodeMcu?.heapBytes() ?? Number.NaN;
+  /** The most that were, where its files look at that (`WATCH`). */
+  const worstHeap = () =>
+    nodeMcu === undefined ? Number.NaN : Number(nodeMcu.evaluate("return WORST")) - nodeMcu.hostBytes;
   /** The key is pressed, or let go. */
   const press = (isHeld: boolean) =>
     made.circuit.drive(board.pins[keyPin(boardName)]?.id ?? "", isHeld ? 0 : undefined);
-  return { air, datagrams, lines, pass, call, ask, storage, broker, powerOn, heap, press };
+  return { air, datagrams, lines, pass, call, ask, storage, broker, powerOn, heap, worstHeap, press };
 }

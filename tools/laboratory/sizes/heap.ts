@@ -27,8 +27,8 @@ const STORED = { ssid: "network", password: "long enough", host: "broker", port:
 const LARGEST_LFS = 2 ** 18;
 const LARGEST_HEAP = 2 ** 21;
 
-/** Looks at what is held whenever the program has read a file: that is when it holds most. */
-const WATCH = `WORST=0
+/** Goes before a start list. Looks at what is held whenever the program has read a file: that is when it holds most. */
+export const WATCH = `WORST=0
 local read=loadfile
 function loadfile(name)
 local chunk,problem=read(name)
