@@ -21,8 +21,10 @@ import type { Manifest } from "../../../src/update/manifest.ts";
 import { reasonOf } from "../../files/file-error.ts";
 import { firmwareFolder, requireNone } from "../../image/firmware/firmware.ts";
 import { boardOf } from "../../image/firmware/wired-board.ts";
+import { accessOf } from "../../image/set-up-entries.ts";
 import { ChargeMeter } from "../../sim/devices/charge-meter.ts";
 import {
+  type Instead,
   type PoweredDevice,
   powerDevice,
   powerUpdated,
@@ -30,6 +32,7 @@ import {
 } from "../../sim/devices/powered-device.ts";
 import { watchPublished } from "../../sim/devices/published.ts";
 import { contentOf, deviceIn, flashImage, simulatedImage } from "../../sim/devices/simulated-image.ts";
+import { freePort, setUpIn } from "../../sim/devices/simulated-set-up.ts";
 import { storageOf, UpdateLoader } from "../../sim/devices/update-loader.ts";
 import { watchDisplays } from "../../sim/fit/shown-rows.ts";
 import { createTouchedParts, type Quantities } from "../../sim/fit/touched-parts.ts";
@@ -73,7 +76,7 @@ interface NamedDevice {
  */
 export async function runDevice(firmware: string, options: RunOptions): Promise<void> {
   const storage = options.storage === undefined ? new Map<string, string>() : openFolder(options.storage);
-  if (!options.ownBroker) putSettings(storage, options);
+  if (!options.ownBroker && !options.setUp) putSettings(storage, options);
   const tls = readTlsIdentity(options);
   const device = await checkedDevice(firmware, options);
   // Not before: until then there is nothing to end in an orderly way, and a signal ends the program at once.
@@ -84,9 +87,15 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
   try {
     if (options.ownBroker) own = await startOwnBroker(options, hands.take, device.declaration.clock?.topic);
     const withBroker = own === undefined ? options : { ...options, broker: own.url };
-    if (own !== undefined) putSettings(storage, withBroker);
+    if (own !== undefined && !options.setUp) putSettings(storage, withBroker);
+    const page = options.setUp ? await freePort() : undefined;
     const felt = new Map<string, Quantities>();
-    await runThrough(device, firmware, { options: withBroker, storage, tls, records, hands, felt }, ending);
+    await runThrough(
+      device,
+      firmware,
+      { options: withBroker, storage, tls, records, hands, felt, page },
+      ending,
+    );
   } finally {
     hands.end();
     await own?.end();
@@ -153,6 +162,8 @@ interface Surrounded {
   hands: Hands;
   /** What the parts were set to feel, by role. */
   felt: Map<string, Quantities>;
+  /** The port of its set-up's page, if it is to be set up. */
+  page: number | undefined;
 }
 
 interface Running {
@@ -165,6 +176,7 @@ async function checkedDevice(firmware: string, options: RunOptions): Promise<Nam
   const board = options.board === undefined ? undefined : await boardMeant(path, options.board);
   const { linkBytes } = board ?? NODE_LIMITS;
   const { folder, declaration } = await readSoundFirmware(path, linkBytes);
+  if (options.setUp) requireSetUp(declaration);
   if (board !== undefined) await requireNone(folder, await unlikeBoard(declaration, board));
   const like = board === undefined ? undefined : likeBoard(declaration, board);
   const around = await readAround(folder, declaration);
@@ -176,6 +188,14 @@ async function checkedDevice(firmware: string, options: RunOptions): Promise<Nam
   return { name: firmware, declaration, around, like, image };
 }
 
+/** Throws a UsageError for a device that is not set up so. */
+function requireSetUp({ name, setUp }: DeviceDeclaration): void {
+  if (setUp !== undefined) return;
+  throw new UsageError(
+    `--set-up is for a device that declares it; give ${name} setUp: true, or leave --set-up out.`,
+  );
+}
+
 /** Of this package, or one that the firmware's wiring has. */
 async function boardMeant(firmware: string, name: string): Promise<Board> {
   const known = await checkedBoardOf(firmware, name);
@@ -184,7 +204,7 @@ async function boardMeant(firmware: string, name: string): Promise<Board> {
 
 function startChecked(
   { name, declaration: declared, around, like, image }: NamedDevice,
-  { options, storage, tls, records, hands, felt }: Surrounded,
+  { options, storage, tls, records, hands, felt, page }: Surrounded,
   failed: (error: unknown) => void,
 ): Running {
   const declaration = speaking(declared, options.mqtt);
@@ -214,11 +234,22 @@ function startChecked(
   if (like !== undefined) world.hardware = like.hardware;
   if (options.storage !== undefined)
     world.journal = new NodeJournal(new JournalFiles(join(options.storage, "journal")));
+  const setUp = page === undefined ? undefined : setUpIn(world, accessOf(declaration) === "open", page);
   const device =
     image === undefined || options.storage === undefined
-      ? powered(world, declaration, like, chargeMeter(timers, declaration, like, say))
-      : poweredByUpdates(world, image, join(options.storage, "parts"), (update) =>
-          simulatedFirmware(speaking(update, options.mqtt), like?.limits, like?.diagnostics, like?.hardware),
+      ? powered(world, declaration, like, chargeMeter(timers, declaration, like, say), setUp)
+      : poweredByUpdates(
+          world,
+          image,
+          join(options.storage, "parts"),
+          (update) =>
+            simulatedFirmware(
+              speaking(update, options.mqtt),
+              like?.limits,
+              like?.diagnostics,
+              like?.hardware,
+            ),
+          setUp,
         );
   return runningUntil(async (why) => {
     hands.leave();
@@ -296,6 +327,7 @@ function poweredByUpdates(
   image: UpdateImage,
   folder: string,
   firmwareOf: (declaration: DeviceDeclaration) => NodeFirmware,
+  setUp: Instead | undefined,
 ): PoweredDevice {
   const store = new UpdateFolder(folder);
   if (!flashImage(storageOf(world), store, image)) {
@@ -304,7 +336,7 @@ function poweredByUpdates(
   }
   const read = (manifest: Manifest) =>
     firmwareOf(deviceIn(contentOf(manifest, (name) => store.contentOf(name))));
-  return powerUpdated(world, new UpdateLoader(world, store, read));
+  return powerUpdated(world, new UpdateLoader(world, store, read), setUp);
 }
 
 /** One that fails at its start leaves nothing behind that would keep the process running. */
@@ -313,9 +345,10 @@ function powered(
   declaration: DeviceDeclaration,
   like?: LikeBoard,
   meter?: ChargeMeter,
+  setUp?: Instead,
 ): PoweredDevice {
   try {
-    return powerDevice(world, declaration, like?.limits, like?.diagnostics, meter);
+    return powerDevice(world, declaration, like?.limits, like?.diagnostics, meter, setUp);
   } catch (error) {
     void world.end();
     throw error;

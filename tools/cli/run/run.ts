@@ -16,6 +16,7 @@ export interface RunOptions extends TlsFiles {
   auth?: URL;
   queues?: QueueOptions[];
   storage?: string;
+  setUp?: boolean;
   watch?: boolean;
   record?: string;
   json?: boolean;
@@ -71,6 +72,12 @@ function withRecords(command: Command): Command {
       "writes each message that it publishes into a CSV file, with its time, and each reading of a history",
     )
     .option("--json", "prints each message that it publishes as a line of JSON")
+    .addOption(
+      new Option(
+        "--set-up",
+        "begins without settings, with the page that asks for them (setUp of the device)",
+      ).conflicts("broker"),
+    )
     .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run");
 }
 

@@ -33,7 +33,7 @@ export interface PoweredDevice {
 
 /**
  * Starts the device in its world, by default with what a computer allows and tells (`usual` diagnostics).
- * Throws when the declaration has faults.
+ * `instead` says at each start what runs in its place, if anything. Throws when the declaration has faults.
  */
 export function powerDevice(
   world: World,
@@ -41,9 +41,10 @@ export function powerDevice(
   limits?: ClientLimits,
   usual?: readonly Diagnostic[],
   meter?: ChargeMeter,
+  instead?: Instead,
 ): PoweredDevice {
   const firmware = simulatedFirmware(declaration, limits, usual, world.hardware);
-  const powered = new PoweredNodeDevice(firmware, meter?.over(world) ?? world, meter);
+  const powered = new PoweredNodeDevice(firmware, meter?.over(world) ?? world, meter, undefined, instead);
   return {
     isPowered: () => powered.isPowered(),
     cutPower: () => powered.cutPower(),
@@ -53,12 +54,15 @@ export function powerDevice(
   };
 }
 
+/** What is started in a device's place; `undefined` where the device is to start. */
+export type Instead = () => SimulatedDevice | undefined;
+
 /** So long after an image that throws as it is read, a chip starts anew. */
 const WATCHDOG_MS = 10_000;
 
 /** Starts a device that takes updates: `loader` says at each start what runs. */
-export function powerUpdated(world: World, loader: UpdateLoader): PoweredDevice {
-  return new PoweredNodeDevice(undefined, world, undefined, loader);
+export function powerUpdated(world: World, loader: UpdateLoader, instead?: Instead): PoweredDevice {
+  return new PoweredNodeDevice(undefined, world, undefined, loader, instead);
 }
 
 /** A firmware on simulated wires, for any number of devices. Throws when the declaration has faults. */
@@ -85,14 +89,21 @@ class PoweredNodeDevice implements PoweredDevice {
   /** While it sleeps, or its watchdog waits. */
   private cancelSleep: (() => void) | undefined;
   private readonly meter: ChargeMeter | undefined;
-
   private readonly loader: UpdateLoader | undefined;
+  private readonly instead: Instead | undefined;
 
-  constructor(firmware: NodeFirmware | undefined, world: World, meter?: ChargeMeter, loader?: UpdateLoader) {
+  constructor(
+    firmware: NodeFirmware | undefined,
+    world: World,
+    meter?: ChargeMeter,
+    loader?: UpdateLoader,
+    instead?: Instead,
+  ) {
     this.firmware = firmware;
     this.world = world;
     this.meter = meter;
     this.loader = loader;
+    this.instead = instead;
     this.device = this.start();
     world.chip.restart = () => this.restartSoon();
     world.chip.sleep = (ms, until) => this.sleep(ms, until);
@@ -178,7 +189,7 @@ class PoweredNodeDevice implements PoweredDevice {
       return undefined;
     }
     if (this.firmware.declaration.journal === true) this.world.journal ??= flashJournal();
-    return runNodeDevice(this.world, this.firmware);
+    return this.instead?.() ?? runNodeDevice(this.world, this.firmware);
   }
 }
 
