@@ -87,8 +87,9 @@ export function startUpdates(
 ): Updates {
   const { ports, client, root, id } = runtime;
   const most = packetBytes - sliceTopic(root).length - PACKET_BYTES - HEAD_BYTES;
+  const running = readManifest(ports.readRecord(slotRecord(port.started)) ?? "");
   const facts = {
-    board: port.board,
+    board: port.board === "" ? running.board : port.board,
     target: port.target,
     device: id,
     groups: [],
@@ -97,7 +98,7 @@ export function startUpdates(
   };
   const idle: Omit<Updates, "update"> = {
     runtime,
-    version: readManifest(ports.readRecord(slotRecord(port.started)) ?? "").version,
+    version: running.version,
     startedAt: now,
     question: "",
     askedAt: now,

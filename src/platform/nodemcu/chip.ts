@@ -1,6 +1,7 @@
 // Differences between the two chips that run NodeMCU. Each chip's folder offers this interface.
 import type { Pin } from "../../ports/pins.ts";
 import type { Ports } from "../../ports/ports.ts";
+import type { UpdateStore } from "../../ports/update-store.ts";
 
 /** The ports that each chip has its own way to. */
 type OwnPorts = Pick<
@@ -36,6 +37,8 @@ export interface Chip extends OwnPorts {
   sleep: (this: void, ms: number, hasRadio: boolean) => void;
   /** That sleep ends when the input has this level, too. Where a pulse to its reset ends it, nothing is to be done. */
   wakeBy: ((this: void, pin: Pin, level: number) => void) | undefined;
+  /** Of an image that takes updates. */
+  updates: UpdateStore | undefined;
   i2cBus: number;
   /** A whole number that differs from one start to the next. */
   seed: () => number;

@@ -361,6 +361,10 @@ declare namespace file {
   function putcontents(this: void, name: string, bytes: string): boolean | undefined;
   function rename(this: void, from: string, to: string): boolean;
   function remove(this: void, name: string): void;
+  /** Bytes by name. */
+  function list(this: void): Readonly<Record<string, number>>;
+  /** Bytes that are free, that are used, and in all. */
+  function fsinfo(this: void): LuaMultiReturn<[number, number, number]>;
 }
 
 declare namespace io {
@@ -436,11 +440,11 @@ declare namespace wifi {
 }
 
 /** The key behind another one, and its entry; without one the first. */
-declare function next(
+declare function next<T>(
   this: void,
-  table: Readonly<Record<string, string>>,
+  table: Readonly<Record<string, T>>,
   after: string | undefined,
-): LuaMultiReturn<[string | undefined, string | undefined]>;
+): LuaMultiReturn<[string | undefined, T | undefined]>;
 declare function tonumber(this: void, text: string): number;
 
 /** @customName math */
@@ -458,6 +462,9 @@ declare namespace luaString {
 declare function print(this: void, text: string): void;
 /** Takes the choice at a start: is it the set-up (tools/targets/nodemcu/lua/init.ts)? */
 declare function ringmoteChooses(this: void, isSetUp: boolean): void;
+/** Of an image that takes updates, by its loader (tools/targets/nodemcu/lua/update-choice.ts): its slot, and what ends its trial. */
+declare const ringmoteSlot: number | undefined;
+declare const ringmoteTrial: Timer | undefined;
 declare function pcall<T, R>(
   this: void,
   run: (this: void, argument: T) => R,

@@ -2,6 +2,7 @@
 
 import { later } from "../../bytes/milliseconds.ts";
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
+import { UPDATES } from "../../features.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { I2cPins } from "../../ports/i2c.ts";
 import type { Ports } from "../../ports/ports.ts";
@@ -20,6 +21,7 @@ import { attach, tell } from "./running.ts";
 import { readMemory, writeMemory } from "./sleep-memory.ts";
 import { UART } from "./uart.ts";
 import { UDP } from "./udp.ts";
+import { updatesOf } from "./updates.ts";
 
 /** Milliseconds after which a device that raised an error is woken. */
 const FALLBACK_MS = 10000;
@@ -125,7 +127,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     turns: chip.turns,
     uart: UART,
     udp: UDP,
-    updates: undefined,
+    updates: UPDATES ? updatesOf(chip.updates) : undefined,
     chipId: chip.chipId,
     draw,
     log: print,

@@ -1,12 +1,13 @@
 // NodeMCU on the ESP32: what this chip does its own way.
 import type { DeviceDeclaration } from "../../../device/declare/device.ts";
-import { PIN_WAKES } from "../../../features.ts";
+import { PIN_WAKES, UPDATES } from "../../../features.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/events.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
+import { updateStore } from "../update-store.ts";
 import { ANALOG, PWM } from "./analog.ts";
 import { chipId } from "./chip-id.ts";
 import { JOURNAL } from "./journal.ts";
@@ -104,6 +105,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       journal: JOURNAL,
       readRecord,
       writeRecord,
+      updates: UPDATES ? updateStore(io.open, false) : undefined,
       i2cBus: i2c.SW,
       chipId,
       resetReason,

@@ -1,11 +1,13 @@
 // NodeMCU on the ESP8266: what this chip does its own way.
 import type { DeviceDeclaration } from "../../../device/declare/device.ts";
+import { UPDATES } from "../../../features.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/events.ts";
 import { HX711 } from "../hx711.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
+import { updateStore } from "../update-store.ts";
 import { ANALOG, PWM } from "./analog.ts";
 import { chipId } from "./chip-id.ts";
 import { JOURNAL } from "./journal.ts";
@@ -71,6 +73,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       journal: JOURNAL,
       readRecord,
       writeRecord,
+      updates: UPDATES ? updateStore(file.open, true) : undefined,
       i2cBus: 0,
       chipId,
       resetReason,

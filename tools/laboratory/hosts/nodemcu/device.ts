@@ -58,6 +58,8 @@ export interface NodeMcuOptions {
   flashBytes?: number;
   /** Size of the firmware's LFS, in bytes. Default 0: it was built without. */
   lfsBytes?: number;
+  /** Was the firmware built with `crypto`? Default false. */
+  hasCrypto?: boolean;
   /** From a crash or node.restart() to the next boot, in milliseconds. Default 300. */
   restartMs?: number;
   /**

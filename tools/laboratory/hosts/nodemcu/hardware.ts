@@ -33,7 +33,14 @@ export function createHardware(options: NodeMcuOptions): Hardware {
   const { chip, variant, lfsBytes = 0, restartMs = 300 } = options;
   const version = options.lua ?? ESP_CHIPS[chip].lua;
   const uptimeIsFloat = (options.uptime ?? "float") === "float";
-  const firmware = { version, chip, variant, uptimeIsFloat, hasLfs: lfsBytes > 0 };
+  const firmware = {
+    version,
+    chip,
+    variant,
+    uptimeIsFloat,
+    hasLfs: lfsBytes > 0,
+    hasCrypto: options.hasCrypto === true,
+  };
   return {
     options,
     firmware,

@@ -143,7 +143,7 @@ export function topOfStack(lua: LuaInstance, state: number): string {
  * run.
  */
 function imageFor(options: MachineOptions): Image {
-  const key = `${options.version} ${options.variant ?? options.chip} ${options.uptimeIsFloat} ${options.hasLfs === true}`;
+  const key = `${options.version} ${options.variant ?? options.chip} ${options.uptimeIsFloat} ${options.hasLfs === true} ${options.hasCrypto === true}`;
   let image = images.get(key);
   if (image === undefined) {
     image = buildImage(options);
@@ -154,7 +154,7 @@ function imageFor(options: MachineOptions): Image {
 
 function buildImage(options: MachineOptions): Image {
   const lua = instantiateChipLua(options.version);
-  const parts = [...commonParts(options.chip, options.hasLfs), ...stockParts()];
+  const parts = [...commonParts(options.chip, options.hasLfs, options.hasCrypto), ...stockParts()];
   const measured = { bytes: 0 };
   lua.outside = builder(parts, measured);
   const state = lua.call("luaL_newstate");

@@ -1,6 +1,7 @@
 // The modules of a program, found for the Lua side: in the chip's files, compiled as
-// the chip would, or in its LFS.
+// the chip would, or in its LFS; and the digests of its module `crypto`.
 
+import { hash } from "node:crypto";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { compileLua, isBytecode } from "./compiler.ts";
 import type { Files } from "./files.ts";
@@ -35,5 +36,7 @@ export function createModules(files: Files, lfs: LfsStore, options: ModulesOptio
     lfsReload: (_, name) => lfs.reload(files.contents(name)) ?? restart(),
     lfsModule: (_, name) => lfs.module(name),
     lfsModules: () => lfs.names().join("\n"),
+    digest: (bits, bytes) =>
+      hash(bits === 256 ? "sha256" : "sha1", Buffer.from(bytes, "latin1"), "buffer").toString("latin1"),
   };
 }

@@ -113,6 +113,8 @@ const BYTES_OPERATIONS = [
   "lfsReload",
   "lfsModule",
   "lfsModules",
+  /** The digest of bytes: of SHA-256, or of SHA-1. */
+  "digest",
 ] as const;
 
 const EVENTS = [

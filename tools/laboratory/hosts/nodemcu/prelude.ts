@@ -16,6 +16,8 @@ export interface PreludeOptions {
   uptimeIsFloat: boolean;
   /** Was the firmware built with an LFS? Default false. */
   hasLfs?: boolean;
+  /** With `crypto`? Default false. */
+  hasCrypto?: boolean;
 }
 
 export interface Part {
@@ -26,7 +28,7 @@ export interface Part {
 const texts = new Map<string, string>();
 
 /** The parts that both a WebAssembly Lua and NodeMCU's own VM on a computer take, in their order. */
-export function commonParts(chip: Chip, hasLfs = false): Part[] {
+export function commonParts(chip: Chip, hasLfs = false, hasCrypto = false): Part[] {
   return [
     "arguments",
     "library",
@@ -50,6 +52,7 @@ export function commonParts(chip: Chip, hasLfs = false): Part[] {
     ...(chip === "esp32" ? ["uart"] : []),
     "time",
     "rtcmem",
+    ...(hasCrypto ? ["chip-crypto"] : []),
     "turn",
   ].map(part);
 }
