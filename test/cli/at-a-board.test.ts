@@ -43,6 +43,26 @@ test("a board is flashed, given its settings, backed up, erased and restored", n
   expect(storage).toEqual(before);
 });
 
+test("another chip takes the place of a board by its backup", needs(SOCAT), async () => {
+  const { path, storage } = await espruinoAtPort();
+  const at = ["--port", path];
+  const copy = join(temporary(), "copy");
+  await said(["settings", ...at, "--ssid", "home", "--broker", "mqtt://u@10.0.0.2"], {
+    RINGMOTE_WIFI_PASSWORD: "never-shown",
+    RINGMOTE_BROKER_PASSWORD: "secret",
+  });
+  await said(["backup", copy, ...at]);
+  const before = storage.get("settings") ?? "";
+  const index = join(copy, "ringmote-backup.json");
+  writeFileSync(index, readFileSync(index, "utf8").replace(/"chipId": "\w+"/, '"chipId": "5bce98f7"'));
+  expect(await said(["restore", copy, ...at])).toMatch(/another chip: .* ends with -5bce98f7;/);
+  expect(await said(["restore", copy, "--id", "a+b", ...at], {}, 2)).toContain("--id a+b is refused");
+  expect(await said(["restore", copy, "--id", "kitchen-5bce98f7", ...at])).not.toContain("another chip");
+  const after = storage.get("settings") ?? "";
+  expect(setting(after, "id")).toBe("kitchen-5bce98f7");
+  expect(after.replace("id=kitchen-5bce98f7\n", "")).toBe(before);
+});
+
 test("a program that starts before ringmote's files is named", needs(SOCAT), async () => {
   const { path } = await espruinoAtPort({}, new Map([[".boot1", "1"]]));
   const told = await said(["settings", "--port", path, "--ssid", "home", "--broker", "mqtt://10.0.0.2"], {

@@ -16,7 +16,7 @@ import { readBackup, writeBackup } from "../../tools/cli/backup/backup-folder.ts
 import type { FoundBoard } from "../../tools/flash/device-console.ts";
 import { said } from "./board-at-port.ts";
 
-const BOARD = { target: "nodemcu", chip: "esp8266" } as FoundBoard;
+const BOARD = { target: "nodemcu", chip: "esp8266", chipId: "5bce98f7" } as FoundBoard;
 const INDEX = "ringmote-backup.json";
 
 let folder: string;

@@ -20,12 +20,15 @@ const LONGEST_NAME = 100;
 export interface Backup {
   target: string;
   chip: string;
+  /** The number of the board's chip; "" in a backup of before it was noted. */
+  chipId: string;
   files: readonly StoredFile[];
 }
 
 interface Index {
   target: string;
   chip: string;
+  chipId?: string;
   /** The name on the board by the name in the folder. */
   files: Readonly<Record<string, string>>;
 }
@@ -38,7 +41,7 @@ export function requireBackupFolder(folder: string): void {
 /** Throws a FileError; nothing is left of the backup then. */
 export function writeBackup(
   folder: string,
-  { target, chip }: FoundBoard,
+  { target, chip, chipId }: FoundBoard,
   files: readonly StoredFile[],
 ): void {
   const names = fileNames(files.map(({ name }) => name));
@@ -46,6 +49,7 @@ export function writeBackup(
   const index: Index = {
     target,
     chip,
+    chipId,
     files: Object.fromEntries(named.map(([name, file]) => [name, file.name])),
   };
   writeFolder(folder, BACKUP, [
@@ -78,11 +82,17 @@ function fileNames(onBoard: readonly string[]): string[] {
  */
 export function readBackup(folder: string): Backup {
   try {
-    const { target, chip, files } = JSON.parse(readFileSync(join(folder, INDEX), "utf8")) as Index;
-    if (typeof target !== "string" || typeof chip !== "string") throw new Error("not ours");
+    const {
+      target,
+      chip,
+      chipId = "",
+      files,
+    } = JSON.parse(readFileSync(join(folder, INDEX), "utf8")) as Index;
+    if ([target, chip, chipId].some((value) => typeof value !== "string")) throw new Error("not ours");
     return {
       target,
       chip,
+      chipId,
       files: Object.entries(files).map(([name, onBoard]) => {
         if (typeof onBoard !== "string" || onBoard === "") throw new Error("not ours");
         return { name: onBoard, content: contentOf(folder, name) };

@@ -1,15 +1,20 @@
 // ringmote backup and ringmote restore: the files of a board in a folder, and back.
 import { Command } from "commander";
 import { variantNamed } from "../../../boards/chips/chip.ts";
-import { print } from "../../terminal/output.ts";
+import { utf8 } from "../../../src/bytes/utf8.ts";
+import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
+import { changedSettings } from "../../../src/runtime/settings-change.ts";
+import type { StoredFile } from "../../flash/device-console.ts";
+import { note, print } from "../../terminal/output.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "../device-port.ts";
 import { withExamples } from "../words/example.ts";
-import { RunError } from "../words/failure.ts";
+import { RunError, UsageError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
 import { readBackup, requireBackupFolder, writeBackup } from "./backup-folder.ts";
 
 interface RestoreOptions extends PortOptions {
   inPlace?: boolean;
+  id?: string;
 }
 
 export function backupCommand(): Command {
@@ -33,8 +38,16 @@ export function restoreCommand(): Command {
       "--in-place",
       "writes over what is there, on boards that do not hold both: cut off, it leaves no program",
     )
+    .option(
+      "--id <identity>",
+      "the device of the backup goes on at a new chip: its identity, as its topics have it (home/<identity>/...)",
+    )
     .action(restore);
-  return withExamples(command, "ringmote restore kitchen --port /dev/ttyUSB0");
+  return withExamples(
+    command,
+    "ringmote restore kitchen --port /dev/ttyUSB0",
+    "ringmote restore kitchen --id kitchen-5bce98f7 --port /dev/ttyUSB0",
+  );
 }
 
 async function backup(folder: string, options: PortOptions): Promise<void> {
@@ -49,7 +62,8 @@ async function backup(folder: string, options: PortOptions): Promise<void> {
 }
 
 async function restore(folder: string, options: RestoreOptions): Promise<void> {
-  const { target, chip, files } = readBackup(folder);
+  const { target, chip, chipId, files: copied } = readBackup(folder);
+  const files = options.id === undefined ? copied : asDevice(copied, options.id, folder);
   await atBoard(options, async (board, port) => {
     print(describeBoard(port.name, board.found));
     if (board.found.target !== target)
@@ -67,5 +81,25 @@ async function restore(folder: string, options: RestoreOptions): Promise<void> {
       progress.end();
     }
     print(`The board has the ${files.length} files of ${folder}, and starts anew.`);
+    const isOther = chipId !== "" && chipId !== board.found.chipId;
+    if (isOther && identityIn(files) === "") note(identityHint(chipId));
   });
+}
+
+/** The files of a backup with this identity in their settings. Throws where there are none, or it cannot be one. */
+function asDevice(files: readonly StoredFile[], id: string, folder: string): StoredFile[] {
+  const settings = files.find(({ name }) => name === SETTINGS)?.content ?? "";
+  if (!settingsAreWhole(settings))
+    throw new UsageError(`The backup in ${folder} has no settings to hold an identity; leave --id out.`);
+  const { record, fault } = changedSettings(settings, `id=${utf8(id)}`, true);
+  if (fault !== "") throw new UsageError(`--id ${id} is refused: the settings of the backup would ${fault}.`);
+  return files.map((file) => (file.name === SETTINGS ? { ...file, content: record } : file));
+}
+
+function identityIn(files: readonly StoredFile[]): string {
+  return setting(files.find(({ name }) => name === SETTINGS)?.content ?? "", "id");
+}
+
+function identityHint(chipId: string): string {
+  return `This is another chip: its device has a new identity. For that of the broken board, restore with --id and what its topics had, which ends with -${chipId}; "ringmote forget" takes away what the new one left at the broker.`;
 }
