@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import {
   openPseudoTerminal,
   type PseudoTerminal,
@@ -70,7 +72,8 @@ beforeAll(async () => {
   await leaveBehind("kitchen-a1b2c3");
   await restartOnPress("climate-a1b2c3");
   await takeUpdates("porch");
-  world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001" });
+  const storage = new Map([[SETTINGS, settingsRecord({ ssid: "home", host: "10.0.0.2" })]]);
+  world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001", storage });
   model = espruinoConsole({ board, world });
   if (SOCAT.isHere()) terminal = await openPseudoTerminal(model);
 });
