@@ -19,8 +19,12 @@ export default device({
   writeFileSync(
     join(folder, "wiring.ts"),
     `import { wire } from "ringmote/boards/board.ts";
-import board from "ringmote/boards/d1-mini-nodemcu.ts";
-export default { "d1-mini-nodemcu": wire(board, { ${lamp}: "D1" }) };
+import d1Mini from "ringmote/boards/d1-mini-nodemcu.ts";
+import raspberryPi from "ringmote/boards/raspberry-pi-zero-2-w.ts";
+export default {
+  "d1-mini-nodemcu": wire(d1Mini, { ${lamp}: "D1" }),
+  "raspberry-pi-zero-2-w": wire(raspberryPi, { ${lamp}: "GPIO17" }),
+};
 `,
   );
 }

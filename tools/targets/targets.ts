@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../src/device/declare/diagnostics.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { Program } from "../compiler/ir/program.ts";
+import type { UpdatePart } from "../update/signed-update.ts";
 import { espruino } from "./espruino/target.ts";
 import type { Image, ImageFile } from "./image.ts";
 import { linux } from "./linux/target.ts";
@@ -31,6 +32,8 @@ export interface CompiledTarget extends Holder {
 /** A target that runs Node: the modules of a device become one, and nothing of them is left out. */
 export interface BundledTarget extends Holder {
   bundle(source: BundleSource): Promise<ImageFile[]>;
+  /** The parts of an update to such an image, in their order; none of one that takes no updates. */
+  updateParts(files: readonly ImageFile[]): UpdatePart[];
 }
 
 /** Roles on pins as the image knows them, by the firmware's names for the pins. */
@@ -40,6 +43,7 @@ export interface BundleSource {
   /** The firmware's name, and its folder. */
   firmware: string;
   folder: string;
+  declaration: DeviceDeclaration;
   board: Board;
   wires: WiredRoles;
   limits: ClientLimits;

@@ -1,5 +1,6 @@
 // A signed update: its manifest, the offer of it, and the answers to what a device lacks of it.
 
+import { HASHES } from "../../src/platform/node/hash.ts";
 import type { Hash } from "../../src/ports/hash.ts";
 import { hmac } from "../../src/update/hmac.ts";
 import { DIGEST_DIGITS, digestText } from "../../src/update/manifest.ts";
@@ -14,9 +15,17 @@ export interface UpdateImage {
   parts: readonly UpdatePart[];
 }
 
-interface UpdatePart {
+export interface UpdatePart {
   name: string;
   content: string;
+}
+
+/** Digits of a version that nobody has named. */
+const VERSION_DIGITS = 8;
+
+/** The version of parts that nobody has named: digits of their content. */
+export function versionOf(parts: readonly UpdatePart[]): string {
+  return digestText(HASHES.sha256(parts.map(({ content }) => content).join(""))).slice(0, VERSION_DIGITS);
 }
 
 /** The device, and a counter above its own. */

@@ -1,58 +1,7 @@
-// A device on a small computer under Linux: the program's entry. It stops in an orderly way when it is asked to end, and ends
-// with an error where the device's own code throws: systemd starts it anew.
-import { join } from "node:path";
-import { printable } from "../../client/faults/foreign-text.ts";
-import type { DeviceDeclaration } from "../../device/declare/device.ts";
-import type { Diagnostic } from "../../device/declare/diagnostics.ts";
-import type { ClientLimits } from "../../mqtt/client.ts";
-import type { Wires } from "../../reading/part.ts";
-import { NodeJournal } from "../node/buses/journal.ts";
-import { firmwareOf, runNodeDevice } from "../node/run-device.ts";
-import { withUsualDiagnostics } from "../node/usual-diagnostics.ts";
-import { JournalFiles } from "./journal-files.ts";
-import { createMachine, type MachineFacts } from "./machine.ts";
-import { PROGRAMS } from "./programs.ts";
-import { DiskRecords } from "./records.ts";
-import { sysfs } from "./sysfs.ts";
+// Entry of a device on a small computer under Linux, where it is the whole program.
+import { type LinuxImage, run } from "./run.ts";
+import { stateFolder } from "./state-folder.ts";
 
-/** Where systemd lets a service keep its state; beside the program where nobody says. */
-const FOLDER = process.env.STATE_DIRECTORY ?? join(import.meta.dirname, "state");
-/** A folder of its own: what lies in the other one is records. */
-const JOURNAL_FOLDER = join(FOLDER, "journal");
-const FAILED = 1;
-/** Milliseconds in which what is kept may still go out when it is asked to end. */
-const STOP_MS = Number(process.env.RINGMOTE_STOP_MS ?? 5000);
-/** It wants to be started anew: systemd does so for any end but an orderly stop. */
-const ANEW = 75;
-
-/** Starts the device of this program, which tells what is `usual` unless it says so itself, and keeps it until the program is asked to end. */
-export function boot(
-  declaration: DeviceDeclaration,
-  wires: Wires,
-  limits: ClientLimits,
-  facts: MachineFacts,
-  usual: readonly Diagnostic[],
-): void {
-  const machine = createMachine({
-    ...facts,
-    programs: PROGRAMS,
-    sysfs: sysfs(),
-    storage: new DiskRecords(FOLDER),
-    journal: new NodeJournal(new JournalFiles(JOURNAL_FOLDER)),
-    // A broker may have said it, or a program: nothing of it moves a terminal's cursor.
-    log: (line) => console.log(printable(line)),
-    restart: () => end(ANEW),
-    failed(error) {
-      console.error(error);
-      end(FAILED);
-    },
-  });
-  const end = (code: number): void => {
-    machine.end();
-    process.exit(code);
-  };
-  // The build has checked the declaration.
-  const firmware = firmwareOf(withUsualDiagnostics(declaration, usual), wires, limits, facts.hardware);
-  const device = runNodeDevice(machine, firmware);
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => device.stop(() => end(0), STOP_MS));
+export function boot(image: LinuxImage): void {
+  run(image, stateFolder(import.meta.dirname));
 }

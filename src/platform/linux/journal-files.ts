@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JournalMemory } from "../node/buses/journal.ts";
+import { syncFolder } from "../node/synced-folder.ts";
 
 /** A folder that cannot be written to is told by `write` and `erase`, with false. The first `erase` makes it, beside what must be there. */
 export class JournalFiles implements JournalMemory {
@@ -31,24 +32,15 @@ export class JournalFiles implements JournalMemory {
   erase(area: number): boolean {
     try {
       if (mkdirSync(this.folder, { recursive: true, mode: 0o700 }) !== undefined)
-        this.sync(dirname(this.folder));
+        syncFolder(dirname(this.folder));
       this.with(area, "a", (file) => {
         ftruncateSync(file, 0);
         fsyncSync(file);
       });
-      this.sync(this.folder);
+      syncFolder(this.folder);
       return true;
     } catch {
       return false;
-    }
-  }
-
-  private sync(path: string): void {
-    const folder = openSync(path, "r");
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
     }
   }
 

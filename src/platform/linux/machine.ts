@@ -5,6 +5,7 @@ import { createSecureContext } from "node:tls";
 import { RealStream } from "../../client/transport/real-stream.ts";
 import type { Hardware } from "../../device/declare/device.ts";
 import type { JournalPort } from "../../ports/journal.ts";
+import type { UpdatePort } from "../../ports/updates.ts";
 import { AUTHORITY } from "../../runtime/settings.ts";
 import { createRealTimers } from "../node/real-timers.ts";
 import type { Circuit, OneWireBus, World } from "../node/world.ts";
@@ -34,6 +35,8 @@ export interface MachineOptions extends MachineFacts {
   sysfs: Sysfs;
   storage: Map<string, string>;
   journal: JournalPort;
+  /** Without it the device takes no updates. */
+  updates?: UpdatePort | undefined;
   log: (line: string) => void;
   /** Starts the device anew. */
   restart: () => void;
@@ -83,6 +86,7 @@ export function createMachine(options: MachineOptions): Machine {
     connect,
     storage,
     journal: options.journal,
+    ...(options.updates && { updates: options.updates }),
     i2c: linuxBuses(
       options.i2c.map(({ bus }) => bus),
       programs.run,

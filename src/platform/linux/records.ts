@@ -11,6 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { syncFolder } from "../node/synced-folder.ts";
 
 /** What a record may be called (ports/storage.ts); other files in the folder are none. */
 const RECORD_NAME = /^[\w-][\w.-]{0,27}$/;
@@ -48,12 +49,6 @@ export class DiskRecords extends Map<string, string> {
       closeSync(file);
     }
     renameSync(path + UNFINISHED, path);
-    // The new name is on the disk when the folder is.
-    const folder = openSync(this.folder, "r");
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
-    }
+    syncFolder(this.folder);
   }
 }

@@ -1,5 +1,5 @@
-// The parts of images as files of a folder, each on the disk before a call returns. What switches is a
-// record, which the storage renames into its place.
+// The parts of images as files of a folder, each on the disk with its name before a call returns. What
+// switches is a record, which the storage renames into its place.
 import {
   closeSync,
   fsyncSync,
@@ -12,9 +12,10 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { UpdateStore } from "../../ports/update-store.ts";
 import { HASHES } from "./hash.ts";
+import { syncFolder } from "./synced-folder.ts";
 
 const PART_NAME = /^rm-[0-9a-f]{12}$/;
 const BLOCK_BYTES = 4096;
@@ -47,11 +48,13 @@ export class UpdateFolder implements UpdateStore {
 
   readonly append = (name: string, at: number, bytes: string): boolean => {
     try {
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      if (mkdirSync(this.folder, { recursive: true, mode: 0o700 }) !== undefined)
+        syncFolder(dirname(this.folder));
       const file = openSync(join(this.folder, name), at === 0 ? "w" : "r+", FOR_ITS_OWNER);
       try {
         const written = writeSync(file, Buffer.from(bytes, "latin1"), 0, bytes.length, at);
         fsyncSync(file);
+        if (at === 0) syncFolder(this.folder);
         return written === bytes.length;
       } finally {
         closeSync(file);

@@ -12,6 +12,8 @@ import { createWatched, type Watched } from "../../../tools/laboratory/soak/watc
 import { createStandIns, type StandIns } from "./stand-ins.ts";
 
 const BOARD = "raspberry-pi-zero-2-w";
+/** Sooner than the unit's RestartSec. */
+const RESTART_MS = 200;
 
 export interface MachineOptions {
   /** The name of one of ringmote's own, or a folder. */
@@ -19,6 +21,8 @@ export interface MachineOptions {
   settings: Settings;
   /** The one authority that may have signed its broker's certificate, as PEM. */
   authority?: string;
+  /** More records of its state. */
+  records?: Readonly<Record<string, string>>;
 }
 
 export interface Machine {
@@ -27,6 +31,10 @@ export interface Machine {
   log: Watched<string>;
   /** Starts its program, as systemd would. */
   start: () => ChildProcess;
+  /** Starts it, and anew whenever it ends by itself, as Restart=always does. `started` is called each time. */
+  serve: (started?: () => void) => void;
+  /** Ends it at once, as kill -9 does. */
+  kill: () => void;
   /** Asks the program to end in an orderly way, and resolves with its exit code. */
   stop: () => Promise<number | null>;
   /** Takes all of it away, at once. */
@@ -34,7 +42,8 @@ export interface Machine {
 }
 
 /** Builds the image into a temporary folder. */
-export async function createMachine({ firmware, settings, authority }: MachineOptions): Promise<Machine> {
+export async function createMachine(options: MachineOptions): Promise<Machine> {
+  const { firmware, settings, authority, records = {} } = options;
   const root = mkdtempSync(join(tmpdir(), "ringmote-machine-"));
   const place = (...names: string[]) => join(root, ...names);
   const { files } = await keptImage({ firmware, board: BOARD });
@@ -42,6 +51,7 @@ export async function createMachine({ firmware, settings, authority }: MachineOp
   for (const { name, content } of files) writeFileSync(place("image", name), content.text);
   writeFileSync(place("state", SETTINGS), settingsRecord(settings), "latin1");
   if (authority !== undefined) writeFileSync(place("state", AUTHORITY), authority);
+  for (const [name, text] of Object.entries(records)) writeFileSync(place("state", name), text, "latin1");
   const standIns = createStandIns(root);
   const log = createWatched<string>();
   const env = {
@@ -50,25 +60,39 @@ export async function createMachine({ firmware, settings, authority }: MachineOp
     STATE_DIRECTORY: place("state"),
   };
   let child: ChildProcess | undefined;
+  let isServed = false;
+  const start = () => {
+    const started = spawn(process.execPath, ["."], {
+      cwd: place("image"),
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const input of [started.stdout, started.stderr]) createInterface({ input }).on("line", log.add);
+    child = started;
+    return started;
+  };
   return {
     standIns,
     log,
-    start() {
-      const started = spawn(process.execPath, ["."], {
-        cwd: place("image"),
-        env,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      for (const input of [started.stdout, started.stderr]) createInterface({ input }).on("line", log.add);
-      child = started;
-      return started;
+    start,
+    serve(told = () => {}) {
+      isServed = true;
+      const again = () => {
+        if (!isServed) return;
+        told();
+        start().once("exit", () => setTimeout(again, RESTART_MS));
+      };
+      again();
     },
+    kill: () => void child?.kill("SIGKILL"),
     stop: () =>
       new Promise((resolve) => {
+        isServed = false;
         child?.once("exit", resolve);
         child?.kill("SIGTERM");
       }),
     remove() {
+      isServed = false;
       child?.kill("SIGKILL");
       rmSync(root, { recursive: true, force: true });
     },

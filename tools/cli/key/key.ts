@@ -89,14 +89,18 @@ function rotateCommand(): Command {
 
 function giveCommand(): Command {
   const command = new Command("give")
-    .description("gives a simulated device its key: writes it into the folder of its records")
+    .description(
+      "gives a device its key: writes the record update-key into a folder, that of a simulated device or one to copy to a machine",
+    )
     .argument("<name>", NAME)
-    .requiredOption("--storage <folder>", "the folder of ringmote run --storage")
+    .requiredOption("--storage <folder>", "the folder of ringmote run --storage, or any other")
     .option("--keys <folder>", FOLDER)
     .action(async (name: string, { storage, keys }: KeysOption & { storage: string }) => {
       const { giveKey } = await import("./give-key.ts");
       giveKey(storage, (await openKeys(keys)).recordOf(name));
-      note(`ringmote: The device in ${storage} has the key of ${name} from its next start on.`);
+      note(
+        `ringmote: The device with the records in ${storage} has the key of ${name} from its next start on.`,
+      );
     });
   return withExamples(command, "ringmote key give porch-a1b2c3 --storage ./porch-records");
 }

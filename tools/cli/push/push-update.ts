@@ -3,17 +3,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sliceTopic, UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
+import { keptImage } from "../../image/keep/kept-image.ts";
 import { simulatedImage } from "../../sim/devices/simulated-image.ts";
 import { SIMULATED_BOARD, SIMULATED_TARGET } from "../../sim/devices/update-loader.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
+import { TARGETS } from "../../targets/targets.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
 import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
-import { type SignedUpdate, signedUpdate, sliceFor, type UpdateImage } from "../../update/signed-update.ts";
+import {
+  type SignedUpdate,
+  signedUpdate,
+  sliceFor,
+  type UpdateImage,
+  versionOf,
+} from "../../update/signed-update.ts";
 import { atBroker } from "../broker/at-broker.ts";
 import { keptAt } from "../broker/kept-messages.ts";
 import { brokerOf } from "../broker/tls-files.ts";
-import { checkedFirmware, readSoundFirmware } from "../catalogue.ts";
+import { boardNames, checkedFirmware, readSoundFirmware } from "../catalogue.ts";
 import { rootOf } from "../settings/device-settings.ts";
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { RunError, UsageError } from "../words/failure.ts";
@@ -70,8 +78,14 @@ async function imageFor(
   version: string | undefined,
 ): Promise<UpdateImage> {
   if (board === SIMULATED_BOARD && target === SIMULATED_TARGET) return simulatedImage(id, folder, version);
+  if (boardNames().includes(board)) {
+    const image = await keptImage({ firmware: folder, board });
+    const builder = TARGETS[image.target];
+    const parts = "bundle" in builder && image.target === target ? builder.updateParts(image.files) : [];
+    if (parts.length > 0) return { id, board, target, version: version ?? versionOf(parts), parts };
+  }
   throw new RunError(
-    `The device runs on ${board} under ${target}, and only simulated devices take updates yet; take the cable (ringmote flash).`,
+    `The device runs on ${board} under ${target}, and only simulated devices and those under Linux take updates yet; take the cable (ringmote flash).`,
   );
 }
 

@@ -13,6 +13,7 @@ import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
 import type { NodeFirmware } from "../../../src/platform/node/run-device.ts";
+import { contentOf } from "../../../src/platform/node/stored-image.ts";
 import { UpdateFolder } from "../../../src/platform/node/update-folder.ts";
 import type { Circuit, World } from "../../../src/platform/node/world.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
@@ -31,7 +32,7 @@ import {
   simulatedFirmware,
 } from "../../sim/devices/powered-device.ts";
 import { watchPublished } from "../../sim/devices/published.ts";
-import { contentOf, deviceIn, flashImage, simulatedImage } from "../../sim/devices/simulated-image.ts";
+import { deviceIn, flashImage, simulatedImage } from "../../sim/devices/simulated-image.ts";
 import { freePort, setUpIn } from "../../sim/devices/simulated-set-up.ts";
 import { storageOf, UpdateLoader } from "../../sim/devices/update-loader.ts";
 import { watchDisplays } from "../../sim/fit/shown-rows.ts";

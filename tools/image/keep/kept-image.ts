@@ -27,6 +27,7 @@ const SOURCES = [
   "tools/compiler",
   "tools/files",
   "tools/targets",
+  "tools/update",
   // Those that an installed package has.
   PACKED,
   "package.json",

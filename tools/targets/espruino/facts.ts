@@ -26,6 +26,7 @@ export const espruinoFacts: TargetFacts = {
     most: ({ budget, flashBytes }) => Math.max(budget.flashBytes, flashBytes - KEPT_FREE),
     isInPlaceOnly: (bytes, { budget }) => bytes > budget.flashBytes,
   },
+  takesUpdates: false,
   hasLfs: false,
   startsBootFiles: true,
   hasConsole: true,

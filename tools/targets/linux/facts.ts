@@ -11,6 +11,7 @@ export const linuxFacts: TargetFacts = {
     most: ({ budget }) => budget.flashBytes,
     isInPlaceOnly: () => false,
   },
+  takesUpdates: true,
   hasLfs: false,
   startsBootFiles: false,
   hasConsole: false,

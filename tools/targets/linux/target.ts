@@ -4,16 +4,19 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import type { MachineFacts } from "../../../boards/board.ts";
 import type { Hardware } from "../../../src/device/declare/device.ts";
+import { HASHES } from "../../../src/platform/node/hash.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
 import { importedFile } from "../../compiler/source/imported-file.ts";
 import { madeUp } from "../../compiler/source/mapped-text.ts";
 import { packageFolder } from "../../files/package-folder.ts";
+import { unsignedManifest, versionOf } from "../../update/signed-update.ts";
 import { hardwareOf } from "../facts.ts";
 import type { ImageFile } from "../image.ts";
 import type { BundledTarget, BundleSource } from "../targets.ts";
 import { serviceUnit } from "./service-unit.ts";
+import { PROGRAM, programPart, updateParts } from "./update-parts.ts";
 
-const BOOT = join(packageFolder, "src", "platform", "linux", "boot.ts");
+const PLATFORM = join(packageFolder, "src", "platform", "linux");
 /** The engine of the program: the oldest Node that ringmote itself takes. */
 const NODE = "20.19";
 
@@ -25,6 +28,7 @@ const HELD = { unit: "bytes", connected: 60_000_000, start: 0, called: 0, buffer
 
 export const linux: BundledTarget = {
   bundle,
+  updateParts,
   heldBy: () => HELD,
   heldByEach: { sensor: 1000, actuator: 1000 },
 };
@@ -49,14 +53,47 @@ async function bundle(source: BundleSource): Promise<ImageFile[]> {
     engines: { node: `>=${NODE}` },
   };
   return [
-    { name: "main.js", content: madeUp(await program(source)) },
+    ...(source.declaration.update === undefined ? [await program(source)] : await programs(source)),
     { name: "package.json", content: madeUp(`${JSON.stringify(manifest, undefined, 2)}\n`) },
     { name: `${firmware}.service`, content: madeUp(serviceUnit(firmware)) },
   ];
 }
 
 /** The device, what it is wired to and the platform, in one module. */
-async function program({ folder, board, wires, limits, usual }: BundleSource): Promise<string> {
+async function program(source: BundleSource): Promise<ImageFile> {
+  const text = `${imports("boot.ts", "boot")}boot(${image(source)});`;
+  return { name: "main.js", content: madeUp(await bundled(text, source.folder, "esm")) };
+}
+
+/** The loader, and a program that it starts. */
+async function programs(source: BundleSource): Promise<ImageFile[]> {
+  const { folder, board, declaration } = source;
+  const start = `(folder, slot) => bootImage(${image(source)}, folder, slot)`;
+  const device = await bundled(
+    `${imports("boot-image.ts", "bootImage")}export const start = ${start};`,
+    folder,
+    "cjs",
+  );
+  const part = programPart(device);
+  const { name: id } = declaration;
+  const update = { id, board: board.name, target: board.target, version: versionOf([part]), parts: [part] };
+  const given = [unsignedManifest(update, id, HASHES.sha256), PROGRAM].map((value) => JSON.stringify(value));
+  const loader = `import { load } from ${JSON.stringify(join(PLATFORM, "loader.ts"))};
+load(${given.join(", ")}, import.meta.dirname);`;
+  return [
+    { name: "main.js", content: madeUp(await bundled(loader, folder, "esm")) },
+    { name: PROGRAM, content: madeUp(device) },
+  ];
+}
+
+function imports(file: string, name: string): string {
+  return `import declaration from "./device.ts";
+import { ${name} } from ${JSON.stringify(join(PLATFORM, file))};
+`;
+}
+
+/** The image's part of a call, as a literal. */
+function image({ board, wires, limits, usual }: BundleSource): string {
   const { title, machine, analogMillivolts = 0 } = board;
   if (machine === undefined) throw new BuildError(`${title} does not say what its lines are to Linux.`);
   const facts: MachineFacts & { analogMillivolts: number; hardware: Hardware } = {
@@ -64,22 +101,20 @@ async function program({ folder, board, wires, limits, usual }: BundleSource): P
     analogMillivolts,
     hardware: hardwareOf(board),
   };
+  const given = Object.entries({ wires, limits, facts, usual });
+  return `{ declaration, ${given.map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", ")} }`;
+}
+
+/** One of CommonJS is the same wherever its firmware lies: without comments, which name places. */
+async function bundled(contents: string, resolveDir: string, format: "esm" | "cjs"): Promise<string> {
   const { outputFiles } = await build({
-    stdin: {
-      contents: [
-        `import declaration from "./device.ts";`,
-        `import { boot } from ${JSON.stringify(BOOT)};`,
-        `boot(declaration, ${[wires, limits, facts, usual].map((value) => JSON.stringify(value)).join(", ")});`,
-      ].join("\n"),
-      resolveDir: folder,
-      sourcefile: "entry.ts",
-      loader: "ts",
-    },
+    stdin: { contents, resolveDir, sourcefile: "entry.ts", loader: "ts" },
     bundle: true,
     write: false,
     platform: "node",
     target: `node${NODE}`,
-    format: "esm",
+    format,
+    minifyWhitespace: format === "cjs",
     charset: "ascii",
     legalComments: "none",
     logLevel: "silent",

@@ -14,6 +14,7 @@ export const nodemcuFacts: TargetFacts = {
     most: ({ budget }) => budget.flashBytes,
     isInPlaceOnly: () => false,
   },
+  takesUpdates: false,
   hasLfs: true,
   startsBootFiles: false,
   hasConsole: true,
