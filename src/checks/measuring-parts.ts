@@ -22,7 +22,7 @@ export function partsOf(declaration: DeviceDeclaration): (Part | Drivable | Text
   const measuring = measuringParts(declaration);
   return [
     ...measuring,
-    ...measuring.flatMap(({ poweredFrom }) => (poweredFrom === undefined ? [] : [poweredFrom.by])),
+    ...measuring.flatMap(({ poweredFrom }) => (poweredFrom?.by?.role === undefined ? [] : [poweredFrom.by])),
     ...actuators.map(({ part }) => part),
     ...displays.map(({ part }) => part),
   ];

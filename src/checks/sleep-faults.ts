@@ -166,6 +166,8 @@ function whenLowFault(
   if (whenLow === undefined) return undefined;
   if (declaration.sensors?.some(({ name }) => name === whenLow.sensor) !== true)
     return `The device sleeps longer when "${whenLow.sensor}" is low, and has no sensor of that name; name one of ${sensorNames(declaration)}.`;
+  if (!Number.isFinite(whenLow.below))
+    return `The device sleeps longer when "${whenLow.sensor}" is below ${whenLow.below}; that is a number in its unit, as below: 20.`;
   const ms = whenLow.every;
   if (Number.isInteger(ms / 1000) && ms > every && ms <= EVERY_MS.most) return undefined;
   return `The device wakes every ${ms} ms when "${whenLow.sensor}" is low; that is whole seconds, more than the ${every} ms of its other wakes and a day at most, as every: hours(6).`;

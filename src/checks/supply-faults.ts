@@ -10,17 +10,35 @@ import { numberFaults } from "./part-faults.ts";
 /** One sentence for each part whose supply cannot be switched as it asks. */
 export function supplyFaults({ sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {
   const driven = actuators.map(({ part }) => part);
+  const known: Part[] = [];
   return sensors.flatMap((sensor) =>
     partsBehind(sensor.quantity.part).flatMap((part) => {
       const supply = part.poweredFrom as Supply | undefined;
       if (supply === undefined) return [];
-      return [
-        ...switchFaults(part, supply.by, driven),
-        ...numberFaults({ role: part.role, wire: part.wire, given: supply.given ?? [] }),
-        ...haste(sensor, supply),
-      ].map((sentence) => fault(part, "", sentence));
+      const kinds = [
+        switchFaults(part, supply.by, driven),
+        numberFaults({ role: part.role, wire: part.wire, given: supply.given ?? [] }),
+        haste(sensor, supply),
+        sharedFaults(part, known),
+      ];
+      // What one kind finds makes nonsense of the others.
+      const found = kinds.find((sentences) => sentences.length > 0) ?? [];
+      if (found.length === 0) known.push(part);
+      return found.map((sentence) => fault(part, "", sentence));
     }),
   );
+}
+
+/** Each supply counts its own parts, and would switch the output off while a part of another is measured. */
+function sharedFaults(part: Part, known: readonly Part[]): string[] {
+  const supply = part.poweredFrom;
+  const role = supply?.by?.role;
+  const other = known.find(({ poweredFrom }) => poweredFrom !== supply && poweredFrom?.by.role === role);
+  return other === undefined
+    ? []
+    : [
+        `The output "${role}" switches a supply of the part "${other.role}" and another one of "${part.role}"; make one switchedSupply, and put both parts behind it.`,
+      ];
 }
 
 /** It is off as long as nothing behind it is measured, so nothing else may switch it. */

@@ -81,14 +81,17 @@ test("a report between two wakes, or of a sensor that there is not, is refused",
 });
 
 test("a battery that is no sensor, or a sleep that is not longer, is refused", () => {
-  const low = (sensor: string, ms: number) =>
-    of({ sleep: { every, whenLow: { sensor, below: 20, every: ms } } });
+  const low = (sensor: string, ms: number, below = 20) =>
+    of({ sleep: { every, whenLow: { sensor, below, every: ms } } });
   expect(low("ground", hours(6))).toEqual([]);
   expect(low("cell", hours(6))).toEqual([
     'The device sleeps longer when "cell" is low, and has no sensor of that name; name one of "ground".',
   ]);
   expect(low("ground", minutes(15))).toEqual([
     'The device wakes every 900000 ms when "ground" is low; that is whole seconds, more than the 900000 ms of its other wakes and a day at most, as every: hours(6).',
+  ]);
+  expect(low("ground", hours(6), Number.NaN)).toEqual([
+    'The device sleeps longer when "ground" is below NaN; that is a number in its unit, as below: 20.',
   ]);
 });
 

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
-import { poweredBy, switchedSupply } from "../../src/drivers/supply.ts";
+import { poweredBy, type Supply, switchedSupply } from "../../src/drivers/supply.ts";
 import { device, minutes, seconds, sensor } from "../../src/index.ts";
+import type { Drivable } from "../../src/reading/part.ts";
 import { createBreadboard } from "./breadboard.ts";
 
 const WIRES = { bed: "A0", pot: "A1", power: "D5" };
@@ -67,4 +68,30 @@ test.each([
   const faults = declarationFaults(declared).map((fault) => fault.sentence);
   expect(faults).toHaveLength(1);
   expect(faults[0]).toContain(sentence);
+});
+
+/** What is wrong with two probes behind these supplies. */
+function faultsBehind(bed: Supply, pot: Supply): string[] {
+  const probes = [poweredBy(soilMoisture("bed"), bed), poweredBy(soilMoisture("pot"), pot)];
+  const sensors = probes.map(({ role, percent }) => sensor(role, percent, { every: minutes(1) }));
+  return declarationFaults(device({ name: "soil", sensors })).map((fault) => fault.sentence);
+}
+
+test("an output that switches two supplies is refused, and one supply is not", () => {
+  const supply = () => switchedSupply(relay("power"), seconds(0.2));
+  expect(faultsBehind(supply(), supply())).toEqual([
+    'The output "power" switches a supply of the part "bed" and another one of "pot"; make one switchedSupply, and put both parts behind it.',
+  ]);
+  const shared = supply();
+  expect(faultsBehind(shared, shared)).toEqual([]);
+});
+
+test.each([
+  ["a relay", relay("power") as unknown as Supply],
+  ["the name of a role", switchedSupply("power" as unknown as Drivable, seconds(0.2))],
+])("%s in place of a supply is refused in one sentence", (_what, supply) => {
+  const other = switchedSupply(relay("other"), seconds(0.2));
+  expect(faultsBehind(supply, other)).toEqual([
+    'The supply of the part "bed" is switched by nothing; give it an output, as in switchedSupply(relay("power"), seconds(0.2)).',
+  ]);
 });
