@@ -3,7 +3,8 @@
 import { wholeNumber } from "../bytes/whole-number.ts";
 import type { Storage } from "../ports/storage.ts";
 
-const RECORD = "update";
+/** The one record that says it. */
+export const STANDING_RECORD = "update";
 const FORM = "1";
 
 /** An image on trial starts so often. One that is not confirmed then is taken back. */
@@ -37,7 +38,7 @@ export function slotRecord(slot: number): string {
 /** Without a record: as the cable has left it. @cold */
 export function readStanding(storage: Storage): Standing {
   const words: string[] = [];
-  const record = storage.readRecord(RECORD) ?? "";
+  const record = storage.readRecord(STANDING_RECORD) ?? "";
   let from = 0;
   for (let end = record.indexOf("\n"); end >= 0; end = record.indexOf("\n", from)) {
     words.push(record.substring(from, end));
@@ -66,7 +67,7 @@ function write(storage: Storage, standing: Standing): boolean {
   const { slot, counter, id, tried, triedCounter, triedId, starts, failed } = standing;
   const confirmed = `${FORM}\n${slot}\n${counter}\n${id}\n`;
   const onTrial = `${tried}\n${triedCounter}\n${triedId}\n${starts}\n`;
-  return storage.writeRecord(RECORD, `${confirmed}${onTrial}${failed}\n`);
+  return storage.writeRecord(STANDING_RECORD, `${confirmed}${onTrial}${failed}\n`);
 }
 
 /**
