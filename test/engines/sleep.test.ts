@@ -23,6 +23,8 @@ const TRIED = chosenAtGate(ENGINES, nodeMcu("esp8266", "5.1").name, espruino("es
 /** Every third look finds the probe's plug loose, which reads as dry as can be. */
 const LOOSE = 3;
 const EVERY_MS = 2_400_000;
+/** And where it is dry. */
+const LOW_EVERY_MS = 14_400_000;
 /** Millivolts of the probe: moist, wetter and dry; and the counts of full scale. */
 const [MOIST, WET, DRY] = [600, 498, 880];
 /** The look that finds the soil wetter. */
@@ -47,11 +49,12 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     const broker = createBroker({ timers: clock });
     const storage = new Map([[SETTINGS, SETTINGS_RECORD]]);
     let looks = 0;
+    let isDry = false;
     const { analogMillivolts = ANALOG_MILLIVOLTS } = boardOf(engine);
     const circuit = changed(createLines(), {
       analog() {
         looks += 1;
-        const soil = looks < RAIN_AT ? MOIST : WET;
+        const soil = isDry ? DRY : looks < RAIN_AT ? MOIST : WET;
         return Math.round(((looks % LOOSE === 0 ? DRY : soil) * FULL) / analogMillivolts);
       },
     });
@@ -85,6 +88,11 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     broker.publish(`${ROOT}/dry/set`, "40", { qos: 1 });
     clock.advance(seconds(2));
     expect(told("dry").at(-1)).toBe("40");
+    isDry = true;
+    clock.advance(hours(4));
+    looks = 0;
+    clock.advance(DAY_MS);
+    expect(looks).toBe(DAY_MS / LOW_EVERY_MS);
   });
 
   test("readings of each wake have their times, and a message keeps it awake", async () => {
