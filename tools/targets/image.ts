@@ -16,6 +16,8 @@ export interface ImageFile {
   isReadWhenCalled?: boolean;
   /** And only at the start. */
   isOfTheStart?: boolean;
+  /** The start runs some of it, and functions of that stay: a timer or an event calls them. */
+  handsOver?: boolean;
 }
 
 /** The features of an image, by their names. */

@@ -62,10 +62,11 @@ export function modulesOf(
     shortenNames(complete);
     return { name, content: printLua(complete, origins) };
   };
-  const printed = overlays.map(({ number, isOfTheStart, statements: own }) => ({
+  const printed = overlays.map(({ number, isOfTheStart, handsOver, statements: own }) => ({
     ...finished({ name: String(number), statements: withStringMethods(own) }),
     isReadWhenCalled: true,
     isOfTheStart,
+    handsOver,
   }));
   const called = prefix + overlaysName(printed.map(({ content }) => content.text));
   nameOverlays(statements, called);

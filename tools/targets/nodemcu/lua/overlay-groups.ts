@@ -2,6 +2,7 @@
 // description and constants that others have too; but whoever calls one reads the whole file into memory,
 // and a file that calls into another one stays there beside it. So files are joined for as long as no chain
 // of calls holds more than it may.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Calls, ColdPlan, TopFunction } from "./cold-calls.ts";
 import { eachNode } from "./lua-tree.ts";
 import { calledOnTheWay } from "./tail-calls.ts";
@@ -18,6 +19,8 @@ export interface OverlayGroup {
   numbers: ReadonlyMap<string, number>;
   /** It runs once, at the start. */
   once: boolean;
+  /** The start runs some of it that hands functions over, to a timer or an event: they stay. */
+  handsOver: boolean;
 }
 
 /**
@@ -31,10 +34,19 @@ export function overlayGroups(calls: Calls, plan: ColdPlan): OverlayGroup[] {
   const groups = files.groups();
   const isOnce = (group: readonly TopFunction[]) => group.every((fn) => atStart.has(fn));
   const all = [...groups.filter((group) => !isOnce(group)), ...groups.filter(isOnce)];
+  const begun = calledBy(atStart);
   return all.map((group, file) => ({
     numbers: new Map(group.map(({ binding }, index) => [binding.name, file + index * all.length])),
     once: isOnce(group),
+    handsOver: group.some((fn) => begun.has(fn) && handsOver(fn)),
   }));
+}
+
+/** These functions, and all that they call by whatever way. */
+function calledBy(functions: Iterable<TopFunction>): Set<TopFunction> {
+  const called = new Set(functions);
+  for (const fn of called) for (const callee of fn.calls) called.add(callee);
+  return called;
 }
 
 /** The steps of the start, and functions that only these call. */
@@ -48,6 +60,15 @@ function onlyAtStart({ functions, left, started }: Calls, { launched, copied }: 
     }
   }
   return atStart;
+}
+
+function handsOver({ value }: TopFunction): boolean {
+  let hands = false;
+  eachNode([value], (node) => {
+    const isCall = lua.isCallExpression(node) || lua.isMethodCallExpression(node);
+    if (isCall && node.params.some((given) => lua.isFunctionExpression(given))) hands = true;
+  });
+  return hands;
 }
 
 /** Functions in files: at first each in its own. */

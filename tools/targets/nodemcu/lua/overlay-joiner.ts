@@ -19,6 +19,8 @@ interface Overlay {
   number: number;
   /** It runs at the start only. */
   isOfTheStart: boolean;
+  /** The start runs some of it, and functions of that stay. */
+  handsOver: boolean;
   statements: lua.Statement[];
 }
 
@@ -68,8 +70,9 @@ export class OverlayJoiner {
 
   joined(): WithOverlays {
     const overlays = this.plan.groups.map((group, index) => {
-      if (group.once) this.once ??= this.slots.size;
-      return { number: index, isOfTheStart: group.once, statements: this.overlay(group) };
+      const { once: isOfTheStart, handsOver } = group;
+      if (isOfTheStart) this.once ??= this.slots.size;
+      return { number: index, isOfTheStart, handsOver, statements: this.overlay(group) };
     });
     const statements = this.resident.flatMap((statement) => this.withSlots(statement));
     const emptied = this.releasing();

@@ -28,7 +28,7 @@ const SENSOR = 180;
 const ACTUATOR = 620;
 const SLOT = 46;
 /** What goes with code in the LFS besides its own bytes: places in the table of all strings, and what reads it. */
-const WITH_CODE: Readonly<Record<LuaVersion, number>> = { "5.1": 5665, "5.3": 2406 };
+const WITH_CODE: Readonly<Record<LuaVersion, number>> = { "5.1": 5204, "5.3": 1687 };
 
 /** A strip gets one text, joined of pieces that are there until then. */
 const COPIES = 2;
@@ -53,12 +53,13 @@ export function heldFromFiles(
   { slots }: ClientLimits,
 ): Holding {
   const { sensors = [], actuators = [] } = declaration;
-  const { modules, start, called } = compiled(lua, files);
+  const { modules, start, called, handing } = compiled(lua, files);
   // Values that the start makes stay: the records of the client, its ring and its parts, and functions that
   // timers and pins call.
   const made = [
     ...modules.map((main) => moduleMakes(lua, main)),
-    ...start.map((main) => tablesBytes(lua, main) + innerBytes(lua, main) + closuresBytes(lua, main)),
+    ...start.map((main) => tablesBytes(lua, main)),
+    ...handing.map((main) => innerBytes(lua, main) + closuresBytes(lua, main)),
   ];
   const rest = BASE[lua] + SENSOR * sensors.length + ACTUATOR * actuators.length + SLOT * slots;
   return {
@@ -77,10 +78,11 @@ export function heldFromLfs(
   files: readonly ImageFile[],
   { connected, sent = 0 }: Pick<HeldEstimate, "connected" | "sent">,
 ): Holding {
-  const { modules, start, called } = compiled(lua, files);
+  const { modules, start, called, handing } = compiled(lua, files);
+  const inner = Math.round(MADE * sum(handing.map((main) => innerBytes(lua, main))));
   return {
     unit: "bytes",
-    connected: connected - modulesBytes(lua, modules) - WITH_CODE[lua],
+    connected: connected - modulesBytes(lua, modules) - inner - WITH_CODE[lua],
     start: start.length === 0 ? 0 : RUNNING_IN_LFS[lua],
     called: called.length === 0 ? 0 : RUNNING_IN_LFS[lua],
     buffered: 1,
@@ -89,12 +91,14 @@ export function heldFromLfs(
 }
 
 /**
- * The main functions of code that stays, of code that is read for the start, and of code that is read later.
+ * The main functions of code that stays, of code that is read for the start, and of code that is read later;
+ * and those of the latter two whose inner functions stay. A sleeper joins its network at the start or later.
  */
 interface Compiled {
   modules: LuaFunction[];
   start: LuaFunction[];
   called: LuaFunction[];
+  handing: LuaFunction[];
 }
 
 function compiled(lua: LuaVersion, files: readonly ImageFile[]): Compiled {
@@ -106,6 +110,7 @@ function compiled(lua: LuaVersion, files: readonly ImageFile[]): Compiled {
     modules: those((file) => file.isReadWhenCalled !== true),
     start: those((file) => file.isOfTheStart === true),
     called: those((file) => file.isReadWhenCalled === true && file.isOfTheStart !== true),
+    handing: those((file) => file.handsOver === true),
   };
 }
 
