@@ -79,7 +79,7 @@ const TOOLS = {
   update: ["files"],
   targets: ["files", "compiler", "update"],
   image: ["files", "start", "compiler", "update", "targets"],
-  flash: ["files", "targets", "image"],
+  flash: ["files", "update", "targets", "image"],
   monitor: ["files", "image", "flash"],
   sim: ["files", "compiler", "targets", "image", "update"],
   web: ["files", "start", "compiler", "targets", "image", "flash"],

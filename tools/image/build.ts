@@ -225,6 +225,7 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
     warnings,
     files,
     ...(setUp !== undefined && { setUp }),
+    ...(declaration.update !== undefined && { updates: true as const }),
   };
   return { ...unweighed, held: heldBy(unweighed, declaration, board) };
 }

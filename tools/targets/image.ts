@@ -51,6 +51,8 @@ export interface Image {
   needsLfs?: boolean;
   /** It is set up over the air, at an access point that is open to everybody, or has the password of its board. */
   setUp?: "open" | "password";
+  /** It takes updates over the air. */
+  updates?: true;
   /** Of a device that sleeps, on a board of which a source has something. */
   charge?: ChargeEstimate | undefined;
   /** Warnings for its user before it is on the board, a sentence each: traps of its pins, and dangers. */

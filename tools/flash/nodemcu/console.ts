@@ -31,13 +31,13 @@ import { isEspruino, otherInterpreter, Prompt } from "./prompt.ts";
 import { restartHeld, restartNodeMcu } from "./restart.ts";
 import { restoreFiles } from "./restore.ts";
 import { readStartList } from "./start-list.ts";
-import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS, PART } from "./stored-image.ts";
-import { listChipFiles, readChipFile, removeFile, rename, writeFile } from "./transfer.ts";
+import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS } from "./stored-image.ts";
+import { listChipFiles, readChipFile, readChipRecord, removeFile, replaceRecord } from "./transfer.ts";
 import { heardOnUart } from "./uart-hearing.ts";
 import { checkImageFits, uploadImage } from "./upload.ts";
 
-/** Records that a device keeps (src/runtime), and the name of each new one while it is written. */
-const RECORDS = /^settings(?:-\w+)?(?:\.new)?$/;
+/** Records that a device keeps (src/runtime, src/update), and the name of each new one while it is written. */
+const RECORDS = /^(?:settings(?:-\w+)?|update(?:-(?:0|1|key))?)(?:\.new)?$/;
 
 /** A line that is held low may answer for ever. */
 const MOST_FOUND = 32;
@@ -74,6 +74,13 @@ class NodeMcuConsole implements DeviceConsole {
 
   async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
     checkImageFits(this.board, image);
+    if (image.manifest !== undefined) {
+      requireFiles(image, options);
+      return this.held(async () => ({
+        ...(await uploadImage(this.chip, this.board, image, options)),
+        lfs: { used: false },
+      }));
+    }
     if (options.compile !== undefined) {
       if (image.needsLfs === true)
         throw new FlashError(
@@ -96,19 +103,19 @@ class NodeMcuConsole implements DeviceConsole {
       for (const name of [MARK, TRIED, POWER_UPS].flatMap((file) => [file, `${file}.new`]))
         if (there.has(name)) await removeFile(this.chip, name);
       // Settings that ask for TLS do so with their authority beside them.
-      if (authority !== undefined) await this.writeSafely(AUTHORITY, authority);
-      await this.writeSafely(SETTINGS, record);
+      if (authority !== undefined) await replaceRecord(this.chip, AUTHORITY, authority);
+      await replaceRecord(this.chip, SETTINGS, record);
     });
   }
 
   readSettings(): Promise<string> {
-    return this.ready(() => this.readRecord(SETTINGS));
+    return this.ready(() => readChipRecord(this.chip, SETTINGS));
   }
 
   accessPassword(drawn: string): Promise<string> {
     return this.ready(async () => {
-      const stored = await this.readRecord(ACCESS_PASSWORD);
-      if (stored === "") await this.writeSafely(ACCESS_PASSWORD, drawn);
+      const stored = await readChipRecord(this.chip, ACCESS_PASSWORD);
+      if (stored === "") await replaceRecord(this.chip, ACCESS_PASSWORD, drawn);
       return stored === "" ? drawn : stored;
     });
   }
@@ -197,19 +204,6 @@ class NodeMcuConsole implements DeviceConsole {
     return RECORDS.test(name) || LIST_FILES.includes(name) || isOwnFile(this.chip, name, size, list);
   }
 
-  private async readRecord(record: string): Promise<string> {
-    const files = await listChipFiles(this.chip);
-    const name = files.has(record) ? record : `${record}.new`;
-    const size = files.get(name);
-    return size === undefined ? "" : readChipFile(this.chip, name, size);
-  }
-
-  private async writeSafely(name: string, content: string): Promise<void> {
-    await writeFile(this.chip, PART, content);
-    await rename(this.chip, PART, `${name}.new`);
-    await rename(this.chip, `${name}.new`, name);
-  }
-
   /** Runs with the chip's functions in place, whatever has happened before. */
   private ready<T>(work: () => Promise<T>): Promise<T> {
     return whole(async () => {
@@ -237,6 +231,16 @@ class NodeMcuConsole implements DeviceConsole {
       }
     });
   }
+}
+
+/** What comes over the air is files, and sources. */
+function requireFiles({ firmware }: FlashImage, { compile, lfs }: UploadOptions): void {
+  const option = compile !== undefined ? "--luac" : lfs === "always" ? "--lfs" : undefined;
+  if (option === undefined) return;
+  throw new FlashError(
+    "wrong firmware",
+    `${firmware} takes updates, which come as sources in files; leave ${option} out.`,
+  );
 }
 
 function missing(module: string, parts: string): FlashError {

@@ -5,8 +5,7 @@ import type { EraseOptions, EraseReport, LuaOfBoard } from "../device-console.ts
 import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
 import { lfsContents, lfsHolds, loadLfs } from "./lfs.ts";
-import { PART } from "./stored-image.ts";
-import { removeFile, rename, writeFile } from "./transfer.ts";
+import { PART, removeFile, rename, writeFile } from "./transfer.ts";
 
 /**
  * Empties the LFS where it holds an image of ringmote's, or, with `everything`, anything. Restarts the chip

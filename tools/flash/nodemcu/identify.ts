@@ -19,6 +19,7 @@ export interface NodeMcuBoard extends FoundBoard, LuaOfBoard {
 export const MODULES = [
   "adc",
   "bit",
+  "crypto",
   "dht",
   "file",
   "gpio",

@@ -7,12 +7,13 @@ import { luaText } from "../../targets/nodemcu/lua-text.ts";
 import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
-import { inOrderOfRemoval, LOADER, PART, SWAP, sentName } from "./stored-image.ts";
+import { inOrderOfRemoval, LOADER, SWAP, sentName } from "./stored-image.ts";
 import {
   FILE_OVERHEAD,
   freeSpace,
   hasContent,
   listChipFiles,
+  PART,
   RESERVE,
   removeFile,
   rename,

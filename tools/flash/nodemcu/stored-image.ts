@@ -11,14 +11,14 @@ import {
   startList,
   startListIn,
 } from "../../targets/nodemcu/lua/init.ts";
+import { updateChoice } from "../../targets/nodemcu/lua/update-choice.ts";
 import type { FlashImage, StoredFile } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
+import { PART } from "./transfer.ts";
 
 export { LOADER };
 /** The first words of a loader, of whatever version: "-- Starts ringmote". */
 export const LOADER_BEGINS = initLua().split(" ", 3).join(" ");
-/** The name of a file while it is written: it gets its own when it has been checked. */
-export const PART = "ringmote.part";
 /** The same for a source that the chip compiles: it must end so. */
 export const PART_SOURCE = "ringmote-part.lua";
 export const PART_COMPILED = "ringmote-part.lc";
@@ -52,6 +52,11 @@ export interface StoredImage {
   list: string;
   /** The image of the LFS that it needs, without its ending. */
   lfs?: string;
+  /**
+   * Of a device that takes updates: a record says which image counts (src/update/standing.ts), and one list for all images reads it. Its own
+   * is the first of its files.
+   */
+  manifest?: string;
 }
 
 /** An image as it will lie on a chip. Rejects an image that is none of ours. */
@@ -84,7 +89,11 @@ export function storedImage(image: FlashImage): StoredImage {
     ...(lfs === undefined ? {} : { lfs }),
     ...(choice === undefined || setUp === undefined ? {} : { choice: onChip(choice), setUp: onChip(setUp) }),
   })}`;
-  return { loader, files: placed, list, ...(lfs === undefined ? {} : { lfs }) };
+  const { manifest } = image;
+  if (manifest === undefined) return { loader, files: placed, list, ...(lfs === undefined ? {} : { lfs }) };
+  const own = { name: LIST, content: list };
+  const first = { ...own, source: LIST, name: placedName(own, [START_LIST]) };
+  return { loader, files: [first, ...placed], list: updateChoice(), manifest };
 }
 
 function placedName({ name, content }: StoredFile, modules: readonly string[]): string {

@@ -5,6 +5,8 @@ import { FlashError } from "../flash-error.ts";
 import { adler } from "./adler.ts";
 import { type ChipSide, MOST_GIVEN } from "./chip-side.ts";
 
+/** The name of a file while it is written: it gets its own when it has been checked. */
+export const PART = "ringmote.part";
 /** The least number of bytes for a line, however bad the connection is. */
 const LEAST_GIVEN = 24;
 /** Bytes of a file that are requested at a time: each is at most four characters. */
@@ -103,6 +105,24 @@ export async function listChipFiles(chip: ChipSide): Promise<Map<string, number>
 /** Gives a checked file its name, in place of the file that has it; `also` goes at the same time. */
 export async function rename(chip: ChipSide, from: string, to: string, also?: string): Promise<void> {
   await chip.call("m", luaText(from), luaText(to), ...(also === undefined ? [] : [luaText(also)]));
+}
+
+/** Replaces a record: a cut leaves the old one or the new one, which stands beside it or alone. */
+export async function replaceRecord(chip: ChipSide, name: string, content: string): Promise<void> {
+  const fresh = `${name}.new`;
+  const there = await listChipFiles(chip);
+  if (there.has(fresh) && !there.has(name)) await rename(chip, fresh, name);
+  await writeFile(chip, PART, content);
+  await rename(chip, PART, fresh);
+  await rename(chip, fresh, name);
+}
+
+/** A record's content; "": there is none. */
+export async function readChipRecord(chip: ChipSide, record: string): Promise<string> {
+  const files = await listChipFiles(chip);
+  const name = files.has(record) ? record : `${record}.new`;
+  const size = files.get(name);
+  return size === undefined ? "" : readChipFile(chip, name, size);
 }
 
 export async function removeFile(chip: ChipSide, name: string): Promise<void> {

@@ -2,6 +2,7 @@
 // named, and the start list takes over last.
 
 import { ESP_CHIPS } from "../../../boards/chips/chip.ts";
+import { flashedByCable, NONE_TRIED, STANDING_RECORD, slotRecord } from "../../../src/update/standing.ts";
 import { NEW_START_LIST, START_LIST } from "../../targets/nodemcu/lua/init.ts";
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
 import type { FlashImage, UploadOptions, UploadReport } from "../device-console.ts";
@@ -11,13 +12,12 @@ import type { NodeMcuBoard } from "./identify.ts";
 import { lfsHolds, loadLfs } from "./lfs.ts";
 import { neededModules } from "./needed-modules.ts";
 import { isOwnFile } from "./own-files.ts";
-import { readStartList } from "./start-list.ts";
+import { readImages, readStartList } from "./start-list.ts";
 import {
   belongsTo,
   inOrderOfRemoval,
   LIST_FILES,
   LOADER,
-  PART,
   PART_COMPILED,
   PART_SOURCE,
   type PlacedFile,
@@ -29,11 +29,15 @@ import {
   freeSpace,
   hasContent,
   listChipFiles,
+  PART,
   RESERVE,
   removeFile,
   rename,
+  replaceRecord,
   writeFile,
 } from "./transfer.ts";
+
+const LIST = `${START_LIST}.lua`;
 
 /** The image with what of it is on the chip. */
 interface Plan {
@@ -60,12 +64,12 @@ export async function uploadImage(
   let done = 0;
   options.onProgress?.(0, all);
   for (const file of plan.missing) {
-    await store(chip, file, plan.compiles, (sent) => options.onProgress?.(done + sent, all));
+    await store(chip, file, plan, (sent) => options.onProgress?.(done + sent, all));
     done += file.content.length;
   }
   if (image.lfs !== undefined && !(await lfsHolds(chip, image.lfs))) await loadLfs(chip, image.lfs);
   await commit(chip, image);
-  await removeOthers(chip, image, image.list, list);
+  await removeOthers(chip, image, image.manifest === undefined ? image.list : "", list);
   return {
     sent: chip.prompt.sent - before,
     kept: plan.kept,
@@ -124,18 +128,27 @@ async function planFor(chip: ChipSide, board: NodeMcuBoard, image: StoredImage):
   const missing: PlacedFile[] = [];
   let kept = 0;
   for (const file of image.files) {
-    if (await isStored(chip, file, there)) kept += file.content.length;
+    if (await isStored(chip, file, there, image.manifest !== undefined)) kept += file.content.length;
     else missing.push(file);
   }
   return { image, missing, kept, compiles: !ESP_CHIPS[board.family].hasMemoryForLines };
 }
 
 /** A file gets its name only after it was checked; a compiled one is loaded first. */
-async function isStored(chip: ChipSide, { name, content }: PlacedFile, there: ReadonlyMap<string, number>) {
+async function isStored(
+  chip: ChipSide,
+  { name, content }: PlacedFile,
+  there: ReadonlyMap<string, number>,
+  isSource: boolean,
+): Promise<boolean> {
   if (there.get(name) === content.length && (await hasContent(chip, name, content))) return true;
   const compiled = name.replace(/\.lua$/, ".lc");
-  if (compiled === name || !there.has(compiled)) return false;
-  return (await chip.evaluate(`tostring(loadfile(${luaText(compiled)})~=nil)`)) === "true";
+  if (isSource || compiled === name || !there.has(compiled)) return false;
+  return loads(chip, compiled);
+}
+
+async function loads(chip: ChipSide, name: string): Promise<boolean> {
+  return (await chip.evaluate(`tostring(loadfile(${luaText(name)})~=nil)`)) === "true";
 }
 
 async function requireSpace(
@@ -148,7 +161,8 @@ async function requireSpace(
   const sizes = missing.map(({ content }) => content.length);
   const sources = missing.filter(({ name }) => compiles && name.endsWith(".lua"));
   const twice = Math.max(0, ...sources.map(({ content }) => content.length));
-  const needed = sizes.reduce((sum, size) => sum + size + FILE_OVERHEAD, 0) + twice + RESERVE;
+  const beside = stored.manifest === undefined ? [] : sources.map(({ content }) => content.length);
+  const needed = [...sizes, ...beside].reduce((sum, size) => sum + size + FILE_OVERHEAD, 0) + twice + RESERVE;
   const free = await freeSpace(chip);
   if (missing.length === 0 || needed <= free) return;
   // Files that both images share stay.
@@ -173,11 +187,14 @@ async function requireSpace(
 
 async function store(
   chip: ChipSide,
-  { name, content }: PlacedFile,
-  compiles: boolean,
+  { name, content, source }: PlacedFile,
+  { compiles, image: { manifest } }: Plan,
   sent: (bytes: number) => void,
 ): Promise<void> {
-  if (!compiles || !name.endsWith(".lua")) {
+  const compiled = name.replace(/\.lua$/, ".lc");
+  // What the image that starts may have compiled of the same source stays.
+  const isCompiled = manifest !== undefined && (await loads(chip, compiled));
+  if (!compiles || isCompiled || !name.endsWith(".lua") || source === LIST) {
     await writeFile(chip, PART, content, sent);
     if (name.endsWith(".lc")) await requireLoads(chip, name);
     await rename(chip, PART, name);
@@ -188,7 +205,13 @@ async function store(
     await rename(chip, PART_SOURCE, name);
     return;
   }
-  await rename(chip, PART_COMPILED, name.replace(/\.lua$/, ".lc"), PART_SOURCE);
+  if (manifest === undefined) {
+    await rename(chip, PART_COMPILED, compiled, PART_SOURCE);
+    return;
+  }
+  // An update is held against the sources.
+  await rename(chip, PART_COMPILED, compiled);
+  await rename(chip, PART_SOURCE, name);
 }
 
 /** Compiled code is for one build of the firmware: an image that does not load must not take over. */
@@ -205,7 +228,7 @@ async function requireLoads(chip: ChipSide, name: string): Promise<void> {
 async function compile(chip: ChipSide, name: string): Promise<boolean> {
   try {
     await chip.call("node.compile", luaText(PART_SOURCE));
-    return (await chip.evaluate(`tostring(loadfile(${luaText(PART_COMPILED)})~=nil)`)) === "true";
+    return await loads(chip, PART_COMPILED);
   } catch (error) {
     if (!(error instanceof ChipRefused)) throw error;
     if (/memory/.test(error.reason)) return false;
@@ -217,7 +240,8 @@ async function compile(chip: ChipSide, name: string): Promise<boolean> {
 }
 
 /** From here on the image starts. */
-async function commit(chip: ChipSide, { list, loader }: StoredImage): Promise<void> {
+async function commit(chip: ChipSide, { list, loader, manifest }: StoredImage): Promise<void> {
+  if (manifest !== undefined) await switchOver(chip, manifest);
   const compiled = `${START_LIST}.lc`;
   if (!(await hasContent(chip, `${START_LIST}.lua`, list)) || (await hasFile(chip, compiled))) {
     await writeFile(chip, PART, list);
@@ -227,6 +251,25 @@ async function commit(chip: ChipSide, { list, loader }: StoredImage): Promise<vo
   if (await hasContent(chip, LOADER, loader)) return;
   await writeFile(chip, PART, loader);
   await rename(chip, PART, LOADER);
+}
+
+/** The slot that does not count gets the manifest, and one record makes it count. */
+async function switchOver(chip: ChipSide, manifest: string): Promise<void> {
+  const { standing, manifests } = await readImages(chip);
+  if (standing.tried === NONE_TRIED && manifests[standing.slot] === manifest) return;
+  await replaceRecord(chip, slotRecord(1 - standing.slot), manifest);
+  let record = "";
+  flashedByCable(
+    {
+      readRecord: () => undefined,
+      writeRecord: (_, bytes) => {
+        record = bytes;
+        return true;
+      },
+    },
+    standing,
+  );
+  await replaceRecord(chip, STANDING_RECORD, record);
 }
 
 async function hasFile(chip: ChipSide, name: string): Promise<boolean> {

@@ -28,6 +28,8 @@ export interface NodeMcuConsoleOptions {
   missing?: readonly string[];
   /** Was it built with `encoder`? Default: no. */
   encoder?: boolean;
+  /** Was it built with `crypto`? Default: no. */
+  hasCrypto?: boolean;
   /** Bytes that its LFS holds. Default 0: it has none. */
   lfsBytes?: number;
   /** The compiler runs out of memory for a source that is longer, in bytes. */
@@ -80,7 +82,7 @@ class ConsoleOfNodeMcu implements NodeMcuConsole {
   private cut: (() => void) | undefined;
 
   constructor(options: NodeMcuConsoleOptions) {
-    const { chip, variant, world, flashBytes, restartMs, lfsBytes } = options;
+    const { chip, variant, world, flashBytes, restartMs, lfsBytes, hasCrypto = false } = options;
     const lua = options.lua ?? ESP_CHIPS[chip].lua;
     this.options = options;
     this.version = lua;
@@ -91,6 +93,7 @@ class ConsoleOfNodeMcu implements NodeMcuConsole {
       lua,
       world: Object.create(world, { log: { value: (text: string) => this.log(text) } }) as World,
       booted: () => this.booted(),
+      hasCrypto,
       ...(flashBytes === undefined ? {} : { flashBytes }),
       ...(restartMs === undefined ? {} : { restartMs }),
       ...(lfsBytes === undefined ? {} : { lfsBytes }),

@@ -8,7 +8,7 @@ const TRIAL_MS = 600_000;
 const HEAD_BYTES = 1024;
 
 /** Its first words, of whatever version. */
-const CHOICE_BEGINS = "-- Chooses between two images.";
+export const CHOICE_BEGINS = "-- Chooses between two images.";
 
 /**
  * Gives what the list of the chosen image gives, which is the first part of its manifest. A start of an image on trial is counted before it
