@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
-import { days, hours, seconds } from "../../src/index.ts";
+import { days, hours, minutes, seconds } from "../../src/index.ts";
 import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
@@ -93,6 +93,39 @@ describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", (
     looks = 0;
     clock.advance(DAY_MS);
     expect(looks).toBe(DAY_MS / LOW_EVERY_MS);
+  });
+
+  test("all commands of one sleep are obeyed at its end, and come once", async () => {
+    const stage = await engine.stage("bed");
+    const clock = createVirtualClock();
+    const broker = createBroker({ timers: clock });
+    const storage = new Map([[SETTINGS, SETTINGS_RECORD]]);
+    const circuit = changed(createLines(), { analog: () => FULL >> 1 });
+    const journal = flashJournal();
+    stage.start(createVirtualWorld({ clock, peer: broker.peer, storage, circuit, journal, chipId: CHIP_ID }));
+    clock.advance(minutes(10));
+    const told = (name: string) =>
+      broker.received.filter(({ topic }) => topic === `${ROOT}/${name}`).map(({ payload }) => payload);
+    expect(told("status").at(-1)).toBe("sleeping");
+    const commands = [
+      ["dry", "10"],
+      ["dry", "20"],
+      ["season", "summer"],
+      ["plants", "roses"],
+      ["dry", "30"],
+    ] as const;
+    for (const [name, word] of commands) broker.publish(`${ROOT}/${name}/set`, word, { qos: 1 });
+    clock.advance(hours(2) + minutes(10));
+    const obeyed = { dry: "30", season: "summer", plants: "roses" };
+    const last = () =>
+      Object.fromEntries(Object.keys(obeyed).map((name) => [name, told(name).at(-1)] as const));
+    expect(last()).toEqual(obeyed);
+    // What was not acknowledged would come again at a later wake.
+    broker.received.splice(0);
+    clock.advance(hours(12));
+    expect(last()).toEqual(obeyed);
+    for (const name of Object.keys(obeyed)) expect(new Set(told(name)).size).toBe(1);
+    expect(broker.breaches).toEqual([]);
   });
 
   test("readings of each wake have their times, and a message keeps it awake", async () => {

@@ -11,6 +11,7 @@ import {
   selectInput,
   sensor,
   stateOf,
+  textInput,
   valueOnly,
 } from "../../src/index.ts";
 import { startTrial } from "../../tools/sim/trial/trial.ts";
@@ -20,6 +21,7 @@ const every = minutes(15);
 async function asleep(report = every) {
   const offset = numberInput("offset", valueOnly(), { min: -20, max: 20, initial: 0, atStart: "last" });
   const mode = selectInput("mode", valueOnly(), { options: ["wet", "dry"], atStart: "last" });
+  const label = textInput("label", { initial: "bed", atStart: "last" });
   const { percent } = soilMoisture("probe");
   const bed = device({
     name: "bed",
@@ -31,7 +33,7 @@ async function asleep(report = every) {
         { every, unit: "%" },
       ),
     ],
-    actuators: [offset, mode],
+    actuators: [offset, mode, label],
     discovery: homeAssistant(),
   });
   const trial = await startTrial(bed, { around: { probe: { share: () => 0.5 } } });
@@ -76,6 +78,24 @@ test("the last of many commands holds behind a power cut in the next sleep", asy
   trial.givePower();
   trial.pass(minutes(1));
   expect(trial.told("offset").at(-1)).toBe("3");
+});
+
+test("all commands of one sleep are obeyed at its end, and come once", async () => {
+  const trial = await asleep();
+  for (const text of ["1", "2", "3"]) await trial.command("offset", text);
+  await trial.command("mode", "dry");
+  await trial.command("label", "roses");
+  trial.pass(every);
+  const obeyed = [
+    ["offset", "3"],
+    ["mode", "dry"],
+    ["label", "roses"],
+  ] as const;
+  const before = obeyed.map(([name]) => trial.told(name).length);
+  for (const [name, last] of obeyed) expect(trial.told(name).at(-1)).toBe(last);
+  trial.pass(hours(3));
+  for (const [i, [name, last]] of obeyed.entries())
+    expect(new Set(trial.told(name).slice(before[i]))).toEqual(new Set([last]));
 });
 
 test("commands wait for a broker that is away for a week", async () => {
