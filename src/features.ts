@@ -194,6 +194,9 @@ export const USUAL_SIGNAL: boolean = false;
 /** Days from 1970-01-01 to the one before which no time is believed: 2026-01-01, and for an image the day of its build. */
 export const FIRST_DAY: number = 20454;
 
+/** How long the device is without its network before its set-up starts; 0: it does not. In Node no set-up starts. */
+export const WITHOUT_NETWORK_MS: number = 0;
+
 /** Where the areas of the journal begin, and the bytes of each: facts of the board. Files have no place. */
 export const JOURNAL_AT: number = 0;
 export const JOURNAL_AREA_BYTES: number = 32768;

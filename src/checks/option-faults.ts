@@ -109,7 +109,12 @@ const SLEEP: Checks<SleepOptions> = {
 };
 const UPDATE: Checks<UpdateOptions> = { key: isUpdateKey };
 const LOG: Checks<LogOptions> = { level: isText };
-const SET_UP: Checks<SetUpOptions> = { open: isBoolean, button: isText };
+const SET_UP: Checks<SetUpOptions> = {
+  open: isBoolean,
+  button: isText,
+  withoutNetwork: isTime,
+  evenUndriven: isBoolean,
+};
 
 const SENSOR: Checks<SensorOptions> = {
   every: isTime,

@@ -32,6 +32,7 @@ import {
   SWITCHES,
   TOTALS,
   UPDATES,
+  WITHOUT_NETWORK_MS,
 } from "../features.ts";
 import { forgetOldKicks, MOST_KICKS } from "../mqtt/backoff.ts";
 import { networkChanged, pollConnection } from "../mqtt/connection.ts";
@@ -40,6 +41,7 @@ import { linkClosed, linkDrained, linkOpened, linkReceived } from "../mqtt/link-
 import { STOP_MS } from "../mqtt/stop-time.ts";
 import { pollJournal } from "./device-journal.ts";
 import { echoValues } from "./echo.ts";
+import { pollNetworkLoss } from "./network-loss.ts";
 import { networkHasTime, pollTime } from "./poll-time.ts";
 import { report } from "./problems.ts";
 import { NOTHING_TO_DO, pollSettings, RESTART_NOW } from "./remote-settings.ts";
@@ -81,6 +83,7 @@ export function wakeUp(runtime: Runtime): void {
     next = Math.min(next, lookAtSettings(runtime, now));
   if (UPDATES && runtime.updates !== undefined)
     next = Math.min(next, lookAtUpdates(runtime, runtime.updates, now));
+  if (WITHOUT_NETWORK_MS > 0) next = Math.min(next, lookForNetwork(runtime, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   if (SLEEP && runtime.sleeping !== undefined)
     next = Math.min(next, pollSleep(runtime, runtime.sleeping, now));
@@ -108,6 +111,13 @@ function lookAtSettings(runtime: Runtime, now: number): number {
 function lookAtUpdates(runtime: Runtime, updates: Updates, now: number): number {
   const left = pollUpdates(updates, now);
   if (left > RESTART_NOW) return left;
+  return stopWithin(runtime, STOP_MS, startAnew);
+}
+
+/** Returns the milliseconds until it is next needed. @cold */
+function lookForNetwork(runtime: Runtime, now: number): number {
+  const left = pollNetworkLoss(runtime, now);
+  if (left > 0) return left;
   return stopWithin(runtime, STOP_MS, startAnew);
 }
 

@@ -18,6 +18,7 @@ import type { Client, ClientHost } from "../mqtt/client.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { DeviceTime } from "./device-time.ts";
 import type { Echo } from "./echo.ts";
+import type { NetworkLoss } from "./network-loss.ts";
 import type { Presence } from "./presence.ts";
 import type { RemoteSettings } from "./remote-settings.ts";
 import type { BrokerSettings } from "./settings-broker.ts";
@@ -76,6 +77,8 @@ export interface Runtime extends ClientHost {
   broker: BrokerSettings;
   /** @inline */
   presence: Presence;
+  /** @inline */
+  network: NetworkLoss;
   /** @inline */
   stopping: Shutdown;
   /** @inline */

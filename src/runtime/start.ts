@@ -85,6 +85,7 @@ import {
   stampSensors,
 } from "./instantiate.ts";
 import { keepRecord, readRecord, writeRecord } from "./journal-records.ts";
+import { createNetworkLoss } from "./network-loss.ts";
 import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
@@ -256,6 +257,7 @@ function create(
     ),
     broker: brokerSettings(record),
     presence: createPresence(),
+    network: createNetworkLoss(now),
     stopping: createShutdown(now),
     echo: createEcho(now),
     sleeping:

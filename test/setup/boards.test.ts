@@ -112,6 +112,7 @@ const SET_UP = {
 
 /** Ten minutes, and the time to open and to join. */
 const WINDOW_MS = 640_000;
+const LOST_MS = 1_200_000;
 
 test.each(BOARDS)(
   "%s with settings opens its access point for power that comes thrice",
@@ -167,4 +168,27 @@ test.each(BOARDS)("%s opens its access point by a key that is held as power come
   press(false);
   pass(WINDOW_MS);
   expect([air.accessPoint, lines.filter((line) => /error/i.test(line))]).toEqual([undefined, []]);
+});
+
+test.each(BOARDS)("%s opens its access point when it had no network for long", async (boardName) => {
+  const options = "setUp: { withoutNetwork: minutes(20) },";
+  const { air, lines, pass, broker, setNetwork } = await powered(boardName, { options, records: SET_UP });
+  pass(10_000);
+  setNetwork(false);
+  pass(LOST_MS - 60_000);
+  setNetwork(true);
+  pass(100_000);
+  expect([air.accessPoint, broker.connects.length]).toEqual([undefined, 2]);
+  setNetwork(false);
+  for (let i = 0; i < 2; i += 1) {
+    pass(LOST_MS - 180_000);
+    expect(air.accessPoint).toBeUndefined();
+    pass(270_000);
+    expect(air.accessPoint?.password).toBe(PASSWORD);
+    pass(WINDOW_MS);
+  }
+  setNetwork(true);
+  pass(100_000);
+  expect([air.accessPoint, broker.connects.length]).toEqual([undefined, 3]);
+  expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
 });

@@ -39,7 +39,7 @@ export function firmwareWith(options: string): string {
   afterAll(() => rmSync(folder, { recursive: true }));
   writeFileSync(
     join(folder, "device.ts"),
-    `import { device, powerSwitch } from "ringmote";
+    `import { device, minutes, powerSwitch } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
 ${hasKey ? 'import { seconds, sensor } from "ringmote";\nimport { button } from "ringmote/drivers/button.ts";\nconst key = button("key");\n' : ""}
 export default device({ name: "${ROOM}", ${options} ${hasKey ? 'sensors: [sensor("key", key.state, { every: seconds(60) })],' : ""} actuators: [powerSwitch("heater", relay("heater"))] });

@@ -4,15 +4,16 @@ import type { Storage } from "../../src/ports/storage.ts";
 import { EMPTY_RECORD, SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { keepTried, layBeside, MARK, takeBackTried } from "../../src/runtime/settings-trial.ts";
-import { POWER_UPS, reopenOnFailure, startsSetUp } from "../../src/setup/power-ups.ts";
+import { SET_UP_NEXT, STARTS } from "../../src/runtime/starts.ts";
+import { reopenOnFailure, startsSetUp } from "../../src/setup/power-ups.ts";
 
 const SET = settingsRecord({ ssid: "net", password: "pass-word", host: "broker" });
 const OTHERS = settingsRecord({ ssid: "net", password: "pass-word", host: "other" });
 
-/** "power" and "other" are reasons of a start, "runs" is ten seconds of running, the others are what a trial comes to. */
-type Happening = "power" | "other" | "runs" | keyof typeof TRIAL;
+/** "power" and "other" are reasons of a start, "runs" is ten seconds of running, the others write records. */
+type Happening = "power" | "other" | "runs" | keyof typeof WRITTEN;
 
-const TRIAL = {
+const WRITTEN = {
   "page sends": (records: Storage) => {
     layBeside(records, OTHERS);
     reopenOnFailure(records);
@@ -21,6 +22,7 @@ const TRIAL = {
   begins: (records: Storage) => void records.writeRecord(MARK, "1"),
   holds: (records: Storage) => void keepTried(records),
   fails: (records: Storage) => takeBackTried(records, "no network"),
+  "network is missed": (records: Storage) => void records.writeRecord(STARTS, SET_UP_NEXT),
 };
 
 /** Which of its starts are the set-up's. */
@@ -34,7 +36,7 @@ function startsOf(settings: string, happenings: readonly Happening[], isHeld = f
     return true;
   };
   let later = false;
-  const forgetPowerUps = () => void storage.delete(POWER_UPS);
+  const forgetPowerUps = () => void storage.delete(STARTS);
   const starts: boolean[] = [];
   for (const happening of happenings) {
     if (happening === "runs") {
@@ -42,7 +44,7 @@ function startsOf(settings: string, happenings: readonly Happening[], isHeld = f
       continue;
     }
     if (happening !== "power" && happening !== "other") {
-      TRIAL[happening]({ readRecord, writeRecord });
+      WRITTEN[happening]({ readRecord, writeRecord });
       continue;
     }
     later = false;
@@ -103,4 +105,11 @@ test("settings by message that fail open no page, also behind some of the page",
   expect(startsOf(SET, failing).starts).toEqual([false, false]);
   const { starts } = startsOf(SET, ["page sends", "other", "begins", "holds", ...failing]);
   expect(starts).toEqual([false, false, false]);
+});
+
+test("a device that missed its network starts its set-up once, for whatever reason it starts", () => {
+  for (const reason of ["other", "power"] as const) {
+    const { starts } = startsOf(SET, ["other", "network is missed", reason, "other"]);
+    expect(starts).toEqual([false, true, false]);
+  }
 });

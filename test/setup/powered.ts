@@ -144,5 +144,19 @@ export async function powered(
   /** The key is pressed, or let go. */
   const press = (isHeld: boolean) =>
     made.circuit.drive(board.pins[keyPin(boardName)]?.id ?? "", isHeld ? 0 : undefined);
-  return { air, datagrams, lines, pass, call, ask, storage, broker, powerOn, heap, worstHeap, press };
+  return {
+    air,
+    datagrams,
+    lines,
+    pass,
+    call,
+    ask,
+    storage,
+    broker,
+    setNetwork: made.setNetwork,
+    powerOn,
+    heap,
+    worstHeap,
+    press,
+  };
 }

@@ -2,7 +2,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { POWER_UPS, QUICK_MS } from "../../src/setup/power-ups.ts";
+import { STARTS } from "../../src/runtime/starts.ts";
+import { QUICK_MS } from "../../src/setup/power-ups.ts";
 import { HASH_DIGITS } from "../../tools/flash/espruino/script-parts.ts";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { runEspruino } from "../../tools/laboratory/hosts/espruino/live.ts";
@@ -48,7 +49,7 @@ test("a start leaves the device to run, the third one its set-up", needs(SMALL_E
   );
   const run = await start(script, QUICK_MS);
   expect(run.left).toEqual([`left ${choice}${device}`]);
-  expect(storage.has(POWER_UPS)).toBe(false);
+  expect(storage.has(STARTS)).toBe(false);
   expect(run.counting - bare.counting).toBeLessThanOrEqual(MOST_COUNTING);
   expect(run.running).toBe(bare.running);
   const starts = [

@@ -68,6 +68,16 @@ export interface SetUpOptions {
    * default three quick power cycles alone do that.
    */
   button?: string;
+  /**
+   * `hours(2)`: the access point opens too when the device had no network for so long, from ten minutes to a week. It closes after ten
+   * minutes, and the device tries its network again. By default it opens at a start alone.
+   */
+  withoutNetwork?: Milliseconds;
+  /**
+   * `true`: a device with rules, locks or safe states may do that as well, though nothing is driven while the access point is open. By
+   * default that is refused.
+   */
+  evenUndriven?: boolean;
 }
 
 /** The hardware of a device. */

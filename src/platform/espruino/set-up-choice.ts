@@ -1,5 +1,6 @@
 // Espruino: the entry of the program that chooses at a start between the device and its set-up. It is over before either begins.
-import { POWER_UPS, QUICK_MS, startsSetUp } from "../../setup/power-ups.ts";
+import { STARTS } from "../../runtime/starts.ts";
+import { QUICK_MS, startsSetUp } from "../../setup/power-ups.ts";
 import { resetReason } from "./chip.ts";
 
 /** The device, or its set-up in its place. `isHeld`: the button is that asks for it. */
@@ -10,9 +11,9 @@ export function chooseSetUp(isHeld: boolean): void {
         readRecord: (name) => require("Storage").read(name),
         writeRecord: (name, bytes) => require("Storage").write(name, bytes),
         isPowerUp,
-        forgetPowerUps: () => require("Storage").erase(POWER_UPS),
+        forgetPowerUps: () => require("Storage").erase(STARTS),
         // A text: a function would keep all of this program until then.
-        forgetPowerUpsLater: () => setTimeout('require("Storage").erase("' + POWER_UPS + '")', QUICK_MS),
+        forgetPowerUpsLater: () => setTimeout('require("Storage").erase("' + STARTS + '")', QUICK_MS),
       },
       isHeld,
     ),

@@ -1,8 +1,9 @@
 // NodeMCU: the choice at a start between the device and its set-up, on either chip.
-import { type ChoosingChip, POWER_UPS, QUICK_MS, startsSetUp } from "../../setup/power-ups.ts";
+import { STARTS } from "../../runtime/starts.ts";
+import { type ChoosingChip, QUICK_MS, startsSetUp } from "../../setup/power-ups.ts";
 
 function forgetPowerUps(this: void): void {
-  file.remove(POWER_UPS);
+  file.remove(STARTS);
 }
 
 /** Says which of them starts. `isHeld`: the button is that asks for the set-up. */

@@ -2,8 +2,8 @@
 import type { I2cPins } from "../../../src/ports/i2c.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
+import { STARTS } from "../../../src/runtime/starts.ts";
 import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
-import { POWER_UPS } from "../../../src/setup/power-ups.ts";
 import { crc32 } from "../../files/crc32.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../targets/espruino/doors.ts";
 import type { BytePort } from "../byte-port.ts";
@@ -79,7 +79,7 @@ class EspruinoConsole implements DeviceConsole {
       await this.whileStopped(async () => {
         await shutDoors(this.asker, () => this.reset());
         // Settings by message that are still on trial would win over these. Starts of a tool are no power cycles.
-        await eraseFiles(this.asker, [MARK, TRIED, POWER_UPS]);
+        await eraseFiles(this.asker, [MARK, TRIED, STARTS]);
         await writeAtOnce(this.asker, SETTINGS, record);
       });
     }
@@ -131,7 +131,7 @@ class EspruinoConsole implements DeviceConsole {
         TRIED,
         SETTINGS,
         ACCESS_PASSWORD,
-        POWER_UPS,
+        STARTS,
         ...doors,
       ]);
     });

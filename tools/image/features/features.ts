@@ -103,7 +103,7 @@ export function featureConstants(
   usual: readonly Diagnostic[],
   declaration: DeviceDeclaration,
 ): Constants {
-  const { clock = {} } = declaration;
+  const { clock = {}, setUp } = declaration;
   const buses = Object.values(wires).filter((wire) => typeof wire === "object");
   const speeds = [...new Set(buses.map(({ hertz = USUAL_HERTZ }) => hertz))];
   return {
@@ -116,6 +116,7 @@ export function featureConstants(
       RESET_WAKES: features["pin-wakes"] && contactWakeOf({ sleep })?.reset !== undefined,
       SLEEP_MEMORY_BYTES: sleep?.memoryBytes ?? 0,
       WAKE_LAYOUT: declaration.sleep === undefined ? 0 : wakeLayout(declaration),
+      WITHOUT_NETWORK_MS: setUp === undefined || setUp === true ? 0 : (setUp.withoutNetwork ?? 0),
       FIRST_DAY: today(),
       ZONES: features.zone ? zonesText(zoneNames(clock), calendarDay(today()).year) : "",
       ...(features["place-setting"] ? { SITE: siteText(declaration) } : {}),
