@@ -2,55 +2,34 @@
 // the device until it has decided.
 import { setTimeout as sleep } from "node:timers/promises";
 import { sliceTopic, UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";
-import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
-import { keptImage } from "../../image/keep/kept-image.ts";
-import { simulatedImage } from "../../sim/devices/simulated-image.ts";
-import { SIMULATED_BOARD, SIMULATED_TARGET } from "../../sim/devices/update-loader.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
-import { TARGETS } from "../../targets/targets.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
 import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
-import {
-  type SignedUpdate,
-  signedUpdate,
-  sliceFor,
-  type UpdateImage,
-  versionOf,
-} from "../../update/signed-update.ts";
+import { type SignedUpdate, signedUpdate, sliceFor, type UpdateImage } from "../../update/signed-update.ts";
 import { atBroker } from "../broker/at-broker.ts";
 import { keptAt } from "../broker/kept-messages.ts";
 import { brokerOf } from "../broker/tls-files.ts";
-import { boardNames, checkedFirmware, readSoundFirmware } from "../catalogue.ts";
 import { rootOf } from "../settings/device-settings.ts";
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
-import { RunError, UsageError } from "../words/failure.ts";
+import { RunError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
 import type { PushOptions } from "./push.ts";
 import { outcomeOf, type Standing, standingIn } from "./standing.ts";
+import { imageFor, pushedFirmware } from "./update-image.ts";
 
 const KEPT_WITHIN_MS = 5000;
-const VERSION = /^[!-~]{1,64}$/;
 
 export async function pushUpdate(firmware: string, options: PushOptions): Promise<void> {
   const { to, as, keys, sign, dryRun, json } = options;
   const root = rootOf(to);
   // Its identity, unless its topics begin elsewhere.
   const device = root.slice(root.lastIndexOf("/") + 1);
-  if (as !== undefined && !VERSION.test(as))
-    throw new UsageError(
-      `--as ${JSON.stringify(as.slice(0, 80))} is not allowed; it is 1 to 64 signs of ASCII without a space, as 1.4.0.`,
-    );
   const signer = new KeyStore(keys ?? usualKeyFolder()).signerOf(sign ?? device);
-  const folder = checkedFirmware(firmware);
-  const sound = await readSoundFirmware(folder, NODE_LIMITS.linkBytes);
-  if (sound.declaration.update === undefined)
-    throw new UsageError(
-      `The firmware ${firmware} takes no updates, so that no other one would follow it; write update: { key: "hmac" } into its device.`,
-    );
+  const pushed = await pushedFirmware(firmware, as);
   await atBroker(brokerOf(options), async (connection) => {
     const before = await standingAt(connection, root);
-    const image = await imageFor(before, sound.declaration.name, sound.folder, as);
+    const image = await imageFor(before, pushed);
     const update = signedUpdate(image, { device, counter: before.counter + 1 }, signer);
     if (dryRun) {
       tellPlan(before, image, update, json);
@@ -68,24 +47,6 @@ async function standingAt(connection: BrokerConnection, root: string): Promise<S
   if (standing !== undefined) return standing;
   throw new RunError(
     `No device tells at ${topic} that it takes updates; is it there, and does it declare \`update: { key: "hmac" }\`?`,
-  );
-}
-
-async function imageFor(
-  { board, target }: Standing,
-  id: string,
-  folder: string,
-  version: string | undefined,
-): Promise<UpdateImage> {
-  if (board === SIMULATED_BOARD && target === SIMULATED_TARGET) return simulatedImage(id, folder, version);
-  if (boardNames().includes(board)) {
-    const image = await keptImage({ firmware: folder, board });
-    const builder = TARGETS[image.target];
-    const parts = "bundle" in builder && image.target === target ? builder.updateParts(image.files) : [];
-    if (parts.length > 0) return { id, board, target, version: version ?? versionOf(parts), parts };
-  }
-  throw new RunError(
-    `The device runs on ${board} under ${target}, and only simulated devices and those under Linux take updates yet; take the cable (ringmote flash).`,
   );
 }
 

@@ -1,10 +1,13 @@
 // ringmote push: brings a firmware to a device over the network, as an update that its key has signed.
 import { Command } from "commander";
 import { BROKER_URL } from "../broker/broker-url.ts";
+import { shortName } from "../broker/device-name.ts";
 import { type OwnVersion, withOwnMqtt } from "../broker/mqtt-option.ts";
 import { type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
 import { withExamples } from "../words/example.ts";
+import { UsageError } from "../words/failure.ts";
 import { numberOption } from "../words/number-option.ts";
+import { USUAL_WAVES, wavesOption } from "./waves.ts";
 
 export interface PushOptions extends OwnVersion, TlsFiles {
   broker: string;
@@ -15,6 +18,8 @@ export interface PushOptions extends OwnVersion, TlsFiles {
   sign?: string;
   keys?: string;
   seconds?: number;
+  /** Of a rollout: percentages of the devices that have it behind each wave. */
+  wave?: number[];
   dryRun?: boolean;
   json?: boolean;
 }
@@ -26,18 +31,33 @@ export function pushCommand(): Command {
     )
     .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
     .requiredOption("--broker <url>", BROKER_URL)
-    .requiredOption("--to <device>", "its root, or its identity, such as climate-a1b2c3")
+    .requiredOption(
+      "--to <device>",
+      "its root, or its identity, such as climate-a1b2c3; several as 'climate-*', or \"all\" whose identities begin with the firmware's name",
+    )
+    .option(
+      "--wave <percentages>",
+      `to several: how many have it behind each wave (default: ${USUAL_WAVES}); behind a wave with a device that fails no other one is offered it`,
+      wavesOption,
+    )
     .option("--as <version>", "what the version is called (default: digits of its content)")
     .option("--sign <key>", "the name of the key (default: the device's identity; see ringmote key list)")
     .option("--keys <folder>", "the folder of the keys (default: ~/.config/ringmote/keys)")
     .option(
       "--seconds <seconds>",
-      "takes the offer back after this (default: it waits until the device has decided)",
+      "takes the offer back after this (default: it waits until the device has decided); to several: how long one that has begun may say nothing (default: 2100)",
       numberOption("--seconds", { least: 1, most: 604_800 }),
     )
     .option("--dry-run", "says what would be offered, and offers nothing")
     .option("--json", "each step as a line of JSON")
     .action(async (firmware: string, options: PushOptions) => {
+      if (options.to === "all" || options.to.includes("*")) {
+        const { pushRollout } = await import("./push-rollout.ts");
+        await pushRollout(firmware, options);
+        return;
+      }
+      if (options.wave !== undefined)
+        throw new UsageError(`--wave is for several devices; ${shortName(options.to)} is one.`);
       const { pushUpdate } = await import("./push-update.ts");
       await pushUpdate(firmware, options);
     });
@@ -45,5 +65,6 @@ export function pushCommand(): Command {
     withOwnMqtt(withTlsFiles(command, "this client's")),
     "ringmote push ./porch --broker mqtt://localhost --to porch-a1b2c3 --dry-run",
     "ringmote push ./porch --broker mqtt://localhost --to porch-a1b2c3 --as 1.4.0 --dry-run --json",
+    "ringmote push ./porch --broker mqtt://localhost --to all --wave 1,5,20,100% --dry-run",
   );
 }

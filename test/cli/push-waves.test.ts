@@ -1,0 +1,107 @@
+// Waves of a rollout, and what has become of one of its devices by what it tells.
+import { expect, test } from "vitest";
+import { HASHES } from "../../src/platform/node/hash.ts";
+import { RolledOut } from "../../tools/cli/push/rollout.ts";
+import type { Standing } from "../../tools/cli/push/standing.ts";
+import { inWaves, wavesOption } from "../../tools/cli/push/waves.ts";
+import { hmacSigner, signedUpdate } from "../../tools/update/signed-update.ts";
+import { ringmoteHere } from "./in-process.ts";
+
+const UPDATE = signedUpdate(
+  { id: "porch", board: "b", target: "t", version: "1.1.0", parts: [{ name: "rm-1", content: "x" }] },
+  { device: "porch-1", counter: 2 },
+  hmacSigner("hmac-sha256", HASHES.sha256, "key"),
+);
+const OURS = UPDATE.digest;
+const IDLE: Standing = {
+  version: "1.0.0",
+  board: "b",
+  target: "t",
+  counter: 1,
+  runs: "",
+  offer: "",
+  state: "idle",
+  percent: 0,
+  says: "",
+};
+
+function offered(): RolledOut {
+  const device = new RolledOut("porch-1", "home/porch-1", UPDATE, OURS, "none");
+  device.offered(0);
+  return device;
+}
+
+test("waves rise to a percentage of all, one device at least", () => {
+  const devices = Array.from({ length: 30 }, (_, i) => i);
+  expect(inWaves(devices, wavesOption("1,5,20,100%")).map(({ length }) => length)).toEqual([1, 1, 4, 24]);
+  expect(inWaves(devices, wavesOption("10,50")).flat()).toHaveLength(15);
+  expect(inWaves(["one"], wavesOption("1,5,100%"))).toEqual([["one"], [], []]);
+});
+
+test.each(["", "0,5", "5,5", "5,1", "50,101", "5;10", "1e1"])("waves of %j are refused", (text) => {
+  expect(() => wavesOption(text)).toThrow(/--wave ".*" is not allowed; it is the percentages/);
+});
+
+test("waves for one device are refused", async () => {
+  const run = ringmoteHere([
+    "push",
+    "climate",
+    "--broker",
+    "mqtt://127.0.0.1:1",
+    "--to",
+    "x-1",
+    "--wave",
+    "5",
+  ]);
+  expect([await run.ended, run.errors()]).toEqual([
+    2,
+    "ringmote: --wave is for several devices; x-1 is one.\n",
+  ]);
+});
+
+test("a device is confirmed, or has failed by what it tells", () => {
+  const fateOf = (...told: Partial<Standing>[]) => {
+    const device = offered();
+    for (const change of told) device.tells({ ...IDLE, ...change }, 1);
+    return [device.fate, device.why];
+  };
+  const trial = { runs: OURS, offer: OURS, state: "on trial" };
+  expect(fateOf({ offer: "of others" })).toEqual(["offered", ""]);
+  expect(fateOf({ offer: OURS, state: "fetching" })).toEqual(["begun", ""]);
+  expect(fateOf(trial, { runs: OURS, offer: "" })).toEqual(["confirmed", ""]);
+  expect(fateOf(trial, { offer: "" })[1]).toContain("tried and taken back");
+  const says = "update refused: its tag is not by this device's key";
+  expect(fateOf({ offer: OURS, says })).toEqual(["failed", says]);
+});
+
+test("one that never answers is silent, one that stays away behind its switch has failed", () => {
+  const device = offered();
+  device.waits(60_000, 2_100_000);
+  expect(device.fate).toBe("offered");
+  device.waits(60_001, 2_100_000);
+  expect(device.fate).toBe("silent");
+  const begun = offered();
+  begun.tells({ ...IDLE, offer: OURS, state: "fetching" }, 1000);
+  begun.waits(2_101_000, 2_100_000);
+  expect(begun.fate).toBe("begun");
+  begun.waits(2_101_001, 2_100_000);
+  expect([begun.fate, begun.why]).toEqual(["failed", "it did not come back"]);
+});
+
+test("a new problem behind the update is a failure, an old one is none", () => {
+  for (const [problem, fate] of [
+    ["none", "confirmed"],
+    ["air: no answer", "failed"],
+  ] as const) {
+    const device = offered();
+    device.tells({ ...IDLE, runs: OURS, offer: OURS }, 1);
+    device.problem = problem;
+    device.ends();
+    expect(device.fate).toBe(fate);
+  }
+  const old = new RolledOut("porch-1", "home/porch-1", UPDATE, OURS, "air: no answer");
+  old.offered(0);
+  old.tells({ ...IDLE, runs: OURS, offer: OURS }, 1);
+  old.ends();
+  expect(old.fate).toBe("confirmed");
+});

@@ -1,0 +1,70 @@
+// One device of a rollout, from its offer on: what it tells decides what has become of the update there.
+import type { SignedUpdate } from "../../update/signed-update.ts";
+import { outcomeOf, type Standing } from "./standing.ts";
+
+export type Fate = "waits" | "offered" | "begun" | "confirmed" | "silent" | "failed";
+
+/** A device that hears its offer tells so within this, in milliseconds. */
+const ANSWERS_MS = 60_000;
+
+export class RolledOut {
+  fate: Fate = "waits";
+  /** The reason of "failed". */
+  why = "";
+  /** What the device has reported last, beside what it had reported before: "none" for nothing. */
+  problem: string;
+  private wasOnTrial = false;
+  private heardAt = 0;
+
+  constructor(
+    readonly device: string,
+    readonly root: string,
+    readonly update: SignedUpdate,
+    /** The digest that the device knows the update by: another one where it tries it already. */
+    readonly digest: string,
+    readonly problemBefore: string,
+  ) {
+    this.problem = problemBefore;
+  }
+
+  isDecided(): boolean {
+    return this.fate === "confirmed" || this.fate === "silent" || this.fate === "failed";
+  }
+
+  offered(now: number): void {
+    this.fate = "offered";
+    this.heardAt = now;
+  }
+
+  /** The device has told how it stands. */
+  tells(standing: Standing, now: number): void {
+    if (this.isDecided() || this.fate === "waits") return;
+    const { runs, offer, state } = standing;
+    if (offer !== this.digest && runs !== this.digest && !this.wasOnTrial) return;
+    this.fate = "begun";
+    this.heardAt = now;
+    this.wasOnTrial ||= runs === this.digest && state === "on trial";
+    const outcome = outcomeOf(standing, this.digest, this.wasOnTrial);
+    if (outcome === "confirmed") this.fate = "confirmed";
+    else if (outcome !== undefined) this.fails(outcome);
+  }
+
+  /** Nothing was heard meanwhile: of one that has begun the new version may be the cause. */
+  waits(now: number, mostMs: number): void {
+    const silentMs = now - this.heardAt;
+    if (this.fate === "offered" && silentMs > Math.min(ANSWERS_MS, mostMs)) this.fate = "silent";
+    if (this.fate === "begun" && silentMs > mostMs) this.fails("it did not come back");
+  }
+
+  /** The wave is over. */
+  ends(): void {
+    const { problem, problemBefore } = this;
+    if (this.fate === "confirmed" && problem !== "none" && problem !== problemBefore)
+      this.fails(`it reports a problem: ${problem}`);
+  }
+
+  private fails(why: string): void {
+    this.fate = "failed";
+    this.why = why;
+  }
+}
