@@ -38,7 +38,7 @@ const IMAGES = [
   "test/device/run/totals-engines.test.ts",
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
   "test/device/run/actuators/inputs.test.ts",
-  "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver,own-wires,probe}.test.ts",
+  "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver,own-wires,power-months,probe}.test.ts",
   "test/drivers/engines.test.ts",
   "test/flash/install-interpreter.test.ts",
   "test/home-assistant/{images,push-buttons}.test.ts",
