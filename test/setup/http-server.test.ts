@@ -1,8 +1,10 @@
 // The HTTP server of a set-up: its answers as Node's own client reads them, and its bounds.
 import { expect, test } from "vitest";
+import { socketDrained } from "../../src/setup/http-server.ts";
 import { ADDRESS, MOST_HEAD, Phones, setUpOf } from "./phones.ts";
 
 const GET = `GET / HTTP/1.1\r\nHost: ${ADDRESS}\r\nUser-Agent: a phone\r\n\r\n`;
+const POST = `POST / HTTP/1.1\r\nHost: ${ADDRESS}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\ntoken=1`;
 
 test("Node's client reads the page, which may load nothing and be framed nowhere", async () => {
   const { head, text } = await new Phones(setUpOf()).ask("/");
@@ -31,12 +33,11 @@ test("an answer leaves in pieces of at most 256 bytes, each behind the one befor
 
 test("a request that is cut at any byte is answered the same", () => {
   const expected = new Phones(setUpOf()).answer(GET);
-  const post = `POST / HTTP/1.1\r\nHost: ${ADDRESS}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\ntoken=1`;
-  const refused = new Phones(setUpOf()).answer(post);
+  const refused = new Phones(setUpOf()).answer(POST);
   expect(refused).toMatch(/^HTTP\/1\.1 403 /);
   for (const [request, answer] of [
     [GET, expected],
-    [post, refused],
+    [POST, refused],
   ] as const) {
     for (let at = 1; at < request.length; at += 1)
       expect(new Phones(setUpOf()).answer(request.slice(0, at), request.slice(at))).toBe(answer);
@@ -46,14 +47,15 @@ test("a request that is cut at any byte is answered the same", () => {
 
 test("a request that ends at any byte has no answer, and its socket ends in time", () => {
   const phones = new Phones(setUpOf());
-  for (let at = 0; at < GET.length; at += 1) {
-    const { socket, line } = phones.open() ?? expect.fail("refused");
-    phones.send(socket, GET.slice(0, at));
-    phones.pass(7999);
-    expect([line.isEnded, line.pieces]).toEqual([false, []]);
-    phones.pass(1);
-    expect(line.isEnded).toBe(true);
-  }
+  for (const request of [GET, POST])
+    for (let at = 0; at < request.length; at += 1) {
+      const { socket, line } = phones.open() ?? expect.fail("refused");
+      phones.send(socket, request.slice(0, at));
+      phones.pass(7999);
+      expect([line.isEnded, line.pieces]).toEqual([false, []]);
+      phones.pass(1);
+      expect(line.isEnded).toBe(true);
+    }
 });
 
 test("a phone that takes nothing more loses its socket", () => {
@@ -90,10 +92,13 @@ test("the oldest socket on which nothing has come makes room for a new one", () 
 
 test("a phone that hangs up at any piece leaves its place free", () => {
   const phones = new Phones(setUpOf());
-  for (let i = 0; i < 5; i += 1) {
-    const { socket } = phones.open() ?? expect.fail("refused");
+  const whole = phones.answer(GET);
+  for (let at = 1; at <= Math.ceil(whole.length / 256); at += 1) {
+    const { socket, line } = phones.open() ?? expect.fail("refused");
     phones.send(socket, GET);
+    while (line.pieces.length < at) socketDrained(phones.server, socket, phones.now);
     phones.hangUp(socket);
+    expect(line.pieces.join("")).toBe(whole.slice(0, at * 256));
   }
   expect(phones.answer(GET)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
 });
