@@ -7,6 +7,9 @@ import { formField } from "./form-field.ts";
 /** The field for the name of a network that the list does not show. */
 export const OTHER = "other";
 
+const SPACE = 32;
+const URL_BEGINS = "mqtt://";
+
 export interface FilledForm {
   /** Lines of "key=value". */
   lines: string;
@@ -22,9 +25,9 @@ export function filledForm(body: string): FilledForm {
   const chosen = textIn(form, body, SSID.key);
   const other = textIn(form, body, OTHER);
   const ssid = other === "" ? chosen : other;
-  const broker = textIn(form, body, HOST.key);
-  // Of several the ports stand in the list, and a URL is refused as a whole.
-  const host = broker.indexOf(",") < 0 && broker.indexOf("/") < 0 ? hostOf(broker) : broker;
+  const broker = addressIn(textIn(form, body, HOST.key));
+  // Of several the ports stand in the list.
+  const host = broker.indexOf(",") < 0 ? hostOf(broker) : broker;
   const user = textIn(form, body, USER.key);
   form.lines =
     lineOf(SSID.key, ssid) +
@@ -41,7 +44,19 @@ export function filledForm(body: string): FilledForm {
   if (form.fault !== "") form.shown = "";
   else if (ssid === "") form.fault = "ssid is missing: choose a network";
   else if (host === "") form.fault = "host is missing: it is the broker's name or address";
+  else if (broker.indexOf("/") >= 0 || broker.indexOf(" ") >= 0)
+    form.fault = "host is the broker's name or address, as 192.168.1.20 or 192.168.1.20:1884";
   return form;
+}
+
+/** A broker's address without what people copy along with it: spaces around it, and the beginning of a URL. */
+function addressIn(text: string): string {
+  let from = 0;
+  let end = text.length;
+  while (from < end && text.charCodeAt(from) === SPACE) from += 1;
+  if (text.substring(from, from + URL_BEGINS.length) === URL_BEGINS) from += URL_BEGINS.length;
+  while (end > from && text.charCodeAt(end - 1) === SPACE) end -= 1;
+  return text.substring(from, end);
 }
 
 function lineOf(key: string, value: string): string {

@@ -49,6 +49,15 @@ export function networkCount(list: string): number {
   return count;
 }
 
+/** Is there a network of this name that can be chosen? "" is one, for a choice not made yet. @cold */
+export function isListed(list: string, name: string): boolean {
+  for (let rest = list; rest !== ""; rest = rest.substring(rest.indexOf("\n") + 1)) {
+    const line = rest.substring(0, rest.indexOf("\n"));
+    if (line.substring(NAME_AT) === name) return line.substring(1, NAME_AT) !== ENTERPRISE;
+  }
+  return name === "";
+}
+
 /** The line of a number, counted from 0, which the list must have. */
 function lineAt(list: string, number: number): string {
   let rest = list;

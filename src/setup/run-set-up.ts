@@ -3,9 +3,10 @@
 import type { Storage } from "../ports/storage.ts";
 import type { System } from "../ports/system.ts";
 import { takenBack } from "../runtime/settings-trial.ts";
-import { ACCESS_PASSWORD, ACCESS_POINT_NAME } from "./access-names.ts";
+import { ACCESS_PASSWORD, ACCESS_POINT_NAME, SENT_FORM } from "./access-names.ts";
 import { needsSetUp, tryFirst } from "./first-settings.ts";
 import { reopenOnFailure } from "./power-ups.ts";
+import { showAgain } from "./set-up.ts";
 import { type SetUpPorts, type SetUpProgram, startSetUp } from "./set-up-program.ts";
 
 /** WPA2's shortest password: an interpreter that is given less opens the network to everybody, or none. */
@@ -35,17 +36,31 @@ export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | und
     return undefined;
   }
   if (hasSettings) ports.restartIn(LONGEST_MS);
-  return startSetUp(
+  const failure = takenBack(ports);
+  const program = startSetUp(
     ports,
     ACCESS_POINT_NAME + ports.chipId(),
     password,
-    takenBack(ports),
+    failure === "" ? "" : failure + adviceOn(failure),
     MOST_HEAD,
-    (record) => {
+    (record, form) => {
       if (record === "" && !hasSettings) return;
-      if (record !== "" && !tryFirst(ports, record)) ports.log("set-up: the settings could not be stored");
-      else if (record !== "" && hasSettings) reopenOnFailure(ports);
+      if (record !== "") {
+        ports.writeRecord(SENT_FORM, form);
+        if (!tryFirst(ports, record)) ports.log("set-up: the settings could not be stored");
+        else if (hasSettings) reopenOnFailure(ports);
+      }
       ports.restartIn(1);
     },
   );
+  const sent = ports.readRecord(SENT_FORM);
+  if (failure !== "" && sent !== undefined) showAgain(program.setUp, sent);
+  return program;
+}
+
+/** What a person can look at who reads why settings failed, as a sentence behind it. */
+function adviceOn(failure: string): string {
+  return failure.indexOf("the network could not") < 0
+    ? ". Are the broker's address, user and password right?"
+    : ". Is the Wi-Fi password right?";
 }

@@ -5,7 +5,7 @@ import { setting } from "../runtime/settings.ts";
 import { HOST, ID, PASSWORD, PORT, SECRET, SSID, USER } from "../runtime/settings-table.ts";
 import { escaped } from "./escaped.ts";
 import { OTHER } from "./filled-form.ts";
-import { networkCount, networkOption } from "./networks.ts";
+import { isListed, networkCount, networkOption } from "./networks.ts";
 
 /** What the page shows. None of it is a secret but the token. */
 export interface Shown {
@@ -47,6 +47,12 @@ export function formPart(shown: Shown, number: number): string | undefined {
   return fieldPart(shown, number - OPTIONS_AT - count);
 }
 
+/** The name of a network that was set and is not found now; "" for none. */
+function otherNetwork({ networks, values }: Shown): string {
+  const name = setting(values, SSID.key);
+  return isListed(networks, name) ? "" : name;
+}
+
 /** @cold */
 function headPart(name: string, number: number): string {
   if (number === 0)
@@ -60,15 +66,25 @@ function headPart(name: string, number: number): string {
 }
 
 /** What stands behind the networks. @cold */
-function fieldPart({ values, token }: Shown, number: number): string | undefined {
-  if (number === 0)
+function fieldPart(shown: Shown, number: number): string | undefined {
+  const { values, token } = shown;
+  if (number === 0) {
+    const other = otherNetwork(shown);
     return (
-      '<option value="">Another one, named below</option></select></label>' +
-      textField("Another network's name", OTHER, "", "")
+      '<option value=""' +
+      (other === "" ? "" : " selected") +
+      ">Another one, named below</option></select></label>" +
+      textField("Another network's name", OTHER, other, "")
     );
+  }
   if (number === 1) return secretField("Wi-Fi password", PASSWORD.key);
   if (number === 2)
-    return textField("MQTT broker", HOST.key, brokerText(values), ' required placeholder="192.168.1.20"');
+    return textField(
+      "MQTT broker, with its port if not 1883",
+      HOST.key,
+      brokerText(values),
+      ' required placeholder="192.168.1.20:1883"',
+    );
   if (number === 3) return textField("User at the broker", USER.key, setting(values, USER.key), "");
   if (number === 4) return secretField("The user's password", SECRET.key);
   if (number === 5) return textField("Another name for the device", ID.key, setting(values, ID.key), "");
@@ -131,6 +147,6 @@ export function tryingPart({ name, values }: Shown, number: number): string | un
   if (number === HEAD_PARTS + 1)
     return "<p>This access point closes now. If it is still closed in two minutes, the device is set up.</p>";
   if (number === HEAD_PARTS + 2)
-    return "<p>If it opens again, the settings failed, and those from before hold: join it once more, and this page says why.</p></body></html>";
+    return "<p>If it opens again, they failed: join it once more, and this page says why and has what you sent.</p></body></html>";
   return undefined;
 }

@@ -62,8 +62,11 @@ export interface SetUpProgram {
   server: HttpServer;
   /** The access point's address as DNS has it. */
   address: string;
-  /** It is over: with the settings to try, or "" where none were sent. The access point is closed. */
-  ended: (this: void, record: string) => void;
+  /**
+   * It is over: with the settings to try and what was sent, without secrets; "" where none were sent. The
+   * access point is closed.
+   */
+  ended: (this: void, record: string, form: string) => void;
 }
 
 /**
@@ -76,7 +79,7 @@ export function startSetUp(
   password: string,
   report: string,
   mostHead: number,
-  ended: (this: void, record: string) => void,
+  ended: SetUpProgram["ended"],
 ): SetUpProgram {
   const before = ports.readRecord(SETTINGS);
   const hasAuthority = ports.readRecord(AUTHORITY) !== undefined;
@@ -171,7 +174,7 @@ export function wakeSetUp(program: SetUpProgram): void {
 function endOf({ stage }: SetUpProgram, passed: number): string {
   if (stage === OPENING && passed >= OPEN_MS) return "set-up: the access point did not open";
   if (stage === SERVING && passed >= WINDOW_MS)
-    return "set-up: ten minutes are over, and the access point is closed";
+    return "set-up: ten minutes are over, and the access point is closed until the next start";
   return stage === TAKEN && passed >= GOODBYE_MS ? "set-up: the settings are tried" : "";
 }
 
@@ -183,5 +186,5 @@ function end(program: SetUpProgram, line: string): void {
   ports.udp.close();
   ports.closeAccessPoint();
   ports.log(line);
-  program.ended(program.setUp.record);
+  program.ended(program.setUp.record, program.setUp.shown.values);
 }

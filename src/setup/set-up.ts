@@ -67,6 +67,11 @@ export function reachAt(setUp: SetUp, address: string): void {
   setUp.address = address;
 }
 
+/** The form has these values: lines of "key=value" that were sent before, behind a line feed. */
+export function showAgain(setUp: SetUp, values: string): void {
+  setUp.shown.values = values;
+}
+
 /** A scan has found a network. @cold */
 export function networkFound(setUp: SetUp, name: string, dBm: number, admission: Admission): void {
   setUp.shown.networks = withNetwork(setUp.shown.networks, name, dBm, admission);
@@ -89,13 +94,15 @@ function part(setUp: SetUp, page: number, number: number): string | undefined {
 /** @cold */
 function takeForm(setUp: SetUp, request: HttpRequest, now: number): HttpAnswer {
   const { shown, guessedAt } = setUp;
-  if (setUp.record !== "") return textAnswer(409, "Other settings are being tried.");
+  // What comes from another phone is told so by the page.
+  if (setUp.record !== "") return redirect(303, "/");
   if (!request.isForm) return textAnswer(415, "");
   if (guessedAt !== undefined && elapsed(now, guessedAt) < GUESS_MS)
     return textAnswer(429, "Too soon: go back, and send it again in a second.");
   if (formField(request.body, TOKEN) !== shown.token) {
     setUp.guessedAt = now;
-    return textAnswer(403, "This page is an old one: load it again.");
+    shown.report = "The page was an old one: send it again.";
+    return redirect(303, "/");
   }
   const form = filledForm(request.body);
   const changed = changedSettings(setUp.before, form.lines, setUp.hasAuthority);

@@ -34,7 +34,7 @@ test("an answer leaves in pieces of at most 256 bytes, each behind the one befor
 test("a request that is cut at any byte is answered the same", () => {
   const expected = new Phones(setUpOf()).answer(GET);
   const refused = new Phones(setUpOf()).answer(POST);
-  expect(refused).toMatch(/^HTTP\/1\.1 403 /);
+  expect(refused).toMatch(/^HTTP\/1\.1 303 /);
   for (const [request, answer] of [
     [GET, expected],
     [POST, refused],

@@ -42,16 +42,16 @@ test("behind a form that was taken each phone sees that it is being tried", asyn
   const phones = new Phones(setUpOf());
   await phones.post(FILLED);
   expect((await phones.ask("/")).text).toContain("The settings are being tried");
-  expect((await phones.post(FILLED)).head.statusCode).toBe(409);
+  expect((await phones.post(FILLED)).head.headers.location).toBe("/");
 });
 
 test.each([
   ["no network", { ssid: "" }, "ssid is missing: choose a network"],
   ["no broker", { host: "" }, "host is missing: it is the broker's name or address"],
   [
-    "a broker as a URL",
-    { host: "mqtt://broker" },
-    "host is a name or an address alone, without mqtt://, port and spaces",
+    "a broker as a URL of another kind",
+    { host: "http://broker" },
+    "host is the broker's name or address, as 192.168.1.20 or 192.168.1.20:1884",
   ],
   ["a port that is none", { host: "broker:x" }, "port is a whole number from 1 to 65535"],
   ["a short password", { password: "1234567" }, "password has 8 to 64 bytes"],
@@ -70,6 +70,24 @@ test.each([
   expect([head.statusCode, head.headers.location]).toEqual([303, "/"]);
   expect(setUp.record).toBe("");
   expect((await phones.ask("/")).text).toContain(`role="alert">${escaped(fault)}</p>`);
+});
+
+test.each([
+  ["mqtt://broker.lan:1884", "broker.lan", "1884"],
+  ["  192.168.1.20 ", "192.168.1.20", ""],
+])("the broker %j is taken as people copy it", async (typed, host, port) => {
+  const setUp = setUpOf();
+  await new Phones(setUp).post({ ...FILLED, host: typed });
+  expect([setting(setUp.record, "host"), setting(setUp.record, "port")]).toEqual([host, port]);
+});
+
+test("a network that was named stays named", async () => {
+  const setUp = setUpOf();
+  const phones = new Phones(setUp);
+  await phones.post({ ...FILLED, other: "cellar", host: "" });
+  const { text } = await phones.ask("/");
+  expect(text).toContain('name="other" autocapitalize="none" autocorrect="off" value="cellar"');
+  expect(text).toContain('<option value="" selected>');
 });
 
 test("a refused form comes back with its values, and without its secrets", async () => {
@@ -110,7 +128,8 @@ test("a form without the page's token is refused, and the next one waits a secon
   const setUp = setUpOf();
   const phones = new Phones(setUp);
   for (const token of ["", "0", TOKEN.slice(1), `${TOKEN}0`, "%"]) {
-    expect((await phones.post({ ...FILLED, token })).head.statusCode).toBe(403);
+    expect((await phones.post({ ...FILLED, token })).head.headers.location).toBe("/");
+    expect((await phones.ask("/")).text).toContain("The page was an old one");
     phones.now += 999;
     expect((await phones.post(FILLED)).head.statusCode).toBe(429);
     phones.now += 1;

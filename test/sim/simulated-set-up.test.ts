@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { setUpIn } from "../../tools/sim/devices/simulated-set-up.ts";
+import { SetUpPage, setUpIn } from "../../tools/sim/devices/simulated-set-up.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 test.each([
@@ -15,7 +15,9 @@ test.each([
   const lines: string[] = [];
   const storage = new Map([[SETTINGS, settingsRecord({ ssid, password, host: "broker" })]]);
   const world = createVirtualWorld({ storage, log: (line) => lines.push(line) });
-  expect(setUpIn(world, false, 1)()).toBeUndefined();
+  const page = new SetUpPage(1);
+  expect(page.takeAsked()).toBe(true);
+  expect(setUpIn(world, false, page)()).toBeUndefined();
   expect(lines.join()).toBe(said);
   expect(world.networkIsUp()).toBe(said === "");
 });

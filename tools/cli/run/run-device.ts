@@ -33,7 +33,7 @@ import {
 } from "../../sim/devices/powered-device.ts";
 import { watchPublished } from "../../sim/devices/published.ts";
 import { deviceIn, flashImage, simulatedImage } from "../../sim/devices/simulated-image.ts";
-import { freePort, setUpIn } from "../../sim/devices/simulated-set-up.ts";
+import { freePort, SetUpPage, setUpIn } from "../../sim/devices/simulated-set-up.ts";
 import { storageOf, UpdateLoader } from "../../sim/devices/update-loader.ts";
 import { watchDisplays } from "../../sim/fit/shown-rows.ts";
 import { createTouchedParts, type Quantities } from "../../sim/fit/touched-parts.ts";
@@ -89,7 +89,7 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
     if (options.ownBroker) own = await startOwnBroker(options, hands.take, device.declaration.clock?.topic);
     const withBroker = own === undefined ? options : { ...options, broker: own.url };
     if (own !== undefined && !options.setUp) putSettings(storage, withBroker);
-    const page = options.setUp ? await freePort() : undefined;
+    const page = options.setUp ? new SetUpPage(await freePort()) : undefined;
     const felt = new Map<string, Quantities>();
     await runThrough(
       device,
@@ -163,8 +163,8 @@ interface Surrounded {
   hands: Hands;
   /** What the parts were set to feel, by role. */
   felt: Map<string, Quantities>;
-  /** The port of its set-up's page, if it is to be set up. */
-  page: number | undefined;
+  /** Of its set-up, if it is to be set up. */
+  page: SetUpPage | undefined;
 }
 
 interface Running {

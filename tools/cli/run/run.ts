@@ -73,10 +73,9 @@ function withRecords(command: Command): Command {
     )
     .option("--json", "prints each message that it publishes as a line of JSON")
     .addOption(
-      new Option(
-        "--set-up",
-        "begins without settings, with the page that asks for them (setUp of the device)",
-      ).conflicts("broker"),
+      new Option("--set-up", "begins with the page that asks for settings (setUp of the device)").conflicts(
+        "broker",
+      ),
     )
     .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run");
 }

@@ -3,7 +3,7 @@ import type { I2cPins } from "../../../src/ports/i2c.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
 import { STARTS } from "../../../src/runtime/starts.ts";
-import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
+import { ACCESS_PASSWORD, SENT_FORM } from "../../../src/setup/access-names.ts";
 import { crc32 } from "../../files/crc32.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../targets/espruino/doors.ts";
 import type { BytePort } from "../byte-port.ts";
@@ -79,7 +79,7 @@ class EspruinoConsole implements DeviceConsole {
       await this.whileStopped(async () => {
         await shutDoors(this.asker, () => this.reset());
         // Settings by message that are still on trial would win over these. Starts of a tool are no power cycles.
-        await eraseFiles(this.asker, [MARK, TRIED, STARTS]);
+        await eraseFiles(this.asker, [MARK, TRIED, STARTS, SENT_FORM]);
         await writeAtOnce(this.asker, SETTINGS, record);
       });
     }
@@ -132,6 +132,7 @@ class EspruinoConsole implements DeviceConsole {
         SETTINGS,
         ACCESS_PASSWORD,
         STARTS,
+        SENT_FORM,
         ...doors,
       ]);
     });

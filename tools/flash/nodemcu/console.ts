@@ -3,7 +3,7 @@ import type { I2cPins } from "../../../src/ports/i2c.ts";
 import { AUTHORITY, SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
 import { STARTS } from "../../../src/runtime/starts.ts";
-import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
+import { ACCESS_PASSWORD, SENT_FORM } from "../../../src/setup/access-names.ts";
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
 import type { BytePort } from "../byte-port.ts";
 import type {
@@ -100,7 +100,7 @@ class NodeMcuConsole implements DeviceConsole {
     return this.ready(async () => {
       // Settings by message that are still on trial would win over these. Starts of a tool are no power cycles.
       const there = await listChipFiles(this.chip);
-      for (const name of [MARK, TRIED, STARTS].flatMap((file) => [file, `${file}.new`]))
+      for (const name of [MARK, TRIED, STARTS, SENT_FORM].flatMap((file) => [file, `${file}.new`]))
         if (there.has(name)) await removeFile(this.chip, name);
       // Settings that ask for TLS do so with their authority beside them.
       if (authority !== undefined) await replaceRecord(this.chip, AUTHORITY, authority);

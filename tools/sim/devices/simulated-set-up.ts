@@ -17,7 +17,7 @@ import type { Udp } from "../../../src/ports/udp.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
 import { TRIED } from "../../../src/runtime/settings-trial.ts";
 import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
-import { needsSetUp } from "../../../src/setup/first-settings.ts";
+import { type ChoosingChip, POWER_UPS, QUICK_MS, startsSetUp } from "../../../src/setup/power-ups.ts";
 import { type BoardPorts, runSetUp } from "../../../src/setup/run-set-up.ts";
 import { wakeSetUp } from "../../../src/setup/set-up-program.ts";
 import type { Instead } from "./powered-device.ts";
@@ -54,16 +54,31 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** The page of a device that is set up. */
+export class SetUpPage {
+  private isAsked = true;
+
+  /** Where this computer shows it. */
+  constructor(readonly port: number) {}
+
+  /** Does somebody hold the button that asks for it? As the run begins. */
+  takeAsked(): boolean {
+    const { isAsked } = this;
+    this.isAsked = false;
+    return isAsked;
+  }
+}
+
 /** The network of its device's world comes and goes. */
 type Reach = World & { setNetwork: (up: boolean) => void };
 
 /**
- * What runs in the place of a device of `world` while it has no settings. Then the device is to run, in the
- * network that its settings name. `isOpen`: by its declaration whoever is near may join; `port`: its page's.
+ * What runs in the place of a device of `world` as the run begins, and later as on a board. Else the device
+ * is to run, in the network that its settings name. `isOpen`: by its declaration whoever is near may join.
  */
-export function setUpIn(world: Reach, isOpen: boolean, port: number): Instead {
+export function setUpIn(world: Reach, isOpen: boolean, page: SetUpPage): Instead {
   return () => {
-    if (needsSetUp(recordsOf(world))) return open(world, isOpen, port);
+    if (startsSetUp(chipOf(world), page.takeAsked())) return open(world, isOpen, page.port);
     const fault = joinFault(world.storage);
     if (fault !== "") world.log(`Wi-Fi: ${fault}`);
     world.setNetwork(fault === "");
@@ -131,6 +146,16 @@ function airOf(world: World, port: number, after: (ms: number, then: () => void)
       });
     },
     closeAccessPoint: () => {},
+  };
+}
+
+function chipOf(world: World): ChoosingChip {
+  const forgetPowerUps = () => void world.storage.set(POWER_UPS, "");
+  return {
+    ...recordsOf(world),
+    isPowerUp: () => world.chip.resetReason === "power",
+    forgetPowerUps,
+    forgetPowerUpsLater: () => void world.after(QUICK_MS, forgetPowerUps),
   };
 }
 
