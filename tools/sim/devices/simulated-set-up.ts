@@ -16,8 +16,9 @@ import {
 import type { Udp } from "../../../src/ports/udp.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
 import { TRIED } from "../../../src/runtime/settings-trial.ts";
+import { STARTS } from "../../../src/runtime/starts.ts";
 import { ACCESS_PASSWORD } from "../../../src/setup/access-names.ts";
-import { type ChoosingChip, POWER_UPS, QUICK_MS, startsSetUp } from "../../../src/setup/power-ups.ts";
+import { type ChoosingChip, QUICK_MS, startsSetUp } from "../../../src/setup/power-ups.ts";
 import { type BoardPorts, runSetUp } from "../../../src/setup/run-set-up.ts";
 import { wakeSetUp } from "../../../src/setup/set-up-program.ts";
 import type { Instead } from "./powered-device.ts";
@@ -150,7 +151,7 @@ function airOf(world: World, port: number, after: (ms: number, then: () => void)
 }
 
 function chipOf(world: World): ChoosingChip {
-  const forgetPowerUps = () => void world.storage.set(POWER_UPS, "");
+  const forgetPowerUps = () => void world.storage.set(STARTS, "");
   return {
     ...recordsOf(world),
     isPowerUp: () => world.chip.resetReason === "power",
