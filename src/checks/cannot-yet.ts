@@ -24,7 +24,7 @@ export const LIMITS: readonly Limit[] = [
   },
   { heading: "update-over-the-air", lacks: "update over the air", words: ["ota", "update", "upgrade"] },
   {
-    heading: "set-up-without-a-cable",
+    heading: "a-page-of-the-device",
     lacks: "set-up by Bluetooth, WPS or Improv",
     words: ["improv", "wps", "bluetooth", "ble"],
   },
