@@ -1,4 +1,4 @@
-// Demands of updates over the air on a board: a loader that goes back, and room beside the running image. A board's target may not have them yet.
+// Demands of updates over the air on a board: a loader that goes back, and code that lies in files.
 import type { Board } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
@@ -7,7 +7,7 @@ import { TARGET_FACTS } from "../targets/facts.ts";
 /** Why a board takes none; `undefined`: it does. */
 export function updatesLack({ target }: Pick<Board, "target">): string | undefined {
   if (TARGET_FACTS[target].takesUpdates) return undefined;
-  return "its loader takes no image back: only simulated devices and those under Linux take updates yet (docs/cannot-yet.md#update-over-the-air)";
+  return "its loader takes no image back: devices under NodeMCU and Linux and simulated ones alone take updates yet (docs/cannot-yet.md#update-over-the-air)";
 }
 
 export function updateFitFaults(declaration: DeviceDeclaration, board: Board): Fault[] {
@@ -20,4 +20,13 @@ export function updateFitFaults(declaration: DeviceDeclaration, board: Board): F
       `The device takes updates, and ${board.name} does not yet: ${lack}; leave \`update\` out.`,
     ),
   ];
+}
+
+/** Of an image that fits its board's memory with its code in the LFS alone. */
+export function updateInLfsFault(declaration: DeviceDeclaration, { name }: Board): Fault {
+  return fault(
+    declaration,
+    "update",
+    `The device takes updates, which come as files, and it fits the memory of ${name} only with its code in the LFS; leave \`update\` or other parts out, or take a board with more memory.`,
+  );
 }

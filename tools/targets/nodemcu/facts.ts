@@ -14,7 +14,7 @@ export const nodemcuFacts: TargetFacts = {
     most: ({ budget }) => budget.flashBytes,
     isInPlaceOnly: () => false,
   },
-  takesUpdates: false,
+  takesUpdates: true,
   hasLfs: true,
   startsBootFiles: false,
   hasConsole: true,

@@ -1,0 +1,163 @@
+// A device under NodeMCU that takes updates, as it is built and flashed: from the offer to the confirmed image, over a broker, on hosted chips.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HASHES } from "../../src/platform/node/hash.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { KEY_RECORD } from "../../src/update/key.ts";
+import { slotRecord } from "../../src/update/standing.ts";
+import type { FlashImage } from "../../tools/flash/device-console.ts";
+import { flashImage, updateImage } from "../../tools/flash/flash-image.ts";
+import { neededModules } from "../../tools/flash/nodemcu/needed-modules.ts";
+import { storedImage } from "../../tools/flash/nodemcu/stored-image.ts";
+import { buildImage } from "../../tools/image/build.ts";
+import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
+import { hmacSigner, type SignedUpdate, signedUpdate, sliceFor } from "../../tools/update/signed-update.ts";
+import { hexOf } from "./everywhere.ts";
+
+const KEY = "\x07".repeat(32);
+const DEVICE = "porch-1";
+const ROOT = `home/${DEVICE}`;
+const MINUTE = 60_000;
+const PINS = { "esp8266-nodemcu": "D5", "esp32-nodemcu": "IO4" } as const;
+type BoardName = keyof typeof PINS;
+
+function folderOf(relayRole: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-updates-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  writeFileSync(
+    join(folder, "device.ts"),
+    `import { device, powerSwitch } from "ringmote";
+import { relay } from "ringmote/drivers/relay.ts";
+export default device({ name: "porch", update: { key: "hmac" }, actuators: [powerSwitch("${relayRole}", relay("relay"))] });
+`,
+  );
+  const wirings = Object.entries(PINS).map(([name, pin], i) => ({
+    head: `import board${i} from "ringmote/boards/${name}.ts";\n`,
+    row: `"${name}": wire(board${i}, { relay: "${pin}" }),\n`,
+  }));
+  writeFileSync(
+    join(folder, "wiring.ts"),
+    `import { wire } from "ringmote/boards/board.ts";
+${wirings.map(({ head }) => head).join("")}export default {\n${wirings.map(({ row }) => row).join("")}};\n`,
+  );
+  return folder;
+}
+
+const folders = { old: folderOf("lamp"), new: folderOf("light") };
+const builds = new Map<string, Promise<FlashImage>>();
+
+function built(which: keyof typeof folders, board: BoardName): Promise<FlashImage> {
+  const key = `${which} ${board}`;
+  const image = builds.get(key) ?? buildImage({ firmware: folders[which], board }).then(flashImage);
+  builds.set(key, image);
+  return image;
+}
+
+const signer = hmacSigner("hmac-sha256", HASHES.sha256, KEY);
+
+async function updateFor(board: BoardName, spoil = (content: string) => content): Promise<SignedUpdate> {
+  const image = updateImage(await built("new", board), "1.1.0");
+  const parts = image.parts.map(({ name, content }, i) => ({
+    name,
+    content: i === 1 ? spoil(content) : content,
+  }));
+  return signedUpdate({ ...image, parts }, { device: DEVICE, counter: 2 }, signer);
+}
+
+/** The board as it was flashed, with the old image, in a world with a broker that serves an update. */
+async function flashed(board: BoardName, key = KEY) {
+  const { loader, list, files, manifest = "" } = storedImage(await built("old", board));
+  const storage = new Map([
+    ...files.map(({ name, content }) => [name, content] as const),
+    ["init.lua", loader],
+    ["ringmote.lua", list],
+    [slotRecord(0), manifest],
+    [SETTINGS, settingsRecord({ ssid: "net", host: "broker", id: DEVICE })],
+    ...(key === "" ? [] : [[KEY_RECORD, `hmac-sha256 ${hexOf(key)}\n`] as const]),
+  ]);
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
+  const lines: string[] = [];
+  const world = createVirtualWorld({ clock, storage, peer: broker.peer, log: (line) => lines.push(line) });
+  const chip = board === "esp32-nodemcu" ? "esp32" : "esp8266";
+  const host = hostNodeMcu({ image: {}, chip, world, joinsWithWorld: true, hasCrypto: true });
+  let answered = 0;
+  let offered: SignedUpdate | undefined;
+  /** Passes, while whoever serves the update answers. */
+  const pass = (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 100) {
+      clock.advance(100);
+      const wants = broker.received.filter(({ topic }) => topic === `${ROOT}/update/want`);
+      for (; answered < wants.length; answered += 1) {
+        const slice = offered && sliceFor(offered, wants[answered]?.payload ?? "");
+        if (slice !== undefined) broker.publish(`${ROOT}/update/slice`, slice, { qos: 1 });
+      }
+    }
+  };
+  host.boot();
+  pass(15_000);
+  return {
+    host,
+    lines,
+    storage,
+    pass,
+    offer: (update: SignedUpdate) => {
+      offered = update;
+      broker.publish(`${ROOT}/update/set`, update.offer, { qos: 1, retain: true });
+    },
+    told: (key: string) =>
+      new RegExp(`^${key}=(.*)$`, "m").exec(broker.kept(`${ROOT}/update`) ?? "")?.[1] ?? "",
+  };
+}
+
+describe.each(Object.keys(PINS) as BoardName[])("on the %s", (board) => {
+  beforeAll(async () => {
+    await Promise.all([built("old", board), built("new", board)]);
+  }, 120_000);
+
+  test("an offered image is fetched, tried, and confirmed after a minute", async () => {
+    const device = await flashed(board);
+    expect([device.told("board"), device.told("counter"), device.told("state")]).toEqual([
+      board,
+      "0",
+      "idle",
+    ]);
+    device.offer(await updateFor(board));
+    for (let i = 0; i < 60 && device.told("state") !== "on trial"; i += 1) device.pass(2000);
+    expect([device.told("version"), device.told("state")]).toEqual(["1.1.0", "on trial"]);
+    device.pass(2 * MINUTE);
+    expect([device.told("version"), device.told("counter"), device.told("state")]).toEqual([
+      "1.1.0",
+      "2",
+      "idle",
+    ]);
+    expect(device.host.panics).toEqual([]);
+    expect(device.lines.join("\n")).not.toContain(hexOf(KEY));
+  }, 60_000);
+
+  test("an image that throws at once is taken back after three starts", async () => {
+    const device = await flashed(board);
+    device.offer(await updateFor(board, (content) => `error("broken")\n${content}`));
+    device.pass(45 * MINUTE);
+    expect([device.told("counter"), device.told("state")]).toEqual(["2", "idle"]);
+    expect(device.told("version")).not.toBe("1.1.0");
+    expect(device.lines.filter((line) => line.includes("broken"))).toHaveLength(3);
+  }, 120_000);
+
+  test("a device without a key refuses each update", async () => {
+    const device = await flashed(board, "");
+    device.offer(await updateFor(board));
+    device.pass(MINUTE);
+    expect(device.told("says")).toBe("update refused: this device has no key for updates");
+  }, 60_000);
+
+  test("the firmware needs crypto by its name", async () => {
+    expect(neededModules(await built("old", board))).toContain("crypto");
+  });
+});
