@@ -1,11 +1,13 @@
 // The commands that talk to a board, typed at one that runs NodeMCU: a model behind a pseudo-terminal.
 import { X509Certificate } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { describe, expect, test, vi } from "vitest";
 import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
+import { KEY_RECORD } from "../../src/update/key.ts";
 import { MODEL_LUAC } from "../../tools/laboratory/hosts/nodemcu/console.ts";
+import { KeyStore } from "../../tools/update/key-store.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { nodeMcuAtPort, said, temporary } from "./board-at-port.ts";
 import { ringmote } from "./child.ts";
@@ -57,6 +59,25 @@ describe.each(["esp8266", "esp32"] as const)("an %s with NodeMCU", needs(SOCAT),
 });
 
 describe("NodeMCU", needs(SOCAT), () => {
+  test("a board is given its key, which a backup holds on request alone", async () => {
+    const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
+    const [folder, at] = [temporary(), ["--port", path]];
+    const keys = join(folder, "keys");
+    const store = new KeyStore(keys);
+    store.make("porch-1", "hmac");
+    const record = store.recordOf("porch-1");
+    const [, secret = ""] = record.trim().split(" ");
+    const lines = [await said(["key", "give", "porch-1", "--keys", keys, ...at])];
+    expect(lines[0]).toContain("The board has the key of porch-1, and starts anew.");
+    expect(storage.get(KEY_RECORD)).toBe(record);
+    lines.push(await said(["backup", join(folder, "without"), ...at]));
+    expect(readdirSync(join(folder, "without"))).not.toContain(KEY_RECORD);
+    lines.push(await said(["backup", join(folder, "with"), "--with-key", ...at]));
+    expect(readFileSync(join(folder, "with", KEY_RECORD), "utf8")).toBe(record);
+    expect(lines.join("")).not.toContain(secret);
+    expect(lines[1]).toContain("The key for updates is not among them; --with-key copies it as well.");
+  });
+
   test("an error on a flashed board is shown at its TypeScript line", async () => {
     const { path, storage, model } = await nodeMcuAtPort({ chip: "esp32" });
     const env = { RINGMOTE_CACHE: temporary() };

@@ -156,6 +156,8 @@ export interface DeviceConsole {
   writeSettings(record: string, authority?: string): Promise<void>;
   /** The stored record of settings, "" when there is none. */
   readSettings(): Promise<string>;
+  /** Stores the record of the key for updates (src/update/key.ts). It counts from the next start. */
+  writeKey(record: string): Promise<void>;
   /** The password of the device's access point. It is stored where the board has none yet: `drawn`. */
   accessPassword(drawn: string): Promise<string>;
   /** Every file of the board's storage. */

@@ -4,6 +4,8 @@ import { variantNamed } from "../../../boards/chips/chip.ts";
 import { utf8 } from "../../../src/bytes/utf8.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
 import { changedSettings } from "../../../src/runtime/settings-change.ts";
+import { KEY_RECORD } from "../../../src/update/key.ts";
+import { STANDING_RECORD } from "../../../src/update/standing.ts";
 import type { StoredFile } from "../../flash/device-console.ts";
 import { note, print } from "../../terminal/output.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "../device-port.ts";
@@ -12,19 +14,31 @@ import { RunError, UsageError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
 import { readBackup, requireBackupFolder, writeBackup } from "./backup-folder.ts";
 
+interface BackupOptions extends PortOptions {
+  withKey?: boolean;
+}
+
 interface RestoreOptions extends PortOptions {
   inPlace?: boolean;
   id?: string;
 }
 
+/** The record, and a new one that a cut has left beside it. */
+const KEY_FILES: readonly string[] = [KEY_RECORD, `${KEY_RECORD}.new`];
+
 export function backupCommand(): Command {
   const command = withPort(
     new Command("backup")
       .description(
-        "copies every file of a board's storage into a folder; the settings among them hold passwords",
+        "copies the files of a board's storage into a folder, its key for updates on request; the settings among them hold passwords",
       )
       .argument("<folder>", "a new folder, or an empty one"),
-  ).action(backup);
+  )
+    .option(
+      "--with-key",
+      "copies the key that signs its updates as well: whoever has it can replace its program",
+    )
+    .action(backup);
   return withExamples(command, "ringmote backup kitchen --port /dev/ttyUSB0");
 }
 
@@ -50,14 +64,17 @@ export function restoreCommand(): Command {
   );
 }
 
-async function backup(folder: string, options: PortOptions): Promise<void> {
+async function backup(folder: string, options: BackupOptions): Promise<void> {
   requireBackupFolder(folder);
   await atBoard(options, async (board, port) => {
     print(describeBoard(port.name, board.found));
-    const files = await board.backup();
+    const all = await board.backup();
+    const files = options.withKey ? all : all.filter(({ name }) => !KEY_FILES.includes(name));
     writeBackup(folder, board.found, files);
     const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
     print(`${folder}: ${files.length} files, ${bytes} bytes`);
+    if (files.length < all.length)
+      note("ringmote: The key for updates is not among them; --with-key copies it as well.");
   });
 }
 
@@ -81,6 +98,11 @@ async function restore(folder: string, options: RestoreOptions): Promise<void> {
       progress.end();
     }
     print(`The board has the ${files.length} files of ${folder}, and starts anew.`);
+    const names = files.map(({ name }) => name);
+    if (names.includes(STANDING_RECORD) && !KEY_FILES.some((name) => names.includes(name)))
+      note(
+        'ringmote: The backup has no key, so the board takes no update until "ringmote key give" gives it one.',
+      );
     const isOther = chipId !== "" && chipId !== board.found.chipId;
     if (isOther && identityIn(files) === "") note(identityHint(chipId));
   });

@@ -1,7 +1,8 @@
-// Gives a simulated device its key: a record in the folder of the others.
+// Gives a device its key: a record beside the others, in a folder or on a board.
 import { statSync } from "node:fs";
 import { KEY_RECORD } from "../../../src/update/key.ts";
 import { FolderStorage } from "../../sim/worlds/folder-storage.ts";
+import { atBoard, type PortOptions } from "../device-port.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 
 export function giveKey(folder: string, record: string): void {
@@ -10,4 +11,12 @@ export function giveKey(folder: string, record: string): void {
   const storage = new FolderStorage(folder);
   if (storage.set(KEY_RECORD, record).get(KEY_RECORD) !== record)
     throw new RunError(`The key could not be written into ${folder}; may you write there?`);
+}
+
+/** Over the cable, and the board starts anew with it. */
+export function giveKeyToBoard(at: PortOptions, record: string): Promise<void> {
+  return atBoard(at, async (board) => {
+    await board.writeKey(record);
+    await board.restart();
+  });
 }

@@ -1,14 +1,19 @@
-// ringmote key: the keys that sign updates: makes, lists and replaces them, and gives one to a simulated
-// device.
+// ringmote key: the keys that sign updates: makes, lists and replaces them, and gives one to its device.
 import { Command, Option } from "commander";
 import type { KeyKind } from "../../../src/update/key.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
+import { type PortOptions, withPort } from "../device-port.ts";
 import { columns } from "../words/columns.ts";
 import { withExamples } from "../words/example.ts";
+import { UsageError } from "../words/failure.ts";
 
 export interface KeysOption {
   /** The folder that they lie in. */
   keys?: string;
+}
+
+interface GiveOptions extends PortOptions {
+  storage?: string;
 }
 
 interface MakeOptions extends KeysOption {
@@ -88,21 +93,33 @@ function rotateCommand(): Command {
 }
 
 function giveCommand(): Command {
-  const command = new Command("give")
-    .description(
-      "gives a device its key: writes the record update-key into a folder, that of a simulated device or one to copy to a machine",
-    )
-    .argument("<name>", NAME)
-    .requiredOption("--storage <folder>", "the folder of ringmote run --storage, or any other")
+  const command = withPort(
+    new Command("give")
+      .description(
+        "gives a device its key, the record update-key: to the board at a port, or into a folder, that of a simulated device or one to copy to a machine",
+      )
+      .argument("<name>", NAME),
+  )
+    .option("--storage <folder>", "the folder of ringmote run --storage, or any other, in place of a board")
     .option("--keys <folder>", FOLDER)
-    .action(async (name: string, { storage, keys }: KeysOption & { storage: string }) => {
-      const { giveKey } = await import("./give-key.ts");
-      giveKey(storage, (await openKeys(keys)).recordOf(name));
+    .action(async (name: string, { storage, keys, ...at }: KeysOption & GiveOptions) => {
+      if (storage !== undefined && at.port !== undefined)
+        throw new UsageError("--storage and --port name two devices; leave one of them out.");
+      const { giveKey, giveKeyToBoard } = await import("./give-key.ts");
+      const record = (await openKeys(keys)).recordOf(name);
+      if (storage === undefined) await giveKeyToBoard(at, record);
+      else giveKey(storage, record);
       note(
-        `ringmote: The device with the records in ${storage} has the key of ${name} from its next start on.`,
+        storage === undefined
+          ? `ringmote: The board has the key of ${name}, and starts anew.`
+          : `ringmote: The device with the records in ${storage} has the key of ${name} from its next start on.`,
       );
     });
-  return withExamples(command, "ringmote key give porch-a1b2c3 --storage ./porch-records");
+  return withExamples(
+    command,
+    "ringmote key give porch-a1b2c3 --port /dev/ttyUSB0",
+    "ringmote key give porch-a1b2c3 --storage ./porch-records",
+  );
 }
 
 function showCommand(): Command {

@@ -89,6 +89,13 @@ class EspruinoConsole implements DeviceConsole {
     return (await readFile(this.asker, SETTINGS)) ?? "";
   }
 
+  async writeKey(): Promise<void> {
+    throw new FlashError(
+      "wrong firmware",
+      "A board with Espruino takes no updates yet, so it has no use for a key; nothing was changed.",
+    );
+  }
+
   async accessPassword(drawn: string): Promise<string> {
     const stored = (await readFile(this.asker, ACCESS_PASSWORD)) ?? "";
     if (stored !== "") return stored;

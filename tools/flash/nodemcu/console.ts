@@ -4,6 +4,7 @@ import { AUTHORITY, SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
 import { STARTS } from "../../../src/runtime/starts.ts";
 import { ACCESS_PASSWORD, SENT_FORM } from "../../../src/setup/access-names.ts";
+import { KEY_RECORD } from "../../../src/update/key.ts";
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
 import type { BytePort } from "../byte-port.ts";
 import type {
@@ -110,6 +111,10 @@ class NodeMcuConsole implements DeviceConsole {
 
   readSettings(): Promise<string> {
     return this.ready(() => readChipRecord(this.chip, SETTINGS));
+  }
+
+  writeKey(record: string): Promise<void> {
+    return this.ready(() => replaceRecord(this.chip, KEY_RECORD, record));
   }
 
   accessPassword(drawn: string): Promise<string> {
