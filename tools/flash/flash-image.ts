@@ -1,13 +1,9 @@
 // An image of the build as it is sent to a board.
 import { HASHES } from "../../src/platform/node/hash.ts";
-import { digestText } from "../../src/update/manifest.ts";
 import type { Image } from "../image/build.ts";
-import { type UpdateImage, unsignedManifest } from "../update/signed-update.ts";
+import { type UpdateImage, unsignedManifest, versionOf } from "../update/signed-update.ts";
 import type { FlashImage } from "./device-console.ts";
 import { storedImage } from "./nodemcu/stored-image.ts";
-
-/** Digits of the digest that is the version of what nobody has named. */
-const VERSION_DIGITS = 8;
 
 export function flashImage({ firmware, board, target, chip, needsLfs, updates, files }: Image): FlashImage {
   const image = {
@@ -27,6 +23,5 @@ export function flashImage({ firmware, board, target, chip, needsLfs, updates, f
 export function updateImage(image: FlashImage, version?: string): UpdateImage {
   const { firmware: id, board, target } = image;
   const parts = storedImage({ ...image, manifest: "" }).files.map(({ name, content }) => ({ name, content }));
-  const digest = digestText(HASHES.sha256(parts.map(({ name, content }) => name + content).join("")));
-  return { id, board, target, version: version ?? digest.slice(0, VERSION_DIGITS), parts };
+  return { id, board, target, version: version ?? versionOf(parts), parts };
 }

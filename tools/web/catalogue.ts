@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Board } from "../../boards/board.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { shownPath } from "../files/shown-path.ts";
@@ -106,7 +107,7 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
     })),
     actuators: (declaration.actuators ?? []).map((actuator) => actuator.name),
     wirings: wirings.map(([board, wired]) => {
-      const modules = modulesOf(needed, wired.board, declaration.sleep !== undefined);
+      const modules = modulesOf(needed, wired.board, declaration);
       return {
         board,
         roles: Object.fromEntries(drawnByPin(declaration, wired)),
@@ -121,10 +122,16 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
 function modulesOf(
   needed: readonly NeededRole[],
   { chip, target, tls }: Board,
-  sleeps: boolean,
+  { sleep, update }: DeviceDeclaration,
 ): string[] | undefined {
   const kinds = needed.map(({ kind }) => kind);
-  return TARGET_FACTS[target].toInstall?.modulesFor?.(chip, kinds, tls === true, sleeps);
+  return TARGET_FACTS[target].toInstall?.modulesFor?.(
+    chip,
+    kinds,
+    tls === true,
+    sleep !== undefined,
+    update !== undefined,
+  );
 }
 
 /** From the first line of a device.ts: "// <name>: <what it is>". */

@@ -1,5 +1,6 @@
 // The image of an update: a firmware as a device of this board takes it.
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
+import { flashImage, updateImage } from "../../flash/flash-image.ts";
 import { keptImage } from "../../image/keep/kept-image.ts";
 import { simulatedImage } from "../../sim/devices/simulated-image.ts";
 import { SIMULATED_BOARD, SIMULATED_TARGET } from "../../sim/devices/update-loader.ts";
@@ -40,10 +41,13 @@ export async function imageFor(
   if (boardNames().includes(board)) {
     const image = await keptImage({ firmware: folder, board });
     const builder = TARGETS[image.target];
-    const parts = "bundle" in builder && image.target === target ? builder.updateParts(image.files) : [];
-    if (parts.length > 0) return { id, board, target, version: version ?? versionOf(parts), parts };
+    if (image.target === target && image.updates === true) {
+      const parts =
+        "bundle" in builder ? builder.updateParts(image.files) : updateImage(flashImage(image)).parts;
+      return { id, board, target, version: version ?? versionOf(parts), parts };
+    }
   }
   throw new RunError(
-    `The device runs on ${board} under ${target}, and only simulated devices and those under Linux take updates yet; take the cable (ringmote flash).`,
+    `The device runs on ${board} under ${target}, and only simulated devices and those under NodeMCU and Linux take updates yet; take the cable (ringmote flash).`,
   );
 }

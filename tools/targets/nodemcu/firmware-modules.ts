@@ -16,13 +16,15 @@ const OF_KIND: Readonly<Partial<Record<WireKind | PinKind, string>>> = {
 
 /**
  * The modules of a device whose parts have these kinds of wires, in alphabetical order. `hasTls`: it opens
- * TLS streams; `sleeps`: it keeps something over its sleep.
+ * TLS streams; `sleeps`: it keeps something over its sleep;
+ * `updates`: it takes some over the air.
  */
 export function firmwareModules(
   chip: ChipName,
   kinds: readonly (WireKind | PinKind)[],
   hasTls: boolean,
   sleeps: boolean,
+  updates: boolean,
 ): string[] {
   const modules = new Set(OF_ALL);
   for (const kind of kinds) {
@@ -31,6 +33,7 @@ export function firmwareModules(
   }
   if (chip === "esp32") modules.add("time");
   if (sleeps) modules.add("rtcmem");
+  if (updates) modules.add("crypto");
   if (hasTls) modules.add("tls");
   return [...modules].sort();
 }
