@@ -87,7 +87,14 @@ function fieldPart(shown: Shown, number: number): string | undefined {
     );
   if (number === 3) return textField("User at the broker", USER.key, setting(values, USER.key), "");
   if (number === 4) return secretField("The user's password", SECRET.key);
-  if (number === 5) return textField("Another name for the device", ID.key, setting(values, ID.key), "");
+  // Home Assistant takes no other identity.
+  if (number === 5)
+    return textField(
+      "Another identity, without spaces",
+      ID.key,
+      setting(values, ID.key),
+      ' pattern="[A-Za-z0-9_\\-]*"',
+    );
   if (number === 6)
     return (
       '<input type="hidden" name="' +
@@ -145,7 +152,7 @@ export function tryingPart({ name, values }: Shown, number: number): string | un
       "</b> and calls the broker.</p>"
     );
   if (number === HEAD_PARTS + 1)
-    return "<p>This access point closes now. If it is still closed in two minutes, the device is set up.</p>";
+    return "<p>This access point closes now. If it is still closed in two minutes, the device is set up: look for it at the broker or in Home Assistant.</p>";
   if (number === HEAD_PARTS + 2)
     return "<p>If it opens again, they failed: join it once more, and this page says why and has what you sent.</p></body></html>";
   return undefined;
