@@ -6,7 +6,6 @@ import { takenBack } from "../runtime/settings-trial.ts";
 import { ACCESS_PASSWORD, ACCESS_POINT_NAME, SENT_FORM } from "./access-names.ts";
 import { needsSetUp, tryFirst } from "./first-settings.ts";
 import { reopenOnFailure } from "./power-ups.ts";
-import { showAgain } from "./set-up.ts";
 import { type SetUpPorts, type SetUpProgram, startSetUp } from "./set-up-program.ts";
 
 /** WPA2's shortest password: an interpreter that is given less opens the network to everybody, or none. */
@@ -37,11 +36,12 @@ export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | und
   }
   if (hasSettings) ports.restartIn(LONGEST_MS);
   const failure = takenBack(ports);
-  const program = startSetUp(
+  return startSetUp(
     ports,
     ACCESS_POINT_NAME + ports.chipId(),
     password,
     failure === "" ? "" : failure + adviceOn(failure),
+    failure === "" ? undefined : ports.readRecord(SENT_FORM),
     MOST_HEAD,
     (record, form) => {
       if (record === "" && !hasSettings) return;
@@ -53,9 +53,6 @@ export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | und
       ports.restartIn(1);
     },
   );
-  const sent = ports.readRecord(SENT_FORM);
-  if (failure !== "" && sent !== undefined) showAgain(program.setUp, sent);
-  return program;
 }
 
 /** What a person can look at who reads why settings failed, as a sentence behind it. */

@@ -70,7 +70,7 @@ export interface SetUpProgram {
 }
 
 /**
- * Begins. `name` and `password` are the access point's; `report`: why settings that were tried do not hold;
+ * Begins. `name` and `password` are the access point's; `report` and `sent` as `createSetUp` takes them;
  * `mostHead`: the most bytes of a request's head. @cold
  */
 export function startSetUp(
@@ -78,12 +78,13 @@ export function startSetUp(
   name: string,
   password: string,
   report: string,
+  sent: string | undefined,
   mostHead: number,
   ended: SetUpProgram["ended"],
 ): SetUpProgram {
   const before = ports.readRecord(SETTINGS);
   const hasAuthority = ports.readRecord(AUTHORITY) !== undefined;
-  const setUp = createSetUp(name, "", before, hasAuthority, drawnToken(ports), report, password === "");
+  const setUp = createSetUp(name, "", before, hasAuthority, drawnToken(ports), report, sent, password === "");
   const program: SetUpProgram = {
     ports,
     stage: SCANNING,

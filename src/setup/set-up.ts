@@ -38,7 +38,9 @@ export interface SetUp extends HttpSite {
 
 /**
  * A set-up that begins. `before`: the record that is stored, if any; `token`: at least 16 characters that
- * nobody can guess, none of which means a thing in HTML; `isOpen`: its access point has no password.
+ * nobody can guess, none of which means a thing in HTML; `report`: why settings that were tried do not hold;
+ * `sent`: the form they came in, lines of "key=value" behind a line feed, which is shown again; `isOpen`: its
+ * access point has no password.
  */
 export function createSetUp(
   name: string,
@@ -47,13 +49,14 @@ export function createSetUp(
   hasAuthority: boolean,
   token: string,
   report: string,
+  sent: string | undefined,
   isOpen: boolean,
 ): SetUp {
   const held = before !== undefined && settingsAreWhole(before) ? before : EMPTY_RECORD;
   return {
     respond: respond as HttpSite["respond"],
     part: part as HttpSite["part"],
-    shown: { name, isOpen, report, networks: "", values: held, token },
+    shown: { name, isOpen, report, networks: "", values: sent === undefined ? held : sent, token },
     address,
     before: held,
     hasAuthority,
@@ -65,11 +68,6 @@ export function createSetUp(
 /** The page is open at an address: host, and port where it is not 80. */
 export function reachAt(setUp: SetUp, address: string): void {
   setUp.address = address;
-}
-
-/** The form has these values: lines of "key=value" that were sent before, behind a line feed. */
-export function showAgain(setUp: SetUp, values: string): void {
-  setUp.shown.values = values;
 }
 
 /** A scan has found a network. @cold */

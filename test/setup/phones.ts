@@ -19,7 +19,7 @@ export const MOST_HEAD = 2048;
 
 /** A set-up of a device whose settings are these. */
 export function setUpOf({ before = undefined as string | undefined, report = "" } = {}): SetUp {
-  return createSetUp("ringmote-a1b2c3", ADDRESS, before, false, TOKEN, report, false);
+  return createSetUp("ringmote-a1b2c3", ADDRESS, before, false, TOKEN, report, undefined, false);
 }
 
 /** The device's side of a socket. */

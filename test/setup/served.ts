@@ -90,7 +90,9 @@ export async function serveSetUp({ report = "", records = new Map<string, string
       isOpen = false;
     },
   };
-  const program = startSetUp(ports, "ringmote-a1b2c3", "a password", report, 2048, (tried) => ended(tried));
+  const program = startSetUp(ports, "ringmote-a1b2c3", "a password", report, undefined, 2048, (tried) =>
+    ended(tried),
+  );
   onTestFinished(() => {
     ports.closeServer();
     ports.udp.close();

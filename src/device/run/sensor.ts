@@ -205,11 +205,6 @@ export function oweReading(sensor: Sensor): void {
   sensor.unpublished = true;
 }
 
-/** Its newest reading waits for its time: here where it counts alone, else behind the ones before it. @inline */
-export function awaitTime(sensor: Sensor, countsAlone: boolean): void {
-  sensor.unpublished = countsAlone;
-}
-
 /** Its newest reading is on its way, or waits elsewhere. @inline */
 export function handOver(sensor: Sensor): void {
   sensor.unpublished = false;

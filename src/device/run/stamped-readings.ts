@@ -5,7 +5,7 @@ import type { Client } from "../../mqtt/client.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import { deliver } from "./delivery.ts";
-import { awaitTime, handOver, noteOutcome, type Sensor } from "./sensor.ts";
+import { handOver, noteOutcome, oweReading, type Sensor } from "./sensor.ts";
 import { noteKnown, type Stamp, stampedText, timeOf } from "./stamp.ts";
 import { NO_READING } from "./topics.ts";
 
@@ -32,7 +32,9 @@ const MOST_HELD = 32;
 export function publishStamped(sensor: Sensor, stamp: Stamp, client: Client, text: string): void {
   const countsAlone = !countsEach(sensor.publication);
   if (stamp.time === "" && !(countsAlone && stamp.goesWithout)) {
-    awaitTime(sensor, countsAlone);
+    // One of many that count waits behind those before it.
+    if (countsAlone) oweReading(sensor);
+    else handOver(sensor);
     return;
   }
   const payload = stampedText(jsonOf(sensor, text), stamp.time);
