@@ -148,6 +148,8 @@ export const WIDE_WINDOW: boolean = true;
 export const ARRIVALS: boolean = true;
 /** The broker may use topic aliases, in MQTT 5.0: a program may allow it some. */
 export const RECEIVED_ALIASES: boolean = true;
+/** A program may have thousands of clients: an empty list of theirs takes no room. */
+export const MANY_CLIENTS: boolean = true;
 /** Subscriptions have identifiers, in MQTT 5.0, by which messages find them: a program's. */
 export const SUBSCRIPTION_IDENTIFIERS: boolean = true;
 /** A release of a message that never came is answered as such, in MQTT 5.0: by a program, which remembers all that came. */

@@ -34,13 +34,16 @@ export interface Oversize {
   skips: number;
 }
 
+/** None take it. One list for all clients: nothing is stored in it. */
+const NO_TAKERS: Subscription[] = [];
+
 export function createOversize(): Oversize {
   return {
     passage: NO_PASSAGE,
     left: 0,
     tail: 0,
     answer: 0,
-    takers: [],
+    takers: NO_TAKERS,
     topic: "",
     packetId: "",
     payloadBytes: 0,
@@ -99,5 +102,5 @@ export function advance(client: Client, bytes: number): void {
 /** The end of the packet has come; or the link is gone, and the end never comes. */
 export function forgetOversize(client: Client): void {
   client.oversize.passage = NO_PASSAGE;
-  if (PARTS) client.oversize.takers = [];
+  if (PARTS) client.oversize.takers = NO_TAKERS;
 }

@@ -1,6 +1,6 @@
 // The version of MQTT that a client speaks, and in 5.0 the terms of its connection, as
 // the broker's CONNACK has them.
-import { MQTT5 } from "../features.ts";
+import { MANY_CLIENTS, MQTT5 } from "../features.ts";
 import type { Client } from "./client.ts";
 import { LEVEL_3_1_1, LEVEL_5, levelOf } from "./connect-packet.ts";
 import type { ServerReferences } from "./program/server-references.ts";
@@ -32,6 +32,9 @@ export interface Protocol {
   publications: Publication[];
 }
 
+/** None. One list for thousands of clients: nothing is stored in it. */
+const NO_PUBLICATIONS: Publication[] = [];
+
 /** The version that a CONNECT asks for. */
 export function createProtocol(connect: string): Protocol {
   return {
@@ -41,7 +44,7 @@ export function createProtocol(connect: string): Protocol {
     reasonCode: 0,
     reference: "",
     references: undefined,
-    publications: [],
+    publications: MANY_CLIENTS ? NO_PUBLICATIONS : [],
   };
 }
 
@@ -80,6 +83,7 @@ export function endRefusedVersion(client: Client): boolean {
 
 /** Adopts a publication: its packets are made anew for each connection. */
 export function addPublication(client: Client, publication: Publication): void {
+  if (MANY_CLIENTS && client.protocol.publications === NO_PUBLICATIONS) client.protocol.publications = [];
   client.protocol.publications.push(publication);
 }
 

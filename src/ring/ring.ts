@@ -13,7 +13,7 @@
 // in turn; whatever is out of turn stands in a function of its own, because Espruino reads what it passes
 // over.
 
-import { CLIENT_COUNTERS, DEADLINES, JOURNAL, OVERFLOW_THIN } from "../features.ts";
+import { CLIENT_COUNTERS, DEADLINES, JOURNAL, MANY_CLIENTS, OVERFLOW_THIN } from "../features.ts";
 
 // Marks of slots: 0 is none, and above it stands what the sender makes of a message that is out
 // (mqtt/handshake.ts).
@@ -97,11 +97,24 @@ export function allowUnproven<Item extends Slotted>(ring: Ring<Item>, limit: num
   forgetSlots(ring);
 }
 
+/** No slots. One list for thousands of empty rings: nothing is stored in it. */
+const NO_SLOTS: never[] = [];
+
 /** Lets go of the slots of an empty ring: each comes again when it is filled. */
 export function forgetSlots<Item extends Slotted>(ring: Ring<Item>): void {
+  ring.items = NO_SLOTS;
+  ring.payloads = NO_SLOTS;
+  ring.marks = NO_SLOTS;
+  ring.times = NO_SLOTS;
+  ring.tags = NO_SLOTS;
+}
+
+function takeSlots<Item extends Slotted>(ring: Ring<Item>): void {
   ring.items = [];
   ring.payloads = [];
   ring.marks = [];
+  ring.times = [];
+  ring.tags = [];
 }
 
 /** No slot: what `put` returns when none is free or the bytes are over the budget; see `freeEmptyFront`. */
@@ -118,6 +131,7 @@ export function put<Item extends Slotted>(
   const bytes = ring.bytes + payload.length;
   if (bytes > ring.limit || cursor - ring.done === ring.slots) return NO_SLOT;
   const slot = cursor % ring.slots;
+  if (MANY_CLIENTS && ring.items === NO_SLOTS) takeSlots(ring);
   ring.payloads[slot] = payload;
   item.newest = cursor;
   ring.bytes = bytes;
@@ -142,6 +156,7 @@ export function putOut<Item extends Slotted>(
 ): void {
   const cursor = ring.done;
   const slot = cursor % ring.slots;
+  if (MANY_CLIENTS && ring.items === NO_SLOTS) takeSlots(ring);
   ring.payloads[slot] = payload;
   item.newest = cursor;
   ring.bytes = payload.length;

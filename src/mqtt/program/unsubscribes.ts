@@ -34,13 +34,17 @@ export interface Unsubscribes {
   over: number;
 }
 
+/** None. One list for thousands of clients: nothing is stored in it. */
+const NO_UNSUBSCRIBES: Unsubscribe[] = [];
+
 export function createUnsubscribes(): Unsubscribes {
-  return { all: [], over: 0 };
+  return { all: NO_UNSUBSCRIBES, over: 0 };
 }
 
 /** Asks the broker to end a subscription, now or as soon as it is there. */
 export function endAtBroker(client: Client, filter: string): void {
   const unsubscribe: Unsubscribe = { filter, id: 0, askedAt: 0, isOver: false, refusal: 0, words: "" };
+  if (client.unsubscribes.all === NO_UNSUBSCRIBES) client.unsubscribes.all = [];
   client.unsubscribes.all.push(unsubscribe);
   if (!isConnected(client)) return;
   const packet = packetOf(client, unsubscribe);
@@ -128,7 +132,7 @@ export function giveUpUnsubscribe(client: Client, unsubscribe: Unsubscribe): voi
 /** In a new session the broker has none of the filters. */
 export function forgetUnsubscribes(client: Client): void {
   for (const unsubscribe of client.unsubscribes.all) unsubscribe.isOver = true;
-  client.unsubscribes.all = [];
+  client.unsubscribes.all = NO_UNSUBSCRIBES;
   client.unsubscribes.over = 0;
 }
 

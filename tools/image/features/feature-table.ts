@@ -200,6 +200,7 @@ export const FEATURES: readonly Feature[] = [
     ({ followServerReference }) =>
       followServerReference === true ? "it has followServerReference: true; leave that out" : undefined,
   ),
+  ofNeed("many-clients", "a program, which may have thousands of clients", "MANY_CLIENTS", byNothing),
   ofNeed("received-aliases", "a program that allows its broker topic aliases", "RECEIVED_ALIASES", byNothing),
   ofNeed(
     "subscription-identifiers",
