@@ -153,7 +153,7 @@ function availability({ sleep }: DeviceDeclaration, status: string): JsonRecord 
   return sleep === undefined ? { avty_t: status } : {};
 }
 
-function prefixOf({ discovery }: DeviceDeclaration): string {
+export function prefixOf({ discovery }: DeviceDeclaration): string {
   return discovery?.prefix ?? PREFIX;
 }
 
@@ -172,7 +172,7 @@ interface Described {
  * What each message says of the device, whichever comes first: Home Assistant makes entity ids and finds the
  * area from it when it meets the device.
  */
-function namedDevice({ name, discovery = {} }: DeviceDeclaration): Described {
+export function namedDevice({ name, discovery = {} }: DeviceDeclaration): Described {
   const { label, area } = discovery;
   const dev = { ids: ID, name: label ?? words(name), ...(area === undefined ? {} : { sa: area }) };
   return { dev, o: { name: ORIGIN.name } };

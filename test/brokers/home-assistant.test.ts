@@ -11,6 +11,8 @@ import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
 import { createWatched } from "../../tools/laboratory/soak/watched.ts";
+import { ringmoteHere } from "../cli/in-process.ts";
+import { startPorch } from "../cli/updated-porch.ts";
 import { parts } from "../discovery/joined/joining.ts";
 import type { Payload } from "../home-assistant/abbreviations.ts";
 import { everything, KEYS } from "../home-assistant/everything.ts";
@@ -433,6 +435,43 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
       expect(seen).toMatchObject({ [tare]: { state: "7" }, [moisture]: { state: "57" } }),
     );
     expect(told()).not.toContain("offline");
+  });
+
+  test("an update is installed from there with progress, and is there at its end", async () => {
+    const id = "porch-1";
+    const { keys, next } = await startPorch(id, broker.port, true);
+    const url = `mqtt://127.0.0.1:${broker.port}`;
+    const about = ["--as", "1.1.0", "--summary", "A lantern", "--url", "https://example.org/porch"];
+    const run = ringmoteHere(["updates", next, "--broker", url, "--keys", keys, ...about]);
+    const entity = "update.porch_update";
+    const shows = (state: string, attributes: Readonly<Record<string, unknown>>) =>
+      until((seen) =>
+        expect(seen[entity]).toMatchObject({ state, attributes: expect.objectContaining(attributes) }),
+      );
+    const release = {
+      title: "porch",
+      release_summary: "A lantern",
+      release_url: "https://example.org/porch",
+    };
+    await shows("on", {
+      installed_version: "1.0.0",
+      latest_version: "1.1.0",
+      in_progress: false,
+      ...release,
+    });
+    const percentages = createWatched<unknown>();
+    const client = await somebody();
+    client.on("message", async () => {
+      percentages.add((await home.seen())[entity]?.attributes.update_percentage);
+    });
+    await client.subscribeAsync(`home/${id}/update`);
+    await home.act("update.install", entity);
+    await run.wrote(/porch-1: it has 1\.1\.0/);
+    await shows("off", { installed_version: "1.1.0", latest_version: "1.1.0", in_progress: false });
+    expect(percentages.entries.filter((percent) => typeof percent === "number")).not.toEqual([]);
+    run.interrupt();
+    expect(await run.ended, run.errors()).toBe(0);
+    await shows("unavailable", {});
   });
 
   test("the total of a day has statistics that go on over restarts of both", async () => {

@@ -29,6 +29,7 @@ const ENDLESS: Readonly<Record<string, RegExp>> = {
   logs: /status: online/,
   monitor: /is open/,
   run: /: connected$/m,
+  updates: /is held at/,
   web: /^The page is at http/m,
 };
 
@@ -109,7 +110,7 @@ async function restartOnPress(id: string): Promise<void> {
 
 /** A firmware that takes updates, and what a simulated device of it tells of them. */
 async function takeUpdates(name: string): Promise<void> {
-  writeUpdatedFirmware(join(project.folder, name), name);
+  writeUpdatedFirmware(join(project.folder, name), name, "lamp", true);
   const standing = "version=1.0.0\nboard=simulated\ntarget=node\ncounter=1\nstate=idle\n";
   await standIn.publishAsync(`home/${name}-a1b2c3/update`, standing, { qos: 1, retain: true });
 }

@@ -133,6 +133,7 @@ const COVERED: Readonly<Record<string, readonly (() => Promise<string>)[]>> = {
   ),
   key: [line("key", "make", HOSTILE), line("key", "list", `--${HOSTILE}`), () => printedBy(print)],
   push: [atBroker(["push", HOSTILE, "--to", "lamp-1"], ["push", "lamp", "--to", HOSTILE])],
+  updates: [atBroker(["updates", HOSTILE, "--as", "1"], ["updates", "lamp", "--as", "1", "--to", HOSTILE])],
   // What these quote is typed, or stands in the user's own files.
   ...Object.fromEntries(
     ["build", "new", "new-device", "web", "list", "boards", "board"].map((name) => [

@@ -3,66 +3,24 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { contentOf } from "../../src/platform/node/stored-image.ts";
-import { UpdateFolder } from "../../src/platform/node/update-folder.ts";
-import { SETTINGS } from "../../src/runtime/settings.ts";
-import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { KEY_RECORD } from "../../src/update/key.ts";
-import type { Manifest } from "../../src/update/manifest.ts";
 import { giveKey } from "../../tools/cli/key/give-key.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/broker/embedded-broker.ts";
-import { powerUpdated, simulatedFirmware } from "../../tools/sim/devices/powered-device.ts";
-import { deviceIn, flashImage, simulatedImage } from "../../tools/sim/devices/simulated-image.ts";
-import { storageOf, UpdateLoader } from "../../tools/sim/devices/update-loader.ts";
-import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";
 import { KeyStore } from "../../tools/update/key-store.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";
 import { keptAt } from "./kept-at.ts";
 import { writeUpdatedFirmware } from "./updated-firmware.ts";
+import { startPorch } from "./updated-porch.ts";
 
 const DEVICE = "porch-00112233aabb";
-/** A minute of trial in a second or two. */
-const SPEED = 60;
 
 vi.setConfig({ testTimeout: 240_000 });
 
 /** A simulated device at a broker, and its key; a folder with its firmware and the next one. */
 async function setUp() {
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-push-"));
   const broker = await startBroker(0);
-  const keys = join(folder, "keys");
-  const [first, next] = [join(folder, "first"), join(folder, "next")];
-  writeUpdatedFirmware(first, "porch");
-  writeUpdatedFirmware(next, "porch", "lantern");
-  const store = new KeyStore(keys);
-  store.make(DEVICE, "hmac");
-  const storage = new Map([
-    [SETTINGS, settingsRecord({ host: "127.0.0.1", port: broker.port })],
-    [KEY_RECORD, store.recordOf(DEVICE)],
-  ]);
-  const console: string[] = [];
-  const world = createRealWorld({
-    timers: createPacedTimers(SPEED),
-    connectsAtOnce: true,
-    chipId: "00112233aabb",
-    storage,
-    log: (line) => console.push(line),
-  });
-  const parts = new UpdateFolder(join(folder, "parts"));
-  flashImage(storageOf(world), parts, await simulatedImage("porch", first, "1.0.0"));
-  const read = (manifest: Manifest) =>
-    simulatedFirmware(deviceIn(contentOf(manifest, (name) => parts.contentOf(name))));
-  const powered = powerUpdated(world, new UpdateLoader(world, parts, read));
-  onTestFinished(async () => {
-    powered.cutPower();
-    await world.end();
-    await broker.close();
-    rmSync(folder, { recursive: true });
-  });
-  await vi.waitFor(async () => expect(await topics(broker)).toContain(`home/${DEVICE}/update`), 10_000);
-  return { broker, keys, next, console, store, powered };
+  onTestFinished(broker.close);
+  return { broker, ...(await startPorch(DEVICE, broker.port)) };
 }
 
 async function topics({ port }: EmbeddedBroker): Promise<string[]> {

@@ -2,16 +2,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Its lamp is called `lamp`. */
-export function writeUpdatedFirmware(folder: string, name: string, lamp = "lamp"): void {
+/** Its lamp is called `lamp`; `isAnnounced`: it is in Home Assistant. */
+export function writeUpdatedFirmware(folder: string, name: string, lamp = "lamp", isAnnounced = false): void {
   mkdirSync(folder, { recursive: true });
+  const [imported, discovery] = isAnnounced
+    ? ["device, homeAssistant, powerSwitch", "\n  discovery: homeAssistant(),"]
+    : ["device, powerSwitch", ""];
   writeFileSync(
     join(folder, "device.ts"),
-    `import { device, powerSwitch } from "ringmote";
+    `import { ${imported} } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
 export default device({
   name: "${name}",
-  update: { key: "hmac" },
+  update: { key: "hmac" },${discovery}
   actuators: [powerSwitch("${lamp}", relay("${lamp}"))],
 });
 `,

@@ -103,6 +103,11 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       given: "<firmware>",
       load: async () => (await import("./push/push.ts")).pushCommand(),
     },
+    updates: {
+      summary: "holds firmware that Home Assistant installs on devices",
+      given: "<firmware...>",
+      load: async () => (await import("./updates/updates.ts")).updatesCommand(),
+    },
     forget: {
       summary: "takes what a device that is gone has left at the broker",
       load: async () => (await import("./forget/forget.ts")).forgetCommand(),

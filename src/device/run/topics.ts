@@ -9,6 +9,8 @@
 //   <root>/update/set      an update is offered, retained
 //   <root>/update/want     what the device lacks of it
 //   <root>/update/slice    bytes of it
+//   <root>/update/latest   the version that a program holds for it, retained
+//   <root>/update/install  asks that program to bring it
 //   <root>/stay-awake      whether a device that sleeps stays awake, retained
 //   <root>/stay-awake/set  "on" and "off"
 //   <root>/next-report     when a device that sleeps reports next, retained
@@ -72,6 +74,16 @@ export function wantTopic(root: string): string {
 /** Bytes of it. */
 export function sliceTopic(root: string): string {
   return root + "/update/slice";
+}
+
+/** The version that a program holds for the device. */
+export function latestTopic(root: string): string {
+  return root + "/update/latest";
+}
+
+/** Asks that program to bring it to the device. */
+export function installTopic(root: string): string {
+  return root + "/update/install";
 }
 
 /** Whether a device that sleeps stays awake, or with `commandTopic` of the same name the commands for that. */

@@ -3,8 +3,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   problemTopic,
-  ROOT,
-  sliceTopic,
   statusTopic,
   UPDATE_NAME,
   valueTopic,
@@ -15,21 +13,17 @@ import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
 import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
-import {
-  hmacSigner,
-  type Signer,
-  signedUpdate,
-  sliceFor,
-  type UpdateImage,
-} from "../../update/signed-update.ts";
+import { hmacSigner, type Signer, signedUpdate, type UpdateImage } from "../../update/signed-update.ts";
 import { atBroker } from "../broker/at-broker.ts";
-import { isName, shortName } from "../broker/device-name.ts";
+import { shortName } from "../broker/device-name.ts";
 import { keptMessages } from "../broker/kept-messages.ts";
 import { brokerOf } from "../broker/tls-files.ts";
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { columns } from "../words/columns.ts";
-import { RunError, UsageError } from "../words/failure.ts";
+import { RunError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
+import { answerDevices } from "./answer-devices.ts";
+import { meant, parentOf } from "./meant-devices.ts";
 import type { PushOptions } from "./push.ts";
 import { RolledOut } from "./rollout.ts";
 import { type Standing, standingIn } from "./standing.ts";
@@ -62,7 +56,7 @@ export async function pushRollout(firmware: string, options: PushOptions): Promi
   const parent = parentOf(options.to);
   const percents = options.wave ?? wavesOption(USUAL_WAVES);
   await atBroker(brokerOf(options), async (connection) => {
-    const found = await foundAt(connection, parent, meant(options.to, parent, pushed));
+    const found = await foundAt(connection, parent, meant(options.to, parent, pushed.id));
     if (found.length === 0)
       throw new RunError(
         `No device that "${shortName(options.to)}" means tells at ${parent}/ that it takes updates; are they there, and do they declare \`update: { key: "hmac" }\`?`,
@@ -71,22 +65,6 @@ export async function pushRollout(firmware: string, options: PushOptions): Promi
     if (options.dryRun) tellPlan(plan, options);
     else await rollOut(connection, parent, plan, options);
   });
-}
-
-/** Where the topics of the devices begin, without their identities. */
-function parentOf(to: string): string {
-  const parent = to.includes("/") ? to.slice(0, to.lastIndexOf("/")) : ROOT.slice(0, -1);
-  if (isName(to) && !parent.includes("*")) return parent;
-  throw new UsageError(
-    `No device has the name "${shortName(to)}"; name one, or several as 'porch-*', or "all" that run the firmware.`,
-  );
-}
-
-/** "all" run the firmware: their identities begin with its name. */
-function meant(to: string, parent: string, { id }: PushedFirmware): RegExp {
-  const pattern = to === "all" ? `${id}-*` : to.slice(to.includes("/") ? parent.length + 1 : 0);
-  const escaped = pattern.replace(/[.?^$()|[\]{}\\+]/g, "\\$&").replace(/\*+/g, ".*");
-  return new RegExp(`^${escaped}$`, "s");
 }
 
 async function foundAt(connection: BrokerConnection, parent: string, isMeant: RegExp): Promise<Found[]> {
@@ -176,7 +154,7 @@ async function rollOut(
   const { version, waves } = plan;
   const all = new Map(waves.flatMap(({ devices }) => devices).map((each) => [each.root, each]));
   const endRequest = whenAskedToEnd();
-  listen(connection, all);
+  answerDevices(connection, all);
   const any = `${parent}/+`;
   await connection.subscribe([wantTopic(any), valueTopic(any, UPDATE_NAME), problemTopic(any)], 1);
   const done: Wave[] = [];
@@ -207,36 +185,6 @@ async function rollOut(
 function shown(devices: readonly string[]): string {
   const more = devices.length - SHOWN_DEVICES;
   return `${devices.slice(0, SHOWN_DEVICES).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
-}
-
-/** Hears what the devices tell, and answers what they lack, one after the other. */
-function listen(connection: BrokerConnection, all: ReadonlyMap<string, RolledOut>): void {
-  let answered: Promise<unknown> = Promise.resolve();
-  connection.listen(({ topic, payload, retained }) => {
-    for (const [root, each] of atTopic(topic, all)) {
-      if (topic === wantTopic(root)) {
-        const slice = sliceFor(each.update, payload.toString("latin1"));
-        if (slice !== undefined)
-          answered = answered
-            .then(() => connection.publish(sliceTopic(root), Buffer.from(slice, "latin1")))
-            // Whoever waits for the end of the wave hears why the connection is lost.
-            .catch(() => {});
-      } else if (topic === problemTopic(root)) each.problem = payload.toString();
-      else if (topic === valueTopic(root, UPDATE_NAME) && !retained) {
-        const standing = standingIn(payload.toString());
-        if (standing !== undefined) each.tells(standing, performance.now());
-      }
-    }
-  });
-}
-
-/** The device whose root a topic begins with, if any. */
-function atTopic(topic: string, all: ReadonlyMap<string, RolledOut>): [string, RolledOut][] {
-  for (let end = topic.lastIndexOf("/"); end > 0; end = topic.lastIndexOf("/", end - 1)) {
-    const each = all.get(topic.slice(0, end));
-    if (each !== undefined) return [[each.root, each]];
-  }
-  return [];
 }
 
 interface Course {

@@ -1,4 +1,5 @@
 // The image of an update: a firmware as a device of this board takes it.
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import { flashImage, updateImage } from "../../flash/flash-image.ts";
 import { keptImage } from "../../image/keep/kept-image.ts";
@@ -15,6 +16,7 @@ const VERSION = /^[!-~]{1,64}$/;
 export interface PushedFirmware {
   /** The device's name. */
   id: string;
+  declaration: DeviceDeclaration;
   folder: string;
   /** The version's name, where it has one. */
   version: string | undefined;
@@ -27,7 +29,7 @@ export async function pushedFirmware(firmware: string, version?: string): Promis
       `--as ${JSON.stringify(version.slice(0, 80))} is not allowed; it is 1 to 64 signs of ASCII without a space, as 1.4.0.`,
     );
   const { declaration, folder } = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
-  if (declaration.update !== undefined) return { id: declaration.name, folder, version };
+  if (declaration.update !== undefined) return { id: declaration.name, declaration, folder, version };
   throw new UsageError(
     `The firmware ${firmware} takes no updates, so that no other one would follow it; write update: { key: "hmac" } into its device.`,
   );

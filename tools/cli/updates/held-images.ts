@@ -1,0 +1,68 @@
+// Images that the program holds: which firmware is a device's, and its image signed for that device. All that it hears may be forged, so
+// nothing but these images is ever signed, and not without end.
+import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
+import { type SignedUpdate, signedUpdate, type UpdateImage } from "../../update/signed-update.ts";
+import { meant } from "../push/meant-devices.ts";
+import type { Standing } from "../push/standing.ts";
+import { imageFor, type PushedFirmware } from "../push/update-image.ts";
+import { RunError } from "../words/failure.ts";
+
+/**
+ * Of one device while the program runs: whoever may publish as the device can make it ask for another one,
+ * and a key of LMS signs 1,024 times.
+ */
+const MOST_SIGNATURES = 8;
+
+interface Signed {
+  update: SignedUpdate;
+  counter: number;
+  /** How many there were. */
+  count: number;
+}
+
+export class HeldImages {
+  private readonly store: KeyStore;
+  private readonly images = new Map<string, UpdateImage>();
+  private readonly signed = new Map<string, Signed>();
+
+  constructor(
+    private readonly firmware: readonly PushedFirmware[],
+    private readonly to: string,
+    private readonly parent: string,
+    keys: string | undefined,
+    private readonly sign: string | undefined,
+  ) {
+    this.store = new KeyStore(keys ?? usualKeyFolder());
+  }
+
+  /** The firmware of a device: of several the one with the longest name; `undefined`: it is none of theirs. */
+  firmwareOf(device: string): PushedFirmware | undefined {
+    return this.firmware
+      .filter(({ id }) => meant(this.to, this.parent, id).test(device))
+      .sort((a, b) => b.id.length - a.id.length)[0];
+  }
+
+  /** Throws a RunError for a board that takes none, and a KeyError for a device without a key. */
+  async imageOf(device: string, firmware: PushedFirmware, standing: Standing): Promise<UpdateImage> {
+    this.store.kindOf(this.sign ?? device);
+    const key = `${firmware.id} ${standing.board} ${standing.target}`;
+    const image = this.images.get(key) ?? (await imageFor(standing, firmware));
+    this.images.set(key, image);
+    return image;
+  }
+
+  /** The image signed for a device: the same as before while the device would still take that. */
+  signedFor(device: string, image: UpdateImage, { counter }: Pick<Standing, "counter">): SignedUpdate {
+    const before = this.signed.get(device);
+    const count = (before?.count ?? 0) + 1;
+    if (before !== undefined && before.counter > counter) return before.update;
+    if (count > MOST_SIGNATURES)
+      throw new RunError(
+        `it was signed ${MOST_SIGNATURES} times for ${device}, which took none; start the program anew.`,
+      );
+    const next = { device, counter: counter + 1 };
+    const update = signedUpdate(image, next, this.store.signerOf(this.sign ?? device));
+    this.signed.set(device, { update, counter: counter + 1, count });
+    return update;
+  }
+}
