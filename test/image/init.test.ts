@@ -56,7 +56,7 @@ describe.each(CHIPS)("on the %s", (chip) => {
   });
 
   test("a device that sleeps starts at once at a wake, and late after all else", () => {
-    const sleeping = { ...MODULES, "init.lua": initLua(true) };
+    const sleeping = { ...MODULES, "init.lua": initLua({ sleeps: true, updates: false }) };
     expect(printed(chip, sleeping, 100, "deep sleep")).toEqual(["one", "two handed on"]);
     for (const reason of ["power", "software", "watchdog", "exception"]) {
       expect(printed(chip, sleeping, 1900, reason)).toEqual([]);

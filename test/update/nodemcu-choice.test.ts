@@ -16,11 +16,13 @@ import { updateChoice } from "../../tools/targets/nodemcu/lua/update-choice.ts";
 
 /** init.lua starts an image after two seconds. */
 const STARTED_MS = 3000;
+/** Three starts of two seconds each, and that of the old one. */
+const TAKEN_BACK_MS = 10_000;
 const KEPT_BYTES = 3;
 const DIGEST = "0123456789abcdef0123456789abcdef";
 
 const IMAGE = {
-  "init.lua": initLua(),
+  "init.lua": initLua({ sleeps: false, updates: true }),
   "ringmote.lua": updateChoice(),
   "ringmote-00000000.lua": '-- porch for d1-mini\nreturn "code-00000000"\n',
   "ringmote-11111111.lua": '-- porch for d1-mini\nreturn "code-11111111"\n',
@@ -113,11 +115,11 @@ describe.each(CHIPS)("on the %s with Lua %s", (chip, lua) => {
     }
   });
 
-  test("an image that throws at once is taken back after three starts", () => {
+  test("an image that throws at once is taken back within seconds", () => {
     const printed = start(
       flashed(record(0, 1, 0)),
       { ...IMAGE, "code-11111111.lua": 'print("tried") error("broken",0)' },
-      35 * 60_000,
+      TAKEN_BACK_MS,
     ).pass();
     expect(printed.filter((line) => line === "tried" || line.startsWith("slot"))).toEqual([
       "tried",
@@ -125,6 +127,13 @@ describe.each(CHIPS)("on the %s with Lua %s", (chip, lua) => {
       "tried",
       "slot 0 0",
     ]);
+  });
+
+  test("an image without its list is taken back within seconds", () => {
+    const { "ringmote-11111111.lua": _, ...image } = IMAGE;
+    const printed = start(flashed(record(0, 1, 0)), image, TAKEN_BACK_MS).pass();
+    expect(printed.filter((line) => line.startsWith("ringmote could not start slot 1"))).toHaveLength(3);
+    expect(printed.at(-1)).toBe("slot 0 0");
   });
 });
 

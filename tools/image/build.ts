@@ -256,11 +256,10 @@ async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
   if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
   const decided = featureConstants(features, board, wires, usual, declaration);
   const constants = withGiven(decided, plan.constants);
-  const files = await target.emit(
-    smallestProgram(program, target, constants),
-    firmware,
-    declaration.sleep !== undefined,
-  );
+  const files = await target.emit(smallestProgram(program, target, constants), firmware, {
+    sleeps: declaration.sleep !== undefined,
+    updates: declaration.update !== undefined,
+  });
   const whole = target.complete?.(files) ?? files;
   if (declaration.setUp === undefined) return whole;
   const { boot, globals } = platformOf(board);
@@ -326,5 +325,5 @@ export function linkEntry(
 
 /** The files of an image. `name` is the firmware's. */
 export function emit(program: Program, target: CompiledName, name: string): Promise<ImageFile[]> {
-  return COMPILED[target].emit(program, name, false);
+  return COMPILED[target].emit(program, name, { sleeps: false, updates: false });
 }

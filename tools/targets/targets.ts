@@ -12,6 +12,7 @@ import type { Image, ImageFile } from "./image.ts";
 import { linux } from "./linux/target.ts";
 import type { Holding } from "./memory-estimate.ts";
 import { nodemcu } from "./nodemcu/target.ts";
+import type { StartNeeds } from "./start-needs.ts";
 
 export type Target = CompiledTarget | BundledTarget;
 
@@ -19,8 +20,8 @@ export type Target = CompiledTarget | BundledTarget;
 export interface CompiledTarget extends Holder {
   /** Does the engine read past the source of a branch that it does not take? Then rare code stays apart. */
   areBranchesApart: boolean;
-  /** The files of an image. `firmware` is its name, for an error; `sleeps`: so does the device. */
-  emit(program: Program, firmware: string, sleeps: boolean): Promise<ImageFile[]>;
+  /** The files of an image. `firmware` is its name, for an error. */
+  emit(program: Program, firmware: string, start: StartNeeds): Promise<ImageFile[]>;
   /** Files of the device besides its program. */
   complete?(files: readonly ImageFile[]): ImageFile[];
   /** The files of an image whose device can be set up over the air: with the set-up's program, and the one that chooses between them. */

@@ -3,6 +3,7 @@
 import type { Program } from "../../compiler/ir/program.ts";
 import { madeUp } from "../../compiler/source/mapped-text.ts";
 import type { ImageFile } from "../image.ts";
+import type { StartNeeds } from "../start-needs.ts";
 import { withBytePairs } from "./lua/byte-pairs.ts";
 import { START_LIST, startList, startListIn } from "./lua/init.ts";
 import { imageOf, modulesOf, type WholeChunk } from "./lua/modules-of-image.ts";
@@ -10,8 +11,8 @@ import { CHOICE, SET_UP } from "./lua/set-up-names.ts";
 import { luaChunk } from "./translate/chunk.ts";
 
 /** The files of the image. The same text runs on Lua 5.1 and on 5.3. */
-export function emitLua(program: Program, sleeps = false): ImageFile[] {
-  return imageOf(chunkOf(program), sleeps);
+export function emitLua(program: Program, start?: StartNeeds): ImageFile[] {
+  return imageOf(chunkOf(program), start);
 }
 
 /** The files of an image with the set-up of its device: modules of its own, and those that choose, which the start list names. */

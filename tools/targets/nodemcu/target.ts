@@ -7,7 +7,7 @@ import { HELD_BY_EACH, heldFromFiles } from "./memory-estimate/estimate.ts";
 
 export const nodemcu: CompiledTarget = {
   areBranchesApart: false,
-  emit: (program, _firmware, sleeps) => Promise.resolve(emitLua(program, sleeps)),
+  emit: (program, _firmware, start) => Promise.resolve(emitLua(program, start)),
   withSetUp: (files, setUp, choice) => Promise.resolve(withSetUp(files, setUp, choice)),
   heldBy: (files, declaration, { chip }, limits) =>
     heldFromFiles(ESP_CHIPS[espOf(chip)].lua, files, declaration, limits),

@@ -1,9 +1,11 @@
 // `init.lua`: the first file that the chip runs. It starts the image late and lets itself be stopped, so that
 // no image can lock its owner out.
 //
-// It is the same for every image, but that one which sleeps starts at once at a wake: what starts is said by a file of its own, the start list, so that a new
+// It is the same for every image, but that one which sleeps starts at once at a wake, and an update on trial that throws starts anew: what starts is said by a file of its own, the start list, so that a new
 // image can be stored beside the one that starts, and becomes the one that starts when its list takes the
 // other's place. Nothing of this is in memory when the image runs.
+
+import type { StartNeeds } from "../../start-needs.ts";
 
 /** Milliseconds between power and start, in which a computer can reach the chip's console. */
 const START_DELAY_MS = 2000;
@@ -82,8 +84,8 @@ function listed(names: string): string[] {
   return names.split(" ").filter((name) => name !== "");
 }
 
-/** The text of `init.lua`; of a device that sleeps without the delay at its wakes. */
-export function initLua(sleeps = false): string {
+/** The text of `init.lua`; of a device that sleeps without the delay at its wakes, of one that takes updates with an end to a trial. */
+export function initLua({ sleeps, updates }: StartNeeds = { sleeps: false, updates: false }): string {
   const [esp8266, esp32] = WAKE_REASONS;
   const wake = `local _,reason=node.bootreason()
 local delay=(reason==${esp8266} or reason==${esp32}) and 1 or ${START_DELAY_MS}
@@ -121,7 +123,7 @@ local ok=chunk~=nil
 if ok then ok,problem=pcall(chunk,shared) end
 if not ok then
 print("ringmote could not start "..name..": "..tostring(problem))
-return
+${updates ? "if ringmoteTrial then node.restart() end\n" : ""}return
 end
 end
 end)

@@ -4,6 +4,7 @@ import type * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { BuildError } from "../../../compiler/source/build-error.ts";
 import { type MappedText, madeUp } from "../../../compiler/source/mapped-text.ts";
 import type { ImageFile } from "../../image.ts";
+import type { StartNeeds } from "../../start-needs.ts";
 import { withEarlyReturns } from "./early-returns.ts";
 import { initLua, START_LIST, startList } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
@@ -31,10 +32,10 @@ export interface WholeChunk {
 }
 
 /** The image's files, of a chunk. Changes its tree. */
-export function imageOf(chunk: WholeChunk, sleeps: boolean): ImageFile[] {
+export function imageOf(chunk: WholeChunk, start?: StartNeeds): ImageFile[] {
   const { started, files } = modulesOf(chunk, "");
   return [
-    { name: "init.lua", content: madeUp(initLua(sleeps)) },
+    { name: "init.lua", content: madeUp(initLua(start)) },
     {
       name: `${START_LIST}.lua`,
       content: madeUp(startList({ modules: started })),

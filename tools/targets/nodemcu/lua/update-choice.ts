@@ -69,6 +69,7 @@ local part=record(name):match("\\npart=(%S+)")
 local list,problem=loadfile(part or"?")
 if list then return list()end
 print("ringmote could not start slot "..ringmoteSlot..": "..tostring(problem))
+if slot==tried then node.restart()end
 return""
 `;
 }
