@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { describe, expect, test, vi } from "vitest";
-import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
+import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { KEY_RECORD } from "../../src/update/key.ts";
 import { MODEL_LUAC } from "../../tools/laboratory/hosts/nodemcu/console.ts";
 import { KeyStore } from "../../tools/update/key-store.ts";
@@ -61,6 +62,7 @@ describe.each(["esp8266", "esp32"] as const)("an %s with NodeMCU", needs(SOCAT),
 describe("NodeMCU", needs(SOCAT), () => {
   test("a board is given its key, which a backup holds on request alone", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
+    storage.set(SETTINGS, settingsRecord({ host: "10.0.0.2", id: "porch-1" }));
     const [folder, at] = [temporary(), ["--port", path]];
     const keys = join(folder, "keys");
     const store = new KeyStore(keys);
@@ -76,6 +78,23 @@ describe("NodeMCU", needs(SOCAT), () => {
     expect(readFileSync(join(folder, "with", KEY_RECORD), "utf8")).toBe(record);
     expect(lines.join("")).not.toContain(secret);
     expect(lines[1]).toContain("The key for updates is not among them; --with-key copies it as well.");
+  });
+
+  test("a key is given to the board of its device alone", async () => {
+    const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
+    const keys = temporary();
+    const store = new KeyStore(keys);
+    store.make("porch-1", "hmac");
+    const give = (code: number, ...more: string[]) =>
+      said(["key", "give", "porch-1", "--keys", keys, "--port", path, ...more], {}, code);
+    expect(await give(1)).toContain("The board has no image yet, so that nobody knows its identity;");
+    storage.set("ringmote.lua", '-- climate for esp8266-nodemcu\nreturn "device"\n');
+    const [refused, own = ""] =
+      /The board is (climate-[0-9a-f]+), and not porch-1;/.exec(await give(1)) ?? [];
+    expect(refused).toBeDefined();
+    expect(storage.has(KEY_RECORD)).toBe(false);
+    await give(0, "--to", own);
+    expect(storage.get(KEY_RECORD)).toBe(store.recordOf("porch-1"));
   });
 
   test("an error on a flashed board is shown at its TypeScript line", async () => {

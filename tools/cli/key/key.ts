@@ -14,6 +14,7 @@ export interface KeysOption {
 
 interface GiveOptions extends PortOptions {
   storage?: string;
+  to?: string;
 }
 
 interface MakeOptions extends KeysOption {
@@ -100,14 +101,22 @@ function giveCommand(): Command {
       )
       .argument("<name>", NAME),
   )
+    .option(
+      "--to <identity>",
+      "of the device at the port, where the key has another name (default: the key's name)",
+    )
     .option("--storage <folder>", "the folder of ringmote run --storage, or any other, in place of a board")
     .option("--keys <folder>", FOLDER)
-    .action(async (name: string, { storage, keys, ...at }: KeysOption & GiveOptions) => {
+    .action(async (name: string, { storage, to, keys, ...at }: KeysOption & GiveOptions) => {
       if (storage !== undefined && at.port !== undefined)
         throw new UsageError("--storage and --port name two devices; leave one of them out.");
+      if (storage !== undefined && to !== undefined)
+        throw new UsageError(
+          "--to is checked at a board alone; leave it out where --storage names a folder.",
+        );
       const { giveKey, giveKeyToBoard } = await import("./give-key.ts");
       const record = (await openKeys(keys)).recordOf(name);
-      if (storage === undefined) await giveKeyToBoard(at, record);
+      if (storage === undefined) await giveKeyToBoard(at, to ?? name, record);
       else giveKey(storage, record);
       note(
         storage === undefined
