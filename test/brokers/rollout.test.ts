@@ -5,18 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { HASHES } from "../../src/platform/node/hash.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import type { NodeFirmware } from "../../src/platform/node/run-device.ts";
 import { contentOf } from "../../src/platform/node/stored-image.ts";
 import type { World } from "../../src/platform/node/world.ts";
-import type { UpdateStore } from "../../src/ports/update-store.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { KEY_RECORD } from "../../src/update/key.ts";
 import { readManifest } from "../../src/update/manifest.ts";
 import { slotRecord } from "../../src/update/standing.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { MemoryParts } from "../../tools/sim/devices/memory-parts.ts";
 import {
   type PoweredDevice,
   powerUpdated,
@@ -42,23 +41,6 @@ const PATIENCE = { timeout: 120_000, interval: 100 };
 
 // The devices' minute takes longer where all of them have this computer.
 vi.setConfig({ testTimeout: atGate(300_000, 1_200_000) });
-
-/** Parts in memory. */
-class MemoryParts implements UpdateStore {
-  private readonly contents = new Map<string, string>();
-  readonly isPart = (name: string) => name.startsWith("rm-");
-  readonly parts = () => [...this.contents.keys()];
-  readonly contentOf = (name: string) => this.contents.get(name);
-  readonly lengthOf = (name: string) => this.contents.get(name)?.length ?? 0;
-  readonly digestOf = (name: string) => HASHES.sha256(this.contents.get(name) ?? "");
-  readonly append = (name: string, at: number, bytes: string) => {
-    this.contents.set(name, (this.contents.get(name) ?? "").slice(0, at) + bytes);
-    return true;
-  };
-  readonly remove = (name: string) => void this.contents.delete(name);
-  readonly freeBytes = () => 10_000_000;
-  readonly costOf = (bytes: number) => bytes;
-}
 
 /** An image that kills its device where it is to die. */
 class FleetLoader extends UpdateLoader {

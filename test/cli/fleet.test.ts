@@ -155,3 +155,11 @@ test("an expectation that does not hold fails the fleet in words", async () => {
   expect(wrong.errors()).toContain("ringmote: Expected connected<100%: it is 4 of 4.\n");
   expect(wrong.output()).toMatch(/99 % acknowledged within [\d.]+ ms/);
 });
+
+test("a fleet of a firmware that takes no updates is given no key", async () => {
+  const run = ringmoteHere(["fleet", "lamp", "--broker", "mqtt://127.0.0.1:1", "--update-key", "porches"]);
+  expect([await run.ended, run.errors()]).toEqual([
+    2,
+    'ringmote: The firmware lamp takes no updates; write update: { key: "hmac" } into its device, or leave --update-key out.\n',
+  ]);
+});

@@ -19,6 +19,9 @@ export interface FleetCommandOptions extends TlsFiles {
   rate: number;
   seed: number;
   loseWifi?: number;
+  speed: number;
+  updateKey?: string;
+  keys?: string;
   minutes?: number;
   expect?: Expectation[];
   every: number;
@@ -109,6 +112,14 @@ function withCourse(command: Command): Command {
       "each device loses its Wi-Fi once in so many minutes, for 5 to 60 seconds",
       numberOption("--lose-wifi", { least: 0.1, most: 10_000 }),
     )
+    .option(
+      "--speed <times>",
+      "the devices' time goes so much faster",
+      numberOption("--speed", { least: 1, most: 100 }),
+      1,
+    )
+    .option("--update-key <key>", "each takes updates that this key signs (see ringmote key), until its end")
+    .option("--keys <folder>", "the folder of the keys (default: ~/.config/ringmote/keys)")
     .option(
       "--minutes <number>",
       "ends after this time; without --lose-wifi and --expect it fails when a device is not connected then",

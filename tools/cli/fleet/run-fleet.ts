@@ -2,6 +2,7 @@
 // the command runs, because it imports the simulator.
 
 import { availableParallelism } from "node:os";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import type { DeviceIdentity } from "../../sim/devices/fleet.ts";
 import { createFleetCounts } from "../../sim/devices/fleet-counts.ts";
@@ -42,14 +43,38 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
   const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
   const declaration = speaking(sound.declaration, mqtt);
   await tellUnanswered(declaration);
+  const updateKey = await updateKeyOf(declaration, options);
   const endRequest = whenAskedToEnd();
   const together = name === undefined ? undefined : new Together(address, name, shard as Shard);
   const toForget = `What these devices told stays at the broker; "ringmote forget '${declaration.name}-*' --dry-run" shows what there is of all with this name.`;
   try {
-    await runDevices(firmware, { options, address, share, identities, endRequest, together, toForget });
+    await runDevices(firmware, {
+      options,
+      address,
+      share,
+      identities,
+      endRequest,
+      together,
+      updateKey,
+      toForget,
+    });
   } finally {
     await together?.leave();
   }
+}
+
+/** The record of the key that all devices are given. */
+async function updateKeyOf(
+  { name, update }: DeviceDeclaration,
+  { updateKey, keys }: FleetCommandOptions,
+): Promise<string | undefined> {
+  if (updateKey === undefined) return undefined;
+  if (update === undefined)
+    throw new UsageError(
+      `The firmware ${name} takes no updates; write update: { key: "hmac" } into its device, or leave --update-key out.`,
+    );
+  const { KeyStore, usualKeyFolder } = await import("../../update/key-store.ts");
+  return new KeyStore(keys ?? usualKeyFolder()).recordOf(updateKey);
 }
 
 interface Run {
@@ -60,6 +85,8 @@ interface Run {
   /** Resolves when somebody ends the program. */
   endRequest: Promise<unknown>;
   together: Together | undefined;
+  /** The record of the key for updates. */
+  updateKey: string | undefined;
   toForget: string;
 }
 
@@ -131,10 +158,10 @@ function judge(
 
 async function startDevices(
   firmware: string,
-  { options, address, share, identities }: Run,
+  { options, address, share, identities, updateKey }: Run,
 ): Promise<RunningPart> {
   const { password, identity: tls = {}, mqtt: _, ...broker } = address;
-  const { mqtt, rate, seed, loseWifi = 0 } = options;
+  const { mqtt, rate, seed, speed, loseWifi = 0 } = options;
   const count = share.to - share.from;
   const processes = Math.min(count, options.processes ?? usualProcesses(count));
   const part: PartOptions = {
@@ -148,6 +175,8 @@ async function startDevices(
     seed,
     rate,
     faultEvery: Math.round(loseWifi * MINUTE_MS),
+    speed,
+    updateKey,
   };
   return processes === 1 ? startPart(part) : startParts(part, processes);
 }

@@ -3,8 +3,11 @@ import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts"
 import { type DeviceIdentity, startFleet } from "../../sim/devices/fleet.ts";
 import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { createFleetTimers } from "../../sim/devices/fleet-timers.ts";
+import { simulatedImage } from "../../sim/devices/simulated-image.ts";
+import type { FleetUpdates } from "../../sim/devices/updated-fleet.ts";
 import type { BrokerAccess } from "../../sim/home/household.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
+import { createPacedTimers } from "../../sim/worlds/paced-timers.ts";
 import { type MqttVersion, speaking } from "../broker/mqtt-option.ts";
 import { readFirmware } from "../catalogue.ts";
 import type { Share } from "./share.ts";
@@ -28,6 +31,10 @@ export interface PartOptions {
   rate: number;
   /** Each device loses its network once in so many milliseconds on average. 0: never. */
   faultEvery: number;
+  /** Milliseconds of the devices in each of the wall's. */
+  speed: number;
+  /** The record of the key by which all take updates. */
+  updateKey?: string | undefined;
 }
 
 export interface RunningPart {
@@ -45,15 +52,17 @@ export interface RunningPart {
 
 /** Begins in this process. */
 export async function startPart(options: PartOptions): Promise<RunningPart> {
-  const { firmware, mqtt, share, localAddresses, identities, ...others } = options;
+  const { firmware, mqtt, share, localAddresses, identities, speed, updateKey, ...others } = options;
   await loadI2cModels();
   const read = await readFirmware(firmware);
+  const updates = updateKey === undefined ? undefined : await updatesOf(read, updateKey, mqtt);
   const fleet = startFleet({
     ...others,
     ...(localAddresses && { localAddresses }),
     ...(identities && { identities }),
     declaration: speaking(read.declaration, mqtt),
-    timers: createFleetTimers(),
+    timers: speed === 1 ? createFleetTimers() : createPacedTimers(speed),
+    updates,
     first: share.from,
     count: share.to - share.from,
   });
@@ -66,4 +75,13 @@ export async function startPart(options: PartOptions): Promise<RunningPart> {
       return fleet.kept;
     },
   };
+}
+
+async function updatesOf(
+  { declaration, folder }: Awaited<ReturnType<typeof readFirmware>>,
+  key: string,
+  mqtt: MqttVersion,
+): Promise<FleetUpdates> {
+  const image = await simulatedImage(declaration.name, folder);
+  return { image, key, speaking: (own) => speaking(own, mqtt) };
 }

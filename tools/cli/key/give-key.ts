@@ -1,9 +1,8 @@
 // Gives a device its key: a record beside the others, in a folder or on a board.
 import { statSync } from "node:fs";
-import { setting } from "../../../src/runtime/settings.ts";
 import { KEY_RECORD } from "../../../src/update/key.ts";
-import type { FoundBoard } from "../../flash/device-console.ts";
 import { FolderStorage } from "../../sim/worlds/folder-storage.ts";
+import { boardIdentity } from "../board-identity.ts";
 import { atBoard, type PortOptions } from "../device-port.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 
@@ -18,16 +17,13 @@ export function giveKey(folder: string, record: string): void {
 /** Over the cable, to the board of the device `identity` alone, which starts anew with it. */
 export function giveKeyToBoard(at: PortOptions, identity: string, record: string): Promise<void> {
   return atBoard(at, async (board) => {
-    requireIdentity(board.found, setting(await board.readSettings(), "id"), identity);
+    requireIdentity(boardIdentity(board.found, await board.readSettings()), identity);
     await board.writeKey(record);
     await board.restart();
   });
 }
 
-/** By its settings, or else by its image and its chip's number, as src/runtime/start.ts makes it. */
-function requireIdentity({ chipId, installed }: FoundBoard, set: string, identity: string): void {
-  const own = installed === undefined ? "" : `${installed.firmware}-${chipId}`;
-  const found = set === "" ? own : set;
+function requireIdentity(found: string, identity: string): void {
   if (found === identity) return;
   throw new RunError(
     found === ""

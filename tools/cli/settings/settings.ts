@@ -8,6 +8,7 @@ import { SETTINGS_TABLE } from "../../../src/runtime/settings-table.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";
 import { STORED_SETTINGS } from "../../targets/settings.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
+import { boardIdentity } from "../board-identity.ts";
 import { BROKER_URL, parseBrokerUrl } from "../broker/broker-url.ts";
 import { type OwnVersion, withOwnMqtt } from "../broker/mqtt-option.ts";
 import { brokerOf, type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
@@ -131,6 +132,8 @@ async function storeAt(options: SettingsOptions): Promise<void> {
     await board.writeSettings(record, authority);
     await board.restart();
     print("The settings are stored on the board, and it starts anew with them.");
+    const identity = boardIdentity(board.found, record);
+    if (identity !== "") print(`Its identity is ${identity}.`);
     if (authority !== undefined) print(BOUNDS_OF_TLS);
   });
 }

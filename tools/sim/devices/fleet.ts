@@ -14,6 +14,7 @@ import { clockServers } from "../worlds/clock-servers.ts";
 import { createFleetCounts, type FleetCounts } from "./fleet-counts.ts";
 import { type FleetSurroundings, FleetWorld } from "./fleet-world.ts";
 import { type PoweredDevice, powerOneOf, simulatedFirmware } from "./powered-device.ts";
+import { type FleetUpdates, type Starter, startUpdated } from "./updated-fleet.ts";
 
 export interface FleetOptions {
   declaration: DeviceDeclaration;
@@ -42,6 +43,8 @@ export interface FleetOptions {
   rate: number;
   /** Each device loses its network once in so many milliseconds on average. 0: never. */
   faultEvery: number;
+  /** Where they take updates. */
+  updates?: FleetUpdates | undefined;
 }
 
 /** Who a device is at the broker; what is left out is as for all. */
@@ -109,7 +112,7 @@ interface FleetDevice {
 function makerOf(options: FleetOptions, counts: FleetCounts, kept: Set<string>): Maker {
   const { declaration, broker, tls, timers, faultEvery } = options;
   const { clock } = declaration;
-  const firmware = simulatedFirmware(declaration);
+  const start = starterOf(options);
   const { localAddresses = [undefined], identities, first = 0 } = options;
   const settings = settingsRecord(broker);
   const context = secureContextOf(tls);
@@ -127,7 +130,7 @@ function makerOf(options: FleetOptions, counts: FleetCounts, kept: Set<string>):
       ...parts,
       ...time,
     });
-    const device = powerOneOf(firmware, world);
+    const device = start(world);
     if (faultEvery > 0) loseNetwork(world, draws, faultEvery, counts);
     return { world, device };
   };
@@ -139,6 +142,12 @@ function makerOf(options: FleetOptions, counts: FleetCounts, kept: Set<string>):
     const account = user === undefined ? {} : { user, secret };
     return settingsRecord({ ...broker, ...account, ...(id !== undefined && { id }) });
   }
+}
+
+function starterOf({ declaration, updates }: FleetOptions): Starter {
+  if (updates !== undefined) return startUpdated(updates);
+  const firmware = simulatedFirmware(declaration);
+  return (world) => powerOneOf(firmware, world);
 }
 
 function ownContext({ ca }: TlsIdentity, { cert, key }: DeviceIdentity) {
