@@ -27,7 +27,7 @@ const HEAVY = [
 
 const PROGRAMS = [
   ...["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.test.ts`),
-  "test/docs/fleets.test.ts",
+  "test/docs/{fleets,updates}.test.ts",
 ];
 
 /** Each of them builds images, or runs them, for ten seconds and more. */
