@@ -10,8 +10,11 @@ export interface UpdateStore {
   lengthOf: (name: string) => number;
   /** The native digest of the part as it is on the flash, its first 16 bytes or more; "": it is not there, or memory is short. */
   digestOf: (name: string) => string;
-  /** Writes behind the `at` bytes that are there. False: it could not; then the part has any length and content. */
-  append: (name: string, at: number, bytes: string) => boolean;
+  /**
+   * Writes behind the `at` bytes that are there, of `all` that the part will have. False: it could not; then the part has any length and
+   * content.
+   */
+  append: (name: string, at: number, bytes: string, all: number) => boolean;
   /** A part that is not there stays so. */
   remove: (name: string) => void;
   freeBytes: () => number;

@@ -198,7 +198,7 @@ export function takeSlice(update: Update, name: string, at: number, slice: strin
   const part = state === FETCHING && manifest !== undefined ? manifest.parts[update.part] : undefined;
   if (part === undefined || name !== part.name || at !== update.at) return;
   if (slice.length !== Math.min(facts.sliceBytes, part.bytes - at)) return;
-  if (!update.store.append(name, at, slice)) {
+  if (!update.store.append(name, at, slice, part.bytes)) {
     update.store.remove(name);
     stop(update, `the flash did not take the part "${name}"`);
     return;

@@ -1,7 +1,7 @@
 // Espruino: the ports, and the program's entry. Names and traps: Espruino 2v29 reference, modules net, tls,
 // Wifi, Storage.
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
-import { PIN_WAKES, TLS } from "../../features.ts";
+import { PIN_WAKES, TLS, UPDATES } from "../../features.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import type { Pin } from "../../ports/pins.ts";
@@ -34,6 +34,7 @@ import { SLEEP_PORT, takePadsBack } from "./sleep.ts";
 import { SPI_BUS } from "./spi.ts";
 import { UART } from "./uart.ts";
 import { UDP } from "./udp.ts";
+import { readStandingOr, updatePort, writeStandingOr } from "./updates.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
@@ -195,10 +196,12 @@ function watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): v
 }
 
 function readRecord(name: string): string | undefined {
+  if (UPDATES) return readStandingOr(name);
   return require("Storage").read(name);
 }
 
 function writeRecord(name: string, bytes: string): boolean {
+  if (UPDATES) return writeStandingOr(name, bytes);
   return require("Storage").write(name, bytes);
 }
 
@@ -234,7 +237,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     turns: { count: countTurns, take: takeTurns },
     uart: UART,
     udp: UDP,
-    updates: undefined,
+    updates: UPDATES ? updatePort() : undefined,
     chipId,
     draw,
     log: print,

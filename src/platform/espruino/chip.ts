@@ -1,7 +1,10 @@
 // Facts that only the chip knows: its number, chance, memory, the reason of its start, the signal (Espruino
 // 2v29 reference, E, process, ESP8266, ESP32, Wifi).
+import { UPDATES } from "../../features.ts";
 
-let restarting: number | undefined;
+/** The loader's runs already, in case that an image on trial does not come so far. */
+let restarting: number | undefined =
+  UPDATES && typeof ringmoteTrial !== "undefined" ? ringmoteTrial : undefined;
 
 /**
  * The field of its reset info. By its name as data, so that the build need not keep every field of that name.

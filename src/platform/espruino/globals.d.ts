@@ -65,7 +65,11 @@ interface WifiModule {
 
 interface StorageModule {
   read(name: string): string | undefined;
-  write(name: string, bytes: string): boolean;
+  /** `at`: in a file that has `all` bytes, and none there yet. Throws where it does not fit. */
+  write(name: string, bytes: string, at?: number, all?: number): boolean;
+  list(): string[];
+  /** Bytes behind the last file. */
+  getFree(): number;
   erase(name: string): void;
 }
 
@@ -96,6 +100,9 @@ declare function clearTimeout(id: number): void;
 declare function print(text: string): void;
 /** Takes the choice at a start: is it the set-up (tools/flash/espruino/stored-image.ts)? */
 declare function ringmoteChooses(isSetUp: boolean): void;
+/** Of an image that takes updates: the slot that the loader has chosen, and the timer that ends a trial (tools/targets/espruino/update-loader.ts). */
+declare const ringmoteSlot: number | undefined;
+declare const ringmoteTrial: number | undefined;
 /** A word of the chip's memory, 0 to 2^32 - 1. */
 declare function peek32(address: number): number;
 declare function poke32(address: number, word: number): void;

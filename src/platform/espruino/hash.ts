@@ -7,6 +7,8 @@ import type { Hash, Hashes } from "../../ports/hash.ts";
 const SHORT_BYTES = 256;
 
 const sha256: Hash = (bytes) => digest(() => library().SHA256(inOnePiece(bytes)));
+/** Of a text that is flash itself, and as such in one piece. */
+export const sha256OfFlash: Hash = (bytes) => digest(() => library().SHA256(bytes));
 const sha1: Hash = (bytes) => digest(() => library().SHA1(inOnePiece(bytes)));
 
 function library(): CryptoModule {

@@ -27,7 +27,7 @@ export function takeFromCable(
     const content = contentOf(name);
     if (store.digestOf(name) === HASHES.sha256(content)) continue;
     store.remove(name);
-    if (!store.append(name, 0, content)) return false;
+    if (!store.append(name, 0, content, content.length)) return false;
   }
   const standing = readStanding(storage);
   return (

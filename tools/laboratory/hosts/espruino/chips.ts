@@ -30,6 +30,8 @@ export interface ChipWays {
   /** It says that it has none when it is asked for its watchdog. */
   lacksWatchdog: boolean;
   hasBluetooth: boolean;
+  /** Those of its `crypto` (boards/ESP32.py:62, ESP8266_4MB.py:29). */
+  hashes: readonly ("SHA1" | "SHA256")[];
   /** An access point may be given an empty password, which is none. */
   takesEmptyPassword: boolean;
 }
@@ -51,6 +53,7 @@ const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     tellsStartBy: "wake-up cause",
     lacksWatchdog: false,
     hasBluetooth: true,
+    hashes: ["SHA1", "SHA256"],
     takesEmptyPassword: false,
   },
   esp8266: {
@@ -70,6 +73,7 @@ const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     tellsStartBy: "reset info",
     lacksWatchdog: true,
     hasBluetooth: false,
+    hashes: ["SHA1"],
     takesEmptyPassword: true,
   },
 };

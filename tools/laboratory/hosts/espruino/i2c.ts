@@ -1,5 +1,6 @@
 // `I2C1`, and `I2C2` where there is one, on the world's buses. What is not acknowledged throws, with the
 // words of the chip.
+import { types } from "node:util";
 import type { ChipName } from "../../../../boards/chips/chip.ts";
 import { NEXT_BUS } from "../../../../src/ports/i2c.ts";
 import { waysOf } from "./chips.ts";
@@ -65,6 +66,7 @@ function addressOf(value: unknown): number {
 export function argumentBytes(interpreter: Interpreter, item: unknown): string {
   if (typeof item === "number") return String.fromCharCode(item & 255);
   if (typeof item === "string") return interpreter.bytes(item, "a byte argument");
+  if (types.isArrayBuffer(item)) return Buffer.from(item).toString("latin1");
   if (Array.isArray(item) || ArrayBuffer.isView(item)) {
     return Array.from(item as unknown as ArrayLike<unknown>, (write) =>
       argumentBytes(interpreter, write),

@@ -1,6 +1,7 @@
 // A running program, and all that it finds around it: the language, timers, sockets, Wi-Fi, Storage, pins and
 // the machine.
 import { installAnalog, installOneWire, installSpi, installUarts, neopixelModule } from "./analog.ts";
+import { cryptoModule } from "./crypto-module.ts";
 import { DatagramSockets } from "./datagrams.ts";
 import type { EspruinoOptions } from "./device.ts";
 import type { Doors } from "./doors.ts";
@@ -89,6 +90,7 @@ export class Program {
       ...(board.tls ? { tls: this.sockets.module(true) } : {}),
       Wifi: this.wifi.module,
       Storage: storageModule(interpreter, board.flashBytes),
+      crypto: cryptoModule(interpreter, board.chip),
       Flash: flashModule(interpreter, flash),
       neopixel: neopixelModule(interpreter, () => this.pins),
       TelnetServer: doors.telnetModule(realm),
