@@ -1,6 +1,7 @@
 // The layout of an image in Espruino's Storage: its parts, a manifest that says that they are all there, and
 // a loader that starts the newest image whose manifest is whole.
 import { isChoice, isOfDevice, isSetUp } from "../../targets/espruino/set-up-names.ts";
+import { updateLoader } from "../../targets/espruino/update-loader.ts";
 import type { ImageFiles, LineOrigins, StoredFile } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import { HASH_DIGITS, hashOf, type ScriptPart, scriptParts } from "./script-parts.ts";
@@ -40,6 +41,9 @@ if($j>=$p.p.length){$m=$p}}}
 if($m){for($j=0;$j<$m.p.length;$j+=${HASH_DIGITS})eval($s.read("${PART}"+$m.p.substr($j,${HASH_DIGITS})))}
 delete $s;delete $m;delete $i;delete $p;delete $j
 `;
+
+/** The boot code of a device that takes updates over the air: its manifests are those of src/update/manifest.ts. */
+export const UPDATE_LOADER = updateLoader(PART, HASH_DIGITS);
 
 /** In place of its first line: a line of ours stands before the script's. */
 const WRAPPED = 0;
