@@ -35,6 +35,7 @@ const IMAGES = [
   "test/checks/silent-sensors.test.ts",
   "test/clock/engines.test.ts",
   "test/{journal,update}/engines.test.ts",
+  "test/update/espruino-device.test.ts",
   "test/update/nodemcu-device.test.ts",
   "test/device/run/totals-engines.test.ts",
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",

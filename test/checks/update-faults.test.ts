@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import d1Espruino from "../../boards/d1-mini-espruino.ts";
 import d1NodeMcu from "../../boards/d1-mini-nodemcu.ts";
+import esp32Espruino from "../../boards/esp32-espruino.ts";
 import raspberryPi from "../../boards/raspberry-pi-zero-2-w.ts";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import type { UpdateOptions } from "../../src/device/declare/device.ts";
@@ -36,9 +37,10 @@ test("an actuator that is called as the topic of updates is refused", () => {
 test("a board that takes no updates yet is refused by the build, others are not", () => {
   const porch = device({ name: "porch", update });
   expect(updateFitFaults(porch, d1Espruino).map(({ sentence }) => sentence)).toEqual([
-    "The device takes updates, and d1-mini-espruino does not yet: its loader takes no image back: devices under NodeMCU and Linux and simulated ones alone take updates yet (docs/cannot-yet.md#update-over-the-air); leave `update` out.",
+    "The device takes updates, and d1-mini-espruino cannot: Espruino has no SHA-256 on an ESP8266, and too few JsVars for an update (docs/cannot-yet.md#update-over-the-air); leave `update` out.",
   ]);
   expect(updateFitFaults(device({ name: "porch" }), d1Espruino)).toEqual([]);
   expect(updateFitFaults(porch, d1NodeMcu)).toEqual([]);
+  expect(updateFitFaults(porch, esp32Espruino)).toEqual([]);
   expect(updateFitFaults(porch, raspberryPi)).toEqual([]);
 });

@@ -40,7 +40,7 @@ export interface FlashImage extends ImageFiles {
   chip: ChipName;
   /** NodeMCU: it fits the board's memory only with its code in the LFS. */
   needsLfs?: boolean;
-  /** NodeMCU, of a device that takes updates over the air: which parts it has (src/update/manifest.ts). */
+  /** Of a device that takes updates over the air: which parts it has (src/update/manifest.ts). */
   manifest?: string;
 }
 

@@ -3,6 +3,7 @@ import { HASHES } from "../../src/platform/node/hash.ts";
 import type { Image } from "../image/build.ts";
 import { type UpdateImage, unsignedManifest, versionOf } from "../update/signed-update.ts";
 import type { FlashImage } from "./device-console.ts";
+import { PART, updateParts } from "./espruino/stored-image.ts";
 import { storedImage } from "./nodemcu/stored-image.ts";
 
 export function flashImage({ firmware, board, target, chip, needsLfs, updates, files }: Image): FlashImage {
@@ -19,9 +20,15 @@ export function flashImage({ firmware, board, target, chip, needsLfs, updates, f
     : image;
 }
 
-/** An image for NodeMCU in the parts of an update, the list of its modules first. Without a version its content names it. */
+/**
+ * An image in the parts of an update, as an upload stores them: under NodeMCU the list of its modules first. Without a version its content
+ * names it.
+ */
 export function updateImage(image: FlashImage, version?: string): UpdateImage {
   const { firmware: id, board, target } = image;
-  const parts = storedImage({ ...image, manifest: "" }).files.map(({ name, content }) => ({ name, content }));
+  const parts =
+    target === "espruino"
+      ? updateParts(image).map(({ hash, content }) => ({ name: PART + hash, content }))
+      : storedImage({ ...image, manifest: "" }).files.map(({ name, content }) => ({ name, content }));
   return { id, board, target, version: version ?? versionOf(parts), parts };
 }

@@ -5,9 +5,9 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 
 /** Why a board takes none; `undefined`: it does. */
-export function updatesLack({ target }: Pick<Board, "target">): string | undefined {
-  if (TARGET_FACTS[target].takesUpdates) return undefined;
-  return "its loader takes no image back: devices under NodeMCU and Linux and simulated ones alone take updates yet (docs/cannot-yet.md#update-over-the-air)";
+export function updatesLack({ target, chip }: Pick<Board, "target" | "chip">): string | undefined {
+  const lack = TARGET_FACTS[target].updatesLack(chip);
+  return lack && `${lack} (docs/cannot-yet.md#update-over-the-air)`;
 }
 
 export function updateFitFaults(declaration: DeviceDeclaration, board: Board): Fault[] {
@@ -17,7 +17,7 @@ export function updateFitFaults(declaration: DeviceDeclaration, board: Board): F
     fault(
       declaration,
       "update",
-      `The device takes updates, and ${board.name} does not yet: ${lack}; leave \`update\` out.`,
+      `The device takes updates, and ${board.name} cannot: ${lack}; leave \`update\` out.`,
     ),
   ];
 }

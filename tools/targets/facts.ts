@@ -25,8 +25,8 @@ export interface TargetFacts {
     /** May an image of that many bytes only be written over the installed one? */
     isInPlaceOnly(bytes: number, board: FlashOfBoard): boolean;
   };
-  /** Has it a loader that takes an image back which does not stay? */
-  takesUpdates: boolean;
+  /** Why a device there takes no updates over the air, as the end of a sentence; `undefined`: it does. */
+  updatesLack(chip: ChipName): string | undefined;
   /** Can compiled code lie in flash and run there (NodeMCU's LFS)? */
   hasLfs: boolean;
   /** Does its interpreter run boot files of other programs before ringmote's? */

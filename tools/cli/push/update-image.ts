@@ -50,6 +50,6 @@ export async function imageFor(
     }
   }
   throw new RunError(
-    `The device runs on ${board} under ${target}, and only simulated devices and those under NodeMCU and Linux take updates yet; take the cable (ringmote flash).`,
+    `The device runs on ${board} under ${target}, where no device of this firmware takes updates; take the cable (ringmote flash).`,
   );
 }

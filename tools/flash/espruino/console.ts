@@ -4,6 +4,7 @@ import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
 import { STARTS } from "../../../src/runtime/starts.ts";
 import { ACCESS_PASSWORD, SENT_FORM } from "../../../src/setup/access-names.ts";
+import { KEY_RECORD } from "../../../src/update/key.ts";
 import { crc32 } from "../../files/crc32.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../targets/espruino/doors.ts";
 import type { BytePort } from "../byte-port.ts";
@@ -29,8 +30,9 @@ import { restoreFiles } from "./restore.ts";
 import { keepGuard } from "./send-parts.ts";
 import { filesToRestore, hasShutDoors, shutDoors } from "./shut-doors.ts";
 import { eraseFiles, hasText, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
-import { BOOT_FILE, isPart, LOADER, MANIFESTS } from "./stored-image.ts";
+import { BOOT_FILE, isPart, LOADER, MANIFESTS, UPDATE_LOADER } from "./stored-image.ts";
 import { heardOnUart } from "./uart-hearing.ts";
+import { UPDATE_FILES } from "./update-slots.ts";
 import { uploadImage } from "./upload.ts";
 import { wake } from "./wake.ts";
 
@@ -89,11 +91,8 @@ class EspruinoConsole implements DeviceConsole {
     return (await readFile(this.asker, SETTINGS)) ?? "";
   }
 
-  async writeKey(): Promise<void> {
-    throw new FlashError(
-      "wrong firmware",
-      "A board with Espruino takes no updates yet, so it has no use for a key; nothing was changed.",
-    );
+  writeKey(record: string): Promise<void> {
+    return this.whileStopped(() => writeAtOnce(this.asker, KEY_RECORD, record));
   }
 
   async accessPassword(drawn: string): Promise<string> {
@@ -127,16 +126,20 @@ class EspruinoConsole implements DeviceConsole {
         return;
       }
       const here = await listFiles(this.asker);
-      const loader = here.filter(({ name, crc }) => name === BOOT_FILE && crc === crc32(LOADER));
+      const loader = here.filter(
+        ({ name, crc }) => name === BOOT_FILE && [LOADER, UPDATE_LOADER].some((text) => crc === crc32(text)),
+      );
       const parts = here.filter(({ name }) => isPart(name));
       const names = [...loader, ...parts].map(({ name }) => name);
       const doors = hasShutDoors(here) ? [DOORS_FILE] : [];
       await eraseFiles(this.asker, [
         ...MANIFESTS,
+        ...UPDATE_FILES,
         ...names,
         MARK,
         TRIED,
         SETTINGS,
+        KEY_RECORD,
         ACCESS_PASSWORD,
         STARTS,
         SENT_FORM,

@@ -1,10 +1,13 @@
 // Identifies a board under Espruino: its chip, the abilities of its interpreter, and the
 // image of ours that starts there.
+import { readManifest } from "../../../src/update/manifest.ts";
+import { UPDATE_LOADER_BEGINS } from "../../targets/espruino/update-loader.ts";
 import type { FlashImage, FoundBoard } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
 import { RUN_BEFORE_FOUND } from "./boot-files.ts";
-import { MANIFESTS, newest } from "./stored-image.ts";
+import { BOOT_FILE, MANIFESTS, newest } from "./stored-image.ts";
+import { SLOTS, STANDING_FILES, slotOf } from "./update-slots.ts";
 
 /** The first version with `E.CRC32`, without which nothing that was sent can be checked. */
 const OLDEST = "2v05";
@@ -12,6 +15,8 @@ const FIRST_WITH_PACKETS = "2v25";
 /** Bytes that an ESP8266 takes in while it is busy; other chips take twice as many. */
 const SMALL_PACKET = 512;
 const PACKET = 1024;
+/** More than the record of the images has, and the first lines of a manifest. */
+const HEAD_BYTES = 256;
 /** Bytes of memory from which a board has room for a larger packet. */
 const ROOMY = 64_000;
 
@@ -29,6 +34,8 @@ interface Answer {
   free: number;
   stats: { totalBytes: number; fileBytes: number } | null;
   images: (string | null)[];
+  /** Its files of updates, and whether its boot code chooses between images: nothing where not. */
+  slots: [name: string, content: string | null][];
   before: string[];
 }
 
@@ -37,6 +44,8 @@ export async function identify(asker: Asker): Promise<Identity> {
   const answer = await asker.ask<Answer>(
     `(function(s,e){return{v:e.VERSION,b:e.BOARD,s:getSerial(),m:process.memory(),free:s.getFree(),` +
       `stats:s.getStats?s.getStats():null,images:${JSON.stringify(MANIFESTS)}.map(function(n){return s.read(n)}),` +
+      `slots:s.read("${BOOT_FILE}",0,${UPDATE_LOADER_BEGINS.length})==${JSON.stringify(UPDATE_LOADER_BEGINS)}?` +
+      `${JSON.stringify([...STANDING_FILES, ...SLOTS])}.map(function(n){return[n,s.read(n,0,${HEAD_BYTES})]}):[],` +
       `before:${RUN_BEFORE_FOUND}}})` +
       `(require("Storage"),process.env)`,
   );
@@ -47,7 +56,7 @@ export async function identify(asker: Asker): Promise<Identity> {
       `The board runs Espruino ${version}, which is too old: ${OLDEST} or later is needed, and 2v29 is what images are tested with. Install it with "ringmote flash --firmware <file.bin>".`,
     );
   const blockBytes = answer.m.blocksize ?? 12;
-  const installed = newest(answer.images);
+  const installed = installedOf(answer);
   const board: FoundBoard = {
     target: "espruino",
     chip: answer.b,
@@ -56,12 +65,20 @@ export async function identify(asker: Asker): Promise<Identity> {
     freeMemory: answer.m.free * blockBytes,
     freeStorage: answer.stats === null ? answer.free : answer.stats.totalBytes - answer.stats.fileBytes,
     totalStorage: answer.stats?.totalBytes ?? answer.free,
-    ...(installed === undefined ? {} : { installed: { firmware: installed.f, board: installed.b } }),
+    ...(installed === undefined ? {} : { installed }),
     ...(answer.before.length > 0 && { runsBefore: answer.before }),
   };
   const roomy = answer.m.total * blockBytes >= ROOMY;
   const packetBytes = older(version, FIRST_WITH_PACKETS) ? 0 : roomy ? PACKET : SMALL_PACKET;
   return { found: board, packetBytes };
+}
+
+function installedOf({ images, slots }: Answer): FoundBoard["installed"] {
+  const files = new Map(slots.map(([name, content]) => [name, content ?? ""]));
+  const { id, board } = readManifest(files.get(slotOf(files)) ?? "");
+  if (id !== "" && board !== "") return { firmware: id, board };
+  const plain = newest(images);
+  return plain === undefined ? undefined : { firmware: plain.f, board: plain.b };
 }
 
 /**

@@ -73,6 +73,23 @@ export function imageParts(image: ImageFiles): ImagePart[] {
   return [choicePart(choice, parts.length), ...parts, ...device];
 }
 
+/**
+ * The parts of an image that takes updates, each with another name: its manifest names none twice. A line feed more makes another part of
+ * the same text.
+ */
+export function updateParts(image: ImageFiles): ImagePart[] {
+  const names = new Set<string>();
+  return imageParts(image).map((part) => {
+    let { hash, content } = part;
+    while (names.has(hash)) {
+      content += "\n";
+      hash = hashOf(content);
+    }
+    names.add(hash);
+    return { ...part, hash, content };
+  });
+}
+
 function partsOf(image: ImageFiles, { name, content }: StoredFile): ImagePart[] {
   try {
     return scriptParts(content).map((part) => ({ ...part, file: name }));

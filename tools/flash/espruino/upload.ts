@@ -23,7 +23,16 @@ import type { Sender } from "./packets.ts";
 import { HASH_DIGITS, type ScriptPart } from "./script-parts.ts";
 import { bytesOf, isThere, sendDamagedAgain, sendParts } from "./send-parts.ts";
 import { roomForDoors, shutDoors } from "./shut-doors.ts";
-import { eraseFiles, FILE_OVERHEAD, hasText, type Listed, listFiles, makeRoom, roomIn } from "./storage.ts";
+import {
+  eraseFiles,
+  FILE_OVERHEAD,
+  hasText,
+  type Listed,
+  listFiles,
+  makeRoom,
+  roomIn,
+  writeAtOnce,
+} from "./storage.ts";
 import {
   BOOT_FILE,
   hashesOf,
@@ -34,7 +43,18 @@ import {
   type Manifest,
   newest,
   PART,
+  UPDATE_LOADER,
+  updateParts,
 } from "./stored-image.ts";
+import {
+  filesToSwitch,
+  readSlots,
+  SLOTS,
+  type SlotFiles,
+  slotManifests,
+  slotOf,
+  UPDATE_FILES,
+} from "./update-slots.ts";
 
 /** Checking and writing: flash is slow. */
 const COMMIT_MS = 15_000;
@@ -44,6 +64,8 @@ interface Stock {
   files: readonly Listed[];
   installed: Manifest | undefined;
   hasLoader: boolean;
+  /** Of a device that takes updates over the air. */
+  slots: SlotFiles;
   /** The slot that the installed image does not use. */
   freeSlot: string;
 }
@@ -60,8 +82,10 @@ export async function uploadImage(
   reset: () => Promise<void>,
 ): Promise<UploadReport> {
   const { asker } = sender;
-  const parts = distinct(imageParts(image));
-  const stock = await take(asker);
+  const { manifest: ofUpdates } = image;
+  const loader = ofUpdates === undefined ? LOADER : UPDATE_LOADER;
+  const parts = distinct(ofUpdates === undefined ? imageParts(image) : updateParts(image));
+  const stock = await take(asker, loader);
   const missing = parts.filter((part) => !isThere(part, stock.files));
   const bytes = bytesOf(missing);
   const kept = bytesOf(parts) - bytes;
@@ -76,29 +100,36 @@ export async function uploadImage(
   const removed = asRemoved([...before, ...shadowsOf(stock.files)]);
   if (isThereAlready) return { sent: 0, kept, files: [], ...removed };
   await sendParts(sender, missing, onProgress);
-  const order = orderOf(image);
   const manifest: Manifest = {
     n: (stock.installed?.n ?? 0) + 1,
     f: image.firmware,
     b: image.board,
-    p: order,
+    p: orderOf(image),
   };
-  if (!(await commit(asker, stock.freeSlot, manifest))) {
+  const finish = () =>
+    ofUpdates === undefined
+      ? commit(asker, stock.freeSlot, manifest)
+      : commitUpdates(asker, stock.slots, parts, ofUpdates);
+  if (!(await finish())) {
     await sendDamagedAgain(sender, missing);
-    if (!(await commit(asker, stock.freeSlot, manifest))) throw damaged(manifest);
+    if (!(await finish())) throw damaged(manifest);
   }
-  if (!stock.hasLoader || shadowsOf(stock.files).length > 0) await installLoader(asker);
-  await tidy(asker, stock, parts);
+  if (!stock.hasLoader || shadowsOf(stock.files).length > 0) await installLoader(asker, loader);
+  await tidy(asker, stock, parts, ofUpdates !== undefined);
   return { sent: bytes, kept, files: missing.map(({ hash }) => PART + hash), ...removed };
 }
 
-async function take(asker: Asker): Promise<Stock> {
+async function take(asker: Asker, loader: string): Promise<Stock> {
   const files = await listFiles(asker);
   const texts = await readManifests(asker);
   const installed = newest(texts);
   const used = texts.findIndex((text) => installed !== undefined && newest([text])?.n === installed.n);
-  const hasLoader = await hasText(asker, BOOT_FILE, LOADER);
-  return { files, installed, hasLoader, freeSlot: used === 0 ? MANIFESTS[1] : MANIFESTS[0] };
+  const hasLoader = await hasText(asker, BOOT_FILE, loader);
+  const slots = await readSlots(
+    asker,
+    files.map(({ name }) => name),
+  );
+  return { files, installed, hasLoader, slots, freeSlot: used === 0 ? MANIFESTS[1] : MANIFESTS[0] };
 }
 
 /** The texts of both manifests; null where there is none. */
@@ -108,7 +139,9 @@ function readManifests(asker: Asker): Promise<(string | null)[]> {
   );
 }
 
-function isInstalled(image: FlashImage, { files, installed, hasLoader }: Stock): boolean {
+function isInstalled(image: FlashImage, { files, installed, hasLoader, slots }: Stock): boolean {
+  if (image.manifest !== undefined)
+    return hasLoader && shadowsOf(files).length === 0 && slots.get(slotOf(slots)) === image.manifest;
   return (
     installed !== undefined &&
     installed.f === image.firmware &&
@@ -128,16 +161,19 @@ async function findRoom(
   image: FlashImage,
   parts: readonly ScriptPart[],
   missing: readonly ScriptPart[],
-  { files, installed }: Stock,
+  { files, installed, slots }: Stock,
   extra: number,
   inPlace: boolean,
 ): Promise<number> {
-  const manifestBytes = 100 + HASH_DIGITS * parts.length + FILE_OVERHEAD;
-  const loaderBytes = LOADER.length + FILE_OVERHEAD;
+  const manifestBytes = (image.manifest?.length ?? 100 + HASH_DIGITS * parts.length) + FILE_OVERHEAD;
+  const loaderBytes = (image.manifest === undefined ? LOADER : UPDATE_LOADER).length + FILE_OVERHEAD;
   const partBytes = bytesOf(missing) + missing.length * FILE_OVERHEAD;
   const needed = partBytes + manifestBytes + loaderBytes + roomForDoors(files);
   const wanted = new Set(parts.map(({ hash }) => PART + hash));
-  const running = new Set(installed === undefined ? [] : hashesOf(installed).map((hash) => PART + hash));
+  const running = new Set([
+    ...(installed === undefined ? [] : hashesOf(installed).map((hash) => PART + hash)),
+    ...slotManifests(slots).flatMap((manifest) => manifest.parts.map(({ name }) => name)),
+  ]);
   const ours = files.filter(({ name }) => isPart(name));
   // A part that was cut would be in the way of itself.
   const cut = missing
@@ -153,11 +189,11 @@ async function findRoom(
     );
     room = await free();
   }
-  if (room < needed && inPlace && installed !== undefined) {
-    await eraseFiles(asker, [...MANIFESTS, ...[...running].filter((name) => !wanted.has(name))]);
+  if (room < needed && inPlace && running.size > 0) {
+    await eraseFiles(asker, [...MANIFESTS, ...SLOTS, ...[...running].filter((name) => !wanted.has(name))]);
     room = await free();
   }
-  if (room < needed) throw noSpace(image, needed, room, inPlace || installed === undefined);
+  if (room < needed) throw noSpace(image, needed, room, inPlace || running.size === 0);
   return needed;
 }
 
@@ -182,6 +218,24 @@ function commit(asker: Asker, slot: string, manifest: Manifest): Promise<boolean
   );
 }
 
+/** The board checks every part, and only then the image's files are written, of which the last one makes it start. */
+async function commitUpdates(
+  asker: Asker,
+  slots: SlotFiles,
+  parts: readonly ScriptPart[],
+  manifest: string,
+): Promise<boolean> {
+  const hashes = parts.map(({ hash }) => hash).join("");
+  const areWhole = await asker.ask<boolean>(
+    `(function(s,p){var i,h,d;for(i=0;i<p.length;i+=${HASH_DIGITS}){h=p.substr(i,${HASH_DIGITS});d=s.read("${PART}"+h);` +
+      `if(d===undefined||E.CRC32(d)!=parseInt(h.substr(0,8),16))return false}return true})(require("Storage"),"${hashes}")`,
+    { answerMs: COMMIT_MS },
+  );
+  if (!areWhole) return false;
+  for (const { name, content } of filesToSwitch(slots, manifest)) await writeAtOnce(asker, name, content);
+  return true;
+}
+
 function damaged(manifest: Manifest): FlashError {
   return new FlashError(
     "refused",
@@ -193,21 +247,33 @@ function damaged(manifest: Manifest): FlashError {
  * Written only when it is missing. The same step removes files that would start beside it, and after it those
  * that would start in its place: until then they do.
  */
-async function installLoader(asker: Asker): Promise<void> {
+async function installLoader(asker: Asker, loader: string): Promise<void> {
   const isDone = await asker.ask<boolean>(
     `(function(s,t){s.erase("${SAVED_STATE}");if(s.read("${BOOT_FILE}")!=t)s.write("${BOOT_FILE}",t);` +
       `if(s.read("${BOOT_FILE}")!=t)return false;s.erase("${RESET_CODE}");return true})` +
-      `(require("Storage"),${textLiteral(LOADER)})`,
+      `(require("Storage"),${textLiteral(loader)})`,
     { answerMs: COMMIT_MS },
   );
   if (!isDone) throw new FlashError("refused", "The board did not take the boot code: repeat the upload.");
 }
 
 /** The old manifest first: it must not name parts that are gone. */
-async function tidy(asker: Asker, { files, freeSlot }: Stock, parts: readonly ScriptPart[]): Promise<void> {
+async function tidy(
+  asker: Asker,
+  { files, slots, freeSlot }: Stock,
+  parts: readonly ScriptPart[],
+  takesUpdates: boolean,
+): Promise<void> {
   const wanted = new Set(parts.map(({ hash }) => PART + hash));
-  const old = files.map(({ name }) => name).filter((name) => isPart(name) && !wanted.has(name));
-  await eraseFiles(asker, [MANIFESTS.find((name) => name !== freeSlot) ?? MANIFESTS[0], ...old]);
+  const there = new Set(files.map(({ name }) => name));
+  const old = [...there].filter((name) => isPart(name) && !wanted.has(name));
+  const manifests = takesUpdates
+    ? [slotOf(slots), ...MANIFESTS].filter((name) => there.has(name))
+    : [
+        MANIFESTS.find((name) => name !== freeSlot) ?? MANIFESTS[0],
+        ...UPDATE_FILES.filter((name) => there.has(name)),
+      ];
+  await eraseFiles(asker, [...manifests, ...old]);
 }
 
 /** The hashes of the image's parts, as its manifest has them. */

@@ -1,5 +1,6 @@
 // Facts of Espruino: how it counts memory, and what its Storage takes.
 import type { Board } from "../../../boards/board.ts";
+import { espOf } from "../../../boards/chips/chip.ts";
 import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";
 
@@ -26,7 +27,10 @@ export const espruinoFacts: TargetFacts = {
     most: ({ budget, flashBytes }) => Math.max(budget.flashBytes, flashBytes - KEPT_FREE),
     isInPlaceOnly: (bytes, { budget }) => bytes > budget.flashBytes,
   },
-  takesUpdates: false,
+  updatesLack: (chip) =>
+    espOf(chip) === "esp8266"
+      ? "Espruino has no SHA-256 on an ESP8266, and too few JsVars for an update"
+      : undefined,
   hasLfs: false,
   startsBootFiles: true,
   hasConsole: true,

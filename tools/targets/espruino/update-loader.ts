@@ -9,7 +9,7 @@ const TRIAL_MS = 600_000;
 /** One that keeps the interpreter busy for so long starts anew, too: `E.enableWatchdog`, as targets/esp32/jshardware.c:487 has it. */
 const BUSY_SECONDS = 60;
 /** Its first words, of whatever version. */
-const UPDATE_LOADER_BEGINS = "//Chooses between two images\n";
+export const UPDATE_LOADER_BEGINS = "//Chooses between two images\n";
 
 /**
  * `part` and `digits`: what a part's file begins with, and how much follows. A start of an image on trial is counted before it happens.

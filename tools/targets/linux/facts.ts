@@ -11,7 +11,7 @@ export const linuxFacts: TargetFacts = {
     most: ({ budget }) => budget.flashBytes,
     isInPlaceOnly: () => false,
   },
-  takesUpdates: true,
+  updatesLack: () => undefined,
   hasLfs: false,
   startsBootFiles: false,
   hasConsole: false,

@@ -14,7 +14,7 @@ export const nodemcuFacts: TargetFacts = {
     most: ({ budget }) => budget.flashBytes,
     isInPlaceOnly: () => false,
   },
-  takesUpdates: true,
+  updatesLack: () => undefined,
   hasLfs: true,
   startsBootFiles: false,
   hasConsole: true,
