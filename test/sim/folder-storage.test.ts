@@ -1,5 +1,6 @@
 // The records of a device that runs on a computer, kept in a folder.
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -39,4 +40,17 @@ test("a record that fails to store stays, and the device goes on", () => {
   const storage = new FolderStorage(folder).set("states", "on");
   rmSync(folder, { recursive: true });
   expect(storage.set("states", "off").get("states")).toBe("on");
+});
+
+test("a record that is removed is gone next time too", () => {
+  const storage = new FolderStorage(folder).set("starts", "2");
+  expect([storage.delete("starts"), storage.delete("starts")]).toEqual([true, false]);
+  expect([storage.has("starts"), readdirSync(folder)]).toEqual([false, []]);
+});
+
+test("a record that fails to be removed stays", () => {
+  const storage = new FolderStorage(folder).set("starts", "2");
+  rmSync(join(folder, "starts"));
+  mkdirSync(join(folder, "starts"));
+  expect([storage.delete("starts"), storage.get("starts")]).toEqual([false, "2"]);
 });

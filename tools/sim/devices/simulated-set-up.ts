@@ -151,7 +151,7 @@ function airOf(world: World, port: number, after: (ms: number, then: () => void)
 }
 
 function chipOf(world: World): ChoosingChip {
-  const forgetPowerUps = () => void world.storage.set(STARTS, "");
+  const forgetPowerUps = () => void world.storage.delete(STARTS);
   return {
     ...recordsOf(world),
     isPowerUp: () => world.chip.resetReason === "power",

@@ -1,5 +1,5 @@
 // A device's storage as a folder of this computer: one file for each record.
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { reasonOf } from "../../files/file-error.ts";
 import { replaceSecret, UNFINISHED } from "../../files/whole-file.ts";
@@ -31,6 +31,17 @@ export class FolderStorage extends Map<string, string> {
       return this;
     }
     return this.setInMemory(name, bytes);
+  }
+
+  /** Removes the record and its file; what the computer does not remove stays. */
+  override delete(name: string): boolean {
+    try {
+      rmSync(join(this.folder, name), { force: true });
+    } catch (error) {
+      if (reasonOf(error) === undefined) throw error;
+      return false;
+    }
+    return super.delete(name);
   }
 
   /** Sets a record for this run only, as one that holds a secret given on the command line. */
