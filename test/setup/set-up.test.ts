@@ -166,6 +166,7 @@ const PROBES = [
   ["Windows's redirect", "www.msftconnecttest.com", "/redirect"],
   ["Windows before 10", "www.msftncsi.com", "/ncsi.txt"],
   ["Firefox", "detectportal.firefox.com", "/canonical.html"],
+  ["Firefox's second", "detectportal.firefox.com", "/success.txt"],
   ["NetworkManager", "nmcheck.gnome.org", "/check_network_status.txt"],
 ] as const;
 
@@ -174,6 +175,23 @@ test.each(PROBES)("the probe of %s is sent to the page", async (_, host, path) =
     headers: { host, connection: "keep-alive" },
   });
   expect([head.statusCode, head.headers.location, text]).toEqual([302, `http://${ADDRESS}/`, ""]);
+});
+
+test.each([
+  [
+    "of iOS in HTTP/1.0",
+    "GET /hotspot-detect.html HTTP/1.0\r\nHost: captive.apple.com\r\nUser-Agent: CaptiveNetworkSupport-325.10.1 wispr\r\n\r\n",
+  ],
+  [
+    "by a proxy",
+    "GET http://connectivitycheck.gstatic.com/generate_204 HTTP/1.1\r\nHost: connectivitycheck.gstatic.com\r\n\r\n",
+  ],
+  ["without a host", "GET / HTTP/1.0\r\n\r\n"],
+])("a probe %s is sent to the page, and not kept", (_, request) => {
+  const answer = new Phones(setUpOf()).answer(request);
+  expect(answer).toContain("HTTP/1.1 302 Found\r\n");
+  expect(answer).toContain(`Location: http://${ADDRESS}/\r\n`);
+  expect(answer).toContain("Cache-Control: no-store\r\n");
 });
 
 test("any text comes back from a form as its bytes", () => {
