@@ -23,9 +23,11 @@ export default device({
     join(folder, "wiring.ts"),
     `import { wire } from "ringmote/boards/board.ts";
 import d1Mini from "ringmote/boards/d1-mini-nodemcu.ts";
+import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import raspberryPi from "ringmote/boards/raspberry-pi-zero-2-w.ts";
 export default {
   "d1-mini-nodemcu": wire(d1Mini, { ${lamp}: "D1" }),
+  "esp32-espruino": wire(esp32Espruino, { ${lamp}: "D4" }),
   "raspberry-pi-zero-2-w": wire(raspberryPi, { ${lamp}: "GPIO17" }),
 };
 `,
