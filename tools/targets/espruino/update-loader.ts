@@ -6,7 +6,7 @@ import { COPIES } from "../../../src/update/two-copies.ts";
 
 /** An image on trial that does not come to its own timer starts anew then. */
 const TRIAL_MS = 600_000;
-/** One that keeps the interpreter busy for so long starts anew, too: `E.enableWatchdog`, as targets/esp32/jshardware.c:487 has it. */
+/** One that keeps the interpreter busy for so long starts anew, too: `E.enableWatchdog`, as targets/esp32/jshardware.c:467 has it. */
 const BUSY_SECONDS = 60;
 /** Its first words, of whatever version. */
 export const UPDATE_LOADER_BEGINS = "//Chooses between two images\n";
