@@ -1,9 +1,11 @@
 // An image of the build as it is sent to a board.
 import { HASHES } from "../../src/platform/node/hash.ts";
+import { MOST_PARTS } from "../../src/update/manifest.ts";
 import type { Image } from "../image/build.ts";
 import { type UpdateImage, unsignedManifest, versionOf } from "../update/signed-update.ts";
 import type { FlashImage } from "./device-console.ts";
 import { PART, updateParts } from "./espruino/stored-image.ts";
+import { FlashError } from "./flash-error.ts";
 import { storedImage } from "./nodemcu/stored-image.ts";
 
 export function flashImage({ firmware, board, target, chip, needsLfs, updates, files }: Image): FlashImage {
@@ -30,5 +32,10 @@ export function updateImage(image: FlashImage, version?: string): UpdateImage {
     target === "espruino"
       ? updateParts(image).map(({ hash, content }) => ({ name: PART + hash, content }))
       : storedImage({ ...image, manifest: "" }).files.map(({ name, content }) => ({ name, content }));
+  if (parts.length > MOST_PARTS)
+    throw new FlashError(
+      "refused",
+      `The image of ${id} has ${parts.length} parts, and an update has at most ${MOST_PARTS}; leave parts of the device or \`update\` out.`,
+    );
   return { id, board, target, version: version ?? versionOf(parts), parts };
 }

@@ -5,8 +5,8 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 
 /** Why a board takes none; `undefined`: it does. */
-export function updatesLack({ target, chip }: Pick<Board, "target" | "chip">): string | undefined {
-  const lack = TARGET_FACTS[target].updatesLack(chip);
+export function updatesLack({ target, memory }: Pick<Board, "target" | "memory">): string | undefined {
+  const lack = TARGET_FACTS[target].updatesLack({ memory });
   return lack && `${lack} (docs/cannot-yet.md#update-over-the-air)`;
 }
 

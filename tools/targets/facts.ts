@@ -26,7 +26,7 @@ export interface TargetFacts {
     isInPlaceOnly(bytes: number, board: FlashOfBoard): boolean;
   };
   /** Why a device there takes no updates over the air, as the end of a sentence; `undefined`: it does. */
-  updatesLack(chip: ChipName): string | undefined;
+  updatesLack(board: Pick<Board, "memory">): string | undefined;
   /** Can compiled code lie in flash and run there (NodeMCU's LFS)? */
   hasLfs: boolean;
   /** Does its interpreter run boot files of other programs before ringmote's? */

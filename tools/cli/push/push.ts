@@ -27,7 +27,7 @@ export interface PushOptions extends OwnVersion, TlsFiles {
 export function pushCommand(): Command {
   const command = new Command("push")
     .description(
-      "brings a firmware to a device over the network, signed by the device's key: the device asks for what it lacks, tries it, and goes back by itself where the new image does not stay connected for a minute. All but those under Espruino on an ESP8266 take it",
+      "brings a firmware to a device over the network, signed by the device's key: the device asks for what it lacks, tries it, and goes back by itself where the new image does not stay connected for a minute. All but those under Espruino on an ESP8266 or ESP32-C3 take it",
     )
     .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
     .requiredOption("--broker <url>", BROKER_URL)

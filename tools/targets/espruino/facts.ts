@@ -1,6 +1,5 @@
 // Facts of Espruino: how it counts memory, and what its Storage takes.
 import type { Board } from "../../../boards/board.ts";
-import { espOf } from "../../../boards/chips/chip.ts";
 import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";
 
@@ -10,6 +9,12 @@ import { byScan } from "../scan-words.ts";
 const KEPT_FREE = 8192;
 /** Bytes of Storage for each file's header. */
 const FILE_HEADER = 32;
+
+/**
+ * JsVars of a board that takes updates. To judge a manifest of 62 parts takes some 2,000 beside the image's own, of which a board may have
+ * half: 32 for each part, as an interpreter counts them. Boards with as many have SHA-256 too (boards/ESP32.py:62), and the ESP8266 has not.
+ */
+const LEAST_FOR_UPDATES = 8192;
 
 /** JsVars: the most that a size of JsVar can address, and that size in bytes (boards/ESP32.py, jsvar.h). */
 const JS_VAR_SIZES = [
@@ -27,9 +32,9 @@ export const espruinoFacts: TargetFacts = {
     most: ({ budget, flashBytes }) => Math.max(budget.flashBytes, flashBytes - KEPT_FREE),
     isInPlaceOnly: (bytes, { budget }) => bytes > budget.flashBytes,
   },
-  updatesLack: (chip) =>
-    espOf(chip) === "esp8266"
-      ? "Espruino has no SHA-256 on an ESP8266, and too few JsVars for an update"
+  updatesLack: ({ memory: { jsVars = 0 } }) =>
+    jsVars < LEAST_FOR_UPDATES
+      ? `an update takes some 2,000 JsVars of Espruino's for a while, and there are ${jsVars} in all`
       : undefined,
   hasLfs: false,
   startsBootFiles: true,
