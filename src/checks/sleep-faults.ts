@@ -142,7 +142,7 @@ function reportFaults(declaration: DeviceDeclaration, sleep: SleepOptions): Faul
         `The device wakes every ${every} ms and reports every ${report} ms; that is a multiple of its wakes up to a week, as report: hours(1).`,
       );
     const low = whenLowFault(declaration, every, whenLow);
-    if (low !== undefined) return refused("sleep.whenLow", low);
+    if (low !== undefined) return [low];
   }
   const [name, when] = Object.entries(reportWhen).find((entry) => !isWanted(declaration, entry)) ?? [];
   if (name === undefined || when === undefined) return [];
@@ -162,15 +162,31 @@ function whenLowFault(
   declaration: DeviceDeclaration,
   every: number,
   whenLow: SleepOptions["whenLow"],
-): string | undefined {
+): Fault | undefined {
   if (whenLow === undefined) return undefined;
-  if (declaration.sensors?.some(({ name }) => name === whenLow.sensor) !== true)
-    return `The device sleeps longer when "${whenLow.sensor}" is low, and has no sensor of that name; name one of ${sensorNames(declaration)}.`;
-  if (!Number.isFinite(whenLow.below))
-    return `The device sleeps longer when "${whenLow.sensor}" is below ${whenLow.below}; that is a number in its unit, as below: 20.`;
-  const ms = whenLow.every;
+  const refused = (option: keyof typeof whenLow, sentence: string) =>
+    fault(declaration, `sleep.whenLow.${option}`, sentence);
+  const { sensor: name, below, every: ms } = whenLow;
+  const sensor = declaration.sensors?.find((known) => known.name === name);
+  if (sensor === undefined)
+    return refused(
+      "sensor",
+      `The device sleeps longer when "${name}" is low, and has no sensor of that name; name one of ${sensorNames(declaration)}.`,
+    );
+  const isPercent = sensor.options.unit === "%";
+  const isWithin = isPercent ? below > 0 && below <= 100 : Math.abs(below) <= MOST_CHANGE;
+  if (!isWithin) {
+    const allowed = isPercent ? "more than 0 % and 100 % at most" : `within ${MOST_CHANGE} of 0, in its unit`;
+    return refused(
+      "below",
+      `The device sleeps longer when "${name}" is below ${below}; that is ${allowed}, as below: 20.`,
+    );
+  }
   if (Number.isInteger(ms / 1000) && ms > every && ms <= EVERY_MS.most) return undefined;
-  return `The device wakes every ${ms} ms when "${whenLow.sensor}" is low; that is whole seconds, more than the ${every} ms of its other wakes and a day at most, as every: hours(6).`;
+  return refused(
+    "every",
+    `The device wakes every ${ms} ms when "${name}" is low; that is whole seconds, more than the ${every} ms of its other wakes and a day at most, as every: hours(6).`,
+  );
 }
 
 function isWanted({ sensors = [] }: DeviceDeclaration, [name, { changes }]: [string, ReportWhen]): boolean {

@@ -1,6 +1,7 @@
 // Devices that cannot sleep yet, each refused in a sentence that says what to write.
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { battery } from "../../src/drivers/battery.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { pulseCounter } from "../../src/drivers/pulse-counter.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
@@ -91,8 +92,24 @@ test("a battery that is no sensor, or a sleep that is not longer, is refused", (
     'The device wakes every 900000 ms when "ground" is low; that is whole seconds, more than the 900000 ms of its other wakes and a day at most, as every: hours(6).',
   ]);
   expect(low("ground", hours(6), Number.NaN)).toEqual([
-    'The device sleeps longer when "ground" is below NaN; that is a number in its unit, as below: 20.',
+    'The device sleeps longer when "ground" is below NaN; that is within 1000000 of 0, in its unit, as below: 20.',
   ]);
+});
+
+test("a battery below what its sensor can say is refused where that is written", () => {
+  const sensors = [sensor("cell", battery("cell").percent, { every, unit: "%" })];
+  const low = (below: number) =>
+    declarationFaults(
+      device({ name: "bed", sleep: { every, whenLow: { sensor: "cell", below, every: hours(6) } }, sensors }),
+    );
+  expect([low(0.5), low(100)]).toEqual([[], []]);
+  for (const below of [0, -5, 101, Number.NaN])
+    expect(low(below)).toMatchObject([
+      {
+        sentence: `The device sleeps longer when "cell" is below ${below}; that is more than 0 % and 100 % at most, as below: 20.`,
+        option: ["sleep", "whenLow", "below"],
+      },
+    ]);
 });
 
 test("a device whose contact wakes it is refused what goes by time, and what is no contact", () => {
