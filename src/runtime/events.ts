@@ -23,9 +23,11 @@ import {
   JOURNAL,
   KNOBS,
   LOG,
+  PIN_WAKES,
   POLICIES,
   RAMPS,
   REMOTE_SETTINGS,
+  RESET_WAKES,
   RULES,
   SLEEP,
   STOP_FLUSHES,
@@ -51,6 +53,7 @@ import { sendHistory } from "./send-history.ts";
 import { endWhenFlushed, stopWithin } from "./shutdown.ts";
 import { pollSleep } from "./sleeping.ts";
 import { pollUpdates, type Updates } from "./updates.ts";
+import { moveAtEnd } from "./wake-pin.ts";
 
 /** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {
@@ -151,6 +154,13 @@ export function networkIs(runtime: Runtime, up: boolean): void {
  * come until then: what is marked already is not marked again, and puts nothing off. So are the steps of knobs.
  */
 export function pinsChanged(runtime: Runtime): void {
+  if (PIN_WAKES) {
+    const { sleeping } = runtime;
+    if (sleeping?.pin !== undefined && sleeping.isEnding) {
+      if (!RESET_WAKES) moveAtEnd(sleeping.pin, runtime.ports);
+      return;
+    }
+  }
   let isNews = KNOBS && isTurned(runtime.actuators);
   for (const sensor of runtime.sensors) {
     if (sensor.quantity.part.watched && sensor.stage === AT_REST) {

@@ -187,7 +187,7 @@ export function sleepOn(options: SleepOptions, ports: Ports, journal: Journal | 
 /** Falls asleep when all is done. Returns the milliseconds until it is next needed. */
 export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): number {
   if (sleeping.isEnding || (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)) return LONGEST_MS;
-  if (PIN_WAKES && sleeping.pin?.isBack === true) tellPassing(sleeping.pin, runtime, now);
+  if (PIN_WAKES && sleeping.pin?.hasMoved === true) tellPassing(sleeping.pin, runtime, now);
   const { staying } = sleeping;
   const isTold = !STAY_AWAKE || staying === undefined || isStayingTold(staying, runtime, now);
   if (STAY_AWAKE && staying !== undefined && staysAwake(staying, runtime.client, now)) {

@@ -17,8 +17,8 @@ export interface WakePin {
   sensor: Sensor;
   /** As it was when the device fell asleep; a counter's is high between two pulses. */
   level: number;
-  /** It has woken the device, and was back when the program began: that is to be told. */
-  isBack: boolean;
+  /** It has moved and nobody sampled it: before the program began, or while the device falls asleep. */
+  hasMoved: boolean;
 }
 
 const HIGH = 1;
@@ -26,7 +26,7 @@ const HIGH = 1;
 /** @cold */
 export function wakePinOf({ wakeAt }: SleepOptions, sensors: readonly Sensor[]): WakePin | undefined {
   const sensor = wakeAt === undefined ? undefined : sensors[wakeAt];
-  return sensor === undefined ? undefined : { sensor, level: HIGH, isBack: false };
+  return sensor === undefined ? undefined : { sensor, level: HIGH, hasMoved: false };
 }
 
 /** Keeps over the sleep how the pin was, and what was counted; a pulse that has ended the sleep is counted here. @cold */
@@ -51,17 +51,24 @@ export function hasChanged({ sensor, level }: WakePin, ports: Ports): boolean {
 
 /** The pin alone has woken the device. @cold */
 export function noteWake(wake: WakePin, ports: Ports): void {
-  wake.isBack = wake.sensor.quantity.part.watched && !hasChanged(wake, ports);
+  wake.hasMoved = wake.sensor.quantity.part.watched && !hasChanged(wake, ports);
 }
 
 /** A contact that is back was in its other state: that is told first. @cold */
 export function tellPassing(wake: WakePin, { client }: Runtime, now: number): void {
   const { sensor, level } = wake;
   const contact = sensor.quantity.part as Contact;
-  wake.isBack = false;
+  wake.hasMoved = false;
   setReading(sensor.quantity, level === contact.onLevel ? 0 : 1);
   if (sample(sensor, now)) publishReading(sensor, client);
   becomeDue(sensor);
+}
+
+/** While the device falls asleep nothing is sampled any more: what moves ends the sleep at once, also when it is back by then. @cold */
+export function moveAtEnd(wake: WakePin, ports: Ports): void {
+  const pin = pinOf(wake.sensor);
+  wake.hasMoved = true;
+  ports.sleep.wakeBy(pin, ports.levelOf(pin));
 }
 
 /** The sleep ends when the pin is not as it was sampled last: what changed since then ends it at once. @cold */
@@ -69,11 +76,12 @@ export function waitForPin(wake: WakePin, ports: Ports): void {
   const { sensor } = wake;
   const part = sensor.quantity.part as Contact;
   const pin = pinOf(sensor);
-  wake.level = ports.levelOf(pin);
+  const level = ports.levelOf(pin);
+  wake.level = level;
   if (part.goOn !== undefined) part.collect(part);
   else if (part.state.value !== undefined)
     wake.level = part.state.value === 1 ? part.onLevel : 1 - part.onLevel;
-  if (!RESET_WAKES) ports.sleep.wakeBy(pin, 1 - wake.level);
+  if (!RESET_WAKES) ports.sleep.wakeBy(pin, wake.hasMoved ? level : 1 - wake.level);
 }
 
 /** The pin is another field of a counter than of a contact. @cold */

@@ -3,21 +3,31 @@ import { expect, onTestFinished, test } from "vitest";
 import { battery } from "../../src/drivers/battery.ts";
 import { pulseCounter } from "../../src/drivers/pulse-counter.ts";
 import { reed } from "../../src/drivers/reed.ts";
-import { days, device, hours, minutes, sensor } from "../../src/index.ts";
+import { days, device, hours, minutes, seconds, sensor } from "../../src/index.ts";
 import { startTrial } from "../../tools/sim/trial/trial.ts";
 
 const states = ["closed", "open"] as const;
+const LOOK = seconds(0.01);
+const FLAP = seconds(0.1);
+/** How the flap's states are kept. */
+const KEPT = [
+  { name: "in memory", durable: undefined },
+  { name: "durable", durable: true },
+] as const;
 /** Of a bucket, in mm. */
 const TIP = 0.2794;
 
-function box(every?: ReturnType<typeof hours>) {
+function box(every?: ReturnType<typeof hours>, durable?: true) {
   const flap = reed("flap");
   const cells = battery("battery", { upper: 39, lower: 10, empty: 3300, full: 4800 });
   return device({
     name: "box",
     sleep: { every, wakeBy: "flap" },
     sensors: [
-      sensor("flap", flap.state, { every: every ?? hours(1), states, qos: 1, overflow: "oldest" }),
+      sensor("flap", flap.state, {
+        ...{ every: every ?? hours(1), states, qos: 1 },
+        ...(durable ? { durable } : { overflow: "oldest" }),
+      }),
       sensor("battery", cells.percent, { every: every ?? hours(1), unit: "%" }),
     ],
   });
@@ -59,6 +69,36 @@ test("a flap that is back before the program looks is told with both states", as
   circuit.drive("flap", 0);
   pass(minutes(1));
   expect(told("flap")).toEqual(["closed", "open", "closed"]);
+  expect(told("status").at(-1)).toBe("sleeping");
+});
+
+/** The flap has opened, and the device has said that it sleeps: it does half a second later. */
+async function fallingAsleep(declaration: Parameters<typeof startTrial>[0]) {
+  const trial = await asleep(declaration);
+  trial.open();
+  while (trial.told("status").length === 2 || trial.told("status").at(-1) === "online") trial.pass(LOOK);
+  expect(trial.told("flap")).toEqual(["closed", "open"]);
+  return trial;
+}
+
+test.each(KEPT)(
+  "a flap that moves while the device falls asleep is told once, $name",
+  async ({ durable }) => {
+    const { told, pass, close } = await fallingAsleep(box(undefined, durable));
+    close();
+    pass(minutes(1));
+    expect(told("flap")).toEqual(["closed", "open", "closed"]);
+    expect(told("status").at(-1)).toBe("sleeping");
+  },
+);
+
+test.each(KEPT)("one that moves and is back by then is told with both states, $name", async ({ durable }) => {
+  const { told, pass, open, close } = await fallingAsleep(box(undefined, durable));
+  close();
+  pass(FLAP);
+  open();
+  pass(minutes(1));
+  expect(told("flap")).toEqual(["closed", "open", "closed", "open"]);
   expect(told("status").at(-1)).toBe("sleeping");
 });
 
