@@ -165,7 +165,7 @@ export async function setStage(firmware: string, engine: FirmwareEngine, atEnd: 
 const CHARGED_MS = 47;
 
 /** What a capacitor makes at the chip's reset of a contact that closes. */
-function joinToReset(
+export function joinToReset(
   declaration: DeviceDeclaration,
   wired: Wiring | undefined,
   circuit: Lines,

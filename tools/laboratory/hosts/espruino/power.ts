@@ -141,17 +141,14 @@ export class Power {
     this.resetReason = "deep sleep";
     this.off();
     givePadToRtc(this.rtcMemory, pin);
-    const cancel = circuit.level(pin, true) === level ? after(0, () => this.powerOn()) : () => {};
-    const unwatch = circuit.watch(
-      pin,
-      (now) => {
-        if (now !== level) return;
-        unwatch();
-        cancel();
-        this.powerOn();
-      },
-      true,
-    );
+    let cancel = () => {};
+    const wake = () => {
+      unwatch();
+      cancel();
+      this.powerOn();
+    };
+    const unwatch = circuit.watch(pin, (now) => now === level && wake(), true);
+    if (circuit.level(pin, true) === level) cancel = after(0, wake);
     this.cancelBoot = () => {
       unwatch();
       cancel();
