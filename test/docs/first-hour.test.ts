@@ -9,13 +9,14 @@ import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { espruinoConsole } from "../../tools/laboratory/hosts/espruino/console.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { SimulatedAir } from "../../tools/sim/worlds/air.ts";
 import { ringmote } from "../cli/child.ts";
 import { needs, SOCAT } from "../needs.ts";
 
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const PAGE = readFileSync(new URL("../../docs/first-hour.md", import.meta.url), "utf8");
-const COMMANDS = [...PAGE.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) =>
+const WRITTEN = [...PAGE.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) =>
   (block as string)
     .trim()
     .split("\n")
@@ -23,13 +24,19 @@ const COMMANDS = [...PAGE.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) =>
     .filter((line) => line.startsWith("npx ringmote "))
     .map((line) => line.replace(/ +#.*/, "").replace(/^npx ringmote /, "")),
 );
+/** By phone and by cable the same ones come again. */
+const COMMANDS = [...new Set(WRITTEN)];
+const [, DEVICE] = /```ts\n(.*?)```/s.exec(PAGE) as RegExpExecArray;
 
 test("each command of the first hour does what the page says", needs(SOCAT), async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-hour-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const broker = await startBroker(0);
   onTestFinished(broker.close);
-  const world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001" });
+  const timers = createRealTimers();
+  const made = createRealWorld({ timers, chipId: "30aea4000001" });
+  // While it has no settings, the porch opens its access point.
+  const world = { ...made, air: new SimulatedAir(timers) };
   const model = espruinoConsole({ board, world });
   const { path, close } = await openPseudoTerminal(model);
   onTestFinished(async () => {
@@ -40,7 +47,7 @@ test("each command of the first hour does what the page says", needs(SOCAT), asy
   // A model of a console has no boot loader: what is shown is that the file is looked at first.
   writeFileSync(join(folder, "espruino.bin"), "PK");
   const env = { RINGMOTE_CACHE: join(folder, "cache"), RINGMOTE_WIFI_PASSWORD: "long-enough" };
-  expect(COMMANDS.length).toBeGreaterThan(7);
+  expect(COMMANDS.length).toBeGreaterThan(9);
   for (const line of COMMANDS) {
     const typed = line
       .replace("/dev/ttyUSB0", path)
@@ -50,8 +57,13 @@ test("each command of the first hour does what the page says", needs(SOCAT), asy
       await child.wrote(/is open/);
       child.process.kill("SIGINT");
     }
+    if (line.startsWith("new-device")) {
+      await child.ended;
+      writeFileSync(join(folder, "porch", "device.ts"), DEVICE);
+    }
     const isRefused = line.includes("--firmware");
     expect(await child.ended, `${line}: ${child.errors()}`).toBe(isRefused ? 1 : 0);
     if (isRefused) expect(child.errors()).toContain("no firmware for an ESP chip");
+    if (line.startsWith("flash ./porch")) expect(child.output()).toContain("ringmote-30aea4000001");
   }
 });
