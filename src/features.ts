@@ -186,6 +186,8 @@ export const WAKE_LAYOUT: number = 0;
 export const UPDATES: boolean = true;
 /** They are signed by its maker's key, by LMS. */
 export const LMS: boolean = true;
+/** The device starts without its parts behind ten starts that did not last. */
+export const SAFE_MODE: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */
 export const ECHO: boolean = false;
 

@@ -40,6 +40,7 @@ const TAKEN: readonly string[] = [
   "update",
   "stay-awake",
   "next-report",
+  "safe-mode",
 ];
 const LONGEST_ABSENCE_MS = 24 * 86_400_000;
 const SHORT_TEXT = /^[ -~]{1,60}$/;

@@ -7,7 +7,7 @@ import type { ActuatorDeclaration } from "../device/declare/actuators/declaratio
 import type { DeviceDeclaration, Hardware } from "../device/declare/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
-import { NEXT_REPORT_NAME, STAY_AWAKE_NAME } from "../device/run/topics.ts";
+import { NEXT_REPORT_NAME, SAFE_MODE_NAME, STAY_AWAKE_NAME } from "../device/run/topics.ts";
 import { actuatorOptions } from "../discovery/actuator-entities.ts";
 import {
   type Announcement,
@@ -96,19 +96,23 @@ function joinedTextFaults(entity: JoinedEntity, discovery: HomeAssistantOptions)
 }
 
 function deviceFaults(declaration: DeviceDeclaration, discovery: HomeAssistantOptions): Fault[] {
-  const { sensors = [], actuators = [], sleep } = declaration;
+  const { sensors = [], actuators = [], sleep, safeMode } = declaration;
   const { prefix = "homeassistant", label, area, manufacturer, model, version, entities = {} } = discovery;
   const { main, supportUrl } = discovery;
   const taken = takenNames(declaration);
   const joined = joinedEntities(declaration).map(({ key }) => key);
   const all = [...sensors, ...actuators].map(({ name }) => name);
   const things = [...joined, ...all.filter((name) => !taken.includes(name))];
-  const sleeps = { [STAY_AWAKE_NAME]: sleep?.stayAwake, [NEXT_REPORT_NAME]: sleep?.tellsNext };
+  const ownNames = {
+    [STAY_AWAKE_NAME]: sleep?.stayAwake,
+    [NEXT_REPORT_NAME]: sleep?.tellsNext,
+    [SAFE_MODE_NAME]: safeMode,
+  };
   const names = [
     ...joined,
     ...all,
     PROBLEM,
-    ...Object.entries(sleeps).flatMap(([name, has]) => (has ? [name] : [])),
+    ...Object.entries(ownNames).flatMap(([name, has]) => (has ? [name] : [])),
   ];
   const faults: Fault[] = [];
   const add = (option: string, sentence: string) => faults.push(fault(discovery, option, sentence));

@@ -81,6 +81,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   settings: isRemote,
   update: isRecordOf,
   setUp: isSetUp,
+  safeMode: isBoolean,
   discovery: isAnnouncing,
 };
 const STATUS: Checks<StatusOptions> = { keepAlive: isTime, offlineAfter: isTime };

@@ -4,13 +4,14 @@ import type { Milliseconds } from "../bytes/milliseconds.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
-import { NEXT_REPORT_NAME, STAY_AWAKE_NAME } from "../device/run/topics.ts";
+import { NEXT_REPORT_NAME, SAFE_MODE_NAME, STAY_AWAKE_NAME } from "../device/run/topics.ts";
 import { actuatorEntity } from "./actuator-entities.ts";
 import type { Entity } from "./entity.ts";
 import { entityOfJoined, joinedEntities, takenNames } from "./joined/joined-entities.ts";
 import { mainOf } from "./main-entity.ts";
 import { nextReportEntity } from "./next-report-entity.ts";
 import { PROBLEM, problemEntity } from "./problem-entity.ts";
+import { safeModeEntity } from "./safe-mode-entity.ts";
 import { sensorEntities } from "./sensor-entities.ts";
 import { stayAwakeEntity } from "./stay-awake-entity.ts";
 
@@ -29,6 +30,7 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
       .map((actuator) => actuatorEntity(actuator, own(actuator.name))),
     ...(declaration.sleep?.stayAwake === true ? [stayAwakeEntity(own(STAY_AWAKE_NAME))] : []),
     ...(declaration.sleep?.tellsNext === true ? [nextReportEntity(declaration, own(NEXT_REPORT_NAME))] : []),
+    ...(declaration.safeMode === true ? [safeModeEntity(own(SAFE_MODE_NAME))] : []),
     problemEntity(own(PROBLEM)),
   ];
   const main = mainOf(declaration);

@@ -29,6 +29,7 @@ import {
   REMOTE_SETTINGS,
   RESET_WAKES,
   RULES,
+  SAFE_MODE,
   SLEEP,
   STOP_FLUSHES,
   SWITCHES,
@@ -49,6 +50,7 @@ import { report } from "./problems.ts";
 import { NOTHING_TO_DO, pollSettings, RESTART_NOW } from "./remote-settings.ts";
 import { announce, awaitAnnouncing, tellUntold } from "./republish.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
+import { pollSafeMode, type SafeMode } from "./safe-mode.ts";
 import { sendHistory } from "./send-history.ts";
 import { endWhenFlushed, stopWithin } from "./shutdown.ts";
 import { pollSleep } from "./sleeping.ts";
@@ -86,6 +88,8 @@ export function wakeUp(runtime: Runtime): void {
     next = Math.min(next, lookAtSettings(runtime, now));
   if (UPDATES && runtime.updates !== undefined)
     next = Math.min(next, lookAtUpdates(runtime, runtime.updates, now));
+  if (SAFE_MODE && runtime.safeMode !== undefined)
+    next = Math.min(next, lookAtSafeMode(runtime, runtime.safeMode, now));
   if (WITHOUT_NETWORK_MS > 0) next = Math.min(next, lookForNetwork(runtime, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   if (SLEEP && runtime.sleeping !== undefined)
@@ -114,6 +118,13 @@ function lookAtSettings(runtime: Runtime, now: number): number {
 function lookAtUpdates(runtime: Runtime, updates: Updates, now: number): number {
   const left = pollUpdates(updates, now);
   if (left > RESTART_NOW) return left;
+  return stopWithin(runtime, STOP_MS, startAnew);
+}
+
+/** Returns the milliseconds until it is next needed. @cold */
+function lookAtSafeMode(runtime: Runtime, safeMode: SafeMode, now: number): number {
+  const left = pollSafeMode(safeMode, now);
+  if (left > 0) return left;
   return stopWithin(runtime, STOP_MS, startAnew);
 }
 

@@ -118,6 +118,15 @@ export function beginParts(
   return measurements;
 }
 
+/** Drives every actuator to its rest, once. @cold */
+export function bringToRest(ports: Ports, { actuators }: DeviceDeclaration, wires: Wires): void {
+  if (actuators === undefined) return;
+  for (const actuator of actuators) {
+    const rest = COLOURS && isColoured(actuator) ? 0 : actuator.behaviour.driveValue(actuator, 0);
+    actuator.part.setUp(actuator.part, ports, wires, rest);
+  }
+}
+
 /** Keys of the values that the device keeps in its journal. @cold */
 export function ownersOf(totals: readonly NamedTotal[]): number[] {
   const owners = TOTALS ? keysOf(totals) : [];

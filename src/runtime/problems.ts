@@ -33,6 +33,7 @@ import {
   REFUSALS,
   REMOTE_SETTINGS,
   REPLIES,
+  SAFE_MODE,
   SNTP,
   SWITCHES,
   ZONE_SETTING,
@@ -47,6 +48,7 @@ import { journalProblem } from "./device-journal.ts";
 import { serverWords, timeWords, zoneWords } from "./device-time.ts";
 import { ALIVE, tellAlive } from "./presence.ts";
 import type { Runtime } from "./runtime.ts";
+import { SAFE_WORDS } from "./safe-mode.ts";
 
 /** A line for whoever watches the console, and for the broker where the device declares a log. */
 export function say(runtime: Runtime, level: number, line: string): void {
@@ -81,6 +83,7 @@ function reportProblem(runtime: Runtime): void {
 /** What is wrong, the most important first: what may do harm, what is not measured, what was not done, and the device's own. @cold */
 function findProblem(runtime: Runtime): void {
   forgetProblems(runtime.health);
+  if (SAFE_MODE && runtime.safeMode?.isOn === true) found(runtime, "", SAFE_WORDS);
   if (CONFIRMATIONS || ONLY_WHILE) {
     for (const actuator of runtime.actuators) {
       const { label } = actuator.declaration;

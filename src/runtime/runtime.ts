@@ -21,6 +21,7 @@ import type { Echo } from "./echo.ts";
 import type { NetworkLoss } from "./network-loss.ts";
 import type { Presence } from "./presence.ts";
 import type { RemoteSettings } from "./remote-settings.ts";
+import type { SafeMode } from "./safe-mode.ts";
 import type { BrokerSettings } from "./settings-broker.ts";
 import type { Shutdown } from "./shutdown.ts";
 import type { Sleeping } from "./sleeping.ts";
@@ -87,4 +88,6 @@ export interface Runtime extends ClientHost {
   sleeping: Sleeping | undefined;
   /** Where the device takes updates. */
   updates: Updates | undefined;
+  /** Where the device has one. */
+  safeMode: SafeMode | undefined;
 }

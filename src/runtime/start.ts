@@ -1,7 +1,7 @@
 // Start: reads the declaration and the settings once, and makes of them what stays.
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { siteOf } from "../clock/sun-anywhere.ts";
-import type { DeviceDeclaration } from "../device/declare/device.ts";
+import { type DeviceDeclaration, withoutParts } from "../device/declare/device.ts";
 import { createAutomationState } from "../device/run/automation-state.ts";
 import { watchClient } from "../device/run/chip.ts";
 import { createDelivery } from "../device/run/delivery.ts";
@@ -39,6 +39,7 @@ import {
   REPLIES,
   REQUESTS,
   RULES,
+  SAFE_MODE,
   SERVER_REFERENCES,
   SLEEP,
   SNTP,
@@ -78,6 +79,7 @@ import {
   addRequests,
   adoptSensors,
   beginParts,
+  bringToRest,
   deliverDurable,
   keepHistories,
   ownersOf,
@@ -89,6 +91,7 @@ import { createNetworkLoss } from "./network-loss.ts";
 import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
+import { countStart, endGuard, hearSafeMode } from "./safe-mode.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
@@ -114,6 +117,12 @@ export function start(
   wires: Wires,
   limits: ClientLimits,
 ): Runtime | undefined {
+  // Before anything that may end the start.
+  const safeMode = SAFE_MODE && declaration.safeMode === true ? countStart(ports) : undefined;
+  if (SAFE_MODE && safeMode?.isOn === true) {
+    if (SWITCHES && safeMode.drivesRest) bringToRest(ports, declaration, wires);
+    withoutParts(declaration);
+  }
   const keeping = createKeeping();
   // Parts may have a state at start that is kept in it.
   const journal =
@@ -135,6 +144,7 @@ export function start(
       ? { journal, keeping, read: readRecord, write: writeRecord }
       : undefined,
   );
+  if (SAFE_MODE && safeMode !== undefined) endGuard(safeMode);
   const trial = REMOTE_SETTINGS ? settingsAtStart(ports) : undefined;
   const record = trial === undefined ? ports.readRecord(SETTINGS) : trial.record;
   const problem = settingsFault(record);
@@ -159,6 +169,13 @@ export function start(
       limits.packetBytes,
       ports.milliseconds(),
     );
+  if (SAFE_MODE && safeMode !== undefined) {
+    runtime.safeMode = safeMode;
+    if (safeMode.isOn) {
+      hearSafeMode(safeMode, runtime.client, root);
+      noteChange(runtime.health);
+    }
+  }
   listen(runtime, declaration, ports.milliseconds());
   if (REMOTE_SETTINGS) {
     if ((trial as Trial).report !== "") noteChange(runtime.health);
@@ -265,6 +282,7 @@ function create(
         ? createSleeping(declaration.sleep, ports, declaration.clock !== undefined, now)
         : undefined,
     updates: undefined,
+    safeMode: undefined,
     connectLink,
     chance,
     greeted,

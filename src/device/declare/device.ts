@@ -24,7 +24,7 @@ import type { Rule } from "../run/rules/rule.ts";
 import type { ActuatorDeclaration } from "./actuators/declaration.ts";
 import { addDiagnostics, builtInDiagnostics, type Diagnostic } from "./diagnostics.ts";
 import type { Announced, HomeAssistantOptions } from "./home-assistant.ts";
-import { resolve } from "./resolve.ts";
+import { keepNothing, resolve } from "./resolve.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 import type { Sleep, SleepOptions } from "./sleep.ts";
 import type { Names } from "./words.ts";
@@ -172,6 +172,11 @@ export interface DeviceDeclaration {
    * they come over the cable. A computer under Linux ignores it.
    */
   setUp?: true | SetUpOptions;
+  /**
+   * `true`: after ten starts in a row that did not last a minute it starts without its parts, for an hour or until
+   * a command, and can be mended by settings or an update. By default it goes on starting.
+   */
+  safeMode?: boolean;
   /** `homeAssistant()`: the device announces itself to Home Assistant. By default it does not. */
   discovery?: HomeAssistantOptions;
 }
@@ -244,6 +249,17 @@ export function device(declaration: AuthoredDeclaration): DeviceDeclaration {
   if (ZONES !== "") place(declaration, zonesIn(ZONES), sunAsBuilt(), SITE);
   resolve(declaration);
   return declaration;
+}
+
+/** Leaves of it what a device in safe mode is: who it is, its settings, its log, its updates. @cold */
+export function withoutParts(declaration: DeviceDeclaration): void {
+  declaration.sensors = undefined;
+  declaration.actuators = undefined;
+  declaration.displays = undefined;
+  declaration.rules = undefined;
+  declaration.follows = undefined;
+  declaration.sleep = undefined;
+  keepNothing(declaration);
 }
 
 /**

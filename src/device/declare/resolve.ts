@@ -309,3 +309,8 @@ function decimalsAt(
   if (rule.actuatorAt !== NOWHERE) return decimalsOf(actuators[rule.actuatorAt] as ActuatorDeclaration);
   return 0;
 }
+
+/** What it keeps stays as it is, for a later start. @cold */
+export function keepNothing(declaration: DeviceDeclaration): void {
+  declaration.journal = undefined;
+}

@@ -13,6 +13,7 @@
 //   <root>/update/install  asks that program to bring it
 //   <root>/stay-awake      whether a device that sleeps stays awake, retained
 //   <root>/stay-awake/set  "on" and "off"
+//   <root>/safe-mode/set   "off" ends the safe mode of a device that is in it
 //   <root>/next-report     when a device that sleeps reports next, retained
 //   <root>/<sensor>        the newest reading, or `NO_READING`, retained
 //   <root>/<sensor>/get    asks for a reading now
@@ -88,6 +89,9 @@ export function installTopic(root: string): string {
 
 /** Whether a device that sleeps stays awake, or with `commandTopic` of the same name the commands for that. */
 export const STAY_AWAKE_NAME = "stay-awake";
+
+/** With `commandTopic` the command that ends safe mode. */
+export const SAFE_MODE_NAME = "safe-mode";
 
 /** When a device that sleeps reports next. */
 export const NEXT_REPORT_NAME = "next-report";

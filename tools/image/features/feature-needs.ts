@@ -60,6 +60,10 @@ export function needsUpdates({ update }: DeviceDeclaration): string | undefined 
   return update && "it takes updates; leave `update` out";
 }
 
+export function needsSafeMode({ safeMode }: DeviceDeclaration): string | undefined {
+  return safeMode === true ? "it has a safe mode; leave `safeMode` out" : undefined;
+}
+
 export function needsStayAwake({ sleep }: DeviceDeclaration): string | undefined {
   return sleep?.stayAwake === true ? "a message keeps it awake; leave `stayAwake` out" : undefined;
 }

@@ -51,6 +51,7 @@ import {
   needsQuestions,
   needsRemoteSettings,
   needsRequests,
+  needsSafeMode,
   needsSleep,
   needsSntp,
   needsStamped,
@@ -352,6 +353,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("lms", "updates that are signed by a key of their maker", "LMS", ({ update }) =>
     update?.key === "lms" ? 'its updates have the key "lms"; write "hmac"' : undefined,
   ),
+  ofNeed("safe-mode", "a start without its parts, behind ten that did not last", "SAFE_MODE", needsSafeMode),
   ofNeed("stay-awake", "a message that keeps it awake", "STAY_AWAKE", needsStayAwake),
   ofNeed("next-report", "when it reports next", "NEXT_REPORT", needsNextReport),
   {
@@ -364,7 +366,11 @@ export const FEATURES: readonly Feature[] = [
     "stop-flushes",
     "what is kept goes out before the device stops",
     "STOP_FLUSHES",
-    (declaration) => needsRemoteSettings(declaration) ?? needsSleep(declaration) ?? needsUpdates(declaration),
+    (declaration) =>
+      needsRemoteSettings(declaration) ??
+      needsSleep(declaration) ??
+      needsUpdates(declaration) ??
+      needsSafeMode(declaration),
   ),
   ofNeed("echo", "its values, printed on its console", "ECHO", byNothing),
 ];
