@@ -131,5 +131,4 @@ test.each(names.map(([name]) => name as BoardName))(
     expect({ problem: problem(), lines: lines.slice(-8) }).toMatchObject({ problem: "none" });
     expect([broker.kept(`${ROOT}/level`), storage.get(UNSTEADY_STARTS)]).toEqual(["7", "0"]);
   },
-  300_000,
 );
