@@ -1,8 +1,9 @@
 // An image of the build as it is sent to a board.
+import type { TargetName } from "../../boards/board.ts";
 import { HASHES } from "../../src/platform/node/hash.ts";
 import { MOST_PARTS } from "../../src/update/manifest.ts";
 import type { Image } from "../image/build.ts";
-import { type UpdateImage, unsignedManifest, versionOf } from "../update/signed-update.ts";
+import { type UpdateImage, type UpdatePart, unsignedManifest, versionOf } from "../update/signed-update.ts";
 import type { FlashImage } from "./device-console.ts";
 import { PART, updateParts } from "./espruino/stored-image.ts";
 import { FlashError } from "./flash-error.ts";
@@ -22,16 +23,20 @@ export function flashImage({ firmware, board, target, chip, needsLfs, updates, f
     : image;
 }
 
+/** The parts that the updates of a target have. */
+const UPDATE_PARTS: Readonly<Partial<Record<TargetName, (image: FlashImage) => UpdatePart[]>>> = {
+  espruino: (image) => updateParts(image).map(({ hash, content }) => ({ name: PART + hash, content })),
+  nodemcu: (image) =>
+    storedImage({ ...image, manifest: "" }).files.map(({ name, content }) => ({ name, content })),
+};
+
 /**
  * An image in the parts of an update, as an upload stores them: under NodeMCU the list of its modules first. Without a version its content
  * names it.
  */
 export function updateImage(image: FlashImage, version?: string): UpdateImage {
   const { firmware: id, board, target } = image;
-  const parts =
-    target === "espruino"
-      ? updateParts(image).map(({ hash, content }) => ({ name: PART + hash, content }))
-      : storedImage({ ...image, manifest: "" }).files.map(({ name, content }) => ({ name, content }));
+  const parts = UPDATE_PARTS[target]?.(image) ?? [];
   if (parts.length > MOST_PARTS)
     throw new FlashError(
       "refused",
