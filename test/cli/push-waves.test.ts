@@ -42,21 +42,12 @@ test.each(["", "0,5", "5,5", "5,1", "50,101", "5;10", "1e1"])("waves of %j are r
   expect(() => wavesOption(text)).toThrow(/--wave ".*" is not allowed; it is the percentages/);
 });
 
-test("waves for one device are refused", async () => {
-  const run = ringmoteHere([
-    "push",
-    "climate",
-    "--broker",
-    "mqtt://127.0.0.1:1",
-    "--to",
-    "x-1",
-    "--wave",
-    "5",
-  ]);
-  expect([await run.ended, run.errors()]).toEqual([
-    2,
-    "ringmote: --wave is for several devices; x-1 is one.\n",
-  ]);
+test.each([
+  ["x-1", "--wave", "--wave is for several devices; x-1 is one."],
+  ["all", "--after", "--after is of one device's counter; name that device alone."],
+])("to %s the option %s is refused", async (to, option, sentence) => {
+  const run = ringmoteHere(["push", "climate", "--broker", "mqtt://127.0.0.1:1", "--to", to, option, "5"]);
+  expect([await run.ended, run.errors()]).toEqual([2, `ringmote: ${sentence}\n`]);
 });
 
 test("a device is confirmed, or has failed by what it tells", () => {

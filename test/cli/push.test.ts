@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { giveKey } from "../../tools/cli/key/give-key.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/broker/embedded-broker.ts";
@@ -107,6 +108,30 @@ test("an update that another key signs is refused, with the device's reason", as
   );
   const again = push(broker, keys, next, "--sign", `${DEVICE}.before-1`);
   expect(await again.ended, again.errors()).toBe(0);
+});
+
+test("a forged counter is neither signed nor offered, unless --after says it", async () => {
+  const { broker, keys, next } = await setUp();
+  const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
+  onTestFinished(() => client.endAsync(true));
+  const heard: string[] = [];
+  client.on("message", (topic) => void heard.push(topic));
+  await client.subscribeAsync(`home/${DEVICE}/update/set`, { qos: 1 });
+  const lines = ["version=1.0.0", "board=simulated", "target=node", "counter=999999990", "percent=0", ""];
+  await client.publishAsync(`home/${DEVICE}/update`, lines.join("\n"), { qos: 1, retain: true });
+  const forged = push(broker, keys, next, "--seconds", "1");
+  expect(await forged.ended).toBe(1);
+  expect(forged.errors()).toContain(
+    `ringmote: ${DEVICE} tells the counter 999999990, and this computer has signed up to 0 for it: at most 1000 more is believed`,
+  );
+  expect(heard).toEqual([]);
+  const all = ringmoteHere([
+    ...["push", next, "--broker", `mqtt://127.0.0.1:${broker.port}`, "--to", "porch-*", "--keys", keys],
+  ]);
+  expect([await all.ended, all.errors()]).toEqual([1, forged.errors()]);
+  expect(heard).toEqual([]);
+  const sure = push(broker, keys, next, "--as", "1.1.0", "--after", "999999990");
+  expect(await sure.ended, sure.errors()).toBe(0);
 });
 
 test("a dry run offers nothing, and says what it would", async () => {

@@ -47,14 +47,7 @@ export function signWithLms(path: string, key: LmsKey, message: Buffer): Buffer 
 }
 
 function takeLeaf(path: string, key: LmsKey): number {
-  const lock = path + LOCK;
-  try {
-    closeSync(openSync(lock, "wx", FOR_ITS_OWNER));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new KeyError(`Another program signs with ${path}. If none does any more, remove ${lock}.`);
-  }
-  try {
+  return asOnlySigner(path, () => {
     const { seed, identifier, next } = stateOf(path);
     if (!seed.equals(key.seed) || !identifier.equals(key.identifier))
       throw new KeyError(`${path} holds another key than before. Start again.`);
@@ -65,6 +58,20 @@ function takeLeaf(path: string, key: LmsKey): number {
     replaceFile(path, contentOf({ seed, identifier, next: next + 1 }), FOR_ITS_OWNER);
     bringToDisk(dirname(path));
     return next;
+  });
+}
+
+/** Runs `work` while no other program changes the file. Throws a KeyError while one does. */
+export function asOnlySigner<T>(path: string, work: () => T): T {
+  const lock = path + LOCK;
+  try {
+    closeSync(openSync(lock, "wx", FOR_ITS_OWNER));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw new KeyError(`Another program signs with ${path}. If none does any more, remove ${lock}.`);
+  }
+  try {
+    return work();
   } finally {
     rmSync(lock, { force: true });
   }
@@ -88,7 +95,7 @@ function contentOf({ seed, identifier, next }: KeyState): string {
 }
 
 /** A file that was renamed is on the disk when its folder is. */
-function bringToDisk(folder: string): void {
+export function bringToDisk(folder: string): void {
   const open = openSync(folder, "r");
   try {
     fsyncSync(open);

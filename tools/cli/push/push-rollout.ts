@@ -1,5 +1,5 @@
 // The command ringmote push for many devices: offers the update to one wave after the other, and stops behind one in which a device
-// did not come back, went back, refused it or reports a problem. What a device runs is all that is remembered.
+// did not come back, went back, refused it or reports a problem. What a device runs is all that is remembered of it.
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   problemTopic,
@@ -13,7 +13,14 @@ import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
 import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
-import { hmacSigner, type Signer, signedUpdate, type UpdateImage } from "../../update/signed-update.ts";
+import { SignedCounters } from "../../update/signed-counters.ts";
+import {
+  type Addressee,
+  hmacSigner,
+  type Signer,
+  signedUpdate,
+  type UpdateImage,
+} from "../../update/signed-update.ts";
 import { atBroker } from "../broker/at-broker.ts";
 import { shortName } from "../broker/device-name.ts";
 import { keptMessages } from "../broker/kept-messages.ts";
@@ -97,6 +104,11 @@ interface Plan {
   later: number;
 }
 
+interface Offered extends Found {
+  image: UpdateImage;
+  signer: Signer;
+}
+
 /** Signs for each device that is offered it: with LMS that uses one signature each. */
 async function planOf(
   found: readonly Found[],
@@ -105,29 +117,44 @@ async function planOf(
   percents: readonly number[],
 ): Promise<Plan> {
   const store = new KeyStore(keys ?? usualKeyFolder());
+  const counters = new SignedCounters(store.folder);
   const images = new Map<string, UpdateImage>();
   for (const { standing } of found) {
     const key = `${standing.board} ${standing.target}`;
     if (!images.has(key)) images.set(key, await imageFor(standing, pushed));
   }
+  const planned: { percent: number; offered: Offered[] }[] = [];
   const plan: Plan = { version: "", have: [], away: [], waves: [], later: found.length };
   for (const [i, devices] of inWaves(found, percents).entries()) {
-    const wave: Wave = { percent: percents[i] ?? 0, devices: [] };
-    for (const { device, root, standing, status, problem } of devices) {
+    const offered: Offered[] = [];
+    for (const each of devices) {
+      const { device, standing, status } = each;
       const image = images.get(`${standing.board} ${standing.target}`) as UpdateImage;
       plan.version = image.version;
-      const isIts = standing.version === image.version;
-      if (isIts && standing.state === "idle") plan.have.push(device);
+      if (standing.version === image.version && standing.state === "idle") plan.have.push(device);
       else if (status === "offline") plan.away.push(device);
-      else {
-        // A dry run signs nothing that would be used up.
-        const signer = dryRun ? UNSIGNED : store.signerOf(sign ?? device);
-        const update = signedUpdate(image, { device, counter: standing.counter + 1 }, signer);
-        const digest = isIts ? standing.runs : update.digest;
-        wave.devices.push(new RolledOut(device, root, update, digest, problem));
-      }
+      // A dry run signs nothing that would be used up.
+      else offered.push({ ...each, image, signer: dryRun ? UNSIGNED : store.signerOf(sign ?? device) });
     }
+    planned.push({ percent: percents[i] ?? 0, offered });
     plan.later -= devices.length;
+  }
+  // Of all waves at once: a counter that is not believed ends the rollout before it begins.
+  const told = planned
+    .flatMap(({ offered }) => offered)
+    .map(({ device, standing }) => ({
+      device,
+      counter: standing.counter,
+    }));
+  const addressees = (dryRun ? counters.next(told) : counters.take(told)).values();
+  for (const { percent, offered } of planned) {
+    const wave: Wave = { percent, devices: [] };
+    for (const { device, root, standing, problem, image, signer } of offered) {
+      const update = signedUpdate(image, addressees.next().value as Addressee, signer);
+      // One that tries it already goes on with that.
+      const digest = standing.version === image.version ? standing.runs : update.digest;
+      wave.devices.push(new RolledOut(device, root, update, digest, problem));
+    }
     plan.waves.push(wave);
   }
   return plan;

@@ -6,7 +6,14 @@ import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
 import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
-import { type SignedUpdate, signedUpdate, sliceFor, type UpdateImage } from "../../update/signed-update.ts";
+import { SignedCounters } from "../../update/signed-counters.ts";
+import {
+  type Addressee,
+  type SignedUpdate,
+  signedUpdate,
+  sliceFor,
+  type UpdateImage,
+} from "../../update/signed-update.ts";
 import { atBroker } from "../broker/at-broker.ts";
 import { keptAt } from "../broker/kept-messages.ts";
 import { brokerOf } from "../broker/tls-files.ts";
@@ -21,16 +28,20 @@ import { imageFor, pushedFirmware } from "./update-image.ts";
 const KEPT_WITHIN_MS = 5000;
 
 export async function pushUpdate(firmware: string, options: PushOptions): Promise<void> {
-  const { to, as, keys, sign, dryRun, json } = options;
+  const { to, as, keys, sign, after, dryRun, json } = options;
   const root = rootOf(to);
   // Its identity, unless its topics begin elsewhere.
   const device = root.slice(root.lastIndexOf("/") + 1);
-  const signer = new KeyStore(keys ?? usualKeyFolder()).signerOf(sign ?? device);
+  const store = new KeyStore(keys ?? usualKeyFolder());
+  const signer = store.signerOf(sign ?? device);
+  const counters = new SignedCounters(store.folder);
   const pushed = await pushedFirmware(firmware, as);
   await atBroker(brokerOf(options), async (connection) => {
     const before = await standingAt(connection, root);
     const image = await imageFor(before, pushed);
-    const update = signedUpdate(image, { device, counter: before.counter + 1 }, signer);
+    const told = [{ device, counter: before.counter }];
+    const [addressee] = dryRun ? counters.next(told, after) : counters.take(told, after);
+    const update = signedUpdate(image, addressee as Addressee, signer);
     if (dryRun) {
       tellPlan(before, image, update, json);
       return;

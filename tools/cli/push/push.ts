@@ -17,6 +17,8 @@ export interface PushOptions extends OwnVersion, TlsFiles {
   /** The key's name, where it is not the device's. */
   sign?: string;
   keys?: string;
+  /** The counter up to which the device is believed. */
+  after?: number;
   seconds?: number;
   /** Of a rollout: percentages of the devices that have it behind each wave. */
   wave?: number[];
@@ -48,10 +50,17 @@ export function pushCommand(): Command {
       "takes the offer back after this (default: it waits until the device has decided); to several: how long one that has begun may say nothing (default: 2100)",
       numberOption("--seconds", { least: 1, most: 604_800 }),
     )
+    .option(
+      "--after <counter>",
+      "believes the device up to this counter, where it tells more than 1,000 above what this computer has signed for it; once, and only if another computer has really signed so often",
+      numberOption("--after", { least: 1, most: 999_999_998 }),
+    )
     .option("--dry-run", "says what would be offered, and offers nothing")
     .option("--json", "each step as a line of JSON")
     .action(async (firmware: string, options: PushOptions) => {
       if (options.to === "all" || options.to.includes("*")) {
+        if (options.after !== undefined)
+          throw new UsageError("--after is of one device's counter; name that device alone.");
         const { pushRollout } = await import("./push-rollout.ts");
         await pushRollout(firmware, options);
         return;

@@ -1,7 +1,13 @@
 // Images that the program holds: which firmware is a device's, and its image signed for that device. All that it hears may be forged, so
 // nothing but these images is ever signed, and not without end.
 import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
-import { type SignedUpdate, signedUpdate, type UpdateImage } from "../../update/signed-update.ts";
+import { SignedCounters } from "../../update/signed-counters.ts";
+import {
+  type Addressee,
+  type SignedUpdate,
+  signedUpdate,
+  type UpdateImage,
+} from "../../update/signed-update.ts";
 import { meant } from "../push/meant-devices.ts";
 import type { Standing } from "../push/standing.ts";
 import { imageFor, type PushedFirmware } from "../push/update-image.ts";
@@ -22,6 +28,7 @@ interface Signed {
 
 export class HeldImages {
   private readonly store: KeyStore;
+  private readonly counters: SignedCounters;
   private readonly images = new Map<string, UpdateImage>();
   private readonly signed = new Map<string, Signed>();
 
@@ -33,6 +40,7 @@ export class HeldImages {
     private readonly sign: string | undefined,
   ) {
     this.store = new KeyStore(keys ?? usualKeyFolder());
+    this.counters = new SignedCounters(this.store.folder);
   }
 
   /** The firmware of a device: of several the one with the longest name; `undefined`: it is none of theirs. */
@@ -51,7 +59,7 @@ export class HeldImages {
     return image;
   }
 
-  /** The image signed for a device: the same as before while the device would still take that. */
+  /** Throws a KeyError for a counter that is not believed. The image signed for a device: the same as before while the device would still take that. */
   signedFor(device: string, image: UpdateImage, { counter }: Pick<Standing, "counter">): SignedUpdate {
     const before = this.signed.get(device);
     const count = (before?.count ?? 0) + 1;
@@ -60,9 +68,10 @@ export class HeldImages {
       throw new RunError(
         `it was signed ${MOST_SIGNATURES} times for ${device}, which took none; start the program anew.`,
       );
-    const next = { device, counter: counter + 1 };
-    const update = signedUpdate(image, next, this.store.signerOf(this.sign ?? device));
-    this.signed.set(device, { update, counter: counter + 1, count });
+    const signer = this.store.signerOf(this.sign ?? device);
+    const [next] = this.counters.take([{ device, counter }]) as [Addressee];
+    const update = signedUpdate(image, next, signer);
+    this.signed.set(device, { update, counter: next.counter, count });
     return update;
   }
 }
