@@ -32,6 +32,8 @@ export const EITHER_VERSION: boolean = true;
 export const USER_PROPERTIES: boolean = true;
 /** The settings may name several brokers. */
 export const BROKERS: boolean = true;
+/** The settings may name a broker whose address is asked for by multicast DNS. */
+export const MULTICAST_DNS: boolean = true;
 /** The settings may name a user and a password. */
 export const CREDENTIALS: boolean = true;
 /** The settings may ask for a TLS stream. */

@@ -112,6 +112,7 @@ const UPDATE: Checks<UpdateOptions> = { key: isUpdateKey };
 const LOG: Checks<LogOptions> = { level: isText };
 const SET_UP: Checks<SetUpOptions> = {
   open: isBoolean,
+  findBroker: isBoolean,
   button: isText,
   withoutNetwork: isTime,
   evenUndriven: isBoolean,

@@ -112,6 +112,15 @@ export function askSoon(asking: Asking, clock: Clock, ports: Ports): void {
   asking.wait = 1 + ports.draw(SPREAD_MS);
 }
 
+/** Somebody else needs the socket: a round that is under way is asked anew later. @cold */
+export function postpone(asking: Asking, now: number): void {
+  if (asking.stage === RESTING) return;
+  asking.stage = RESTING;
+  asking.named += 1;
+  asking.since = now;
+  asking.wait = UNSENT_MS;
+}
+
 /** The clock has slept: the servers are believed more, and asked as soon as the network comes. @cold */
 export function askBehindSleep(asking: Asking): void {
   asking.failures = 1;

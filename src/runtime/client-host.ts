@@ -1,5 +1,6 @@
 // The client's callbacks into the device that it speaks for: functions of the runtime's record.
 
+import { postpone } from "../clock/asking.ts";
 import { releasesOf } from "../device/run/delivery.ts";
 import { noteChange, tellProblemAgain } from "../device/run/health.ts";
 import { DEBUG, ERROR, INFO, WARNING } from "../device/run/log.ts";
@@ -11,10 +12,12 @@ import {
   HISTORY,
   JOURNAL,
   MQTT5,
+  MULTICAST_DNS,
   QOS2,
   REMOTE_SETTINGS,
   SERVER_REFERENCES,
   SLEEP,
+  SNTP,
   STAY_AWAKE,
   UPDATES,
 } from "../features.ts";
@@ -28,6 +31,7 @@ import { type Publication, topicOf } from "../mqtt/publication.ts";
 import { LEFT_LONG } from "../mqtt/subscription-stage.ts";
 import { FILTER_REFUSED } from "../mqtt/subscriptions.ts";
 import { reasonName } from "../mqtt/version-5/reason.ts";
+import { isSearchedFor, searchBroker } from "./broker-search.ts";
 import { say, unsubscribedWords } from "./problems.ts";
 import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
@@ -49,6 +53,13 @@ export function connectLink(runtime: Runtime): void {
     const other = otherBroker(runtime.client);
     host = hostOf(other);
     port = portOf(other, runtime.broker.port);
+  }
+  if (MULTICAST_DNS && isSearchedFor(runtime, host)) {
+    say(runtime, DEBUG, "looking for " + host);
+    if (SNTP && runtime.time !== undefined && runtime.time.asking !== undefined)
+      postpone(runtime.time.asking, runtime.ports.milliseconds());
+    searchBroker(runtime, host, port);
+    return;
   }
   say(runtime, DEBUG, "connecting to " + host + ":" + port);
   runtime.ports.openLink({ host, port, tls: runtime.broker.tls });

@@ -23,6 +23,7 @@ import {
   JOURNAL,
   KNOBS,
   LOG,
+  MULTICAST_DNS,
   PIN_WAKES,
   POLICIES,
   RAMPS,
@@ -42,6 +43,7 @@ import { networkChanged, pollConnection } from "../mqtt/connection.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../mqtt/link-events.ts";
 import { STOP_MS } from "../mqtt/stop-time.ts";
+import { pollSearch } from "./broker-search.ts";
 import { pollJournal } from "./device-journal.ts";
 import { echoValues } from "./echo.ts";
 import { pollNetworkLoss } from "./network-loss.ts";
@@ -84,6 +86,7 @@ export function wakeUp(runtime: Runtime): void {
   if (LOG && runtime.lines !== undefined)
     sensors = Math.min(sensors, publishLog(runtime.lines, runtime.client, runtime.root, now));
   let next = Math.min(connection, sensors);
+  if (MULTICAST_DNS && runtime.search.isOn) next = Math.min(next, pollSearch(runtime, now));
   if (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)
     next = Math.min(next, lookAtSettings(runtime, now));
   if (UPDATES && runtime.updates !== undefined)

@@ -13,7 +13,17 @@ import { lookAtStep } from "../device/run/rules/marks.ts";
 import { goWithout } from "../device/run/stamp.ts";
 import { publishHeld } from "../device/run/stamped-readings.ts";
 import { publishReading } from "../device/run/telemetry.ts";
-import { DAY_LIMITS, DAY_SPANS, HISTORY, MARKS, SNTP, STAMPED, TOTALS, ZONE } from "../features.ts";
+import {
+  DAY_LIMITS,
+  DAY_SPANS,
+  HISTORY,
+  MARKS,
+  MULTICAST_DNS,
+  SNTP,
+  STAMPED,
+  TOTALS,
+  ZONE,
+} from "../features.ts";
 import { type DeviceTime, KNOWN, LATE, lookAtWall } from "./device-time.ts";
 import { say } from "./problems.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
@@ -26,7 +36,8 @@ const LATE_MS = 300000;
 export function pollTime(runtime: Runtime, time: DeviceTime, now: number): number {
   keepTime(time.clock, now);
   let next = LONGEST_MS;
-  if (SNTP && time.asking !== undefined) {
+  // There is one socket.
+  if (SNTP && time.asking !== undefined && !(MULTICAST_DNS && runtime.search.isOn)) {
     next = pollAsking(time.asking, time.clock, runtime.ports, now);
     if (time.asking.isRefused !== time.isRefused) sayRefused(runtime, time);
   }

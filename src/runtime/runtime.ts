@@ -16,6 +16,7 @@ import type { Announcing } from "../discovery/announcer.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Client, ClientHost } from "../mqtt/client.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { BrokerSearch } from "./broker-search.ts";
 import type { DeviceTime } from "./device-time.ts";
 import type { Echo } from "./echo.ts";
 import type { NetworkLoss } from "./network-loss.ts";
@@ -76,6 +77,8 @@ export interface Runtime extends ClientHost {
   settings: RemoteSettings;
   /** @inline */
   broker: BrokerSettings;
+  /** @inline */
+  search: BrokerSearch;
   /** @inline */
   presence: Presence;
   /** @inline */

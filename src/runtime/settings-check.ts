@@ -9,6 +9,7 @@ import {
   CREDENTIALS,
   DISCOVERY,
   LOG,
+  MULTICAST_DNS,
   PLACE_SETTING,
   REMOTE_SETTINGS,
   TLS,
@@ -16,6 +17,7 @@ import {
 } from "../features.ts";
 import { brokersFault, hostOf, isHost } from "../mqtt/failover.ts";
 import { hasWildcard, isTopic } from "../mqtt/topic.ts";
+import { ANY_BROKER } from "./multicast-dns.ts";
 import { setting, settingsAreWhole } from "./settings.ts";
 import { usesTls } from "./settings-broker.ts";
 import {
@@ -120,6 +122,8 @@ export function settingsFault(record: string | undefined): string {
   // Never anonymous, and never in the clear, where the settings say otherwise.
   if (!CREDENTIALS && setting(record, "user") !== "")
     return "settings name a user, and this image takes none";
+  if (MULTICAST_DNS && usesTls(record) && setting(record, "host") === ANY_BROKER)
+    return "settings ask for TLS of a broker that they do not name: name its host";
   if (!TLS && usesTls(record))
     return "settings ask for TLS, which this image has not: put a TLS proxy beside the broker";
   return "";

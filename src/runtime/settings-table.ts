@@ -52,7 +52,7 @@ export const HOST: SettingRow = {
   meaning:
     "the broker's name or address; several (`a,b:1884`) are tried in turn by an image built with `brokers`",
   byDefault: "none: it must be there",
-  trap: "many boards do not find names that end in `.local`",
+  trap: "a name that ends in `.local` needs an image built with `multicast-dns`; `_mqtt._tcp.local` is any broker that announces itself",
 };
 
 export const PORT: SettingRow = {

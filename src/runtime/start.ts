@@ -70,6 +70,7 @@ import { NEVER } from "../mqtt/version-5/property-bytes.ts";
 import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
+import { createSearch } from "./broker-search.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
 import { KEEPER, openJournal } from "./device-journal.ts";
 import { createTime, type DeviceTime } from "./device-time.ts";
@@ -274,6 +275,7 @@ function create(
     ),
     broker: brokerSettings(record),
     presence: createPresence(),
+    search: createSearch(),
     network: createNetworkLoss(now),
     stopping: createShutdown(now),
     echo: createEcho(now),

@@ -1,6 +1,8 @@
 // The form that a person has sent, as the lines of a change to the settings (runtime/settings-change.ts): the
 // same checks hold as for settings by message.
+import { MULTICAST_DNS } from "../features.ts";
 import { hostOf } from "../mqtt/failover.ts";
+import { ANY_BROKER } from "../runtime/multicast-dns.ts";
 import { HOST, ID, PASSWORD, PORT, SECRET, SSID, USER } from "../runtime/settings-table.ts";
 import { formField } from "./form-field.ts";
 
@@ -27,12 +29,13 @@ export function filledForm(body: string): FilledForm {
   const ssid = other === "" ? chosen : other;
   const broker = addressIn(textIn(form, body, HOST.key));
   // Of several the ports stand in the list.
-  const host = broker.indexOf(",") < 0 ? hostOf(broker) : broker;
+  const named = broker.indexOf(",") < 0 ? hostOf(broker) : broker;
+  const host = MULTICAST_DNS && broker === "" ? ANY_BROKER : named;
   const user = textIn(form, body, USER.key);
   form.lines =
     lineOf(SSID.key, ssid) +
     lineOf(HOST.key, host) +
-    lineOf(PORT.key, broker.substring(Math.min(host.length + 1, broker.length))) +
+    lineOf(PORT.key, broker.substring(Math.min(named.length + 1, broker.length))) +
     lineOf(USER.key, user) +
     lineOf(ID.key, textIn(form, body, ID.key));
   form.shown = "\n" + form.lines;

@@ -1,6 +1,8 @@
 // The page of a device that is set up: a form, and what follows it. Part by part of at most 256 bytes, but
 // for what stands in it: an interpreter has one of them in memory at a time. It needs no script, and loads
 // nothing.
+import { MULTICAST_DNS } from "../features.ts";
+import { ANY_BROKER } from "../runtime/multicast-dns.ts";
 import { setting } from "../runtime/settings.ts";
 import { HOST, ID, PASSWORD, PORT, SECRET, SSID, USER } from "../runtime/settings-table.ts";
 import { escaped } from "./escaped.ts";
@@ -79,12 +81,19 @@ function fieldPart(shown: Shown, number: number): string | undefined {
   }
   if (number === 1) return secretField("Wi-Fi password", PASSWORD.key);
   if (number === 2)
-    return textField(
-      "MQTT broker, with its port if not 1883",
-      HOST.key,
-      brokerText(values),
-      ' required placeholder="192.168.1.20:1883"',
-    );
+    return MULTICAST_DNS
+      ? textField(
+          "MQTT broker, or nothing to find it",
+          HOST.key,
+          brokerText(values),
+          ' placeholder="found by itself"',
+        )
+      : textField(
+          "MQTT broker, with its port if not 1883",
+          HOST.key,
+          brokerText(values),
+          ' required placeholder="192.168.1.20:1883"',
+        );
   if (number === 3) return textField("User at the broker", USER.key, setting(values, USER.key), "");
   if (number === 4) return secretField("The user's password", SECRET.key);
   // Home Assistant takes no other identity.
@@ -109,6 +118,7 @@ function fieldPart(shown: Shown, number: number): string | undefined {
 /** The broker with its port, where one is set. */
 function brokerText(values: string): string {
   const port = setting(values, PORT.key);
+  if (MULTICAST_DNS && setting(values, HOST.key) === ANY_BROKER) return "";
   return setting(values, HOST.key) + (port === "" ? "" : ":" + port);
 }
 

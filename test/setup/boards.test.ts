@@ -5,6 +5,7 @@ import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { TRIED } from "../../src/runtime/settings-trial.ts";
 import { ACCESS_PASSWORD } from "../../src/setup/access-names.ts";
+import { ANNOUNCED_BROKER, answerTo } from "../runtime/mdns-answers.ts";
 import { BOARDS } from "./built.ts";
 import { formOf, GET, HOME, PASSWORD, powered } from "./powered.ts";
 
@@ -104,6 +105,29 @@ test.each(BOARDS)("%s says why settings failed, and joins with right ones", asyn
   powerOn();
   pass(20_000);
   expect([broker.connects.length, air.accessPoint]).toEqual([2, undefined]);
+  expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
+});
+
+test.each(BOARDS)("%s takes no form without a broker", async (boardName) => {
+  const { ask } = await powered(boardName);
+  const page = ask(GET).heard;
+  ask(formOf(page, { ...HOME, host: "" }));
+  expect(ask(GET).heard).toContain("host is missing: it is the broker's name or address");
+});
+
+test.each(BOARDS)("%s finds the broker that its form leaves out", async (boardName) => {
+  const options = "setUp: { findBroker: true },";
+  const { ask, broker, datagrams, lines, pass } = await powered(boardName, { options });
+  const page = ask(GET).heard;
+  expect(page).not.toContain("required");
+  ask(formOf(page, { ...HOME, host: "" }));
+  const isToAll = ({ address }: { address: string }) => address === "224.0.0.251";
+  for (let i = 0; i < 100 && !datagrams.sent.some(isToAll); i += 1) pass(200);
+  const { bytes = "", from = 0 } = datagrams.sent.find(isToAll) ?? {};
+  datagrams.arrive(from, answerTo(bytes, ANNOUNCED_BROKER), "192.168.1.20", 5353);
+  pass(10_000);
+  expect(lines).toContain("_mqtt._tcp.local is at 192.168.1.20:1884");
+  expect(broker.connects).toHaveLength(1);
   expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
 });
 

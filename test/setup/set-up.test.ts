@@ -47,7 +47,6 @@ test("behind a form that was taken each phone sees that it is being tried", asyn
 
 test.each([
   ["no network", { ssid: "" }, "ssid is missing: choose a network"],
-  ["no broker", { host: "" }, "host is missing: it is the broker's name or address"],
   [
     "a broker as a URL of another kind",
     { host: "http://broker" },
@@ -81,10 +80,18 @@ test.each([
   expect([setting(setUp.record, "host"), setting(setUp.record, "port")]).toEqual([host, port]);
 });
 
+test("a broker that is left out is to be found, and the page shows none", async () => {
+  const setUp = setUpOf();
+  await new Phones(setUp).post({ ...FILLED, host: "" });
+  expect(setting(setUp.record, "host")).toBe("_mqtt._tcp.local");
+  const { text } = await new Phones(setUpOf({ before: setUp.record })).ask("/");
+  expect(text).toContain('name="host" autocapitalize="none" autocorrect="off" value=""');
+});
+
 test("a network that was named stays named", async () => {
   const setUp = setUpOf();
   const phones = new Phones(setUp);
-  await phones.post({ ...FILLED, other: "cellar", host: "" });
+  await phones.post({ ...FILLED, other: "cellar", host: "a b" });
   const { text } = await phones.ask("/");
   expect(text).toContain('name="other" autocapitalize="none" autocorrect="off" value="cellar"');
   expect(text).toContain('<option value="" selected>');

@@ -64,6 +64,11 @@ export interface SetUpOptions {
    */
   open?: boolean;
   /**
+   * `true`: its page may be left without a broker: the device then looks for one in its network at each connection, by multicast
+   * DNS: one that announces itself, or Home Assistant's. By default the page asks for its address.
+   */
+  findBroker?: boolean;
+  /**
    * A sensor that is a contact, as a button: when it is held as power comes, the access point opens on a device that has settings too. By
    * default three quick power cycles alone do that.
    */

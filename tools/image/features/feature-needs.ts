@@ -52,6 +52,12 @@ export function needsRemoteSettings({ settings, setUp }: DeviceDeclaration): str
   return setUp && "it is set up over the air; leave `setUp` out";
 }
 
+/** Its page lets a broker's address be left out. */
+export function needsMulticastDns({ setUp }: DeviceDeclaration): string | undefined {
+  if (setUp === undefined || setUp === true || setUp.findBroker !== true) return undefined;
+  return "its set-up finds the broker; leave `setUp.findBroker` out";
+}
+
 export function needsSleep({ sleep }: DeviceDeclaration): string | undefined {
   return sleep && "it sleeps; leave `sleep` out";
 }

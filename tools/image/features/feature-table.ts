@@ -41,6 +41,7 @@ import {
   needsDeadlines,
   needsDerived,
   needsMoments,
+  needsMulticastDns,
   needsNextReport,
   needsPinWakes,
   needsPlaceSetting,
@@ -177,6 +178,12 @@ export const FEATURES: readonly Feature[] = [
     isUsual: (board) => board.tls === true,
   },
   ofNeed("brokers", "several brokers, tried one after the other", "BROKERS", byNothing),
+  ofNeed(
+    "multicast-dns",
+    "a broker in the domain .local, found by multicast DNS",
+    "MULTICAST_DNS",
+    needsMulticastDns,
+  ),
   ofNeed("parts", "payloads that are longer than a packet, in parts", "PARTS", byNothing),
   // Command topics are whole.
   ofNeed("wildcards", "subscriptions with + and #", "WILDCARDS", byNothing),
