@@ -1,5 +1,6 @@
 // DNS for a captive portal (RFC 1035): each name has the access point's address, so that a phone which looks
 // for the internet comes to the page.
+import { dnsNameEnd } from "../bytes/dns-name.ts";
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import { MOST_DATAGRAM } from "../ports/udp.ts";
 
@@ -9,9 +10,6 @@ const HEADER_BYTES = 12;
 const TYPE_A = 1;
 const TYPE_ANY = 255;
 const CLASS_IN = 1;
-/** 2.3.4: the longest label; above it a length is none, but a reference to another name (4.1.4). */
-const LONGEST_LABEL = 63;
-const LONGEST_NAME = 255;
 /**
  * The third byte of a header: what a query may have set, which is recursion desired; and what its answer has,
  * which is authoritative.
@@ -70,12 +68,8 @@ export function captiveAnswer(query: string, address: string): string {
 
 /** Where the question ends, behind its name, type and class; -1 where it is not whole. @cold */
 function questionEnd(query: string): number {
-  let at = HEADER_BYTES;
-  while (at < query.length) {
-    const length = query.charCodeAt(at);
-    if (length > LONGEST_LABEL || at - HEADER_BYTES >= LONGEST_NAME) return -1;
-    at += length + 1;
-    if (length === 0) return at + 4 > query.length ? -1 : at + 4;
-  }
-  return -1;
+  const end = dnsNameEnd(query, HEADER_BYTES);
+  // Nothing stands in front of it that its name could refer to.
+  if (end < 0 || query.charCodeAt(end - 1) !== 0 || end + 4 > query.length) return -1;
+  return end + 4;
 }
