@@ -21,8 +21,8 @@ export interface FilledForm {
   fault: string;
 }
 
-/** @cold */
-export function filledForm(body: string): FilledForm {
+/** `findsBroker`: without a broker it looks for one. @cold */
+export function filledForm(body: string, findsBroker: boolean): FilledForm {
   const form: FilledForm = { lines: "", shown: "", fault: "" };
   const chosen = textIn(form, body, SSID.key);
   const other = textIn(form, body, OTHER);
@@ -30,7 +30,7 @@ export function filledForm(body: string): FilledForm {
   const broker = addressIn(textIn(form, body, HOST.key));
   // Of several the ports stand in the list.
   const named = broker.indexOf(",") < 0 ? hostOf(broker) : broker;
-  const host = MULTICAST_DNS && broker === "" ? ANY_BROKER : named;
+  const host = MULTICAST_DNS && findsBroker && broker === "" ? ANY_BROKER : named;
   const user = textIn(form, body, USER.key);
   form.lines =
     lineOf(SSID.key, ssid) +

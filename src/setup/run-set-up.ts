@@ -22,10 +22,10 @@ export interface BoardPorts
     Pick<System, "chipId" | "restartIn"> {}
 
 /**
- * `isOpen`: whoever is near may join. `undefined`: without a password that it must have, it opens nothing.
+ * `isOpen`: whoever is near may join; `findsBroker`: the form may leave the broker out. `undefined`: without a password that it must have, it opens nothing.
  * @cold
  */
-export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | undefined {
+export function runSetUp(ports: BoardPorts, isOpen: boolean, findsBroker: boolean): SetUpProgram | undefined {
   const hasSettings = !needsSetUp(ports);
   const stored = ports.readRecord(ACCESS_PASSWORD);
   const password = isOpen || stored === undefined ? "" : stored;
@@ -43,6 +43,7 @@ export function runSetUp(ports: BoardPorts, isOpen: boolean): SetUpProgram | und
     failure === "" ? "" : failure + adviceOn(failure),
     failure === "" ? undefined : ports.readRecord(SENT_FORM),
     MOST_HEAD,
+    findsBroker,
     (record, form) => {
       if (record === "" && !hasSettings) return;
       if (record !== "") {

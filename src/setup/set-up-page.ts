@@ -15,6 +15,8 @@ export interface Shown {
   name: string;
   /** Its access point has no password. */
   isOpen: boolean;
+  /** Its broker may be left out. */
+  findsBroker: boolean;
   /** Why what was sent or tried does not hold, in words; "" for nothing. */
   report: string;
   /** Networks that were found (networks.ts). */
@@ -81,17 +83,17 @@ function fieldPart(shown: Shown, number: number): string | undefined {
   }
   if (number === 1) return secretField("Wi-Fi password", PASSWORD.key);
   if (number === 2)
-    return MULTICAST_DNS
+    return MULTICAST_DNS && shown.findsBroker
       ? textField(
           "MQTT broker, or nothing to find it",
           HOST.key,
-          brokerText(values),
+          brokerText(shown),
           ' placeholder="found by itself"',
         )
       : textField(
           "MQTT broker, with its port if not 1883",
           HOST.key,
-          brokerText(values),
+          brokerText(shown),
           ' required placeholder="192.168.1.20:1883"',
         );
   if (number === 3) return textField("User at the broker", USER.key, setting(values, USER.key), "");
@@ -116,9 +118,9 @@ function fieldPart(shown: Shown, number: number): string | undefined {
 }
 
 /** The broker with its port, where one is set. */
-function brokerText(values: string): string {
+function brokerText({ values, findsBroker }: Shown): string {
   const port = setting(values, PORT.key);
-  if (MULTICAST_DNS && setting(values, HOST.key) === ANY_BROKER) return "";
+  if (MULTICAST_DNS && findsBroker && setting(values, HOST.key) === ANY_BROKER) return "";
   return setting(values, HOST.key) + (port === "" ? "" : ":" + port);
 }
 

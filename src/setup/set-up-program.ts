@@ -71,7 +71,7 @@ export interface SetUpProgram {
 
 /**
  * Begins. `name` and `password` are the access point's; `report` and `sent` as `createSetUp` takes them;
- * `mostHead`: the most bytes of a request's head. @cold
+ * `mostHead`: the most bytes of a request's head; `findsBroker`: the form may leave the broker out. @cold
  */
 export function startSetUp(
   ports: SetUpPorts,
@@ -80,11 +80,22 @@ export function startSetUp(
   report: string,
   sent: string | undefined,
   mostHead: number,
+  findsBroker: boolean,
   ended: SetUpProgram["ended"],
 ): SetUpProgram {
   const before = ports.readRecord(SETTINGS);
   const hasAuthority = ports.readRecord(AUTHORITY) !== undefined;
-  const setUp = createSetUp(name, "", before, hasAuthority, drawnToken(ports), report, sent, password === "");
+  const setUp = createSetUp(
+    name,
+    "",
+    before,
+    hasAuthority,
+    drawnToken(ports),
+    report,
+    sent,
+    password === "",
+    findsBroker,
+  );
   const program: SetUpProgram = {
     ports,
     stage: SCANNING,

@@ -40,7 +40,7 @@ export interface SetUp extends HttpSite {
  * A set-up that begins. `before`: the record that is stored, if any; `token`: at least 16 characters that
  * nobody can guess, none of which means a thing in HTML; `report`: why settings that were tried do not hold;
  * `sent`: the form they came in, lines of "key=value" behind a line feed, which is shown again; `isOpen`: its
- * access point has no password.
+ * access point has no password; `findsBroker`: the form may leave the broker out.
  */
 export function createSetUp(
   name: string,
@@ -51,12 +51,21 @@ export function createSetUp(
   report: string,
   sent: string | undefined,
   isOpen: boolean,
+  findsBroker: boolean,
 ): SetUp {
   const held = before !== undefined && settingsAreWhole(before) ? before : EMPTY_RECORD;
   return {
     respond: respond as HttpSite["respond"],
     part: part as HttpSite["part"],
-    shown: { name, isOpen, report, networks: "", values: sent === undefined ? held : sent, token },
+    shown: {
+      name,
+      isOpen,
+      findsBroker,
+      report,
+      networks: "",
+      values: sent === undefined ? held : sent,
+      token,
+    },
     address,
     before: held,
     hasAuthority,
@@ -102,7 +111,7 @@ function takeForm(setUp: SetUp, request: HttpRequest, now: number): HttpAnswer {
     shown.report = "The page was an old one: send it again.";
     return redirect(303, "/");
   }
-  const form = filledForm(request.body);
+  const form = filledForm(request.body, shown.findsBroker);
   const changed = changedSettings(setUp.before, form.lines, setUp.hasAuthority);
   const fault = form.fault === "" ? changed.fault : form.fault;
   if (form.shown !== "") shown.values = form.shown;

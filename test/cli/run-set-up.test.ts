@@ -9,13 +9,17 @@ const TEMPLATE = join(import.meta.dirname, "..", "..", "tools", "cli", "template
 const project = createOwnProject();
 afterAll(project.remove);
 
-test("a device that is set up at its page reaches the broker", async () => {
-  const folder = join(project.folder, "my-device");
+test.each([
+  ["names", "true", (broker: string) => broker],
+  ["leaves out", "{ findBroker: true }", () => ""],
+])("a device whose page %s the broker reaches it", async (word, setUp, hostIn) => {
+  const name = `device-that-${word.replace(" ", "-")}`;
+  const folder = join(project.folder, name);
   cpSync(TEMPLATE, folder, { recursive: true });
   const source = join(folder, "device.ts");
   const text = readFileSync(source, "utf8");
-  writeFileSync(source, text.replace("device({", "device({\n  setUp: true,"));
-  const run = ringmoteHere(["run", "./my-device", "--own-broker", "--set-up"], {}, project.folder);
+  writeFileSync(source, text.replace("device({", `device({\n  setUp: ${setUp},`));
+  const run = ringmoteHere(["run", `./${name}`, "--own-broker", "--set-up"], {}, project.folder);
   await run.wrote(/password sunflower/);
   const [, broker = ""] = /mqtt:\/\/([\d.:]+\d)/.exec(run.errors()) ?? [];
   const [, url = ""] = /open (http:\S+)/.exec(run.errors()) ?? [];
@@ -25,7 +29,7 @@ test("a device that is set up at its page reaches the broker", async () => {
   const fields = {
     ssid: "Home",
     password: "sunflower",
-    host: broker,
+    host: hostIn(broker),
     other: "",
     user: "",
     secret: "",

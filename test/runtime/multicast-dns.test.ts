@@ -9,6 +9,7 @@ import {
   multicastQuestion,
 } from "../../src/runtime/multicast-dns.ts";
 import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
+import { announcedBroker } from "../../tools/sim/worlds/announced-broker.ts";
 import { ANNOUNCED_BROKER, ASKED_ID, HOME_ASSISTANT } from "./mdns-answers.ts";
 
 const HOST = "homeassistant.local";
@@ -27,6 +28,14 @@ test("the question stands in the answer as the responder has read it", () => {
 
 test("an announced broker has its own port and address", () => {
   expect(multicastAnswer(ANNOUNCED_BROKER, ASKED_ID, ANY_BROKER)).toBe("192.168.1.20:1884");
+});
+
+test("the simulated network announces a broker as a responder does", () => {
+  const answer = announcedBroker("127.0.0.1", 1885)["224.0.0.251:5353"];
+  expect(multicastAnswer(answer?.(multicastQuestion(7, ANY_BROKER)) ?? "", 7, ANY_BROKER)).toBe(
+    "127.0.0.1:1885",
+  );
+  expect(answer?.(multicastQuestion(7, HOST))).toBeUndefined();
 });
 
 test("without an announced broker Home Assistant has the address", () => {

@@ -108,13 +108,6 @@ test.each(BOARDS)("%s says why settings failed, and joins with right ones", asyn
   expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
 });
 
-test.each(BOARDS)("%s takes no form without a broker", async (boardName) => {
-  const { ask } = await powered(boardName);
-  const page = ask(GET).heard;
-  ask(formOf(page, { ...HOME, host: "" }));
-  expect(ask(GET).heard).toContain("host is missing: it is the broker's name or address");
-});
-
 test.each(BOARDS)("%s finds the broker that its form leaves out", async (boardName) => {
   const options = "setUp: { findBroker: true },";
   const { ask, broker, datagrams, lines, pass } = await powered(boardName, { options });

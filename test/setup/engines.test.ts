@@ -84,7 +84,7 @@ function writeSocket(socket: number, bytes: string): void {
 function endSocket(socket: number): void {
   isOpen = false;
 }
-const setUp = createSetUp("ringmote-a1b2c3", "${ADDRESS}", given(${literal(BEFORE)}), false, given("${TOKEN}"), "it failed", undefined, false);
+const setUp = createSetUp("ringmote-a1b2c3", "${ADDRESS}", given(${literal(BEFORE)}), false, given("${TOKEN}"), "it failed", undefined, false, false);
 ${NETWORKS.map(([name, dBm, admission]) => `networkFound(setUp, given(${literal(utf8(name))}), given(${dBm}), "${admission}");`).join("\n")}
 const server = createHttpServer({ writeSocket, endSocket }, setUp, given(${MOST_HEAD}));
 let now = given(1000);

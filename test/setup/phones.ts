@@ -18,8 +18,12 @@ export const TOKEN = "0123456789abcdef";
 export const MOST_HEAD = 2048;
 
 /** A set-up of a device whose settings are these. */
-export function setUpOf({ before = undefined as string | undefined, report = "" } = {}): SetUp {
-  return createSetUp("ringmote-a1b2c3", ADDRESS, before, false, TOKEN, report, undefined, false);
+export function setUpOf({
+  before = undefined as string | undefined,
+  report = "",
+  findsBroker = false,
+} = {}): SetUp {
+  return createSetUp("ringmote-a1b2c3", ADDRESS, before, false, TOKEN, report, undefined, false, findsBroker);
 }
 
 /** The device's side of a socket. */

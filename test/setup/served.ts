@@ -90,8 +90,15 @@ export async function serveSetUp({ report = "", records = new Map<string, string
       isOpen = false;
     },
   };
-  const program = startSetUp(ports, "ringmote-a1b2c3", "a password", report, undefined, 2048, (tried) =>
-    ended(tried),
+  const program = startSetUp(
+    ports,
+    "ringmote-a1b2c3",
+    "a password",
+    report,
+    undefined,
+    2048,
+    false,
+    (tried) => ended(tried),
   );
   onTestFinished(() => {
     ports.closeServer();

@@ -47,6 +47,7 @@ test("behind a form that was taken each phone sees that it is being tried", asyn
 
 test.each([
   ["no network", { ssid: "" }, "ssid is missing: choose a network"],
+  ["no broker", { host: "" }, "host is missing: it is the broker's name or address"],
   [
     "a broker as a URL of another kind",
     { host: "http://broker" },
@@ -81,10 +82,10 @@ test.each([
 });
 
 test("a broker that is left out is to be found, and the page shows none", async () => {
-  const setUp = setUpOf();
+  const setUp = setUpOf({ findsBroker: true });
   await new Phones(setUp).post({ ...FILLED, host: "" });
   expect(setting(setUp.record, "host")).toBe("_mqtt._tcp.local");
-  const { text } = await new Phones(setUpOf({ before: setUp.record })).ask("/");
+  const { text } = await new Phones(setUpOf({ before: setUp.record, findsBroker: true })).ask("/");
   expect(text).toContain('name="host" autocapitalize="none" autocorrect="off" value=""');
 });
 

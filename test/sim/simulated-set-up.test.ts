@@ -17,7 +17,7 @@ test.each([
   const world = createVirtualWorld({ storage, log: (line) => lines.push(line) });
   const page = new SetUpPage(1);
   expect(page.takeAsked()).toBe(true);
-  expect(setUpIn(world, false, page)()).toBeUndefined();
+  expect(setUpIn(world, true, page)()).toBeUndefined();
   expect(lines.join()).toBe(said);
   expect(world.networkIsUp()).toBe(said === "");
 });

@@ -1,4 +1,5 @@
 // Espruino: the entry of the program that runs in a device's place while it is set up.
+import { MULTICAST_DNS } from "../../features.ts";
 import { runSetUp } from "../../setup/run-set-up.ts";
 import { type SetUpProgram, wakeSetUp } from "../../setup/set-up-program.ts";
 import { ACCESS_POINT } from "./access-point.ts";
@@ -43,5 +44,6 @@ export function bootSetUp(isOpen: boolean): void {
       restartIn,
     },
     isOpen,
+    MULTICAST_DNS,
   );
 }

@@ -1,5 +1,7 @@
 // NodeMCU: the program that runs in a device's place while it is set up, on either chip.
+
 import { later } from "../../bytes/milliseconds.ts";
+import { MULTICAST_DNS } from "../../features.ts";
 import type { AccessPoint } from "../../ports/access-point.ts";
 import { runSetUp } from "../../setup/run-set-up.ts";
 import { type SetUpProgram, wakeSetUp } from "../../setup/set-up-program.ts";
@@ -66,5 +68,6 @@ export function runSetUpOn(on: SetUpChip, isOpen: boolean): void {
       restartIn,
     },
     isOpen,
+    MULTICAST_DNS,
   );
 }

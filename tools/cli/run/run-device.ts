@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import type { Board } from "../../../boards/board.ts";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
+import { serversOf } from "../../../src/clock/options.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { JournalFiles } from "../../../src/platform/linux/journal-files.ts";
 import { NodeJournal } from "../../../src/platform/node/buses/journal.ts";
@@ -20,9 +21,9 @@ import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settin
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import type { Manifest } from "../../../src/update/manifest.ts";
 import { reasonOf } from "../../files/file-error.ts";
+import { needsMulticastDns } from "../../image/features/feature-needs.ts";
 import { firmwareFolder, requireNone } from "../../image/firmware/firmware.ts";
 import { boardOf } from "../../image/firmware/wired-board.ts";
-import { accessOf } from "../../image/set-up-entries.ts";
 import { ChargeMeter } from "../../sim/devices/charge-meter.ts";
 import {
   type Instead,
@@ -40,7 +41,10 @@ import { createTouchedParts, type Quantities } from "../../sim/fit/touched-parts
 import { createSurroundings } from "../../sim/home/surroundings.ts";
 import type { Surroundings } from "../../sim/parts/around.ts";
 import { type LikeBoard, likeBoard, unlikeBoard } from "../../sim/trial/like-board.ts";
+import { announcedBroker } from "../../sim/worlds/announced-broker.ts";
+import { SimulatedDatagrams } from "../../sim/worlds/datagrams.ts";
 import { FolderStorage } from "../../sim/worlds/folder-storage.ts";
+import { timeServers } from "../../sim/worlds/time-server.ts";
 import { note } from "../../terminal/output.ts";
 import type { UpdateImage } from "../../update/signed-update.ts";
 import { parseBrokerUrl } from "../broker/broker-url.ts";
@@ -233,9 +237,11 @@ function startChecked(
       for (const record of records) record.write(message);
     });
   if (like !== undefined) world.hardware = like.hardware;
+  if (options.ownBroker && needsMulticastDns(declaration) !== undefined)
+    world.datagrams = datagramsBeside(options.broker, declaration, timers);
   if (options.storage !== undefined)
     world.journal = new NodeJournal(new JournalFiles(join(options.storage, "journal")));
-  const setUp = page === undefined ? undefined : setUpIn(world, accessOf(declaration) === "open", page);
+  const setUp = page && setUpIn(world, declaration.setUp ?? true, page);
   const device =
     image === undefined || options.storage === undefined
       ? powered(world, declaration, like, chargeMeter(timers, declaration, like, say), setUp)
@@ -260,6 +266,20 @@ function startChecked(
     } finally {
       await world.end();
     }
+  });
+}
+
+/** The network around a run's own broker, which announces itself there; time servers answer too. */
+function datagramsBeside(
+  broker: string | undefined,
+  { clock }: DeviceDeclaration,
+  timers: Pick<World, "after">,
+): SimulatedDatagrams {
+  const { hostname, port } = new URL(broker ?? "");
+  const { names, peers } = timeServers(clock === undefined ? [] : serversOf(clock), Date.now);
+  return new SimulatedDatagrams(timers, {
+    names,
+    peers: { ...peers, ...announcedBroker(hostname, Number(port)) },
   });
 }
 

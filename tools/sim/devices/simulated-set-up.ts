@@ -4,6 +4,7 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { textOf } from "../../../src/client/text.ts";
+import type { SetUpOptions } from "../../../src/device/declare/device.ts";
 import { NodeTcpServer } from "../../../src/platform/node/tcp-server.ts";
 import type { SimulatedDevice, World } from "../../../src/platform/node/world.ts";
 import {
@@ -75,11 +76,12 @@ type Reach = World & { setNetwork: (up: boolean) => void };
 
 /**
  * What runs in the place of a device of `world` as the run begins, and later as on a board. Else the device
- * is to run, in the network that its settings name. `isOpen`: by its declaration whoever is near may join.
+ * is to run, in the network that its settings name. `options`: of its declaration.
  */
-export function setUpIn(world: Reach, isOpen: boolean, page: SetUpPage): Instead {
+export function setUpIn(world: Reach, options: SetUpOptions | true, page: SetUpPage): Instead {
   return () => {
-    if (startsSetUp(chipOf(world), page.takeAsked())) return open(world, isOpen, page.port);
+    if (startsSetUp(chipOf(world), page.takeAsked()))
+      return open(world, options === true ? {} : options, page.port);
     const fault = joinFault(world.storage);
     if (fault !== "") world.log(`Wi-Fi: ${fault}`);
     world.setNetwork(fault === "");
@@ -87,7 +89,7 @@ export function setUpIn(world: Reach, isOpen: boolean, page: SetUpPage): Instead
   };
 }
 
-function open(world: World, isOpen: boolean, port: number): SimulatedDevice {
+function open(world: World, options: SetUpOptions, port: number): SimulatedDevice {
   const tcp = new NodeTcpServer(HOST, port);
   const waiting = new Set<() => void>();
   const after = (ms: number, then: () => void) => {
@@ -113,7 +115,7 @@ function open(world: World, isOpen: boolean, port: number): SimulatedDevice {
     log: (line) => world.log(textOf(line)),
     restartIn: (ms) => after(ms, () => world.chip.restart()),
   };
-  const program = runSetUp(ports, isOpen);
+  const program = runSetUp(ports, options.open === true, options.findBroker === true);
   const end = () => {
     for (const cancel of waiting) cancel();
     tcp.closeServer();
