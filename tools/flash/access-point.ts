@@ -1,4 +1,4 @@
-// The access point of a device that is set up over the air: its password, and the words about it.
+// The access point of a device that is set up over the air: its password, the words about it, and the text of its QR code.
 import { ACCESS_POINT_NAME } from "../../src/setup/access-names.ts";
 import type { DeviceConsole } from "./device-console.ts";
 
@@ -35,4 +35,10 @@ function drawnPassword(): string {
 export function accessPointInWords({ name, password }: AccessPoint): string {
   const how = password === "" ? "it has no password" : `its password is ${password}`;
   return `While it has no settings, the device opens the network ${name} for ten minutes after each start; ${how}.`;
+}
+
+/** What a phone's camera joins it by, where it reads this as a QR code. A board may hold any password. */
+export function accessPointCode({ name, password }: AccessPoint): string {
+  const [ssid, secret] = [name, password].map((text) => text.replace(/[\\;,:"]/g, "\\$&"));
+  return password === "" ? `WIFI:T:nopass;S:${ssid};;` : `WIFI:T:WPA;S:${ssid};P:${secret};;`;
 }

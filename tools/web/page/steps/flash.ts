@@ -1,9 +1,10 @@
 // Step 4: the image goes onto the board.
-import { type AccessPoint, accessPointInWords, accessPointOf } from "../../../flash/access-point.ts";
+import { type AccessPoint, accessPointOf } from "../../../flash/access-point.ts";
 import { requireFit } from "../../../flash/board-fit.ts";
 import type { LfsUse, UploadReport } from "../../../flash/device-console.ts";
 import { removedWords } from "../../../flash/runs-before.ts";
 import type { CatalogueBoard, CatalogueFirmware } from "../../catalogue-types.ts";
+import { accessPointShown } from "../access-point.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
 import { fetchImage, fetchLfs } from "../fetch-image.ts";
@@ -177,7 +178,7 @@ function done({ report, accessPoint }: Flashed): HTMLElement {
     h("p", {}, words),
     ...lfsInWords(lfs).map((line) => h("p", {}, line)),
     ...(removed === undefined ? [] : [h("p", {}, removedWords(removed))]),
-    ...(accessPoint === undefined ? [] : [h("p", {}, accessPointInWords(accessPoint))]),
+    accessPoint !== undefined && accessPointShown(accessPoint),
     h("a", { class: "button", href: "#settings" }, "Give it Wi-Fi and a broker"),
   );
 }
