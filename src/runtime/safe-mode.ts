@@ -44,7 +44,7 @@ export function countStart(ports: Ports): SafeMode | undefined {
   const before = record === undefined ? 0 : (wholeNumber(record) ?? 0);
   if (ports.resetReason() === "deep sleep") {
     // What came to sleep has run well.
-    if (before > 0) ports.writeRecord(UNSTEADY_STARTS, "0");
+    forgetStarts(ports);
     return undefined;
   }
   if (UPDATES && ports.updates !== undefined && readStanding(ports).tried === ports.updates.started)
@@ -64,6 +64,11 @@ export function countStart(ports: Ports): SafeMode | undefined {
     isLeaving: false,
     deliver,
   };
+}
+
+/** What runs has run well, also where its start was not counted. @cold */
+export function forgetStarts(ports: Ports): void {
+  if ((ports.readRecord(UNSTEADY_STARTS) ?? "0") !== "0") ports.writeRecord(UNSTEADY_STARTS, "0");
 }
 
 /** Its parts have begun. @cold */

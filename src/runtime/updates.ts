@@ -5,6 +5,7 @@ import { wholeNumber } from "../bytes/whole-number.ts";
 import type { UpdateOptions } from "../device/declare/device.ts";
 import { INFO } from "../device/run/log.ts";
 import { commandTopic, sliceTopic, UPDATE_NAME, valueTopic, wantTopic } from "../device/run/topics.ts";
+import { SAFE_MODE } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
@@ -29,6 +30,7 @@ import {
 import { say } from "./problems.ts";
 import { RESTART_NOW } from "./remote-settings.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
+import { forgetStarts } from "./safe-mode.ts";
 
 /** An image on trial is confirmed once it has been connected for so long. */
 const CONFIRM_MS = 60000;
@@ -194,6 +196,8 @@ function pollTrial(updates: Updates, now: number): number {
   if (!isConnected(client)) return Math.max(RESTART_NOW, TRIAL_MS - elapsed(now, updates.startedAt));
   const left = CONFIRM_MS - elapsed(now, client.connection.since);
   if (left > 0) return left;
+  // The confirmed image's next start is counted beside those of the image that it replaces.
+  if (SAFE_MODE) forgetStarts(ports);
   confirmUpdate(update);
   updates.isToTell = true;
   if (isOnTrial(update)) return LONGEST_MS;

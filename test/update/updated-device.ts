@@ -42,8 +42,8 @@ const DEVICE = "porch-00112233aabb";
 export const ROOT = `home/${DEVICE}`;
 const SIGNER = hmacSigner("hmac-sha256", HASHES.sha256, KEY);
 
-/** What an image does as it is read, or behind that. */
-export type Behaviour = "runs" | "throws" | "stays away";
+/** What an image does as it is read, or behind that; one that breaks has a driver that throws from the second start on. */
+export type Behaviour = "runs" | "throws" | "breaks" | "stays away";
 
 /** An image of some parts, the last of which says what it does. The others are those of each image. */
 export function imageOf(version: string, behaviour: Behaviour = "runs", bytes = 700): UpdateImage {
@@ -110,18 +110,20 @@ class CuttableFolder extends UpdateFolder {
 
 export interface UpdatedOptions {
   key?: string;
+  /** What the image does that the cable has brought. */
+  first?: Behaviour;
   declaration?: Partial<DeviceDeclaration>;
   plan?: (connection: number) => LinkPlan;
 }
 
 /** Starts it with an image that the cable has brought, version 1.0.0, and lets it connect. */
-export function startUpdated({ key = KEY, declaration, plan }: UpdatedOptions = {}) {
+export function startUpdated({ key = KEY, first: behaviour, declaration, plan }: UpdatedOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-update-"));
   const clock = survivingPowerLoss(createVirtualClock());
   const broker = createBroker({ timers: clock });
   const whole = new UpdateFolder(join(folder, "parts"));
   const store = new CuttableFolder(join(folder, "parts"), whole);
-  const first = imageOf("1.0.0");
+  const first = imageOf("1.0.0", behaviour);
   for (const { name, content } of first.parts) whole.append(name, 0, content);
   const records: [string, string][] = [
     [SETTINGS, settingsRecord({ host: "broker" })],
@@ -147,7 +149,8 @@ export function startUpdated({ key = KEY, declaration, plan }: UpdatedOptions = 
       if (whole.lengthOf(name) !== bytes) throw new Error(`${name} is not whole.`);
     isReachable = behaviour !== "stays away";
     if (behaviour === "throws") throw new Error("undefined is not a function");
-    return simulatedFirmware(declared(declaration), LIMITS);
+    const isBroken = behaviour === "breaks" && started.length > 1;
+    return simulatedFirmware(declared(declaration, isBroken), LIMITS);
   };
   const powered = powerUpdated(world, new UpdateLoader(world, store, read));
   let writes = 0;
@@ -238,11 +241,17 @@ function lineIn(text: string, key: string): string {
   return new RegExp(`^${key}=(.*)$`, "m").exec(text)?.[1] ?? "";
 }
 
-function declared(changed: Partial<DeviceDeclaration> = {}): DeviceDeclaration {
+function declared(changed: Partial<DeviceDeclaration> = {}, isBroken = false): DeviceDeclaration {
+  const { temperature } = sht3x("air");
+  if (isBroken)
+    temperature.part.begin = () => {
+      // Behind it the clock goes on, as the interpreter of a board does.
+      throw new PowerLost();
+    };
   return device({
     name: "porch",
     update: { key: "hmac" },
-    sensors: [sensor("temperature", sht3x("air").temperature, { every: seconds(10), decimals: 1 })],
+    sensors: [sensor("temperature", temperature, { every: seconds(10), decimals: 1 })],
     actuators: [powerSwitch("lamp", relay("lamp"))],
     ...changed,
   });
