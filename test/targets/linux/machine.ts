@@ -23,10 +23,14 @@ export interface MachineOptions {
   authority?: string;
   /** More records of its state. */
   records?: Readonly<Record<string, string>>;
+  /** Seconds of its program in one of ours. */
+  speed?: number;
 }
 
 export interface Machine {
   standIns: StandIns;
+  /** The folder of its state. */
+  state: string;
   /** What its programs have printed, line by line. */
   log: Watched<string>;
   /** Starts its program, as systemd would. */
@@ -43,7 +47,7 @@ export interface Machine {
 
 /** Builds the image into a temporary folder. */
 export async function createMachine(options: MachineOptions): Promise<Machine> {
-  const { firmware, settings, authority, records = {} } = options;
+  const { firmware, settings, authority, records = {}, speed = 1 } = options;
   const root = mkdtempSync(join(tmpdir(), "ringmote-machine-"));
   const place = (...names: string[]) => join(root, ...names);
   const { files } = await keptImage({ firmware, board: BOARD });
@@ -62,7 +66,7 @@ export async function createMachine(options: MachineOptions): Promise<Machine> {
   let child: ChildProcess | undefined;
   let isServed = false;
   const start = () => {
-    const started = spawn(process.execPath, ["."], {
+    const started = spawn(process.execPath, [...withClock(speed), "."], {
       cwd: place("image"),
       env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -73,6 +77,7 @@ export async function createMachine(options: MachineOptions): Promise<Machine> {
   };
   return {
     standIns,
+    state: place("state"),
     log,
     start,
     serve(told = () => {}) {
@@ -97,4 +102,14 @@ export async function createMachine(options: MachineOptions): Promise<Machine> {
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** What Node is given for a program whose clock and timers run faster. */
+function withClock(speed: number): string[] {
+  if (speed === 1) return [];
+  const text = `import { performance } from "node:perf_hooks";
+const [now, wait] = [performance.now.bind(performance), globalThis.setTimeout];
+performance.now = () => ${speed} * now();
+globalThis.setTimeout = (then, ms, ...given) => wait(then, ms / ${speed}, ...given);`;
+  return ["--import", `data:text/javascript,${encodeURIComponent(text)}`];
 }
