@@ -1,28 +1,17 @@
 // Answers to devices that are offered an update: what they tell decides its fate, and what they lack is sent.
-import {
-  problemTopic,
-  sliceTopic,
-  UPDATE_NAME,
-  valueTopic,
-  wantTopic,
-} from "../../../src/device/run/topics.ts";
+import { problemTopic, UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
-import { sliceFor } from "../../update/signed-update.ts";
 import type { RolledOut } from "./rollout.ts";
+import { SliceAnswers } from "./slice-answers.ts";
 import { standingIn } from "./standing.ts";
 
-/** Hears what the devices tell, and answers what they lack, one after the other. */
+/** Hears what the devices tell, and answers what they lack. */
 export function answerDevices(connection: BrokerConnection, all: ReadonlyMap<string, RolledOut>): void {
-  let answered: Promise<unknown> = Promise.resolve();
+  const answers = new SliceAnswers(connection);
   connection.listen(({ topic, payload, retained }) => {
     for (const [root, each] of atTopic(topic, all)) {
       if (topic === wantTopic(root)) {
-        const slice = sliceFor(each.update, payload.toString("latin1"));
-        if (slice !== undefined)
-          answered = answered
-            .then(() => connection.publish(sliceTopic(root), Buffer.from(slice, "latin1")))
-            // Whoever waits for the end of the wave hears why the connection is lost.
-            .catch(() => {});
+        answers.answer(root, each.update, payload.toString("latin1"));
       } else if (topic === problemTopic(root)) each.problem = payload.toString();
       else if (topic === valueTopic(root, UPDATE_NAME) && !retained) {
         const standing = standingIn(payload.toString());
