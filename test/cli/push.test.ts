@@ -1,5 +1,5 @@
 // ringmote push to a simulated device at a broker: it takes the update, refuses it, or goes back, and the command says which.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectAsync } from "mqtt";
@@ -142,6 +142,18 @@ test("a dry run offers nothing, and says what it would", async () => {
     /^porch 1\.0\.0 -> 1\.1\.0: 1 part of \d+ bytes together, and a manifest of \d+; the device asks for what it lacks of these\. Nothing was offered\.\n$/,
   );
   expect(await topics(broker)).not.toContain(`home/${DEVICE}/update/set`);
+});
+
+test("a dry run uses no signature of a key that has few", async () => {
+  const { broker, keys, next, store } = await setUp();
+  store.make("maker", "lms");
+  const before = readFileSync(join(keys, "maker"), "utf8");
+  for (const to of [DEVICE, "porch-*"]) {
+    const run = push(broker, keys, next, "--sign", "maker", "--dry-run", "--to", to);
+    expect(await run.ended, run.errors()).toBe(0);
+    expect(run.output()).toContain("Nothing was offered.");
+  }
+  expect(readFileSync(join(keys, "maker"), "utf8")).toBe(before);
 });
 
 test("a device that goes away is not waited for without end", async () => {

@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { HASHES } from "../../src/platform/node/hash.ts";
 import type { KeyKind } from "../../src/update/key.ts";
+import { LMS_SIGNATURE_BYTES } from "../../src/update/lms.ts";
 import { writeNewFile } from "../files/whole-file.ts";
 import { lmsPublicKey } from "./lms-key.ts";
 import { KeyError, makeLmsKey, readLmsKey, signWithLms } from "./lms-key-file.ts";
@@ -101,6 +102,12 @@ export class KeyStore {
       hash: HASHES.sha256,
       sign: (signed) => signWithLms(path, key, Buffer.from(signed, "latin1")).toString("latin1"),
     };
+  }
+
+  /** Signs with zeros, as many as a signature has: nothing of the key is used up, and no device takes it. */
+  drySignerOf(name: string): Signer {
+    if (this.kindOf(name) === "hmac") return hmacSigner("hmac-sha256", HASHES.sha256, "");
+    return { scheme: "lms", hash: HASHES.sha256, sign: () => "\0".repeat(LMS_SIGNATURE_BYTES) };
   }
 
   private has(name: string): boolean {

@@ -1,7 +1,7 @@
 // The command ringmote push: asks the broker what runs, builds and signs the update, offers it, and answers
 // the device until it has decided.
 import { setTimeout as sleep } from "node:timers/promises";
-import { sliceTopic, UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";
+import { UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
@@ -11,7 +11,6 @@ import {
   type Addressee,
   type SignedUpdate,
   signedUpdate,
-  sliceFor,
   type UpdateImage,
 } from "../../update/signed-update.ts";
 import { atBroker } from "../broker/at-broker.ts";
@@ -22,6 +21,7 @@ import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { RunError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
 import type { PushOptions } from "./push.ts";
+import { SliceAnswers } from "./slice-answers.ts";
 import { outcomeOf, type Standing, standingIn } from "./standing.ts";
 import { imageFor, pushedFirmware } from "./update-image.ts";
 
@@ -33,7 +33,7 @@ export async function pushUpdate(firmware: string, options: PushOptions): Promis
   // Its identity, unless its topics begin elsewhere.
   const device = root.slice(root.lastIndexOf("/") + 1);
   const store = new KeyStore(keys ?? usualKeyFolder());
-  const signer = store.signerOf(sign ?? device);
+  const signer = dryRun ? store.drySignerOf(sign ?? device) : store.signerOf(sign ?? device);
   const counters = new SignedCounters(store.folder);
   const pushed = await pushedFirmware(firmware, as);
   await atBroker(brokerOf(options), async (connection) => {
@@ -97,16 +97,11 @@ async function offer(
   };
   let wasOnTrial = false;
   let shownPercent = "";
-  let answered: Promise<unknown> = Promise.resolve();
+  const answers = new SliceAnswers(connection);
   const decided = new Promise<string>((resolve) => {
     connection.listen(({ topic, payload, retained }) => {
       if (topic === wantTopic(root)) {
-        const slice = sliceFor(update, payload.toString("latin1"));
-        if (slice !== undefined)
-          answered = answered
-            .then(() => connection.publish(sliceTopic(root), Buffer.from(slice, "latin1")))
-            // Whoever waits for the end of this hears why the connection is lost.
-            .catch(() => {});
+        answers.answer(root, update, payload.toString("latin1"));
         return;
       }
       const standing = retained ? undefined : standingIn(payload.toString());
