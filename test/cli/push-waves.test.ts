@@ -26,8 +26,8 @@ const IDLE: Standing = {
 };
 
 function offered(): RolledOut {
-  const device = new RolledOut("porch-1", "home/porch-1", UPDATE, OURS, "none");
-  device.offered(0);
+  const device = new RolledOut("porch-1", "home/porch-1");
+  device.offered(UPDATE, 0);
   return device;
 }
 
@@ -90,8 +90,9 @@ test("a new problem behind the update is a failure, an old one is none", () => {
     device.ends();
     expect(device.fate).toBe(fate);
   }
-  const old = new RolledOut("porch-1", "home/porch-1", UPDATE, OURS, "air: no answer");
-  old.offered(0);
+  const old = new RolledOut("porch-1", "home/porch-1");
+  old.problem = "air: no answer";
+  old.offered(UPDATE, 0);
   old.tells({ ...IDLE, runs: OURS, offer: OURS }, 1);
   old.ends();
   expect(old.fate).toBe("confirmed");

@@ -11,7 +11,7 @@ export function answerDevices(connection: BrokerConnection, all: ReadonlyMap<str
   connection.listen(({ topic, payload, retained }) => {
     for (const [root, each] of atTopic(topic, all)) {
       if (topic === wantTopic(root)) {
-        answers.answer(root, each.update, payload.toString("latin1"));
+        if (each.update !== undefined) answers.answer(root, each.update, payload.toString("latin1"));
       } else if (topic === problemTopic(root)) each.problem = payload.toString();
       else if (topic === valueTopic(root, UPDATE_NAME) && !retained) {
         const standing = standingIn(payload.toString());

@@ -11,29 +11,40 @@ export class RolledOut {
   fate: Fate = "waits";
   /** The reason of "failed". */
   why = "";
-  /** What the device has reported last, beside what it had reported before: "none" for nothing. */
+  /** What the device has reported last: "none" for nothing. */
   problem: string;
+  /** What it is sent; `undefined` while it is offered none. */
+  update: SignedUpdate | undefined;
+  /** The digest that the device knows the update by. */
+  digest = "";
+  private problemBefore: string;
   private wasOnTrial = false;
   private heardAt = 0;
 
   constructor(
     readonly device: string,
     readonly root: string,
-    readonly update: SignedUpdate,
-    /** The digest that the device knows the update by: another one where it tries it already. */
-    readonly digest: string,
-    readonly problemBefore: string,
+    problem = "none",
   ) {
-    this.problem = problemBefore;
+    this.problem = problem;
+    this.problemBefore = problem;
   }
 
   isDecided(): boolean {
     return this.fate === "confirmed" || this.fate === "silent" || this.fate === "failed";
   }
 
-  offered(now: number): void {
+  offered(update: SignedUpdate, now: number): void {
+    this.update = update;
+    this.goesOn(update.digest, now);
+  }
+
+  /** It tries an update with this digest already, by an offer before. */
+  goesOn(digest: string, now: number): void {
+    this.digest = digest;
     this.fate = "offered";
     this.heardAt = now;
+    this.problemBefore = this.problem;
   }
 
   /** The device has told how it stands. */

@@ -147,15 +147,15 @@ export class UpdateService {
     if (standing.version === image.version) return;
     try {
       const update = this.held.signedFor(device, image, standing);
-      const offered = new RolledOut(device, root, update, update.digest, "none");
-      offered.offered(performance.now());
+      const offered = new RolledOut(device, root);
+      offered.offered(update, performance.now());
       this.open.set(root, offered);
     } catch (error) {
       if (!(error instanceof RunError || error instanceof KeyError)) throw error;
       this.say(known, "failed", error.message);
       return;
     }
-    await connection.publish(offerTopic(root), this.open.get(root)?.update.offer ?? "", true);
+    await connection.publish(offerTopic(root), this.open.get(root)?.update?.offer ?? "", true);
     this.say(known, "offered", `${image.version} is offered`);
   }
 
