@@ -106,6 +106,10 @@ test("nothing but a fresh install of a held image is offered", async () => {
   expect(run.errors()).not.toContain("attic-1");
   expect(heard.filter(([topic]) => topic.endsWith("/set"))).toEqual([]);
   expect(steps(run.output()).map(({ step }) => step)).toEqual(["held"]);
+  // The device itself is served all the same.
+  await put(DEVICE, "", standing("simulated"));
+  await install();
+  await run.wrote(/"offered"/);
 });
 
 test("a device that claims higher numbers is signed for eight times", () => {

@@ -18,6 +18,8 @@ import { RunError } from "../words/failure.ts";
  * and a key of LMS signs 1,024 times.
  */
 const MOST_SIGNATURES = 8;
+/** With one key for all of them, whoever may publish can invent devices. */
+const MOST_SIGNED = 10_000;
 
 interface Signed {
   update: SignedUpdate;
@@ -68,6 +70,8 @@ export class HeldImages {
       throw new RunError(
         `it was signed ${MOST_SIGNATURES} times for ${device}, which took none; start the program anew.`,
       );
+    if (before === undefined && this.signed.size >= MOST_SIGNED)
+      throw new RunError(`${MOST_SIGNED} devices have had a signature already; start the program anew.`);
     const signer = this.store.signerOf(this.sign ?? device);
     const [next] = this.counters.take([{ device, counter }]) as [Addressee];
     const update = signedUpdate(image, next, signer);

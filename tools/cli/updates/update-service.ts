@@ -38,8 +38,9 @@ export class UpdateService {
   /** By their roots: devices with an image, and which of them are offered it. */
   private readonly served = new Map<string, Served>();
   private readonly open = new Map<string, RolledOut>();
-  /** Devices that are left alone, for a reason that was said. */
-  private readonly left = new Set<string>();
+  /** Devices that are left alone, for a reason that was said, while they tell this board and target: anybody can tell others. */
+  private readonly left = new Map<string, string>();
+  private isFull = false;
   /** On this connection. */
   private readonly announced = new Set<string>();
 
@@ -95,7 +96,7 @@ export class UpdateService {
     standing: Standing,
   ): Promise<void> {
     const firmware = this.held.firmwareOf(device);
-    if (firmware === undefined || this.left.has(root)) return;
+    if (firmware === undefined || this.left.get(root) === machineOf(standing)) return;
     const image = await this.imageOf(device, root, firmware, standing);
     if (image === undefined) return;
     const known = this.served.get(root) ?? { device, root, image, standing, said: "" };
@@ -105,23 +106,33 @@ export class UpdateService {
     await this.follow(connection, known);
   }
 
-  /** `undefined`: it is left alone from now on. */
+  /** `undefined`: it is left alone while it tells this. */
   private async imageOf(
     device: string,
     root: string,
     firmware: PushedFirmware,
     standing: Standing,
   ): Promise<UpdateImage | undefined> {
-    if (this.served.size + this.left.size >= MOST_DEVICES && !this.served.has(root)) return undefined;
+    if (this.served.size >= MOST_DEVICES && !this.served.has(root)) {
+      if (!this.isFull) note(`ringmote: ${MOST_DEVICES} devices are held for; more are left alone.`);
+      this.isFull = true;
+      return undefined;
+    }
     try {
       if (!ANNOUNCED.test(device)) throw new RunError("Home Assistant takes no such identity.");
       return await this.held.imageOf(device, firmware, standing);
     } catch (error) {
       if (!(error instanceof RunError || error instanceof KeyError)) throw error;
-      this.left.add(root);
-      note(`ringmote: ${device} is left alone: ${error.message}`);
+      this.leave(device, root, standing, error.message);
       return undefined;
     }
+  }
+
+  private leave(device: string, root: string, standing: Standing, why: string): void {
+    const isNew = !this.left.has(root);
+    if (isNew && this.left.size >= MOST_DEVICES) return;
+    this.left.set(root, machineOf(standing));
+    if (isNew) note(`ringmote: ${device} is left alone: ${why}`);
   }
 
   private async announce(
@@ -185,6 +196,10 @@ export class UpdateService {
     if (this.options.json) printJson({ device, step, ...more });
     else print(said);
   }
+}
+
+function machineOf({ board, target }: Standing): string {
+  return `${board} ${target}`;
 }
 
 function offerTopic(root: string): string {
