@@ -34,6 +34,9 @@ const FETCHING = 2;
 /** All is done until the device starts anew. */
 const SWITCHED = 3;
 
+/** Whoever may write at the broker can send wrong parts without end, and each wears the flash. */
+const MOST_SPOILS = 2;
+
 /** In place of a part's name: the manifest. */
 export const THE_MANIFEST = "";
 
@@ -73,6 +76,9 @@ export interface Update {
   part: number;
   at: number;
   wrong: number;
+  /** The digest of a manifest that was given up for wrong parts, and how often: "" for none since the start. */
+  spoilt: string;
+  spoils: number;
   /** An offer that waits for the end of the trial. */
   waiting: string;
 }
@@ -105,6 +111,8 @@ export function beginUpdates(
     part: 0,
     at: 0,
     wrong: 0,
+    spoilt: "",
+    spoils: 0,
     waiting: "",
   };
 }
@@ -134,6 +142,10 @@ export function takeOffer(update: Update, offer: string): void {
   }
   if (id === standing.failed) {
     host.say(host, "update refused: it was taken back before");
+    return;
+  }
+  if (id === update.spoilt && update.spoils >= MOST_SPOILS) {
+    host.say(host, "update refused: its parts came wrong too often; sign it anew, or start the device anew");
     return;
   }
   if (update.state === IDLE || id !== update.id) {
@@ -282,9 +294,11 @@ function isWhole(update: Update, { name, bytes, digest }: ManifestPart): boolean
   if (update.at === bytes && digestText(store.digestOf(name)) === digest) return true;
   if (partNamed(update.running, name) !== undefined)
     stop(update, `the running image's part "${name}" is damaged: flash it by the cable`);
-  else if (update.wrong > 0)
+  else if (update.wrong > 0) {
+    update.spoils = update.id === update.spoilt ? update.spoils + 1 : 1;
+    update.spoilt = update.id;
     stop(update, `the part "${name}" came twice with other content than its manifest says`);
-  else {
+  } else {
     update.wrong = 1;
     store.remove(name);
     update.at = store.lengthOf(name);

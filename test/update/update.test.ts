@@ -214,6 +214,27 @@ test("a part that comes wrong twice ends the update", () => {
   expect([device.isRestarting, flash.files.get("part-new")]).toEqual([true, NEW.get("part-new")]);
 });
 
+test("wrong parts without end do not wear the flash", () => {
+  const { flash, device } = deviceWith();
+  const manifest = signed(linesOf(5, NEW));
+  const forged = new Map([["part-new", "bad".repeat(130)]]);
+  const offerForged = () => {
+    device.offer(offerOf(manifest));
+    device.fetchAll(manifest, forged);
+  };
+  for (let i = 0; i < 2; i++) offerForged();
+  const writes = flash.writes;
+  for (let i = 0; i < 100; i++) offerForged();
+  expect([flash.writes - writes, device.said.at(-1)]).toEqual([
+    0,
+    "update refused: its parts came wrong too often; sign it anew, or start the device anew",
+  ]);
+  const anew = signed(linesOf(6, NEW));
+  device.offer(offerOf(anew));
+  device.fetchAll(anew, NEW);
+  expect(device.isRestarting).toBe(true);
+});
+
 test("a damaged part of the running image is left as it is", () => {
   const { flash, device } = deviceWith();
   const damaged = "damage".repeat(80);

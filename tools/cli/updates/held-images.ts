@@ -61,6 +61,12 @@ export class HeldImages {
     return image;
   }
 
+  /** The device has refused what was signed for it, or gone back: it may never take the same. */
+  refused(device: string): void {
+    const before = this.signed.get(device);
+    if (before !== undefined) before.counter = 0;
+  }
+
   /** Throws a KeyError for a counter that is not believed. The image signed for a device: the same as before while the device would still take that. */
   signedFor(device: string, image: UpdateImage, { counter }: Pick<Standing, "counter">): SignedUpdate {
     const before = this.signed.get(device);

@@ -184,7 +184,10 @@ export class UpdateService {
     this.open.delete(root);
     await connection.publish(offerTopic(root), "", true);
     if (offered.fate === "confirmed") this.say(known, "confirmed", `it has ${image.version}`);
-    else this.say(known, "failed", offered.why);
+    else {
+      this.held.refused(known.device);
+      this.say(known, "failed", offered.why);
+    }
   }
 
   private say(known: Served, step: string, words: string, percent?: number): void {
