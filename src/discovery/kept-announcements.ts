@@ -1,7 +1,16 @@
 // The announcements among what a broker keeps: whose each is, and what it may be believed. Anybody who may
 // write below the discovery prefix can claim anything in one. In no image.
 import { DIAGNOSTIC_NAMES } from "../device/declare/diagnostics.ts";
-import { logTopic, problemTopic, SETTINGS_NAME, statusTopic, valueTopic } from "../device/run/topics.ts";
+import {
+  commandTopic,
+  latestTopic,
+  logTopic,
+  problemTopic,
+  SETTINGS_NAME,
+  statusTopic,
+  UPDATE_NAME,
+  valueTopic,
+} from "../device/run/topics.ts";
 import { PREFIX } from "./announcements.ts";
 import { isAskable } from "./askable-topic.ts";
 import { PROBLEM } from "./problem-entity.ts";
@@ -79,7 +88,9 @@ export function topicsByName(id: string, root: string, prefix: string = PREFIX):
     ...parts.map((part) => `${prefix}/device/${part}/config`),
     `${prefix}/binary_sensor/${id}-${PROBLEM}/config`,
     ...keys.map((key) => `${prefix}/sensor/${id}-${key}/config`),
+    `${prefix}/${UPDATE_NAME}/${id}-${UPDATE_NAME}/config`,
     ...[statusTopic(root), problemTopic(root), logTopic(root), valueTopic(root, SETTINGS_NAME)],
+    ...[valueTopic(root, UPDATE_NAME), commandTopic(root, UPDATE_NAME), latestTopic(root)],
     ...DIAGNOSTIC_NAMES.map((name) => valueTopic(root, name)),
   ];
 }

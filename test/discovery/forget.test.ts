@@ -6,7 +6,9 @@ import {
   announcementFilters,
   type KeptMessage,
   mayBeRootOf,
+  topicsByName,
 } from "../../src/discovery/kept-announcements.ts";
+import { updateAnnouncement } from "../../src/discovery/update-entity.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import { device, homeAssistant, minutes, sensor } from "../../src/index.ts";
 import { everything } from "../home-assistant/everything.ts";
@@ -46,6 +48,19 @@ test.each([["device"], ["component"]] as const)(
     expect(registry.complaints).toEqual([]);
   },
 );
+
+test("topics of an update are known by name", () => {
+  const held = { id: "porch-1", root: "home/porch-1", presence: "home/updates/1", summary: "", url: "" };
+  const announced = updateAnnouncement(device({ name: "porch" }), held);
+  expect(topicsByName("porch-1", "home/porch-1")).toEqual(
+    expect.arrayContaining([
+      announced.topic,
+      "home/porch-1/update",
+      "home/porch-1/update/set",
+      "home/porch-1/update/latest",
+    ]),
+  );
+});
 
 test("announcements go first, so that no entity is left without its state", () => {
   const { topics } = leftOf("everything-1", keptOf("everything-1", "house/everything-1", "device").reverse());
