@@ -96,24 +96,8 @@ function joinedTextFaults(entity: JoinedEntity, discovery: HomeAssistantOptions)
 }
 
 function deviceFaults(declaration: DeviceDeclaration, discovery: HomeAssistantOptions): Fault[] {
-  const { sensors = [], actuators = [], sleep, safeMode } = declaration;
-  const { prefix = "homeassistant", label, area, manufacturer, model, version, entities = {} } = discovery;
-  const { main, supportUrl } = discovery;
-  const taken = takenNames(declaration);
-  const joined = joinedEntities(declaration).map(({ key }) => key);
-  const all = [...sensors, ...actuators].map(({ name }) => name);
-  const things = [...joined, ...all.filter((name) => !taken.includes(name))];
-  const ownNames = {
-    [STAY_AWAKE_NAME]: sleep?.stayAwake,
-    [NEXT_REPORT_NAME]: sleep?.tellsNext,
-    [SAFE_MODE_NAME]: safeMode,
-  };
-  const names = [
-    ...joined,
-    ...all,
-    PROBLEM,
-    ...Object.entries(ownNames).flatMap(([name, has]) => (has ? [name] : [])),
-  ];
+  const { prefix = "homeassistant", label, area, manufacturer, model, version } = discovery;
+  const { supportUrl } = discovery;
   const faults: Fault[] = [];
   const add = (option: string, sentence: string) => faults.push(fault(discovery, option, sentence));
   if (!PREFIX.test(prefix))
@@ -129,12 +113,35 @@ function deviceFaults(declaration: DeviceDeclaration, discovery: HomeAssistantOp
       "supportUrl",
       `The device's supportUrl is ${JSON.stringify(supportUrl)}; it begins with "https://" or "http://".`,
     );
-  if (main !== undefined && main !== NO_MAIN && !things.includes(main))
-    add("main", unknownMain(main, things));
-  for (const name of Object.keys(entities))
-    if (!names.includes(name))
-      faults.push({ sentence: unknownEntity(name, names), of: discovery, option: ["entities", name] });
-  return faults;
+  return [...faults, ...nameFaults(declaration, discovery)];
+}
+
+/** Of names that the device is said to have. */
+function nameFaults(declaration: DeviceDeclaration, discovery: HomeAssistantOptions): Fault[] {
+  const { sensors = [], actuators = [], sleep, safeMode } = declaration;
+  const { main, entities = {} } = discovery;
+  const taken = takenNames(declaration);
+  const joined = joinedEntities(declaration).map(({ key }) => key);
+  const all = [...sensors, ...actuators].map(({ name }) => name);
+  const things = [...joined, ...all.filter((name) => !taken.includes(name))];
+  const ownNames = {
+    [STAY_AWAKE_NAME]: sleep?.stayAwake,
+    [NEXT_REPORT_NAME]: sleep?.tellsNext,
+    [SAFE_MODE_NAME]: safeMode,
+  };
+  const own = Object.entries(ownNames).flatMap(([name, has]) => (has ? [name] : []));
+  const names = [...joined, ...all, PROBLEM, ...own];
+  const isMain = main === undefined || main === NO_MAIN || things.includes(main);
+  return [
+    ...(isMain ? [] : [fault(discovery, "main", unknownMain(main, things))]),
+    ...Object.keys(entities)
+      .filter((name) => !names.includes(name))
+      .map((name) => ({
+        sentence: unknownEntity(name, names),
+        of: discovery,
+        option: ["entities", name],
+      })),
+  ];
 }
 
 function unknownEntity(name: string, names: readonly string[]): string {

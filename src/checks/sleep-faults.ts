@@ -1,20 +1,15 @@
 // Faults of a device that sleeps: each wake is a start, so that what acts between two of them is refused, in sentences. On a computer only.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import type { ReportWhen, SleepOptions } from "../device/declare/sleep.ts";
-import type { FilterKind } from "../device/run/filters/filter.ts";
-import type { Contact } from "../drivers/contact.ts";
-import type { PulseCounter } from "../drivers/pulse-counter.ts";
 import { type Fault, fault } from "./fault.ts";
-import { partsBehind } from "./measuring-parts.ts";
 import { obeyingFaults } from "./obeying-faults.ts";
+import { sleepingSensorFaults } from "./sleeping-sensor-faults.ts";
+import { sensorNames, wakeByFaults } from "./wake-by-faults.ts";
 
 const EVERY_MS = { least: 30_000, most: 86_400_000 };
 const WEEK_MS = 7 * 86_400_000;
 /** Readings are within a billion of zero, in their last decimal. */
 const MOST_CHANGE = 1_000_000;
-/** They hold readings back, and a wake has but one. */
-const HOLDING: readonly FilterKind[] = ["dead band", "throttle", "debounce", "heartbeat"];
 /** Options of the device that need it awake, and why. */
 const AWAKE = {
   rules: "a rule acts while the device is awake",
@@ -25,38 +20,12 @@ const AWAKE = {
 const EXAMPLE = "sleep: { every: minutes(15) }";
 
 export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
-  const { sleep, sensors = [], session } = declaration;
+  const { sleep, sensors = [] } = declaration;
   if (sleep === undefined) return [];
-  const { every, wakeBy } = sleep;
-  const isTimed = every !== 0 || wakeBy === undefined;
-  if (isTimed && (!Number.isInteger(every / 1000) || every < EVERY_MS.least || every > EVERY_MS.most))
-    return [
-      fault(
-        declaration,
-        "sleep.every",
-        `The device wakes every ${every} ms; that is whole seconds from 30 s to a day, as ${EXAMPLE}.`,
-      ),
-    ];
-  if (session === "clean")
-    return [
-      fault(
-        declaration,
-        "session",
-        'The device sleeps and its session is "clean", so that nothing waits for it at the broker; leave `session` or `sleep` out.',
-      ),
-    ];
-  if (declaration.clock?.topic !== undefined)
-    return [
-      fault(
-        declaration,
-        "clock.topic",
-        "The device sleeps, and its clock hears the time on a topic, by two messages a minute apart, which no wake waits for; name servers, or write askBroker: true.",
-      ),
-    ];
-  const contact = wakeByFaults(declaration, sleep);
-  if (contact.length > 0) return contact;
-  const reports = reportFaults(declaration, sleep);
-  if (reports.length > 0) return reports;
+  for (const faultsOf of [scheduleFaults, wakeByFaults, reportFaults]) {
+    const faults = faultsOf(declaration, sleep);
+    if (faults.length > 0) return faults;
+  }
   const awake = (Object.keys(AWAKE) as (keyof typeof AWAKE)[]).filter((option) => {
     const given = declaration[option];
     return Array.isArray(given) ? given.length > 0 : given !== undefined;
@@ -72,55 +41,28 @@ export function sleepFaults(declaration: DeviceDeclaration): Fault[] {
     ),
     ...sensors
       .filter(({ diagnostic }) => diagnostic === undefined)
-      .flatMap((sensor) => sensorFaults(sensor, sleep)),
+      .flatMap((sensor) => sleepingSensorFaults(sensor, sleep)),
   ];
 }
 
-/** The first fault of what wakes it beside its timer. */
-function wakeByFaults(declaration: DeviceDeclaration, { every, wakeBy }: SleepOptions): Fault[] {
-  if (wakeBy === undefined) return [];
-  const refused = (of: object, option: string, sentence: string) => [fault(of, option, sentence)];
-  const sensor = declaration.sensors?.find(({ name }) => name === wakeBy);
-  if (sensor === undefined)
+/** The first fault of when it wakes, and of what does not wait for it meanwhile. */
+function scheduleFaults(declaration: DeviceDeclaration, { every, wakeBy }: SleepOptions): Fault[] {
+  const refused = (option: string, sentence: string) => [fault(declaration, option, sentence)];
+  const isTimed = every !== 0 || wakeBy === undefined;
+  if (isTimed && (!Number.isInteger(every / 1000) || every < EVERY_MS.least || every > EVERY_MS.most))
     return refused(
-      declaration,
-      "sleep.wakeBy",
-      `The device wakes by "${wakeBy}", and has no sensor of that name; name one of ${sensorNames(declaration)}.`,
-    );
-  const start = `The device wakes by "${wakeBy}"`;
-  if (declaration.clock !== undefined)
-    return refused(
-      declaration,
-      "clock",
-      `${start}, and no chip says how long it has slept then, so that its clock would be wrong; leave \`clock\` or \`sleep.wakeBy\` out.`,
-    );
-  const { part } = sensor.quantity;
-  if (part.goOn !== undefined) {
-    if (sensor.quantity !== (part as PulseCounter).total)
-      return refused(
-        declaration,
-        "sleep.wakeBy",
-        `${start}, which is no total: nobody knows over which time its pulses came. Name a sensor of its \`total\`.`,
-      );
-    if (every === 0) return [];
-    return refused(
-      declaration,
       "sleep.every",
-      `${start} and every ${every} ms, and no chip says which of both it was, so that no pulse could be counted; leave \`every\` out.`,
+      `The device wakes every ${every} ms; that is whole seconds from 30 s to a day, as ${EXAMPLE}.`,
     );
-  }
-  if (!part.watched || sensor.quantity !== (part as Contact).state)
+  if (declaration.session === "clean")
     return refused(
-      declaration,
-      "sleep.wakeBy",
-      `${start}, whose part is neither a contact nor a counter of pulses; name a sensor of one, or leave \`wakeBy\` out.`,
+      "session",
+      'The device sleeps and its session is "clean", so that nothing waits for it at the broker; leave `session` or `sleep` out.',
     );
-  const { qos = 0, overflow, durable } = sensor.options;
-  if (qos > 0 && (durable !== undefined || (overflow !== undefined && overflow !== "latest"))) return [];
+  if (declaration.clock?.topic === undefined) return [];
   return refused(
-    sensor,
-    "qos",
-    `${start}, which may be back before there is a network, and would tell its last state alone; write qos: 1 and overflow: "oldest", so that it tells both.`,
+    "clock.topic",
+    "The device sleeps, and its clock hears the time on a topic, by two messages a minute apart, which no wake waits for; name servers, or write askBroker: true.",
   );
 }
 
@@ -192,70 +134,4 @@ function whenLowFault(
 function isWanted({ sensors = [] }: DeviceDeclaration, [name, { changes }]: [string, ReportWhen]): boolean {
   const sensor = sensors.find((known) => known.name === name);
   return sensor !== undefined && changes >= 1 / 10 ** sensor.decimals && changes <= MOST_CHANGE;
-}
-
-function sensorNames({ sensors = [] }: DeviceDeclaration): string {
-  return sensors.map(({ name }) => `"${name}"`).join(", ");
-}
-
-/** The first fault of a sensor. */
-function sensorFaults(sensor: SensorDeclaration, { every: wakesEvery, wakeBy }: SleepOptions): Fault[] {
-  const { name, quantity, options } = sensor;
-  const start = `The device sleeps, and the sensor "${name}"`;
-  if (wakesEvery > 0 && options.every !== wakesEvery) {
-    const seconds = wakesEvery / 1000;
-    const sentence = `${start} is read every ${options.every} ms, between two wakes; write every: seconds(${seconds}), as often as the device wakes.`;
-    return [fault(sensor, "every", sentence)];
-  }
-  const parts = partsBehind(quantity.part);
-  if (
-    name !== wakeBy &&
-    parts.some(({ watched, wire, pins }) => watched || wire === "pulses" || has(pins, "pulses"))
-  )
-    return [
-      fault(
-        sensor,
-        "",
-        `${start} goes by changes of a pin, which nobody sees meanwhile. One contact can wake it, as sleep: { wakeBy: "${name}" }; leave the sensor or \`sleep\` out.`,
-      ),
-    ];
-  if (parts.some(({ role, sources }) => sources !== undefined && role === "integral"))
-    return [
-      fault(
-        sensor,
-        "",
-        `${start} adds up over time, and its sum would begin anew at each wake; leave the sensor or \`sleep\` out.`,
-      ),
-    ];
-  const { filters = [], onRequest, history, asks } = options;
-  if (history?.overflow === "thin")
-    return [
-      fault(
-        sensor,
-        "history.overflow",
-        `${start} has a history that thins itself out, which goes by one life of the device; write overflow: "oldest" or "reject".`,
-      ),
-    ];
-  const holding = filters.find(({ kind }) => HOLDING.includes(kind));
-  if (holding !== undefined)
-    return [
-      fault(
-        holding,
-        "",
-        `${start} has the filter "${holding.kind}", which would hold the reading that the device woke for. Leave the filter or \`sleep\` out.`,
-      ),
-    ];
-  const listening = Object.entries({ onRequest, asks }).find(([, given]) => Boolean(given))?.[0];
-  if (listening === undefined) return [];
-  return [
-    fault(
-      sensor,
-      listening,
-      `${start} has \`${listening}\`, which is not possible yet; leave \`${listening}\` or \`sleep\` out.`,
-    ),
-  ];
-}
-
-function has(pins: Readonly<Record<string, string>> | undefined, kind: string): boolean {
-  return Object.values(pins ?? {}).includes(kind);
 }

@@ -95,32 +95,17 @@ async function offer(
     if (json) printJson({ step, version: image.version });
     else note(`ringmote: ${root}: ${step}`);
   };
-  let wasOnTrial = false;
-  let shownPercent = "";
-  const answers = new SliceAnswers(connection);
-  const decided = new Promise<string>((resolve) => {
-    connection.listen(({ topic, payload, retained }) => {
-      if (topic === wantTopic(root)) {
-        answers.answer(root, update, payload.toString("latin1"));
-        return;
-      }
-      const standing = retained ? undefined : standingIn(payload.toString());
-      if (topic !== valueTopic(root, UPDATE_NAME) || standing === undefined) return;
-      const isOurs = standing.offer === update.digest;
-      if (isOurs && standing.state === "fetching") {
-        progress(standing.percent, 100);
-        if (json && shownPercent !== `${standing.percent}`)
-          printJson({ step: "fetching", percent: standing.percent });
-        shownPercent = `${standing.percent}`;
-      }
-      if (standing.runs === update.digest && standing.state === "on trial" && !wasOnTrial) {
-        wasOnTrial = true;
-        progress.end();
-        tell("on trial: it is confirmed once it has been connected for a minute");
-      }
-      const outcome = outcomeOf(standing, update.digest, wasOnTrial);
-      if (outcome !== undefined) resolve(outcome);
-    });
+  let isOnTrial = false;
+  const decided = decisionOf(connection, root, update, {
+    fetching(percent) {
+      progress(percent, 100);
+      if (json) printJson({ step: "fetching", percent });
+    },
+    onTrial() {
+      isOnTrial = true;
+      progress.end();
+      tell("on trial: it is confirmed once it has been connected for a minute");
+    },
   });
   await connection.subscribe([wantTopic(root), valueTopic(root, UPDATE_NAME)], 1);
   await connection.publish(`${valueTopic(root, UPDATE_NAME)}/set`, update.offer, true);
@@ -131,7 +116,7 @@ async function offer(
     if (end instanceof BrokerFault) throw end;
     if (end === undefined)
       throw new RunError(
-        wasOnTrial
+        isOnTrial
           ? `${root} was still trying version ${image.version}; it confirms it, or goes back, by itself.`
           : `${root} has not taken version ${image.version}, and it is not offered any more; say the same again to go on where it was.`,
       );
@@ -141,4 +126,43 @@ async function offer(
     progress.end();
     await connection.publish(`${valueTopic(root, UPDATE_NAME)}/set`, "", true).catch(() => {});
   }
+}
+
+/** What the device does before it decides, each said once. */
+interface Steps {
+  fetching: (percent: number) => void;
+  onTrial: () => void;
+}
+
+/** Answers the device until it has decided: "confirmed", or why not. */
+function decisionOf(
+  connection: BrokerConnection,
+  root: string,
+  update: SignedUpdate,
+  steps: Steps,
+): Promise<string> {
+  const answers = new SliceAnswers(connection);
+  let wasOnTrial = false;
+  let toldPercent = -1;
+  return new Promise((resolve) => {
+    connection.listen(({ topic, payload, retained }) => {
+      if (topic === wantTopic(root)) {
+        answers.answer(root, update, payload.toString("latin1"));
+        return;
+      }
+      const standing = retained ? undefined : standingIn(payload.toString());
+      if (topic !== valueTopic(root, UPDATE_NAME) || standing === undefined) return;
+      const { offer, runs, state, percent } = standing;
+      if (offer === update.digest && state === "fetching" && percent !== toldPercent) {
+        toldPercent = percent;
+        steps.fetching(percent);
+      }
+      if (runs === update.digest && state === "on trial" && !wasOnTrial) {
+        wasOnTrial = true;
+        steps.onTrial();
+      }
+      const outcome = outcomeOf(standing, update.digest, wasOnTrial);
+      if (outcome !== undefined) resolve(outcome);
+    });
+  });
 }

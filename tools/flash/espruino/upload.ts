@@ -100,6 +100,21 @@ export async function uploadImage(
   const removed = asRemoved([...before, ...shadowsOf(stock.files)]);
   if (isThereAlready) return { sent: 0, kept, files: [], ...removed };
   await sendParts(sender, missing, onProgress);
+  await makeInstalled(sender, image, parts, missing, stock);
+  if (!stock.hasLoader || shadowsOf(stock.files).length > 0) await installLoader(asker, loader);
+  await tidy(asker, stock, parts, ofUpdates !== undefined);
+  return { sent: bytes, kept, files: missing.map(({ hash }) => PART + hash), ...removed };
+}
+
+/** One write that counts; parts that came to the flash damaged are sent once more. */
+async function makeInstalled(
+  sender: Sender,
+  image: FlashImage,
+  parts: readonly ScriptPart[],
+  missing: readonly ScriptPart[],
+  stock: Stock,
+): Promise<void> {
+  const { manifest: ofUpdates } = image;
   const manifest: Manifest = {
     n: (stock.installed?.n ?? 0) + 1,
     f: image.firmware,
@@ -108,15 +123,11 @@ export async function uploadImage(
   };
   const finish = () =>
     ofUpdates === undefined
-      ? commit(asker, stock.freeSlot, manifest)
-      : commitUpdates(asker, stock.slots, parts, ofUpdates);
-  if (!(await finish())) {
-    await sendDamagedAgain(sender, missing);
-    if (!(await finish())) throw damaged(manifest);
-  }
-  if (!stock.hasLoader || shadowsOf(stock.files).length > 0) await installLoader(asker, loader);
-  await tidy(asker, stock, parts, ofUpdates !== undefined);
-  return { sent: bytes, kept, files: missing.map(({ hash }) => PART + hash), ...removed };
+      ? commit(sender.asker, stock.freeSlot, manifest)
+      : commitUpdates(sender.asker, stock.slots, parts, ofUpdates);
+  if (await finish()) return;
+  await sendDamagedAgain(sender, missing);
+  if (!(await finish())) throw damaged(manifest);
 }
 
 async function take(asker: Asker, loader: string): Promise<Stock> {
