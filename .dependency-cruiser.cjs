@@ -12,6 +12,7 @@ const ROOMS = {
   clock: ["bytes", "ports"],
   journal: ["bytes", "ports"],
   update: ["bytes", "ports"],
+  sealed: ["bytes", "ports", "update"],
   mqtt: ["bytes", "ring"],
   drivers: ["bytes", "ports", "reading"],
   // What a board runs knows nothing of what a computer makes of a declaration.
@@ -43,6 +44,7 @@ const ROOMS = {
     "clock",
     "journal",
     "update",
+    "sealed",
     "mqtt",
     "drivers",
     ...DEVICE,

@@ -190,6 +190,8 @@ export const UPDATES: boolean = true;
 export const LMS: boolean = true;
 /** The device starts without its parts behind ten starts that did not last. */
 export const SAFE_MODE: boolean = true;
+/** Some actuator obeys sealed commands alone. */
+export const SEALED: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */
 export const ECHO: boolean = false;
 

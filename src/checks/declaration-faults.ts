@@ -21,6 +21,7 @@ import { declarationOptionFaults } from "./option-faults.ts";
 import { partFaults, partlessFaults } from "./part-faults.ts";
 import { questionFaults } from "./question-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
+import { sealedFaults } from "./sealed-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
 import { setUpFaults } from "./set-up-faults.ts";
 import { sleepFaults } from "./sleep-faults.ts";
@@ -41,6 +42,7 @@ const TAKEN: readonly string[] = [
   "stay-awake",
   "next-report",
   "safe-mode",
+  "sealed",
 ];
 const LONGEST_ABSENCE_MS = 24 * 86_400_000;
 const SHORT_TEXT = /^[ -~]{1,60}$/;
@@ -63,6 +65,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...setUpFaults(declaration),
     ...sleepFaults(declaration),
     ...updateFaults(declaration),
+    ...sealedFaults(declaration),
     ...totalFaults(declaration),
     ...durableFaults(declaration),
     ...questionFaults(declaration),

@@ -12,6 +12,7 @@ import { mainOf } from "./main-entity.ts";
 import { nextReportEntity } from "./next-report-entity.ts";
 import { PROBLEM, problemEntity } from "./problem-entity.ts";
 import { safeModeEntity } from "./safe-mode-entity.ts";
+import { sealedEntities } from "./sealed-entity.ts";
 import { sensorEntities } from "./sensor-entities.ts";
 import { stayAwakeEntity } from "./stay-awake-entity.ts";
 
@@ -27,7 +28,11 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
     ),
     ...actuators
       .filter(({ name }) => !taken.includes(name))
-      .map((actuator) => actuatorEntity(actuator, own(actuator.name))),
+      .flatMap((actuator) =>
+        actuator.isSealed
+          ? sealedEntities(actuator, own(actuator.name))
+          : [actuatorEntity(actuator, own(actuator.name))],
+      ),
     ...(declaration.sleep?.stayAwake === true ? [stayAwakeEntity(own(STAY_AWAKE_NAME))] : []),
     ...(declaration.sleep?.tellsNext === true ? [nextReportEntity(declaration, own(NEXT_REPORT_NAME))] : []),
     ...(declaration.safeMode === true ? [safeModeEntity(own(SAFE_MODE_NAME))] : []),

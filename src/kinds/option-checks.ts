@@ -30,7 +30,13 @@ const isListOfRequirements: Check = (value) =>
     : 'a list of what does as well as onlyWhile, as [{ override: "on" }]';
 
 /** Of every actuator. */
-export const SHOWN = { label: isText, deviceClass: isText, category: isText, retainedCommands: isBoolean };
+export const SHOWN = {
+  label: isText,
+  deviceClass: isText,
+  category: isText,
+  retainedCommands: isBoolean,
+  sealed: isBoolean,
+};
 /** Of what has a rest that it is kept in. */
 export const RESTING = { minimumOff: isNumber, whileHeldBack: oneOf("refuse", "wait"), atMost: isRecordOf };
 /** Of what is at rest or not. */

@@ -15,6 +15,7 @@ import {
   MULTICAST_DNS,
   QOS2,
   REMOTE_SETTINGS,
+  SEALED,
   SERVER_REFERENCES,
   SLEEP,
   SNTP,
@@ -36,6 +37,7 @@ import { say, unsubscribedWords } from "./problems.ts";
 import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
 import type { Runtime } from "./runtime.ts";
+import { tellLowestAgain } from "./sealed-commands.ts";
 import { catchUpHistory, historyDropped } from "./send-history.ts";
 import { tellStayingAgain } from "./staying-awake.ts";
 import { resumeUpdates } from "./updates.ts";
@@ -82,6 +84,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
   if (STAY_AWAKE && runtime.sleeping?.staying !== undefined) tellStayingAgain(runtime.sleeping.staying);
   if (HISTORY) catchUpHistory(runtime);
   if (UPDATES && runtime.updates !== undefined) resumeUpdates(runtime.updates);
+  if (SEALED && runtime.seals !== undefined) tellLowestAgain(runtime.seals);
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
   if (DISCOVERY && !(SLEEP && present && isBackFromSleep(runtime))) beginAnnouncing(runtime);

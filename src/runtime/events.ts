@@ -31,6 +31,7 @@ import {
   RESET_WAKES,
   RULES,
   SAFE_MODE,
+  SEALED,
   SLEEP,
   STOP_FLUSHES,
   SWITCHES,
@@ -53,6 +54,7 @@ import { NOTHING_TO_DO, pollSettings, RESTART_NOW } from "./remote-settings.ts";
 import { announce, awaitAnnouncing, tellUntold } from "./republish.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { pollSafeMode, type SafeMode } from "./safe-mode.ts";
+import { pollSeals } from "./sealed-commands.ts";
 import { sendHistory } from "./send-history.ts";
 import { endWhenFlushed, stopWithin } from "./shutdown.ts";
 import { pollSleep } from "./sleeping.ts";
@@ -93,6 +95,7 @@ export function wakeUp(runtime: Runtime): void {
     next = Math.min(next, lookAtUpdates(runtime, runtime.updates, now));
   if (SAFE_MODE && runtime.safeMode !== undefined)
     next = Math.min(next, lookAtSafeMode(runtime, runtime.safeMode, now));
+  if (SEALED && runtime.seals !== undefined) next = Math.min(next, pollSeals(runtime.seals, now));
   if (WITHOUT_NETWORK_MS > 0) next = Math.min(next, lookForNetwork(runtime, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   if (SLEEP && runtime.sleeping !== undefined)

@@ -34,6 +34,7 @@ import {
   REMOTE_SETTINGS,
   REPLIES,
   SAFE_MODE,
+  SEALED,
   SNTP,
   SWITCHES,
   ZONE_SETTING,
@@ -103,6 +104,7 @@ function findProblem(runtime: Runtime): void {
       if (MINIMUM_TIMES || INTERLOCKS) found(runtime, label, waitingWords(actuator));
     }
   }
+  if (SEALED && runtime.seals !== undefined) found(runtime, "", runtime.seals.problem);
   if (CLOCK && runtime.time !== undefined) found(runtime, "", timeWords(runtime.time));
   if (SNTP && runtime.time !== undefined) found(runtime, "", serverWords(runtime.time));
   if (JOURNAL) found(runtime, "", journalProblem(runtime));

@@ -23,6 +23,7 @@ import type { NetworkLoss } from "./network-loss.ts";
 import type { Presence } from "./presence.ts";
 import type { RemoteSettings } from "./remote-settings.ts";
 import type { SafeMode } from "./safe-mode.ts";
+import type { Seals } from "./sealed-commands.ts";
 import type { BrokerSettings } from "./settings-broker.ts";
 import type { Shutdown } from "./shutdown.ts";
 import type { Sleeping } from "./sleeping.ts";
@@ -93,4 +94,6 @@ export interface Runtime extends ClientHost {
   updates: Updates | undefined;
   /** Where the device has one. */
   safeMode: SafeMode | undefined;
+  /** Where an actuator of it is sealed. */
+  seals: Seals | undefined;
 }

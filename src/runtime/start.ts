@@ -40,6 +40,7 @@ import {
   REQUESTS,
   RULES,
   SAFE_MODE,
+  SEALED,
   SERVER_REFERENCES,
   SLEEP,
   SNTP,
@@ -93,6 +94,7 @@ import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
 import { countStart, endGuard, hearSafeMode } from "./safe-mode.ts";
+import { openSeals, sealCommands } from "./sealed-commands.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
@@ -177,6 +179,7 @@ export function start(
       noteChange(runtime.health);
     }
   }
+  if (SEALED) runtime.seals = openSeals(runtime, declaration, ports.milliseconds());
   listen(runtime, declaration, ports.milliseconds());
   if (REMOTE_SETTINGS) {
     if ((trial as Trial).report !== "") noteChange(runtime.health);
@@ -285,6 +288,7 @@ function create(
         : undefined,
     updates: undefined,
     safeMode: undefined,
+    seals: undefined,
     connectLink,
     chance,
     greeted,
@@ -333,6 +337,7 @@ function listen(runtime: Runtime, declaration: DeviceDeclaration, now: number): 
   if (TIME_TOPIC && runtime.time !== undefined) hearTime(runtime, runtime.time, declaration);
   if (REQUESTS) addRequests(runtime, declaration, root);
   if (SWITCHES) addActuators(runtime, declaration, root, now);
+  if (SEALED && runtime.seals !== undefined) sealCommands(runtime.seals);
   if (DISCOVERY) startAnnouncer(runtime, declaration);
   if (STAY_AWAKE && runtime.sleeping?.staying !== undefined)
     hearStayAwake(runtime.sleeping.staying, client, root);

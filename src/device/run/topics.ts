@@ -14,6 +14,7 @@
 //   <root>/stay-awake      whether a device that sleeps stays awake, retained
 //   <root>/stay-awake/set  "on" and "off"
 //   <root>/safe-mode/set   "off" ends the safe mode of a device that is in it
+//   <root>/sealed          the lowest counter of a sealed command that the device takes, retained
 //   <root>/next-report     when a device that sleeps reports next, retained
 //   <root>/<sensor>        the newest reading, or `NO_READING`, retained
 //   <root>/<sensor>/get    asks for a reading now
@@ -92,6 +93,9 @@ export const STAY_AWAKE_NAME = "stay-awake";
 
 /** With `commandTopic` the command that ends safe mode. */
 export const SAFE_MODE_NAME = "safe-mode";
+
+/** The lowest counter of a sealed command that the device takes. */
+export const SEALED_NAME = "sealed";
 
 /** When a device that sleeps reports next. */
 export const NEXT_REPORT_NAME = "next-report";

@@ -70,6 +70,11 @@ export function needsSafeMode({ safeMode }: DeviceDeclaration): string | undefin
   return safeMode === true ? "it has a safe mode; leave `safeMode` out" : undefined;
 }
 
+export function needsSealed({ actuators = [] }: DeviceDeclaration): string | undefined {
+  const actuator = actuators.find(({ isSealed }) => isSealed);
+  return actuator && `the actuator "${actuator.name}" is sealed; leave \`sealed\` out`;
+}
+
 export function needsStayAwake({ sleep }: DeviceDeclaration): string | undefined {
   return sleep?.stayAwake === true ? "a message keeps it awake; leave `stayAwake` out" : undefined;
 }

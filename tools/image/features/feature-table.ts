@@ -53,6 +53,7 @@ import {
   needsRemoteSettings,
   needsRequests,
   needsSafeMode,
+  needsSealed,
   needsSleep,
   needsSntp,
   needsStamped,
@@ -361,6 +362,11 @@ export const FEATURES: readonly Feature[] = [
     update?.key === "lms" ? 'its updates have the key "lms"; write "hmac"' : undefined,
   ),
   ofNeed("safe-mode", "a start without its parts, behind ten that did not last", "SAFE_MODE", needsSafeMode),
+  {
+    ...ofNeed("sealed", "actuators that obey sealed commands alone", "SEALED", needsSealed),
+    // Its key is that of updates.
+    absentOn: updatesLack,
+  },
   ofNeed("stay-awake", "a message that keeps it awake", "STAY_AWAKE", needsStayAwake),
   ofNeed("next-report", "when it reports next", "NEXT_REPORT", needsNextReport),
   {

@@ -29,6 +29,11 @@ export interface ActuatorOptions extends ShownActuator {
    * night.
    */
   retainedCommands?: boolean;
+  /**
+   * `true`: it obeys only commands that are sealed by the device's key, the one of `update: { key: "hmac" }`. Trap:
+   * Home Assistant then shows it, and cannot command it. By default it obeys all.
+   */
+  sealed?: boolean;
 }
 
 /**
@@ -140,6 +145,7 @@ export function newDeclaration<Name extends string>(
     behaviour,
     options,
     acceptsRetained: options.retainedCommands === true,
+    isSealed: options.sealed === true,
     startValue: 0,
     keeping: FORGETS,
     minimumOn: 0,

@@ -66,6 +66,8 @@ export interface DeclaredActuator {
   part: Drivable;
   behaviour: Behaviour;
   acceptsRetained: boolean;
+  /** Does it obey sealed commands alone? */
+  isSealed: boolean;
   /** Its value at start; for a kept one, `LAST` or `KEEP`, and the value for an empty storage. */
   startValue: number;
   keeping: Keeping;
