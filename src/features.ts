@@ -56,13 +56,13 @@ export const BUTTONS: boolean = true;
 export const POLICIES: boolean = true;
 /** Some actuator stays on or off for a minimum time. */
 export const MINIMUM_TIMES: boolean = true;
-/** Some actuator refuses what asks it to leave its rest before it may. */
+/** Some actuator refuses a command that comes before its minimum time is over. */
 export const REFUSALS: boolean = true;
 /** Some actuator leaves its rest only so often within a time. */
 export const AT_MOST: boolean = true;
 /** Some actuator leaves its rest only so often each day. */
 export const DAY_LIMITS: boolean = true;
-/** Some actuator goes off by itself, and buttons do. */
+/** Some actuator goes off by itself after a time, as each button does. */
 export const MAXIMUM_ON: boolean = true;
 /** Some actuator has a safe state for the time without the broker. */
 export const OFFLINE_STATES: boolean = true;
@@ -130,7 +130,7 @@ export const MOMENTS: boolean = true;
 export const STAMPED: boolean = true;
 /** Some sensor's readings are kept for the broker with their times. */
 export const HISTORY: boolean = true;
-/** And survive a power cut. */
+/** Histories survive a power cut. */
 export const DURABLE_HISTORY: boolean = true;
 /** Something of the device is kept in its journal, through a power cut. */
 export const JOURNAL: boolean = true;
@@ -146,7 +146,7 @@ export const REMOTE_SETTINGS: boolean = true;
 export const UNSUBSCRIBES: boolean = true;
 /** A client may have more than seven messages out: a program's, on a network with room. */
 export const WIDE_WINDOW: boolean = true;
-/** Whoever takes a message asks how it came: its QoS, its packet identifier, whether it may have come before. */
+/** A message is delivered with how it came: its QoS, its packet identifier, whether it may have come before. */
 export const ARRIVALS: boolean = true;
 /** The broker may use topic aliases, in MQTT 5.0: a program may allow it some. */
 export const RECEIVED_ALIASES: boolean = true;
@@ -176,7 +176,7 @@ export const STAY_AWAKE: boolean = true;
 export const NEXT_REPORT: boolean = true;
 /** A contact wakes it. */
 export const PIN_WAKES: boolean = true;
-/** It does so by a pulse to the chip's reset: a fact of the board. */
+/** A contact wakes it by a pulse to the chip's reset: a fact of the board. */
 export const RESET_WAKES: boolean = false;
 /** The longest sleep of the chip at a time, in milliseconds: a fact of the board. */
 export const LONGEST_SLEEP_MS: number = 86400000;

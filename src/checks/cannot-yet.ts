@@ -22,7 +22,11 @@ export const LIMITS: readonly Limit[] = [
     lacks: "display but the SSD1306",
     words: ["screen", "oled", "lcd", "epaper", "sh1106", "graphics", "text"],
   },
-  { heading: "update-over-the-air", lacks: "update over the air", words: ["ota", "update", "upgrade"] },
+  {
+    heading: "updates-of-the-smallest-boards",
+    lacks: "update over the air",
+    words: ["ota", "update", "upgrade"],
+  },
   {
     heading: "a-page-of-the-device",
     lacks: "set-up by Bluetooth, WPS or Improv",

@@ -13,8 +13,6 @@ import { measuringParts } from "./measuring-parts.ts";
 
 const MOST_SOURCES = 3;
 const MOST_DECIMALS = 9;
-/** What a ready-made derivation tells of each of its sources, in their order. */
-const SOURCE_OF = /^decimals of its (\w+)$/;
 const EXAMPLE = "as in derive([air.temperature, air.humidity], (celsius, percent) => celsius - percent)";
 
 /** One sentence for each fault of a derivation, or of an actuator's state as a quantity. */
@@ -64,14 +62,14 @@ function stateFaults(part: Part, actuators: readonly DeclaredActuator[]): Fault[
       ];
 }
 
-/** The same for the arguments of `stateOf`, of any type. */
+/** Faults of the arguments of `stateOf`, of any type. */
 export function statelessFaults(given: unknown): Fault[] {
   return isRecord(given) && "behaviour" in given
     ? []
     : [fault({}, "", `stateOf is given ${shown(given)}; give it an actuator, as powerSwitch made it.`)];
 }
 
-/** The same for the arguments of `integral`. */
+/** Faults of the arguments of `integral`, of any type. */
 export function integralFaults(source: unknown, options: unknown): Fault[] {
   const example = "as in integral(meter.power, { per: hours(1) })";
   if (!isQuantity(source))
@@ -87,7 +85,7 @@ export function integralFaults(source: unknown, options: unknown): Fault[] {
     : [fault({}, "", `integral is given ${shown(options)} for its options; say \`per\`, ${example}.`)];
 }
 
-/** The same of what `totalOf` was given. */
+/** Faults of the arguments of `totalOf`, of any type. */
 export function counterlessFaults(source: unknown, options: unknown): Fault[] {
   const example = 'as in totalOf(meter.total, { each: "day" })';
   if (!isQuantity(source))
@@ -103,7 +101,7 @@ export function counterlessFaults(source: unknown, options: unknown): Fault[] {
     : [fault({}, "", `totalOf is given ${shown(options)} for its options; say \`each\`, ${example}.`)];
 }
 
-/** The same of a value that `derive` was given, of any type. `of` is what it made. */
+/** Faults of the arguments of `derive`, of any type. `of` is what it made. */
 export function derivationFaults(of: object, sources: unknown, compute: unknown): Fault[] {
   return sentencesOn(sources, compute).map((sentence) => fault(of, "", sentence));
 }
@@ -124,7 +122,7 @@ function decimalFaults(quantity: Quantity): Fault[] {
  * `dewPoint(air.humidity, air.temperature)`: one source has the name of what belongs in the other's place.
  */
 function exchangedFaults({ given = [], sources, quantity }: Derivation): Fault[] {
-  const wanted = given.flatMap(({ what }) => SOURCE_OF.exec(what)?.[1] ?? []);
+  const wanted = given.flatMap(({ source }) => source ?? []);
   return wanted.flatMap((name, i) => {
     const source = sources[i];
     // A source that is no quantity is reported already.

@@ -1,6 +1,9 @@
-// Device classes of Home Assistant, with their units and state classes: written by HOME_ASSISTANT=<folder of
-// the package homeassistant> npm run record -- --only home-assistant "" is no unit. The micro sign is U+00B5
-// where every version takes that; since 2026 the core's own is U+03BC.
+// Device classes of Home Assistant, with their units and state classes, as this command writes them:
+//
+//   HOME_ASSISTANT=<folder of the package homeassistant> npm run record -- --only home-assistant
+//
+// The unit "" means that there is none. The micro sign is U+00B5 where every version takes that; since 2026 the
+// core's own is U+03BC.
 
 interface CoreClass {
   units: readonly string[];

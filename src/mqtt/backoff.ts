@@ -2,12 +2,12 @@
 //
 // The pause is drawn from 0 to the time since the connection was lost ("full jitter"), so that a fleet that
 // lost its broker together does not return together, and all of it is back within about twice the outage. A
-// count of attempts would make those wait long that drew short pauses. Only a connection that lasted ends an
+// count of attempts would penalise clients that happened to draw short pauses. Only a connection that lasted ends an
 // outage; a shorter one interrupts it.
 //
 // Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes
-// back. A client that is thrown out again and again says so, with what else it may be, and counts on nothing
-// but a longer peace.
+// back. A client that is thrown out again and again reports it, and its connections count as stable only after
+// a longer time.
 import { elapsed, later } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
 import { enter, isConnected, WAITING } from "./connection-state.ts";
@@ -73,7 +73,7 @@ export function countAsFailed(client: Client): void {
   client.backoff.attempts += 1;
 }
 
-/** Makes the pause that has begun half a minute to a whole one: only a person can mend its cause. */
+/** Sets the current pause to 30 to 60 s: only a person can mend its cause. */
 export function lengthenPause(client: Client): void {
   client.backoff.pause = HALF_A_MINUTE_MS + client.owner.chance(client.owner, HALF_A_MINUTE_MS);
 }

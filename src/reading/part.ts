@@ -108,6 +108,8 @@ export interface Part {
 export interface Given {
   /** In words, as "pulses a unit". */
   what: string;
+  /** Of a derivation: what the source measures whose decimals these are, as "temperature". Such ones stand in the order of the sources. */
+  source?: string;
   /** A whole number from `least` to `most`; with `isFraction` any. */
   value: number;
   least: number;

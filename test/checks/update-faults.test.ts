@@ -37,7 +37,7 @@ test("an actuator that is called as the topic of updates is refused", () => {
 test("a board that takes no updates yet is refused by the build, others are not", () => {
   const porch = device({ name: "porch", update });
   expect(updateFitFaults(porch, d1Espruino).map(({ sentence }) => sentence)).toEqual([
-    "The device takes updates, and d1-mini-espruino cannot: an update takes some 2,000 JsVars of Espruino's for a while, and there are 1600 in all (docs/cannot-yet.md#update-over-the-air); leave `update` out.",
+    "The device takes updates, and d1-mini-espruino cannot: an update takes some 2,000 JsVars of Espruino's for a while, and there are 1600 in all (docs/cannot-yet.md#updates-of-the-smallest-boards); leave `update` out.",
   ]);
   expect(updateFitFaults(device({ name: "porch" }), d1Espruino)).toEqual([]);
   expect(updateFitFaults(porch, d1NodeMcu)).toEqual([]);

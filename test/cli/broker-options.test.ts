@@ -98,7 +98,7 @@ test("a file says what its queues do, in the words of EMQX", () => {
   ]);
 });
 
-test("the file of the page of shared brokers is one", () => {
+test("the queues file in docs/shared-broker.md is valid", () => {
   const page = readFileSync(join(packageFolder, "docs/shared-broker.md"), "utf8");
   const [, json = ""] = /```json\n(\[.*?)```/s.exec(page) ?? [];
   expect(queuesOption(fileOf(json))).toEqual([

@@ -157,7 +157,9 @@ test("the table lists each image's share of budget and each refusal", async () =
     { firmware: "climate", board: "esp-01-nodemcu", image: undefined, refusals: ["It is too big."] },
   ]);
   const [heading, row, refused] = table.split("\n");
-  expect(heading).toMatch(/^firmware +board +flash +of +holds at most +in LFS +of +unit +warnings$/);
+  expect(heading).toMatch(
+    /^firmware +board +flash +of flash +holds at most +in LFS +of LFS +unit +warnings$/,
+  );
   const { flashBytes, held } = d1MiniNodeMcu.budget;
   expect(row).toMatch(
     new RegExp(`^climate +d1-mini-nodemcu +\\d+ +${flashBytes} +\\d+ +\\d+ +${held} +bytes +0$`),

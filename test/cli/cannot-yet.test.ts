@@ -74,10 +74,10 @@ test("a build with TLS names the heading where the board has none", async () => 
 });
 
 test.each([
-  [["flash", "--ota"], "update-over-the-air"],
+  [["flash", "--ota"], "updates-of-the-smallest-boards"],
   [["run", "climate", "--broker", "ws://127.0.0.1"], "websocket"],
   [["run", "climate", "--expiry", "5"], "mqtt-5"],
-  [["update"], "update-over-the-air"],
+  [["update"], "updates-of-the-smallest-boards"],
 ])("ringmote %j names the heading %s", async (args, heading) => {
   expect(await refusalOf(...args)).toContain(`docs/cannot-yet.md#${heading}`);
 });

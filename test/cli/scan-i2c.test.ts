@@ -2,7 +2,7 @@
 import { expect, test, vi } from "vitest";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import { driversAt } from "../../tools/flash/i2c-addresses.ts";
-import { searchedBus } from "../../tools/flash/i2c-search.ts";
+import { searchBus } from "../../tools/flash/i2c-search.ts";
 import { driverRows } from "../../tools/laboratory/drivers/rows.ts";
 import { createBh1750 } from "../../tools/sim/parts/i2c/bh1750.ts";
 import { createPca9685 } from "../../tools/sim/parts/i2c/pca9685.ts";
@@ -77,13 +77,13 @@ test("an Espruino without I2C1 is told, and how to have it", needs(SOCAT), async
 });
 
 test("an address that was not in the question is no answer", async () => {
-  const seen = await searchedBus(async (first) => [first, "68", -1, 1e9, Number.NaN, null, { a: 1 }, 0x44]);
+  const seen = await searchBus(async (first) => [first, "68", -1, 1e9, Number.NaN, null, { a: 1 }, 0x44]);
   expect(seen).toEqual([0x08, 0x18, 0x28, 0x38, 0x44, 0x48, 0x58, 0x68]);
 });
 
 test("a line that is held low answers everywhere, and is reported", async () => {
   const all = Array.from({ length: 128 }, (_, address) => address);
-  await expect(searchedBus(async () => all)).rejects.toThrow("Every address answers");
+  await expect(searchBus(async () => all)).rejects.toThrow("Every address answers");
 });
 
 test("every driver on I2C has its addresses", async () => {

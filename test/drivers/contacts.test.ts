@@ -50,7 +50,7 @@ describe.each(CONTACTS)("%s", (_what, make, options, whenClosed) => {
     expect(seen).toEqual([whenOpen]);
   });
 
-  test("a contact is measured out of turn", () => {
+  test("a contact is watched", () => {
     expect(make().watched).toBe(true);
   });
 });

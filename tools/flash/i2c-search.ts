@@ -13,7 +13,7 @@ export const I2C_COUNT = I2C_LAST - I2C_FIRST + 1;
 const AT_ONCE = 16;
 
 /** `ask` gets the first and the last address of a question. An address outside of it is no answer. */
-export async function searchedBus(
+export async function searchBus(
   ask: (first: number, last: number) => Promise<readonly unknown[]>,
   onProgress?: (tried: number) => void,
 ): Promise<number[]> {

@@ -7,7 +7,7 @@ import { TARGET_FACTS } from "../targets/facts.ts";
 /** Why a board takes none; `undefined`: it does. */
 export function updatesLack({ target, memory }: Pick<Board, "target" | "memory">): string | undefined {
   const lack = TARGET_FACTS[target].updatesLack({ memory });
-  return lack && `${lack} (docs/cannot-yet.md#update-over-the-air)`;
+  return lack && `${lack} (docs/cannot-yet.md#updates-of-the-smallest-boards)`;
 }
 
 export function updateFitFaults(declaration: DeviceDeclaration, board: Board): Fault[] {

@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { contentOf } from "./store-lines.ts";
-import { NEXT } from "./store-path.ts";
+import { STORE_REPLACEMENT } from "./store-path.ts";
 import { unharmed } from "./unharmed.ts";
 
 const LINE_END = 10;
@@ -111,7 +111,7 @@ export class StoreFile {
     const there = lstatSync(this.path, { throwIfNoEntry: false });
     if (there !== undefined && there.ino !== fstatSync(this.descriptor).ino)
       throw new Error("another file has taken its place");
-    const next = this.path + NEXT;
+    const next = this.path + STORE_REPLACEMENT;
     removeLeftOver(next);
     const descriptor = openSync(next, "wx", 0o600);
     const file = new StoreFile(this.path, this.isSynced, descriptor);

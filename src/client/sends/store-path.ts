@@ -8,8 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EFBIG: "the file may not be longer",
   EROFS: "the disk can only be read",
   EIO: "the disk has failed",
-  EACCES: "this user may not",
-  EPERM: "this user may not",
+  EACCES: "permission denied for this user",
+  EPERM: "permission denied for this user",
   ENOENT: "its folder is not there",
   EISDIR: "its lock is a folder",
   ENOTDIR: "a part of the path is no folder",
@@ -28,15 +28,15 @@ export function diskWords(error: unknown): string {
 
 /** Behind a store's name: the file that locks it, and the one that takes its place once it is whole. */
 export const STORE_LOCK = ".lock";
-export const NEXT = ".new";
+export const STORE_REPLACEMENT = ".new";
 
 /**
  * The file itself behind all links, which may not exist yet. Throws a sentence where no store can be there.
  */
 export function storePath(file: string): string {
   const path = pathBehindLinks(file);
-  // Another client's store would take such a file for its own, and away.
-  for (const end of [STORE_LOCK, NEXT])
+  // Another client would treat such a file as its own lock or replacement, and delete it.
+  for (const end of [STORE_LOCK, STORE_REPLACEMENT])
     if (path.endsWith(end))
       throw new Error(
         `The store ${file} has a name that ends in ${end}, as the files beside a store do; name another one.`,

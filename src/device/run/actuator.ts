@@ -39,7 +39,7 @@ export interface Actuator extends Subscriber {
   level: number;
   acceptsRetained: boolean;
   client: Client;
-  /** The kind's behaviour. */
+  /** The device that acts: it gathers what its actuators have to say. */
   device: ActingDevice;
   publication: Publication;
   /** Is the state still to be published, and when was it last? */

@@ -29,12 +29,12 @@ import { type Health, noteChange } from "./health.ts";
 import { type Keeping, noteLost, SOME_LOST, writeNow, writeWithin } from "./keeping.ts";
 import { valueTopic } from "./topics.ts";
 
-/** What is done is forgotten with the next record, or within so many milliseconds: a power cut before that sends it once more, at QoS 1. */
+/** A message that the broker has is forgotten with the next record, or within so many milliseconds. A power cut before that sends it once more, at QoS 1. */
 const FORGET_MS = 60000;
-/** At QoS 2 a record has said it already, and a power cut before that sends a release once more. */
+/** The same of QoS 2, where a record says already that the broker has it: a power cut before that sends the release once more. */
 const FORGET_RELEASED_MS = 86_400_000;
 
-/** Where histories are in the journal as well: so many messages wait beside a full ring. */
+/** Messages that may wait beside a full ring, where the journal holds histories as well. */
 const BEYOND_RING = 6;
 
 export interface Delivery {
@@ -83,8 +83,8 @@ export function createDelivery(
   return { client, root, keeping, health, messages, waiting, out: [], released, done: 0, senders: [] };
 }
 
-/** What waits, but for what others have taken over. @cold */
-export function setWaiting(delivery: Delivery, tags: number[]): void {
+/** Histories have taken over all but these. @cold */
+export function keepWaiting(delivery: Delivery, tags: number[]): void {
   delivery.waiting = tags;
 }
 
@@ -118,7 +118,7 @@ export function deliver(sender: DurableSensor, payload: string): void {
   }
   // At QoS 2 nothing goes out before its record: an identifier must not be forgotten.
   const goesAtOnce = delivery.waiting.length === 0 && (within === 0 || publication.qos === 1);
-  if (goesAtOnce && isOut(delivery, publication, payload, key)) return;
+  if (goesAtOnce && moveToRing(delivery, publication, payload, key)) return;
   delivery.waiting.push(key);
 }
 
@@ -137,8 +137,8 @@ function isFull({ client, waiting, out, released }: Delivery): boolean {
   return waiting.length + out.length + released.length >= client.ring.slots + BEYOND_RING;
 }
 
-/** Did the ring take it, or was it dropped, as one that the broker does not take? @cold */
-function isOut(delivery: Delivery, publication: Publication, payload: string, tag: number): boolean {
+/** Drops one that the broker does not take. Returns false if the ring is full. @cold */
+function moveToRing(delivery: Delivery, publication: Publication, payload: string, tag: number): boolean {
   const { client } = delivery;
   if (!isShortEnough(client, publication, payload.length)) {
     drop(client, publication, DROPPED_UNTAKEN);
@@ -186,7 +186,7 @@ function putWaiting(delivery: Delivery): void {
   let hasRoom = true;
   while (hasRoom && put < waiting.length) {
     const tag = waiting[put] as number;
-    hasRoom = !isGathered(messages.journal, tag) && isPut(delivery, tag);
+    hasRoom = !isGathered(messages.journal, tag) && sendOrForget(delivery, tag);
     if (hasRoom) put += 1;
   }
   if (put === 0) return;
@@ -202,12 +202,12 @@ function isGathered({ keys }: Journal, tag: number): boolean {
   return false;
 }
 
-/** One whose sensor this image does not have, or that cannot be read any more, is forgotten, and said. @cold */
-function isPut(delivery: Delivery, tag: number): boolean {
+/** Forgets one whose sensor this image does not have, or that cannot be read any more, and says so. Returns false if the ring is full. @cold */
+function sendOrForget(delivery: Delivery, tag: number): boolean {
   const message = messageAt(delivery.messages, tag % EARLIER);
   const name = nameOfMessage(message);
   for (const { name: own, publication } of delivery.senders) {
-    if (own === name) return isOut(delivery, publication, payloadOfMessage(message), tag);
+    if (own === name) return moveToRing(delivery, publication, payloadOfMessage(message), tag);
   }
   tellUnowned(delivery, name);
   finish(delivery, tag % EARLIER);

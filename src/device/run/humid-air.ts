@@ -46,8 +46,20 @@ export function absoluteHumidity(temperature: Quantity, humidity: Quantity): Qua
 export function ofAir(temperature: Quantity, humidity: Quantity, compute: Compute): Quantity {
   const part = newDerivation(compute, DECIMALS);
   describePart(part, "", [
-    { what: "decimals of its temperature", value: temperature.decimals, least: 0, most: DECIMALS },
-    { what: "decimals of its humidity", value: humidity.decimals, least: 0, most: DECIMALS },
+    {
+      what: "decimals of its temperature",
+      source: "temperature",
+      value: temperature.decimals,
+      least: 0,
+      most: DECIMALS,
+    },
+    {
+      what: "decimals of its humidity",
+      source: "humidity",
+      value: humidity.decimals,
+      least: 0,
+      most: DECIMALS,
+    },
   ]);
   addSource(part, temperature, powerOfTen(Math.max(0, DECIMALS - temperature.decimals)));
   addSource(part, humidity, powerOfTen(Math.max(0, DECIMALS - humidity.decimals)));

@@ -11,7 +11,7 @@ import {
 } from "../../journal/messages.ts";
 import { valueKey } from "../../journal/value-keys.ts";
 import { EARLIER } from "../../mqtt/packet-id.ts";
-import { type Delivery, finish, setWaiting } from "./delivery.ts";
+import { type Delivery, finish, keepWaiting } from "./delivery.ts";
 import { dayOf, isDated, partsFor, placeOf } from "./history-part.ts";
 import { gatherValue, writeNow, writeWithin } from "./keeping.ts";
 
@@ -101,7 +101,7 @@ function partsInJournal({ delivery, name, form }: KeptHistory): KeptParts {
       insert(kept, tag % EARLIER, payload.substring(form.length));
     else others.push(tag);
   }
-  setWaiting(delivery, others);
+  keepWaiting(delivery, others);
   return kept;
 }
 

@@ -27,8 +27,14 @@ const SERIES = [7383, 172319, 685456, 1214785, 1118952, 525700];
 export function seaLevel(pressure: Quantity, temperature: Quantity, altitude: number): Quantity {
   const part = newDerivation((here, celsius) => atSeaLevel(here, celsius, altitude), pressure.decimals);
   describePart(part, "", [
-    { what: "decimals of its pressure", value: pressure.decimals, least: 0, most: 2 },
-    { what: "decimals of its temperature", value: temperature.decimals, least: 0, most: 2 },
+    { what: "decimals of its pressure", source: "pressure", value: pressure.decimals, least: 0, most: 2 },
+    {
+      what: "decimals of its temperature",
+      source: "temperature",
+      value: temperature.decimals,
+      least: 0,
+      most: 2,
+    },
     { what: "altitude in metres", value: altitude, least: LOWEST_METRES, most: HIGHEST_METRES },
   ]);
   addSource(part, pressure, 1);

@@ -4,8 +4,8 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 
-/** What a program that has ended wrote; `undefined` when it failed, or is not there. */
-export type RunProgram = (name: string, given: readonly string[]) => string | undefined;
+/** A finished program's output; `undefined` when it failed, or is not there. */
+export type RunProgram = (name: string, args: readonly string[]) => string | undefined;
 
 /** A program that goes on beside this one. */
 export interface RunningProgram {
@@ -22,19 +22,19 @@ export interface ProgramEvents {
 
 export interface Programs {
   run: RunProgram;
-  start: (name: string, given: readonly string[], events: ProgramEvents) => RunningProgram;
+  start: (name: string, args: readonly string[], events: ProgramEvents) => RunningProgram;
 }
 
 /** A transfer or a look at a line takes milliseconds. */
 const RUN_MS = 2000;
 
 export const PROGRAMS: Programs = {
-  run(name, given) {
-    const { status, stdout } = spawnSync(name, given, { encoding: "latin1", timeout: RUN_MS });
+  run(name, args) {
+    const { status, stdout } = spawnSync(name, args, { encoding: "latin1", timeout: RUN_MS });
     return status === 0 ? stdout : undefined;
   },
-  start(name, given, events) {
-    const child = spawn(name, given, { stdio: ["pipe", "pipe", "pipe"] });
+  start(name, args, events) {
+    const child = spawn(name, args, { stdio: ["pipe", "pipe", "pipe"] });
     let isWanted = true;
     let words = "";
     const ended = (why: string) => {

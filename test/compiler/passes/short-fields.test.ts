@@ -43,7 +43,7 @@ test("fields of records that flow together differ, even without common kinds", (
   expect(run(short(text))).toEqual(runSource(text));
 });
 
-test("data keeps its name, and so do those beside it", () => {
+test("a record that is read by key keeps all its names", () => {
   const text = `const part = { gain: given(1), level: given(2) };
     function read(table: Record<string, number>, key: string): number { return table[key]; }
     emit("" + read(part, given("gain")) + part.level);`;

@@ -49,7 +49,7 @@ test.each([
   expect(logged(run)).toEqual(lines);
 });
 
-test("a device that declares none publishes none", () => {
+test("a device without `log` publishes no log lines", () => {
   const run = start(undefined);
   run.pass(5000);
   expect(logged(run)).toEqual([]);

@@ -28,7 +28,7 @@ describe("a line with faults", () => {
     60_000,
   );
 
-  test("with a slow echo is only slower", async () => {
+  test("survives a slow echo", async () => {
     const storage = new Map<string, string>();
     const { open, line } = switchOn(storage);
     await open((console) => console.upload(imageOf("slow")), line({ delayMs: 80 }));

@@ -13,7 +13,17 @@ import { RunError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
 import { tellWarnings } from "./tell-warnings.ts";
 
-const HEADING = ["firmware", "board", "flash", "of", "holds at most", "in LFS", "of", "unit", "warnings"];
+const HEADING = [
+  "firmware",
+  "board",
+  "flash",
+  "of flash",
+  "holds at most",
+  "in LFS",
+  "of LFS",
+  "unit",
+  "warnings",
+];
 /** The columns of HEADING that hold numbers. */
 const NUMBERS = [2, 3, 4, 5, 6, 8];
 
@@ -23,7 +33,7 @@ export async function buildThemAll(
   wishes: FeatureWishes,
   json: boolean,
 ): Promise<void> {
-  const attempts = await written(firmwares, wishes);
+  const attempts = await buildAndWrite(firmwares, wishes);
   print(json ? summaries(attempts) : await sizesTable(attempts));
   for (const { board, image } of attempts)
     if (image !== undefined) tellWarnings(image, `${image.firmware} for ${board}: `);
@@ -33,7 +43,7 @@ export async function buildThemAll(
   if (refusals.length > 0) throw new RunError(refusals.join("\n"));
 }
 
-async function written(firmwares: readonly string[], wishes: FeatureWishes): Promise<Attempt[]> {
+async function buildAndWrite(firmwares: readonly string[], wishes: FeatureWishes): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
   const progress = createProgress("Building");
   try {

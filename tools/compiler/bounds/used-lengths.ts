@@ -38,7 +38,7 @@ export class UsedLengths {
 
   /** Does something use the length of this list? */
   isUsed(list: Expression): boolean {
-    return this.holdersOf(list).some((holder) => this.first(holder) === this.first(USED));
+    return this.holdersOf(list).some((holder) => this.representative(holder) === this.representative(USED));
   }
 
   private statement(statement: Statement): void {
@@ -136,15 +136,15 @@ export class UsedLengths {
   }
 
   private join(left: Holder, right: Holder): void {
-    const first = this.first(left);
-    const second = this.first(right);
+    const first = this.representative(left);
+    const second = this.representative(right);
     if (first !== second) this.holders.set(first, second);
   }
 
-  private first(holder: Holder): Holder {
-    let first = holder;
-    for (let next = this.holders.get(first); next !== undefined; next = this.holders.get(first)) first = next;
-    return first;
+  private representative(holder: Holder): Holder {
+    let last = holder;
+    for (let next = this.holders.get(last); next !== undefined; next = this.holders.get(last)) last = next;
+    return last;
   }
 }
 

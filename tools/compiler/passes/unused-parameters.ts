@@ -1,8 +1,8 @@
 // Parameters that a function does not use go, here and in its calls: each costs a JsVar on Espruino and work
 // in a call.
 //
-// Needs uses and effects. Keeps a function whose value is taken, for it may be called with anything, and an
-// argument that does something.
+// Needs uses and effects. Leaves functions that are used as values, since anything may call them, and parameters
+// for which a call passes an argument with an effect.
 import { type Effects, effectsIn } from "../ir/effects.ts";
 import type { Expression, FunctionDef, FunctionName, Program } from "../ir/program.ts";
 import { mapFunctions, rewriteProgram } from "../ir/rewrite.ts";

@@ -1,7 +1,7 @@
 // Questions to Espruino for the parts on an I2C bus.
 import type { I2cPins } from "../../../src/ports/i2c.ts";
 import { FlashError } from "../flash-error.ts";
-import { searchedBus } from "../i2c-search.ts";
+import { searchBus } from "../i2c-search.ts";
 
 /** An ESP32 waits a second for a line that is held low. */
 export const I2C_ANSWER_MS = 60_000;
@@ -11,7 +11,7 @@ export function searchedI2c(
   ask: (expression: string) => Promise<unknown>,
   onProgress?: (tried: number) => void,
 ): Promise<number[]> {
-  return searchedBus(async (first, last) => {
+  return searchBus(async (first, last) => {
     // Some parts acknowledge a read only after a command: these are sent one byte, as every search of a bus
     // does.
     const answer = await ask(

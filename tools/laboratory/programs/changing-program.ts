@@ -4,10 +4,7 @@ import { createRandom } from "../../../src/platform/node/random.ts";
 import { emptied, nested } from "./drawn-edges.ts";
 import { type Draw, drawnPlace, drawnTruth, number, pick, type Scope, textual } from "./drawn-expressions.ts";
 
-/**
- * Of so many lines that each can go by itself a program consists, so that one that fails is cut down to what
- * fails.
- */
+/** A program as separate lines. Each can be removed alone, so that a failing program can be shrunk. */
 export interface ChangingProgram {
   /** What every program has: its state, and what it says of it. */
   head: readonly string[];
@@ -39,7 +36,7 @@ export function programText({ head, body, tail }: ChangingProgram): string {
 }
 
 const SCENES = 5;
-/** What a build may refuse stands in some programs only: of one that is refused nothing is compared. */
+/** Code that the build may refuse is in some programs only: of a refused program nothing can be compared. */
 const EDGE = "edge";
 
 const HEAD = [

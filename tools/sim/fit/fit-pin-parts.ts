@@ -51,7 +51,7 @@ export const PIN_CHIPS = {
 
 /** The models of those parts that people move, by role. */
 export interface MovedParts {
-  /** Contacts and buttons; closed joins the line to ground. Probes and detectors are contacts too. */
+  /** Contacts and buttons; closed drives the line to the level that means closed: ground where it is pulled up. Probes and detectors are contacts too. */
   contacts: ReadonlyMap<string, ContactModel>;
   motionDetectors: ReadonlyMap<string, PirModel>;
   /** Rotary encoders. */
@@ -73,7 +73,7 @@ export function fitPinParts(places: readonly ChipPlace[]): PinParts {
   };
 }
 
-/** One of one's own that says no more than its wire rests, until it is simulated. */
+/** A user's own part without `perUnit` or `portion` gives no pulses. */
 function givePulses({ part, role, timers, lines, around: { flow } }: ChipPlace): void {
   const at = { ...timers, lines, pin: role };
   const { perUnit } = part as Partial<PulseMeter>;

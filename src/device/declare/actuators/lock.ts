@@ -20,15 +20,15 @@ export interface LockOptions<Other extends string = string, Read extends string 
   extends PolicyOptions<"locked" | "unlocked", Other, Read> {
   /** The sensor on the bolt or the door; without one the state is what it was set to. */
   confirmedBy?: Confirmation<Other>;
-  /** Milliseconds after which it locks by itself, for `maximumOn`. */
+  /** Milliseconds after which it locks by itself: a lock's name for `maximumOn`. */
   autoLock?: Milliseconds;
   /** Values for the part when locked and when unlocked, such as a servo's degrees; 0 and 1 (default). */
   positions?: Positions<"locked" | "unlocked">;
 }
 
 /**
- * Declares a lock called `name`: the commands are "lock" and "unlock". It is locked at start unless it says
- * otherwise.
+ * Declares a lock called `name`: the commands are "lock" and "unlock". It is locked at start unless
+ * `atStart` says otherwise.
  */
 export function lock<
   const Name extends string,

@@ -142,7 +142,7 @@ describe("a restart", () => {
     expect(run.doses()).toBe(1);
   });
 
-  test("a restart loses no start, which is stored before the part is driven", () => {
+  test("a start is stored before the part is driven", () => {
     const storage = new Map<string, string>();
     const part = notedPart();
     const kept: (string | undefined)[] = [];

@@ -1,5 +1,5 @@
-// Operations on bits: arithmetic where that is exact, and the firmware's `bit` where it is not. Neither Lua
-// 5.1 nor a text for both has operators for them. `bit` works on 32 signed bits, as JavaScript does; only a
+// Operations on bits: arithmetic where that is exact, and the firmware's `bit` where it is not. Lua 5.1
+// has no operators for them, and the text may have to run on both. `bit` works on 32 signed bits, as JavaScript does; only a
 // shift by 32 bits or more differs.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
@@ -31,7 +31,7 @@ export function luaBitOperation(written: Operation, writer: Writer): lua.Express
   }
 }
 
-/** To bits, a byte that a text does not have is 0, and so is an infinite number, or none. */
+/** As in JavaScript, a byte that a text does not have, NaN and an infinite number are 0 to operations on bits. */
 function asBits(operands: readonly Expression[], writer: Writer): readonly Expression[] {
   return withZeros(operands, writer).map((operand) => {
     if (!writer.facts.mayBeNoNumber(operand)) return operand;
