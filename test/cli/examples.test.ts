@@ -73,6 +73,7 @@ beforeAll(async () => {
   await leaveBehind("kitchen-a1b2c3");
   await restartOnPress("climate-a1b2c3");
   await takeUpdates("porch");
+  await obey("porch-a1b2c3");
   const storage = new Map([[SETTINGS, settingsRecord({ ssid: "home", host: "10.0.0.2" })]]);
   world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001", storage });
   model = espruinoConsole({ board, world });
@@ -113,6 +114,17 @@ async function takeUpdates(name: string): Promise<void> {
   writeUpdatedFirmware(join(project.folder, name), name, "lamp", true);
   const standing = "version=1.0.0\nboard=simulated\ntarget=node\ncounter=1\nstate=idle\n";
   await standIn.publishAsync(`home/${name}-a1b2c3/update`, standing, { qos: 1, retain: true });
+}
+
+/** A device with a lamp, and with a bolt that takes the next counter. */
+async function obey(id: string): Promise<void> {
+  await standIn.publishAsync(`home/${id}/status`, "online", { qos: 1, retain: true });
+  await standIn.publishAsync(`home/${id}/sealed`, "1", { qos: 1, retain: true });
+  standIn.on("message", (topic) => {
+    if (topic === `home/${id}/lamp/set`) standIn.publish(`home/${id}/lamp`, "on");
+    if (topic === `home/${id}/bolt/set`) standIn.publish(`home/${id}/sealed`, "2", { retain: true });
+  });
+  await standIn.subscribeAsync([`home/${id}/lamp/set`, `home/${id}/bolt/set`]);
 }
 
 test.each(COMMANDS)("the help of %s ends with an example", (name, help) => {

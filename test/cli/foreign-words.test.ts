@@ -46,6 +46,7 @@ async function brokerWithHostileDevice(): Promise<string> {
     ["homeassistant/device/lamp-1/config", JSON.stringify(config)],
     [`home/lamp-1/${HOSTILE}`, HOSTILE],
     ["home/lamp-1/problem", HOSTILE],
+    ["home/lamp-1/status", HOSTILE],
     ["home/lamp-1/settings", `host=${HOSTILE}\n${HOSTILE}`],
   ];
   for (const [topic, payload] of kept) await client.publishAsync(topic, payload, { retain: true, qos: 1 });
@@ -132,6 +133,14 @@ const COVERED: Readonly<Record<string, readonly (() => Promise<string>)[]>> = {
     ]),
   ),
   key: [line("key", "make", HOSTILE), line("key", "list", `--${HOSTILE}`), () => printedBy(print)],
+  send: [
+    atBroker(
+      ["send", "lamp-1", "bolt", "on"],
+      ["send", "lamp-1", HOSTILE, "on"],
+      ["send", HOSTILE, "bolt", "on"],
+    ),
+    () => printedBy(print),
+  ],
   push: [atBroker(["push", HOSTILE, "--to", "lamp-1"], ["push", "lamp", "--to", HOSTILE])],
   updates: [atBroker(["updates", HOSTILE, "--as", "1"], ["updates", "lamp", "--as", "1", "--to", HOSTILE])],
   // What these quote is typed, or stands in the user's own files.

@@ -111,3 +111,10 @@ test("what is no key, or is open to others, is refused in a sentence", async () 
   );
   expect(readdirSync(FOLDER())).toEqual(["porch-1"]);
 });
+
+test("a key of LMS seals no command", async () => {
+  await key("make", "maker", "--kind", "lms");
+  expect(() => new KeyStore(FOLDER()).sealerOf("maker")).toThrow(
+    "The key maker is of LMS, which signs updates only",
+  );
+});

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { SignedCounters } from "../../tools/update/signed-counters.ts";
+import { OF_COMMANDS, SignedCounters } from "../../tools/update/signed-counters.ts";
 
 const DEVICE = "porch-1";
 let folder: string;
@@ -81,4 +81,12 @@ test("two programs at once, a damaged file and a broken identity are refused", (
       "is not as this program has written it; restore it from a copy, or remove it",
     );
   }
+});
+
+test("counters of sealed commands are kept apart from those of updates", () => {
+  const told = [{ device: DEVICE, counter: 0 }];
+  sign(700);
+  expect(new SignedCounters(folder, OF_COMMANDS).take(told)).toEqual([{ device: DEVICE, counter: 1 }]);
+  expect(readFileSync(join(folder, ".command-counters"), "utf8")).toBe("ringmote 1\nporch-1 1\n");
+  expect(sign(0)).toBe(702);
 });

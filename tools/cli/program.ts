@@ -98,6 +98,11 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       summary: "makes and keeps the keys that sign updates",
       load: async () => (await import("./key/key.ts")).keyCommand(),
     },
+    send: {
+      summary: "commands an actuator, with a seal or without",
+      given: "<device> <actuator> <payload>",
+      load: async () => (await import("./send/send.ts")).sendCommand(),
+    },
     push: {
       summary: "brings a signed update to a device over the network",
       given: "<firmware>",
@@ -168,7 +173,7 @@ function isCommand(name = ""): boolean {
 /** What the overview shows of a command: nothing of what it stands on is loaded. */
 function named(name: string, { given: argument }: Entry): Command {
   const command = new Command(name);
-  return argument === undefined ? command : command.argument(argument);
+  return argument === undefined ? command : command.arguments(argument);
 }
 
 /** With its commands, and theirs. */
@@ -176,12 +181,10 @@ function withInner(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withInner)];
 }
 
-/** In the overview: its name and what it is given, "new <name>". */
+/** In the overview: its name and what it is given first, "new <name>". */
 function termOf(command: Command): string {
-  const words = command.registeredArguments.map((argument) =>
-    argument.required ? ` <${argument.name()}>` : "",
-  );
-  return command.name() + words.join("");
+  const [first] = command.registeredArguments;
+  return command.name() + (first?.required ? ` <${first.name()}>` : "");
 }
 
 /** Commander's refusals in our words. */

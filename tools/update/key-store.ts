@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, statSync } from "node
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { HASHES } from "../../src/platform/node/hash.ts";
+import { sealOf } from "../../src/sealed/seal.ts";
 import type { KeyKind } from "../../src/update/key.ts";
 import { LMS_SIGNATURE_BYTES } from "../../src/update/lms.ts";
 import { writeNewFile } from "../files/whole-file.ts";
@@ -27,6 +28,11 @@ export interface StoredKey {
   kind: KeyKind;
   /** Another one has taken its place. */
   isReplaced: boolean;
+}
+
+/** A text as a device has it. */
+function bytesOf(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
 }
 
 /** Where keys are when nobody says. */
@@ -108,6 +114,16 @@ export class KeyStore {
   drySignerOf(name: string): Signer {
     if (this.kindOf(name) === "hmac") return hmacSigner("hmac-sha256", HASHES.sha256, "");
     return { scheme: "lms", hash: HASHES.sha256, sign: () => "\0".repeat(LMS_SIGNATURE_BYTES) };
+  }
+
+  /** Seals commands of a device (src/sealed/seal.ts): the tag for a topic and the words of a command. LMS does not do. */
+  sealerOf(name: string): (topic: string, words: string) => string {
+    if (this.kindOf(name) !== "hmac")
+      throw new KeyError(
+        `The key ${name} is of LMS, which signs updates only; a device with sealed actuators has a key of the kind hmac.`,
+      );
+    const secret = this.secretOf(name).toString("latin1");
+    return (topic, words) => sealOf(HASHES.sha256, secret, bytesOf(topic), bytesOf(words));
   }
 
   private has(name: string): boolean {

@@ -14,8 +14,29 @@ const MOST_COUNTER = 999_999_999;
  */
 const BELIEVED = 1000;
 const FOR_ITS_OWNER = 0o600;
-/** Begins with a point, so that it is no key's name. */
-const FILE = ".counters";
+/** What counters are of: their file, which begins with a point, as no key's name does; and words for what is wrong with one. */
+export interface Counted {
+  file: string;
+  done: string;
+  says: (device: string, counter: number) => string;
+  cure: string;
+}
+
+const OF_UPDATES: Counted = {
+  file: ".counters",
+  done: "signed",
+  says: (device, counter) => `ringmote push --to ${device} --after ${counter}`,
+  cure: "erase it, and flash it by the cable",
+};
+
+/** Of commands that were sealed: a device has a counter of its own for these (src/sealed/taken-counters.ts). */
+export const OF_COMMANDS: Counted = {
+  file: ".command-counters",
+  done: "sealed",
+  says: (device, counter) => `ringmote send ${device} ... --sealed --after ${counter}`,
+  cure: "erase it, flash it by the cable, and give it another key",
+};
+
 const FIRST_LINE = "ringmote 1\n";
 /** Groups: the device as a manifest can name it, and its counter. */
 const LINE = /^([\x21-\x7e]{1,96}) ([1-9]\d{0,8})$/;
@@ -30,8 +51,11 @@ export interface ToldCounter {
 export class SignedCounters {
   private readonly path: string;
 
-  constructor(private readonly folder: string) {
-    this.path = join(folder, FILE);
+  constructor(
+    private readonly folder: string,
+    private readonly counted = OF_UPDATES,
+  ) {
+    this.path = join(folder, counted.file);
   }
 
   /**
@@ -39,14 +63,14 @@ export class SignedCounters {
    * `after`: a counter up to which the devices are believed, by whoever has made sure of it.
    */
   next(told: readonly ToldCounter[], after = 0): Addressee[] {
-    return nextOf(told, this.read(), after);
+    return nextOf(told, this.read(), after, this.counted);
   }
 
   /** The same, and they are on the disk as used: whoever is interrupted skips them, and none comes twice. */
   take(told: readonly ToldCounter[], after = 0): Addressee[] {
     return asOnlySigner(this.path, () => {
       const signed = this.read();
-      const taken = nextOf(told, signed, after);
+      const taken = nextOf(told, signed, after, this.counted);
       for (const { device, counter } of taken) signed.set(device, counter);
       const lines = [...signed].map(([device, counter]) => `${device} ${counter}\n`);
       replaceFile(this.path, FIRST_LINE + lines.join(""), FOR_ITS_OWNER);
@@ -78,6 +102,7 @@ function nextOf(
   told: readonly ToldCounter[],
   signed: ReadonlyMap<string, number>,
   after: number,
+  { done, says, cure }: Counted,
 ): Addressee[] {
   return told.map(({ device, counter }) => {
     const highest = signed.get(device) ?? 0;
@@ -87,13 +112,11 @@ function nextOf(
       );
     if (counter > Math.max(highest + BELIEVED, after))
       throw new KeyError(
-        `${device} tells the counter ${counter}, and this computer has signed up to ${highest} for it: at most ${BELIEVED} more is believed, since whoever may write at the broker can make it up. If another computer has really signed so often, say "ringmote push --to ${device} --after ${counter}" once.`,
+        `${device} tells the counter ${counter}, and this computer has ${done} up to ${highest} for it: at most ${BELIEVED} more is believed, since whoever may write at the broker can make it up. If another computer has really ${done} so often, say "${says(device, counter)}" once.`,
       );
     const next = Math.max(highest, counter) + 1;
     if (next > MOST_COUNTER)
-      throw new KeyError(
-        `${device} has no counter left above ${MOST_COUNTER}; erase it, and flash it by the cable.`,
-      );
+      throw new KeyError(`${device} has no counter left above ${MOST_COUNTER}; ${cure}.`);
     return { device, counter: next };
   });
 }

@@ -30,8 +30,8 @@ export interface ActuatorOptions extends ShownActuator {
    */
   retainedCommands?: boolean;
   /**
-   * `true`: it obeys only commands that are sealed by the device's key, the one of `update: { key: "hmac" }`. Trap:
-   * Home Assistant then shows it, and cannot command it. By default it obeys all.
+   * `true`: it obeys only commands that are sealed by the device's key, the one of `update: { key: "hmac" }`, as
+   * `ringmote send --sealed` does. Trap: Home Assistant then shows it, and cannot command it. By default it obeys all.
    */
   sealed?: boolean;
 }

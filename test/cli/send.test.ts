@@ -1,0 +1,161 @@
+// ringmote send to a simulated device at a broker: what is sealed opens, what is not does not, and a broker that lies wears
+// out no counter.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectAsync } from "mqtt";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { device } from "../../src/device/declare/device.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { button, lock, powerSwitch, textInput } from "../../src/index.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { HASHES } from "../../src/platform/node/hash.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
+import { UpdateFolder } from "../../src/platform/node/update-folder.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { KEY_RECORD } from "../../src/update/key.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { KeyStore } from "../../tools/update/key-store.ts";
+import { ringmoteHere } from "./in-process.ts";
+import { keptAt } from "./kept-at.ts";
+
+const ID = "gate-a1b2c3";
+const LIMITS = { slots: 8, bytes: 1000, packetBytes: 512, linkBytes: 1000 };
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** A gate at a broker, with its key. */
+async function startGate() {
+  const broker = await startBroker(0);
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-send-"));
+  const keys = join(folder, "keys");
+  const store = new KeyStore(keys);
+  store.make(ID, "hmac");
+  store.make("other", "hmac");
+  const world = createRealWorld({
+    timers: createRealTimers(),
+    connectsAtOnce: true,
+    storage: new Map([
+      [SETTINGS, settingsRecord({ host: "127.0.0.1", port: broker.port, id: ID })],
+      [KEY_RECORD, store.recordOf(ID)],
+    ]),
+  });
+  const parts = new UpdateFolder(join(folder, "parts"));
+  world.updates = { board: "simulated", target: "node", hashes: HASHES, started: 0, store: parts };
+  const gate = device({
+    name: "gate",
+    update: { key: "hmac" },
+    actuators: [
+      lock("bolt", relay("bolt"), { sealed: true }),
+      textInput("words", { sealed: true }),
+      button("bell", relay("bell"), { sealed: true }),
+      powerSwitch("lamp", relay("lamp")),
+    ],
+  });
+  const running = startNodeDevice(world, gate, { bolt: "bolt", lamp: "lamp", bell: "bell" }, LIMITS);
+  onTestFinished(async () => {
+    running.kill();
+    await world.end();
+    await broker.close();
+    rmSync(folder, { recursive: true });
+  });
+  const url = `mqtt://127.0.0.1:${broker.port}`;
+  const kept = async (topic: string) => new Map(await keptAt(url)).get(`home/${ID}/${topic}`);
+  await vi.waitFor(async () => expect(await kept("sealed")).toBe("1"), 10_000);
+  return {
+    keys,
+    kept,
+    running,
+    send: async (...args: string[]) => {
+      const run = ringmoteHere(["send", ID, ...args, "--broker", url, "--keys", keys]);
+      return { code: await run.ended, output: run.output(), errors: run.errors() };
+    },
+    bare: async (...args: string[]) => {
+      const run = ringmoteHere(["send", ID, ...args, "--broker", url]);
+      return { code: await run.ended, output: run.output(), errors: run.errors() };
+    },
+    publish: async (topic: string, payload: string) => {
+      const client = await connectAsync(url);
+      await client.publishAsync(`home/${ID}/${topic}`, payload, { qos: 1, retain: true });
+      await client.endAsync();
+    },
+  };
+}
+
+test("a sealed command is taken, and its counter is remembered", async () => {
+  const gate = await startGate();
+  expect(await gate.send("bolt", "unlock", "--sealed")).toEqual({
+    code: 0,
+    output: "bolt: unlocked\n",
+    errors: "",
+  });
+  const { output } = await gate.send("bolt", "lock", "--sealed", "--json");
+  expect(JSON.parse(output)).toEqual({ state: "locked", counter: 2 });
+  expect(readFileSync(join(gate.keys, ".command-counters"), "utf8")).toBe(`ringmote 1\n${ID} 2\n`);
+  expect(await gate.kept("sealed")).toBe("3");
+});
+
+test("letters beyond ASCII, blanks and buttons are sealed too", async () => {
+  const gate = await startGate();
+  expect((await gate.send("words", "Grüße an alle", "--sealed")).output).toBe("words: Grüße an alle\n");
+  expect((await gate.send("bell", "press", "--sealed")).output).toBe("bell: taken\n");
+});
+
+test("a command to an actuator that is not sealed needs no key", async () => {
+  const gate = await startGate();
+  expect(await gate.bare("lamp", "on")).toMatchObject({ code: 0, output: "lamp: on\n" });
+  expect((await gate.bare("lamp", "blue")).errors).toContain('lamp: not understood: "blue"');
+});
+
+test("a bare command to a sealed actuator is not taken", async () => {
+  const gate = await startGate();
+  const { code, errors } = await gate.bare("bolt", "unlock", "--seconds", "1");
+  expect([code, await gate.kept("bolt")]).toEqual([1, "locked"]);
+  expect(errors).toContain("wants --sealed");
+});
+
+test("a command by another key is not taken", async () => {
+  const gate = await startGate();
+  const { code, errors } = await gate.send("bolt", "unlock", "--sealed", "--sign", "other", "--seconds", "1");
+  expect([code, await gate.kept("bolt")]).toEqual([1, "locked"]);
+  expect(errors).toContain("Its key may be another one.");
+});
+
+test("a sealed command that is not understood says why", async () => {
+  const gate = await startGate();
+  const { code, errors } = await gate.send("bolt", "open", "--sealed");
+  expect([code, errors]).toEqual([1, expect.stringContaining('not understood: "open"')]);
+});
+
+test("a forged counter is believed within bounds only", async () => {
+  const gate = await startGate();
+  await gate.publish("sealed", "500000");
+  const { code, errors } = await gate.send("bolt", "unlock", "--sealed");
+  expect([code, await gate.kept("bolt")]).toEqual([1, "locked"]);
+  expect(errors).toContain(
+    `${ID} tells the counter 499999, and this computer has sealed up to 0 for it: at most 1000 more is believed`,
+  );
+  expect(errors).toContain(`"ringmote send ${ID} ... --sealed --after 499999"`);
+  await gate.publish("sealed", "many");
+  expect((await gate.send("bolt", "unlock", "--sealed")).errors).toContain("No device tells at");
+});
+
+test("a device that is away is sent nothing", async () => {
+  const gate = await startGate();
+  await new Promise<void>((done) => gate.running.stop(done));
+  await vi.waitFor(async () => expect(await gate.kept("status")).toBe("offline"), 10_000);
+  const { code, errors } = await gate.send("bolt", "unlock", "--sealed");
+  expect([code, errors]).toEqual([1, expect.stringContaining("is offline, and would obey late or never")]);
+});
+
+test("options of a seal without --sealed, and strange names, are refused", async () => {
+  const run = ringmoteHere(["send", ID, "bolt", "unlock", "--sign", "other", "--broker", "mqtt://localhost"]);
+  expect([await run.ended, run.errors()]).toEqual([
+    2,
+    "ringmote: --sign is about a seal; say --sealed as well, or leave it out.\n",
+  ]);
+  const strange = ringmoteHere(["send", ID, "bolt/set", "unlock", "--broker", "mqtt://localhost"]);
+  expect([await strange.ended, strange.errors()]).toEqual([2, expect.stringContaining('"bolt/set"')]);
+});
