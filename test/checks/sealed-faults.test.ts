@@ -25,11 +25,11 @@ const faultsOf = (more: Partial<DeviceDeclaration>) =>
     device({ name: "gate", update: { key: "hmac" }, actuators: [bolt], ...more } as DeviceDeclaration),
   ).map(({ sentence }) => sentence);
 
-test("a sealed actuator of a device with a key of HMAC is sound", () => {
+test("a sealed actuator with a key of HMAC is sound", () => {
   expect(faultsOf({})).toEqual([]);
 });
 
-test("a sealed actuator of a device without a key, or with LMS, is refused", () => {
+test("a sealed actuator without a key, or with LMS, is refused", () => {
   expect(faultsOf({ update: undefined as never })).toEqual([
     'The lock "bolt" is sealed, and the device has no key that its commands are sealed by; write update: { key: "hmac" } in the device, or leave `sealed` out.',
   ]);
