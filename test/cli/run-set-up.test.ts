@@ -45,5 +45,5 @@ test.each([
 test("a device that declares no set-up is refused one", async () => {
   const run = ringmoteHere(["run", "climate", "--own-broker", "--set-up"]);
   expect(await run.ended).toBe(2);
-  expect(run.errors()).toContain("--set-up is for a device that declares it; give living-room setUp: true");
+  expect(run.errors()).toContain('write setUp: true into the device "living-room", or leave');
 });

@@ -90,6 +90,10 @@ test.each([
     "ringmote: The folder ./nowhere holds no device.ts; a firmware is a folder with one.",
   ],
   [
+    ["run", "./climate", "--broker", "mqtt://localhost"],
+    "ringmote: The folder ./climate holds no device.ts; a firmware is a folder with one. Did you mean the firmware climate?",
+  ],
+  [
     ["run", "./firmware/climate/device.ts", "--broker", "mqtt://localhost"],
     "ringmote: ./firmware/climate/device.ts is a file; a firmware is the folder of its device.ts: write ./firmware/climate.",
   ],

@@ -1,7 +1,7 @@
 // Firmware and boards as they are named on the command line: checked, with a sentence that says which there
 // are. Loaded when a command needs it: what it stands on brings the compiler.
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import {
   boardNames,
   firmwareFolder,
@@ -33,7 +33,11 @@ export function checkedFirmware(nameOrPath: string): string {
       `${nameOrPath} is a file; a firmware is the folder of its device.ts: write ${folder}.`,
     );
   }
-  throw new UsageError(`The folder ${nameOrPath} holds no device.ts; a firmware is a folder with one.`);
+  const name = basename(nameOrPath);
+  const cure = firmwareNames().includes(name) ? ` Did you mean the firmware ${name}?` : "";
+  throw new UsageError(
+    `The folder ${nameOrPath} holds no device.ts; a firmware is a folder with one.${cure}`,
+  );
 }
 
 /** The name of a board of this package. */

@@ -197,7 +197,7 @@ async function checkedDevice(firmware: string, options: RunOptions): Promise<Nam
 function requireSetUp({ name, setUp }: DeviceDeclaration): void {
   if (setUp !== undefined) return;
   throw new UsageError(
-    `--set-up is for a device that declares it; give ${name} setUp: true, or leave --set-up out.`,
+    `--set-up is for a device that declares it; write setUp: true into the device "${name}", or leave --set-up out.`,
   );
 }
 
