@@ -7,7 +7,7 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import { type Health, noteChange, TOLD } from "../device/run/health.ts";
 import { commandTopic, SETTINGS_NAME, valueTopic } from "../device/run/topics.ts";
-import { TLS } from "../features.ts";
+import { TLS, UPDATES } from "../features.ts";
 import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
@@ -105,6 +105,8 @@ function change(host: SettingsHost, lines: string): void {
   let fault = changed.fault;
   // Whatever they are: no answer says whether a secret that is guessed is the one that holds.
   if (fault === "" && lines !== "" && host.settings.course === ON_TRIAL) fault = "others are being tried";
+  if (UPDATES && fault === "" && host.ports.updates !== undefined && isRenamed(before, changed.record))
+    fault = "id and root stay, as what is signed for the device names it; change them by the cable";
   if (fault === "" && changed.record !== before) {
     if (layBeside(host.ports, changed.record)) {
       host.settings.course = TO_RESTART;
@@ -116,6 +118,11 @@ function change(host: SettingsHost, lines: string): void {
   if (host.settings.course === NOTHING_TO_DO) host.settings.course = TO_TELL;
   noteChange(host.health);
   host.ports.wake(1);
+}
+
+/** What is signed for a device of another name is none for this one. @cold */
+function isRenamed(before: string, after: string): boolean {
+  return setting(before, "id") !== setting(after, "id") || setting(before, "root") !== setting(after, "root");
 }
 
 /**

@@ -34,8 +34,12 @@ const FETCHING = 2;
 /** All is done until the device starts anew. */
 const SWITCHED = 3;
 
-/** Whoever may write at the broker can send wrong parts without end, and each wears the flash. */
-const MOST_SPOILS = 2;
+/**
+ * Whoever may write at the broker can offer signed manifests and send wrong parts without end, and each wears the
+ * flash: between two starts so much may come to nothing, a manifest counting 1 and a wrong part 2.
+ */
+const MOST_SPENT = 8;
+const WRONG_PART = 2;
 
 /** In place of a part's name: the manifest. */
 export const THE_MANIFEST = "";
@@ -76,9 +80,8 @@ export interface Update {
   part: number;
   at: number;
   wrong: number;
-  /** The digest of a manifest that was given up for wrong parts, and how often: "" for none since the start. */
-  spoilt: string;
-  spoils: number;
+  /** How much of MOST_SPENT was used up since the start. */
+  spent: number;
   /** An offer that waits for the end of the trial. */
   waiting: string;
 }
@@ -111,8 +114,7 @@ export function beginUpdates(
     part: 0,
     at: 0,
     wrong: 0,
-    spoilt: "",
-    spoils: 0,
+    spent: 0,
     waiting: "",
   };
 }
@@ -144,11 +146,11 @@ export function takeOffer(update: Update, offer: string): void {
     host.say(host, "update refused: it was taken back before");
     return;
   }
-  if (id === update.spoilt && update.spoils >= MOST_SPOILS) {
-    host.say(host, "update refused: its parts came wrong too often; sign it anew, or start the device anew");
-    return;
-  }
   if (update.state === IDLE || id !== update.id) {
+    if (update.spent >= MOST_SPENT) {
+      host.say(host, "update refused: too much has come to nothing; start the device anew");
+      return;
+    }
     update.state = READING;
     update.id = id;
     update.bytes = bytes;
@@ -243,6 +245,9 @@ function judge(update: Update): void {
   // Without it nobody knows which parts run.
   if (fault === "" && running.fault !== "")
     fault = "the running image has no manifest: flash it once by the cable";
+  // Another firmware would have another identity, and drive other pins.
+  if (fault === "" && manifest.id !== running.id)
+    fault = `it is of the firmware ${manifest.id}, and ${running.id} runs here`;
   if (fault === "") fault = partsFault(store, running.parts, manifest);
   if (fault === "") {
     removeOthers(store, running.parts, manifest.parts);
@@ -256,6 +261,7 @@ function judge(update: Update): void {
   update.running = running.parts;
   update.part = 0;
   update.wrong = 0;
+  update.spent += 1;
   update.state = FETCHING;
   goOn(update);
 }
@@ -288,21 +294,25 @@ function goOn(update: Update): void {
 
 /** A part that has come is compared once it is as long as it should be. @cold */
 function isWhole(update: Update, { name, bytes, digest }: ManifestPart): boolean {
-  const { store } = update;
+  const { store, text } = update;
   update.at = store.lengthOf(name);
   if (update.at < bytes) return false;
   if (update.at === bytes && digestText(store.digestOf(name)) === digest) return true;
+  update.spent += WRONG_PART;
   if (partNamed(update.running, name) !== undefined)
     stop(update, `the running image's part "${name}" is damaged: flash it by the cable`);
-  else if (update.wrong > 0) {
-    update.spoils = update.id === update.spoilt ? update.spoils + 1 : 1;
-    update.spoilt = update.id;
+  else if (update.wrong > 0)
     stop(update, `the part "${name}" came twice with other content than its manifest says`);
-  } else {
+  else {
     update.wrong = 1;
     store.remove(name);
     update.at = store.lengthOf(name);
-    if (update.at > 0) stop(update, `the flash does not let the part "${name}" go`);
+    // A removed part may keep its room.
+    const fault =
+      update.at > 0
+        ? `the flash does not let the part "${name}" go`
+        : roomFault(store, update.manifest?.parts ?? [], text.length);
+    if (fault !== "") stop(update, fault);
   }
   return false;
 }

@@ -9,6 +9,7 @@ import {
   takeOffer,
   takeSlice,
   type Update,
+  withdrawOffer,
 } from "../../src/update/update.ts";
 import type { FlashModel } from "./flash-model.ts";
 import { FACTS, linesOf, type Parts, signed } from "./signed.ts";
@@ -85,9 +86,15 @@ export class DeviceModel {
     if (this.update !== undefined) confirmUpdate(this.update);
   }
 
-  /** Answers what is asked until nothing is: as a link without a fault. */
-  fetchAll(manifest: string, parts: Parts): void {
-    for (let question = this.asked.pop(); question !== undefined; question = this.asked.pop()) {
+  withdraw(): void {
+    if (this.update !== undefined) withdrawOffer(this.update);
+  }
+
+  /** Answers what is asked, `most` times, or until nothing is: as a link without a fault. */
+  fetchAll(manifest: string, parts: Parts, most = Infinity): void {
+    for (let left = most; left > 0; left--) {
+      const question = this.asked.pop();
+      if (question === undefined) return;
       const content = question.name === THE_MANIFEST ? manifest : (parts.get(question.name) ?? "");
       this.slice(question.name, question.at, content.substring(question.at, question.at + question.count));
     }

@@ -198,6 +198,15 @@ test("forged, doubled and truncated slices change nothing that starts", () => {
   expect(device.told("version")).toBe("1.1.0");
 });
 
+test.each(["id=porch-other\n", "root=home/porch-other\n"])("%j by message is refused", (lines) => {
+  const device = start({ declaration: { settings: "remote" } });
+  device.broker.publish(`${ROOT}/settings/set`, lines);
+  device.pass(10_000);
+  expect(device.broker.kept(`${ROOT}/problem`)).toContain(
+    "settings were refused: id and root stay, as what is signed for the device names it",
+  );
+});
+
 test("a device without a key refuses each update", () => {
   const device = start({ key: "" });
   device.offer(NEXT);

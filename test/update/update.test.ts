@@ -214,25 +214,53 @@ test("a part that comes wrong twice ends the update", () => {
   expect([device.isRestarting, flash.files.get("part-new")]).toEqual([true, NEW.get("part-new")]);
 });
 
-test("wrong parts without end do not wear the flash", () => {
+const FORGED: Parts = new Map([["part-new", "bad".repeat(130)]]);
+const REFUSED = "update refused: too much has come to nothing; start the device anew";
+const OTHER: Parts = new Map([
+  ["part-core", "core of both".repeat(40)],
+  ["part-other", "other".repeat(70)],
+]);
+
+/** Offers, answered by so many slices, and withdrawn where nothing is asked for in the end. */
+test.each([
+  ["wrong parts", [NEW], FORGED, Infinity, REFUSED],
+  ["offers that are withdrawn behind a wrong part", [NEW], FORGED, 8, REFUSED],
+  // The other one is refused, and that which is fetched goes on.
+  ["manifests that take turns", [NEW, OTHER], new Map([...NEW, ...OTHER]), 4, "update: 1.0.1 is on trial"],
+])("%s without end do not wear the flash", (_, images, sent, slices, end) => {
   const { flash, device } = deviceWith();
-  const manifest = signed(linesOf(5, NEW));
-  const forged = new Map([["part-new", "bad".repeat(130)]]);
-  const offerForged = () => {
-    device.offer(offerOf(manifest));
-    device.fetchAll(manifest, forged);
+  const manifests = images.map((parts, i) => signed(linesOf(5 + i, parts)));
+  const offerSome = (rounds: number) => {
+    for (let i = 0; i < rounds; i++) {
+      const manifest = manifests[i % manifests.length] as string;
+      device.offer(offerOf(manifest));
+      device.fetchAll(manifest, sent, slices);
+      if (images.length === 1) device.withdraw();
+    }
   };
-  for (let i = 0; i < 2; i++) offerForged();
-  const writes = flash.writes;
-  for (let i = 0; i < 100; i++) offerForged();
-  expect([flash.writes - writes, device.said.at(-1)]).toEqual([
-    0,
-    "update refused: its parts came wrong too often; sign it anew, or start the device anew",
-  ]);
-  const anew = signed(linesOf(6, NEW));
-  device.offer(offerOf(anew));
-  device.fetchAll(anew, NEW);
+  offerSome(10);
+  const { writes } = flash;
+  offerSome(100);
+  expect([flash.writes, device.said.at(-1)]).toEqual([writes, end]);
+});
+
+test("a device that has given up takes a manifest behind its next start", () => {
+  const { device } = deviceWith();
+  const manifest = signed(linesOf(5, NEW));
+  for (let i = 0; i < 10; i++) {
+    device.offer(offerOf(manifest));
+    device.fetchAll(manifest, FORGED);
+  }
+  expect(device.said.at(-1)).toBe(REFUSED);
+  device.start(RUNS);
+  device.offer(offerOf(manifest));
+  device.fetchAll(manifest, NEW);
   expect(device.isRestarting).toBe(true);
+});
+
+test("an image of another firmware is refused", () => {
+  const manifest = signed(linesOf(5, NEW, { id: "veranda" }));
+  expect(wordOn(manifest)).toMatch(/^update refused: it is of the firmware veranda, and \w+ runs here$/);
 });
 
 test("a damaged part of the running image is left as it is", () => {
