@@ -12,7 +12,14 @@ vi.setConfig({ testTimeout: 120_000 });
 const KNOWN = "version=1.0.0\nboard=simulated\ntarget=node\ncounter=0\npercent=0\nruns=";
 
 /** Three devices that are a client's words, the first of which may answer its offer. */
-async function setUp(kind: "hmac" | "lms", answer: (digest: string) => string | undefined) {
+async function setUp(
+  kind: "hmac" | "lms",
+  answer: (digest: string) => string | undefined,
+  others: readonly [id: string, standing: string][] = [
+    ["porch-x2", KNOWN],
+    ["porch-x3", KNOWN],
+  ],
+) {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const { keys, next, store } = await startPorch("porch-00112233aabb", broker.port);
@@ -27,8 +34,8 @@ async function setUp(kind: "hmac" | "lms", answer: (digest: string) => string | 
       client.publish("home/porch-x1/update", told, { qos: 1, retain: true });
   });
   await client.subscribeAsync("home/+/update/set", { qos: 1 });
-  for (const id of ["porch-x1", "porch-x2", "porch-x3"])
-    await client.publishAsync(`home/${id}/update`, `${KNOWN}\nstate=idle\n`, { qos: 1, retain: true });
+  for (const [id, standing] of [["porch-x1", KNOWN], ...others])
+    await client.publishAsync(`home/${id}/update`, `${standing}\nstate=idle\n`, { qos: 1, retain: true });
   const run = ringmoteHere([
     ...["push", next, "--broker", `mqtt://127.0.0.1:${broker.port}`, "--to", "porch-x*", "--keys", keys],
     ...["--sign", "maker", "--wave", "1,100%", "--seconds", "30"],
@@ -47,6 +54,20 @@ test("devices of waves that never come use no signature", async () => {
   expect(offers).toEqual(["home/porch-x1/update/set"]);
   expect(lines("maker").at(-1)).toBe("next=1");
   expect(lines(".counters").slice(1)).toEqual(["porch-x1 1"]);
+});
+
+test("a device that can be sent none holds up no other", async () => {
+  const { run, offers } = await setUp("hmac", (digest) => `${KNOWN}${digest}\nstate=idle\n`, [
+    ["porch-x0", KNOWN.replace("counter=0", "counter=5000")],
+    ["porch-x2", KNOWN.replace("simulated", "nosuch")],
+    ["porch-x3", KNOWN.replace("percent=0", "percent=-1e300")],
+    [`porch-x${"y".repeat(100)}`, KNOWN],
+  ]);
+  expect(await run.ended).toBe(1);
+  expect(run.errors()).toMatch(/^ringmote: porch-x0 is left out: porch-x0 tells the counter 5000,/m);
+  expect(run.errors()).toMatch(/^ringmote: porch-x2 is left out: The device runs on nosuch under node,/m);
+  expect(run.errors()).toContain("2 devices do not have version");
+  expect(offers).toEqual(["home/porch-x1/update/set"]);
 });
 
 test("a rollout that is ended takes its offers back", async () => {

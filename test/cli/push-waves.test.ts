@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";
 import { RolledOut } from "../../tools/cli/push/rollout.ts";
-import type { Standing } from "../../tools/cli/push/standing.ts";
+import { type Standing, standingIn } from "../../tools/cli/push/standing.ts";
 import { inWaves, wavesOption } from "../../tools/cli/push/waves.ts";
 import { hmacSigner, signedUpdate } from "../../tools/update/signed-update.ts";
 import { ringmoteHere } from "./in-process.ts";
@@ -77,6 +77,44 @@ test("one that never answers is silent, one that stays away behind its switch ha
   expect(begun.fate).toBe("begun");
   begun.waits(2_101_001, 2_100_000);
   expect([begun.fate, begun.why]).toEqual(["failed", "it did not come back"]);
+});
+
+test("one that tells the same without end is not waited for without end", () => {
+  const device = offered();
+  for (let now = 0; now <= 2_200_000; now += 1000) {
+    device.tells({ ...IDLE, offer: OURS, state: "fetching", percent: now < 50_000 ? 5 : 10 }, now);
+    device.waits(now, 2_100_000);
+    expect(device.fate).toBe(now <= 2_150_000 ? "begun" : "failed");
+  }
+});
+
+test("words of a device are one line", () => {
+  const device = offered();
+  device.tells({ ...IDLE, runs: OURS, offer: OURS }, 1);
+  device.problem = `air\nringmote: all are confirmed\x1b[2J${"!".repeat(1000)}`;
+  device.ends();
+  expect(device.why).toMatch(/^it reports a problem: air\P{Cc}+$/u);
+  expect(device.why.length).toBeLessThan(450);
+});
+
+test.each([
+  ["counter", "1e3"],
+  ["counter", "-5"],
+  ["counter", ""],
+  ["percent", "-1e300"],
+  ["percent", "101"],
+  ["board", "b".repeat(97)],
+  ["target", "a b"],
+  ["runs", "x"],
+  ["says", "!".repeat(2048)],
+])("a standing whose %s is %j is none", (key, value) => {
+  const lines = { version: "1.0.0", board: "b", target: "t", counter: "1", percent: "0", runs: "", says: "" };
+  const text = (changed: object) =>
+    Object.entries({ ...lines, ...changed })
+      .map(([name, own]) => `${name}=${own}\n`)
+      .join("");
+  expect(standingIn(text({}))).toMatchObject({ board: "b", counter: 1 });
+  expect(standingIn(text({ [key]: value }))).toBeUndefined();
 });
 
 test("a new problem behind the update is a failure, an old one is none", () => {

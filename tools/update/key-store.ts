@@ -40,6 +40,11 @@ export function usualKeyFolder(): string {
   return join(process.env.XDG_CONFIG_HOME || join(homedir(), ".config"), "ringmote", "keys");
 }
 
+/** Is it the name of a key that another one has replaced? */
+export function isReplaced(name: string): boolean {
+  return REPLACED.test(name);
+}
+
 /** The keys of a folder. Those that cannot be used throw a KeyError, as their functions do. */
 export class KeyStore {
   constructor(readonly folder: string) {}
@@ -81,7 +86,7 @@ export class KeyStore {
     }
     return files
       .filter((name) => NAME.test(name) && !name.endsWith(LOCK))
-      .map((name) => ({ name, kind: this.kindOf(name), isReplaced: REPLACED.test(name) }));
+      .map((name) => ({ name, kind: this.kindOf(name), isReplaced: isReplaced(name) }));
   }
 
   kindOf(name: string): KeyKind {

@@ -1,5 +1,7 @@
 // The command ringmote push for many devices: offers the update to one wave after the other, and stops behind one in which a device
 // did not come back, went back, refused it or reports a problem. What a device runs is all that is remembered of it.
+
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { problemTopic, UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
@@ -34,23 +36,33 @@ export async function pushRollout(firmware: string, options: PushOptions): Promi
       throw new RunError(
         `No device that "${shortName(options.to)}" means tells at ${parent}/ that it takes updates; are they there, and do they declare \`update: { key: "hmac" }\`?`,
       );
-    const plan = await planOf(devices, pushed, percents);
     const signer = new RolloutSigner(new KeyStore(options.keys ?? usualKeyFolder()), options.sign);
-    // Of all waves at once: what one of the last lacks ends the rollout before it begins.
-    signer.require(plan.waves.flatMap((wave) => wave.devices));
+    const plan = await planOf(devices, pushed, percents, (planned) => signer.faultOf(planned));
+    for (const { device, why } of plan.leftOut.slice(0, SHOWN_DEVICES))
+      note(`ringmote: ${printable(device)} is left out: ${printable(why)}`);
+    if (plan.leftOut.length === devices.length)
+      throw new RunError("None of these devices can be sent an update.");
     if (options.dryRun) tellPlan(plan, options);
     else await rollOut(connection, parent, plan, signer, options);
   });
 }
 
-function tellPlan({ version, have, away, waves, later }: Plan, { json }: PushOptions): void {
+function tellPlan({ version, have, away, leftOut, waves, later }: Plan, { json }: PushOptions): void {
   const sizes = waves.map(({ percent, devices }) => ({ wave: percent, devices: devices.length }));
-  if (json) printJson({ version, have: have.length, away: away.length, later, waves: sizes });
+  if (json)
+    printJson({
+      version,
+      have: have.length,
+      away: away.length,
+      leftOut: leftOut.length,
+      later,
+      waves: sizes,
+    });
   else {
     const rows = sizes.map(({ wave, devices }) => [`${wave} %`, String(devices)]);
     print(columns([["wave", "devices"], ...rows], [0, 1]));
     print(
-      `${have.length} have version ${version} already, ${away.length} are offline, ${later} would come later. Nothing was offered.`,
+      `${have.length} have version ${version} already, ${away.length} are offline, ${leftOut.length} are left out, ${later} would come later. Nothing was offered.`,
     );
   }
 }
@@ -89,7 +101,7 @@ async function rollOut(
         `The rollout of version ${version} has stopped behind its wave of ${done.at(-1)?.percent} %: ${failed.length} of its devices failed; ${again}`,
       ].join("\n"),
     );
-  const lacking = silent.length + plan.away.length;
+  const lacking = silent.length + plan.away.length + plan.leftOut.length;
   if (lacking > 0) throw new RunError(`${lacking} devices do not have version ${version}; ${again}`);
 }
 

@@ -1,6 +1,7 @@
 // The command ringmote push: asks the broker what runs, builds and signs the update, offers it, and answers
 // the device until it has decided.
 import { setTimeout as sleep } from "node:timers/promises";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
@@ -120,7 +121,7 @@ async function offer(
           ? `${root} was still trying version ${image.version}; it confirms it, or goes back, by itself.`
           : `${root} has not taken version ${image.version}, and it is not offered any more; say the same again to go on where it was.`,
       );
-    if (end !== "confirmed") throw new RunError(`${root}: ${end}.`);
+    if (end !== "confirmed") throw new RunError(`${root}: ${printable(end.slice(0, 400))}.`);
     tell(`version ${image.version} is confirmed`);
   } finally {
     progress.end();

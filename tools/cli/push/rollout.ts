@@ -1,9 +1,12 @@
 // One device of a rollout, from its offer on: what it tells decides what has become of the update there.
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { SignedUpdate } from "../../update/signed-update.ts";
 import { outcomeOf, type Standing } from "./standing.ts";
 
 export type Fate = "waits" | "offered" | "begun" | "confirmed" | "silent" | "failed";
 
+/** Of what a device says. */
+const MOST_WORDS = 400;
 /** A device that hears its offer tells so within this, in milliseconds. */
 const ANSWERS_MS = 60_000;
 
@@ -19,7 +22,9 @@ export class RolledOut {
   digest = "";
   private problemBefore: string;
   private wasOnTrial = false;
-  private heardAt = 0;
+  private percent = -1;
+  /** When it came further last: whoever tells the same without end is not waited for without end. */
+  private cameFurtherAt = 0;
 
   constructor(
     readonly device: string,
@@ -43,18 +48,21 @@ export class RolledOut {
   goesOn(digest: string, now: number): void {
     this.digest = digest;
     this.fate = "offered";
-    this.heardAt = now;
+    this.cameFurtherAt = now;
     this.problemBefore = this.problem;
   }
 
   /** The device has told how it stands. */
   tells(standing: Standing, now: number): void {
     if (this.isDecided() || this.fate === "waits") return;
-    const { runs, offer, state } = standing;
+    const { runs, offer, state, percent } = standing;
     if (offer !== this.digest && runs !== this.digest && !this.wasOnTrial) return;
+    const isOnTrial = runs === this.digest && state === "on trial";
+    if (this.fate === "offered" || percent > this.percent || (isOnTrial && !this.wasOnTrial))
+      this.cameFurtherAt = now;
     this.fate = "begun";
-    this.heardAt = now;
-    this.wasOnTrial ||= runs === this.digest && state === "on trial";
+    this.percent = Math.max(this.percent, percent);
+    this.wasOnTrial ||= isOnTrial;
     const outcome = outcomeOf(standing, this.digest, this.wasOnTrial);
     if (outcome === "confirmed") this.fate = "confirmed";
     else if (outcome !== undefined) this.fails(outcome);
@@ -62,7 +70,7 @@ export class RolledOut {
 
   /** Nothing was heard meanwhile: of one that has begun the new version may be the cause. */
   waits(now: number, mostMs: number): void {
-    const silentMs = now - this.heardAt;
+    const silentMs = now - this.cameFurtherAt;
     if (this.fate === "offered" && silentMs > Math.min(ANSWERS_MS, mostMs)) this.fate = "silent";
     if (this.fate === "begun" && silentMs > mostMs) this.fails("it did not come back");
   }
@@ -76,6 +84,6 @@ export class RolledOut {
 
   private fails(why: string): void {
     this.fate = "failed";
-    this.why = why;
+    this.why = printable(why.slice(0, MOST_WORDS));
   }
 }

@@ -16,8 +16,14 @@ export interface Standing {
   says: string;
 }
 
+/** Of what a device tells. Whoever may write at the broker can send more. */
+const MOST_CHARACTERS = 2048;
+const NAME = /^[\x21-\x7e]{1,96}$/;
+const DIGEST_OR_NONE = /^[0-9a-f]{0,64}$/;
+
 /** `undefined` for what no device tells. */
 export function standingIn(text: string): Standing | undefined {
+  if (text.length > MOST_CHARACTERS) return undefined;
   const lines = new Map(
     text.split("\n").map((line) => {
       const [key = "", ...value] = line.split("=");
@@ -25,9 +31,16 @@ export function standingIn(text: string): Standing | undefined {
     }),
   );
   const of = (key: string) => lines.get(key) ?? "";
-  const counter = Number(of("counter"));
-  const percent = Number(of("percent"));
-  if (of("board") === "" || !Number.isInteger(counter) || !Number.isInteger(percent)) return undefined;
+  const [counter, percent] = [Number(of("counter")), Number(of("percent"))];
+  const isSound =
+    NAME.test(of("board")) &&
+    NAME.test(of("target")) &&
+    /^\d{1,9}$/.test(of("counter")) &&
+    /^\d{0,3}$/.test(of("percent")) &&
+    percent <= 100 &&
+    DIGEST_OR_NONE.test(of("runs")) &&
+    DIGEST_OR_NONE.test(of("offer"));
+  if (!isSound) return undefined;
   return {
     version: of("version"),
     board: of("board"),

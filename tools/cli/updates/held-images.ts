@@ -20,6 +20,8 @@ import { RunError } from "../words/failure.ts";
 const MOST_SIGNATURES = 8;
 /** With one key for all of them, whoever may publish can invent devices. */
 const MOST_SIGNED = 10_000;
+/** There are fewer boards; who tells of others is refused fast. */
+const MOST_FAILURES = 100;
 
 interface Signed {
   update: SignedUpdate;
@@ -32,6 +34,7 @@ export class HeldImages {
   private readonly store: KeyStore;
   private readonly counters: SignedCounters;
   private readonly images = new Map<string, UpdateImage>();
+  private readonly failures = new Map<string, Error>();
   private readonly signed = new Map<string, Signed>();
 
   constructor(
@@ -52,13 +55,22 @@ export class HeldImages {
       .sort((a, b) => b.id.length - a.id.length)[0];
   }
 
-  /** Throws a RunError for a board that takes none, and a KeyError for a device without a key. */
+  /** Throws a RunError or a BuildError for a board that takes none, and a KeyError for a device without a key. */
   async imageOf(device: string, firmware: PushedFirmware, standing: Standing): Promise<UpdateImage> {
     this.store.kindOf(this.sign ?? device);
     const key = `${firmware.id} ${standing.board} ${standing.target}`;
-    const image = this.images.get(key) ?? (await imageFor(standing, firmware));
-    this.images.set(key, image);
-    return image;
+    const known = this.images.get(key) ?? this.failures.get(key);
+    if (known instanceof Error) throw known;
+    if (known !== undefined) return known;
+    try {
+      const image = await imageFor(standing, firmware);
+      this.images.set(key, image);
+      return image;
+    } catch (error) {
+      // A build takes a while, and anybody can ask for it.
+      if (this.failures.size < MOST_FAILURES) this.failures.set(key, error as Error);
+      throw error;
+    }
   }
 
   /** The device has refused what was signed for it, or gone back: it may never take the same. */

@@ -7,6 +7,7 @@ import {
   wantTopic,
 } from "../../../src/device/run/topics.ts";
 import { INSTALL, updateAnnouncement } from "../../../src/discovery/update-entity.ts";
+import { BuildError } from "../../compiler/source/build-error.ts";
 import type { BrokerConnection, Delivered } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { note, print, printJson } from "../../terminal/output.ts";
@@ -18,12 +19,15 @@ import { type Standing, standingIn } from "../push/standing.ts";
 import type { PushedFirmware } from "../push/update-image.ts";
 import { RunError } from "../words/failure.ts";
 import type { HeldImages } from "./held-images.ts";
+import { NewestMessages } from "./newest-messages.ts";
 import type { UpdatesOptions } from "./updates.ts";
 
 /** Whoever may publish can invent devices. */
 const MOST_DEVICES = 10_000;
 /** What a discovery topic may hold. */
-const ANNOUNCED = /^[\w-]+$/;
+const ANNOUNCED = /^[\w-]{1,96}$/;
+/** What the service hears, but for what devices lack. */
+const [STANDING, INSTALLS] = [valueTopic("", UPDATE_NAME), installTopic("")];
 
 interface Served {
   device: string;
@@ -56,16 +60,21 @@ export class UpdateService {
   async begin(connection: BrokerConnection, failed: (error: unknown) => void): Promise<void> {
     this.announced.clear();
     answerDevices(connection, this.open);
-    let turn: Promise<unknown> = Promise.resolve();
-    connection.listen((message) => {
-      turn = turn
-        .then(() => this.hear(connection, message))
+    const messages = new NewestMessages((message) =>
+      this.hear(connection, message)
         // Whoever serves hears why the connection is lost.
-        .catch((error: unknown) => error instanceof BrokerFault || failed(error));
+        .catch((error: unknown) => void (error instanceof BrokerFault || failed(error))),
+    );
+    connection.listen((message) => {
+      const { topic } = message;
+      if (topic.endsWith(STANDING) || topic.endsWith(INSTALLS)) messages.add(message);
     });
     await connection.publish(this.presence, "online", true);
     const any = `${this.parent}/+`;
     await connection.subscribe([wantTopic(any), installTopic(any), valueTopic(any, UPDATE_NAME)], 1);
+    // A broker that was away may have kept none of them.
+    for (const { root, update } of this.open.values())
+      if (update !== undefined) await connection.publish(offerTopic(root), update.offer, true);
   }
 
   /** Offers nothing any more. */
@@ -122,7 +131,8 @@ export class UpdateService {
       if (!ANNOUNCED.test(device)) throw new RunError("Home Assistant takes no such identity.");
       return await this.held.imageOf(device, firmware, standing);
     } catch (error) {
-      if (!(error instanceof RunError || error instanceof KeyError)) throw error;
+      if (!(error instanceof RunError || error instanceof KeyError || error instanceof BuildError))
+        throw error;
       this.leave(device, root, standing, error.message);
       return undefined;
     }

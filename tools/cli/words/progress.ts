@@ -16,7 +16,7 @@ export function createProgress(what: string, output: NodeJS.WriteStream = proces
   let last = "";
   const show = (done: number, all: number) => {
     if (!isShown || all === 0) return;
-    const part = Math.min(1, done / all);
+    const part = Math.max(0, Math.min(1, done / all));
     const bar = "#".repeat(Math.round(part * WIDTH)).padEnd(WIDTH, ".");
     const line = `${printable(what)} [${bar}] ${String(Math.floor(part * 100)).padStart(3)} %`;
     if (line === last) return;
