@@ -31,7 +31,7 @@ export interface Wave {
   devices: Planned[];
 }
 
-export interface LeftOut {
+interface LeftOut {
   device: string;
   why: string;
 }
