@@ -1,9 +1,9 @@
 // Locals for Lua's library functions, beside the locals of a chunk that has nearly as many as NodeMCU's Lua takes.
 
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { expect, test } from "vitest";
 import { withLibraryLocals } from "../../../tools/targets/nodemcu/lua/library-locals.ts";
 import { MOST_LOCALS } from "../../../tools/targets/nodemcu/lua/limits.ts";
+import * as lua from "../../../tools/targets/nodemcu/lua/lua-ast.ts";
 import { printLua } from "../../../tools/targets/nodemcu/lua/print.ts";
 
 const member = (name: string) =>

@@ -1,6 +1,7 @@
 // Several functions as branches of one, chosen by a number.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { luaAlwaysReturns } from "./early-returns.ts";
+import * as lua from "./lua-ast.ts";
 import { eachNode } from "./lua-tree.ts";
 import { resolveNames } from "./scopes.ts";
 

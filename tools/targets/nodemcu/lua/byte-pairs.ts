@@ -1,6 +1,6 @@
 // Two bytes that stand side by side are read in one call: `local a, b = string.byte(s, i + 1, i + 2)`. What
 // stands for one that is not there is put in its place behind it: `a, b = a or 0/0, b or 0/0`.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 import { eachNode } from "./lua-tree.ts";
 
 /** The place of a byte: `at` is a variable, or nothing where `offset` is all. */

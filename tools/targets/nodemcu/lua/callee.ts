@@ -1,5 +1,5 @@
 // The function that a call runs: `f(x)`, and `pcall(f, x)`, which is a call of `f` as well.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 
 /** The name of the function that a call runs, when it has one. */
 export function calleeOf(node: lua.Node): lua.Identifier | undefined {

@@ -1,7 +1,8 @@
 // Calls between the functions of a Lua chunk, and from them: which functions have to stay in memory, and
 // which can be read from flash when they are called.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { calleeOf } from "./callee.ts";
+import * as lua from "./lua-ast.ts";
 import { luaChildren } from "./lua-tree.ts";
 import type { Binding, Resolved } from "./scopes.ts";
 

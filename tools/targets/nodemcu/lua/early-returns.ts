@@ -1,6 +1,6 @@
 // `if a then return x else b end` as `if a then return x end b`: Lua jumps over an `else`, even from behind a
 // return.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 import { eachNode } from "./lua-tree.ts";
 
 /** Takes out each `else` behind a branch that always returns. Changes the tree. */

@@ -1,6 +1,6 @@
 // A function that stands for one which is only there by its number: in a file, or as a branch of another
 // function.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 
 const NUMBER = "number";
 

@@ -1,7 +1,8 @@
 // `string.byte` and its like as a local of the module: one step in place of two look-ups by name, and no
 // names kept.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { MOST_LOCALS } from "./limits.ts";
+import * as lua from "./lua-ast.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
 import { resolveNames } from "./scopes.ts";
 

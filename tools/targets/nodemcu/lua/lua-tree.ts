@@ -1,6 +1,6 @@
 // Walking a Lua tree: every node has a kind, and whatever else of it is a node or a list of nodes is its
 // child.
-import type * as lua from "typescript-to-lua/dist/LuaAST.js";
+import type * as lua from "./lua-ast.ts";
 
 /**
  * Calls `visit` for each node, parents first, with the number of its place in the source, among the origins

@@ -5,11 +5,12 @@
 // table of its own constants, 16 bytes each: about 200 bytes before its code. Branches share all that. A call
 // costs some four to ten instructions more, so functions tagged `@hot` stay as they are. What is used as a
 // value leaves a closure behind.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { lastBranches, withSharedParameters } from "./branches.ts";
 import { calleeOf, callInstead } from "./callee.ts";
 import { type Calls, callsOf, definitionIn, planCold, type TopFunction } from "./cold-calls.ts";
 import { calledLater } from "./late-calls.ts";
+import * as lua from "./lua-ast.ts";
 import { eachNode, luaChildren, mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 import type { Tagged } from "./tagged.ts";

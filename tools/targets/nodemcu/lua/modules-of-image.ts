@@ -1,6 +1,6 @@
 // A chunk becomes the folder of a NodeMCU image: init.lua, the list of modules that it
 // starts, and a few small modules.
-import type * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { BuildError } from "../../../compiler/source/build-error.ts";
 import { type MappedText, madeUp } from "../../../compiler/source/mapped-text.ts";
 import type { ImageFile } from "../../image.ts";
@@ -9,6 +9,7 @@ import { withEarlyReturns } from "./early-returns.ts";
 import { initLua, START_LIST, startList } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
 import { checkLimits } from "./limits.ts";
+import type * as lua from "./lua-ast.ts";
 import { checkLuaSyntax } from "./lua-syntax.ts";
 import { withMergedFunctions } from "./merge-functions.ts";
 import { type FieldNumbers, withNumberedRecords } from "./numbered-records.ts";

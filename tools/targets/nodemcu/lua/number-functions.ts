@@ -1,6 +1,6 @@
 // Functions of an image for numbers that Lua treats otherwise than JavaScript: below zero,
 // infinite, or no numbers at all.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 
 /**
  * The function that gives the remainder of numbers that may be below zero: it has the sign of the first one.

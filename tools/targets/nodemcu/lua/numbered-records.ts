@@ -1,5 +1,5 @@
 // Records with numbers in place of names: `client.state` becomes `client[3]`, and a literal lists its values.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
 import { type Resolved, resolveNames } from "./scopes.ts";
 

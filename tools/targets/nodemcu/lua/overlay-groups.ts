@@ -2,8 +2,9 @@
 // description and constants that others have too; but whoever calls one reads the whole file into memory,
 // and a file that calls into another one stays there beside it. So files are joined for as long as no chain
 // of calls holds more than it may.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Calls, ColdPlan, TopFunction } from "./cold-calls.ts";
+import * as lua from "./lua-ast.ts";
 import { eachNode } from "./lua-tree.ts";
 import { calledOnTheWay } from "./tail-calls.ts";
 

@@ -1,9 +1,10 @@
 // The last step of taking functions out of the memory: a table of the program's variables joins the overlays
 // with what stays, and each overlay becomes a chunk that is called with that table.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { lastBranches, withSharedParameters } from "./branches.ts";
 import { calleeOf, callInstead } from "./callee.ts";
 import { definitionIn } from "./cold-calls.ts";
+import * as lua from "./lua-ast.ts";
 import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
 import type { OverlayGroup } from "./overlay-groups.ts";
 import { type Binding, resolveNames } from "./scopes.ts";

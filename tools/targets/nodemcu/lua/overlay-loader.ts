@@ -1,7 +1,7 @@
 // The loader that an image needs to run overlays: the function that reads one from
 // flash, and the name of its file.
 import { createHash } from "node:crypto";
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 import { eachNode } from "./lua-tree.ts";
 
 const NUMBER = "number";

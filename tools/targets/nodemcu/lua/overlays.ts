@@ -6,10 +6,11 @@
 // are the table of the program's variables, what calls overlays, the number of the function, and the
 // function's own. What overlays need of the program costs one place of that table, whichever of them need it;
 // functions that nothing else needs stand with them.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { calleeOf, callInstead } from "./callee.ts";
 import { callsOf, definitionIn, planCold } from "./cold-calls.ts";
 import { calledLater } from "./late-calls.ts";
+import * as lua from "./lua-ast.ts";
 import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
 import { overlayGroups } from "./overlay-groups.ts";
 import { inPlace, OVERLAY, OverlayJoiner, type OverlayPlan, type WithOverlays } from "./overlay-joiner.ts";

@@ -1,5 +1,5 @@
 // The prelude: functions that an image defines for itself before anything else, where it uses them.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 import { eachNode } from "./lua-tree.ts";
 import { NUMBER_FUNCTIONS } from "./number-functions.ts";
 

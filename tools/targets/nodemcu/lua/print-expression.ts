@@ -1,5 +1,5 @@
 // Lua expressions as text, with the fewest parentheses.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 
 const { SyntaxKind } = lua;
 

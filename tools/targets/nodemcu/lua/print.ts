@@ -1,8 +1,9 @@
 // Lua as text: no comment, no space that is not needed, and each statement on a line of its own, which costs
 // hardly anything (a line break stands where a space would) and lets an error on the chip name its line. No
 // error arises at an `end`.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
+import * as lua from "./lua-ast.ts";
 import { endsItself, printLuaExpression, spaced } from "./print-expression.ts";
 import { isLocalFunction } from "./scopes.ts";
 

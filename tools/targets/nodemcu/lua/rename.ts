@@ -1,6 +1,6 @@
 // Locals get the shortest names there are; stripped bytecode drops them, the source that a chip compiles is
 // shorter.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 import { eachNode } from "./lua-tree.ts";
 import { isLuaName } from "./print-expression.ts";
 import { resolveNames } from "./scopes.ts";

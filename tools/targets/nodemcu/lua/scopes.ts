@@ -1,5 +1,5 @@
 // The variable that each name of a Lua chunk means: its locals, the functions that hold them, its globals.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 
 /** A local variable: of the chunk itself when `home` is the chunk. */
 export interface Binding {

@@ -4,10 +4,11 @@
 // Modules hand their functions on through one table by number, and only while the device starts: each takes
 // what it needs into locals, so at run time a call to another module costs what a call within one does, and
 // the table is gone.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 import { roomOf } from "../../rooms.ts";
 import { calleeOf } from "./callee.ts";
+import * as lua from "./lua-ast.ts";
 import { eachNode, unshared } from "./lua-tree.ts";
 import { OVERLAY } from "./overlay-joiner.ts";
 import { printLua } from "./print.ts";

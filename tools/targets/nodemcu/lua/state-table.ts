@@ -3,7 +3,7 @@
 // local that gets its value later cannot be shared by two files, a table can. Its fields are numbers: a list
 // costs 16 bytes a field, a record 40 and the name. What is too much for the locals of one module goes into a
 // second such table.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 import { mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 

@@ -1,6 +1,6 @@
 // `string.sub(text, 1)` as `text:sub(1)`: one instruction less, and no local for the function. It takes
 // longer, by a look-up in the metatable of strings, so it is for code that rarely runs.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "./lua-ast.ts";
 import { mapNodes } from "./lua-tree.ts";
 import { resolveNames } from "./scopes.ts";
 

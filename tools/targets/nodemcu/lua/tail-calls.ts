@@ -1,7 +1,8 @@
 // `f(x)` at the end of a function that returns nothing as `return f(x)`: the caller is out of
 // memory while the other runs.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { calleeOf } from "./callee.ts";
+import * as lua from "./lua-ast.ts";
 import { luaChildren } from "./lua-tree.ts";
 
 /** Returns its last call, if that is of one of `names` and its value is not used. Changes the tree. */

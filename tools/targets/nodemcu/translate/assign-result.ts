@@ -1,6 +1,7 @@
 // A value that is put somewhere, by as many statements as it takes: each way of a choice puts its own.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression } from "../../../compiler/ir/program.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { isInPlace } from "./choices.ts";
 import { binary, luaOpposite } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";

@@ -1,6 +1,7 @@
 // Calls: of the program's functions, of values, and of the firmware's functions.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression } from "../../../compiler/ir/program.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { needsStatements } from "./choices.ts";
 import { guarded } from "./guarded.ts";
 import { inOrder } from "./in-order.ts";

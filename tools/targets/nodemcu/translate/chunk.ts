@@ -1,8 +1,9 @@
 // A program as the statements of one Lua chunk, in TypeScriptToLua's tree.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { namesIn } from "../../../compiler/ir/names.ts";
 import type { FunctionDef, Place, Program } from "../../../compiler/ir/program.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
+import * as lua from "../lua/lua-ast.ts";
 import type { Tagged } from "../lua/tagged.ts";
 import { condition } from "./conditions.ts";
 import { value } from "./expressions.ts";

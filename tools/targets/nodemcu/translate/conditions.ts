@@ -1,6 +1,7 @@
 // An expression of which only matters whether it holds: Lua takes nil for false, and anything else for true.
-import type * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression } from "../../../compiler/ir/program.ts";
+import type * as lua from "../lua/lua-ast.ts";
 import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { and, luaOpposite, or } from "./lua-nodes.ts";

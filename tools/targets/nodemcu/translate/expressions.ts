@@ -1,6 +1,7 @@
 // An expression of the IR as one of Lua. What Lua cannot say in an expression goes into statements in front.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression } from "../../../compiler/ir/program.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { assignResult } from "./assign-result.ts";
 import { call } from "./calls.ts";
 import { isInPlace } from "./choices.ts";

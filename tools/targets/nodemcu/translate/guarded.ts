@@ -1,6 +1,7 @@
 // `a?.b` and `a?.m(x)`: the part that has to be there, and the value if it is.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression } from "../../../compiler/ir/program.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { isGuardedBefore } from "./choices.ts";
 import { steadyValue } from "./in-order.ts";
 import { and, index, text } from "./lua-nodes.ts";

@@ -1,6 +1,7 @@
 // Values that are worked out one after the other, as they are written.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression } from "../../../compiler/ir/program.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { needsStatements } from "./choices.ts";
 import { or } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";

@@ -1,8 +1,9 @@
 // Texts that are joined become one concatenation, whose parts may be numbers: Lua writes whole ones as
 // JavaScript does.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { membersOf } from "../../../compiler/ir/types.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { LUA_DIGITS } from "../lua/number-functions.ts";
 import { inOrder } from "./in-order.ts";
 import { binary, text } from "./lua-nodes.ts";

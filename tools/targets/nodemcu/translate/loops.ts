@@ -1,8 +1,9 @@
 // Loops: Lua's own counting loop where nothing changes the counter or the limit on the way, and `continue`,
 // which Lua 5.1 has not.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Block, Expression, Statement, Variable } from "../../../compiler/ir/program.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { needsStatements } from "./choices.ts";
 import { hasOwn, withoutContinue } from "./continue.ts";
 import { steadyValue } from "./in-order.ts";

@@ -1,5 +1,5 @@
 // Short words for the nodes of Lua's tree that the way into Lua makes again and again.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "../lua/lua-ast.ts";
 
 const { SyntaxKind } = lua;
 

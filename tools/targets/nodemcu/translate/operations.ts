@@ -1,8 +1,9 @@
 // Each operator as one operation of Lua, right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and
 // single floats.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
 import { isAuthors } from "../../../compiler/source/own-code.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { LEAST, MOST } from "../lua/number-functions.ts";
 import { luaBitOperation, testedBit } from "./bits.ts";
 import { needsStatements } from "./choices.ts";

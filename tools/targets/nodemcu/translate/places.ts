@@ -1,6 +1,7 @@
 // Places in a text. What lies below zero counts as zero in JavaScript, and from the end of the text in Lua.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression } from "../../../compiler/ir/program.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { binary, libraryCall, number, or, plus } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 

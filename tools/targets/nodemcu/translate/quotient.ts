@@ -1,6 +1,6 @@
 // Division of whole numbers in Lua, exact on every Lua, below zero and by zero: functions that the image
 // defines once (lua/prelude.ts).
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import * as lua from "../lua/lua-ast.ts";
 import { ENDLESS_REMAINDER, SIGNED_REMAINDER } from "../lua/number-functions.ts";
 import { QUOTIENT, REMAINDER } from "../lua/prelude.ts";
 

@@ -1,6 +1,7 @@
 // The search for a text in another: `s.indexOf(t)` in Lua's words, and whether it is found at all.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { inOrder } from "./in-order.ts";
 import { binary, libraryCall, luaOpposite, number, or } from "./lua-nodes.ts";
 import { placed } from "./places.ts";

@@ -1,7 +1,8 @@
 // Statements of the IR as those of Lua.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { partsOf } from "../../../compiler/ir/parts.ts";
 import type { Block, Expression, FunctionDef, Statement } from "../../../compiler/ir/program.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { assignResult } from "./assign-result.ts";
 import { calledIfThere } from "./calls.ts";
 import { hasCall } from "./facts.ts";

@@ -1,8 +1,9 @@
 // Stores of a value: into a local that is made, a variable, a field, an entry.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import { targetParts } from "../../../compiler/ir/parts.ts";
 import type { Expression, Statement, Target } from "../../../compiler/ir/program.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { assignResult } from "./assign-result.ts";
 import { isInPlace } from "./choices.ts";
 import { foreignName, inOrder, isUnchanging } from "./in-order.ts";

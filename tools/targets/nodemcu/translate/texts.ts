@@ -1,8 +1,9 @@
 // Parts of texts. Beyond the end, where JavaScript has NaN for a byte, Lua has nil; and no cut ends in front
 // of its beginning.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { eitherOf, mayBe, NOTHING, NUMBER } from "../../../compiler/ir/types.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { CUT_BETWEEN } from "../lua/prelude.ts";
 import { inOrder } from "./in-order.ts";
 import { binary, libraryCall, number, or, plus } from "./lua-nodes.ts";

@@ -1,8 +1,9 @@
 // The shared state of the translation to Lua: the names of the program, the statements that are
 // being written, and their places.
-import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
 import type { Named } from "../../../compiler/ir/names.ts";
 import type { Block, Expression, FunctionDef, Place, Variable } from "../../../compiler/ir/program.ts";
+import * as lua from "../lua/lua-ast.ts";
 import { BITS } from "../lua/number-functions.ts";
 import type { Facts } from "./facts.ts";
 import type { FieldKeys } from "./field-keys.ts";
