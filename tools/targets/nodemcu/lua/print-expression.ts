@@ -1,5 +1,6 @@
 // Lua expressions as text, with the fewest parentheses.
 import * as lua from "./lua-ast.ts";
+import type { LuaWriter } from "./lua-writer.ts";
 
 const { SyntaxKind } = lua;
 
@@ -39,124 +40,127 @@ export function isLuaName(text: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !RESERVED.has(text);
 }
 
-type PrintBody = (statements: readonly lua.Statement[]) => string;
+/** Prints expressions; what prints statements prints the functions in them. */
+export abstract class ExpressionPrinter {
+  constructor(protected readonly out: LuaWriter) {}
 
-/** Prints an expression; `body` prints the statements of a function in it. */
-export function printLuaExpression(node: lua.Expression, body: PrintBody): string {
-  return printed(node, 0, body);
+  protected abstract block(statements: readonly lua.Statement[]): void;
+
+  /** Prints an operand of an operator that binds at `level`. */
+  protected expression(node: lua.Expression, level = 0): void {
+    if (lua.isParenthesizedExpression(node)) this.parenthesis(node.expression, level);
+    else if (lua.isFunctionExpression(node)) this.function("function", node);
+    else if (lua.isTableExpression(node)) this.table(node.fields);
+    else if (lua.isUnaryExpression(node)) this.unary(node, level);
+    else if (lua.isBinaryExpression(node)) this.binary(node, level);
+    else if (lua.isCallExpression(node)) {
+      this.prefix(node.expression);
+      this.bracketed("(", node.params, ")");
+    } else if (lua.isMethodCallExpression(node)) {
+      this.prefix(node.prefixExpression);
+      this.out.write(":", node.name.text);
+      this.bracketed("(", node.params, ")");
+    } else if (lua.isTableIndexExpression(node)) {
+      this.prefix(node.table);
+      this.index(node.index);
+    } else this.out.write(word(node));
+  }
+
+  protected list(nodes: readonly lua.Expression[]): void {
+    for (const [index, node] of nodes.entries()) {
+      if (index > 0) this.out.write(",");
+      this.expression(node);
+    }
+  }
+
+  /** Prints a function behind its head. */
+  protected function(head: string, { params = [], dots, body }: lua.FunctionExpression): void {
+    this.out.write(head);
+    this.bracketed("(", dots === undefined ? params : [...params, dots], ")");
+    this.block(body.statements);
+    this.out.close("end");
+  }
+
+  private bracketed(open: string, nodes: readonly lua.Expression[], close: string): void {
+    this.out.write(open);
+    this.list(nodes);
+    this.out.write(close);
+  }
+
+  /** Parentheses are put where they are needed; round a call they say that it gives one value. */
+  private parenthesis(node: lua.Expression, level: number): void {
+    const isOpen = lua.isCallExpression(node) || lua.isMethodCallExpression(node) || lua.isDotsLiteral(node);
+    if (isOpen) this.bracketed("(", [node], ")");
+    else this.expression(node, level);
+  }
+
+  /** The callee, or the owner of an index. */
+  private prefix(node: lua.Expression): void {
+    const inner = lua.isParenthesizedExpression(node) ? node.expression : node;
+    const isPlain =
+      lua.isIdentifier(inner) ||
+      lua.isCallExpression(inner) ||
+      lua.isMethodCallExpression(inner) ||
+      lua.isTableIndexExpression(inner);
+    if (isPlain) this.expression(inner);
+    else this.bracketed("(", [inner], ")");
+  }
+
+  private index(index: lua.Expression): void {
+    if (lua.isStringLiteral(index) && isLuaName(index.value)) this.out.write(`.${index.value}`);
+    else this.bracketed("[", [index], "]");
+  }
+
+  private table(fields: readonly lua.TableFieldExpression[]): void {
+    this.out.write("{");
+    for (const [index, { key, value }] of fields.entries()) {
+      if (index > 0) this.out.write(",");
+      if (key !== undefined) {
+        if (lua.isStringLiteral(key) && isLuaName(key.value)) this.out.write(key.value);
+        else this.bracketed("[", [key], "]");
+        this.out.write("=");
+      }
+      this.expression(value);
+    }
+    this.out.write("}");
+  }
+
+  private binary(node: lua.BinaryExpression, outer: number): void {
+    const operator = BINARY.get(node.operator);
+    if (operator === undefined) throw new Error(`no way to print the Lua operator ${node.operator}`);
+    const [sign, level] = operator;
+    const takesRightFirst = sign === "..";
+    if (level < outer) this.out.write("(");
+    this.expression(node.left, takesRightFirst ? level + 1 : level);
+    this.out.write(sign);
+    this.expression(node.right, takesRightFirst ? level : level + 1);
+    if (level < outer) this.out.write(")");
+  }
+
+  private unary({ operator, operand }: lua.UnaryExpression, outer: number): void {
+    if (UNARY_LEVEL < outer) this.out.write("(");
+    if (operator === SyntaxKind.LengthOperator) this.out.write("#");
+    else this.out.write(operator === SyntaxKind.NotOperator ? "not" : "-");
+    this.expression(operand, UNARY_LEVEL);
+    if (UNARY_LEVEL < outer) this.out.write(")");
+  }
 }
 
-/** Prints an operand of an operator that binds at `level`. */
-function printed(node: lua.Expression, level: number, body: PrintBody): string {
-  if (lua.isParenthesizedExpression(node)) return parenthesis(node.expression, level, body);
+/** An expression that is one word. */
+function word(node: lua.Expression): string {
+  if (lua.isIdentifier(node)) return node.text;
   if (lua.isStringLiteral(node)) return quoted(node.value);
   // A negative one binds as tightly as anything that it may stand beside.
   if (lua.isNumericLiteral(node)) return numberText(node.value);
   if (lua.isNilLiteral(node)) return "nil";
   if (lua.isBooleanLiteral(node)) return node.kind === SyntaxKind.TrueKeyword ? "true" : "false";
   if (lua.isDotsLiteral(node)) return "...";
-  if (lua.isIdentifier(node)) return node.text;
-  if (lua.isFunctionExpression(node)) return functionText(node, body);
-  if (lua.isTableExpression(node)) return `{${node.fields.map((field) => fieldText(field, body)).join(",")}}`;
-  if (lua.isUnaryExpression(node)) return unary(node, level, body);
-  if (lua.isBinaryExpression(node)) return binary(node, level, body);
-  const values = (params: readonly lua.Expression[]) =>
-    params.map((param) => printed(param, 0, body)).join(",");
-  if (lua.isCallExpression(node)) return `${prefix(node.expression, body)}(${values(node.params)})`;
-  if (lua.isMethodCallExpression(node))
-    return `${prefix(node.prefixExpression, body)}:${node.name.text}(${values(node.params)})`;
-  if (lua.isTableIndexExpression(node)) return prefix(node.table, body) + indexText(node.index, body);
   throw new Error(`no way to print a Lua expression of kind ${node.kind}`);
 }
 
 /** Lua 5.3 on a chip reads 2147483648 as a float, and would have one with a minus, too. */
 function numberText(value: number): string {
   return value === LEAST ? `(${LEAST + 1}-1)` : String(value);
-}
-
-/** Parentheses are put where they are needed; round a call they say that it gives one value. */
-function parenthesis(node: lua.Expression, level: number, body: PrintBody): string {
-  const isOpen = lua.isCallExpression(node) || lua.isMethodCallExpression(node) || lua.isDotsLiteral(node);
-  return isOpen ? `(${printed(node, 0, body)})` : printed(node, level, body);
-}
-
-/** The callee, or the owner of an index. */
-function prefix(node: lua.Expression, body: PrintBody): string {
-  const inner = lua.isParenthesizedExpression(node) ? node.expression : node;
-  const isPlain =
-    lua.isIdentifier(inner) ||
-    lua.isCallExpression(inner) ||
-    lua.isMethodCallExpression(inner) ||
-    lua.isTableIndexExpression(inner);
-  return isPlain ? printed(inner, 0, body) : `(${printed(inner, 0, body)})`;
-}
-
-function binary(node: lua.BinaryExpression, outer: number, body: PrintBody): string {
-  const operator = BINARY.get(node.operator);
-  if (operator === undefined) throw new Error(`no way to print the Lua operator ${node.operator}`);
-  const [word, level] = operator;
-  const takesRightFirst = word === "..";
-  const left = printed(node.left, takesRightFirst ? level + 1 : level, body);
-  const right = printed(node.right, takesRightFirst ? level : level + 1, body);
-  const text = isWord(word) ? spaced(spaced(left, word), right) : left + apart(left, word, right) + right;
-  return parenthesized(text, level < outer);
-}
-
-function isWord(operator: string): boolean {
-  return operator === "and" || operator === "or";
-}
-
-/** "1.." would begin a number, and "--" a comment. */
-function apart(left: string, word: string, right: string): string {
-  if (word === "..") return `${/[0-9]$/.test(left) ? " " : ""}..${/^[0-9.]/.test(right) ? " " : ""}`;
-  return word === "-" && right.startsWith("-") ? "- " : word;
-}
-
-function unary(node: lua.UnaryExpression, outer: number, body: PrintBody): string {
-  const operand = printed(node.operand, UNARY_LEVEL, body);
-  return parenthesized(spaced(unaryWord(node.operator, operand), operand), UNARY_LEVEL < outer);
-}
-
-function unaryWord(operator: lua.UnaryOperator, operand: string): string {
-  if (operator === SyntaxKind.LengthOperator) return "#";
-  if (operator === SyntaxKind.NotOperator) return "not";
-  return operand.startsWith("-") ? "- " : "-";
-}
-
-function parenthesized(text: string, needed: boolean): string {
-  return needed ? `(${text})` : text;
-}
-
-/** May a word follow directly? */
-export function endsItself(text: string): boolean {
-  return !/[\w.]$/.test(text);
-}
-
-/** Two pieces of text, with a space where they would be one word without. */
-export function spaced(left: string, right: string): string {
-  return endsItself(left) || !/^[\w.]/.test(right) ? left + right : `${left} ${right}`;
-}
-
-function functionText(node: lua.FunctionExpression, printBody: PrintBody): string {
-  const names = [
-    ...(node.params ?? []).map((param) => param.text),
-    ...(node.dots === undefined ? [] : ["..."]),
-  ];
-  const inside = printBody(node.body.statements);
-  const body = inside === "" ? " " : `\n${inside}${endsItself(inside) ? "" : "\n"}`;
-  return `function(${names.join(",")})${body}end`;
-}
-
-function fieldText(field: lua.TableFieldExpression, body: PrintBody): string {
-  const value = printed(field.value, 0, body);
-  if (field.key === undefined) return value;
-  if (lua.isStringLiteral(field.key) && isLuaName(field.key.value)) return `${field.key.value}=${value}`;
-  return `[${printed(field.key, 0, body)}]=${value}`;
-}
-
-function indexText(index: lua.Expression, body: PrintBody): string {
-  if (lua.isStringLiteral(index) && isLuaName(index.value)) return `.${index.value}`;
-  return `[${printed(index, 0, body)}]`;
 }
 
 /** A byte string as a literal of visible ASCII. */

@@ -1,0 +1,60 @@
+// Lua as text: the spaces that it needs and no other, and the source line of each of its lines.
+import { expect, test } from "vitest";
+import * as lua from "../../../tools/targets/nodemcu/lua/lua-ast.ts";
+import { parsedLua } from "../../../tools/targets/nodemcu/lua/lua-syntax.ts";
+import { printLua } from "../../../tools/targets/nodemcu/lua/print.ts";
+
+const { SyntaxKind } = lua;
+const name = lua.createIdentifier;
+const number = lua.createNumericLiteral;
+
+function text(...statements: readonly lua.Statement[]): string {
+  const printed = printLua(statements, []).text;
+  parsedLua(printed);
+  return printed;
+}
+
+function joined(left: lua.Expression, right: lua.Expression, operator: lua.BinaryOperator): string {
+  return text(lua.createReturnStatement([lua.createBinaryExpression(left, right, operator)]));
+}
+
+function call(callee: lua.Expression, ...values: lua.Expression[]): lua.Statement {
+  return lua.createExpressionStatement(lua.createCallExpression(callee, values));
+}
+
+function fn(...statements: lua.Statement[]): lua.FunctionExpression {
+  return lua.createFunctionExpression(lua.createBlock(statements));
+}
+
+test("numbers stay apart from the dots of a joining, names do not need to", () => {
+  expect(joined(number(1), number(2), SyntaxKind.ConcatOperator)).toBe("return 1 .. 2");
+  expect(joined(name("a1"), name("b"), SyntaxKind.ConcatOperator)).toBe("return a1..b");
+  expect(joined(name("a"), lua.createDotsLiteral(), SyntaxKind.ConcatOperator)).toBe("return a.. ...");
+});
+
+test("two minus signs are no comment", () => {
+  const negated = lua.createUnaryExpression(name("b"), SyntaxKind.NegationOperator);
+  expect(joined(name("a"), negated, SyntaxKind.SubtractionOperator)).toBe("return a- -b");
+  expect(joined(name("a"), number(-1), SyntaxKind.SubtractionOperator)).toBe("return a- -1");
+});
+
+test("words stay apart from words alone", () => {
+  const not = lua.createUnaryExpression(name("a"), SyntaxKind.NotOperator);
+  expect(joined(not, lua.createStringLiteral("b"), SyntaxKind.OrOperator)).toBe('return not a or"b"');
+});
+
+test("a function called where it stands is not what the line before is called with", () => {
+  expect(text(call(name("a")), call(fn()))).toBe("a()\n;(function()end)()");
+  expect(text(call(fn()), call(name("a")))).toBe("(function()end)()\na()");
+});
+
+test("the lines of a function in an expression come from its own lines", () => {
+  const inner = call(name("b"));
+  inner.line = 1;
+  const outer = call(name("a"), fn(inner, lua.createReturnStatement([name("c")])), number(5));
+  outer.line = 0;
+  const origins = [10, 20].map((line) => ({ file: "a.ts", line }));
+  const printed = printLua([outer], origins);
+  expect(printed.text).toBe("a(function()\nb()\nreturn c\nend,5)");
+  expect(printed.origins.map((place) => place?.line)).toEqual([10, 20, 20, 10]);
+});
