@@ -19,7 +19,6 @@ import { shortPaths } from "./lower/short-paths.ts";
 import { stateFirst } from "./lower/state-first.ts";
 import { withTruths } from "./lower/truths.ts";
 import { shorten } from "./script/minify.ts";
-import { mapped } from "./script/script-lines.ts";
 import { checkSyntax } from "./script/syntax.ts";
 
 /** Writes out all that Espruino lacks, and makes cheap what it pays for. */
@@ -38,7 +37,7 @@ const LOWER: readonly ((program: Program) => Program)[] = [
 
 /** The script, as the only file of the image. */
 export async function emitScript(program: Program, name: string): Promise<ImageFile[]> {
-  const content = await finished(printed(program));
+  const content = await shorten(printed(program));
   const refusals = checkSyntax(content.text, (line) => content.origins[line - 1]);
   if (refusals.length > 0) throw new BuildError(refusals);
   return [{ name: `${name}.js`, content }];
@@ -67,8 +66,4 @@ function printed(program: Program): MappedText {
     text: [...declared, text].join("\n"),
     origins: [...declared.map(() => undefined), ...origins],
   };
-}
-
-async function finished({ text, origins }: MappedText): Promise<MappedText> {
-  return mapped(await shorten({ code: text }), origins);
 }

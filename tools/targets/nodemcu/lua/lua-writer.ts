@@ -1,27 +1,13 @@
-// Writes Lua word by word, with no space that is not needed, and keeps for each line the number of the source line that
-// it came from.
-import type { MappedText } from "../../../compiler/source/mapped-text.ts";
+// Writes Lua, each statement on a line of its own, with the spaces that it needs.
+import { MappedWriter } from "../../../compiler/source/mapped-writer.ts";
 
-type Origins = MappedText["origins"];
-
-export class LuaWriter {
-  /** The number of the source line of what is written next. */
-  line: number | undefined;
-  private readonly lines: { text: string; line: number | undefined }[] = [];
-  /** The word written last on the line. */
-  private last = "";
+export class LuaWriter extends MappedWriter {
   private isFirst = true;
 
   /** Begins the line of a statement, the first of its block or a later one. */
   startLine(isFirst = true): void {
-    this.lines.push({ text: "", line: this.line });
-    this.last = "";
+    this.breakLine();
     this.isFirst = isFirst;
-  }
-
-  /** Writes words, numbers, texts, operators and brackets. */
-  write(...words: readonly string[]): void {
-    for (const word of words) this.append(this.gapBefore(word) + word, word);
   }
 
   /**
@@ -33,23 +19,8 @@ export class LuaWriter {
     this.write(word);
   }
 
-  /** All that was written; `origins` are the source places by their numbers. */
-  finished(origins: Origins): MappedText {
-    return {
-      text: this.lines.map(({ text }) => text).join("\n"),
-      origins: this.lines.map(({ line }) => (line === undefined ? undefined : origins[line])),
-    };
-  }
-
-  private append(text: string, word: string): void {
-    const line = this.lines.at(-1);
-    if (line === undefined) throw new Error(`no line of Lua is begun for ${word}`);
-    line.text += text;
-    this.last = word;
-  }
-
   /** What keeps a word apart from the one before: together they would be one word, a number or a comment. */
-  private gapBefore(word: string): "" | " " | ";" {
+  protected gapBefore(word: string): "" | " " | ";" {
     const { last } = this;
     // A parenthesis at a line's start would be taken for the arguments of the line before. In front of a block's
     // first statement Lua 5.1 takes no semicolon.
