@@ -1,7 +1,9 @@
 // A set-up on a board: under the name of its chip, with what became of settings that were tried; it ends with
 // a restart, which tries those that were sent. A device that has settings goes on with them when none were.
+import { MULTICAST_DNS } from "../features.ts";
 import type { Storage } from "../ports/storage.ts";
 import type { System } from "../ports/system.ts";
+import { ANY_BROKER } from "../runtime/multicast-dns.ts";
 import { takenBack } from "../runtime/settings-trial.ts";
 import { ACCESS_PASSWORD, ACCESS_POINT_NAME, SENT_FORM } from "./access-names.ts";
 import { needsSetUp, tryFirst } from "./first-settings.ts";
@@ -40,7 +42,7 @@ export function runSetUp(ports: BoardPorts, isOpen: boolean, findsBroker: boolea
     ports,
     ACCESS_POINT_NAME + ports.chipId(),
     password,
-    failure === "" ? "" : failure + adviceOn(failure),
+    failure === "" ? "" : reportOf(failure),
     failure === "" ? undefined : ports.readRecord(SENT_FORM),
     MOST_HEAD,
     findsBroker,
@@ -56,9 +58,17 @@ export function runSetUp(ports: BoardPorts, isOpen: boolean, findsBroker: boolea
   );
 }
 
-/** What a person can look at who reads why settings failed, as a sentence behind it. */
-function adviceOn(failure: string): string {
-  return failure.indexOf("the network could not") < 0
-    ? ". Are the broker's address, user and password right?"
-    : ". Is the Wi-Fi password right?";
+/** Why settings failed, with what a person can look at who reads it. @cold */
+function reportOf(failure: string): string {
+  if (MULTICAST_DNS && failure.indexOf(ANY_BROKER) >= 0)
+    return "no broker was found in this network: type its address, as 192.168.1.20";
+  let advice = "Are the broker's address, port, user and password right?";
+  if (failure.indexOf("the network could not") >= 0) advice = "Are its name and password right?";
+  else if (failure.indexOf("not authorized") >= 0 || failure.indexOf("bad user") >= 0)
+    advice = "Are user and password right?";
+  else if (failure.indexOf("connection refused") >= 0) advice = "Is the port right?";
+  // In the words of Espruino too.
+  else if (failure.indexOf("unknown host") >= 0 || failure.indexOf("locate host") >= 0)
+    advice = "Type its address, as 192.168.1.20.";
+  return failure + ". " + advice;
 }

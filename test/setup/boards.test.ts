@@ -94,7 +94,9 @@ test.each(BOARDS)("%s says why settings failed, and joins with right ones", asyn
   expect(air.accessPoint).toBeUndefined();
   pass(120_000);
   const again = ask(GET).heard;
-  expect(again).toMatch(/role="alert">settings were tried and taken back: .*Is the Wi-Fi password right\?/);
+  expect(again).toMatch(
+    /role="alert">settings were tried and taken back: .*Are its name and password right\?/,
+  );
   expect(again).toContain('value="192.168.1.20"');
   expect(again).not.toContain("wrong-word");
   expect(broker.connects).toHaveLength(0);
