@@ -10,6 +10,7 @@ import { formField } from "./form-field.ts";
 export const OTHER = "other";
 
 const SPACE = 32;
+const ID_SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 const URL_BEGINS = "mqtt://";
 
 export interface FilledForm {
@@ -32,12 +33,13 @@ export function filledForm(body: string, findsBroker: boolean): FilledForm {
   const named = broker.indexOf(",") < 0 ? hostOf(broker) : broker;
   const host = MULTICAST_DNS && findsBroker && broker === "" ? ANY_BROKER : named;
   const user = textIn(form, body, USER.key);
+  const id = textIn(form, body, ID.key);
   form.lines =
     lineOf(SSID.key, ssid) +
     lineOf(HOST.key, host) +
     lineOf(PORT.key, broker.substring(Math.min(named.length + 1, broker.length))) +
     lineOf(USER.key, user) +
-    lineOf(ID.key, textIn(form, body, ID.key));
+    lineOf(ID.key, id);
   form.shown = "\n" + form.lines;
   // A secret that is left empty is the one that is set, where that may stay. Without a user there is none.
   const password = textIn(form, body, PASSWORD.key);
@@ -49,7 +51,15 @@ export function filledForm(body: string, findsBroker: boolean): FilledForm {
   else if (host === "") form.fault = "host is missing: it is the broker's name or address";
   else if (broker.indexOf("/") >= 0 || broker.indexOf(" ") >= 0)
     form.fault = "host is the broker's name or address, as 192.168.1.20 or 192.168.1.20:1884";
+  else if (user === "" && secret !== "") form.fault = "user is missing: a password was typed";
+  else if (!isIdentity(id)) form.fault = "id has letters, digits, _ and - only";
   return form;
+}
+
+/** Home Assistant takes no other one. */
+function isIdentity(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (ID_SIGNS.indexOf(text.substring(i, i + 1)) < 0) return false;
+  return true;
 }
 
 /** A broker's address without what people copy along with it: spaces around it, and the beginning of a URL. */

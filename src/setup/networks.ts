@@ -49,13 +49,13 @@ export function networkCount(list: string): number {
   return count;
 }
 
-/** Is there a network of this name that can be chosen? "" is one, for a choice not made yet. @cold */
-export function isListed(list: string, name: string): boolean {
+/** Who the network of this name lets in; "" for one that is not in the list. @cold */
+export function admissionIn(list: string, name: string): string {
   for (let rest = list; rest !== ""; rest = rest.substring(rest.indexOf("\n") + 1)) {
     const line = rest.substring(0, rest.indexOf("\n"));
-    if (line.substring(NAME_AT) === name) return line.substring(1, NAME_AT) !== ENTERPRISE;
+    if (line.substring(NAME_AT) === name) return line.substring(1, NAME_AT);
   }
-  return name === "";
+  return "";
 }
 
 /** The line of a number, counted from 0, which the list must have. */

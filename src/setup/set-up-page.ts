@@ -2,12 +2,13 @@
 // for what stands in it: an interpreter has one of them in memory at a time. It needs no script, and loads
 // nothing.
 import { MULTICAST_DNS } from "../features.ts";
+import { ENTERPRISE } from "../ports/access-point.ts";
 import { ANY_BROKER } from "../runtime/multicast-dns.ts";
 import { setting } from "../runtime/settings.ts";
 import { HOST, ID, PASSWORD, PORT, SECRET, SSID, USER } from "../runtime/settings-table.ts";
 import { escaped } from "./escaped.ts";
 import { OTHER } from "./filled-form.ts";
-import { isListed, networkCount, networkOption } from "./networks.ts";
+import { admissionIn, networkCount, networkOption } from "./networks.ts";
 
 /** What the page shows. None of it is a secret but the token. */
 export interface Shown {
@@ -15,6 +16,8 @@ export interface Shown {
   name: string;
   /** Its access point has no password. */
   isOpen: boolean;
+  /** The device has no settings yet. */
+  isFirst: boolean;
   /** Its broker may be left out. */
   findsBroker: boolean;
   /** Why what was sent or tried does not hold, in words; "" for nothing. */
@@ -38,7 +41,9 @@ const OPTIONS_AT = HEAD_PARTS + 3;
 export function formPart(shown: Shown, number: number): string | undefined {
   if (number < HEAD_PARTS) return headPart(shown.name, number);
   if (number === HEAD_PARTS)
-    return shown.report === "" ? "" : '<p class="fault" role="alert">' + escaped(shown.report) + "</p>";
+    return shown.report === ""
+      ? ""
+      : '<p class="fault" role="alert">' + escaped(shown.report) + "<br>Type the passwords again.</p>";
   if (number === HEAD_PARTS + 1)
     return shown.isOpen
       ? '<p class="fault">This network has no password. Whoever is near can join it, and read what is sent.</p>'
@@ -54,7 +59,8 @@ export function formPart(shown: Shown, number: number): string | undefined {
 /** The name of a network that was set and is not found now; "" for none. */
 function otherNetwork({ networks, values }: Shown): string {
   const name = setting(values, SSID.key);
-  return isListed(networks, name) ? "" : name;
+  const admission = admissionIn(networks, name);
+  return admission === "" || admission === ENTERPRISE ? name : "";
 }
 
 /** @cold */
@@ -78,33 +84,37 @@ function fieldPart(shown: Shown, number: number): string | undefined {
       '<option value=""' +
       (other === "" ? "" : " selected") +
       ">Another one, named below</option></select></label>" +
-      textField("Another network's name", OTHER, other, "")
+      textField("Or the name of one that is not in the list", OTHER, other, SSID.most, "")
     );
   }
-  if (number === 1) return secretField("Wi-Fi password", PASSWORD.key);
+  if (number === 1) return secretField("Wi-Fi password", PASSWORD.key, PASSWORD.most);
   if (number === 2)
     return MULTICAST_DNS && shown.findsBroker
       ? textField(
           "MQTT broker, or nothing to find it",
           HOST.key,
           brokerText(shown),
+          HOST.most,
           ' placeholder="found by itself"',
         )
       : textField(
           "MQTT broker, with its port if not 1883",
           HOST.key,
           brokerText(shown),
+          HOST.most,
           ' required placeholder="192.168.1.20:1883"',
         );
-  if (number === 3) return textField("User at the broker", USER.key, setting(values, USER.key), "");
-  if (number === 4) return secretField("The user's password", SECRET.key);
+  if (number === 3)
+    return textField("User at the broker", USER.key, setting(values, USER.key), USER.most, "");
+  if (number === 4) return secretField("The user's password", SECRET.key, SECRET.most);
   // Home Assistant takes no other identity.
   if (number === 5)
     return textField(
-      "Another identity, without spaces",
+      "Name in its topics (may stay empty)",
       ID.key,
       setting(values, ID.key),
-      ' pattern="[A-Za-z0-9_\\-]*"',
+      ID.most,
+      ' pattern="[A-Za-z0-9_\\-]*" title="letters, digits, _ and -"',
     );
   if (number === 6)
     return (
@@ -112,7 +122,9 @@ function fieldPart(shown: Shown, number: number): string | undefined {
       TOKEN +
       '" value="' +
       token +
-      '"><button>Try these settings</button></form></body></html>'
+      '"><button>Try these settings</button></form><p>Open for ten minutes' +
+      (shown.isFirst ? "; then switch the device off and on" : "") +
+      ".</p></body></html>"
     );
   return undefined;
 }
@@ -125,7 +137,7 @@ function brokerText({ values, findsBroker }: Shown): string {
 }
 
 /** The setting's name stands beside it: faults name it. */
-function textField(label: string, name: string, value: string, more: string): string {
+function textField(label: string, name: string, value: string, most: number, more: string): string {
   return (
     "<label>" +
     label +
@@ -135,6 +147,8 @@ function textField(label: string, name: string, value: string, more: string): st
     name +
     '" autocapitalize="none" autocorrect="off" value="' +
     escaped(value) +
+    '" maxlength="' +
+    most +
     '"' +
     more +
     "></label>"
@@ -142,7 +156,7 @@ function textField(label: string, name: string, value: string, more: string): st
 }
 
 /** Never holds a value. */
-function secretField(label: string, name: string): string {
+function secretField(label: string, name: string, most: number): string {
   return (
     "<label>" +
     label +
@@ -150,7 +164,9 @@ function secretField(label: string, name: string): string {
     name +
     '</i><input type="password" name="' +
     name +
-    '" autocomplete="off"></label>'
+    '" autocomplete="off" maxlength="' +
+    most +
+    '"></label>'
   );
 }
 
@@ -166,6 +182,6 @@ export function tryingPart({ name, values }: Shown, number: number): string | un
   if (number === HEAD_PARTS + 1)
     return "<p>This access point closes now. If it is still closed in two minutes, the device is set up: look for it at the broker or in Home Assistant.</p>";
   if (number === HEAD_PARTS + 2)
-    return "<p>If it opens again, they failed: join it once more, and this page says why and has what you sent.</p></body></html>";
+    return "<p>If it opens again, they failed: join it once more, and this page says why and has what you sent, without the passwords.</p></body></html>";
   return undefined;
 }

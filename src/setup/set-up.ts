@@ -5,15 +5,16 @@
 // name, with the token: only a request for the device's own address is shown it, and every other one is sent
 // there. Phones that look for the internet come to the page so.
 import { elapsed } from "../bytes/milliseconds.ts";
-import type { Admission } from "../ports/access-point.ts";
-import { EMPTY_RECORD, settingsAreWhole } from "../runtime/settings.ts";
+import { type Admission, BY_PASSWORD } from "../ports/access-point.ts";
+import { EMPTY_RECORD, setting, settingsAreWhole } from "../runtime/settings.ts";
 import { changedSettings } from "../runtime/settings-change.ts";
+import { PASSWORD, SECRET, SSID, USER } from "../runtime/settings-table.ts";
 import { filledForm } from "./filled-form.ts";
 import { formField } from "./form-field.ts";
 import { type HttpAnswer, redirect, textAnswer } from "./http-answer.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { HttpSite } from "./http-server.ts";
-import { withNetwork } from "./networks.ts";
+import { admissionIn, withNetwork } from "./networks.ts";
 import { formPart, type Shown, TOKEN, tryingPart } from "./set-up-page.ts";
 
 /** Pages of the site. */
@@ -60,6 +61,7 @@ export function createSetUp(
     shown: {
       name,
       isOpen,
+      isFirst: held === EMPTY_RECORD,
       findsBroker,
       report,
       networks: "",
@@ -113,11 +115,25 @@ function takeForm(setUp: SetUp, request: HttpRequest, now: number): HttpAnswer {
   }
   const form = filledForm(request.body, shown.findsBroker);
   const changed = changedSettings(setUp.before, form.lines, setUp.hasAuthority);
-  const fault = form.fault === "" ? changed.fault : form.fault;
+  let fault = form.fault === "" ? changed.fault : form.fault;
+  if (fault === "") fault = missingSecret(setUp, changed.record);
   if (form.shown !== "") shown.values = form.shown;
   shown.report = fault;
   // So that a page that is loaded again sends no form again.
   if (fault !== "") return redirect(303, "/");
   setUp.record = changed.record;
   return { status: 200, fields: "", page: TRYING_PAGE, text: "" };
+}
+
+/** Which password `record` lacks, that the device would be away for long without, in words; "" for none. @cold */
+function missingSecret({ before, shown }: SetUp, record: string): string {
+  const ssid = setting(record, SSID.key);
+  if (setting(record, PASSWORD.key) === "" && admissionIn(shown.networks, ssid) === BY_PASSWORD)
+    return ssid + " asks for a password";
+  // It is not taken along (runtime/settings-change.ts).
+  return setting(record, USER.key) !== "" &&
+    setting(record, SECRET.key) === "" &&
+    setting(before, SECRET.key) !== ""
+    ? "another broker or network: type the user's password again"
+    : "";
 }

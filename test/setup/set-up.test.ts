@@ -2,10 +2,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
+import { BY_PASSWORD, OPEN } from "../../src/ports/access-point.ts";
 import { setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { escaped } from "../../src/setup/escaped.ts";
 import { formField } from "../../src/setup/form-field.ts";
+import { networkFound } from "../../src/setup/set-up.ts";
 import { ADDRESS, Phones, setUpOf, TOKEN } from "./phones.ts";
 
 const FILLED = {
@@ -56,11 +58,9 @@ test.each([
   ["a port that is none", { host: "broker:x" }, "port is a whole number from 1 to 65535"],
   ["a short password", { password: "1234567" }, "password has 8 to 64 bytes"],
   ["a long name of a network", { other: "a".repeat(33) }, "ssid has 1 to 32 bytes"],
-  [
-    "a wildcard in the name",
-    { id: "lamp/#" },
-    "id stands in topics, and must not hold the wildcards + and #",
-  ],
+  ["a wildcard in the name", { id: "lamp/#" }, "id has letters, digits, _ and - only"],
+  ["a name of other letters", { id: "küche 1" }, "id has letters, digits, _ and - only"],
+  ["a password of nobody", { secret: "s3cret" }, "user is missing: a password was typed"],
   ["a line in a value", { host: "broker\ntls=1" }, "host is one line, without NUL"],
   ["a line in a secret", { user: "me", secret: "a\r\nroot=x" }, "secret is one line, without NUL"],
 ])("a form with %s is refused in words", async (_, fields, fault) => {
@@ -69,7 +69,52 @@ test.each([
   const { head } = await phones.post({ ...FILLED, ...fields });
   expect([head.statusCode, head.headers.location]).toEqual([303, "/"]);
   expect(setUp.record).toBe("");
-  expect((await phones.ask("/")).text).toContain(`role="alert">${escaped(fault)}</p>`);
+  expect((await phones.ask("/")).text).toContain(
+    `role="alert">${escaped(fault)}<br>Type the passwords again.</p>`,
+  );
+});
+
+test("a network that has a password is not tried without one, unless it is stored", async () => {
+  const ask = async (before: string | undefined, fields: Partial<typeof FILLED>) => {
+    const setUp = setUpOf({ before });
+    networkFound(setUp, "home", -40, BY_PASSWORD);
+    networkFound(setUp, "guests", -50, OPEN);
+    const phones = new Phones(setUp);
+    await phones.post({ ...FILLED, password: "", ...fields });
+    const [, fault = ""] = /role="alert">(.*?)</.exec((await phones.ask("/")).text) ?? [];
+    return [fault, setUp.record !== ""];
+  };
+  expect(await ask(undefined, {})).toEqual(["home asks for a password", false]);
+  expect(await ask(undefined, { ssid: "", other: "home" })).toEqual(["home asks for a password", false]);
+  expect(await ask(undefined, { ssid: "guests" })).toEqual(["", true]);
+  expect(await ask(undefined, { other: "cellar" })).toEqual(["", true]);
+  const settings = { host: "192.168.1.20", password: "pass-word" };
+  expect(await ask(settingsRecord({ ...settings, ssid: "home" }), {})).toEqual(["", true]);
+  expect(await ask(settingsRecord({ ...settings, ssid: "old" }), {})).toEqual([
+    "home asks for a password",
+    false,
+  ]);
+});
+
+test("what does not fit is not taken by the page's boxes", async () => {
+  const { text } = await new Phones(setUpOf()).ask("/");
+  const most = [...text.matchAll(/<input[^>]* name="(\w+)"[^>]* maxlength="(\d+)"/g)];
+  expect(Object.fromEntries(most.map(([, name, length]) => [name, Number(length)]))).toEqual({
+    other: 32,
+    password: 64,
+    host: 100,
+    user: 100,
+    secret: 200,
+    id: 64,
+  });
+});
+
+test("the page says how long it is open, and what then", async () => {
+  expect((await new Phones(setUpOf()).ask("/")).text).toContain(
+    "<p>Open for ten minutes; then switch the device off and on.</p>",
+  );
+  const held = new Phones(setUpOf({ before: settingsRecord({ host: "old" }) }));
+  expect((await held.ask("/")).text).toContain("<p>Open for ten minutes.</p>");
 });
 
 test.each([
@@ -122,13 +167,23 @@ test("secrets that are left empty stay at their broker and network, and go to no
   const kept = { ...FILLED, password: "", host: "old:1884", user: "me" };
   for (const [fields, password, secret] of [
     [{}, "pass-word", "s3cret"],
-    [{ host: "evil:1884" }, "pass-word", ""],
-    [{ ssid: "evil" }, "", ""],
     [{ user: "" }, "pass-word", ""],
+    [{ host: "evil:1884", user: "" }, "pass-word", ""],
+    [{ ssid: "evil", user: "" }, "", ""],
+    [{ host: "evil:1884", secret: "other" }, "pass-word", "other"],
   ] as const) {
     const setUp = setUpOf({ before: settingsRecord(HELD) });
     await new Phones(setUp).post({ ...kept, ...fields });
     expect([setting(setUp.record, "password"), setting(setUp.record, "secret")]).toEqual([password, secret]);
+  }
+  for (const fields of [{ host: "evil:1884" }, { host: "old:1885" }, { ssid: "evil" }]) {
+    const setUp = setUpOf({ before: settingsRecord(HELD) });
+    const phones = new Phones(setUp);
+    await phones.post({ ...kept, ...fields });
+    expect((await phones.ask("/")).text).toContain(
+      "another broker or network: type the user's password again",
+    );
+    expect(setUp.record).toBe("");
   }
 });
 
