@@ -168,6 +168,7 @@ export function start(
     runtime.updates = startUpdates(
       runtime,
       ports.updates,
+      declaration.name,
       declaration.update,
       limits.packetBytes,
       ports.milliseconds(),

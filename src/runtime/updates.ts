@@ -83,6 +83,7 @@ interface Taker extends Subscriber {
 export function startUpdates(
   runtime: Runtime,
   port: UpdatePort,
+  name: string,
   options: UpdateOptions,
   packetBytes: number,
   now: number,
@@ -91,6 +92,7 @@ export function startUpdates(
   const most = packetBytes - sliceTopic(root).length - PACKET_BYTES - HEAD_BYTES;
   const running = readManifest(ports.readRecord(slotRecord(port.started)) ?? "");
   const facts = {
+    name,
     board: port.board === "" ? running.board : port.board,
     target: port.target,
     device: id,

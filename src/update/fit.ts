@@ -7,6 +7,8 @@ import type { UpdateKey } from "./tag.ts";
 
 /** A device, as a manifest names it, and what it can take. */
 export interface UpdateFacts {
+  /** The device's name, which begins its identity: an image of another one would drive other pins. */
+  name: string;
   board: string;
   target: string;
   device: string;
@@ -18,7 +20,8 @@ export interface UpdateFacts {
 
 /** As a sentence; "": none. @cold */
 export function addressFault(facts: UpdateFacts, standing: Standing, manifest: Manifest): string {
-  const { board, target, device, group, counter } = manifest;
+  const { id, board, target, device, group, counter } = manifest;
+  if (id !== facts.name) return `it is of the firmware ${id}, and ${facts.name} runs here`;
   if (board !== facts.board || target !== facts.target)
     return `it is for ${board} under ${target}, and this is ${facts.board} under ${facts.target}`;
   if (group === "" && device !== facts.device) return `it is for the device ${device}`;

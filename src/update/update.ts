@@ -245,9 +245,6 @@ function judge(update: Update): void {
   // Without it nobody knows which parts run.
   if (fault === "" && running.fault !== "")
     fault = "the running image has no manifest: flash it once by the cable";
-  // Another firmware would have another identity, and drive other pins.
-  if (fault === "" && manifest.id !== running.id)
-    fault = `it is of the firmware ${manifest.id}, and ${running.id} runs here`;
   if (fault === "") fault = partsFault(store, running.parts, manifest);
   if (fault === "") {
     removeOthers(store, running.parts, manifest.parts);

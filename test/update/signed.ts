@@ -6,6 +6,7 @@ import { digestText } from "../../src/update/manifest.ts";
 
 export const KEY = "\x01".repeat(32);
 export const FACTS: UpdateFacts = {
+  name: "lamp",
   board: "d1-mini",
   target: "nodemcu",
   device: "porch",
