@@ -69,7 +69,7 @@ function updateFor(spoil = (content: string) => content): SignedUpdate {
     name,
     content: i === 0 ? spoil(content) : content,
   }));
-  return signedUpdate({ ...image, parts }, { device: DEVICE, counter: 2 }, signer);
+  return signedUpdate({ ...image, id: "porch", parts }, { device: DEVICE, counter: 2 }, signer);
 }
 
 /** The board as it was flashed, with the old image, in a world with a broker that serves an update. */

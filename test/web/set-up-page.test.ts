@@ -58,7 +58,9 @@ describe("the page of a set-up on a phone", needs(CHROMIUM), () => {
     await page.getByLabel("User at the broker").fill("Zoë");
     await page.getByLabel("The user's password").fill("s3cret & more");
     await page.getByRole("button").click();
-    await expect.poll(() => page.getByRole("alert").textContent()).toBe("password has 8 to 64 bytes");
+    await expect
+      .poll(() => page.getByRole("alert").textContent())
+      .toBe("password has 8 to 64 bytesType the passwords again.");
     expect(await page.getByLabel("Wi-Fi network").inputValue()).toBe("Fjord & Forest");
     expect(await page.getByLabel("MQTT broker").inputValue()).toBe("192.168.1.20:1884");
     expect(await page.content()).not.toMatch(/s3cret|short/);
