@@ -17,7 +17,8 @@ import { MOSQUITTO, needs } from "../needs.ts";
 import { startEmbedded } from "./embedded.ts";
 
 const PAGE = readFileSync(new URL("../../docs/topics.md", import.meta.url), "utf8");
-const [, DEVICE = "", PROGRAM = ""] = /```ts\n(import .*?)```.*?```js\n(import .*?)```/s.exec(PAGE) ?? [];
+const [, DEVICE = "", PROGRAM = ""] =
+  /## Commands with an answer.*?```ts\n(import .*?)```.*?```js\n(import .*?)```/s.exec(PAGE) ?? [];
 /** As the page has it: a device without a root of its own is called by its name and its chip. */
 const CHIP = "0a1b2c3d4e5f";
 const ROOT = `home/greenhouse-${CHIP}`;
