@@ -1,9 +1,14 @@
 // Waves of a rollout, and what has become of one of its devices by what it tells.
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";
 import { RolledOut } from "../../tools/cli/push/rollout.ts";
+import { RolloutSigner } from "../../tools/cli/push/rollout-signer.ts";
 import { type Standing, standingIn } from "../../tools/cli/push/standing.ts";
 import { inWaves, wavesOption } from "../../tools/cli/push/waves.ts";
+import { KeyStore } from "../../tools/update/key-store.ts";
 import { hmacSigner, signedUpdate } from "../../tools/update/signed-update.ts";
 import { ringmoteHere } from "./in-process.ts";
 
@@ -115,6 +120,24 @@ test.each([
       .join("");
   expect(standingIn(text({}))).toMatchObject({ board: "b", counter: 1 });
   expect(standingIn(text({ [key]: value }))).toBeUndefined();
+});
+
+test("a replaced key signs for no device of its name", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-replaced-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const store = new KeyStore(folder);
+  store.make("porch-1", "hmac");
+  store.rotate("porch-1");
+  const faultOf = (device: string, sign?: string) =>
+    new RolloutSigner(store, sign).faultOf({
+      device: new RolledOut(device, `home/${device}`),
+      standing: IDLE,
+      image: { id: "porch", board: "b", target: "t", version: "1.1.0", parts: [] },
+    });
+  expect(faultOf("porch-1")).toBeUndefined();
+  expect(faultOf("porch-1", "porch-1.before-1")).toBeUndefined();
+  expect(faultOf("porch-1.before-1")).toContain("that is the name of a replaced key");
+  expect(faultOf("porch-2")).toContain("There is no key of porch-2");
 });
 
 test("a new problem behind the update is a failure, an old one is none", () => {

@@ -244,6 +244,19 @@ test.each([
   expect([flash.writes, device.said.at(-1)]).toEqual([writes, end]);
 });
 
+test("a wrong part is not fetched again without room for it", () => {
+  const { flash, device } = deviceWith();
+  const manifest = signed(linesOf(5, NEW));
+  device.offer(offerOf(manifest));
+  device.fetchAll(manifest, FORGED, 6);
+  Object.assign(flash, { freeBytes: () => 100 });
+  device.fetchAll(manifest, FORGED, 1);
+  expect(device.said.at(-1)).toMatch(
+    /^update refused: it takes \d+ bytes beside the running image, and 100 are free$/,
+  );
+  expect(device.asked).toEqual([]);
+});
+
 test("a device that has given up takes a manifest behind its next start", () => {
   const { device } = deviceWith();
   const manifest = signed(linesOf(5, NEW));
