@@ -33,7 +33,10 @@ export function dnsNameEnd(bytes: string, at: number): number {
   return -1;
 }
 
-/** The name at `at`, with dots; "" where it is not whole, or none. A reference leads back only, so that none goes round. @cold */
+/**
+ * The name at `at`, with dots; "" where it is not whole, or none. A reference leads back only, so that none
+ * goes round. @cold
+ */
 export function dnsNameAt(bytes: string, at: number): string {
   let name = "";
   let here = at;

@@ -1,4 +1,5 @@
-// Faults of sensors whose readings or histories survive a power cut, in sentences. Their options are known to be of their kinds. On a computer only.
+// Faults of sensors whose readings or histories survive a power cut, in sentences. Their options are known to
+// be of their kinds. On a computer only.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { DurableOptions, SensorDeclaration } from "../device/declare/sensor.ts";
 import { type Fault, fault } from "./fault.ts";

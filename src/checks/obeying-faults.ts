@@ -1,5 +1,5 @@
-// Faults of the actuators of a device that sleeps: each obeys at a wake that connects, keeps its value over the sleep by itself, and drives
-// no pin, as no chip holds one meanwhile. On a computer only.
+// Faults of the actuators of a device that sleeps: each obeys at a wake that connects, keeps its value over
+// the sleep by itself, and drives no pin, as no chip holds one meanwhile. On a computer only.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SleepOptions } from "../device/declare/sleep.ts";

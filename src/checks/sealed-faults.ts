@@ -1,5 +1,5 @@
-// Faults of sealed actuators, in sentences: what seals their commands, and who would command them without. On a computer
-// only.
+// Faults of sealed actuators, in sentences: what seals their commands, and who would command them without. On
+// a computer only.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { joinedEntities } from "../discovery/joined/joined-entities.ts";

@@ -1,4 +1,5 @@
-// Faults of a device that sleeps: each wake is a start, so that what acts between two of them is refused, in sentences. On a computer only.
+// Faults of a device that sleeps: each wake is a start, so that what acts between two of them is refused, in
+// sentences. On a computer only.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { ReportWhen, SleepOptions } from "../device/declare/sleep.ts";
 import { type Fault, fault } from "./fault.ts";

@@ -1,4 +1,5 @@
-// Fault of a sensor of a device that sleeps: each wake is a start, so that nothing acts between two of them. On a computer only.
+// Fault of a sensor of a device that sleeps: each wake is a start, so that nothing acts between two of them.
+// On a computer only.
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import type { SleepOptions } from "../device/declare/sleep.ts";
 import type { FilterKind } from "../device/run/filters/filter.ts";

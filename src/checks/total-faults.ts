@@ -33,7 +33,10 @@ export function totalFaults(declaration: DeviceDeclaration): Fault[] {
   ];
 }
 
-/** Each owns a value of the journal, by a number that is made of the sensor's name, beside the states and the starts of actuators. */
+/**
+ * Each owns a value of the journal, by a number that is made of the sensor's name, beside the states and the
+ * starts of actuators.
+ */
 function sameKeyFaults({ sensors = [] }: DeviceDeclaration): Fault[] {
   const totals = totalsOf(sensors);
   const same = namesOfSameKey([PERSISTED_STATES_RECORD, STARTS_RECORD, ...totals.map(({ name }) => name)]);

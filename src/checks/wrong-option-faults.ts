@@ -4,7 +4,10 @@ import type { Fault } from "./fault.ts";
 
 export type Checks<Options> = Readonly<Record<keyof Options, Check>>;
 
-/** Of what is `given`, in words: "options of the clock"; `way` leads to it among the arguments of the call that made `of`. */
+/**
+ * Of what is `given`, in words: "options of the clock"; `way` leads to it among the arguments of the call
+ * that made `of`.
+ */
 export function wrongOptionFaults(
   of: object,
   way: readonly string[],

@@ -5,8 +5,9 @@ import { type Moment, millisecondsBetween } from "./moment.ts";
 const AGREE_MS = 1000;
 
 /**
- * The median of those moments that agree, where these are more than half of all votes; else `undefined`. `own` is the vote of a clock that
- * runs already, and that may be wrong by its tolerance; it counts, and is never chosen.
+ * The median of those moments that agree, where these are more than half of all votes; else `undefined`.
+ * `own` is the vote of a clock that runs already, and that may be wrong by its tolerance; it counts, and is
+ * never chosen.
  */
 export function agreedMoment(
   moments: readonly Moment[],

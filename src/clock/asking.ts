@@ -1,5 +1,6 @@
-// Asking the time servers: all of them in a round, one name after the other, and the clock is set by what they agree on. It waits longer
-// from round to round while nobody answers, and from an hour to a day where the clock is seen to run well.
+// Asking the time servers: all of them in a round, one name after the other, and the clock is set by what
+// they agree on. It waits longer from round to round while nobody answers, and from an hour to a day where
+// the clock is seen to run well.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { FIRST_DAY } from "../features.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -17,7 +18,10 @@ const PORTS = 16384;
 const NAMING_MS = 5000;
 const LISTENING_MS = 2000;
 
-/** The first waits after a round that failed: without a network, and with servers that are not to be asked more often (RFC 4330, 10). */
+/**
+ * The first waits after a round that failed: without a network, and with servers that are not to be asked
+ * more often (RFC 4330, 10).
+ */
 const UNSENT_MS = 5000;
 const UNANSWERED_MS = 15000;
 const LONGEST_FAILURE_MS = 900000;
@@ -223,8 +227,8 @@ function ask(asking: Asking, ports: Ports, now: number): void {
 }
 
 /**
- * Who sent it does not matter: only who heard the question knows its cookie, and Espruino names another sender when two datagrams have
- * come. @cold
+ * Who sent it does not matter: only who heard the question knows its cookie, and Espruino names another
+ * sender when two datagrams have come. @cold
  */
 function heard(asking: Asking, ports: Ports, bytes: string): void {
   const now = ports.milliseconds();

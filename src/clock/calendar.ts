@@ -13,8 +13,9 @@ const DAYS_BEFORE_1970 = 719468;
 const DAYS_OF_400_YEARS = 146097;
 
 /**
- * The calendar day of so many days since 1970-01-01, which is not below 0. Years begin in March here, so that a leap day is the last one
- * of its year (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days).
+ * The calendar day of so many days since 1970-01-01, which is not below 0. Years begin in March here, so that
+ * a leap day is the last one of its year (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+ * civil_from_days).
  */
 export function calendarDay(day: number): CalendarDay {
   const days = day + DAYS_BEFORE_1970;

@@ -1,5 +1,6 @@
-// The clock: the world's time as an offset to the monotonic clock, which it never moves. Timers, deadlines and minimum times do not notice
-// it. Its drift is learned from one setting to the next, and applied between them.
+// The clock: the world's time as an offset to the monotonic clock, which it never moves. Timers, deadlines
+// and minimum times do not notice it. Its drift is learned from one setting to the next, and applied between
+// them.
 import { elapsed, later } from "../bytes/milliseconds.ts";
 import { addMilliseconds, type Moment, millisecondsBetween } from "./moment.ts";
 
@@ -15,7 +16,10 @@ export interface Clock {
 
 const HOUR_MS = 3600000;
 const HOUR_S = 3600;
-/** A crystal is wrong by 20 to 50 parts of a million, a bad oscillator by ten times as much. What is more was a jump. */
+/**
+ * A crystal is wrong by 20 to 50 parts of a million, a bad oscillator by ten times as much. What is more was
+ * a jump.
+ */
 const MOST_DRIFT = 1000;
 /** The way of an answer counts as drift when the time is short: 20 ms are 11 parts of half an hour. */
 const LEAST_LEARNED_S = 1800;
@@ -39,7 +43,10 @@ function driftIn(clock: Clock, seconds: number): number {
   return Math.floor((seconds * clock.drift) / 1000);
 }
 
-/** Lets the anchor follow, as the monotonic clock begins again after 24.8 days: to be called every few minutes at least. */
+/**
+ * Lets the anchor follow, as the monotonic clock begins again after 24.8 days: to be called every few minutes
+ * at least.
+ */
 export function keepTime(clock: Clock, now: number): void {
   while (clock.moment !== undefined && elapsed(now, clock.anchor) >= HOUR_MS) {
     clock.moment = addMilliseconds(clock.moment, HOUR_MS + driftIn(clock, HOUR_S));

@@ -1,7 +1,10 @@
 // Epoch seconds as others write them: a moment of decimal digits.
 import type { Moment } from "./moment.ts";
 
-/** The whole seconds of a moment since 1970: "1796000000". In two parts, as they do not fit 31 bits after 2038-01-19. */
+/**
+ * The whole seconds of a moment since 1970: "1796000000". In two parts, as they do not fit 31 bits after
+ * 2038-01-19.
+ */
 export function epochText({ day, ms }: Moment): string {
   const second = Math.floor(ms / 1000);
   const rest = second % 100;
@@ -14,8 +17,9 @@ const MOST_DIGITS = 11;
 const POINT = 46;
 
 /**
- * The moment of so many seconds since 1970: 1 to 11 digits, with a fraction that is left out ("1796000000", "1796000000.25"); `undefined` for
- * other texts. By long division, as the seconds do not fit 31 bits after 2038-01-19.
+ * The moment of so many seconds since 1970: 1 to 11 digits, with a fraction that is left out ("1796000000",
+ * "1796000000.25"); `undefined` for other texts. By long division, as the seconds do not fit 31 bits after
+ * 2038-01-19.
  */
 export function momentOfEpoch(text: string): Moment | undefined {
   let digits = 0;

@@ -1,5 +1,5 @@
-// A moment of the world's time. Epoch seconds do not fit the 31 bits of the smallest engine after 2038-01-19; a day and its
-// milliseconds do.
+// A moment of the world's time. Epoch seconds do not fit the 31 bits of the smallest engine after 2038-01-19;
+// a day and its milliseconds do.
 
 /** In UTC. Leap seconds are not counted, as in POSIX time. */
 export interface Moment {
@@ -21,7 +21,10 @@ export function addMilliseconds(moment: Moment, ms: number): Moment {
   return { day: moment.day + days, ms: sum - days * DAY_MS };
 }
 
-/** Milliseconds from `then` to `now`, below 0 where that is earlier. What lies further away than `FAR_MS` is that, either way. */
+/**
+ * Milliseconds from `then` to `now`, below 0 where that is earlier. What lies further away than `FAR_MS` is
+ * that, either way.
+ */
 export function millisecondsBetween(then: Moment, now: Moment): number {
   const days = now.day - then.day;
   if (days > FAR_DAYS) return FAR_MS;

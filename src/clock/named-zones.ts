@@ -1,4 +1,5 @@
-// The zones of a device, by their names: as one text, which the build puts into an image and `device` reads while it is built.
+// The zones of a device, by their names: as one text, which the build puts into an image and `device` reads
+// while it is built.
 import type { YearRule, Zone } from "./zone.ts";
 
 export interface NamedZone {
@@ -7,7 +8,10 @@ export interface NamedZone {
   zone: Zone;
 }
 
-/** A line of the text: the name, ten numbers, and those of `changes`, with a space between them. A zone without a rule has 0 for each month. */
+/**
+ * A line of the text: the name, ten numbers, and those of `changes`, with a space between them. A zone
+ * without a rule has 0 for each month.
+ */
 const SPACE = " ";
 const LINE_FEED = "\n";
 const MINUS = "-";

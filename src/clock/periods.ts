@@ -12,8 +12,9 @@ const DAYS_OF_WEEK = 7;
 const DAYS_SINCE_MONDAY = 3;
 
 /**
- * The number of the period in which it is this local time, `ahead` minutes ahead of UTC. An hour has 60 minutes, also the one that the clock
- * on the wall shows twice; where summer time is half an hour, one hour a year has 90, and one 30.
+ * The number of the period in which it is this local time, `ahead` minutes ahead of UTC. An hour has 60
+ * minutes, also the one that the clock on the wall shows twice; where summer time is half an hour, one hour a
+ * year has 90, and one 30.
  */
 export function periodOf(each: Period, { day, minute }: LocalTime, ahead: number): number {
   if (each === "hour") {

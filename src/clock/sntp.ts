@@ -20,7 +20,10 @@ const UNSYNCHRONISED = 3;
 /** Those above are reserved, and 16 is a server that is not synchronised. */
 const LAST_STRATUM = 15;
 
-/** It has the time; it is none to this question, and the right one may still come; the server does not know the time. */
+/**
+ * It has the time; it is none to this question, and the right one may still come; the server does not know
+ * the time.
+ */
 export const GOOD = 0;
 export const NO_ANSWER_TO_THIS = 1;
 export const USELESS = 2;
@@ -35,8 +38,8 @@ export type Verdict =
   | typeof UNWANTED;
 
 /**
- * The question. `cookie` is eight bytes that nobody can guess, in place of the time of a clock that is not known: the server gives them
- * back, and whoever did not hear the question cannot.
+ * The question. `cookie` is eight bytes that nobody can guess, in place of the time of a clock that is not
+ * known: the server gives them back, and whoever did not hear the question cannot.
  */
 export function sntpRequest(cookie: string): string {
   let zeros = "\0";
@@ -72,8 +75,8 @@ const PART_SECONDS = 128;
 const PARTS_A_DAY = 675;
 
 /**
- * The moment in which the server sent a good answer, to the millisecond. A count without its highest bit is one of the next era
- * (RFC 4330, 3): right from 1968 to 2104.
+ * The moment in which the server sent a good answer, to the millisecond. A count without its highest bit is
+ * one of the next era (RFC 4330, 3): right from 1968 to 2104.
  */
 export function momentIn(bytes: string): Moment {
   const high = readUint16(bytes, TRANSMIT);

@@ -1,4 +1,5 @@
-// Sunrise, sunset and civil twilight anywhere, for a device whose settings say where it is: from the sun's year, in whole numbers.
+// Sunrise, sunset and civil twilight anywhere, for a device whose settings say where it is: from the sun's
+// year, in whole numbers.
 import { decimalHalves } from "../bytes/decimal-number.ts";
 import { multiplyDivide } from "../bytes/multiply-divide.ts";
 import { squareRoot } from "../bytes/square-root.ts";
@@ -29,7 +30,10 @@ const UNIT = 10000;
 const MOST_LATITUDE = 7900;
 const MOST_LONGITUDE = 18000;
 
-/** How far the sun's centre is below the horizon, as a sine, ten thousand to one: 0.833 degrees, and 6 in civil twilight. */
+/**
+ * How far the sun's centre is below the horizon, as a sine, ten thousand to one: 0.833 degrees, and 6 in
+ * civil twilight.
+ */
 const RISEN = 145;
 const CIVIL = 1045;
 
@@ -78,8 +82,8 @@ function nearest(halves: number): number {
 }
 
 /**
- * The minute since 1970, in UTC, of an event (0 to 3: sunrise, sunset, dawn, dusk) of the day around a noon, which is given so as well and
- * may be wrong by hours; `UP` or `DOWN` where it has none.
+ * The minute since 1970, in UTC, of an event (0 to 3: sunrise, sunset, dawn, dusk) of the day around a noon,
+ * which is given so as well and may be wrong by hours; `UP` or `DOWN` where it has none.
  */
 export function sunEventAnywhere(noon: number, { ahead, tangent, secant }: Site, event: number): number {
   const day = Math.floor((noon + ahead) / DAY_MINUTES) * DAY_MINUTES - ahead;

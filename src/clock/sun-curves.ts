@@ -1,4 +1,5 @@
-// The sun's year, the same for each place: points as in sun.ts, with eighths of a day as their places (test/clock/year-curves.ts makes them).
+// The sun's year, the same for each place: points as in sun.ts, with eighths of a day as their places
+// (test/clock/year-curves.ts makes them).
 
 /** The true noon in mean solar time, from `EARLIEST_NOON` on: eighty to a minute. */
 export const NOONS =

@@ -1,13 +1,14 @@
-// Sunrise, sunset and civil twilight, in whole minutes: from a table that was made for the place (platform/node/sun-table.ts). No engine
-// needs a sine.
+// Sunrise, sunset and civil twilight, in whole minutes: from a table that was made for the place
+// (platform/node/sun-table.ts). No engine needs a sine.
 
 /** One kind of event at a place, as sunset. */
 export interface SunEvent {
   /** By how many minutes mean solar time is ahead of UTC there: four to a degree of longitude. */
   ahead: number;
   /**
-   * Points of the year, and the minute of the event in mean solar time from `EARLIEST` on, or `UP` or `DOWN`: two characters each. Between
-   * two points is a straight line; from one that is `UP` or `DOWN` on there is no event.
+   * Points of the year, and the minute of the event in mean solar time from `EARLIEST` on, or `UP` or `DOWN`:
+   * two characters each. Between two points is a straight line; from one that is `UP` or `DOWN` on there is
+   * no event.
    */
   points: string;
 }
@@ -24,7 +25,10 @@ export const WRITTEN_DOWN = 3001;
 const DAY_MINUTES = 1440;
 export const EARLIEST = -120;
 
-/** A year has 1,461 quarters of a day, so that the same date lies elsewhere in each of four years, as the sun has it. */
+/**
+ * A year has 1,461 quarters of a day, so that the same date lies elsewhere in each of four years, as the sun
+ * has it.
+ */
 export const YEAR_QUARTERS = 1461;
 /** A digit of `points` is a character from "#" on: neither a quote nor a backslash is among them. */
 export const DIGITS = 57;
@@ -32,8 +36,8 @@ export const FIRST_DIGIT = 35;
 const POINT_CHARS = 4;
 
 /**
- * The minute since 1970, in UTC, of an event of the day around a noon, which is given so as well and may be wrong by hours; `UP` or `DOWN`
- * where it has none.
+ * The minute since 1970, in UTC, of an event of the day around a noon, which is given so as well and may be
+ * wrong by hours; `UP` or `DOWN` where it has none.
  */
 export function sunEventAround(noon: number, { ahead, points }: SunEvent): number {
   const day = Math.floor((noon + ahead) / DAY_MINUTES);

@@ -4,8 +4,8 @@ const DAY_MINUTES = 1440;
 const COLON = 58;
 
 /**
- * The minutes since midnight, 0 to 1439, of "06:30", or of "06:30:15", whose minute it is; `undefined` of anything else, "6:30" and "24:00"
- * among it.
+ * The minutes since midnight, 0 to 1439, of "06:30", or of "06:30:15", whose minute it is; `undefined` of
+ * anything else, "6:30" and "24:00" among it.
  */
 export function minuteOf(text: string): number | undefined {
   const hasSeconds = text.length === 8;

@@ -10,7 +10,10 @@ export interface YearRule {
   week: number;
   /** 0 is Sunday. */
   weekday: number;
-  /** Minutes from the beginning of that day to the change, both in UTC: below 0, or more than a day, where local time makes them so. */
+  /**
+   * Minutes from the beginning of that day to the change, both in UTC: below 0, or more than a day, where
+   * local time makes them so.
+   */
   minute: number;
 }
 
@@ -22,8 +25,8 @@ export interface Zone {
   begins: YearRule | undefined;
   ends: YearRule | undefined;
   /**
-   * Where no rule says it: minutes since 1970 and how far ahead local time is from there on, one behind the other. Before the first of them
-   * it is as in `standard`, and behind the last one it stays so.
+   * Where no rule says it: minutes since 1970 and how far ahead local time is from there on, one behind the
+   * other. Before the first of them it is as in `standard`, and behind the last one it stays so.
    */
   changes: readonly number[];
 }

@@ -30,8 +30,8 @@ export interface Leftovers {
   /** Topics to publish an empty retained message to, in this order: announcements first. */
   topics: readonly string[];
   /**
-   * Is the device connected or asleep, as far as the broker knows? Then it tells its states again, and announces itself at its next
-   * connection, or when it has had no power.
+   * Is the device connected or asleep, as far as the broker knows? Then it tells its states again, and
+   * announces itself at its next connection, or when it has had no power.
    */
   isOnline: boolean;
   /** It says that its topics begin there as well, which nobody has to believe. */

@@ -1,4 +1,5 @@
-// The next report of a device that sleeps, among its diagnostics: a moment where it has a clock, else seconds from the last report on.
+// The next report of a device that sleeps, among its diagnostics: a moment where it has a clock, else seconds
+// from the last report on.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { NEXT_REPORT_NAME, valueTopic } from "../device/run/topics.ts";

@@ -1,4 +1,5 @@
-// The button in Home Assistant by which people end the safe mode of a device, among its settings. That it is in safe mode its problem says.
+// The button in Home Assistant by which people end the safe mode of a device, among its settings. That it is
+// in safe mode its problem says.
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { commandTopic, SAFE_MODE_NAME } from "../device/run/topics.ts";
 import { description, type Entity, ROOT } from "./entity.ts";

@@ -1,5 +1,5 @@
-// A sealed actuator in Home Assistant: its state, to be read. Home Assistant has no key, so that it is no switch or lock
-// there, whose commands would all be refused.
+// A sealed actuator in Home Assistant: its state, to be read. Home Assistant has no key, so that it is no
+// switch or lock there, whose commands would all be refused.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { valueTopic } from "../device/run/topics.ts";

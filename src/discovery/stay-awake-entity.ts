@@ -1,5 +1,5 @@
-// The switch of a device that sleeps by which people keep it awake, among its settings. Its commands are retained, as each wake begins with
-// what the broker has.
+// The switch of a device that sleeps by which people keep it awake, among its settings. Its commands are
+// retained, as each wake begins with what the broker has.
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { commandTopic, STAY_AWAKE_NAME, valueTopic } from "../device/run/topics.ts";
 import { ON_OFF } from "../kinds/on-off.ts";

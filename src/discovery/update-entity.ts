@@ -1,5 +1,5 @@
-// Update of a device in Home Assistant, by MQTT (components/mqtt/update.py of its core). The program that holds the device's image announces
-// it: no image holds any of this.
+// Update of a device in Home Assistant, by MQTT (components/mqtt/update.py of its core). The program that
+// holds the device's image announces it: no image holds any of this.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { installTopic, latestTopic, UPDATE_NAME, valueTopic } from "../device/run/topics.ts";
 import { namedDevice, prefixOf } from "./announcements.ts";

@@ -1,6 +1,6 @@
-// A02YYUW: distance by ultrasound over UART, under a waterproof cap; A01NYUB speaks the same.
-// Source: DFRobot, product wiki of SEN0311 and SEN0313. It needs 3.3 to 5 V, and speaks by itself: every 0.3 s while its RX is high, as
-// the device's `tx` is at rest, or open.
+// A02YYUW: distance by ultrasound over UART, under a waterproof cap; A01NYUB speaks the same. Source:
+// DFRobot, product wiki of SEN0311 and SEN0313. It needs 3.3 to 5 V, and speaks by itself: every 0.3 s while
+// its RX is high, as the device's `tx` is at rest, or open.
 import { readUint16 } from "../bytes/integers.ts";
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { beginUart, findFrame, forgetHeard, newUartPart, type UartPart } from "./uart-part.ts";

@@ -1,10 +1,12 @@
-// ACS712: direct current in both directions, by the field around its conductor, at an analog input. So are its kin, as the ACS758.
-// Datasheet: Allegro MicroSystems, "ACS712 Fully Integrated, Hall Effect-Based Linear Current Sensor IC", revision 15: 185 mV for each
-// ampere (5 A), 100 (20 A) or 66 (30 A), around the middle of its supply of 5 V, by which both go: its error is that of the supply, too.
-// At 5 V it gives its output up to 4.5 V: a pin takes 3.3 V, so put 10 kOhm before it and 20 kOhm to ground, and declare them here.
-// The middle differs by some 50 mV, which is half an ampere at 100 mV: measure it at 0 A. Its noise is some 50 mA, of which 16 looks, one
-// after the other, take a part: `median` or `exponential` do the rest.
-// Not implemented: alternating current. Its mean is 0, which is what this reads; take a clamp with a meter of its own.
+// ACS712: direct current in both directions, by the field around its conductor, at an analog input. So are
+// its kin, as the ACS758. Datasheet: Allegro MicroSystems, "ACS712 Fully Integrated, Hall Effect-Based Linear
+// Current Sensor IC", revision 15: 185 mV for each ampere (5 A), 100 (20 A) or 66 (30 A), around the middle
+// of its supply of 5 V, by which both go: its error is that of the supply, too. At 5 V it gives its output up
+// to 4.5 V: a pin takes 3.3 V, so put 10 kOhm before it and 20 kOhm to ground, and declare them here. The
+// middle differs by some 50 mV, which is half an ampere at 100 mV: measure it at 0 A. Its noise is some 50
+// mA, of which 16 looks, one after the other, take a part: `median` or `exponential` do the rest. Not
+// implemented: alternating current. Its mean is 0, which is what this reads; take a clamp with a meter of its
+// own.
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { type AnalogPart, describeVoltage, newAnalogPart, steadyTenthsOf } from "./analog-part.ts";
 
@@ -26,7 +28,10 @@ export interface Acs712 extends AnalogPart {
   upper: number;
   lower: number;
   middle: number;
-  /** A in hundredths, below 0 in the other direction. Error 1.5 % of the range, the supply's and the converter's, which is 5 % or more. */
+  /**
+   * A in hundredths, below 0 in the other direction. Error 1.5 % of the range, the supply's and the
+   * converter's, which is 5 % or more.
+   */
   current: Quantity;
 }
 

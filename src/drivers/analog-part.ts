@@ -19,7 +19,10 @@ export interface AnalogPart extends Part {
   mostMillivolts?: number;
 }
 
-/** A new part at the input that the wiring calls `role`, at rest. The driver adds the fields of its own record at once. */
+/**
+ * A new part at the input that the wiring calls `role`, at rest. The driver adds the fields of its own record
+ * at once.
+ */
 export function newAnalogPart<Made extends AnalogPart>(role: string, collect: Part["collect"]): Made {
   const part = newPart<Made>(role, "analog", begin, measuredAtOnce, collect);
   part.pin = "";

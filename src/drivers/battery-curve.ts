@@ -1,14 +1,18 @@
-// A battery's voltage at an analog input, and how full it is by the curve of its chemistry: a lithium cell stays near one
-// voltage for most of its life, where a straight line (drivers/battery.ts) says half full for weeks and then nothing.
-// The curves are voltages of cells at rest or nearly so, by their makers; a cell under the radio's load reads lower, and
-// one in the cold too. Of LiFePO4 voltage says little between 20 and 90 %: take it as full, or nearly empty.
+// A battery's voltage at an analog input, and how full it is by the curve of its chemistry: a lithium cell
+// stays near one voltage for most of its life, where a straight line (drivers/battery.ts) says half full for
+// weeks and then nothing. The curves are voltages of cells at rest or nearly so, by their makers; a cell
+// under the radio's load reads lower, and one in the cold too. Of LiFePO4 voltage says little between 20 and
+// 90 %: take it as full, or nearly empty.
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { type AnalogPart, describeVoltage, millivoltsOf, newAnalogPart } from "./analog-part.ts";
 
 /** Millivolts of one cell that is 0, 10, 20 ... 100 % full, in ascending order. */
 export type ChargeCurve = readonly number[];
 
-/** Lithium-ion and lithium polymer with 4.2 V when full: Maxim's application note 4189, which takes it to hold up to 25 mA. */
+/**
+ * Lithium-ion and lithium polymer with 4.2 V when full: Maxim's application note 4189, which takes it to hold
+ * up to 25 mA.
+ */
 export const LITHIUM_ION: ChargeCurve = [3306, 3687, 3741, 3775, 3793, 3821, 3884, 3945, 4008, 4086, 4177];
 /** Lithium iron phosphate, LiFePO4: Drypower's IFR18650. */
 export const IRON_PHOSPHATE: ChargeCurve = [2013, 3068, 3159, 3194, 3210, 3221, 3229, 3246, 3256, 3262, 3348];

@@ -10,7 +10,10 @@ export interface BatteryOptions {
   upper?: number;
   /** Resistor from the input to ground, in kΩ: 1 to 10000. Default 1. */
   lower?: number;
-  /** Millivolts of an empty and of a full battery, for the percentage; at most 60000. Default: 2000 and 3000, two AA cells. */
+  /**
+   * Millivolts of an empty and of a full battery, for the percentage; at most 60000. Default: 2000 and 3000,
+   * two AA cells.
+   */
   empty?: number;
   full?: number;
 }

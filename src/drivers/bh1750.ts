@@ -1,9 +1,9 @@
-// BH1750: ambient light over I2C.
-// Datasheet: ROHM, "BH1750FVI Digital 16bit Serial Output Type Ambient Light Sensor IC", revision D (November 2011).
-// Not implemented: low resolution, the mode of half a lux (it is full at 27,306 lx), continuous modes, other
-// measurement times. The part goes to sleep by itself after each measurement.
-// It has no status and no checksum: a measurement that has not ended reads as the one before, and nothing tells.
-// Another program may have left another measurement time in it, by which all values would be wrong: it is set back at start.
+// BH1750: ambient light over I2C. Datasheet: ROHM, "BH1750FVI Digital 16bit Serial Output Type Ambient Light
+// Sensor IC", revision D (November 2011). Not implemented: low resolution, the mode of half a lux (it is full
+// at 27,306 lx), continuous modes, other measurement times. The part goes to sleep by itself after each
+// measurement. It has no status and no checksum: a measurement that has not ended reads as the one before,
+// and nothing tells. Another program may have left another measurement time in it, by which all values would
+// be wrong: it is set back at start.
 import { readUint16 } from "../bytes/integers.ts";
 import type { Ports } from "../ports/ports.ts";
 import { describePart, type Quantity, setReading, type Wires } from "../reading/part.ts";

@@ -47,7 +47,10 @@ export function fineTemperature(calibration: string, counts: number): number {
   );
 }
 
-/** Pressure in Pa; 0 when counts and calibration belong to no air. `counts` has 20 bits; `fine` is -41 to 86 °C. @cold */
+/**
+ * Pressure in Pa; 0 when counts and calibration belong to no air. `counts` has 20 bits; `fine` is -41 to 86
+ * °C. @cold
+ */
 export function airPressure(calibration: string, counts: number, fine: number): number {
   const x = (fine >> 1) - 64000;
   const square = multiplyDivide(x, x, 8192);

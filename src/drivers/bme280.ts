@@ -27,7 +27,10 @@ const MEASURE = "\xf2\x01\xf4\x25";
 const MEASURING = 0x08;
 /** Longest duration of it: 1.25 + 2.3 + 2 * (2.3 + 0.575) = 9.3 ms (9.1). */
 const MEASURE_MS = 12;
-/** status to hum_lsb: four bytes of control, then pressure in three, temperature in three, humidity in two (table 18). */
+/**
+ * status to hum_lsb: four bytes of control, then pressure in three, temperature in three, humidity in two
+ * (table 18).
+ */
 const STATUS_AND_DATA = "\xf3";
 const STATUS_AND_DATA_BYTES = 12;
 const PRESSURE_AT = 4;
@@ -41,8 +44,8 @@ const NOT_MEASURED = "\x80\x00\x00";
 const NO_HUMIDITY = "\x80\x00";
 
 /**
- * What the part can measure, and a little more on both sides (1.3, 1.4): at its very end it is not exact either. The fine
- * temperature counts 1/5120 °C.
+ * What the part can measure, and a little more on both sides (1.3, 1.4): at its very end it is not exact
+ * either. The fine temperature counts 1/5120 °C.
  */
 const COLDEST = -41 * 5120;
 const WARMEST = 86 * 5120;

@@ -1,6 +1,6 @@
-// A push button between the pin and ground, debounced. Buttons bounce for some 6 ms and in bad cases for more (J. Ganssle,
-// "A Guide to Debouncing"); a finger stays for 50 ms at least.
-// Not implemented: double and long presses. Both edges are readings: whoever takes them can count and time them.
+// A push button between the pin and ground, debounced. Buttons bounce for some 6 ms and in bad cases for more
+// (J. Ganssle, "A Guide to Debouncing"); a finger stays for 50 ms at least. Not implemented: double and long
+// presses. Both edges are readings: whoever takes them can count and time them.
 import type { Quantity } from "../reading/part.ts";
 import { setReading } from "../reading/part.ts";
 import { type Contact, collectState, newContact } from "./contact.ts";

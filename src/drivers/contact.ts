@@ -19,8 +19,8 @@ export interface Contact extends Part {
 }
 
 /**
- * A contact on the input that the wiring calls `role`. It is watched: its state is taken `settleMs` after it changed, and
- * what is over sooner was a bounce. `collect` is `collectState` or begins with it.
+ * A contact on the input that the wiring calls `role`. It is watched: its state is taken `settleMs` after it
+ * changed, and what is over sooner was a bounce. `collect` is `collectState` or begins with it.
  */
 export function newContact<Made extends Contact = Contact>(
   role: string,

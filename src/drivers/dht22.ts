@@ -1,11 +1,11 @@
-// DHT22, which is AM2302 on a cable, and AM2301 (DHT21): temperature and humidity, by 40 bits on one line that stands high at rest.
-// Datasheet: Aosong, "AM2302 Product Manual": -40 to 80 °C, 0.5 °C; 0 to 99.9 %, 2 %; two seconds from one reading to the next, and as many
-// behind power-on. The line needs a resistor of 4.7 to 10 kOhm to 3.3 V, which modules have on them.
-// The datasheet's highest bit of the temperature is a sign. Some parts give it in two's complement: below 0 °C the two never meet.
-// What it says was measured when it was asked before: at a reading every ten seconds it is ten seconds old.
-// Under NodeMCU the firmware's module `dht` speaks to it; under Espruino an interrupt for each bit does, and where one is lost there is no
-// reading.
-// Not implemented: DHT11 and DHT12, which say the same in other units.
+// DHT22, which is AM2302 on a cable, and AM2301 (DHT21): temperature and humidity, by 40 bits on one line
+// that stands high at rest. Datasheet: Aosong, "AM2302 Product Manual": -40 to 80 °C, 0.5 °C; 0 to 99.9 %, 2
+// %; two seconds from one reading to the next, and as many behind power-on. The line needs a resistor of 4.7
+// to 10 kOhm to 3.3 V, which modules have on them. The datasheet's highest bit of the temperature is a sign.
+// Some parts give it in two's complement: below 0 °C the two never meet. What it says was measured when it
+// was asked before: at a reading every ten seconds it is ten seconds old. Under NodeMCU the firmware's module
+// `dht` speaks to it; under Espruino an interrupt for each bit does, and where one is lost there is no
+// reading. Not implemented: DHT11 and DHT12, which say the same in other units.
 import type { DhtFrame } from "../ports/edges.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";

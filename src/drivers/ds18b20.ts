@@ -1,12 +1,12 @@
-// DS18B20: temperature over one-wire.
-// Datasheet: Analog Devices (Maxim), "DS18B20 Programmable Resolution 1-Wire Digital Thermometer", 19-7487, revision 6
-// (July 2019). Table and figure names are its own. The line needs a resistor of 4.7 kΩ to the supply.
-// Not implemented: parasite power (the part needs its third wire), alarms, other resolutions than the 12 bits that the
-// part is sold with, and the search for parts: with several on one line, each needs its ROM code in the declaration;
-// `ringmote scan` asks the board for the codes.
-// Another program may have left fewer bits in it, also for after a power cut: all twelve are set at start, and where a reading finds fewer.
-// A conversion that never ends is noticed of a part that is alone on its line, without a ROM code. With several, the line
-// tells only of the one that was asked last: the others would give their last temperature again.
+// DS18B20: temperature over one-wire. Datasheet: Analog Devices (Maxim), "DS18B20 Programmable Resolution
+// 1-Wire Digital Thermometer", 19-7487, revision 6 (July 2019). Table and figure names are its own. The line
+// needs a resistor of 4.7 kΩ to the supply. Not implemented: parasite power (the part needs its third wire),
+// alarms, other resolutions than the 12 bits that the part is sold with, and the search for parts: with
+// several on one line, each needs its ROM code in the declaration; `ringmote scan` asks the board for the
+// codes. Another program may have left fewer bits in it, also for after a power cut: all twelve are set at
+// start, and where a reading finds fewer. A conversion that never ends is noticed of a part that is alone on
+// its line, without a ROM code. With several, the line tells only of the one that was asked last: the others
+// would give their last temperature again.
 import type { OneWire } from "../ports/one-wire.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -118,7 +118,10 @@ function send(part: Ds18b20, command: string): boolean {
   return true;
 }
 
-/** CRC-8 of all bytes, polynomial x^8 + x^5 + x^4 + 1, lowest bit first; 0 when the last one is that of the others. @cold */
+/**
+ * CRC-8 of all bytes, polynomial x^8 + x^5 + x^4 + 1, lowest bit first; 0 when the last one is that of the
+ * others. @cold
+ */
 export function checksum(bytes: string): number {
   let crc = 0;
   for (let i = 0; i < bytes.length; i++) {

@@ -1,10 +1,10 @@
-// DSMR: a smart meter's own telegrams over UART, from its P1 port (DSMR 4 and 5, ESMR 5).
-// Source: Netbeheer Nederland, "Dutch Smart Meter Requirements, P1 Companion Standard", version 5.0.2 (2016), 5 and 6.
-// It speaks by itself while its pin 2 is high (5 V), each second (DSMR 5) or each ten (DSMR 4). Its line is inverted and open-collector:
-// it needs an inverter, as a transistor with a pull-up.
-// A telegram is looked through once a measurement, when it is whole and its checksum is right: to check each as it comes would keep
-// an interpreter busy for a large part of each second.
-// Not implemented: DSMR 2 and 3 (9600 7E1, no checksum), telegrams above 1.5 kB, as those with a long message, and times.
+// DSMR: a smart meter's own telegrams over UART, from its P1 port (DSMR 4 and 5, ESMR 5). Source: Netbeheer
+// Nederland, "Dutch Smart Meter Requirements, P1 Companion Standard", version 5.0.2 (2016), 5 and 6. It
+// speaks by itself while its pin 2 is high (5 V), each second (DSMR 5) or each ten (DSMR 4). Its line is
+// inverted and open-collector: it needs an inverter, as a transistor with a pull-up. A telegram is looked
+// through once a measurement, when it is whole and its checksum is right: to check each as it comes would
+// keep an interpreter busy for a large part of each second. Not implemented: DSMR 2 and 3 (9600 7E1, no
+// checksum), telegrams above 1.5 kB, as those with a long message, and times.
 import { seconds } from "../bytes/milliseconds.ts";
 import type { Uart } from "../ports/uart.ts";
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
@@ -26,7 +26,10 @@ const NINE = 57;
 const POINT = 46;
 const UNIT = 42;
 const CLOSE = 41;
-/** A whole number with another digit has 31 bits at most when it was no greater, and that digit no more than 7 where it was this. */
+/**
+ * A whole number with another digit has 31 bits at most when it was no greater, and that digit no more than 7
+ * where it was this.
+ */
 const MOST_BEFORE = 214748364;
 const MOST_LAST = 7;
 
@@ -66,8 +69,8 @@ export function dsmr(role: string, everyMs?: number): Dsmr {
 }
 
 /**
- * What the meter says behind a code, in its last brackets and its own unit, for a sensor. Further decimals are cut off. Text, a value below
- * 0, and one that takes more than 31 bits with its decimals are a fault.
+ * What the meter says behind a code, in its last brackets and its own unit, for a sensor. Further decimals
+ * are cut off. Text, a value below 0, and one that takes more than 31 bits with its decimals are a fault.
  */
 export function dsmrValue(part: Dsmr, code: string, decimals: 0 | 1 | 2 | 3): DsmrValue {
   const value = { part, decimals, value: undefined, code };

@@ -1,9 +1,11 @@
-// A direct-current fan, or a pump, whose speed is the length of its pulses: on a transistor, or by the PWM input of a fan with four wires.
-// Source: Intel, "4-Wire Pulse Width Modulation (PWM) Controlled Fans", revision 1.3: 25 kHz, of 21 to 28; the input is pulled up to as much
-// as 5.25 V in the fan and wants an open collector: put a transistor between, which turns the pulses round (`activeLow`), for a pin takes
-// 3.3 V. On a transistor of one's own 500 Hz do, and can be heard; a diode takes what the motor gives back.
-// The speed goes by the duty in a straight line, other than a light's brightness. Below some 20 % most fans stand still, and one with four
-// wires may go on at 0 %: let a relay switch it off. Not implemented: the speed that a fan tells (its third wire; pulse-meter.ts counts it).
+// A direct-current fan, or a pump, whose speed is the length of its pulses: on a transistor, or by the PWM
+// input of a fan with four wires. Source: Intel, "4-Wire Pulse Width Modulation (PWM) Controlled Fans",
+// revision 1.3: 25 kHz, of 21 to 28; the input is pulled up to as much as 5.25 V in the fan and wants an open
+// collector: put a transistor between, which turns the pulses round (`activeLow`), for a pin takes 3.3 V. On
+// a transistor of one's own 500 Hz do, and can be heard; a diode takes what the motor gives back. The speed
+// goes by the duty in a straight line, other than a light's brightness. Below some 20 % most fans stand
+// still, and one with four wires may go on at 0 %: let a relay switch it off. Not implemented: the speed that
+// a fan tells (its third wire; pulse-meter.ts counts it).
 import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";

@@ -2,8 +2,8 @@
 import type { Reading } from "../reading/reading.ts";
 
 /**
- * A float of 32 bits (IEEE 754, binary32), given as two words, in whole numbers of up to six decimals, the half away from 0.
- * `undefined` where that takes more than 31 bits, and for infinity and NaN.
+ * A float of 32 bits (IEEE 754, binary32), given as two words, in whole numbers of up to six decimals, the
+ * half away from 0. `undefined` where that takes more than 31 bits, and for infinity and NaN.
  */
 export function fixedPointOf(high: number, low: number, decimals: number): Reading {
   // The value is mantissa / 2^behind.

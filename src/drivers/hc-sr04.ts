@@ -1,10 +1,11 @@
-// HC-SR04: distance by ultrasound; HY-SRF05 in its mode of two pins, RCWL-1601 and other parts with a trigger and an echo speak the same.
-// Datasheet: ElecFreaks, "Ultrasonic Ranging Module HC-SR04": 2 to 400 cm, "uS / 58 = centimeters", 60 ms from trigger to trigger.
-// It needs 5 V, and so does its echo: give that pin two resistors (1 kOhm and 2 kOhm) in between.
-// The trigger is to be high for 10 µs at least. Either interpreter takes longer to begin to listen for the echo, which it does meanwhile.
-// An echo is measured by the times of its two edges, which the chip takes itself: nothing waits for it, and what the program is about
-// does not make it longer. Where the firmware was too slow for one of the edges, there is no reading.
-// Not implemented: the speed of sound at other temperatures than 20 °C (0.2 % a degree).
+// HC-SR04: distance by ultrasound; HY-SRF05 in its mode of two pins, RCWL-1601 and other parts with a trigger
+// and an echo speak the same. Datasheet: ElecFreaks, "Ultrasonic Ranging Module HC-SR04": 2 to 400 cm, "uS /
+// 58 = centimeters", 60 ms from trigger to trigger. It needs 5 V, and so does its echo: give that pin two
+// resistors (1 kOhm and 2 kOhm) in between. The trigger is to be high for 10 µs at least. Either interpreter
+// takes longer to begin to listen for the echo, which it does meanwhile. An echo is measured by the times of
+// its two edges, which the chip takes itself: nothing waits for it, and what the program is about does not
+// make it longer. Where the firmware was too slow for one of the edges, there is no reading. Not implemented:
+// the speed of sound at other temperatures than 20 °C (0.2 % a degree).
 import type { Edges } from "../ports/edges.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -20,7 +21,10 @@ import {
 } from "../reading/part.ts";
 
 const CYCLE_MS = 60;
-/** An echo of 2 cm takes 116 µs, and one of 4 m 23.2 ms. Without one the part ends its pulse after 38 ms, others after 200 ms or never. */
+/**
+ * An echo of 2 cm takes 116 µs, and one of 4 m 23.2 ms. Without one the part ends its pulse after 38 ms,
+ * others after 200 ms or never.
+ */
 const SHORTEST_US = 100;
 const LONGEST_US = 25000;
 const US_PER_CM = 58;

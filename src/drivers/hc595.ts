@@ -1,9 +1,10 @@
-// 74HC595: eight outputs a chip, of which several are a chain: QH' of one goes to SER of the next. SRCLK goes to sck, SER to mosi, RCLK to cs.
-// Datasheet: Texas Instruments, "SNx4HC595 8-Bit Shift Registers With 3-State Output Registers", SCLS041: what was shifted in comes to the
-// outputs when RCLK rises. An output gives 6 mA, and a chip 70 mA: relays and valves need a driver as the ULN2803.
-// The outputs are at any level from power-on until the device has started: where that harms, hold OE high until then. A resistor of 10 kOhm
-// from RCLK to the supply keeps them as they are while the device starts anew. At 3.3 V; at 5 V take a 74HCT595.
-// The chips do not answer: one that has lost its power alone stays wrong until the next command.
+// 74HC595: eight outputs a chip, of which several are a chain: QH' of one goes to SER of the next. SRCLK goes
+// to sck, SER to mosi, RCLK to cs. Datasheet: Texas Instruments, "SNx4HC595 8-Bit Shift Registers With
+// 3-State Output Registers", SCLS041: what was shifted in comes to the outputs when RCLK rises. An output
+// gives 6 mA, and a chip 70 mA: relays and valves need a driver as the ULN2803. The outputs are at any level
+// from power-on until the device has started: where that harms, hold OE high until then. A resistor of 10
+// kOhm from RCLK to the supply keeps them as they are while the device starts anew. At 3.3 V; at 5 V take a
+// 74HCT595. The chips do not answer: one that has lost its power alone stays wrong until the next command.
 // Not implemented: OE and SRCLR (tie them to ground and to the supply).
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -61,7 +62,10 @@ export function hc595(role: string, chips?: number): Hc595 {
   };
 }
 
-/** One of the outputs: 0 is QA of the chip that is next to the device, 7 its QH, 8 QA of the second one. Each is made once. */
+/**
+ * One of the outputs: 0 is QA of the chip that is next to the device, 7 its QH, 8 QA of the second one. Each
+ * is made once.
+ */
 export function hc595Output(part: Hc595, output: number, activeLow?: boolean): Hc595Output {
   part.made += 1;
   const chips = part.levels.length;

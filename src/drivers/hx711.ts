@@ -1,13 +1,14 @@
 // HX711: weight by a load cell, a bridge of strain gauges, at an amplifier of its own. Channel A, gain 128.
-// Datasheet: Avia Semiconductor, "HX711 24-Bit Analog-to-Digital Converter for Weigh Scales": two's complement from 800000 to 7FFFFF, where it
-// is saturated; data is low when there is something to take, and high behind the 25th pulse. A clock that is high for 60 µs puts it to sleep, and
-// behind that it takes 400 ms at 10 samples a second. It sleeps from one reading to the next.
-// No engine shuts interrupts out: one in a high of the clock puts it to sleep, and that bit and those behind it read as 1. No line tells:
-// NodeMCU leaves the clock high, and data with it, behind each frame; under Espruino data would come sooner behind a good one, by the sample
-// rate, which is not known. Nor does the value: 12 ones end one good value in 4096, and fewer than that end 11 in 24 spoiled ones.
-// `median(3)` takes a spoiled one out, from the third reading on.
-// Give it the 3.3 V of the board, so that data has no 5 V.
-// Not implemented: channel B, gain 64, 80 samples a second as such (it is read as slowly).
+// Datasheet: Avia Semiconductor, "HX711 24-Bit Analog-to-Digital Converter for Weigh Scales": two's
+// complement from 800000 to 7FFFFF, where it is saturated; data is low when there is something to take, and
+// high behind the 25th pulse. A clock that is high for 60 µs puts it to sleep, and behind that it takes 400
+// ms at 10 samples a second. It sleeps from one reading to the next. No engine shuts interrupts out: one in a
+// high of the clock puts it to sleep, and that bit and those behind it read as 1. No line tells: NodeMCU
+// leaves the clock high, and data with it, behind each frame; under Espruino data would come sooner behind a
+// good one, by the sample rate, which is not known. Nor does the value: 12 ones end one good value in 4096,
+// and fewer than that end 11 in 24 spoiled ones. `median(3)` takes a spoiled one out, from the third reading
+// on. Give it the 3.3 V of the board, so that data has no 5 V. Not implemented: channel B, gain 64, 80
+// samples a second as such (it is read as slowly).
 import type { Hx711Lines } from "../ports/hx711.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";

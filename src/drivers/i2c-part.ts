@@ -14,7 +14,10 @@ export interface I2cPart extends Part {
 /** The place of a part on its bus. */
 export type OnI2c = Readonly<Pick<I2cPart, "busAddress" | "bus">>;
 
-/** A new part on the bus that the wiring calls `role`, at rest. The driver adds the fields of its own record at once. */
+/**
+ * A new part on the bus that the wiring calls `role`, at rest. The driver adds the fields of its own record
+ * at once.
+ */
 export function newI2cPart<Made extends I2cPart>(
   role: string,
   address: number,
@@ -45,7 +48,10 @@ export function writePart(part: OnI2c, bytes: string): boolean {
   return (part.bus as I2c).write(part.busAddress, bytes);
 }
 
-/** Begins a measurement by these bytes. Returns the milliseconds that it takes, or `NO_ANSWER`: what a `request` returns. */
+/**
+ * Begins a measurement by these bytes. Returns the milliseconds that it takes, or `NO_ANSWER`: what a
+ * `request` returns.
+ */
 export function startedBy(part: I2cPart, bytes: string, ms: number): number {
   return writePart(part, bytes) ? ms : NO_ANSWER;
 }

@@ -1,9 +1,11 @@
 // INA219: voltage, current in both directions and power of a load, by the voltage across a shunt, over I2C.
-// Datasheet: Texas Instruments, "INA219 Zero-Drift, Bidirectional Current/Power Monitor", SBOS448G. Section numbers are its own.
-// Another program may have left a scale in it, by which the part's own current overflows: it is reset at start, and where it was away then.
-// Each reading sets the part up and measures once, 128 times over for 140 ms: nothing in it has to last, so that one that has lost its
-// power measures on. Current and power are computed here, exactly; the part's own registers for them cut off.
-// Not implemented: those registers, smaller ranges (a step is 10 uV in all of them, 8.6.3.1), measuring all the time.
+// Datasheet: Texas Instruments, "INA219 Zero-Drift, Bidirectional Current/Power Monitor", SBOS448G. Section
+// numbers are its own. Another program may have left a scale in it, by which the part's own current
+// overflows: it is reset at start, and where it was away then. Each reading sets the part up and measures
+// once, 128 times over for 140 ms: nothing in it has to last, so that one that has lost its power measures
+// on. Current and power are computed here, exactly; the part's own registers for them cut off. Not
+// implemented: those registers, smaller ranges (a step is 10 uV in all of them, 8.6.3.1), measuring all the
+// time.
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import type { Ports } from "../ports/ports.ts";
 import { describePart, type Quantity, setReading, type Wires } from "../reading/part.ts";
@@ -40,7 +42,10 @@ export interface Ina219 extends I2cPart {
   milliohms: number;
   /** V in thousandths, by steps of 4: between the load (IN-) and ground, 0 to 26 V. Error at most 0.5 %. */
   voltage: Quantity;
-  /** A in ten-thousandths, below 0 from IN- to IN+: up to 320 mV / the shunt. Error at most 0.5 % and 0.1 mV of 320, and the shunt's own. */
+  /**
+   * A in ten-thousandths, below 0 from IN- to IN+: up to 320 mV / the shunt. Error at most 0.5 % and 0.1 mV
+   * of 320, and the shunt's own.
+   */
   current: Quantity;
   /** W in thousandths: voltage times current. */
   power: Quantity;

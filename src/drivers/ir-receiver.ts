@@ -1,11 +1,11 @@
-// An infrared receiver for 38 kHz (TSOP38238, VS1838B) that hears remotes of the NEC protocol, as small ones and many of TVs are.
-// Datasheets: Vishay, "TSOP382.., TSOP384..", 82491: its output is low while it hears the carrier, and falls 184 to 395 µs late; NEC,
-// "µPD6121, µPD6122", U10114EJ6V0DS: from fall to fall 13.5 ms lead in, then a 0 takes 1.125 ms and a 1 2.25 ms, lowest bit first: 16 bits
-// of address, 8 of command and these inverted. A key that is held repeats 11.25 ms and no bits every 108 ms.
-// Only falls are heard, so that interpreters keep pace, and it listens at all times. A frame of which an edge was lost, or that another
-// remote sent, counts for nothing: press again. Lamps and the sun make noise at any time, so that noise is no fault, and a part that is
-// not there is not noticed.
-// Not implemented: other protocols; sending.
+// An infrared receiver for 38 kHz (TSOP38238, VS1838B) that hears remotes of the NEC protocol, as small ones
+// and many of TVs are. Datasheets: Vishay, "TSOP382.., TSOP384..", 82491: its output is low while it hears
+// the carrier, and falls 184 to 395 µs late; NEC, "µPD6121, µPD6122", U10114EJ6V0DS: from fall to fall 13.5
+// ms lead in, then a 0 takes 1.125 ms and a 1 2.25 ms, lowest bit first: 16 bits of address, 8 of command and
+// these inverted. A key that is held repeats 11.25 ms and no bits every 108 ms. Only falls are heard, so that
+// interpreters keep pace, and it listens at all times. A frame of which an edge was lost, or that another
+// remote sent, counts for nothing: press again. Lamps and the sun make noise at any time, so that noise is no
+// fault, and a part that is not there is not noticed. Not implemented: other protocols; sending.
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";

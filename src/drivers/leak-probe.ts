@@ -1,6 +1,7 @@
-// A water probe: two bare conductors on the floor, between the pin and ground, which water joins. The chip's pull-up
-// (some 30 to 50 kΩ) is enough for tap water between conductors 1 cm apart, not for rain or distilled water: those need
-// a module with an amplifier. The current that flows while it is wet eats the metal: gold or graphite last, tin does not.
+// A water probe: two bare conductors on the floor, between the pin and ground, which water joins. The chip's
+// pull-up (some 30 to 50 kΩ) is enough for tap water between conductors 1 cm apart, not for rain or distilled
+// water: those need a module with an amplifier. The current that flows while it is wet eats the metal: gold
+// or graphite last, tin does not.
 import { type Contact, collectState, newContact } from "./contact.ts";
 
 /** A splash that has run off again is no leak. */

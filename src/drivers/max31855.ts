@@ -1,10 +1,11 @@
-// MAX31855: temperature of a thermocouple by SPI, which is only read.
-// Datasheet: Analog Devices (Maxim), "MAX31855 Cold-Junction Compensated Thermocouple-to-Digital Converter", 19-5793, revision 5
-// (January 2015). Tables are its own. Each kind of thermocouple (K, J, N, S, T, E, R) has a chip of its own: MAX31855K...
-// The part measures by itself every 100 ms while its cs is high; bringing that down ends a measurement, and its last result is read.
-// It has no checksum. Bits that are moved by one are noticed where a reserved one is no 0 then: of three readings in four. A line
-// that no part drives reads as all ones or all zeros: exactly 0 °C at both ends is no reading, too.
-// Not implemented: the curve of the thermocouple, which the chip takes for a straight line.
+// MAX31855: temperature of a thermocouple by SPI, which is only read. Datasheet: Analog Devices (Maxim),
+// "MAX31855 Cold-Junction Compensated Thermocouple-to-Digital Converter", 19-5793, revision 5 (January 2015).
+// Tables are its own. Each kind of thermocouple (K, J, N, S, T, E, R) has a chip of its own: MAX31855K... The
+// part measures by itself every 100 ms while its cs is high; bringing that down ends a measurement, and its
+// last result is read. It has no checksum. Bits that are moved by one are noticed where a reserved one is no
+// 0 then: of three readings in four. A line that no part drives reads as all ones or all zeros: exactly 0 °C
+// at both ends is no reading, too. Not implemented: the curve of the thermocouple, which the chip takes for a
+// straight line.
 import { readUint16 } from "../bytes/integers.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -41,9 +42,15 @@ export interface Max31855 extends Part {
   /** From `begin` on. */
   ports: Ports | undefined;
   cs: Pin;
-  /** At the thermocouple's tip: °C in hundredths, -27000 to 180000, in steps of 25. Error of type K ±2 °C up to 700 °C, ±4 °C above. */
+  /**
+   * At the thermocouple's tip: °C in hundredths, -27000 to 180000, in steps of 25. Error of type K ±2 °C up
+   * to 700 °C, ±4 °C above.
+   */
   temperature: Quantity;
-  /** Of the chip, where the thermocouple ends: °C with four decimals, -550000 to 1270000, in steps of 625. Error ±2 °C. */
+  /**
+   * Of the chip, where the thermocouple ends: °C with four decimals, -550000 to 1270000, in steps of 625.
+   * Error ±2 °C.
+   */
   internal: Quantity;
 }
 

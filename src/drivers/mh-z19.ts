@@ -1,8 +1,8 @@
-// MH-Z19B and MH-Z19C: CO2 in the air over UART.
-// Datasheet: Winsen, "MH-Z19B user's manual", version 1.0, and "MH-Z19C user's manual", version 1.2 (2021). It needs 5 V, and its lines are at
-// 3.3 V. The bytes after the concentration mean nothing there, and are not read.
-// Not implemented: the setting of range, zero and span, and of the calibration by itself, which is on: once a day it takes the lowest
-// value for fresh air. So a greenhouse, which never has any, is measured too low. Who has set these, by another program, meant it: they
+// MH-Z19B and MH-Z19C: CO2 in the air over UART. Datasheet: Winsen, "MH-Z19B user's manual", version 1.0, and
+// "MH-Z19C user's manual", version 1.2 (2021). It needs 5 V, and its lines are at 3.3 V. The bytes after the
+// concentration mean nothing there, and are not read. Not implemented: the setting of range, zero and span,
+// and of the calibration by itself, which is on: once a day it takes the lowest value for fresh air. So a
+// greenhouse, which never has any, is measured too low. Who has set these, by another program, meant it: they
 // outlive a power cut, and are left as they are.
 
 import { readUint16 } from "../bytes/integers.ts";
@@ -18,7 +18,10 @@ const READ = "\xff\x01\x86\0\0\0\0\0\x79";
 const START = "\xff\x86";
 const FRAME_BYTES = 9;
 const PPM_AT = 2;
-/** No air has 0, which it says without a measurement; the other end is that of the widest range that it is sold with. */
+/**
+ * No air has 0, which it says without a measurement; the other end is that of the widest range that it is
+ * sold with.
+ */
 const MOST_PPM = 10000;
 /** Question and answer take 19 ms on the line. The manuals do not say how long it thinks. */
 const ANSWER_MS = 500;

@@ -1,8 +1,8 @@
-// Modbus RTU over UART: registers of one server, as an energy meter has them: Eastron SDM120 and SDM230, PZEM-004T v3.
-// Sources: Modbus.org, "MODBUS Application Protocol Specification V1.1b3" (6.3, 6.4, 7) and "MODBUS over Serial Line Specification and
-// Implementation Guide V1.02" (2.5.1, 6.2.2). A reader alone: it writes no register.
-// RS-485 needs an adapter that turns its direction by itself. A question that it gives back is cut off.
-// Not implemented: several servers on one line, several blocks of registers, parity.
+// Modbus RTU over UART: registers of one server, as an energy meter has them: Eastron SDM120 and SDM230,
+// PZEM-004T v3. Sources: Modbus.org, "MODBUS Application Protocol Specification V1.1b3" (6.3, 6.4, 7) and
+// "MODBUS over Serial Line Specification and Implementation Guide V1.02" (2.5.1, 6.2.2). A reader alone: it
+// writes no register. RS-485 needs an adapter that turns its direction by itself. A question that it gives
+// back is cut off. Not implemented: several servers on one line, several blocks of registers, parity.
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import type { Uart } from "../ports/uart.ts";
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
@@ -18,7 +18,10 @@ import {
   type UartPart,
 } from "./uart-part.ts";
 
-/** Of an answer: address, function code and count of bytes are in front of the registers, and the checksum behind them. */
+/**
+ * Of an answer: address, function code and count of bytes are in front of the registers, and the checksum
+ * behind them.
+ */
 const DATA_AT = 3;
 const AROUND_DATA = 5;
 /** Of an exception: the function code has this bit, and the reason is behind it. */
@@ -160,7 +163,10 @@ function collect(part: ModbusRtu): string {
   return fault;
 }
 
-/** A whole frame that is no answer says why there is none: the server refuses, or another one speaks, or of something else. @cold */
+/**
+ * A whole frame that is no answer says why there is none: the server refuses, or another one speaks, or of
+ * something else. @cold
+ */
 function reasonIn(part: ModbusRtu, heard: string, fault: string): string {
   const refused = String.fromCharCode(part.address, part.functionCode + REFUSED);
   if (findFrameIn(part, heard, refused, AROUND_DATA, (frame) => isSound(part, frame)) === "") {

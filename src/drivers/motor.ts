@@ -1,10 +1,11 @@
-// A direct-current motor on an H-bridge with two inputs: DRV8833, DRV8871, L9110S, L298N and the like. One input is for each
-// direction, and the length of its pulses is the speed; with both low the motor coasts to a stop.
-// Datasheet: Texas Instruments, "DRV8833 Dual H-Bridge Motor Driver", SLVSAR1, tables "H-Bridge Logic" and "PWM Control of
-// Motor Speed" (fast decay). The L9110S and the BTS7960 name their inputs otherwise, and mean the same.
-// The input that rests goes low before the other one rises: bridges of single transistors short the supply when both are high.
-// Below some 20 % most motors hum and stand still. Not implemented: braking, ramps, a current limit, the sleep and enable inputs
-// (tie them to the level that lets the bridge run).
+// A direct-current motor on an H-bridge with two inputs: DRV8833, DRV8871, L9110S, L298N and the like. One
+// input is for each direction, and the length of its pulses is the speed; with both low the motor coasts to a
+// stop. Datasheet: Texas Instruments, "DRV8833 Dual H-Bridge Motor Driver", SLVSAR1, tables "H-Bridge Logic"
+// and "PWM Control of Motor Speed" (fast decay). The L9110S and the BTS7960 name their inputs otherwise, and
+// mean the same. The input that rests goes low before the other one rises: bridges of single transistors
+// short the supply when both are high. Below some 20 % most motors hum and stand still. Not implemented:
+// braking, ramps, a current limit, the sleep and enable inputs (tie them to the level that lets the bridge
+// run).
 import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";

@@ -1,10 +1,11 @@
-// A thermistor (NTC) as one half of a divider, with a resistor as the other, at an analog input: 10 kOhm and B 3950, as in most probes.
-// Source: the B formula of every such datasheet, as Vishay's of the NTCLE100E3: 1/T = 1/298.15 + ln(R / R25) / B, in kelvin. With B of
-// 25 and 85 °C a part follows it within 0.4 °C from 10 to 90 °C, and is 0.7 °C off at 0 °C, 1.6 at -20: there, give B of the range that you
-// measure. Its tolerance of 1 % is 0.2 °C, and that of a chip's converter is more: compare it once, and correct it by `calibrate`.
-// The logarithm is taken bit by bit in whole numbers, so that each board says the same, within 0.03 °C of the formula.
-// A thermistor warms itself: take 10 kOhm or more.
-// Not implemented: the three coefficients of Steinhart and Hart; PTCs; another supply than the divider's own, which is measured nowhere.
+// A thermistor (NTC) as one half of a divider, with a resistor as the other, at an analog input: 10 kOhm and
+// B 3950, as in most probes. Source: the B formula of every such datasheet, as Vishay's of the NTCLE100E3:
+// 1/T = 1/298.15 + ln(R / R25) / B, in kelvin. With B of 25 and 85 °C a part follows it within 0.4 °C from 10
+// to 90 °C, and is 0.7 °C off at 0 °C, 1.6 at -20: there, give B of the range that you measure. Its tolerance
+// of 1 % is 0.2 °C, and that of a chip's converter is more: compare it once, and correct it by `calibrate`.
+// The logarithm is taken bit by bit in whole numbers, so that each board says the same, within 0.03 °C of the
+// formula. A thermistor warms itself: take 10 kOhm or more. Not implemented: the three coefficients of
+// Steinhart and Hart; PTCs; another supply than the divider's own, which is measured nowhere.
 
 import { multiplyDivide } from "../bytes/multiply-divide.ts";
 import { octavesOf } from "../bytes/octaves.ts";

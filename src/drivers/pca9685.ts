@@ -1,10 +1,11 @@
-// PCA9685: sixteen outputs of pulses on I2C, of 4096 steps each, all at one frequency: servos at 50 Hz, LEDs and fans at 1000 Hz.
-// Datasheet: NXP, "PCA9685", revision 4 (16 April 2015). Section and table numbers are its own.
-// All outputs are off from power-on until the device has started, and after a power cut of the chip alone until its keeper looks, a second later.
-// An output gives 10 mA and sinks 25 mA; motors and relays need a transistor. Tie OE to ground. Its 25 MHz may be off by some percent.
-// Another program may have left its outputs inverted or with an open drain, which are set back, or at an external clock, which only a power
-// cut of the chip ends (7.3.1): that is a fault.
-// Not implemented: an external clock, the all-call and sub-addresses, other changes than at the end of a write, the open drain.
+// PCA9685: sixteen outputs of pulses on I2C, of 4096 steps each, all at one frequency: servos at 50 Hz, LEDs
+// and fans at 1000 Hz. Datasheet: NXP, "PCA9685", revision 4 (16 April 2015). Section and table numbers are
+// its own. All outputs are off from power-on until the device has started, and after a power cut of the chip
+// alone until its keeper looks, a second later. An output gives 10 mA and sinks 25 mA; motors and relays need
+// a transistor. Tie OE to ground. Its 25 MHz may be off by some percent. Another program may have left its
+// outputs inverted or with an open drain, which are set back, or at an external clock, which only a power cut
+// of the chip ends (7.3.1): that is a fault. Not implemented: an external clock, the all-call and
+// sub-addresses, other changes than at the end of a write, the open drain.
 import type { Ports } from "../ports/ports.ts";
 import { type Drivable, describePart, type Wires } from "../reading/part.ts";
 import { type I2cPart, newI2cPart, readRegisters, writePart } from "./i2c-part.ts";
@@ -130,7 +131,10 @@ export function pca9685Servo(
   return part;
 }
 
-/** A light at the output 0 to 15: 0 to 255. `activeLow`: it shines while the output is low, as an LED between it and the supply. */
+/**
+ * A light at the output 0 to 15: 0 to 255. `activeLow`: it shines while the output is low, as an LED between
+ * it and the supply.
+ */
 export function pca9685Light(board: Pca9685, output: number, activeLow?: boolean): Pca9685Output {
   return newOutput(board, output, BRIGHTEST, activeLow === true, squareOf);
 }
@@ -230,8 +234,8 @@ function outputs({ high }: Pca9685, first: number, count: number): string {
 }
 
 /**
- * The prescaler is written asleep (7.3.5), and so are the outputs, that none shows what it was before. What was running as
- * the chip was sent to sleep stands still until an output is written awake (7.3.1.1).
+ * The prescaler is written asleep (7.3.5), and so are the outputs, that none shows what it was before. What
+ * was running as the chip was sent to sleep stands still until an output is written awake (7.3.1.1).
  */
 function setUpBoard(part: Pca9685): void {
   part.condition = UNPREPARED;
@@ -257,7 +261,10 @@ function request(): number {
   return LOOK_MS;
 }
 
-/** A chip that has lost its power sleeps, and is set up again. What else has not reached it is written without a pause of its outputs. */
+/**
+ * A chip that has lost its power sleeps, and is set up again. What else has not reached it is written without
+ * a pause of its outputs.
+ */
 function collect(part: Pca9685): string {
   let mode = readRegisters(part, MODE1, 1);
   if (mode !== undefined && (part.condition === UNPREPARED || !isSetUp(mode))) {

@@ -1,22 +1,29 @@
-// PMS5003: mass of fine particles in the air over UART; PMS7003 and PMSA003 speak the same.
-// Datasheet: Plantower, "PMS5003 series data manual", version 2.3 (June 2016), appendices I and II. It needs 5 V for its fan, and its
-// lines are at 3.3 V.
-// It is asked (passive mode), so that nothing wakes the device between two measurements. It comes up speaking by itself, every 0.2 to
-// 2.3 s (active mode), and does so again after a power cut of its own: what it then says is taken as the answer, and after a fault it
-// gets the command to wait again. One that another program sent to sleep would say nothing until a power cut: with that command it is woken.
-// Without `tx` it always speaks by itself. So a measurement lasts a little longer than the longest such pause.
-// Not implemented: sleep (the fan always turns; the laser lives three years of that), the counts of particles, and the values of the
-// factory's own calibration (CF=1). Values of the first 30 s after power on are not settled yet.
+// PMS5003: mass of fine particles in the air over UART; PMS7003 and PMSA003 speak the same. Datasheet:
+// Plantower, "PMS5003 series data manual", version 2.3 (June 2016), appendices I and II. It needs 5 V for its
+// fan, and its lines are at 3.3 V. It is asked (passive mode), so that nothing wakes the device between two
+// measurements. It comes up speaking by itself, every 0.2 to 2.3 s (active mode), and does so again after a
+// power cut of its own: what it then says is taken as the answer, and after a fault it gets the command to
+// wait again. One that another program sent to sleep would say nothing until a power cut: with that command
+// it is woken. Without `tx` it always speaks by itself. So a measurement lasts a little longer than the
+// longest such pause. Not implemented: sleep (the fan always turns; the laser lives three years of that), the
+// counts of particles, and the values of the factory's own calibration (CF=1). Values of the first 30 s after
+// power on are not settled yet.
 import { readUint16 } from "../bytes/integers.ts";
 import type { Ports } from "../ports/ports.ts";
 import { describePart, type Quantity, setReading, type Wires } from "../reading/part.ts";
 import { beginUart, findFrame, forgetHeard, newUartPart, sayTo, type UartPart } from "./uart-part.ts";
 
 const BAUD = 9600;
-/** Wake up, and wait to be asked. Each: two start characters, the command, its data, and the sum of all of them (appendix II). */
+/**
+ * Wake up, and wait to be asked. Each: two start characters, the command, its data, and the sum of all of
+ * them (appendix II).
+ */
 const BE_PASSIVE = "\x42\x4d\xe4\x00\x01\x01\x74" + "\x42\x4d\xe1\x00\x00\x01\x70";
 const READ = "\x42\x4d\xe2\x00\x00\x01\x71";
-/** The same characters, and the length of what follows: 28 bytes (appendix I). The answer to a command has another length. */
+/**
+ * The same characters, and the length of what follows: 28 bytes (appendix I). The answer to a command has
+ * another length.
+ */
 const START = "\x42\x4d\x00\x1c";
 const FRAME_BYTES = 32;
 const CHECKSUM_AT = 30;

@@ -1,9 +1,12 @@
-// A counter of pulses that each are a portion of something: the tipping bucket of a rain gauge, the cups of an anemometer, a flow meter.
-// Sources: Davis Instruments, "Rain Collector II", 0.2794 mm a tip in those of 0.011 in; Inspeed "Vortex" and its kind, 0.667 to 1.12 m of wind a
-// pulse; WMO-No. 8, "Guide to Instruments", 5.8: wind is the mean of 10 minutes, a gust the greatest mean of 3 seconds; 6.1: rain that of a minute.
-// A reed bounces for some milliseconds: a pulse counts behind 20 ms of quiet, by default. The pin has the chip's pull-up; the contact joins it
-// to ground. All is worked out in whole numbers with the bits that it needs: no reading errs by more than half of its last digit.
-// Not implemented: keeping the total through a restart, but for a sleep that it ends (runtime/wake-pin.ts); a gust as the greatest of means that overlap.
+// A counter of pulses that each are a portion of something: the tipping bucket of a rain gauge, the cups of
+// an anemometer, a flow meter. Sources: Davis Instruments, "Rain Collector II", 0.2794 mm a tip in those of
+// 0.011 in; Inspeed "Vortex" and its kind, 0.667 to 1.12 m of wind a pulse; WMO-No. 8, "Guide to
+// Instruments", 5.8: wind is the mean of 10 minutes, a gust the greatest mean of 3 seconds; 6.1: rain that of
+// a minute. A reed bounces for some milliseconds: a pulse counts behind 20 ms of quiet, by default. The pin
+// has the chip's pull-up; the contact joins it to ground. All is worked out in whole numbers with the bits
+// that it needs: no reading errs by more than half of its last digit. Not implemented: keeping the total
+// through a restart, but for a sleep that it ends (runtime/wake-pin.ts); a gust as the greatest of means that
+// overlap.
 import { powerOfTen, scaled } from "../bytes/fixed-point.ts";
 import { elapsed, hours, type Milliseconds, minutes } from "../bytes/milliseconds.ts";
 import { PIN_WAKES } from "../features.ts";
@@ -29,7 +32,10 @@ const DAY_MS = 86400000;
 const LEAST_GUST_MS = 100;
 /** The window moves on by steps of this share of it. */
 const STEPS = 12;
-/** With the decimals that it has there, each is at most 4,000,000 of its last: single floats hold that and half of it. */
+/**
+ * With the decimals that it has there, each is at most 4,000,000 of its last: single floats hold that and
+ * half of it.
+ */
 const LEAST_PER_PULSE = 0.000001;
 const MOST_PER_PULSE = 40000;
 const MOST = 2147483647;
@@ -38,19 +44,25 @@ const NO_GUST = -1;
 
 export interface PulseCounterOptions {
   /**
-   * What a pulse is, in your own unit: 0.2794 for mm of rain, 0.667 for m of wind. Below 4 it has six decimals, below 400 four, and
-   * below 40,000 two.
+   * What a pulse is, in your own unit: 0.2794 for mm of rain, 0.667 for m of wind. Below 4 it has six
+   * decimals, below 400 four, and below 40,000 two.
    */
   perPulse: number;
   /** Decimals of all three quantities: 0 to 4. Default 2. */
   decimals?: number;
-  /** The time that is in the unit of `rate` and `most`: `hours(1)` for mm/h, which is the default, `seconds(1)` for m/s. To a day. */
+  /**
+   * The time that is in the unit of `rate` and `most`: `hours(1)` for mm/h, which is the default,
+   * `seconds(1)` for m/s. To a day.
+   */
   per?: Milliseconds;
   /** The time over which `rate` is the mean and `most` the greatest: a second to a day. Default ten minutes. */
   window?: Milliseconds;
   /** The time of which `most` is the mean: `seconds(3)` for wind. Default a twelfth of the window. */
   gust?: Milliseconds;
-  /** A pulse counts where the contact was open for so long before it: to a second. Default 20 ms; with 0 each time that the line falls. */
+  /**
+   * A pulse counts where the contact was open for so long before it: to a second. Default 20 ms; with 0 each
+   * time that the line falls.
+   */
   debounce?: Milliseconds;
 }
 
@@ -66,7 +78,10 @@ export interface PulseCounter extends Part {
   /** A pulse is `portion / share` of the last decimal. */
   portion: number;
   share: number;
-  /** The count at the last look; what it left of a last decimal, in `share` parts, and half a one more: the total is rounded. */
+  /**
+   * The count at the last look; what it left of a last decimal, in `share` parts, and half a one more: the
+   * total is rounded.
+   */
   count: number;
   rest: number;
   sum: number;
@@ -74,7 +89,10 @@ export interface PulseCounter extends Part {
   gustAt: number;
   gustCount: number;
   gust: number;
-  /** Where the steps of the window began, the oldest first: when, at which count, and the greatest gust of those that are over. */
+  /**
+   * Where the steps of the window began, the oldest first: when, at which count, and the greatest gust of
+   * those that are over.
+   */
   times: number[];
   counts: number[];
   gusts: number[];
@@ -239,7 +257,10 @@ function forgetOld(part: PulseCounter, now: number): void {
   for (let i = old; i < gusts.length; i++) part.gusts.push(gusts[i] as number);
 }
 
-/** So many pulses in `time` milliseconds (to five days), in `per`: rounded, exactly. No reading for more than 31 bits. */
+/**
+ * So many pulses in `time` milliseconds (to five days), in `per`: rounded, exactly. No reading for more than
+ * 31 bits.
+ */
 function rateOf(part: PulseCounter, pulses: number, time: number): Reading {
   const amount = divided(part, pulses, part.portion, part.share);
   const beyond = part.left;
@@ -252,8 +273,9 @@ function rateOf(part: PulseCounter, pulses: number, time: number): Reading {
 }
 
 /**
- * a * b / c, rounded down, as if the product had all the bits that it needs, bit by bit of `b`; what is left of `c` is in `part.left`. No
- * number is below zero, and c is at most 700 million. No reading for more than 31 bits.
+ * a * b / c, rounded down, as if the product had all the bits that it needs, bit by bit of `b`; what is left
+ * of `c` is in `part.left`. No number is below zero, and c is at most 700 million. No reading for more than
+ * 31 bits.
  */
 function divided(part: PulseCounter, a: number, b: number, c: number): Reading {
   const whole = Math.floor(a / c);

@@ -1,9 +1,10 @@
-// A meter that gives pulses: electricity (S0 output or the blinking LED), water, gas. Counts them, and tells the rate from
-// the time between them.
-// S0 output: EN 62053-31, "Pulse output devices": pulses of 30 ms or more, of which a meter's face says how many
-// make a kWh, 30 ms or more from each other. A contact (a reed, a relay) bounces, for some milliseconds: a pulse counts behind 20 ms of quiet,
-// by default. A water meter's says how many litres are one. The pin has the chip's pull-up; the output joins it to ground.
-// Not implemented: keeping the count through a restart. It begins at 0, which readers of growing totals allow for.
+// A meter that gives pulses: electricity (S0 output or the blinking LED), water, gas. Counts them, and tells
+// the rate from the time between them. S0 output: EN 62053-31, "Pulse output devices": pulses of 30 ms or
+// more, of which a meter's face says how many make a kWh, 30 ms or more from each other. A contact (a reed, a
+// relay) bounces, for some milliseconds: a pulse counts behind 20 ms of quiet, by default. A water meter's
+// says how many litres are one. The pin has the chip's pull-up; the output joins it to ground. Not
+// implemented: keeping the count through a restart. It begins at 0, which readers of growing totals allow
+// for.
 import { elapsed, later, minutes, seconds } from "../bytes/milliseconds.ts";
 import { multiplyDivide } from "../bytes/multiply-divide.ts";
 import type { Pin } from "../ports/pins.ts";
@@ -46,8 +47,9 @@ export interface PulseMeter extends Part {
   /** kWh or m³ since start with three decimals (Wh, l), 0 to 2^31 - 1. */
   total: Quantity;
   /**
-   * W or l/h: as many thousandths of the unit an hour, known to 5 % when the part is looked at every second; once an hour
-   * at least. While no pulse comes, it falls to what the wait still allows. No reading before there were two pulses.
+   * W or l/h: as many thousandths of the unit an hour, known to 5 % when the part is looked at every second;
+   * once an hour at least. While no pulse comes, it falls to what the wait still allows. No reading before
+   * there were two pulses.
    */
   rate: Quantity;
 }

@@ -1,8 +1,8 @@
-// A light that PWM dims: an LED strip on a transistor, a lamp's driver with a PWM input.
-// Brightness follows a square law, as the eye does roughly: 128 of 255 is a quarter of the power, and looks like half.
-// (That is a gamma of 2.0; the lightness of CIE 1931 would need a table for little more.)
-// Pulses are 2 ms apart: no flicker that people see, cameras may, and every board can. An ESP32 under Espruino drives three pins
-// at that, and five at 5000 Hz, which is what it has. Mains lamps on a triac need zero-crossing: not this.
+// A light that PWM dims: an LED strip on a transistor, a lamp's driver with a PWM input. Brightness follows a
+// square law, as the eye does roughly: 128 of 255 is a quarter of the power, and looks like half. (That is a
+// gamma of 2.0; the lightness of CIE 1931 would need a table for little more.) Pulses are 2 ms apart: no
+// flicker that people see, cameras may, and every board can. An ESP32 under Espruino drives three pins at
+// that, and five at 5000 Hz, which is what it has. Mains lamps on a triac need zero-crossing: not this.
 import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";

@@ -1,6 +1,6 @@
-// A light of three colours that PWM dims: a strip or an LED with one transistor or driver for each of red, green and blue.
-// Each follows a square law, as those of `pwm-light.ts` do: colours are meant for screens, whose light does so roughly.
-// Not implemented: a fourth, white LED, which `rgbw-light.ts` has.
+// A light of three colours that PWM dims: a strip or an LED with one transistor or driver for each of red,
+// green and blue. Each follows a square law, as those of `pwm-light.ts` do: colours are meant for screens,
+// whose light does so roughly. Not implemented: a fourth, white LED, which `rgbw-light.ts` has.
 
 import { blueOf, greenOf, redOf } from "../bytes/colour.ts";
 import { PWM_HERTZ } from "../features.ts";

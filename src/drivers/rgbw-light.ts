@@ -1,8 +1,8 @@
-// A light of red, green, blue and white that PWM dims: a strip or LEDs with one transistor or driver for each.
-// White gives what red, green and blue have in common, and these give the rest. It is the light that is shared, not the numbers:
-// each level follows a square law first, as in `pwm-light.ts`, so that a pale colour is as bright as by three LEDs.
-// It takes the white LED to be as white and as bright as the other three together; few are.
-// Not implemented: white beside a colour, as a value of its own.
+// A light of red, green, blue and white that PWM dims: a strip or LEDs with one transistor or driver for
+// each. White gives what red, green and blue have in common, and these give the rest. It is the light that is
+// shared, not the numbers: each level follows a square law first, as in `pwm-light.ts`, so that a pale colour
+// is as bright as by three LEDs. It takes the white LED to be as white and as bright as the other three
+// together; few are. Not implemented: white beside a colour, as a value of its own.
 
 import { blueOf, greenOf, redOf } from "../bytes/colour.ts";
 import { PWM_HERTZ } from "../features.ts";

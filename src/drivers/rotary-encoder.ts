@@ -1,10 +1,11 @@
 // A rotary encoder: a knob without ends that makes and breaks two contacts, as KY-040, EC11 and their kin.
-// Datasheet: ALPS, "EC11 series", output signal: phase A leads B clockwise; up to 60 rpm, chattering of 3 ms at most. Both contacts are
-// open at each detent, where clk and dt are high: there are four edges from one to the next, and they are one step. An encoder with a
-// detent at every second edge makes a step in two detents.
-// Its contacts join the pins to ground; the chip's pull-ups do, and those of a KY-040 help. A contact that bounces counts to and fro, and
-// is no step. Where it goes the wrong way, exchange clk and dt in the wiring.
-// Its button (SW) is a part of its own: button.ts. Not implemented: steps that are longer when it is turned fast.
+// Datasheet: ALPS, "EC11 series", output signal: phase A leads B clockwise; up to 60 rpm, chattering of 3 ms
+// at most. Both contacts are open at each detent, where clk and dt are high: there are four edges from one to
+// the next, and they are one step. An encoder with a detent at every second edge makes a step in two detents.
+// Its contacts join the pins to ground; the chip's pull-ups do, and those of a KY-040 help. A contact that
+// bounces counts to and fro, and is no step. Where it goes the wrong way, exchange clk and dt in the wiring.
+// Its button (SW) is a part of its own: button.ts. Not implemented: steps that are longer when it is turned
+// fast.
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import {

@@ -1,8 +1,8 @@
-// SGP40: the raw signal of a sensor of volatile organic compounds (VOC) over I2C, compensated for humidity in the part.
-// Datasheet: Sensirion, "SGP40 Indoor Air Quality Sensor for VOC Measurements", version 1.0 (July 2020). Section and table
-// numbers are its own. A later version asks for the first value to be discarded (3.1).
-// Not implemented: the VOC index, which Sensirion's algorithm makes of a day of raw signals; the self-test; the pause of the
-// hotplate, which stays hot from the first measurement on (3.1).
+// SGP40: the raw signal of a sensor of volatile organic compounds (VOC) over I2C, compensated for humidity in
+// the part. Datasheet: Sensirion, "SGP40 Indoor Air Quality Sensor for VOC Measurements", version 1.0 (July
+// 2020). Section and table numbers are its own. A later version asks for the first value to be discarded
+// (3.1). Not implemented: the VOC index, which Sensirion's algorithm makes of a day of raw signals; the
+// self-test; the pause of the hotplate, which stays hot from the first measurement on (3.1).
 import { powerOfTen, rounded } from "../bytes/fixed-point.ts";
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -18,7 +18,10 @@ const MEASURE = "\x26\x0f";
 const MEASURE_MS = 33;
 /** Two bytes and their checksum (table 11). */
 const ANSWER_BYTES = 3;
-/** In hundredths of % and of °C: what the part takes for no compensation, and the ends of what it can be told (table 10). */
+/**
+ * In hundredths of % and of °C: what the part takes for no compensation, and the ends of what it can be told
+ * (table 10).
+ */
 const NO_HUMIDITY = 5000;
 const MOST_HUMIDITY = 10000;
 const NO_CELSIUS = 2500;

@@ -1,9 +1,10 @@
-// SHT30, SHT31, SHT35: temperature and relative humidity over I2C.
-// Datasheet: Sensirion, "SHT3x-DIS", version 7 (December 2022), sensirion.com. Section and table numbers are its own.
-// Not implemented: periodic mode, clock stretching, alert limits, the heater, the status register.
-// Another program may have left it measuring periodically, in which it takes no other command, or its heater on: both are ended at start.
-// A command needs 1 ms behind the one before, and a start does not wait. So the break is sent again behind each measurement that brings
-// nothing, and what switches the heater off behind the first one that brings something.
+// SHT30, SHT31, SHT35: temperature and relative humidity over I2C. Datasheet: Sensirion, "SHT3x-DIS", version
+// 7 (December 2022), sensirion.com. Section and table numbers are its own. Not implemented: periodic mode,
+// clock stretching, alert limits, the heater, the status register. Another program may have left it measuring
+// periodically, in which it takes no other command, or its heater on: both are ended at start. A command
+// needs 1 ms behind the one before, and a start does not wait. So the break is sent again behind each
+// measurement that brings nothing, and what switches the heater off behind the first one that brings
+// something.
 import { readUint16 } from "../bytes/integers.ts";
 import type { Ports } from "../ports/ports.ts";
 import { describePart, NO_ANSWER, type Quantity, setReading, type Wires } from "../reading/part.ts";

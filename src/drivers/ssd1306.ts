@@ -1,8 +1,8 @@
-// SSD1306: a monochrome OLED or PLED of 128 x 64 or 128 x 32 dots over I2C, for text of 21 characters in 8 or 4 rows.
-// Datasheet: Solomon Systech, "SSD1306", revision 1.1 (April 2008). Section and table numbers are its own.
-// A row of text is one of its pages, which are 8 dots high; no picture is kept on the device. A module whose SDA only listens never
-// acknowledges, and is taken for one that does not answer.
-// Not implemented: graphics, scrolling, contrast, SPI, the SH1106 (its memory has 132 columns).
+// SSD1306: a monochrome OLED or PLED of 128 x 64 or 128 x 32 dots over I2C, for text of 21 characters in 8 or
+// 4 rows. Datasheet: Solomon Systech, "SSD1306", revision 1.1 (April 2008). Section and table numbers are its
+// own. A row of text is one of its pages, which are 8 dots high; no picture is kept on the device. A module
+// whose SDA only listens never acknowledges, and is taken for one that does not answer. Not implemented:
+// graphics, scrolling, contrast, SPI, the SH1106 (its memory has 132 columns).
 import { I2C_BUSES } from "../features.ts";
 import type { I2c, I2cPins } from "../ports/i2c.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -18,9 +18,15 @@ const NOP = "\xe3";
 const DISPLAY_ON = "\xaf";
 /** Display off, clock, no offset, start line 0 (table 9-1). */
 const OFF = "\xae\xd5\x80\xd3\x00\x40";
-/** What another program may have left on, which only a reset of the chip ends: fading and zoom (revision 1.5, appendix II), off. */
+/**
+ * What another program may have left on, which only a reset of the chip ends: fading and zoom (revision 1.5,
+ * appendix II), off.
+ */
 const PLAIN = "\x23\x00\xd6\x00";
-/** Charge pump on, page addressing, the top away from the pins, contrast, precharge, VCOMH; the memory is shown as it is. */
+/**
+ * Charge pump on, page addressing, the top away from the pins, contrast, precharge, VCOMH; the memory is
+ * shown as it is.
+ */
 const SET_UP = "\x8d\x14\x20\x02\xa1\xc8\x81\x8f\xd9\xf1\xdb\x40\xa4\xa6\x2e";
 /** The multiplex ratio, and how the rows are wired to the pins. */
 const OF_64 = "\xa8\x3f\xda\x12";
@@ -155,7 +161,8 @@ function bytesAt(text: string, at: number): number {
 const UNKNOWN = 31;
 
 /**
- * A glyph is five columns of seven dots, the top one in the lowest bit: those of ASCII from the space on, and behind them ° ± ² ³ ´ µ.
+ * A glyph is five columns of seven dots, the top one in the lowest bit: those of ASCII from the space on, and
+ * behind them ° ± ² ³ ´ µ.
  */
 export const GLYPHS =
   "\x00\x00\x00\x00\x00\x00\x00\x4f\x00\x00\x00\x03\x00\x03\x00\x14\x7f\x14\x7f\x14" + //   ! " #

@@ -1,12 +1,12 @@
-// A stepper motor with four coils that are switched one by one: 28BYJ-48 on a ULN2003, whose inputs IN1 to IN4 are a to d.
-// Datasheet: Kiatronics, "28BYJ-48 - 5V Stepper Motor": by half steps (4-1-2 phase) one turn is 64 * 63.68395, some 4076, of them, clockwise
-// from the fourth input to the first; it starts at up to 500 and more a second.
-// In each half step one coil changes. At rest all are off: the gear holds the shaft, and neither motor nor driver gets hot.
-// A computer switches them off where the device ends on the way.
-// It knows no place of its own: it takes the value at start for where it is. Steps that a load made it lose, or that were still to come as
-// the power went, stay lost: drive it against a stop now and then, or have a contact (`reed`) confirm the end.
-// A step comes later where the program is busy, and none sooner. Its coils need 5 V of their own.
-// Not implemented: acceleration, holding at rest, drivers with step and direction (A4988).
+// A stepper motor with four coils that are switched one by one: 28BYJ-48 on a ULN2003, whose inputs IN1 to
+// IN4 are a to d. Datasheet: Kiatronics, "28BYJ-48 - 5V Stepper Motor": by half steps (4-1-2 phase) one turn
+// is 64 * 63.68395, some 4076, of them, clockwise from the fourth input to the first; it starts at up to 500
+// and more a second. In each half step one coil changes. At rest all are off: the gear holds the shaft, and
+// neither motor nor driver gets hot. A computer switches them off where the device ends on the way. It knows
+// no place of its own: it takes the value at start for where it is. Steps that a load made it lose, or that
+// were still to come as the power went, stay lost: drive it against a stop now and then, or have a contact
+// (`reed`) confirm the end. A step comes later where the program is busy, and none sooner. Its coils need 5 V
+// of their own. Not implemented: acceleration, holding at rest, drivers with step and direction (A4988).
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type Drivable, pinOf, type Wires } from "../reading/part.ts";

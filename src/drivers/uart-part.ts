@@ -19,7 +19,10 @@ export interface UartPart extends Part {
   frame: string;
 }
 
-/** A new part on the UART that the wiring calls `role`, at rest. The driver adds the fields of its own record at once. */
+/**
+ * A new part on the UART that the wiring calls `role`, at rest. The driver adds the fields of its own record
+ * at once.
+ */
 export function newUartPart<Made extends UartPart>(
   role: string,
   baud: number,
@@ -58,10 +61,11 @@ export function forgetHeard(part: UartPart): void {
 }
 
 /**
- * Looks for a frame in what the part has said: `count` bytes, of which the first ones are `start`, and which `isSound` finds right by
- * their checksum. Noise around it is skipped, and of several sound ones the last is taken. Returns "" and keeps it in
- * `part.frame`; or what went wrong: nothing came ("no answer"), no frame began in what came ("noise"), the last one was not all there
- * ("cut frame"), or its checksum was wrong ("bad checksum"). @cold
+ * Looks for a frame in what the part has said: `count` bytes, of which the first ones are `start`, and which
+ * `isSound` finds right by their checksum. Noise around it is skipped, and of several sound ones the last is
+ * taken. Returns "" and keeps it in `part.frame`; or what went wrong: nothing came ("no answer"), no frame
+ * began in what came ("noise"), the last one was not all there ("cut frame"), or its checksum was wrong ("bad
+ * checksum"). @cold
  */
 export function findFrame(
   part: UartPart,
@@ -94,8 +98,8 @@ export function findFrameIn(
 }
 
 /**
- * CRC-16 (0xa001), begun with `from`, a byte in one step: what eight shifts bring back of it is the byte at two places and, if it has an odd
- * number of ones, 0xc001. @cold
+ * CRC-16 (0xa001), begun with `from`, a byte in one step: what eight shifts bring back of it is the byte at
+ * two places and, if it has an odd number of ones, 0xc001. @cold
  */
 export function crc16(bytes: string, from: number): number {
   let crc = from;

@@ -1,9 +1,10 @@
-// WS2812: a strip of addressable LEDs, all of one colour here, by one data line. So are WS2812B, WS2813 and SK6812 without white.
-// Datasheet: Worldsemi, "WS2812B Intelligent control LED integrated light source", version 5: "composition of 24bit data".
-// Each level follows a square law, as with `rgb-light.ts`: colours are meant for screens, and these LEDs are linear.
-// A strip does not answer, and keeps what it has heard until it hears more: one that gets its power back stays dark until the next
-// colour. Its data line is meant for 5 V: a long one needs a level shifter. An LED takes 60 mA at white.
-// Not implemented: a colour for each LED, LEDs with white, other orders than green, red, blue.
+// WS2812: a strip of addressable LEDs, all of one colour here, by one data line. So are WS2812B, WS2813 and
+// SK6812 without white. Datasheet: Worldsemi, "WS2812B Intelligent control LED integrated light source",
+// version 5: "composition of 24bit data". Each level follows a square law, as with `rgb-light.ts`: colours
+// are meant for screens, and these LEDs are linear. A strip does not answer, and keeps what it has heard
+// until it hears more: one that gets its power back stays dark until the next colour. Its data line is meant
+// for 5 V: a long one needs a level shifter. An LED takes 60 mA at white. Not implemented: a colour for each
+// LED, LEDs with white, other orders than green, red, blue.
 import { blueOf, greenOf, redOf } from "../bytes/colour.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";

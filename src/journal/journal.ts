@@ -30,8 +30,9 @@ export function mostValueBytes(journal: Journal): number {
 }
 
 /**
- * Gathers a new value of a key, which is 0 to 65,535; the value has 1 to `mostValueBytes` bytes. It is kept once `commit` has said so. False:
- * there is no room. What is gathered goes into one record: where it does not, `commit` comes first. @cold
+ * Gathers a new value of a key, which is 0 to 65,535; the value has 1 to `mostValueBytes` bytes. It is kept
+ * once `commit` has said so. False: there is no room. What is gathered goes into one record: where it does
+ * not, `commit` comes first. @cold
  */
 export function keep(journal: Journal, key: number, value: string): boolean {
   const { held, most, log } = journal;
@@ -88,7 +89,10 @@ function letGo(journal: Journal): void {
   journal.bytes = 0;
 }
 
-/** Writes what has gathered. False: the flash did not take it; nothing of it is kept, and nothing is gathered any more. @cold */
+/**
+ * Writes what has gathered. False: the flash did not take it; nothing of it is kept, and nothing is gathered
+ * any more. @cold
+ */
 export function commit(journal: Journal): boolean {
   const { keys, values, log, held } = journal;
   if (keys.length === 0) return true;

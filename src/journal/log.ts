@@ -2,7 +2,10 @@
 // accepts writes without a word.
 import type { JournalAreas } from "../ports/journal.ts";
 
-/** After so many failed attempts to go to the other area, one behind the other, nothing is written any more until the next start. */
+/**
+ * After so many failed attempts to go to the other area, one behind the other, nothing is written any more
+ * until the next start.
+ */
 const MOST_FAILURES = 3;
 
 export interface Log {

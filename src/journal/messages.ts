@@ -1,5 +1,6 @@
-// Messages in the journal: what was accepted and not acknowledged yet, in the order in which it was accepted. Accepting one is one write, and letting
-// it go another one, which may wait for the next: then it is sent once more after a power cut, as QoS 1 allows.
+// Messages in the journal: what was accepted and not acknowledged yet, in the order in which it was accepted.
+// Accepting one is one write, and letting it go another one, which may wait for the next: then it is sent
+// once more after a power cut, as QoS 1 allows.
 import { readUint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { commit, forget, heldValue, type Journal, keep } from "./journal.ts";
@@ -39,8 +40,9 @@ export function heldMessages({ journal }: Messages): number[] {
 }
 
 /**
- * Gathers a message, to be written with what is gathered already. It is accepted once `commit` has said so. The key that names it, or
- * `NOT_ACCEPTED`: there is no room. `name` says whose it is in each version of the image. @cold
+ * Gathers a message, to be written with what is gathered already. It is accepted once `commit` has said so.
+ * The key that names it, or `NOT_ACCEPTED`: there is no room. `name` says whose it is in each version of the
+ * image. @cold
  */
 export function gatherMessage(messages: Messages, name: string, payload: string): number {
   const { journal } = messages;
@@ -50,7 +52,10 @@ export function gatherMessage(messages: Messages, name: string, payload: string)
   return key;
 }
 
-/** A key that no message has, for one that is kept by its sender, and changed meanwhile: `keep` gathers what `messageOf` gives. @cold */
+/**
+ * A key that no message has, for one that is kept by its sender, and changed meanwhile: `keep` gathers what
+ * `messageOf` gives. @cold
+ */
 export function takeKey(messages: Messages): number {
   messages.newest = freeKey(messages);
   return messages.newest;
@@ -86,12 +91,18 @@ function isTaken({ held, keys }: Journal, key: number): boolean {
   return false;
 }
 
-/** It was delivered. One that was gathered only is never written; else that is gathered, for the next `commit`. False: `commit` comes first. */
+/**
+ * It was delivered. One that was gathered only is never written; else that is gathered, for the next
+ * `commit`. False: `commit` comes first.
+ */
 export function finishMessage({ journal }: Messages, key: number): boolean {
   return forget(journal, key);
 }
 
-/** The broker has it, at QoS 2: it is forgotten, and its key stays until it is finished. Gathered, for the next `commit`. @cold */
+/**
+ * The broker has it, at QoS 2: it is forgotten, and its key stays until it is finished. Gathered, for the
+ * next `commit`. @cold
+ */
 export function releaseMessage({ journal }: Messages, key: number): void {
   if (keep(journal, key, NO_NAME)) return;
   commit(journal);

@@ -1,5 +1,5 @@
-// Going to the other area when one is full, or when something stands at its end: it is erased, all that is held is copied, and the last record
-// of that says so. Until it is whole the area of before holds all.
+// Going to the other area when one is full, or when something stands at its end: it is erased, all that is
+// held is copied, and the last record of that says so. Until it is whole the area of before holds all.
 import { clear, type Held, hold } from "./held.ts";
 import { append, close, enterOther, failed, isBroken, type Log, writeAndRead } from "./log.ts";
 import {
@@ -38,8 +38,9 @@ interface Copy {
 }
 
 /**
- * Goes there with all that is held. False: the flash did not take it, or gives nothing of it any more: then the other area, with the
- * state of before, stays as it is. What could not be read any more, beside what could, is held no longer. @cold
+ * Goes there with all that is held. False: the flash did not take it, or gives nothing of it any more: then
+ * the other area, with the state of before, stays as it is. What could not be read any more, beside what
+ * could, is held no longer. @cold
  */
 export function moveOver(log: Log, held: Held): boolean {
   if (isBroken(log)) return false;

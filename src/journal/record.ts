@@ -1,12 +1,16 @@
 // Records of the journal: written at once, whole or not at all by their check. A record is
 //   kind (1 byte), generation of its area (1), length of its entries (2), entries, padding, Adler-32 of all before it (4);
-// an entry is a key (2), the length of its value (2) and the value. Without a value the key is forgotten. All is in whole words of 4 bytes, as
-// some flash is written. The check lies at the end, and flash of which nothing is written reads as "\xff", which is no kind.
+// an entry is a key (2), the length of its value (2) and the value. Without a value the key is forgotten. All
+// is in whole words of 4 bytes, as some flash is written. The check lies at the end, and flash of which
+// nothing is written reads as "\xff", which is no kind.
 import { adler32 } from "../bytes/adler32.ts";
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import type { JournalAreas } from "../ports/journal.ts";
 
-/** An area begins with this word, the format of what follows, and the check of both: a cut erase changes letters. All versions understand it. */
+/**
+ * An area begins with this word, the format of what follows, and the check of both: a cut erase changes
+ * letters. All versions understand it.
+ */
 const MAGIC = "rmj";
 export const FORMAT = "1";
 export const HEADER_BYTES = 8;
@@ -23,7 +27,10 @@ export function formatOf(areas: JournalAreas, area: number): string {
   return adler32(header.substring(0, 4)) === header.substring(4, 8) ? header.substring(3, 4) : "";
 }
 
-/** A record of what was copied from the other area; the last one of them; one that was added later; and the last one of an area that was left. */
+/**
+ * A record of what was copied from the other area; the last one of them; one that was added later; and the
+ * last one of an area that was left.
+ */
 export const COPIED = 0x63;
 export const COMPLETE = 0x65;
 export const APPENDED = 0x61;
@@ -63,7 +70,10 @@ function claimedBytes(head: string): number {
   return Math.floor((readUint16(head, 2) + 3) / 4) * 4 + AROUND_ENTRIES;
 }
 
-/** As `claimedBytes`, of what begins at `at` of an area; 0 also where it would be too long, or of another generation. -1: of any. @cold */
+/**
+ * As `claimedBytes`, of what begins at `at` of an area; 0 also where it would be too long, or of another
+ * generation. -1: of any. @cold
+ */
 export function claimedAt(areas: JournalAreas, area: number, at: number, generation: number): number {
   if (at + AROUND_ENTRIES > areas.areaBytes()) return 0;
   const head = areas.read(area, at, HEAD_BYTES);

@@ -51,7 +51,8 @@ function recordAt(walk: Walk, at: number): string {
 
 /** Where a whole record begins behind what is damaged, below `end`; -1: nowhere. @cold */
 function searchFrom(walk: Walk, end: number): number {
-  // A value may hold what looks like a record: where the damaged one says that it ends, there the next one is looked for first.
+  // A value may hold what looks like a record: where the damaged one says that it ends, there the next one is
+  // looked for first.
   const claimed = claimedAt(walk.areas, walk.area, walk.at, walk.generation);
   if (claimed > 0 && recordAt(walk, walk.at + claimed) !== "") return walk.at + claimed;
   for (let at = walk.at + 4; at < end; at += 4) {
@@ -64,7 +65,10 @@ function searchFrom(walk: Walk, end: number): number {
   return -1;
 }
 
-/** What lies behind the last whole record: nothing; what one write may have left when the power went; more than that. */
+/**
+ * What lies behind the last whole record: nothing; what one write may have left when the power went; more
+ * than that.
+ */
 export const CLEAN = 0;
 export const TORN = 1;
 export const DAMAGED = 2;

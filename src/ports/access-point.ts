@@ -8,7 +8,10 @@ export type Admission = typeof OPEN | typeof BY_PASSWORD | typeof ENTERPRISE;
 
 /** Nothing here blocks or throws; each callback comes in a later turn, or never: the caller keeps a deadline. */
 export interface AccessPoint {
-  /** Calls `found` for each access point in reach, with the bytes of its name and its strength in dBm, and then `done`. */
+  /**
+   * Calls `found` for each access point in reach, with the bytes of its name and its strength in dBm, and
+   * then `done`.
+   */
   scanNetworks: (
     found: (this: void, name: string, dBm: number, admission: Admission) => void,
     done: (this: void) => void,

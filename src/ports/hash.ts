@@ -1,8 +1,8 @@
 // The hash port: what an interpreter computes natively of a whole byte string.
 
 /**
- * The digest of `bytes` (FIPS 180-4): 32 bytes of SHA-256, 20 of SHA-1; "": memory is short. Blocks for some microseconds, and for some
- * milliseconds for each 10 KB.
+ * The digest of `bytes` (FIPS 180-4): 32 bytes of SHA-256, 20 of SHA-1; "": memory is short. Blocks for some
+ * microseconds, and for some milliseconds for each 10 KB.
  */
 export type Hash = (bytes: string) => string;
 

@@ -5,11 +5,14 @@ export interface SleepPort {
   /**
    * Ends the program in `leaveMs` milliseconds, time for what was written to leave, and starts it again after
    * `ms` more, at least 1 and at most what the board's file says; with 0, by a pin alone. Nothing of the
-   * program is left but what is on the flash. Without `hasRadio` that start needs no network, and has none where the chip can do without.
-   * The last call holds.
+   * program is left but what is on the flash. Without `hasRadio` that start needs no network, and has none
+   * where the chip can do without. The last call holds.
    */
   sleepIn: (leaveMs: number, ms: number, hasRadio: boolean) => void;
-  /** Called before `sleepIn`: an input that has this level starts it again, too. Not where a pulse to the chip's reset does. */
+  /**
+   * Called before `sleepIn`: an input that has this level starts it again, too. Not where a pulse to the
+   * chip's reset does.
+   */
   wakeBy: (pin: Pin, level: number) => void;
   /** The first bytes of the chip's memory that outlives a sleep; behind a power cut they may be any. */
   readMemory: (count: number) => string;

@@ -3,8 +3,8 @@
 /** Calls of the program, each in a later turn than what caused it. */
 export interface TcpServerEvents {
   /**
-   * Somebody has opened a socket. The answer is its number, 0 or above, or -1: it is closed at once. A number that another
-   * socket still has is taken from it: the other one is closed, and no event of it follows.
+   * Somebody has opened a socket. The answer is its number, 0 or above, or -1: it is closed at once. A number
+   * that another socket still has is taken from it: the other one is closed, and no event of it follows.
    */
   opened: (this: void) => number;
   /** Bytes have come in. */

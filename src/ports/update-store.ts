@@ -1,4 +1,5 @@
-// The port of an update's store: the parts of images on the flash, beside each other. Records of the update are the storage port's.
+// The port of an update's store: the parts of images on the flash, beside each other. Records of the update
+// are the storage port's.
 
 /** Each call blocks for as long as the flash takes: some milliseconds for a part of 2 KB. None throws. */
 export interface UpdateStore {
@@ -8,11 +9,14 @@ export interface UpdateStore {
   parts: () => string[];
   /** Bytes of the part; 0: it is not there. */
   lengthOf: (name: string) => number;
-  /** The native digest of the part as it is on the flash, its first 16 bytes or more; "": it is not there, or memory is short. */
+  /**
+   * The native digest of the part as it is on the flash, its first 16 bytes or more; "": it is not there, or
+   * memory is short.
+   */
   digestOf: (name: string) => string;
   /**
-   * Writes behind the `at` bytes that are there, of `all` that the part will have. False: it could not; then the part has any length and
-   * content.
+   * Writes behind the `at` bytes that are there, of `all` that the part will have. False: it could not; then
+   * the part has any length and content.
    */
   append: (name: string, at: number, bytes: string, all: number) => boolean;
   /** A part that is not there stays so. */

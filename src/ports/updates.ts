@@ -1,4 +1,5 @@
-// The port of updates: the board as a manifest names it, the hashes of its interpreter, where parts lie, and what its loader has chosen.
+// The port of updates: the board as a manifest names it, the hashes of its interpreter, where parts lie, and
+// what its loader has chosen.
 import type { Hashes } from "./hash.ts";
 import type { UpdateStore } from "./update-store.ts";
 

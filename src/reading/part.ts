@@ -83,7 +83,10 @@ export interface Part {
    * Is it the keeper of a driven part? Then it is measured on and on, with no sensor too. Set by the device.
    */
   keeps?: boolean;
-  /** Of a counter: goes on behind a sleep from what it had counted (drivers/pulse-counter.ts), by so many pulses more. */
+  /**
+   * Of a counter: goes on behind a sleep from what it had counted (drivers/pulse-counter.ts), by so many
+   * pulses more.
+   */
   goOn?(this: void, part: Part, sum: number, rest: number, pulses: number): void;
   /** What gives it power while it is measured, and only then (drivers/supply.ts). `given`: as its own. */
   poweredFrom?: { by: Drivable; given?: Given[] };
@@ -108,7 +111,10 @@ export interface Part {
 export interface Given {
   /** In words, as "pulses a unit". */
   what: string;
-  /** Of a derivation: what the source measures whose decimals these are, as "temperature". Such ones stand in the order of the sources. */
+  /**
+   * Of a derivation: what the source measures whose decimals these are, as "temperature". Such ones stand in
+   * the order of the sources.
+   */
   source?: string;
   /** A whole number from `least` to `most`; with `isFraction` any. */
   value: number;

@@ -1,5 +1,6 @@
-// The search for a broker whose address is not known: a host in the domain .local is asked for by multicast DNS at each attempt to
-// connect, because addresses change. Who answers is not known: whoever is in the network may give an address, as it may take one.
+// The search for a broker whose address is not known: a host in the domain .local is asked for by multicast
+// DNS at each attempt to connect, because addresses change. Who answers is not known: whoever is in the
+// network may give an address, as it may take one.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { DEBUG } from "../device/run/log.ts";
 import { OPENING } from "../mqtt/connection-state.ts";

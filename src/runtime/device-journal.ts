@@ -19,7 +19,10 @@ import { LONGEST_MS, type Runtime } from "./runtime.ts";
 /** Keys of values: of those that are no messages. */
 const MOST_VALUES = 16;
 
-/** What recovery found to be gone, or that there is no journal, goes to `keeping`. It holds so many messages, besides values. @cold */
+/**
+ * What recovery found to be gone, or that there is no journal, goes to `keeping`. It holds so many messages,
+ * besides values. @cold
+ */
 export function openJournal({ journal }: Ports, keeping: Keeping, messages: number): Journal | undefined {
   if (journal === undefined) {
     noteLost(keeping, "there is no flash for what is to be kept");

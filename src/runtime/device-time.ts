@@ -45,7 +45,10 @@ export interface DeviceTime {
   isZoneStrange: boolean;
 }
 
-/** `wanted` is the zone that the settings name, "" for none; `site` where it stands, where they may say so; `host` the broker's, or several. */
+/**
+ * `wanted` is the zone that the settings name, "" for none; `site` where it stands, where they may say so;
+ * `host` the broker's, or several.
+ */
 export function createTime(
   options: ClockOptions,
   zones: readonly NamedZone[] | undefined,
@@ -109,8 +112,8 @@ const MINUTE_MS = 60000;
 const DAY_MINUTES = 1440;
 
 /**
- * Looks at the clock on the wall, before whatever goes by it is polled in this turn. Returns the milliseconds until it shows the next
- * minute: at the beginning of each of them there is a turn.
+ * Looks at the clock on the wall, before whatever goes by it is polled in this turn. Returns the milliseconds
+ * until it shows the next minute: at the beginning of each of them there is a turn.
  */
 export function lookAtWall(time: DeviceTime, zone: Zone, now: number): number {
   const left = time.minuteMs - elapsed(now, time.lookedAt);

@@ -146,7 +146,10 @@ function startAnew(runtime: Runtime): void {
   runtime.ports.restartIn(RESTART_MS);
 }
 
-/** What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it is next needed. */
+/**
+ * What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it
+ * is next needed.
+ */
 function pollActuators(runtime: Runtime, now: number): number {
   let next = LONGEST_MS;
   if (KNOBS) turnActuators(runtime.actuators);
@@ -167,8 +170,9 @@ export function networkIs(runtime: Runtime, up: boolean): void {
 }
 
 /**
- * The level of a watched pin has changed. The sensors of watched parts are sampled in the next turn, however many changes
- * come until then: what is marked already is not marked again, and puts nothing off. So are the steps of knobs.
+ * The level of a watched pin has changed. The sensors of watched parts are sampled in the next turn, however
+ * many changes come until then: what is marked already is not marked again, and puts nothing off. So are the
+ * steps of knobs.
  */
 export function pinsChanged(runtime: Runtime): void {
   if (PIN_WAKES) {

@@ -216,7 +216,10 @@ function withinOf(durable: true | { within: number }): number {
   return durable === true ? 0 : durable.within;
 }
 
-/** Those whose readings are kept get a history each, of this clock. One that is durable goes on with what is in the journal. @cold */
+/**
+ * Those whose readings are kept get a history each, of this clock. One that is durable goes on with what is
+ * in the journal. @cold
+ */
 export function keepHistories(
   runtime: Runtime,
   declaration: DeviceDeclaration,

@@ -1,4 +1,5 @@
-// Records of the device's actuators as values of its journal. An earlier image may have had no journal: what it has left in the storage moves once.
+// Records of the device's actuators as values of its journal. An earlier image may have had no journal: what
+// it has left in the storage moves once.
 import type { ActingDevice } from "../device/run/automation-state.ts";
 import { gatherValue, writeNow } from "../device/run/keeping.ts";
 import { commit, heldValue, type Journal, keep } from "../journal/journal.ts";

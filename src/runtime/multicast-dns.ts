@@ -1,5 +1,5 @@
-// Multicast DNS, as one who asks once (RFC 6762, 5.1): from a port of its own, to which whoever knows the name answers (6.7), so
-// that no group has to be joined. Pure functions of bytes.
+// Multicast DNS, as one who asks once (RFC 6762, 5.1): from a port of its own, to which whoever knows the
+// name answers (6.7), so that no group has to be joined. Pure functions of bytes.
 
 import { dnsName, dnsNameAt, dnsNameEnd } from "../bytes/dns-name.ts";
 import { readUint16, uint16 } from "../bytes/integers.ts";
@@ -48,8 +48,8 @@ function question(name: string, type: number): string {
 }
 
 /**
- * What a datagram says of the question for a host with this `id`: "192.168.1.20:1884" of a service, "192.168.1.20" of a host; "" for
- * no answer to it. @cold
+ * What a datagram says of the question for a host with this `id`: "192.168.1.20:1884" of a service,
+ * "192.168.1.20" of a host; "" for no answer to it. @cold
  */
 export function multicastAnswer(bytes: string, id: number, host: string): string {
   if (bytes.length < HEADER_BYTES || readUint16(bytes, 0) !== id) return "";

@@ -1,5 +1,5 @@
-// The loss of the network: a device that has gone without it for its author's time makes way for its set-up, at its next start
-// (setup/power-ups.ts).
+// The loss of the network: a device that has gone without it for its author's time makes way for its set-up,
+// at its next start (setup/power-ups.ts).
 import { elapsed } from "../bytes/milliseconds.ts";
 import { WITHOUT_NETWORK_MS } from "../features.ts";
 import type { Client } from "../mqtt/client.ts";

@@ -9,8 +9,8 @@ import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 
 /**
- * Milliseconds from the start of this wake to the first one that reports: it wakes on a beat of `every`, and reports once it is less than
- * `early` before `due`. `awake`: how long it has been awake. @cold
+ * Milliseconds from the start of this wake to the first one that reports: it wakes on a beat of `every`, and
+ * reports once it is less than `early` before `due`. `awake`: how long it has been awake. @cold
  */
 export function untilReport(due: number, early: number, every: number, awake: number): number {
   const next = awake - (awake % every) + every;

@@ -81,7 +81,10 @@ function reportProblem(runtime: Runtime): void {
     tellProblem(runtime);
 }
 
-/** What is wrong, the most important first: what may do harm, what is not measured, what was not done, and the device's own. @cold */
+/**
+ * What is wrong, the most important first: what may do harm, what is not measured, what was not done, and the
+ * device's own. @cold
+ */
 function findProblem(runtime: Runtime): void {
   forgetProblems(runtime.health);
   if (SAFE_MODE && runtime.safeMode?.isOn === true) found(runtime, "", SAFE_WORDS);
@@ -120,7 +123,10 @@ function findProblem(runtime: Runtime): void {
   if (runtime.health.problem === NOTHING_WRONG) say(runtime, INFO, "problem: " + NOTHING_WRONG);
 }
 
-/** Says a fault, and keeps it for the broker. It is of a part or an actuator, or of the device itself (""). No fault is "". @cold */
+/**
+ * Says a fault, and keeps it for the broker. It is of a part or an actuator, or of the device itself (""). No
+ * fault is "". @cold
+ */
 function found(runtime: Runtime, of: string, fault: string): void {
   if (fault === "") return;
   const problem = of === "" ? fault : of + ": " + fault;

@@ -27,7 +27,10 @@ export function tellUntold(runtime: Runtime): void {
   }
 }
 
-/** All states are to be told, but for those that wait in the ring. One that is newer than what waits there is still to be told. */
+/**
+ * All states are to be told, but for those that wait in the ring. One that is newer than what waits there is
+ * still to be told.
+ */
 export function tellAgain(runtime: Runtime): void {
   tellProblemAgain(runtime.health);
   if (SWITCHES) {

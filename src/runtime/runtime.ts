@@ -36,9 +36,9 @@ export const LONGEST_MS = 60000;
 export const RESTART_MS = 500;
 
 /**
- * Each record in it is made by the file that declares it, and written by the files of its room. What works on some of them is
- * handed the whole, and says in a type of its own what it needs (`ActingDevice`, `Announcer`). It is its client's host itself:
- * a host's functions are given their own record.
+ * Each record in it is made by the file that declares it, and written by the files of its room. What works on
+ * some of them is handed the whole, and says in a type of its own what it needs (`ActingDevice`,
+ * `Announcer`). It is its client's host itself: a host's functions are given their own record.
  */
 export interface Runtime extends ClientHost {
   ports: Ports;

@@ -18,7 +18,10 @@ export const MOST_UNSTEADY = 10;
 export const STEADY_MS = 60000;
 /** A device leaves safe mode by itself behind this. */
 export const SAFE_MS = 3600000;
-/** A start whose drivers throw starts the chip anew behind this, where the interpreter would go on without the device. */
+/**
+ * A start whose drivers throw starts the chip anew behind this, where the interpreter would go on without the
+ * device.
+ */
 export const GUARD_MS = 10000;
 
 export const SAFE_WORDS =

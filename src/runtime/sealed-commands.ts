@@ -87,7 +87,8 @@ function nothing(): string {
 }
 
 /**
- * Whatever is heard below the topic of a sealed actuator, its brightness and colour too, is heard sealed from now on. @cold
+ * Whatever is heard below the topic of a sealed actuator, its brightness and colour too, is heard sealed from
+ * now on. @cold
  */
 export function sealCommands(seals: Seals): void {
   const { client, root, actuators } = seals.runtime;

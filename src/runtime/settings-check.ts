@@ -66,7 +66,10 @@ function textFault(key: string, value: string, least: number, most: number): str
   return "";
 }
 
-/** Of what is text to others. Brokers end the connection for bytes that are none [MQTT-1.5.3-1], and for control characters. */
+/**
+ * Of what is text to others. Brokers end the connection for bytes that are none [MQTT-1.5.3-1], and for
+ * control characters.
+ */
 function nameFault(key: string, value: string, least: number, most: number): string {
   if (!isUtf8(value)) return key + " is text in UTF-8";
   return hasControl(value) ? key + " must not hold control characters" : textFault(key, value, least, most);

@@ -1,6 +1,6 @@
-// The table of settings: what each is called, what it takes, what it is when nobody sets it. The one place that says so:
-// the command line, the documents, the writer of the record and what a device checks come from it. An image has of it
-// the names and limits that it checks, and none of the words.
+// The table of settings: what each is called, what it takes, what it is when nobody sets it. The one place
+// that says so: the command line, the documents, the writer of the record and what a device checks come from
+// it. An image has of it the names and limits that it checks, and none of the words.
 
 type SettingKind = "text" | "topic" | "number" | "yes or no" | "level" | "place";
 

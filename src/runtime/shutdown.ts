@@ -43,8 +43,9 @@ function isFallingAsleep({ sleeping }: Runtime): boolean {
 }
 
 /**
- * Stops as soon as all that is kept has been acknowledged, at the latest after `ms`; `whenStopped` is called then. Until then the
- * device measures nothing and says nothing new. Returns the milliseconds until it is next needed. @cold
+ * Stops as soon as all that is kept has been acknowledged, at the latest after `ms`; `whenStopped` is called
+ * then. Until then the device measures nothing and says nothing new. Returns the milliseconds until it is
+ * next needed. @cold
  */
 export function stopWithin(
   runtime: Runtime,

@@ -1,5 +1,5 @@
-// Memory over a sleep: what a wake finds of the one before, in memory of the chip that outlives the sleep, or in the journal. Behind a power
-// cut that memory is random, and the check decides.
+// Memory over a sleep: what a wake finds of the one before, in memory of the chip that outlives the sleep, or
+// in the journal. Behind a power cut that memory is random, and the check decides.
 import { adler32 } from "../bytes/adler32.ts";
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import { carryTotals } from "../device/run/kept-totals.ts";

@@ -196,8 +196,8 @@ export function start(
 }
 
 /**
- * The device, with a client that is at rest. A step of its own, as `listen` is: NodeMCU then has the code of one of them in
- * memory at a time. @cold
+ * The device, with a client that is at rest. A step of its own, as `listen` is: NodeMCU then has the code of
+ * one of them in memory at a time. @cold
  */
 function create(
   ports: Ports,

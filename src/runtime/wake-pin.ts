@@ -1,5 +1,6 @@
-// Wake by a pin: which level ends the sleep, and what is made of that behind it. A chip wakes by a level or by a pulse to its reset, and at most
-// one interpreter says which: so the pin is read first, and compared with how it was. It may be back before the program runs.
+// Wake by a pin: which level ends the sleep, and what is made of that behind it. A chip wakes by a level or
+// by a pulse to its reset, and at most one interpreter says which: so the pin is read first, and compared
+// with how it was. It may be back before the program runs.
 import type { SleepOptions } from "../device/declare/sleep.ts";
 import { becomeDue, type Sensor, sample } from "../device/run/sensor.ts";
 import { publishReading } from "../device/run/telemetry.ts";
@@ -29,7 +30,10 @@ export function wakePinOf({ wakeAt }: SleepOptions, sensors: readonly Sensor[]):
   return sensor === undefined ? undefined : { sensor, level: HIGH, hasMoved: false };
 }
 
-/** Keeps over the sleep how the pin was, and what was counted; a pulse that has ended the sleep is counted here. @cold */
+/**
+ * Keeps over the sleep how the pin was, and what was counted; a pulse that has ended the sleep is counted
+ * here. @cold
+ */
 export function carryWakePin(wake: WakePin, memory: WakeMemory): void {
   wake.level = carriedNumber(memory, wake.level);
   const part = wake.sensor.quantity.part as PulseCounter;
@@ -64,7 +68,10 @@ export function tellPassing(wake: WakePin, { client }: Runtime, now: number): vo
   becomeDue(sensor);
 }
 
-/** While the device falls asleep nothing is sampled any more: what moves ends the sleep at once, also when it is back by then. @cold */
+/**
+ * While the device falls asleep nothing is sampled any more: what moves ends the sleep at once, also when it
+ * is back by then. @cold
+ */
 export function moveAtEnd(wake: WakePin, ports: Ports): void {
   const pin = pinOf(wake.sensor);
   wake.hasMoved = true;

@@ -7,7 +7,8 @@ const DOMAIN = "ringmote command\n";
 const HEX = "0123456789abcdef";
 
 /**
- * The tag for `words` (payload, blank, counter) to `topic`, in hexadecimal; "": memory is short. `hash` is SHA-256. @cold
+ * The tag for `words` (payload, blank, counter) to `topic`, in hexadecimal; "": memory is short. `hash` is
+ * SHA-256. @cold
  */
 export function sealOf(hash: Hash, key: string, topic: string, words: string): string {
   const digest = hmac(hash, key, DOMAIN + topic + "\n" + words);

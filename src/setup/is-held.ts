@@ -1,4 +1,5 @@
-// A button at a start: held, where each of many readings says so. A capacitor beside it is charged by the pull-up first.
+// A button at a start: held, where each of many readings says so. A capacitor beside it is charged by the
+// pull-up first.
 import type { Pin } from "../ports/pins.ts";
 
 /** Some milliseconds on every engine. */

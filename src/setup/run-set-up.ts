@@ -24,7 +24,8 @@ export interface BoardPorts
     Pick<System, "chipId" | "restartIn"> {}
 
 /**
- * `isOpen`: whoever is near may join; `findsBroker`: the form may leave the broker out. `undefined`: without a password that it must have, it opens nothing.
+ * `isOpen`: whoever is near may join; `findsBroker`: the form may leave the broker out. `undefined`: without
+ * a password that it must have, it opens nothing.
  * @cold
  */
 export function runSetUp(ports: BoardPorts, isOpen: boolean, findsBroker: boolean): SetUpProgram | undefined {

@@ -16,7 +16,10 @@ const BOARDS: Board[] = await Promise.all(
     }),
 );
 
-/** What every chip has of its own: pins that decide the start, belong to the flash or are the console's, and its numbers. */
+/**
+ * What every chip has of its own: pins that decide the start, belong to the flash or are the console's, and
+ * its numbers.
+ */
 interface ChipFacts {
   trapped: readonly number[];
   last: number;

@@ -1,4 +1,5 @@
-// The wiring of a device whose parts are known by their types. `npm run check:types` sees to what TypeScript refuses here.
+// The wiring of a device whose parts are known by their types. `npm run check:types` sees to what TypeScript
+// refuses here.
 import { expect, test } from "vitest";
 import { wiringOf } from "../../boards/board.ts";
 import esp01 from "../../boards/esp-01-nodemcu.ts";

@@ -1,5 +1,6 @@
-// A program of its own process that asks its broker for one thing after the other, a hundred times each: it prints, as JSON, how
-// many were settled. Its arguments: the broker's address, and the authority of its TLS or "".
+// A program of its own process that asks its broker for one thing after the other, a hundred times each: it
+// prints, as JSON, how many were settled. Its arguments: the broker's address, and the authority of its TLS
+// or "".
 import { connect } from "../../src/client/connect.ts";
 
 /** Names of what it asks for, each with how many were settled. */

@@ -1,5 +1,5 @@
-// Enhanced authentication over real sockets: MQTT.js, which shares no code with the client, comes to the same end at the same
-// broker; and a broker without any method refuses by its reason code.
+// Enhanced authentication over real sockets: MQTT.js, which shares no code with the client, comes to the same
+// end at the same broker; and a broker without any method refuses by its reason code.
 import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
 import { connect as connectMqttJs, type MqttClient, type Packet } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";

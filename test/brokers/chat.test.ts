@@ -1,4 +1,5 @@
-// The chat with more seeds than every day, at a real Mosquitto, and at a broker that asks a service by HTTP; both in real time.
+// The chat with more seeds than every day, at a real Mosquitto, and at a broker that asks a service by HTTP;
+// both in real time.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";

@@ -1,7 +1,11 @@
-// A TCP proxy in front of a subscriber that ends connections behind so many bytes, in one of the ways in which that happens.
+// A TCP proxy in front of a subscriber that ends connections behind so many bytes, in one of the ways in
+// which that happens.
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** "half": the broker's end is closed, and the subscriber's is read on. "both": each end is closed in order. "reset": neither is. */
+/**
+ * "half": the broker's end is closed, and the subscriber's is read on. "both": each end is closed in order.
+ * "reset": neither is.
+ */
 export type Way = "half" | "both" | "reset";
 
 export interface ClosingProxy {

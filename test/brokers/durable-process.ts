@@ -1,5 +1,6 @@
-// A device in a process of its own, as under Linux, whose numbers are durable. It goes on counting from what it is given, says each number when it is
-// measured, and that it was accepted when the next one is asked for: whoever kills it knows what it owes.
+// A device in a process of its own, as under Linux, whose numbers are durable. It goes on counting from what
+// it is given, says each number when it is measured, and that it was accepted when the next one is asked for:
+// whoever kills it knows what it owes.
 import { writeSync } from "node:fs";
 import { device, type Milliseconds, minutes, sensor } from "../../src/index.ts";
 import { JournalFiles } from "../../src/platform/linux/journal-files.ts";

@@ -1,4 +1,5 @@
-// A real Home Assistant of a home in °F, and its stand-in beside it: people see the same in both, and both send the same.
+// A real Home Assistant of a home in °F, and its stand-in beside it: people see the same in both, and both
+// send the same.
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";

@@ -1,4 +1,5 @@
-// Real Mosquitto behind hostile networks: cuts, delays, pieces, dead connections, and a broker that restarts or is killed.
+// Real Mosquitto behind hostile networks: cuts, delays, pieces, dead connections, and a broker that restarts
+// or is killed.
 import { describe, expect, test } from "vitest";
 import { HOSTILE_MS, hostileFaults, TRIALS } from "../../tools/laboratory/soak/hostile/proof.ts";
 import { liveHostilely } from "../../tools/laboratory/soak/hostile/session.ts";

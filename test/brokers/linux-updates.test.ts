@@ -1,5 +1,5 @@
-// Updates of a device under Linux as its user has it: the folder that was built, started as its service starts it, at a real Mosquitto,
-// and ringmote push. Its minute on trial is a real one.
+// Updates of a device under Linux as its user has it: the folder that was built, started as its service
+// starts it, at a real Mosquitto, and ringmote push. Its minute on trial is a real one.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

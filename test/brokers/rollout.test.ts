@@ -1,5 +1,5 @@
-// A rollout to a fleet at a real Mosquitto: simulated devices, their time faster than the wall's, some of which die with the new version,
-// and others that are connected and say nothing.
+// A rollout to a fleet at a real Mosquitto: simulated devices, their time faster than the wall's, some of
+// which die with the new version, and others that are connected and say nothing.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

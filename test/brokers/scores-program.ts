@@ -1,5 +1,6 @@
-// A program of its own process that runs the scores at the broker of its argument: a WebSocket needs a flag of Node 20, and whom to trust
-// stands in the environment. It prints, as JSON, which expectations failed, and the figures.
+// A program of its own process that runs the scores at the broker of its argument: a WebSocket needs a flag
+// of Node 20, and whom to trust stands in the environment. It prints, as JSON, which expectations failed, and
+// the figures.
 import scores from "../../firmware/scores/scenario.ts";
 import { runScenario } from "../../tools/sim/scenario/run-scenario.ts";
 import { realStage } from "../../tools/sim/scenario/stages.ts";

@@ -54,7 +54,10 @@ const PROGRAM = fileURLToPath(new URL("./scores-program.ts", import.meta.url));
 /** Node's own WebSocket needs the flag before Node 22, which takes it as well. */
 const FLAGS = ["--experimental-websocket", "--no-warnings", "--import", "tsx"];
 
-/** The same over WebSocket with TLS, as a page has it, with a user and a password. Resolves with its exit code and what it printed. */
+/**
+ * The same over WebSocket with TLS, as a page has it, with a user and a password. Resolves with its exit code
+ * and what it printed.
+ */
 async function overWebSocket(): Promise<() => Promise<[code: number | null, printed: string]>> {
   const { make, certificateFile, keyFile, remove } = createCertificates();
   onTestFinished(remove);

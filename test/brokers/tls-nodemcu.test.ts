@@ -1,4 +1,5 @@
-// TLS between an ESP8266 under NodeMCU, its code in the LFS, and a real Mosquitto: whom it lets in, and what it says else.
+// TLS between an ESP8266 under NodeMCU, its code in the LFS, and a real Mosquitto: whom it lets in, and what
+// it says else.
 import { fileURLToPath } from "node:url";
 import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";

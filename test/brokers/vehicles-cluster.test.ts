@@ -9,7 +9,10 @@ import { realStage } from "../../tools/sim/scenario/stages.ts";
 import { needs, RABBITMQ } from "../needs.ts";
 
 const VEHICLES = 1000;
-/** A thousand persistent sessions lie on three nodes of this one computer: behind the last message it has two minutes for what waits. */
+/**
+ * A thousand persistent sessions lie on three nodes of this one computer: behind the last message it has two
+ * minutes for what waits.
+ */
 const LASTS = seconds(220);
 
 test(

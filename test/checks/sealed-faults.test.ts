@@ -1,4 +1,5 @@
-// Sealed actuators that could not be sealed, or that something would command without a seal, each refused in a sentence.
+// Sealed actuators that could not be sealed, or that something would command without a seal, each refused in
+// a sentence.
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";

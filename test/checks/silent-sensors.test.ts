@@ -1,4 +1,5 @@
-// A rule that keeps an actuator at rest by a sensor that may fall silent: the build warns, and names the onlyWhile that holds.
+// A rule that keeps an actuator at rest by a sensor that may fall silent: the build warns, and names the
+// onlyWhile that holds.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

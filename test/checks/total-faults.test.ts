@@ -1,4 +1,5 @@
-// Totals of periods that cannot be, or that Home Assistant would add up wrongly, each refused in a sentence; and what is announced of the others.
+// Totals of periods that cannot be, or that Home Assistant would add up wrongly, each refused in a sentence;
+// and what is announced of the others.
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { counterlessFaults } from "../../src/checks/derived-faults.ts";

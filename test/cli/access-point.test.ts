@@ -1,5 +1,5 @@
-// The access point's name and password as `ringmote flash` says them, at boards that are models; another author's decoder
-// reads the QR code.
+// The access point's name and password as `ringmote flash` says them, at boards that are models; another
+// author's decoder reads the QR code.
 import type { WriteStream } from "node:tty";
 import decodeQR from "qr/decode.js";
 import { describe, expect, onTestFinished, test, vi } from "vitest";

@@ -1,5 +1,5 @@
-// The commands at boards with the later chips, which the interpreters take for an ESP32: climate is flashed onto each, and an image for
-// another chip is refused before a byte is sent.
+// The commands at boards with the later chips, which the interpreters take for an ESP32: climate is flashed
+// onto each, and an image for another chip is refused before a byte is sent.
 import { describe, expect, test, vi } from "vitest";
 import esp32C3Espruino from "../../boards/esp32-c3-espruino.ts";
 import esp32S3Espruino from "../../boards/esp32-s3-espruino.ts";

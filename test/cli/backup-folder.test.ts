@@ -1,4 +1,5 @@
-// The folder of a backup: whatever the files of a board are called, each is in it, and nothing from elsewhere goes onto a board.
+// The folder of a backup: whatever the files of a board are called, each is in it, and nothing from elsewhere
+// goes onto a board.
 import {
   mkdirSync,
   mkdtempSync,

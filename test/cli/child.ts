@@ -16,8 +16,8 @@ export interface Child {
 }
 
 /**
- * Starts `ringmote` with these arguments in a folder, by default this one, and through another program where one is named;
- * it is killed when the test ends.
+ * Starts `ringmote` with these arguments in a folder, by default this one, and through another program where
+ * one is named; it is killed when the test ends.
  */
 export function ringmote(
   args: string[],

@@ -1,5 +1,5 @@
-// A fleet as a Kubernetes job. Its types are held against Kubernetes' own by the compiler (tools/cli/fleet/job.ts); here its pods run, as
-// processes that are given what a pod is given.
+// A fleet as a Kubernetes job. Its types are held against Kubernetes' own by the compiler
+// (tools/cli/fleet/job.ts); here its pods run, as processes that are given what a pod is given.
 import type { Job } from "kubernetes-types/batch/v1";
 import { expect, onTestFinished, test } from "vitest";
 import costs from "../../tools/cli/fleet/costs.json" with { type: "json" };

@@ -243,7 +243,8 @@ describe("a broker that closes the connection of a client that asks for what it 
 test("an announcement two seconds after SUBACK still finds its device", async () => {
   const guarded = await guardedBroker();
   await guarded.keep(announcementOf("lamp", "home/lamp"));
-  // It answers first, and is busy with something else before it goes on: with what it keeps, and with all that comes then.
+  // It answers first, and is busy with something else before it goes on: with what it keeps, and with all
+  // that comes then.
   const proxy = createServer((near) => {
     const far = connect(guarded.port, "127.0.0.1");
     near.pipe(far);

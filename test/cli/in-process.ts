@@ -1,11 +1,12 @@
-// A run of the command line in this process, which costs no start of another one: what it wrote, and its exit code. One run
-// at a time, for a process has one output, one folder and one environment. What only a process can show (signals, closed
-// outputs, a terminal) is for child.ts.
+// A run of the command line in this process, which costs no start of another one: what it wrote, and its exit
+// code. One run at a time, for a process has one output, one folder and one environment. What only a process
+// can show (signals, closed outputs, a terminal) is for child.ts.
 import { transform } from "esbuild";
 import { onTestFinished, vi } from "vitest";
 import { main } from "../../tools/cli/main.ts";
 
-// esbuild's own process stays in the folder in which it began: in a test's, which is removed, the tests after it would find no file.
+// esbuild's own process stays in the folder in which it began: in a test's, which is removed, the tests after
+// it would find no file.
 await transform("");
 
 export interface Run {
@@ -103,7 +104,10 @@ function surrounded(environment: NodeJS.ProcessEnv, folder: string | undefined):
   };
 }
 
-/** What listens to the process and its outputs from now on: a command listens until its process ends, and this one does not. */
+/**
+ * What listens to the process and its outputs from now on: a command listens until its process ends, and this
+ * one does not.
+ */
 function listenersFromNowOn() {
   const emitters = [
     ...["SIGINT", "SIGTERM", "SIGHUP", "uncaughtException"].map((event) => [process, event] as const),

@@ -1,4 +1,5 @@
-// ringmote push to a device under Espruino, as it was flashed: a hosted chip takes the update over a broker, and runs it.
+// ringmote push to a device under Espruino, as it was flashed: a hosted chip takes the update over a broker,
+// and runs it.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// ringmote push to a simulated device at a broker: it takes the update, refuses it, or goes back, and the command says which.
+// ringmote push to a simulated device at a broker: it takes the update, refuses it, or goes back, and the
+// command says which.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

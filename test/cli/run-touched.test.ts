@@ -1,4 +1,5 @@
-// ringmote run, touched: typed lines and messages move its parts; what it publishes is recorded, and what a display shows is said.
+// ringmote run, touched: typed lines and messages move its parts; what it publishes is recorded, and what a
+// display shows is said.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// ringmote send to a simulated device at a broker: what is sealed opens, what is not does not, and a broker that lies wears
-// out no counter.
+// ringmote send to a simulated device at a broker: what is sealed opens, what is not does not, and a broker
+// that lies wears out no counter.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

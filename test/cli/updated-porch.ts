@@ -1,4 +1,5 @@
-// A simulated device at a broker that takes updates: its key, its firmware and the next one lie in a folder that goes with the test.
+// A simulated device at a broker that takes updates: its key, its firmware and the next one lie in a folder
+// that goes with the test.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +22,10 @@ import { writeUpdatedFirmware } from "./updated-firmware.ts";
 /** A minute of trial in a second or two. */
 const SPEED = 60;
 
-/** Switches it on with the version 1.0.0; `isAnnounced`: it is in Home Assistant. Resolves when it says how it stands. */
+/**
+ * Switches it on with the version 1.0.0; `isAnnounced`: it is in Home Assistant. Resolves when it says how it
+ * stands.
+ */
 export async function startPorch(id: string, port: number, isAnnounced = false) {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-porch-"));
   const [keys, first, next] = ["keys", "first", "next"].map((name) => join(folder, name)) as [

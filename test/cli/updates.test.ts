@@ -1,4 +1,5 @@
-// ringmote updates: what it announces for Home Assistant, and what an install there brings to a simulated device, whoever sends it.
+// ringmote updates: what it announces for Home Assistant, and what an install there brings to a simulated
+// device, whoever sends it.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// A program that allows its broker topic aliases, in MQTT 5.0; mqtt-packet makes them of the messages of a broker that uses none.
+// A program that allows its broker topic aliases, in MQTT 5.0; mqtt-packet makes them of the messages of a
+// broker that uses none.
 import { generate, type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import { expect, test } from "vitest";
 import type { Peer } from "../../tools/sim/worlds/link.ts";
@@ -15,7 +16,10 @@ function packetsOf(bytes: string): Packet[] {
   return packets;
 }
 
-/** Gives each topic an alias on its way to the client, as many as its CONNECT allows, and counts the topics that are left out. */
+/**
+ * Gives each topic an alias on its way to the client, as many as its CONNECT allows, and counts the topics
+ * that are left out.
+ */
 function aliasing(): { inFront: (peer: Peer) => Peer; allowed: unknown[]; short: () => number } {
   const allowed: unknown[] = [];
   let short = 0;

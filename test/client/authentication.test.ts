@@ -1,4 +1,5 @@
-// A program's client that authenticates by SCRAM, or by a method of its own, at a broker that records breaches of the protocol.
+// A program's client that authenticates by SCRAM, or by a method of its own, at a broker that records
+// breaches of the protocol.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type {
   Authentication,

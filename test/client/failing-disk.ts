@@ -1,5 +1,5 @@
-// node:fs whose calls fail where a test wants it: a disk that is full or failing for a while, a process that ends in the middle, a
-// power cut. `vi.mock("node:fs", async (original) => failingDisk(await original()))`.
+// node:fs whose calls fail where a test wants it: a disk that is full or failing for a while, a process that
+// ends in the middle, a power cut. `vi.mock("node:fs", async (original) => failingDisk(await original()))`.
 import type * as Fs from "node:fs";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Long writes leave in pieces, and each piece that has left is told: to real sockets and to streams that take their time.
+// Long writes leave in pieces, and each piece that has left is told: to real sockets and to streams that take
+// their time.
 import { createServer, type Socket } from "node:net";
 import { Writable } from "node:stream";
 import { expect, onTestFinished, test, vi } from "vitest";

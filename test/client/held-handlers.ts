@@ -21,7 +21,10 @@ export interface HeldProgram {
   /** In the order in which they came. */
   held: Held[];
   payloads: () => string[];
-  /** Acknowledgements, requests and ends by the program, on all connections: "puback 1", "pubrec 2 128", "disconnect". */
+  /**
+   * Acknowledgements, requests and ends by the program, on all connections: "puback 1", "pubrec 2 128",
+   * "disconnect".
+   */
   said: string[];
   lost: string[];
   failed: [string, unknown][];

@@ -1,4 +1,5 @@
-// A program that is killed with messages half-way at QoS 2, and started again with its store: what subscribers hear keeps its order.
+// A program that is killed with messages half-way at QoS 2, and started again with its store: what
+// subscribers hear keeps its order.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,8 +23,8 @@ const DELIVERED_MS = 10_000;
 const END_MS = 60_000;
 
 /**
- * What one process does: messages that are all delivered, so that the identifiers come near their end, then some at so many
- * milliseconds behind one another, and it is killed so long behind the last.
+ * What one process does: messages that are all delivered, so that the identifiers come near their end, then
+ * some at so many milliseconds behind one another, and it is killed so long behind the last.
  */
 const life = fc.record({
   delivered: fc.constantFrom(0, 0, 240),

@@ -10,7 +10,10 @@ export interface Answer {
   reference: string;
 }
 
-/** Answers by the broker's name and port, as "broker:1883"; each visit is noted. One without an answer takes its client. */
+/**
+ * Answers by the broker's name and port, as "broker:1883"; each visit is noted. One without an answer takes
+ * its client.
+ */
 export function sendingElsewhere(answers: Readonly<Record<string, Answer>>, visited: string[]) {
   return (peer: Peer): Peer =>
     (end, to) => {

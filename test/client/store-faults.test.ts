@@ -36,7 +36,10 @@ const message = (payload: string): StoredSend => ({
   properties: "",
 });
 
-/** A file of an earlier version, with its last line cut off and as many settled lines as make it soon be written anew. */
+/**
+ * A file of an earlier version, with its last line cut off and as many settled lines as make it soon be
+ * written anew.
+ */
 const BEFORE = [
   ...["x", "y"].map((payload, index) => {
     const base64 = Buffer.from(payload).toString("base64");

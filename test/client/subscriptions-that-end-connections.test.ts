@@ -1,4 +1,5 @@
-// A program at a broker that ends the connection for a filter, for many, or for a long packet: what it takes arrives all the same.
+// A program at a broker that ends the connection for a filter, for many, or for a long packet: what it takes
+// arrives all the same.
 import { describe, expect, test } from "vitest";
 import { SubscriptionError } from "../../src/client/faults/errors.ts";
 import { endsAt } from "../../tools/sim/broker/misbehaviour.ts";

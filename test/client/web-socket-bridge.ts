@@ -1,4 +1,5 @@
-// MQTT over WebSocket in front of a broker on this computer: what comes from the broker goes on in frames of a few bytes each.
+// MQTT over WebSocket in front of a broker on this computer: what comes from the broker goes on in frames of
+// a few bytes each.
 import { createHash } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";

@@ -1,4 +1,5 @@
-// An actuator that leaves its rest only so often each day: by the clock on the wall, over restarts, and while the day is not known.
+// An actuator that leaves its rest only so often each day: by the clock on the wall, over restarts, and while
+// the day is not known.
 import { afterEach, describe, expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { minutesToTomorrow } from "../../src/clock/tomorrow.ts";

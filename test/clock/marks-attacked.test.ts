@@ -1,5 +1,5 @@
-// Rules by the time of day under a clock that was wrong: no mark acts twice, none is lost, and a missed one is made up for only where that
-// was said.
+// Rules by the time of day under a clock that was wrong: no mark acts twice, none is lost, and a missed one
+// is made up for only where that was said.
 import { afterEach, expect, test } from "vitest";
 import type { Rule } from "../../src/device/run/rules/rule.ts";
 import { relay } from "../../src/drivers/relay.ts";

@@ -1,4 +1,5 @@
-// A device that measures the minutes of its world, each minute, and keeps them: a reading says itself when it was measured.
+// A device that measures the minutes of its world, each minute, and keeps them: a reading says itself when it
+// was measured.
 import { expect } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { SensorHistory } from "../../src/device/declare/sensor.ts";
@@ -54,7 +55,10 @@ export function startMinutes(
   return { started, datagrams, world, heldBytes };
 }
 
-/** Of messages that came for the first time: each reading once, in order, its time within a second. Returns the minutes. */
+/**
+ * Of messages that came for the first time: each reading once, in order, its time within a second. Returns
+ * the minutes.
+ */
 export function expectMinutesOnce(payloads: readonly string[]): number[] {
   const readings = payloads.flatMap((payload) => JSON.parse(payload) as [time: number, value: number][]);
   const values = readings.map(([, value]) => value);

@@ -1,4 +1,5 @@
-// Periods of the calendar beside Intl: which hour, day, week and month it is at a place, around each change of its clock and of a year.
+// Periods of the calendar beside Intl: which hour, day, week and month it is at a place, around each change
+// of its clock and of a year.
 import { expect, test } from "vitest";
 import { type Period, periodOf } from "../../src/clock/periods.ts";
 import { localTime, offsetAt, type Zone } from "../../src/clock/zone.ts";

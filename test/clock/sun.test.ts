@@ -49,9 +49,15 @@ const DAY_MINUTES = 1440;
 const MINUTE_MS = 60_000;
 /** A line is wrong by one, and its year by a little. */
 const MOST_MINUTES = 1.5;
-/** Where the sun goes along the horizon, minutes say little: then it is so near to the height. Refraction alone differs by more. */
+/**
+ * Where the sun goes along the horizon, minutes say little: then it is so near to the height. Refraction
+ * alone differs by more.
+ */
 const MOST_DEGREES = 0.1;
-/** Whether there is an event suncalc tells from the declination at noon, and knows the lowest place before that alone. */
+/**
+ * Whether there is an event suncalc tells from the declination at noon, and knows the lowest place before
+ * that alone.
+ */
 const DAY_DEGREES = 0.4;
 
 /** Without refraction, which suncalc adds: below the horizon it adds as much as there. */

@@ -1,5 +1,6 @@
-// Totals by day through days with power cuts, beside a count that Intl alone dates: each day's total is what was counted in it, and the journal is written
-// no more often than the build says. A sample in the gate is around the end of summer time; by hand it is a year.
+// Totals by day through days with power cuts, beside a count that Intl alone dates: each day's total is what
+// was counted in it, and the journal is written no more often than the build says. A sample in the gate is
+// around the end of summer time; by hand it is a year.
 import { expect, onTestFinished, test } from "vitest";
 import { device, hours, minutes, seconds, sensor, totalOf } from "../../src/index.ts";
 import { NodeJournal } from "../../src/platform/node/buses/journal.ts";

@@ -1,4 +1,5 @@
-// Totals by day, hour, week and month of a whole device: at midnight, over both edges of summer time, over power cuts, and in its journal.
+// Totals by day, hour, week and month of a whole device: at midnight, over both edges of summer time, over
+// power cuts, and in its journal.
 import { afterEach, describe, expect, test } from "vitest";
 import {
   derive,

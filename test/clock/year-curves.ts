@@ -1,4 +1,5 @@
-// The curves of src/clock/sun-curves.ts, worked out anew: the true noon and the sun's declination in each eighth of a day, and the arc of a cosine.
+// The curves of src/clock/sun-curves.ts, worked out anew: the true noon and the sun's declination in each
+// eighth of a day, and the arc of a cosine.
 import { dayOf } from "../../src/clock/calendar.ts";
 import { DIGITS, FIRST_DIGIT } from "../../src/clock/sun.ts";
 import {

@@ -8,7 +8,10 @@ const [YEAR, YEARS] = [2026, 10] as const;
 const MINUTES_A_DAY = 1440;
 const minuteOf = (year: number) => Date.UTC(year, 0, 1) / 60_000;
 
-/** Europe; America; half an hour of summer in the south; a rule of another weekday; no summer time; a table, for Ramadan. */
+/**
+ * Europe; America; half an hour of summer in the south; a rule of another weekday; no summer time; a table,
+ * for Ramadan.
+ */
 const GATE = [
   "Europe/Berlin",
   "America/New_York",

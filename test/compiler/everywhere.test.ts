@@ -1,4 +1,5 @@
-// Each program of the language does, at every stage of a build and on every engine, what its author's text does in Node.
+// Each program of the language does, at every stage of a build and on every engine, what its author's text
+// does in Node.
 import { describe, expect, test } from "vitest";
 import { requireWellFormed } from "../../tools/compiler/ir/check.ts";
 import { printed } from "../../tools/compiler/ir/print.ts";

@@ -1,4 +1,5 @@
-// Fractions that a board would work with are refused at their line, with the form in whole numbers; others are the same everywhere.
+// Fractions that a board would work with are refused at their line, with the form in whole numbers; others
+// are the same everywhere.
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BuildError, linkEntry } from "../../tools/image/build.ts";

@@ -1,4 +1,5 @@
-// Numbers at their borders: below zero, no numbers at all, infinite, and bytes that are none. Each is what it is in Node.
+// Numbers at their borders: below zero, no numbers at all, infinite, and bytes that are none. Each is what it
+// is in Node.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { linkEntry } from "../../tools/image/build.ts";

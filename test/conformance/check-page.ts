@@ -1,5 +1,5 @@
-// A reporter: a whole run of the client's tests fails when a statement of the standard has neither a test nor a reason, and says
-// when a page of statements is out of date. A part of them says nothing.
+// A reporter: a whole run of the client's tests fails when a statement of the standard has neither a test nor
+// a reason, and says when a page of statements is out of date. A part of them says nothing.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Reporter, TestModule, Vitest } from "vitest/node";

@@ -1,5 +1,5 @@
-// The numbered statements of MQTT 5.0 (OASIS Standard, 7 March 2019) that concern a client, in our own words: as statements.ts has
-// those of 3.1.1.
+// The numbered statements of MQTT 5.0 (OASIS Standard, 7 March 2019) that concern a client, in our own words:
+// as statements.ts has those of 3.1.1.
 import { type Chapter, chapter } from "./chapter.ts";
 
 const SERVERS = "it binds the server, and the client takes any message";

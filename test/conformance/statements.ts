@@ -158,7 +158,10 @@ export const CHAPTERS: readonly Chapter[] = [
   ]),
 ];
 
-/** What the standard says without a number, by its section, and two statements for servers that handlers need as well. */
+/**
+ * What the standard says without a number, by its section, and two statements for servers that handlers need
+ * as well.
+ */
 export const PLAIN_TEXT: Chapter = chapter(
   "Statements without a number, and two for servers that a client relies on",
   [

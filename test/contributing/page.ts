@@ -12,7 +12,10 @@ export type Step =
 const BLOCK =
   /(?:<!-- (?:new: (?<created>\S+)|in: (?<changed>\S+), (?<where>below|in place of): (?<line>.+)) -->\n)?```(?<language>\w+)\n(?<text>[\s\S]*?)```/g;
 
-/** Its steps, in their order. Throws where the comment, which a reader does not see, and the sentence above it differ. */
+/**
+ * Its steps, in their order. Throws where the comment, which a reader does not see, and the sentence above it
+ * differ.
+ */
 export function stepsOf(name: string): Step[] {
   const page = readFileSync(join(packageFolder, "docs", "contributing", name), "utf8");
   return [...page.matchAll(BLOCK)].flatMap((match): Step[] => {

@@ -10,7 +10,10 @@ import { stepsOf } from "./page.ts";
 const PAGES = readdirSync(join(packageFolder, "docs", "contributing"));
 /** The last command of each page, which sees that all is well: it takes long, and is run once for all of them. */
 const CHECK = "npm run check";
-/** What the gate runs in its place, and in place of the commands of all pages: whether what they write fits what is there. */
+/**
+ * What the gate runs in its place, and in place of the commands of all pages: whether what they write fits
+ * what is there.
+ */
 const TYPES = "npx tsc --noEmit";
 
 describe("who follows the pages of docs/contributing one after the other", () => {

@@ -1,5 +1,5 @@
-// A device that acts, in virtual time: parts that note what they are driven to, a probe that measures what the test says,
-// and a broker that notes what it is told.
+// A device that acts, in virtual time: parts that note what they are driven to, a probe that measures what
+// the test says, and a broker that notes what it is told.
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
 import { type SensorDeclaration, sensor } from "../../src/device/declare/sensor.ts";

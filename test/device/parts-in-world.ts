@@ -43,7 +43,10 @@ interface Place {
   answers: boolean;
 }
 
-/** Fits the device's parts into a world, where a test starts it in Node or as an image. `others` is around a part in place of its place. */
+/**
+ * Fits the device's parts into a world, where a test starts it in Node or as an image. `others` is around a
+ * part in place of its place.
+ */
 export function partsInWorld(declaration: DeviceDeclaration, others: Surroundings = {}) {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
@@ -104,7 +107,10 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
     ranger: (role: string) => parts.rangers.get(role) as HcSr04Model,
     /** How often the device has written to an address of the I2C bus. */
     writes: (address: number) => written.filter((to) => to === address).length,
-    /** What the broker has received since the last call, as "topic=payload", without the root; not its status and problems. */
+    /**
+     * What the broker has received since the last call, as "topic=payload", without the root; not its status
+     * and problems.
+     */
     said(): string[] {
       const since = broker.received.slice(read);
       read = broker.received.length;

@@ -1,4 +1,5 @@
-// A device of sensors in virtual time: one part that measures what the test says, and a broker that notes what it is told.
+// A device of sensors in virtual time: one part that measures what the test says, and a broker that notes
+// what it is told.
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
@@ -59,7 +60,10 @@ export function startSensors({ declare, limits, world: worldOptions }: SensorsOp
     console,
     running,
     pass: clock.advance,
-    /** What the broker has received since the last call, as "topic=payload", without the root; not its status and problems. */
+    /**
+     * What the broker has received since the last call, as "topic=payload", without the root; not its status
+     * and problems.
+     */
     said(): string[] {
       const since = broker.received.slice(read);
       read = broker.received.length;

@@ -15,7 +15,10 @@ function announcing(discovery: HomeAssistantOptions = {}, options: DeviceOptions
     ...rest,
     declaration: { discovery: homeAssistant(discovery), ...declaration },
   });
-  /** Topics that it published to since the last look, the root left out, with what the config holds or "" for removed. */
+  /**
+   * Topics that it published to since the last look, the root left out, with what the config holds or "" for
+   * removed.
+   */
   const topics = () => device.said().map((message) => message.split("=")[0] as string);
   return { ...device, topics };
 }

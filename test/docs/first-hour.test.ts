@@ -1,4 +1,5 @@
-// The commands of docs/first-hour.md as they stand, but for the port, the broker and the file of a firmware, at a model of a board.
+// The commands of docs/first-hour.md as they stand, but for the port, the broker and the file of a firmware,
+// at a model of a board.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

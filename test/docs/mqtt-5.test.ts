@@ -1,4 +1,5 @@
-// docs/mqtt-5.md: its device is built for boards, and its programs print what they should, at a broker with passwords too.
+// docs/mqtt-5.md: its device is built for boards, and its programs print what they should, at a broker with
+// passwords too.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// The drivers on a UART and by edges that docs/drivers.md shows, beside a device of one's own: built, and measured on a breadboard.
+// The drivers on a UART and by edges that docs/drivers.md shows, beside a device of one's own: built, and
+// measured on a breadboard.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 
-/** What Node's runner of tests says of `trial` beside `device`, both as texts of TypeScript. Throws where a test fails. */
+/**
+ * What Node's runner of tests says of `trial` beside `device`, both as texts of TypeScript. Throws where a
+ * test fails.
+ */
 export function runPageTrial(device: string, trial: string): string {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-page-trial-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -1,4 +1,5 @@
-// Each row of docs/systems.md that says what is asked of a system names the tests that show it: they are there, by these titles.
+// Each row of docs/systems.md that says what is asked of a system names the tests that show it: they are
+// there, by these titles.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

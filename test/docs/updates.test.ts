@@ -1,5 +1,5 @@
-// docs/updates.md: its walks as they stand, but for the port, the broker, the identity and the count; a board on a shelf is a hosted chip with
-// the files that the commands have brought there.
+// docs/updates.md: its walks as they stand, but for the port, the broker, the identity and the count; a board
+// on a shelf is a hosted chip with the files that the commands have brought there.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

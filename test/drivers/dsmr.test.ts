@@ -12,7 +12,10 @@ import { recorded } from "./recorded.ts";
 const narrowed = narrow<typeof driver>(join(import.meta.dirname, "..", "..", "src", "drivers", "dsmr.ts"));
 
 const RX = "meter.rx";
-/** The example of the standard. The checksum that it prints (EF2F) is of another text: with this one other readers test, too. */
+/**
+ * The example of the standard. The checksum that it prints (EF2F) is of another text: with this one other
+ * readers test, too.
+ */
 const LINES = [
   "/ISk5\\2MT382-1000",
   "",

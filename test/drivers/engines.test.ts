@@ -1,5 +1,5 @@
-// The long arithmetic of drivers and derived quantities (products beyond 32 bits, logarithms, floats) is the same on every engine: as
-// written in Node, and as built for the boards.
+// The long arithmetic of drivers and derived quantities (products beyond 32 bits, logarithms, floats) is the
+// same on every engine: as written in Node, and as built for the boards.
 import { expect, test } from "vitest";
 import { indexOfHeat } from "../../src/device/run/heat-index.ts";
 import { gramsOfWater, pointOfDew } from "../../src/device/run/humid-air.ts";

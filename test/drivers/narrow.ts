@@ -1,5 +1,5 @@
-// Modules of the device, loaded so that each sum, difference, product and shift on the way is checked: whole, and within
-// the 32 signed bits of NodeMCU's Lua 5.3. In Node a number that is too wide there goes unnoticed.
+// Modules of the device, loaded so that each sum, difference, product and shift on the way is checked: whole,
+// and within the 32 signed bits of NodeMCU's Lua 5.3. In Node a number that is too wide there goes unnoticed.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import vm from "node:vm";

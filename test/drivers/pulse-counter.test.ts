@@ -1,4 +1,5 @@
-// A pulse counter: portions that are fractions, rates over a window and gusts within it, exact at each load and across every wrap.
+// A pulse counter: portions that are fractions, rates over a window and gusts within it, exact at each load
+// and across every wrap.
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";

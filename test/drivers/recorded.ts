@@ -6,8 +6,9 @@ import type { Uart } from "../../src/ports/uart.ts";
 import type { Breadboard } from "./breadboard.ts";
 
 /**
- * Each thing that is done on the board from now on. Bytes and addresses are in hexadecimal; what nobody acknowledged says so:
- * "set up SDA SCL", "write 44 2400", "wait 20", "read 44 6: nobody"; of one-wire "set up D5", "reset", "write cc44", "read 9".
+ * Each thing that is done on the board from now on. Bytes and addresses are in hexadecimal; what nobody
+ * acknowledged says so: "set up SDA SCL", "write 44 2400", "wait 20", "read 44 6: nobody"; of one-wire "set
+ * up D5", "reset", "write cc44", "read 9".
  */
 export function recorded({ ports, clock }: Pick<Breadboard, "ports" | "clock">): string[] {
   const done: string[] = [];

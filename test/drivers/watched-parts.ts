@@ -1,5 +1,5 @@
-// Parts whose misuse fails the test that runs: what their datasheets do not allow is no way to talk to them, even where a
-// simulated part, as a real one, takes it in silence.
+// Parts whose misuse fails the test that runs: what their datasheets do not allow is no way to talk to them,
+// even where a simulated part, as a real one, takes it in silence.
 import { expect, onTestFinished } from "vitest";
 import type { Misused } from "../../tools/sim/parts/misuses.ts";
 

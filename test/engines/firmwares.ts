@@ -26,7 +26,10 @@ interface Row {
   with?: readonly string[];
   /** What it does without, so that it fits the smallest boards: nobody names a user in its sessions. */
   without?: readonly string[];
-  /** It fits an ESP8266 under Espruino, but not beside the player of a replay, which holds some 400 of its 1,600 JsVars. */
+  /**
+   * It fits an ESP8266 under Espruino, but not beside the player of a replay, which holds some 400 of its
+   * 1,600 JsVars.
+   */
   fillsSmallPool?: true;
 }
 
@@ -125,7 +128,10 @@ export interface BuiltImage {
 
 const built = new Map<string, Promise<BuiltImage>>();
 
-/** The image of a firmware for a board, whose clock shows `clock` at its start where it has one of its own; built once. */
+/**
+ * The image of a firmware for a board, whose clock shows `clock` at its start where it has one of its own;
+ * built once.
+ */
 export function imageOf(firmware: string, board: BoardName, clock = 0): Promise<BuiltImage> {
   const key = `${firmware} ${board} ${clock}`;
   const image = built.get(key) ?? build(firmwareOf(firmware), board, clock);

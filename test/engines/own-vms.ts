@@ -1,5 +1,5 @@
-// The chips' own interpreters, where they are installed. Nobody drives these: they are given what a host of this process was
-// asked and told, so that only the computing is theirs, and that has to come to the same.
+// The chips' own interpreters, where they are installed. Nobody drives these: they are given what a host of
+// this process was asked and told, so that only the computing is theirs, and that has to come to the same.
 import { expect } from "vitest";
 import type { EspruinoBinary } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { replayLife as replayInEspruino } from "../../tools/laboratory/hosts/espruino/replay.ts";

@@ -1,4 +1,5 @@
-// The lines of a recorded device: what a part that is there since before its start gives is an input, or an answer to a clock.
+// The lines of a recorded device: what a part that is there since before its start gives is an input, or an
+// answer to a clock.
 import { changed, type Lines } from "../../src/platform/node/circuit.ts";
 import { NOTHING } from "./replay-circuit.ts";
 import type { Scribe } from "./scribe.ts";
@@ -8,7 +9,10 @@ export interface RecordedLines {
   plain: Lines;
   /** A level that a part gives is an input. */
   told: Lines;
-  /** Those of a part whose data follows its clock: what it gives with a change of that is an answer, all else an input. */
+  /**
+   * Those of a part whose data follows its clock: what it gives with a change of that is an answer, all else
+   * an input.
+   */
   clocked: (data: string) => Lines;
 }
 

@@ -1,4 +1,5 @@
-// A recording: what one device was told, asked and did, at the level of a World, so that any engine can be given the same.
+// A recording: what one device was told, asked and did, at the level of a World, so that any engine can be
+// given the same.
 //
 // A step is one thing that the device was told, at a moment after its start. What it asked and did until the next step
 // belongs to it, sorted by kind, without its time: an engine may write in pieces, and take a millisecond to do so.
@@ -29,9 +30,10 @@ export type Transfer =
   | { kind: "read"; address: number; count: number; bytes: string | undefined };
 
 /**
- * What was asked of a pin, by its role, that is no plain level: its voltage, a one-wire bus, or to send bytes by a UART or to a strip. Of the SPI: what
- * was sent, in hexadecimal, and what was read meanwhile; whose cs is low, its pin says. Of a DHT: when its line fell
- * behind the start signal. Of a part that is clocked by a pin: what its data became with each change of that, "-" where it stayed.
+ * What was asked of a pin, by its role, that is no plain level: its voltage, a one-wire bus, or to send bytes
+ * by a UART or to a strip. Of the SPI: what was sent, in hexadecimal, and what was read meanwhile; whose cs
+ * is low, its pin says. Of a DHT: when its line fell behind the start signal. Of a part that is clocked by a
+ * pin: what its data became with each change of that, "-" where it stayed.
  */
 export type Asked =
   | { kind: "analog"; pin: string; voltage: number }

@@ -1,5 +1,5 @@
-// The recordings: each session as Node records it in the run. Twelve are files as well, which say that the bytes are those of
-// last time.
+// The recordings: each session as Node records it in the run. Twelve are files as well, which say that the
+// bytes are those of last time.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Recording } from "./recording.ts";

@@ -1,4 +1,5 @@
-// The circuit of a replay: what a device asks of its pins is answered from a recording, and written down with what it does.
+// The circuit of a replay: what a device asks of its pins is answered from a recording, and written down with
+// what it does.
 import { createLines } from "../../src/platform/node/circuit.ts";
 import type { Circuit } from "../../src/platform/node/world.ts";
 import type { Asked } from "./recording.ts";

@@ -1,4 +1,5 @@
-// The world of a replay: everything comes from a recording, at its moments, and what the device does is written down again.
+// The world of a replay: everything comes from a recording, at its moments, and what the device does is
+// written down again.
 
 import type { Stream, StreamEvents } from "../../src/client/transport/stream.ts";
 import { steadyChip } from "../../src/platform/node/steady-chip.ts";

@@ -1,5 +1,5 @@
-// Power that goes at any change of NodeMCU's files while settings are tried: the device comes back at the old broker or the
-// new one, and takes settings again.
+// Power that goes at any change of NodeMCU's files while settings are tried: the device comes back at the old
+// broker or the new one, and takes settings again.
 import { expect, test } from "vitest";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";

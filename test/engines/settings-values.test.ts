@@ -1,5 +1,5 @@
-// Settings that no device can use, on each engine: refused when they come by message; taken back when they stand among what
-// is tried, as an older firmware or a fault of the flash may have left them.
+// Settings that no device can use, on each engine: refused when they come by message; taken back when they
+// stand among what is tried, as an older firmware or a fault of the flash may have left them.
 import { describe, expect, test } from "vitest";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";

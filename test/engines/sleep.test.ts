@@ -1,4 +1,5 @@
-// A device that sleeps, as an image on each engine: it wakes, tells, and sleeps again, and goes on from what it kept over its sleep.
+// A device that sleeps, as an image on each engine: it wakes, tells, and sleeps again, and goes on from what
+// it kept over its sleep.
 import { describe, expect, test } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";

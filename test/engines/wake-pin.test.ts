@@ -1,4 +1,5 @@
-// A device that a contact wakes, as an image on each engine: the flap of a letter box, which is back before the program looks.
+// A device that a contact wakes, as an image on each engine: the flap of a letter box, which is back before
+// the program looks.
 import { describe, expect, test } from "vitest";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";

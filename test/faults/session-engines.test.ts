@@ -1,5 +1,5 @@
-// Sessions by random schedules on every other engine: what the client answers there is what it answered on Node, where a model
-// judges it.
+// Sessions by random schedules on every other engine: what the client answers there is what it answered on
+// Node, where a model judges it.
 import { describe, expect, test } from "vitest";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import {

@@ -1,5 +1,5 @@
-// A small case: three messages each way, in either version of MQTT, and at most one cut of the first connection. Played on Node,
-// its promises are checked; its tape is for other engines.
+// A small case: three messages each way, in either version of MQTT, and at most one cut of the first
+// connection. Played on Node, its promises are checked; its tape is for other engines.
 import { expect } from "vitest";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";
 import { WINDOW } from "../../src/mqtt/window.ts";
@@ -156,8 +156,8 @@ export function check(smallCase: Case): End {
 }
 
 /**
- * Takes the case with its first connection broken behind each byte of either direction, or every so many, until one comes to
- * its end on that connection.
+ * Takes the case with its first connection broken behind each byte of either direction, or every so many,
+ * until one comes to its end on that connection.
  */
 export function breakEverywhere(
   smallCase: Case,

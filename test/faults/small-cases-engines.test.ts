@@ -1,5 +1,5 @@
-// Small cases on every other engine, their connection broken behind each byte: the client writes there what it wrote on Node, and
-// ends as it did.
+// Small cases on every other engine, their connection broken behind each byte: the client writes there what
+// it wrote on Node, and ends as it did.
 import { describe, expect, test } from "vitest";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import {

@@ -1,5 +1,5 @@
-// Every small case: three messages, one cut after any byte of the first connection in either direction, at each QoS, with
-// the session kept or lost, and with acknowledgements at once, late, or in another order.
+// Every small case: three messages, one cut after any byte of the first connection in either direction, at
+// each QoS, with the session kept or lost, and with acknowledgements at once, late, or in another order.
 import { describe, expect, test } from "vitest";
 import { breakEverywhere, check, MESSAGES, PACES, QUALITIES, VERSIONS } from "./small-case.ts";
 

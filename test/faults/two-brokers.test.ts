@@ -1,5 +1,5 @@
-// A client between two brokers that stop, start and keep their sessions, by random schedules: nothing kept is lost between them,
-// and at QoS 2 nothing comes again but what the client counted.
+// A client between two brokers that stop, start and keep their sessions, by random schedules: nothing kept is
+// lost between them, and at QoS 2 nothing comes again but what the client counted.
 import { expect, test } from "vitest";
 import { RunningClient } from "../../src/client/running-client.ts";
 import { type Publication, prepare } from "../../src/mqtt/publication.ts";

@@ -1,5 +1,5 @@
-// An aquarium in one device file: two thermometers on one wire, a pH probe, a float switch, a doser, an RGBW light, a fan and a
-// display, in an image of each kind.
+// An aquarium in one device file: two thermometers on one wire, a pH probe, a float switch, a doser, an RGBW
+// light, a fan and a display, in an image of each kind.
 import { expect, test } from "vitest";
 import { readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";

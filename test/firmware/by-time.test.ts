@@ -1,5 +1,6 @@
-// Rules by the time in virtual time: power and network that go, servers that are silent or lie, people who set a time, both edges of summer
-// time. An oracle of Node's Intl and suncalc says when each rule acts; npm run soak lives through years.
+// Rules by the time in virtual time: power and network that go, servers that are silent or lie, people who
+// set a time, both edges of summer time. An oracle of Node's Intl and suncalc says when each rule acts; npm
+// run soak lives through years.
 import { expect, test, vi } from "vitest";
 import { drawCourse } from "../../tools/laboratory/soak/by-time/course.ts";
 import { timedInNode, timedOnBoard } from "../../tools/laboratory/soak/by-time/engines.ts";

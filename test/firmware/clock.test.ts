@@ -1,4 +1,5 @@
-// The clock on every engine: it knows the time of its servers, through what a network does to datagrams, and over a restart; and local time, and acts by that.
+// The clock on every engine: it knows the time of its servers, through what a network does to datagrams, and
+// over a restart; and local time, and acts by that.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -55,7 +56,10 @@ export default {
 };
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), text);
 
-/** A world with three servers that say `epoch` when it begins, and a board that starts in it: by its name, or in Node. */
+/**
+ * A world with three servers that say `epoch` when it begins, and a board that starts in it: by its name, or
+ * in Node.
+ */
 async function startOn(boardName: string, epoch: number) {
   const { declaration } = await readFirmware(FOLDER);
   const run = partsInWorld(declaration);

@@ -1,4 +1,5 @@
-// Derived quantities in an image of each kind: of two parts, as docs/sensors.md shows it, of an actuator's state, and over time.
+// Derived quantities in an image of each kind: of two parts, as docs/sensors.md shows it, of an actuator's
+// state, and over time.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -62,7 +62,10 @@ export function ofBoard(name: string, board: string): FirmwareEngine {
 
 export const IN_NODE: FirmwareEngine = { name: "node", start: inNode };
 
-/** Boards that differ by their pins have the same image otherwise. These take the voltages that the firmwares expect. */
+/**
+ * Boards that differ by their pins have the same image otherwise. These take the voltages that the firmwares
+ * expect.
+ */
 export const ENGINES: readonly FirmwareEngine[] = [
   IN_NODE,
   ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),

@@ -1,4 +1,5 @@
-// A greenhouse in one device file: two probes, a BME280, a pump, a fan, a knob, a strip and a display, in an image of each kind; and its trial.
+// A greenhouse in one device file: two probes, a BME280, a pump, a fan, a knob, a strip and a display, in an
+// image of each kind; and its trial.
 import { expect, onTestFinished, test } from "vitest";
 import { hours, minutes, seconds } from "../../src/index.ts";
 import { readFirmware } from "../../tools/image/firmware/firmware.ts";

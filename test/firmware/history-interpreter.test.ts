@@ -1,4 +1,5 @@
-// A history in real interpreters, in real time, over an outage of seconds: what was measured meanwhile comes once, in order, with its time.
+// A history in real interpreters, in real time, over an outage of seconds: what was measured meanwhile comes
+// once, in order, with its time.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -58,7 +58,10 @@ export default {
 };
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), text);
 
-/** A world with three servers that say `epoch` when it begins, and a board that starts in it: by its name, or in Node. */
+/**
+ * A world with three servers that say `epoch` when it begins, and a board that starts in it: by its name, or
+ * in Node.
+ */
 async function startOn(boardName: string, epoch: number) {
   const { declaration } = await readFirmware(FOLDER);
   const run = partsInWorld(declaration);

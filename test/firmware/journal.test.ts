@@ -1,4 +1,5 @@
-// The journal's port on every engine: a device that keeps a count in it, recovers it at each sample as at a start, and says what it holds.
+// The journal's port on every engine: a device that keeps a count in it, recovers it at each sample as at a
+// start, and says what it holds.
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
@@ -105,7 +106,10 @@ io.open = open
 end
 `;
 
-/** Espruino's \`Flash\` (src/jswrap_flash.c): a write clears bits, an erase sets those of the page that the address lies in. */
+/**
+ * Espruino's \`Flash\` (src/jswrap_flash.c): a write clears bits, an erase sets those of the page that the
+ * address lies in.
+ */
 const FLASH = `
 var $require=require,$cells=new Uint8Array(${2 * AREA_BYTES}).fill(255),$flash={
   read:function(count,at){return $cells.slice(at-${AT},at-${AT}+count);},

@@ -8,8 +8,9 @@ export type KeptReading = readonly [time: number, value: number];
 const LATE_S = 1;
 
 /**
- * The readings in the messages of a history, at least `least` of them. Each comes once, in order, with the time when it was due: one each
- * `every` milliseconds, the first within a minute behind `start`, in milliseconds since 1970.
+ * The readings in the messages of a history, at least `least` of them. Each comes once, in order, with the
+ * time when it was due: one each `every` milliseconds, the first within a minute behind `start`, in
+ * milliseconds since 1970.
  */
 export function keptReadings(
   payloads: readonly string[],

@@ -1,5 +1,5 @@
-// An analog input, a light by PWM and a part on the SPI, in the image of each later chip under NodeMCU: its converter counts from another
-// pin, `ledc` has one speed, and the SPI has one name.
+// An analog input, a light by PWM and a part on the SPI, in the image of each later chip under NodeMCU: its
+// converter counts from another pin, `ledc` has one speed, and the SPI has one name.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

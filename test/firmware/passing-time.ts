@@ -1,5 +1,5 @@
-// Virtual time beside a broker in this process: it goes on in small steps, and between two of them all that was written is
-// read. So an hour takes seconds, a busy computer changes nothing, and nobody is hurried.
+// Virtual time beside a broker in this process: it goes on in small steps, and between two of them all that
+// was written is read. So an hour takes seconds, a busy computer changes nothing, and nobody is hurried.
 import { performance } from "node:perf_hooks";
 import { createVirtualClock, type VirtualClock } from "../../tools/sim/worlds/clock.ts";
 
@@ -7,7 +7,10 @@ import { createVirtualClock, type VirtualClock } from "../../tools/sim/worlds/cl
 const STEP_MS = 100;
 /** Turns of the event loop in which bytes go from the device through the broker and back. */
 const TURNS = 4;
-/** What comes by a socket may be late by the wall's time: so long is it waited for while the device's time stands still. */
+/**
+ * What comes by a socket may be late by the wall's time: so long is it waited for while the device's time
+ * stands still.
+ */
 const LATE_MS = 5000;
 
 export interface PassingTime {

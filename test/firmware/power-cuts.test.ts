@@ -1,4 +1,5 @@
-// Readings that are durable, and totals, on each engine, whose power goes at steps of its flash. npm run soak tries thousands.
+// Readings that are durable, and totals, on each engine, whose power goes at steps of its flash. npm run soak
+// tries thousands.
 import { expect, test, vi } from "vitest";
 import { CUT_BOARDS, cutOnBoard, IN_NODE } from "../../tools/laboratory/soak/power-cuts/engines.ts";
 import { liveAndCut } from "../../tools/laboratory/soak/power-cuts/life.ts";

@@ -1,4 +1,5 @@
-// Time servers that are not ours: a device asks Debian's chrony at port 123 of loopback addresses. No clock of this computer is set.
+// Time servers that are not ours: a device asks Debian's chrony at port 123 of loopback addresses. No clock
+// of this computer is set.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";

@@ -1,4 +1,5 @@
-// Datagrams on every engine: a device that asks a name, sends to its address, and takes the answer of whom it asked alone.
+// Datagrams on every engine: a device that asks a name, sends to its address, and takes the answer of whom it
+// asked alone.
 import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
@@ -81,7 +82,10 @@ for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, nam
 
 const answer = (bytes: string) => `\x1c${bytes.slice(1)}`;
 
-/** NodeMCU's `net` as far as datagrams go: app/modules/net.c:520, :523 and :901 of release, components/modules/net.c:618 of dev-esp32. */
+/**
+ * NodeMCU's `net` as far as datagrams go: app/modules/net.c:520, :523 and :901 of release,
+ * components/modules/net.c:618 of dev-esp32.
+ */
 const NET = `
 function net.createUDPSocket()
   local socket = {}
@@ -100,7 +104,10 @@ end
 net.dns = { resolve = function(name, found) found(nil, name == "${NAME}" and "${ADDRESS}" or nil) end }
 `;
 
-/** Espruino's `dgram` on an ESP8266: libs/network/esp8266/network_esp8266.c:919 (one that is not bound sends nothing) and :1013 (a name is everybody). */
+/**
+ * Espruino's `dgram` on an ESP8266: libs/network/esp8266/network_esp8266.c:919 (one that is not bound sends
+ * nothing) and :1013 (a name is everybody).
+ */
 const DGRAM = `
 var $require=require,$dgram={createSocket:function(){
   var listener,bound=false;

@@ -1,4 +1,5 @@
-// Properties of a device's own in an image of each kind: they go with each value, with an alias and a deadline or without.
+// Properties of a device's own in an image of each kind: they go with each value, with an alias and a
+// deadline or without.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -6,7 +6,10 @@ import { CHIPS, type ChipName } from "./boot-loader/chips.ts";
 
 /** More than one of the blocks that esptool-js sends, after it has packed them. */
 const BYTES = 24_000;
-/** An image's beginning: magic, segments, ways and speed of the flash, entry; then the ESP8266's first segment, at 40100000. */
+/**
+ * An image's beginning: magic, segments, ways and speed of the flash, entry; then the ESP8266's first
+ * segment, at 40100000.
+ */
 const HEADER = [0xe9, 2, 0, 0x40, 0x14, 0xf4, 0x10, 0x40];
 const ESP8266_SEGMENT = [0, 0, 0x10, 0x40];
 /** Or the extended header: no pin that protects from writing, strengths of pins, the chip's number. */

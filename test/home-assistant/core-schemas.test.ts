@@ -1,4 +1,5 @@
-// The stand-in takes no key that Home Assistant does not know, and asks for each that it wants; and no device announces another.
+// The stand-in takes no key that Home Assistant does not know, and asks for each that it wants; and no device
+// announces another.
 import { expect, test } from "vitest";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
 import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";

@@ -1,4 +1,5 @@
-// One discovery message, read as Home Assistant reads it (core, components/mqtt/discovery.py, 2025): components, or why not.
+// One discovery message, read as Home Assistant reads it (core, components/mqtt/discovery.py, 2025):
+// components, or why not.
 import {
   DEVICE_ABBREVIATIONS,
   ENTITY_ABBREVIATIONS,

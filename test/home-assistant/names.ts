@@ -1,5 +1,5 @@
-// The names that people see, as Home Assistant finds them: a given one, that of the device class, or the platform's own.
-// Source: core, helpers/entity.py and components/mqtt/entity.py.
+// The names that people see, as Home Assistant finds them: a given one, that of the device class, or the
+// platform's own. Source: core, helpers/entity.py and components/mqtt/entity.py.
 import type { Payload } from "./abbreviations.ts";
 
 /** Only on these does an entity without a name have that of its device class. */

@@ -75,14 +75,20 @@ const BINARY_CLASSES =
   window`.split(/\s+/);
 const COLOR_MODES = ["onoff", "brightness", "color_temp", "hs", "xy", "rgb", "rgbw", "rgbww", "white"];
 
-/** What an entity is by a message on one of its topics: its state and its attributes; `undefined`: Home Assistant would log it. */
+/**
+ * What an entity is by a message on one of its topics: its state and its attributes; `undefined`: Home
+ * Assistant would log it.
+ */
 export type Heard = (config: Payload, payload: string) => Payload | undefined;
 
 export interface Platform {
   schema: Schema;
   /** Rules between keys. */
   faults?: (config: Payload) => string[];
-  /** The state that a payload means, where states.ts does not say it; `undefined`: Home Assistant would log it. An empty payload, too. */
+  /**
+   * The state that a payload means, where states.ts does not say it; `undefined`: Home Assistant would log
+   * it. An empty payload, too.
+   */
   stateOf?: (config: Payload, payload: string) => string | undefined;
   /** What is sent for an action, where states.ts does not say it; `undefined`: it has none. */
   commandOf?: (config: Payload, action: Action) => string | undefined;

@@ -1,4 +1,5 @@
-// Push buttons at a broker, and Home Assistant beside them: an event for each press, and none for what is only told again.
+// Push buttons at a broker, and Home Assistant beside them: an event for each press, and none for what is
+// only told again.
 import { expect, onTestFinished, test } from "vitest";
 import { device } from "../../src/device/declare/device.ts";
 import { button } from "../../src/drivers/button.ts";

@@ -24,8 +24,8 @@ interface Entity {
 
 export interface Registry {
   /**
-   * A message on a discovery topic, which is given without its prefix. Returns the topics to subscribe to, also those that
-   * are subscribed to already: each new entity is to hear what the broker has kept.
+   * A message on a discovery topic, which is given without its prefix. Returns the topics to subscribe to,
+   * also those that are subscribed to already: each new entity is to hear what the broker has kept.
    */
   discover: (topic: string, payload: string) => string[];
   /** A message on any other topic, at a time in milliseconds; `isKept`: the broker had retained it. */
@@ -50,7 +50,10 @@ export interface Registry {
   stateOf: (uniqueId: string, now: number) => string;
   /** Names of the devices by their first identifier. */
   devices: () => ReadonlyMap<string, Payload>;
-  /** What its log says: discovery messages that it refused, states that it did not understand. And names that nobody gave. */
+  /**
+   * What its log says: discovery messages that it refused, states that it did not understand. And names that
+   * nobody gave.
+   */
   complaints: readonly string[];
   /** Home Assistant restarts: entities are there again when they are announced again. */
   forget: () => void;

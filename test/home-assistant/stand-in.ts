@@ -1,5 +1,5 @@
-// A stand-in for Home Assistant's MQTT integration, on a real broker. Its rules come from Home Assistant's documentation
-// and schemas; nothing is imported from what makes the messages that it judges.
+// A stand-in for Home Assistant's MQTT integration, on a real broker. Its rules come from Home Assistant's
+// documentation and schemas; nothing is imported from what makes the messages that it judges.
 import { connectAsync } from "mqtt";
 import { vi } from "vitest";
 import { createRegistry, type Registry, UNAVAILABLE } from "./registry.ts";

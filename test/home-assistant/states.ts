@@ -26,7 +26,10 @@ export function attributesOf(config: Payload, message: string): Payload {
   return JSON.parse(rendered(config.json_attributes_template as string | undefined, message)) as Payload;
 }
 
-/** The type of the event that a payload is, when `last` was the type of the one before; `undefined`: none. Throws what its log would say. */
+/**
+ * The type of the event that a payload is, when `last` was the type of the one before; `undefined`: none.
+ * Throws what its log would say.
+ */
 export function eventOf(config: Payload, message: string, last: string | undefined): string | undefined {
   const json = rendered(config.value_template as string | undefined, message, last);
   if (json === "") return undefined;

@@ -1,4 +1,5 @@
-// Analog parts on a board: a voltage beyond what its pins take is refused at the part's line, and one behind a divider is not.
+// Analog parts on a board: a voltage beyond what its pins take is refused at the part's line, and one behind
+// a divider is not.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";

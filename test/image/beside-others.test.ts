@@ -1,4 +1,5 @@
-// Firmware that share a program of TypeScript's know nothing of each other; neither do a package and a user's own modules.
+// Firmware that share a program of TypeScript's know nothing of each other; neither do a package and a user's
+// own modules.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

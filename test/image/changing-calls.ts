@@ -85,7 +85,10 @@ function unasked(text: string): string {
     .replace(/[\w.[\]]+\.push\(\d+\);/g, "");
 }
 
-/** Where the cases stand, and so what they read: in the start, in functions, or in one that has all of it for its own. */
+/**
+ * Where the cases stand, and so what they read: in the start, in functions, or in one that has all of it for
+ * its own.
+ */
 const PLACES = {
   start: (state: string, cases: readonly string[]) => [
     state,

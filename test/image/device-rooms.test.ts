@@ -1,4 +1,5 @@
-// The rooms of which nothing runs on a computer only are in the language of devices, whether a firmware uses a file or not.
+// The rooms of which nothing runs on a computer only are in the language of devices, whether a firmware uses
+// a file or not.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,5 +1,5 @@
-// Each fault of a declaration is told at the line of what is wrong, however its author has spread the device over lines,
-// functions and files. The lines are marked in the sources.
+// Each fault of a declaration is told at the line of what is wrong, however its author has spread the device
+// over lines, functions and files. The lines are marked in the sources.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";

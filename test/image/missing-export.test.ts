@@ -1,4 +1,5 @@
-// A name that a module does not export is told at its own line: where it is now, what it is called, or which one was meant.
+// A name that a module does not export is told at its own line: where it is now, what it is called, or which
+// one was meant.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

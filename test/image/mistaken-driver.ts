@@ -1,4 +1,5 @@
-// A driver of one's own, as a newcomer writes one, with a mistake that shows when its first reading is collected: line 11.
+// A driver of one's own, as a newcomer writes one, with a mistake that shows when its first reading is
+// collected: line 11.
 export const MISTAKEN_DRIVER = `import { newPart, type Part, type Quantity } from "ringmote/driver.ts";
 
 export function probe(role: string): Part & { level: Quantity } {

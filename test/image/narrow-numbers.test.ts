@@ -1,4 +1,5 @@
-// Sums, differences and products of a device's own functions are held against 32 bits where the device runs on this computer.
+// Sums, differences and products of a device's own functions are held against 32 bits where the device runs
+// on this computer.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

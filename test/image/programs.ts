@@ -1,4 +1,5 @@
-// Programs in the device language, each with what it shows: they do the same on every engine, and at every stage of a build.
+// Programs in the device language, each with what it shows: they do the same on every engine, and at every
+// stage of a build.
 
 /** What a program does happens in callbacks, as on a device: nothing is over when it has started. */
 const RUN = `const jobs: (() => void)[] = [];

@@ -1,4 +1,5 @@
-// PWM on a board: frequencies that its firmware does not make, and more pins than it drives, are refused at their parts' lines.
+// PWM on a board: frequencies that its firmware does not make, and more pins than it drives, are refused at
+// their parts' lines.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
@@ -39,7 +40,10 @@ function drive(part: Fan, value: number): void {
 
 const boardCalled = (boardName: BoardName) => BOARDS.find(({ name }) => name === boardName) ?? esp32;
 
-/** A device with a light on each part of the list, a line each from line 10 on, on the first pins that can: its folder. */
+/**
+ * A device with a light on each part of the list, a line each from line 10 on, on the first pins that can:
+ * its folder.
+ */
 function lightsOn(boardName: BoardName, parts: readonly string[]): string {
   const board = boardCalled(boardName);
   const folder = join(project.folder, "lights");

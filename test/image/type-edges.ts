@@ -1,5 +1,5 @@
-// Programs at the edge of what types say: where nothing comes to TypeScript, where a type parameter is narrowed, and entries of
-// tuples.
+// Programs at the edge of what types say: where nothing comes to TypeScript, where a type parameter is
+// narrowed, and entries of tuples.
 
 export const TYPE_EDGES: readonly (readonly [title: string, text: string])[] = [
   [

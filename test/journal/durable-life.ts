@@ -1,4 +1,5 @@
-// Lives of a device with a durable sensor, one behind the other: its power goes at steps of its flash, its link breaks, and a broker notes what comes.
+// Lives of a device with a durable sensor, one behind the other: its power goes at steps of its flash, its
+// link breaks, and a broker notes what comes.
 
 import type { SensorOptions } from "../../src/device/declare/sensor.ts";
 import { type DeviceDeclaration, device, seconds, sensor } from "../../src/index.ts";
@@ -183,7 +184,10 @@ function meter(
   });
 }
 
-/** What is wrong with what came, in words; "": nothing. Each accepted one came; at QoS 2 none came twice; the first ones came in order. */
+/**
+ * What is wrong with what came, in words; "": nothing. Each accepted one came; at QoS 2 none came twice; the
+ * first ones came in order.
+ */
 export function faultsOf({ counted, came, broker }: Lives, qos: 1 | 2): string {
   const all = came();
   const first = all.filter((value, i) => all.indexOf(value) === i);

@@ -1,4 +1,5 @@
-// Readings that survive: a device in Node whose power goes at each step of its flash, with a broker that notes what comes of it.
+// Readings that survive: a device in Node whose power goes at each step of its flash, with a broker that
+// notes what comes of it.
 import { expect, test } from "vitest";
 import { seconds } from "../../src/index.ts";
 import { atGate } from "../everything.ts";
@@ -34,7 +35,10 @@ test.each([1, 2] as const)(
   },
 );
 
-/** One life whose power goes behind so many steps of its flash, while links break; what comes of it, and how many steps there were. */
+/**
+ * One life whose power goes behind so many steps of its flash, while links break; what comes of it, and how
+ * many steps there were.
+ */
 function tryCut(options: LifeOptions, cutAt: number): { fault: string; steps: number; lives: number } {
   const lives = beginLives(options);
   const { flash, random, world } = lives;

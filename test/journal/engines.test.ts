@@ -1,5 +1,6 @@
-// The journal on every engine: random commits on flash that a program of the device's own language models, the power cut at random steps, and
-// each value that is read again emitted: as written in Node, and as built for the boards.
+// The journal on every engine: random commits on flash that a program of the device's own language models,
+// the power cut at random steps, and each value that is read again emitted: as written in Node, and as built
+// for the boards.
 import { expect, test } from "vitest";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { atGate } from "../everything.ts";

@@ -1,4 +1,5 @@
-// States of "last" and starts of `atMost` in the journal: written once, taken over from a storage of an earlier image, and whole over power lost at any byte.
+// States of "last" and starts of `atMost` in the journal: written once, taken over from a storage of an
+// earlier image, and whole over power lost at any byte.
 import { expect, test } from "vitest";
 import { PERSISTED_STATES_RECORD } from "../../src/device/run/persisted-states.ts";
 import { STARTS_RECORD } from "../../src/device/run/starts.ts";

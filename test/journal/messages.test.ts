@@ -1,4 +1,5 @@
-// Messages in the journal over power cuts: each that was accepted is there until it was finished, in order, and none comes from nowhere.
+// Messages in the journal over power cuts: each that was accepted is there until it was finished, in order,
+// and none comes from nowhere.
 import { expect, test } from "vitest";
 import { commit, type Journal, journalOf } from "../../src/journal/journal.ts";
 import {

@@ -1,4 +1,5 @@
-// A newer image's journal: what only the image before had is forgotten, readings that wait are counted and named, and what flash refused is tried again.
+// A newer image's journal: what only the image before had is forgotten, readings that wait are counted and
+// named, and what flash refused is tried again.
 import { expect, test } from "vitest";
 import { newPart as newHistoryPart } from "../../src/device/run/history-part.ts";
 import { formOf } from "../../src/device/run/kept-history.ts";

@@ -1,4 +1,5 @@
-// Power that goes at every step of the journal's writes and erases: what was committed is there, what was not is not, and both at once never.
+// Power that goes at every step of the journal's writes and erases: what was committed is there, what was not
+// is not, and both at once never.
 import { expect, test } from "vitest";
 import { adler32 } from "../../src/bytes/adler32.ts";
 import {
@@ -73,7 +74,10 @@ function cut(run: () => void): boolean {
   }
 }
 
-/** One schedule: commits, the last of them cut at each step, and each start behind it cut once too. Returns how many cuts there were. */
+/**
+ * One schedule: commits, the last of them cut at each step, and each start behind it cut once too. Returns
+ * how many cuts there were.
+ */
 function tryCuts(seed: number, tearing: Tearing, isFile: boolean): number {
   const random = createRandom(seed);
   const flash = new SimulatedFlash({ ...SIZES, random, tearing, isFile });

@@ -1,5 +1,5 @@
-// Every malformed packet and every protocol error of MQTT 3.1.1 that a broker can send to a client, and what looks like one
-// and is none. Bytes are written as hexadecimal digits.
+// Every malformed packet and every protocol error of MQTT 3.1.1 that a broker can send to a client, and what
+// looks like one and is none. Bytes are written as hexadecimal digits.
 //
 // Where the packets of a connection that stands arrive: see `STANDING`.
 
@@ -8,7 +8,10 @@ export interface BrokenPacket {
   name: string;
   /** Its forms: each ends the connection by itself. */
   packets: readonly string[];
-  /** How the reason begins that the client gives. Malformed: it cannot be read. Protocol error: it can, and is not allowed. */
+  /**
+   * How the reason begins that the client gives. Malformed: it cannot be read. Protocol error: it can, and is
+   * not allowed.
+   */
   ends: "malformed packet from the broker" | "protocol error by the broker" | "broker refused";
 }
 
@@ -22,8 +25,9 @@ export interface OddPacket {
 }
 
 /**
- * Where the client stands that is given these packets: it has subscribed to two filters and has no SUBACK yet; a message
- * at QoS 1 waits for PUBACK, one at QoS 2 for PUBREC, another for PUBCOMP; one at QoS 2 that came in waits for PUBREL.
+ * Where the client stands that is given these packets: it has subscribed to two filters and has no SUBACK
+ * yet; a message at QoS 1 waits for PUBACK, one at QoS 2 for PUBREC, another for PUBCOMP; one at QoS 2 that
+ * came in waits for PUBREL.
  */
 export const STANDING = {
   subscribe: "ff 01",

@@ -1,4 +1,5 @@
-// A broker that ends the connection when a message comes that it does not take: it is found, dropped and named, and the rest goes on.
+// A broker that ends the connection when a message comes that it does not take: it is found, dropped and
+// named, and the rest goes on.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { NO_LIMIT } from "../../src/mqtt/broker-packet-limit.ts";
@@ -14,8 +15,9 @@ const LONG = "x".repeat(300);
 const SHORT = "y".repeat(20);
 
 /**
- * A broker behind a driven client: takes what is handed to the link, and ends the connection at a message that is longer, or on a
- * forbidden topic. With `takesAlong` the end takes along the answers that were under way, as that of TCP does, but for so many.
+ * A broker behind a driven client: takes what is handed to the link, and ends the connection at a message
+ * that is longer, or on a forbidden topic. With `takesAlong` the end takes along the answers that were under
+ * way, as that of TCP does, but for so many.
  */
 function atBroker(
   driven: DrivenClient,

@@ -19,7 +19,10 @@ export interface ClientInWorld {
   dropped: string[];
 }
 
-/** Starts a client with a persistent session and a keep-alive of 10 seconds. In a real world its broker is on loopback. */
+/**
+ * Starts a client with a persistent session and a keep-alive of 10 seconds. In a real world its broker is on
+ * loopback.
+ */
 export function startClient(world: World, limits: Partial<ClientLimits> = {}, port = PORT): ClientInWorld {
   let stream: Stream | undefined;
   let cancel = () => {};

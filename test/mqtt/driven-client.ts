@@ -57,7 +57,10 @@ export interface DrivenClient {
    * sent before CONNACK is shown to `before` and taken away; what came after it is left to be read.
    */
   connectAnd: (before?: (sent: Packet[]) => void, sessionPresent?: boolean) => void;
-  /** From wherever it stands: until it is connected and its filters are granted; what was sent on the way is taken away. */
+  /**
+   * From wherever it stands: until it is connected and its filters are granted; what was sent on the way is
+   * taken away.
+   */
   connect: (sessionPresent?: boolean) => void;
   receive: (...packets: Packet[]) => void;
   receiveBytes: (bytes: string) => void;

@@ -4,7 +4,10 @@ import { forgetOldKicks, KICKED } from "../../src/mqtt/backoff.ts";
 import { networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
 import { driveClient } from "./driven-client.ts";
 
-/** A client whose connections the broker closes after `lasting` milliseconds; its pauses are as short as can be, or drawn. */
+/**
+ * A client whose connections the broker closes after `lasting` milliseconds; its pauses are as short as can
+ * be, or drawn.
+ */
 function kickedClient(now = 0, chance = (_: number) => 0) {
   const driven = driveClient({ chance, now });
   const kick = (times: number, lasting: number) => {

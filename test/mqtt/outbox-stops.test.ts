@@ -1,6 +1,6 @@
-// The engine may stop in the middle of anything (Espruino, out of memory): what was kept before is still there,
-// every slot comes free again, and the bytes of one message never go out under the topic of another, in 3.1.1 and by the
-// topic aliases of 5.0.
+// The engine may stop in the middle of anything (Espruino, out of memory): what was kept before is still
+// there, every slot comes free again, and the bytes of one message never go out under the topic of another,
+// in 3.1.1 and by the topic aliases of 5.0.
 import fc from "fast-check";
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
@@ -81,7 +81,8 @@ function listen(trial: Trial): void {
     if (alias > 0 && name !== "") trial.aliases.set(alias, name);
     const topic = name === "" ? trial.aliases.get(alias) : name;
     if (topic === undefined) {
-      // A stop has kept the message back that would have told the alias: the broker ends the connection [MQTT5-3.3.2-7].
+      // A stop has kept the message back that would have told the alias: the broker ends the connection
+      // [MQTT5-3.3.2-7].
       trial.open = [];
       linkClosed(trial.client, "topic alias invalid", trial.driven.now());
       return;

@@ -1,4 +1,5 @@
-// A payload that is longer than the device takes, given in parts to whoever asked for that: whole, in order, acknowledged once.
+// A payload that is longer than the device takes, given in parts to whoever asked for that: whole, in order,
+// acknowledged once.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { disconnect } from "../../src/mqtt/connection.ts";

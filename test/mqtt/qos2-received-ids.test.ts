@@ -1,4 +1,5 @@
-// More messages at QoS 2 under way than a client remembers: what finds no place is taken in another connection, and nothing twice.
+// More messages at QoS 2 under way than a client remembers: what finds no place is taken in another
+// connection, and nothing twice.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";

@@ -1,4 +1,5 @@
-// QoS 2 over lost links: what goes out again at each step of the handshake, in a session that is kept and in one that is lost.
+// QoS 2 over lost links: what goes out again at each step of the handshake, in a session that is kept and in
+// one that is lost.
 import { describe, expect, test } from "vitest";
 import { shake } from "./handshake.ts";
 

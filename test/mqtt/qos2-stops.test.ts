@@ -1,5 +1,6 @@
-// The engine may stop in the middle of anything (Espruino, out of memory), and QoS 2 keeps its word: what was kept comes, once
-// as long as the broker keeps the session, and what the broker has for the device is told once.
+// The engine may stop in the middle of anything (Espruino, out of memory), and QoS 2 keeps its word: what was
+// kept comes, once as long as the broker keeps the session, and what the broker has for the device is told
+// once.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Client } from "../../src/mqtt/client.ts";

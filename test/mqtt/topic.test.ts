@@ -1,4 +1,5 @@
-// Topic names and filters: which are refused, and which filter takes which name, beside a matcher written from the text.
+// Topic names and filters: which are refused, and which filter takes which name, beside a matcher written
+// from the text.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";

@@ -1,4 +1,5 @@
-// A broker that lives and does not acknowledge: the connection is made anew, and nothing is ever sent again on one that stands.
+// A broker that lives and does not acknowledge: the connection is made anew, and nothing is ever sent again
+// on one that stands.
 import type { IPublishPacket } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";

@@ -47,7 +47,8 @@ test("a fresh clone shows telemetry, takes a command and ends in order", async (
   });
 
   house.signal("SIGINT");
-  // npm repeats a Ctrl-C to its child. On a busy machine the repetition meets the child at its exit, after the orderly end.
+  // npm repeats a Ctrl-C to its child. On a busy machine the repetition meets the child at its exit, after
+  // the orderly end.
   expect([0, null]).toContain(await house.ended);
   expect(house.written()).toMatch(new RegExp(`${root}/status offline$`, "m"));
 });

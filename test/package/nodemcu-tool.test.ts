@@ -1,5 +1,6 @@
-// The uploader of somebody else, nodemcu-tool from npm, at our model of NodeMCU's console: what it stores by hand starts, and
-// our own uploader goes on from there. Its port is an old native part, which npm builds here where there is a compiler.
+// The uploader of somebody else, nodemcu-tool from npm, at our model of NodeMCU's console: what it stores by
+// hand starts, and our own uploader goes on from there. Its port is an old native part, which npm builds here
+// where there is a compiler.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,6 @@
-// Makes the packages once for all tests that install them, which find them in the folder that is provided, and beside them the
-// TypeScript that npm gives who asks for none by number: the packages bring 6, which has a compiler for JavaScript to call.
+// Makes the packages once for all tests that install them, which find them in the folder that is provided,
+// and beside them the TypeScript that npm gives who asks for none by number: the packages bring 6, which has
+// a compiler for JavaScript to call.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";

@@ -1,4 +1,5 @@
-// A program on a pipe, in a process group of its own: what it wrote so far, its end, and a Ctrl-C as a terminal gives it.
+// A program on a pipe, in a process group of its own: what it wrote so far, its end, and a Ctrl-C as a
+// terminal gives it.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { onTestFinished } from "vitest";
 

@@ -30,7 +30,8 @@ function boardThat(answers: (command: number) => string): BytePort {
 }
 
 test("the command for a network is the protocol's", () => {
-  // IMPROV, version 1, type 3 (RPC), 8 bytes: command 1 with 6 bytes, two texts with their lengths; 894 modulo 256; a line feed.
+  // IMPROV, version 1, type 3 (RPC), 8 bytes: command 1 with 6 bytes, two texts with their lengths; 894
+  // modulo 256; a line feed.
   expect(improvCommand(1, ["ab", "cd"])).toBe("IMPROV\x01\x03\x08\x01\x06\x02ab\x02cd~\n");
 });
 

@@ -1,5 +1,6 @@
-// Espruino's side of the network, beside modules that fail as its firmware does: names that are not found, links that never
-// open, Wi-Fi that gives up. Each ends in words and another attempt, and no two attempts overlap.
+// Espruino's side of the network, beside modules that fail as its firmware does: names that are not found,
+// links that never open, Wi-Fi that gives up. Each ends in words and another attempt, and no two attempts
+// overlap.
 import Module from "node:module";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { device } from "../../src/device/declare/device.ts";

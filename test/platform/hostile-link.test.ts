@@ -1,5 +1,5 @@
-// The hosts in Node, and the images for NodeMCU in real Lua, in front of a hostile link. Each counts the seconds at QoS 1: a
-// message that is lost leaves a gap.
+// The hosts in Node, and the images for NodeMCU in real Lua, in front of a hostile link. Each counts the
+// seconds at QoS 1: a message that is lost leaves a gap.
 import { beforeAll, describe, expect, test } from "vitest";
 import { createHostileNetwork, expectAllBy, type HostileNetwork, withoutGaps } from "./hostile-network.ts";
 import { buildImages, HOSTS, LIMITS } from "./hosts.ts";

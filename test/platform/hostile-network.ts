@@ -1,5 +1,6 @@
-// A network in virtual time that treats a host as badly as real ones do: names that do not resolve, connections that nobody
-// answers, sockets that take nothing, Wi-Fi that goes. Beside it a broker that writes down which seconds it was told of.
+// A network in virtual time that treats a host as badly as real ones do: names that do not resolve,
+// connections that nobody answers, sockets that take nothing, Wi-Fi that goes. Beside it a broker that writes
+// down which seconds it was told of.
 import { expect } from "vitest";
 import type { Stream } from "../../src/client/transport/stream.ts";
 import type { World } from "../../src/platform/node/world.ts";
@@ -130,7 +131,10 @@ export function withoutGaps(numbers: readonly number[]): number[] {
   return numbers.map((_, index) => index + 1);
 }
 
-/** Expects that at least `least` seconds were counted, none is missing or out of order, and nobody has made a mistake. */
+/**
+ * Expects that at least `least` seconds were counted, none is missing or out of order, and nobody has made a
+ * mistake.
+ */
 export function expectAllBy(network: HostileNetwork, least: number): void {
   const counted = network.counted();
   expect({ counted, faults: network.faults() }).toEqual({ counted: withoutGaps(counted), faults: [] });

@@ -19,7 +19,10 @@ import { contact, glow, meter, type PinPart, probe, voltage } from "../engines/f
 const HOUR = minutes(60);
 const HOURLY: SensorOptions = { unit: "", decimals: 0, every: HOUR };
 
-/** A device with one part of each kind, connected. Each sensor is measured once an hour, and when its pin is watched. */
+/**
+ * A device with one part of each kind, connected. Each sensor is measured once an hour, and when its pin is
+ * watched.
+ */
 function start(options: VirtualWorldOptions = {}) {
   const circuit = createLines();
   const clock = createVirtualClock();

@@ -1,4 +1,5 @@
-// Strips of LEDs of a device in Node: each shows its own colour on all of its LEDs, and tells nobody of what is wrong with it.
+// Strips of LEDs of a device in Node: each shows its own colour on all of its LEDs, and tells nobody of what
+// is wrong with it.
 import { expect, test } from "vitest";
 import { colorLight } from "../../src/device/declare/actuators/light.ts";
 import { device } from "../../src/device/declare/device.ts";

@@ -1,5 +1,5 @@
-// A client in Node over the sockets of this computer: a peer that does not read, a name server that fails or is late, and
-// what an old socket has still to say. All of it stays on loopback.
+// A client in Node over the sockets of this computer: a peer that does not read, a name server that fails or
+// is late, and what an old socket has still to say. All of it stays on loopback.
 import dns from "node:dns";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { generate, parser } from "mqtt-packet";

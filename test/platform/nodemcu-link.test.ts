@@ -82,7 +82,10 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
   });
 
   describe("on events of a socket that it has let go", () => {
-    /** Lua that calls what the first socket asked to be called with: as that socket, or as none where the firmware has let go of it. */
+    /**
+     * Lua that calls what the first socket asked to be called with: as that socket, or as none where the
+     * firmware has let go of it.
+     */
     const lateEvents = (from: "sockets[1]" | "nil") => `
       local first, heard = ${from}, sockets[1].heard
       heard.receive(first, string.char(48))

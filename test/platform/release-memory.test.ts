@@ -39,7 +39,10 @@ const declaration = device({
   actuators: [powerSwitch("lamp", relay("lamp"))],
 });
 
-/** One in a room that gets warmer with each sample, from this temperature on: the model broker tells messages by their payload. */
+/**
+ * One in a room that gets warmer with each sample, from this temperature on: the model broker tells messages
+ * by their payload.
+ */
 function startRoom(coldest: number) {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });

@@ -1,4 +1,5 @@
-// The record: what is worse than it fails, what is out of date is told, and what is written changes no more than it must.
+// The record: what is worse than it fails, what is out of date is told, and what is written changes no more
+// than it must.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// A fuse: records whose property writes are counted, and stop the engine at a chosen one, as Espruino stops out of memory.
+// A fuse: records whose property writes are counted, and stop the engine at a chosen one, as Espruino stops
+// out of memory.
 
 /** Stands for the end of the current execution: no `catch` and no `finally` of the code under test sees it. */
 export class Stopped extends Error {}

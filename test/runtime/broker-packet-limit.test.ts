@@ -12,7 +12,10 @@ import { type DeviceOptions, ROOT, startDevice } from "./device-in-world.ts";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** A device that announces itself to Home Assistant in several messages, at a broker that takes packets of so many bytes. */
+/**
+ * A device that announces itself to Home Assistant in several messages, at a broker that takes packets of so
+ * many bytes.
+ */
 function atBrokerOf(packetBytes: number, options: DeviceOptions = {}) {
   const clock = createVirtualClock();
   let broker = createBroker({ timers: clock, limits: { packetBytes } });

@@ -1,4 +1,5 @@
-// A device whose settings name a broker in the domain .local: it finds it at each attempt, or says that nobody knows it.
+// A device whose settings name a broker in the domain .local: it finds it at each attempt, or says that
+// nobody knows it.
 import { expect, test } from "vitest";
 import type { NodeDevice } from "../../src/platform/node/node-device.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";

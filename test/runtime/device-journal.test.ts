@@ -1,4 +1,5 @@
-// The journal of a device while it runs: opened at the start, written at the end of a turn or with what comes within a time, and what is lost is told.
+// The journal of a device while it runs: opened at the start, written at the end of a turn or with what comes
+// within a time, and what is lost is told.
 import { expect, test } from "vitest";
 import { adler32 } from "../../src/bytes/adler32.ts";
 import { namesOfSameKey } from "../../src/checks/same-keys.ts";

@@ -1,5 +1,5 @@
-// Answers of an mDNS responder that nobody here wrote: python-zeroconf 0.154.0, asked by ringmote's own questions. It announced a broker
-// at 192.168.1.20:1884 and Home Assistant at 192.168.1.30, on one computer.
+// Answers of an mDNS responder that nobody here wrote: python-zeroconf 0.154.0, asked by ringmote's own
+// questions. It announced a broker at 192.168.1.20:1884 and Home Assistant at 192.168.1.30, on one computer.
 
 /** The number of the question in them. */
 export const ASKED_ID = 0x1234;

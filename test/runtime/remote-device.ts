@@ -1,5 +1,5 @@
-// A device in virtual time whose settings can be changed by message: it restarts when it asks to, and power may go at any
-// write to its storage. Each broker is known by its host; to any other nobody answers.
+// A device in virtual time whose settings can be changed by message: it restarts when it asks to, and power
+// may go at any write to its storage. Each broker is known by its host; to any other nobody answers.
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
 import { relay } from "../../src/drivers/relay.ts";

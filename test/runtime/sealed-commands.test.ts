@@ -1,4 +1,5 @@
-// Sealed commands to a device in virtual time, at a broker where anybody may write: what it does, says, counts and writes.
+// Sealed commands to a device in virtual time, at a broker where anybody may write: what it does, says,
+// counts and writes.
 import { describe, expect, test } from "vitest";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
 import { homeAssistant } from "../../src/device/declare/home-assistant.ts";

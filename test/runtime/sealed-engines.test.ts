@@ -1,4 +1,5 @@
-// Sealed commands on hosted boards, as built and flashed: what is sealed opens, and nothing else does, behind a restart too.
+// Sealed commands on hosted boards, as built and flashed: what is sealed opens, and nothing else does, behind
+// a restart too.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// A device at a broker that ends the connection for a filter, or for more than it takes at once: everything else goes on.
+// A device at a broker that ends the connection for a filter, or for more than it takes at once: everything
+// else goes on.
 import { expect, test } from "vitest";
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { relay } from "../../src/drivers/relay.ts";

@@ -1,5 +1,5 @@
-// Opening of sealed commands: what one that is forged, replayed, late, retained, truncated or for another topic or device
-// brings about, which is nothing.
+// Opening of sealed commands: what one that is forged, replayed, late, retained, truncated or for another
+// topic or device brings about, which is nothing.
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";

@@ -1,5 +1,5 @@
-// A device that is set up over the air on each board, as built for it, on hosted engines: its networks, its access point, its page and
-// its answers to names, and its way to the broker.
+// A device that is set up over the air on each board, as built for it, on hosted engines: its networks, its
+// access point, its page and its answers to names, and its way to the broker.
 import { expect, test } from "vitest";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";

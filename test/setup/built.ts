@@ -30,8 +30,8 @@ export function keyPin(boardName: BoardName): string {
 }
 
 /**
- * The folder of a device with a heater, declared with these options besides, and with a key where they name it. It is gone when the
- * file's tests are over.
+ * The folder of a device with a heater, declared with these options besides, and with a key where they name
+ * it. It is gone when the file's tests are over.
  */
 export function firmwareWith(options: string): string {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-set-up-"));
@@ -81,7 +81,10 @@ export async function setUpScript(ports: Readonly<Record<string, number>>): Prom
   return script?.content.text ?? "";
 }
 
-/** The part of a stored image that chooses, as a script that takes the choice from a `$m.p` of its hash and two parts: "s" of the set-up, "d" of the device. */
+/**
+ * The part of a stored image that chooses, as a script that takes the choice from a `$m.p` of its hash and
+ * two parts: "s" of the set-up, "d" of the device.
+ */
 export async function choiceScript(): Promise<string> {
   const { boot, globals } = platformOf(await readBoard("d1-mini-espruino"));
   const program = linkEntry(setUpEntries(boot, { setUp: true }).choice, globals, "espruino");

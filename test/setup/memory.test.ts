@@ -1,5 +1,5 @@
-// Memory of a device that can be set up over the air: while it runs not a byte of its set-up, nor of the choice at its start; and
-// what the set-up takes in its place.
+// Memory of a device that can be set up over the air: while it runs not a byte of its set-up, nor of the
+// choice at its start; and what the set-up takes in its place.
 import { expect, test } from "vitest";
 import board from "../../boards/esp8266-nodemcu.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";

@@ -1,4 +1,5 @@
-// The choice at a start on the real interpreter whose pool is an ESP8266's: what it leaves to run, and the JsVars that it holds.
+// The choice at a start on the real interpreter whose pool is an ESP8266's: what it leaves to run, and the
+// JsVars that it holds.
 import { expect, onTestFinished, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";

@@ -1,5 +1,5 @@
-// A set-up on the real interpreter whose pool is an ESP8266's, with its own sockets on loopback: JsVars with twenty networks found,
-// two phones that load the page, and ten that call.
+// A set-up on the real interpreter whose pool is an ESP8266's, with its own sockets on loopback: JsVars with
+// twenty networks found, two phones that load the page, and ten that call.
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";

@@ -1,4 +1,5 @@
-// A simulated sleeper adds up what it takes of its battery, and the build's estimate has that within its low and its high.
+// A simulated sleeper adds up what it takes of its battery, and the build's estimate has that within its low
+// and its high.
 import { expect, onTestFinished, test } from "vitest";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import { days, device, homeAssistant, hours, minutes, seconds, sensor } from "../../src/index.ts";

@@ -1,4 +1,5 @@
-// Actuators of a device that sleeps, on trial: a command waits at the broker for the next wake that connects, and its value outlives the sleep.
+// Actuators of a device that sleeps, on trial: a command waits at the broker for the next wake that connects,
+// and its value outlives the sleep.
 import { expect, onTestFinished, test } from "vitest";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import {

@@ -1,4 +1,5 @@
-// Devices that sleep and report now and then, on trial: which wakes connect, what they tell, and how a broker that is away is looked for.
+// Devices that sleep and report now and then, on trial: which wakes connect, what they tell, and how a broker
+// that is away is looked for.
 import { expect, onTestFinished, test } from "vitest";
 import type { SensorOptions } from "../../src/device/declare/sensor.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";

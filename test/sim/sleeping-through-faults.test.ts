@@ -1,4 +1,5 @@
-// A sleeper that meets a fault each day, for a month or a year; one whose power goes at any step of a wake; and one whose settings change in its sleep.
+// A sleeper that meets a fault each day, for a month or a year; one whose power goes at any step of a wake;
+// and one whose settings change in its sleep.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";

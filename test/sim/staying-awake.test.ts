@@ -1,4 +1,5 @@
-// A device that sleeps and is to be reached, on trial: a retained message keeps it awake until another one lets it sleep.
+// A device that sleeps and is to be reached, on trial: a retained message keeps it awake until another one
+// lets it sleep.
 import { expect, onTestFinished, test } from "vitest";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import { days, device, homeAssistant, hours, minutes, seconds, sensor } from "../../src/index.ts";

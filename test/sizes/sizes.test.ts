@@ -22,7 +22,10 @@ vi.setConfig({ testTimeout: 180_000 });
 const TOLERANCE = 0.04;
 /** The same of what an LFS leaves: it is less, and nothing of it is counted in the code. */
 const TOLERANCE_IN_LFS = 0.08;
-/** With a journal an estimate has room for all that it will keep, and a device that has just connected keeps nothing yet. */
+/**
+ * With a journal an estimate has room for all that it will keep, and a device that has just connected keeps
+ * nothing yet.
+ */
 const OF_JOURNAL = { files: 0.05, lfs: 0.15 };
 const JOURNALS = ["power-meter", "weather"];
 

@@ -1,5 +1,5 @@
-// The tools start from JavaScript that is made of their sources once, in a copy of this package that has the packages which
-// a test leaves it: without tsx no TypeScript runs, and without esbuild none is compiled.
+// The tools start from JavaScript that is made of their sources once, in a copy of this package that has the
+// packages which a test leaves it: without tsx no TypeScript runs, and without esbuild none is compiled.
 import { execFile } from "node:child_process";
 import {
   cpSync,

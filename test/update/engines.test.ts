@@ -1,5 +1,5 @@
-// An update on every engine: an offer, slices, the switch, the trial and its end, with each interpreter's own hash and flash that a program of
-// the device's own language models.
+// An update on every engine: an offer, slices, the switch, the trial and its end, with each interpreter's own
+// hash and flash that a program of the device's own language models.
 import { expect, test } from "vitest";
 import { absentEngines, builtWithHashes, hexOf, literalOf, MORE_THAN_SMALL } from "./everywhere.ts";
 import { KEY, linesOf, offerOf, type Parts, signed } from "./signed.ts";

@@ -1,5 +1,5 @@
-// The choice at a start of Espruino between two images: the same as src/update/standing.ts makes, and one of them whatever change of Storage
-// power goes at.
+// The choice at a start of Espruino between two images: the same as src/update/standing.ts makes, and one of
+// them whatever change of Storage power goes at.
 import { expect, test } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import type { Storage } from "../../src/ports/storage.ts";

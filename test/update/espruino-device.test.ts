@@ -1,5 +1,5 @@
-// A device under Espruino that takes updates, as it is built and flashed: from the offer to the confirmed image, over a broker, on a hosted
-// chip.
+// A device under Espruino that takes updates, as it is built and flashed: from the offer to the confirmed
+// image, over a broker, on a hosted chip.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

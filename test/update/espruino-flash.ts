@@ -1,4 +1,5 @@
-// Storage of a hosted Espruino whose power goes at a chosen change: before it, with the file's header alone, or with some bytes of it.
+// Storage of a hosted Espruino whose power goes at a chosen change: before it, with the file's header alone,
+// or with some bytes of it.
 
 /** What a write that power leaves has written: nothing, or so many bytes behind its header. */
 export const LEFT_BY_A_CUT = [undefined, 0, 3] as const;

@@ -1,4 +1,5 @@
-// Espruino's Storage while an update comes in, hosted and real: power goes at any change of it, and the image that starts is whole.
+// Espruino's Storage while an update comes in, hosted and real: power goes at any change of it, and the image
+// that starts is whole.
 import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
@@ -139,7 +140,10 @@ test("power that goes at any change of Storage leaves a whole image", () => {
   expect([...counters].sort()).toEqual([4, 5]);
 });
 
-/** On a real interpreter: of a write, the power takes all but some bytes; the program sees that it has failed, and no more is written. */
+/**
+ * On a real interpreter: of a write, the power takes all but some bytes; the program sees that it has failed,
+ * and no more is written.
+ */
 const cutPower = (
   operations: number,
   keptBytes: number | undefined,

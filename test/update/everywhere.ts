@@ -18,12 +18,18 @@ export function hexOf(bytes: string): string {
   return Buffer.from(bytes, "latin1").toString("hex");
 }
 
-/** More JsVars than an ESP8266 has: its interpreter has no SHA-256, and a case here runs from memory, where an image runs from flash. */
+/**
+ * More JsVars than an ESP8266 has: its interpreter has no SHA-256, and a case here runs from memory, where an
+ * image runs from flash.
+ */
 export const MORE_THAN_SMALL = 2048;
 
 const IMPORT = `import { HASHES } from "../../../src/platform/<target>/hash.ts";\n`;
 
-/** The lines, in hexadecimal, that a text emits with `HASHES` of its target in scope, by the engine's name: as built for the boards. */
+/**
+ * The lines, in hexadecimal, that a text emits with `HASHES` of its target in scope, by the engine's name: as
+ * built for the boards.
+ */
 export async function builtWithHashes(
   text: string,
   leastJsVars = 0,

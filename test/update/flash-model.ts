@@ -1,5 +1,6 @@
-// Flash with the parts of images and the records beside them, whose power fails at a chosen write: an appended part may then have any length
-// and content behind what was there, a record is the old one or the new one, and a part that was to be removed is there or not.
+// Flash with the parts of images and the records beside them, whose power fails at a chosen write: an
+// appended part may then have any length and content behind what was there, a record is the old one or the
+// new one, and a part that was to be removed is there or not.
 import { HASHES } from "../../src/platform/node/hash.ts";
 import type { Storage } from "../../src/ports/storage.ts";
 import type { UpdateStore } from "../../src/ports/update-store.ts";

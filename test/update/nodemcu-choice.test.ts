@@ -1,5 +1,5 @@
-// The choice at a start of NodeMCU between two images: the same as src/update/standing.ts makes, and one of them whatever change of a file
-// power goes at.
+// The choice at a start of NodeMCU between two images: the same as src/update/standing.ts makes, and one of
+// them whatever change of a file power goes at.
 import { describe, expect, test } from "vitest";
 import {
   MOST_STARTS,

@@ -1,4 +1,5 @@
-// A device under NodeMCU that takes updates, as it is built and flashed: from the offer to the confirmed image, over a broker, on hosted chips.
+// A device under NodeMCU that takes updates, as it is built and flashed: from the offer to the confirmed
+// image, over a broker, on hosted chips.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

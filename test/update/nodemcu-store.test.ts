@@ -1,4 +1,5 @@
-// The files of NodeMCU's store while an update comes in, on hosted chips: power goes at any change of a file, and the image that starts is whole.
+// The files of NodeMCU's store while an update comes in, on hosted chips: power goes at any change of a file,
+// and the image that starts is whole.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";
@@ -92,7 +93,10 @@ function start(
   return { printed, isCut };
 }
 
-/** The board with its image, and what is sent to it. What of the program itself is read when it is called belongs to both images. */
+/**
+ * The board with its image, and what is sent to it. What of the program itself is read when it is called
+ * belongs to both images.
+ */
 function flashed(image: Record<string, string>): Map<string, string> {
   const own = Object.entries(image).filter(([name]) => name.startsWith("ov"));
   const offered = signed(linesOf(5, new Map([...NEW, ...own])));

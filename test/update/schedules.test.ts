@@ -1,5 +1,6 @@
-// Updates by chance: power lost at any write, writes that fail, messages lost, doubled, cut and forged, offers replayed, images that hang or
-// give up. Whatever comes, a device starts an image that its owner has signed, whole, and no older one than it has confirmed.
+// Updates by chance: power lost at any write, writes that fail, messages lost, doubled, cut and forged,
+// offers replayed, images that hang or give up. Whatever comes, a device starts an image that its owner has
+// signed, whole, and no older one than it has confirmed.
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { readManifest } from "../../src/update/manifest.ts";

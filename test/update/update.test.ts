@@ -1,4 +1,5 @@
-// An update of a device with a whole link and steady power: what is taken, what is refused in which words, and what is taken back.
+// An update of a device with a whole link and steady power: what is taken, what is refused in which words,
+// and what is taken back.
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { slotRecord } from "../../src/update/standing.ts";

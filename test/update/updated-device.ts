@@ -1,5 +1,5 @@
-// A simulated device in virtual time that takes updates from a broker, its parts in a folder of this computer: power may go at any write, the
-// link at any byte, and an image may throw as it is read.
+// A simulated device in virtual time that takes updates from a broker, its parts in a folder of this
+// computer: power may go at any write, the link at any byte, and an image may throw as it is read.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,7 +42,10 @@ const DEVICE = "porch-00112233aabb";
 export const ROOT = `home/${DEVICE}`;
 const SIGNER = hmacSigner("hmac-sha256", HASHES.sha256, KEY);
 
-/** What an image does as it is read, or behind that; one that breaks has a driver that throws from the second start on. */
+/**
+ * What an image does as it is read, or behind that; one that breaks has a driver that throws from the second
+ * start on.
+ */
 export type Behaviour = "runs" | "throws" | "breaks" | "stays away";
 
 /** An image of some parts, the last of which says what it does. The others are those of each image. */

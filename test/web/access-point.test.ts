@@ -1,4 +1,5 @@
-// The access point of a device that is set up over the air, as the page shows it; another author's decoder reads the QR code.
+// The access point of a device that is set up over the air, as the page shows it; another author's decoder
+// reads the QR code.
 import decodeQR from "qr/decode.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ACCESS_PASSWORD, ACCESS_POINT_NAME } from "../../src/setup/access-names.ts";
@@ -37,7 +38,10 @@ describe("a device with set-up over the air", needs(CHROMIUM), () => {
   });
   afterAll(() => bench.end());
 
-  /** A page that has flashed a device onto a board that holds this password; no firmware of the package has a set-up. */
+  /**
+   * A page that has flashed a device onto a board that holds this password; no firmware of the package has a
+   * set-up.
+   */
   async function flashedPage(stored?: string) {
     const trial = await startTrial(bench, {
       serviceWorkers: "block",

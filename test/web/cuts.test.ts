@@ -7,8 +7,9 @@ import { type Bench, BOARD, connect, flash, goTo, startBench, startTrial, type T
 
 const NODEMCU = "esp8266-nodemcu";
 /**
- * Parts of the new program, in percent, that the board has stored when the upload is cut (test/flash cuts at each write);
- * and the bytes of the board's LFS. Bytes on the line would not do: a part whose answer a device's own line cut in two is sent again.
+ * Parts of the new program, in percent, that the board has stored when the upload is cut (test/flash cuts at
+ * each write); and the bytes of the board's LFS. Bytes on the line would not do: a part whose answer a
+ * device's own line cut in two is sent again.
  */
 const CUTS: readonly [title: string, boardName: string, lfsBytes: number, cuts: readonly number[]][] = [
   [BOARD, BOARD, 0, [2, 80]],

@@ -1,4 +1,5 @@
-// The page in a real browser, from choosing a device to seeing its values, at a simulated board that runs what it is sent.
+// The page in a real browser, from choosing a device to seeing its values, at a simulated board that runs
+// what it is sent.
 import { connectAsync } from "mqtt";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";

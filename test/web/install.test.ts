@@ -1,4 +1,5 @@
-// The board's own firmware installed from the page: Chromium, the page's own dialog, esptool-js, and a model of the boot loader.
+// The board's own firmware installed from the page: Chromium, the page's own dialog, esptool-js, and a model
+// of the boot loader.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { type SimulatedBoard, simulatedBoard } from "../../tools/laboratory/page/simulated-board.ts";

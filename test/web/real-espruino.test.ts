@@ -1,4 +1,5 @@
-// A real Espruino behind the page's port: flashed in Chromium, started again from what it has stored, and heard at a real broker.
+// A real Espruino behind the page's port: flashed in Chromium, started again from what it has stored, and
+// heard at a real broker.
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Mosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";

@@ -8,7 +8,10 @@ import { type PageServer, servePage } from "../../tools/web/server.ts";
 
 /** What the tests flash. */
 export const BOARD = "esp32-espruino";
-/** The board's seconds in one of ours. The page waits by its own clock: a faster board answers sooner, and nothing else. */
+/**
+ * The board's seconds in one of ours. The page waits by its own clock: a faster board answers sooner, and
+ * nothing else.
+ */
 export const SPEED = 40;
 
 export interface Bench {

@@ -1,4 +1,5 @@
-// No word of the page is cut, or touches the edge of what it stands on, whatever the parts are called and the window's width.
+// No word of the page is cut, or touches the edge of what it stands on, whatever the parts are called and the
+// window's width.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Catalogue } from "../../tools/web/catalogue-types.ts";
 import { CHROMIUM, needs } from "../needs.ts";

@@ -1,4 +1,5 @@
-// Identity of the device on a board: by its settings, or else by its image and its chip's number, as src/runtime/start.ts makes it.
+// Identity of the device on a board: by its settings, or else by its image and its chip's number, as
+// src/runtime/start.ts makes it.
 import { setting } from "../../src/runtime/settings.ts";
 import type { FoundBoard } from "../flash/device-console.ts";
 

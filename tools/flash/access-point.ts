@@ -1,4 +1,5 @@
-// The access point of a device that is set up over the air: its password, the words about it, and the text of its QR code.
+// The access point of a device that is set up over the air: its password, the words about it, and the text of
+// its QR code.
 import { ACCESS_POINT_NAME } from "../../src/setup/access-names.ts";
 import type { DeviceConsole } from "./device-console.ts";
 
@@ -12,7 +13,10 @@ export interface AccessPoint {
 const CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 const PASSWORD_LENGTH = 10;
 
-/** That of a board whose image has this `setUp`: it is given a password where it has none; `undefined` for a device that opens none. */
+/**
+ * That of a board whose image has this `setUp`: it is given a password where it has none; `undefined` for a
+ * device that opens none.
+ */
 export async function accessPointOf(
   setUp: "open" | "password" | undefined,
   board: Pick<DeviceConsole, "found" | "accessPassword">,

@@ -31,8 +31,8 @@ const UPDATE_PARTS: Readonly<Partial<Record<TargetName, (image: FlashImage) => U
 };
 
 /**
- * An image in the parts of an update, as an upload stores them: under NodeMCU the list of its modules first. Without a version its content
- * names it.
+ * An image in the parts of an update, as an upload stores them: under NodeMCU the list of its modules first.
+ * Without a version its content names it.
  */
 export function updateImage(image: FlashImage, version?: string): UpdateImage {
   const { firmware: id, board, target } = image;

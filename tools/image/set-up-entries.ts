@@ -1,5 +1,5 @@
-// The programs that an image has for its device's set-up: the set-up itself, which runs in the device's place, and the choice
-// between the two at each start.
+// The programs that an image has for its device's set-up: the set-up itself, which runs in the device's
+// place, and the choice between the two at each start.
 import { dirname, join } from "node:path";
 import { askingSensor } from "../../src/checks/set-up-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";

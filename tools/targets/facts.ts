@@ -50,8 +50,8 @@ export interface TargetFacts {
     /** The site of its maker, or of its builder. */
     url: string;
     /**
-     * Its own modules that a device with these kinds of wires calls, with TLS or without, one that sleeps or not, and takes
-     * updates or not; missing where it has all.
+     * Its own modules that a device with these kinds of wires calls, with TLS or without, one that sleeps or
+     * not, and takes updates or not; missing where it has all.
      */
     modulesFor?(
       chip: ChipName,

@@ -24,7 +24,10 @@ export interface CompiledTarget extends Holder {
   emit(program: Program, firmware: string, start: StartNeeds): Promise<ImageFile[]>;
   /** Files of the device besides its program. */
   complete?(files: readonly ImageFile[]): ImageFile[];
-  /** The files of an image whose device can be set up over the air: with the set-up's program, and the one that chooses between them. */
+  /**
+   * The files of an image whose device can be set up over the air: with the set-up's program, and the one
+   * that chooses between them.
+   */
   withSetUp(files: readonly ImageFile[], setUp: Program, choice: Program): Promise<ImageFile[]>;
   /** Bytes of an image's code that lies in flash and runs there; `undefined` where it cannot. */
   inLfs?(image: Omit<Image, "inLfs">, board: Board, handshakeBytes: number): Image["inLfs"];

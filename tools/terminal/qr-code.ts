@@ -8,8 +8,8 @@ const AS_BEFORE = "\x1b[0m";
 const QUIET_ZONE = 4;
 
 /**
- * Draws the text, two modules in each character; nothing where no terminal is, or one too narrow. Without colours a light
- * terminal shows it inverted.
+ * Draws the text, two modules in each character; nothing where no terminal is, or one too narrow. Without
+ * colours a light terminal shows it inverted.
  */
 export async function drawQrCode(text: string, terminal: WriteStream = process.stdout): Promise<void> {
   if (terminal.isTTY !== true || process.env.TERM === "dumb") return;

@@ -121,7 +121,10 @@ export class KeyStore {
     return { scheme: "lms", hash: HASHES.sha256, sign: () => "\0".repeat(LMS_SIGNATURE_BYTES) };
   }
 
-  /** Seals commands of a device (src/sealed/seal.ts): the tag for a topic and the words of a command. LMS does not do. */
+  /**
+   * Seals commands of a device (src/sealed/seal.ts): the tag for a topic and the words of a command. LMS does
+   * not do.
+   */
   sealerOf(name: string): (topic: string, words: string) => string {
     if (this.kindOf(name) !== "hmac")
       throw new KeyError(

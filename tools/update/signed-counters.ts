@@ -1,5 +1,6 @@
-// Counters that were signed: of each device the highest, in a file beside the keys. What a device tells of its counter comes by a broker
-// where others may write, so that alone never decides what is signed: a device takes nothing below the highest that it has taken.
+// Counters that were signed: of each device the highest, in a file beside the keys. What a device tells of
+// its counter comes by a broker where others may write, so that alone never decides what is signed: a device
+// takes nothing below the highest that it has taken.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "../files/whole-file.ts";
@@ -14,7 +15,10 @@ const MOST_COUNTER = 999_999_999;
  */
 const BELIEVED = 1000;
 const FOR_ITS_OWNER = 0o600;
-/** What counters are of: their file, which begins with a point, as no key's name does; and words for what is wrong with one. */
+/**
+ * What counters are of: their file, which begins with a point, as no key's name does; and words for what is
+ * wrong with one.
+ */
 export interface Counted {
   file: string;
   done: string;

@@ -36,8 +36,8 @@ export interface StatusOptions {
    */
   keepAlive?: Milliseconds;
   /**
-   * In MQTT 5.0: a device that lost its connection and is back within this time was never `offline` for others. Whole seconds up
-   * to 24 days; `seconds(0)` by default. Needs a persistent session.
+   * In MQTT 5.0: a device that lost its connection and is back within this time was never `offline` for
+   * others. Whole seconds up to 24 days; `seconds(0)` by default. Needs a persistent session.
    */
   offlineAfter?: Milliseconds;
 }
@@ -59,28 +59,30 @@ export interface UpdateOptions {
 /** How a device is set up over the air. */
 export interface SetUpOptions {
   /**
-   * `true`: its access point has no password, and whoever is near can join it, which its page says. By default it has the one that
-   * `ringmote flash` draws.
+   * `true`: its access point has no password, and whoever is near can join it, which its page says. By
+   * default it has the one that `ringmote flash` draws.
    */
   open?: boolean;
   /**
-   * `true`: its page may be left without a broker: the device then looks for one in its network at each connection, by multicast
-   * DNS: one that announces itself, or Home Assistant's. By default the page asks for its address.
+   * `true`: its page may be left without a broker: the device then looks for one in its network at each
+   * connection, by multicast DNS: one that announces itself, or Home Assistant's. By default the page asks
+   * for its address.
    */
   findBroker?: boolean;
   /**
-   * A sensor that is a contact, as a button: when it is held as power comes, the access point opens on a device that has settings too. By
-   * default three quick power cycles alone do that.
+   * A sensor that is a contact, as a button: when it is held as power comes, the access point opens on a
+   * device that has settings too. By default three quick power cycles alone do that.
    */
   button?: string;
   /**
-   * `hours(2)`: the access point opens too when the device had no network for so long, from ten minutes to a week. It closes after ten
-   * minutes, and the device tries its network again. By default it opens at a start alone.
+   * `hours(2)`: the access point opens too when the device had no network for so long, from ten minutes to a
+   * week. It closes after ten minutes, and the device tries its network again. By default it opens at a start
+   * alone.
    */
   withoutNetwork?: Milliseconds;
   /**
-   * `true`: a device with rules, locks or safe states may do that as well, though nothing is driven while the access point is open. By
-   * default that is refused.
+   * `true`: a device with rules, locks or safe states may do that as well, though nothing is driven while the
+   * access point is open. By default that is refused.
    */
   evenUndriven?: boolean;
 }
@@ -108,24 +110,27 @@ export interface DeviceDeclaration {
    */
   sessionExpiry?: Milliseconds;
   /**
-   * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, by which a broker says why it refuses something. "either" is 5.0, and
-   * 3.1.1 from the moment on that a broker refuses 5.0, until the device starts again.
+   * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, by which a broker says why it refuses
+   * something. "either" is 5.0, and 3.1.1 from the moment on that a broker refuses 5.0, until the device
+   * starts again.
    */
   mqtt?: 3 | 5 | "either";
   /**
-   * `true`, in MQTT 5.0: the device goes where its broker sends it (0x9C, 0x9D and a server reference, 4.11), with the same user, secret
-   * and TLS, three times in a row at most, and to the port of its own broker where none is named. It comes back to its own broker once that
-   * connection ends, after 0x9D ("moved") only once an attempt there fails. By default it stays.
+   * `true`, in MQTT 5.0: the device goes where its broker sends it (0x9C, 0x9D and a server reference, 4.11),
+   * with the same user, secret and TLS, three times in a row at most, and to the port of its own broker where
+   * none is named. It comes back to its own broker once that connection ends, after 0x9D ("moved") only once
+   * an attempt there fails. By default it stays.
    */
   followServerReference?: boolean;
   /**
-   * In MQTT 5.0: names and values that go with each value of its sensors and actuators: `[["firmware", "1.2"]]`. Each message is as
-   * much longer.
+   * In MQTT 5.0: names and values that go with each value of its sensors and actuators: `[["firmware",
+   * "1.2"]]`. Each message is as much longer.
    */
   userProperties?: readonly (readonly [name: string, value: string])[];
   /**
-   * `true`, in MQTT 5.0: a command with a response topic is answered there, with its correlation data: the state that holds now, or
-   * why the command is refused or waits. The property `outcome` is `done`, `refused` or `waiting`.
+   * `true`, in MQTT 5.0: a command with a response topic is answered there, with its correlation data: the
+   * state that holds now, or why the command is refused or waits. The property `outcome` is `done`, `refused`
+   * or `waiting`.
    */
   replies?: boolean;
   /** `{}`: it knows the time of day, by SNTP. Without it a device knows only how much time has passed. */
@@ -139,8 +144,8 @@ export interface DeviceDeclaration {
   /** When it wakes. By default it is always awake. */
   sleep?: SleepOptions;
   /**
-   * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote board`). The build refuses
-   * more than the board can hold beside the rest of the device.
+   * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote
+   * board`). The build refuses more than the board can hold beside the rest of the device.
    */
   ring?: RingOptions;
   /** Its sensors, published in this order. */
@@ -173,8 +178,8 @@ export interface DeviceDeclaration {
   /** `{ key: "hmac" }`: it takes updates over the air that its key has signed. By default it takes none. */
   update?: UpdateOptions;
   /**
-   * `true`: while it has no settings, it opens an access point at each start, with a page that takes them, for ten minutes. By default
-   * they come over the cable. A computer under Linux ignores it.
+   * `true`: while it has no settings, it opens an access point at each start, with a page that takes them,
+   * for ten minutes. By default they come over the cable. A computer under Linux ignores it.
    */
   setUp?: true | SetUpOptions;
   /**
@@ -189,8 +194,8 @@ export interface DeviceDeclaration {
 /** A declaration as its author writes it. */
 export interface AuthoredDeclaration extends Omit<DeviceDeclaration, "sleep"> {
   /**
-   * `{ every: minutes(15) }`: it wakes that often, measures, tells the broker, and sleeps. `{ wakeBy: "flap" }`: a contact
-   * wakes it. By default it is always awake.
+   * `{ every: minutes(15) }`: it wakes that often, measures, tells the broker, and sleeps. `{ wakeBy: "flap"
+   * }`: a contact wakes it. By default it is always awake.
    */
   sleep?: Sleep;
 }

@@ -63,7 +63,8 @@ export const DIAGNOSTIC_NAMES = [
   "ring-peak",
   // Packets that were longer than the device takes.
   "skipped",
-  // Of a device that sleeps, told before each sleep, and no sensor: the time of its next report, or without a clock the seconds until then.
+  // Of a device that sleeps, told before each sleep, and no sensor: the time of its next report, or without a
+  // clock the seconds until then.
   "next-report",
 ] as const;
 

@@ -76,7 +76,10 @@ function hasTotals({ quantity }: SensorDeclaration): boolean {
   return quantity !== undefined && quantity.part !== undefined && hasTotal(quantity.part);
 }
 
-/** Its place among the sensors, those that measure most often first; of several that measure as often, by their order. */
+/**
+ * Its place among the sensors, those that measure most often first; of several that measure as often, by
+ * their order.
+ */
 function aliasOf(sensor: SensorDeclaration, sensors: readonly SensorDeclaration[]): number {
   let alias = 1;
   let isBefore = true;

@@ -13,15 +13,22 @@ import type { Unit } from "./unit.ts";
 export interface SensorOptions<Written extends string = string, State extends string = string>
   extends ShownSensor {
   /**
-   * Milliseconds between two samples: `seconds(30)`, `minutes(1)`. At least 100, at most a day. The first is at start. A
-   * part whose pins are watched (a contact, a motion detector) is sampled at each of their changes besides.
+   * Milliseconds between two samples: `seconds(30)`, `minutes(1)`. At least 100, at most a day. The first is
+   * at start. A part whose pins are watched (a contact, a motion detector) is sampled at each of their
+   * changes besides.
    */
   every: Milliseconds;
-  /** Unit of the published value: "°C", "%", "steps". None by default. One that Home Assistant knows by another name ("C") is refused. */
+  /**
+   * Unit of the published value: "°C", "%", "steps". None by default. One that Home Assistant knows by
+   * another name ("C") is refused.
+   */
   unit?: Unit<Written>;
   /** Decimals of the published value: 0 (default) to as many as the quantity has. */
   decimals?: number;
-  /** Words for the values 0, 1, 2...: the word is published in place of the number. Then there are no decimals and no unit. */
+  /**
+   * Words for the values 0, 1, 2...: the word is published in place of the number. Then there are no decimals
+   * and no unit.
+   */
   states?: readonly State[];
   /** Filters that a reading passes before it is published, in this order. */
   filters?: Filter[];
@@ -54,31 +61,37 @@ export interface SensorOptions<Written extends string = string, State extends st
   /** Sample also when a message comes to `<root>/<name>/get`, and publish whatever the filters say? No (default). */
   onRequest?: boolean;
   /**
-   * `true`: published with the time of its measuring, in UTC, as `{"value":21.5,"time":1796000000}`, and in MQTT 5.0 with the time as a
-   * user property too. Needs a `clock`. What was measured before the time was known waits for it.
+   * `true`: published with the time of its measuring, in UTC, as `{"value":21.5,"time":1796000000}`, and in
+   * MQTT 5.0 with the time as a user property too. Needs a `clock`. What was measured before the time was
+   * known waits for it.
    */
   stamped?: boolean;
   /**
-   * `true`: a reading survives a power cut from the moment at which it is published, until the broker has it (QoS 1 and 2). Each costs at
-   * most two writes of flash, and the build says how long that lasts. `{ within: seconds(30) }`: those of so much time are written at once,
-   * and not at all once the broker has them; a power cut before that loses them. Needs flash that the board's file names.
+   * `true`: a reading survives a power cut from the moment at which it is published, until the broker has it
+   * (QoS 1 and 2). Each costs at most two writes of flash, and the build says how long that lasts. `{ within:
+   * seconds(30) }`: those of so much time are written at once, and not at all once the broker has them; a
+   * power cut before that loses them. Needs flash that the board's file names.
    */
   durable?: true | DurableOptions;
   /**
-   * Its readings are kept with their times, in UTC, until the broker has them, also those of an outage: `{ keep: hours(6), every: minutes(1) }`.
-   * They go to `<root>/<name>/history` at QoS 1, several in a message. Needs a `clock`.
+   * Its readings are kept with their times, in UTC, until the broker has them, also those of an outage: `{
+   * keep: hours(6), every: minutes(1) }`. They go to `<root>/<name>/history` at QoS 1, several in a message.
+   * Needs a `clock`.
    */
   history?: SensorHistory;
   /**
-   * Each value is a question, and the select input of this name takes the answer: `{ input: "answer", within: seconds(3) }`. While there is
-   * none the input holds its first word.
+   * Each value is a question, and the select input of this name takes the answer: `{ input: "answer", within:
+   * seconds(3) }`. While there is none the input holds its first word.
    */
   asks?: SensorQuestion;
 }
 
 /** Who takes the answer to a sensor's values. */
 export interface SensorQuestion {
-  /** A select input of the same device. In MQTT 5.0 the answer is wanted at `<root>/<input>/set`, with the question as correlation data. */
+  /**
+   * A select input of the same device. In MQTT 5.0 the answer is wanted at `<root>/<input>/set`, with the
+   * question as correlation data.
+   */
   input: string;
   /** Milliseconds, a tenth of a second to an hour: what comes later is no answer. */
   within: Milliseconds;
@@ -89,21 +102,31 @@ export interface DurableOptions {
   within: Milliseconds;
 }
 
-/** Readings that are kept in memory for the broker, four bytes each. They end with the power, unless they are durable. */
+/**
+ * Readings that are kept in memory for the broker, four bytes each. They end with the power, unless they are
+ * durable.
+ */
 export interface SensorHistory {
-  /** Milliseconds that it reaches back, at most: `hours(6)`. The build refuses more than the board holds, and says how much that is. */
+  /**
+   * Milliseconds that it reaches back, at most: `hours(6)`. The build refuses more than the board holds, and
+   * says how much that is.
+   */
   keep: Milliseconds;
-  /** Milliseconds between two readings that are kept, two seconds to an hour, and the sensor's own `every` by default. */
+  /**
+   * Milliseconds between two readings that are kept, two seconds to an hour, and the sensor's own `every` by
+   * default.
+   */
   every?: Milliseconds;
   /**
-   * What goes when an outage is longer than that. "oldest" (default): the oldest readings; "thin": every other one, so that what is left
-   * spans the whole outage evenly; "reject": new ones.
+   * What goes when an outage is longer than that. "oldest" (default): the oldest readings; "thin": every
+   * other one, so that what is left spans the whole outage evenly; "reject": new ones.
    */
   overflow?: "oldest" | "thin" | "reject";
   /**
-   * `true`: a reading survives a power cut from its measuring, or from when the time is known, until the broker has it; each costs a write of
-   * flash. `{ within: minutes(10) }`: those of so much time are written at once, and a power cut before that loses them. Not with "thin". Needs
-   * flash that the board's file names.
+   * `true`: a reading survives a power cut from its measuring, or from when the time is known, until the
+   * broker has it; each costs a write of flash. `{ within: minutes(10) }`: those of so much time are written
+   * at once, and a power cut before that loses them. Not with "thin". Needs flash that the board's file
+   * names.
    */
   durable?: true | DurableOptions;
 }
@@ -116,7 +139,10 @@ export interface SensorDeclaration<Name extends string = string, State extends s
   options: SensorOptions<string, State>;
   /** `LOW_PRIORITY`, `NORMAL_PRIORITY` or `HIGH_PRIORITY` (mqtt/publication.ts). */
   priority: number;
-  /** Its topic alias in MQTT 5.0: the more often it measures, the lower, as a broker may take only some (resolve.ts). */
+  /**
+   * Its topic alias in MQTT 5.0: the more often it measures, the lower, as a broker may take only some
+   * (resolve.ts).
+   */
   alias: number;
   /** It is a diagnostic: about the device itself, and not about its purpose. */
   diagnostic: Diagnostic | undefined;
@@ -126,7 +152,10 @@ export interface SensorDeclaration<Name extends string = string, State extends s
 const PATIENCE = 3;
 const LEAST_TIMEOUT_MS = 60000;
 
-/** Declares a sensor called `name` of a part's quantity. Its filters' options are brought to whole numbers here, once. */
+/**
+ * Declares a sensor called `name` of a part's quantity. Its filters' options are brought to whole numbers
+ * here, once.
+ */
 export function sensor<const Name extends string, Written extends string, const State extends string = never>(
   name: Name,
   quantity: Quantity,

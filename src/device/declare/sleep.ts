@@ -8,31 +8,39 @@ import type { SensorDeclaration } from "./sensor.ts";
 
 export interface SleepOptions {
   /**
-   * Milliseconds from one wake to the next, `minutes(15)`: whole seconds from 30 s to a day. At each wake the device measures, and sleeps
-   * again. 0 where it was left out: no timer wakes it, and a contact alone does (`wakeBy`).
+   * Milliseconds from one wake to the next, `minutes(15)`: whole seconds from 30 s to a day. At each wake the
+   * device measures, and sleeps again. 0 where it was left out: no timer wakes it, and a contact alone does
+   * (`wakeBy`).
    */
   every: Milliseconds;
   /**
-   * The sensor whose contact wakes it when it changes, or whose pulses do: `wakeBy: "flap"`, without `every`, as most boards
-   * take no timer beside it. The board's file says which pins wake its chip.
+   * The sensor whose contact wakes it when it changes, or whose pulses do: `wakeBy: "flap"`, without `every`,
+   * as most boards take no timer beside it. The board's file says which pins wake its chip.
    */
   wakeBy?: string;
   /** Which sensor that is: `device` puts it there. */
   wakeAt?: number;
   /**
-   * Milliseconds from one report to the next, `hours(1)`: a multiple of `every`, at most a week. A wake that is no report does not connect.
-   * By default each wake is one.
+   * Milliseconds from one report to the next, `hours(1)`: a multiple of `every`, at most a week. A wake that
+   * is no report does not connect. By default each wake is one.
    */
   report?: Milliseconds;
   /** Readings that are reported at the wake that finds them: `{ moisture: { changes: 5 } }`. None by default. */
   reportWhen?: Readonly<Record<string, ReportWhen>>;
-  /** `true`: `on` at `<root>/stay-awake/set`, retained, keeps it awake and connected from its next wake on, until `off`. */
+  /**
+   * `true`: `on` at `<root>/stay-awake/set`, retained, keeps it awake and connected from its next wake on,
+   * until `off`.
+   */
   stayAwake?: boolean;
-  /** It wakes less often while its battery is low: `{ sensor: "cell", below: 20, every: hours(6) }`. By default it does not. */
+  /**
+   * It wakes less often while its battery is low: `{ sensor: "cell", below: 20, every: hours(6) }`. By
+   * default it does not.
+   */
   whenLow?: WhenLow;
   /**
-   * Milliseconds within which its actuators may obey a command, `hours(1)`, while it reaches its broker: at least those from one wake that
-   * connects to the next. A device with actuators sleeps only with it, and each keeps its value: `atStart: "last"`, without a pin.
+   * Milliseconds within which its actuators may obey a command, `hours(1)`, while it reaches its broker: at
+   * least those from one wake that connects to the next. A device with actuators sleeps only with it, and
+   * each keeps its value: `atStart: "last"`, without a pin.
    */
   obeyWithin?: Milliseconds;
   /** What the names in `reportWhen` are: `device` puts it there. */
@@ -61,7 +69,10 @@ interface WhenLow {
   least?: number;
 }
 
-/** Looks up the sensors of `reportWhen`. A name that is no sensor's is skipped: the faults of the declaration say so. */
+/**
+ * Looks up the sensors of `reportWhen`. A name that is no sensor's is skipped: the faults of the declaration
+ * say so.
+ */
 export function resolveCauses(sleep: Sleep, sensors: readonly SensorDeclaration[]): void {
   const causes: ReportCause[] = [];
   if (sleep.reportWhen !== undefined) {

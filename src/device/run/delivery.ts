@@ -1,4 +1,5 @@
-// Readings that survive a power cut: each is accepted by one record of the journal, goes through the ring, and is forgotten once the broker has it.
+// Readings that survive a power cut: each is accepted by one record of the journal, goes through the ring,
+// and is forgotten once the broker has it.
 //
 //   accepted -> waiting -> out (in the ring) -> forgotten      at QoS 2 a record says when the broker has the message, before its release
 //
@@ -29,9 +30,15 @@ import { type Health, noteChange } from "./health.ts";
 import { type Keeping, noteLost, SOME_LOST, writeNow, writeWithin } from "./keeping.ts";
 import { valueTopic } from "./topics.ts";
 
-/** A message that the broker has is forgotten with the next record, or within so many milliseconds. A power cut before that sends it once more, at QoS 1. */
+/**
+ * A message that the broker has is forgotten with the next record, or within so many milliseconds. A power
+ * cut before that sends it once more, at QoS 1.
+ */
 const FORGET_MS = 60000;
-/** The same of QoS 2, where a record says already that the broker has it: a power cut before that sends the release once more. */
+/**
+ * The same of QoS 2, where a record says already that the broker has it: a power cut before that sends the
+ * release once more.
+ */
 const FORGET_RELEASED_MS = 86_400_000;
 
 /** Messages that may wait beside a full ring, where the journal holds histories as well. */
@@ -44,7 +51,10 @@ export interface Delivery {
   keeping: Keeping;
   health: Health;
   messages: Messages;
-  /** Tags of messages that are not in the ring yet, in order, and of those that are. One of an earlier life has `EARLIER` added. */
+  /**
+   * Tags of messages that are not in the ring yet, in order, and of those that are. One of an earlier life
+   * has `EARLIER` added.
+   */
   waiting: number[];
   out: number[];
   /** Keys of messages that the broker has, whose release an earlier life did not see answered. */
@@ -132,7 +142,10 @@ function gathered(delivery: Delivery, name: string, payload: string): number {
   return gatherMessage(messages, name, payload);
 }
 
-/** The rest of the journal's keys is for values, and for parts of histories, which have room whatever else waits. @cold */
+/**
+ * The rest of the journal's keys is for values, and for parts of histories, which have room whatever else
+ * waits. @cold
+ */
 function isFull({ client, waiting, out, released }: Delivery): boolean {
   return waiting.length + out.length + released.length >= client.ring.slots + BEYOND_RING;
 }
@@ -202,7 +215,10 @@ function isGathered({ keys }: Journal, tag: number): boolean {
   return false;
 }
 
-/** Forgets one whose sensor this image does not have, or that cannot be read any more, and says so. Returns false if the ring is full. @cold */
+/**
+ * Forgets one whose sensor this image does not have, or that cannot be read any more, and says so. Returns
+ * false if the ring is full. @cold
+ */
 function sendOrForget(delivery: Delivery, tag: number): boolean {
   const message = messageAt(delivery.messages, tag % EARLIER);
   const name = nameOfMessage(message);
@@ -229,7 +245,10 @@ export function isOwing({ waiting, out }: Delivery): boolean {
   return waiting.length + out.length > 0;
 }
 
-/** The broker has the message that is out under this identifier: before its release goes out, its record says so. @cold */
+/**
+ * The broker has the message that is out under this identifier: before its release goes out, its record says
+ * so. @cold
+ */
 export function noteReceived(delivery: Delivery, id: number): void {
   for (const tag of delivery.out) {
     if (idOfTag(tag, 2) === id) {
@@ -249,7 +268,10 @@ export function noteCompleted(delivery: Delivery, id: number): void {
   }
 }
 
-/** What goes out first on a connection: releases that an earlier life did not see answered; in a new session they are of no use. @cold */
+/**
+ * What goes out first on a connection: releases that an earlier life did not see answered; in a new session
+ * they are of no use. @cold
+ */
 export function releasesOf(delivery: Delivery, present: boolean): string {
   let packets = "";
   for (const key of delivery.released) {

@@ -1,4 +1,5 @@
-// A derivation: a part without a wire, whose quantity is computed of others. It is measured when the parts of its sources have been.
+// A derivation: a part without a wire, whose quantity is computed of others. It is measured when the parts of
+// its sources have been.
 import { collectBy, newPart, type Part, type Quantity, setReading, watchPins } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 import type { Measurement } from "./measurement.ts";

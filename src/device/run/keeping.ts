@@ -29,8 +29,9 @@ export function noteLost(keeping: Keeping, words: string): void {
 }
 
 /**
- * What gathers now is written within so many milliseconds (12 days at most), together with what gathers until then. Called before
- * `keep` or `forget`: what is gathered without it is written at the end of the turn. @cold
+ * What gathers now is written within so many milliseconds (12 days at most), together with what gathers until
+ * then. Called before `keep` or `forget`: what is gathered without it is written at the end of the turn.
+ * @cold
  */
 export function writeWithin(keeping: Keeping, { keys }: Journal, now: number, ms: number): void {
   const at = later(now, ms);
@@ -62,7 +63,10 @@ export function noteRefused(keeping: Keeping): void {
   keeping.isRefused = true;
 }
 
-/** Gathers a value of a key. Where a record has no room for it, what is gathered is written first. False: there is no room. @cold */
+/**
+ * Gathers a value of a key. Where a record has no room for it, what is gathered is written first. False:
+ * there is no room. @cold
+ */
 export function gatherValue(
   keeping: Keeping,
   journal: Journal,

@@ -1,4 +1,5 @@
-// The parts of a durable history in the journal: each is a message there, from its first reading with a known time until the broker has it.
+// The parts of a durable history in the journal: each is a message there, from its first reading with a known
+// time until the broker has it.
 import { uint16 } from "../../bytes/integers.ts";
 import { STATES } from "../../features.ts";
 import {
@@ -23,7 +24,10 @@ export interface KeptHistory {
   form: string;
   /** Milliseconds in which readings gather for one record; 0: each is written at once. */
   within: number;
-  /** By the places of the history's ring: the key of the part's message, or `NOT_ACCEPTED` where it is not in the journal. */
+  /**
+   * By the places of the history's ring: the key of the part's message, or `NOT_ACCEPTED` where it is not in
+   * the journal.
+   */
   keys: number[];
 }
 
@@ -72,8 +76,8 @@ export function formOf(decimals: number, states: readonly string[] | undefined):
 }
 
 /**
- * The parts that an earlier life has left, by their times: from now on they are this history's, on the first places of its ring, and
- * not sent as messages. Of more than there are places for, the newest. @cold
+ * The parts that an earlier life has left, by their times: from now on they are this history's, on the first
+ * places of its ring, and not sent as messages. Of more than there are places for, the newest. @cold
  */
 export function takeKept(kept: KeptHistory): string[] {
   const { keys, parts } = partsInJournal(kept);
@@ -137,7 +141,10 @@ function setKept({ keys }: KeptHistory, place: number, key: number): void {
   keys[place % keys.length] = key;
 }
 
-/** The part at a place of the ring is another one, or "" for none: gathers that. One whose times are not known yet waits for them. @cold */
+/**
+ * The part at a place of the ring is another one, or "" for none: gathers that. One whose times are not known
+ * yet waits for them. @cold
+ */
 export function keepPart(kept: KeptHistory, place: number, part: string): void {
   const { delivery, keys, name, form, within } = kept;
   const { keeping, messages, health, client } = delivery;
@@ -154,7 +161,10 @@ export function keepPart(kept: KeptHistory, place: number, part: string): void {
   if (gatherValue(keeping, journal, health, key, messageOf(name, form + part))) setKept(kept, place, key);
 }
 
-/** What has changed is written, of a ring with so many parts from `first` on; and what flash did not take before, or had no room for, is tried again. @cold */
+/**
+ * What has changed is written, of a ring with so many parts from `first` on; and what flash did not take
+ * before, or had no room for, is tried again. @cold
+ */
 export function writeKept(kept: KeptHistory, parts: readonly string[], first: number, count: number): void {
   const { keys, delivery } = kept;
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
-// A record that outlives the power, as the states and the starts of actuators are: a value of the journal where the device has one, and else a
-// record of its storage. The journal's own functions are handed in, from src/runtime/journal-records.ts.
+// A record that outlives the power, as the states and the starts of actuators are: a value of the journal
+// where the device has one, and else a record of its storage. The journal's own functions are handed in, from
+// src/runtime/journal-records.ts.
 import { JOURNAL } from "../../features.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { Storage } from "../../ports/storage.ts";

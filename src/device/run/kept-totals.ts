@@ -126,7 +126,10 @@ export function keepTotals(
   return LONGEST_MS;
 }
 
-/** Gathers those that have changed, to be written at the end of the turn. One that there is no room for is tried again. */
+/**
+ * Gathers those that have changed, to be written at the end of the turn. One that there is no room for is
+ * tried again.
+ */
 export function keepNow(
   totals: readonly NamedTotal[],
   journal: Journal,

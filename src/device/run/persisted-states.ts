@@ -1,4 +1,5 @@
-// Persisted states: what an actuator was before the power went, in one record of the journal or the storage (kept-record.ts).
+// Persisted states: what an actuator was before the power went, in one record of the journal or the storage
+// (kept-record.ts).
 //
 // Flash wears out with each write: it is written only when a state has changed, and not more often than every
 // 10 seconds.

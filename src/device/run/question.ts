@@ -1,7 +1,8 @@
 // A question: a sensor's value asks, and an input of the device takes the answer to the newest one, in time.
 //
-// In MQTT 5.0 it says where its answer is wanted, and has its own value as correlation data (mqtt/version-5/question-property.ts). An answer without
-// correlation data, as in 3.1.1, has the question as its first word.
+// In MQTT 5.0 it says where its answer is wanted, and has its own value as correlation data
+// (mqtt/version-5/question-property.ts). An answer without correlation data, as in 3.1.1, has the question as
+// its first word.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { MQTT5, WATCHED_READINGS } from "../../features.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
@@ -41,7 +42,10 @@ export function ask(question: Question, words: string, now: number): void {
   if (WATCHED_READINGS && question.shown !== undefined) showInstead(question.shown, NO_ANSWER_YET);
 }
 
-/** The sensor is sampled. It is at least each day: a question does not come to life again when the count of milliseconds wraps. */
+/**
+ * The sensor is sampled. It is at least each day: a question does not come to life again when the count of
+ * milliseconds wraps.
+ */
 export function endLate(question: Question, now: number): void {
   if (question.words !== "" && elapsed(now, question.askedAt) > question.within) question.words = "";
 }

@@ -56,7 +56,10 @@ export interface Sensor {
   /** When it was last due, and whether a sample is to come, which ends many turns later. */
   dueAt: number;
   stage: Stage;
-  /** The last reading that passed the filters, and whether it is still to be published: an age, with its next sample. */
+  /**
+   * The last reading that passed the filters, and whether it is still to be published: an age, with its next
+   * sample.
+   */
   last: Reading;
   unpublished: boolean;
   isAge: boolean;
@@ -66,8 +69,9 @@ export interface Sensor {
   /** The words for its values. */
   states: readonly string[] | undefined;
   /**
-   * What rules and confirmations see: the reading behind the filters that correct it, in front of the first one that only
-   * saves messages. It is the last one there was, until there has been none for the sensor's timeout.
+   * What rules and confirmations see: the reading behind the filters that correct it, in front of the first
+   * one that only saves messages. It is the last one there was, until there has been none for the sensor's
+   * timeout.
    */
   measured: Reading;
   correcting: number;
@@ -210,7 +214,10 @@ export function handOver(sensor: Sensor): void {
   sensor.unpublished = false;
 }
 
-/** Its newest reading was published with this outcome: one that the client did not take is still to be published. @inline */
+/**
+ * Its newest reading was published with this outcome: one that the client did not take is still to be
+ * published. @inline
+ */
 export function noteOutcome(sensor: Sensor, outcome: Outcome): void {
   sensor.unpublished = outcome !== "kept" && outcome !== "sent";
 }

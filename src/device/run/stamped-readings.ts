@@ -1,5 +1,5 @@
-// Readings that are published with the time of their measuring. While that is not known, the newest of a sensor waits in the sensor, and of
-// one whose readings all count each waits here, in order.
+// Readings that are published with the time of their measuring. While that is not known, the newest of a
+// sensor waits in the sensor, and of one whose readings all count each waits here, in order.
 import { JOURNAL, STATES } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { publish } from "../../mqtt/outbox.ts";
@@ -56,7 +56,10 @@ export function waitsForTime({ publication }: Sensor, { time }: Stamp): boolean 
   return time === "" && countsEach(publication);
 }
 
-/** The last reading, `text`, waits behind the others. Of too many the oldest of the same sensor goes, if its author lets one go. */
+/**
+ * The last reading, `text`, waits behind the others. Of too many the oldest of the same sensor goes, if its
+ * author lets one go.
+ */
 export function hold(device: StampingDevice, sensor: Sensor, text: string, at: number): void {
   handOver(sensor);
   if (device.held.length === MOST_HELD && !makeRoom(device, sensor)) return;

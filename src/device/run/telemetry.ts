@@ -118,7 +118,8 @@ function finish(device: MeasuringDevice, measurement: Measurement, fault: string
       // Not what is held by a filter that only saves messages, and nothing for a sample that failed.
       if (HISTORY && sensor.history !== undefined && sensor.missed === 0 && sensor.measured !== undefined)
         record(sensor.history, sensor.measured, sensor.every, now);
-      // Rules, confirmations and permissions look at it: at another one than before, and at none since the sensor's timeout.
+      // Rules, confirmations and permissions look at it: at another one than before, and at none since the
+      // sensor's timeout.
       if (WATCHED_READINGS && (sensor.measured !== measured || sensor.missed === sensor.patience))
         stirByReading(device.acting);
       if (STAMPED && isNews && sensor.stamp !== undefined && waitsForTime(sensor, sensor.stamp))

@@ -1,8 +1,9 @@
-// A total of a period: a derivation that adds up by how much a counter has grown since the hour, day, week or month began, and has the total of the
-// period before as a second quantity. It goes on over a restart from what was kept (kept-totals.ts).
+// A total of a period: a derivation that adds up by how much a counter has grown since the hour, day, week or
+// month began, and has the total of the period before as a second quantity. It goes on over a restart from
+// what was kept (kept-totals.ts).
 //
-// While the period is not known, as after a start without the time, what was kept goes on: nothing is forgotten. What is counted then belongs to the
-// first period that is known.
+// While the period is not known, as after a start without the time, what was kept goes on: nothing is
+// forgotten. What is counted then belongs to the first period that is known.
 import { type Milliseconds, minutes } from "../../bytes/milliseconds.ts";
 import { type Period, periodOf } from "../../clock/periods.ts";
 import { describePart, type Part, type Quantity, setReading } from "../../reading/part.ts";
@@ -14,12 +15,18 @@ import type { WallClock } from "./wall-clock.ts";
 export interface TotalOptions {
   /** By the clock on the wall: a day ends at midnight, a week with its Sunday, a month with its last day. */
   each: Period;
-  /** It is kept at most once in this time, and with each period: so much is lost when the power goes. A minute to a day; 15 minutes by default. */
+  /**
+   * It is kept at most once in this time, and with each period: so much is lost when the power goes. A minute
+   * to a day; 15 minutes by default.
+   */
   within?: Milliseconds;
 }
 
 export interface Total extends Quantity {
-  /** The total of the period before this one, once that is over. No reading where nothing was counted in it, as the device was off. */
+  /**
+   * The total of the period before this one, once that is over. No reading where nothing was counted in it,
+   * as the device was off.
+   */
   last: Quantity;
 }
 
@@ -38,7 +45,10 @@ export interface TotalPart extends Derivation {
   /** The counter as it was seen last. A start finds the one that was kept. */
   seen: Reading;
   last: Quantity;
-  /** Does the counter begin at 0 with each start, and may fall? So does an integral. Another one that falls has begun anew. */
+  /**
+   * Does the counter begin at 0 with each start, and may fall? So does an integral. Another one that falls
+   * has begun anew.
+   */
   isIntegral: boolean;
   /** Has it changed since it was kept, and has a period ended? When it was kept. */
   isChanged: boolean;
@@ -57,10 +67,12 @@ const MOST = 2147483647;
 const HALF_A_WRAP = 536870912;
 
 /**
- * What a counter has counted in this hour, day, week or month: `totalOf(meter.total, { each: "day" })` is the energy of today, and its `last`
- * that of yesterday. The counter is any quantity that grows, as of a meter, a rain gauge or an `integral`; one that falls counts from 0 on. The device needs
- * `clock` with a `zone`. It is kept over restarts, but for what came since it was kept last. Trap: what is counted while the time is not known, after
- * a start, belongs to the period in which it becomes known; so does what a meter that goes on without the device has counted meanwhile.
+ * What a counter has counted in this hour, day, week or month: `totalOf(meter.total, { each: "day" })` is the
+ * energy of today, and its `last` that of yesterday. The counter is any quantity that grows, as of a meter, a
+ * rain gauge or an `integral`; one that falls counts from 0 on. The device needs `clock` with a `zone`. It is
+ * kept over restarts, but for what came since it was kept last. Trap: what is counted while the time is not
+ * known, after a start, belongs to the period in which it becomes known; so does what a meter that goes on
+ * without the device has counted meanwhile.
  */
 export function totalOf(source: Quantity, { each, within }: TotalOptions): Total {
   const part = newSum(ROLE, source, source.decimals, collect) as TotalPart;
@@ -136,7 +148,8 @@ function grownBy({ isIntegral }: TotalPart, seen: number, value: number): number
 /** It is this period now. */
 function goWithPeriod(part: TotalPart, period: number): void {
   const before = part.period;
-  // A period that comes twice, as the clock was fast by some, is one. One that is further off was written by a clock that was wrong.
+  // A period that comes twice, as the clock was fast by some, is one. One that is further off was written by
+  // a clock that was wrong.
   if (period > before || period < before - 1) {
     if (period > before && before !== NO_PERIOD) end(part, period === before + 1);
     part.period = period;

@@ -8,7 +8,10 @@ import { carried, carriedBytes, carriedNumber, type WakeMemory } from "./wake-me
 /** Of a durable one those wait whose times are not known, as the journal takes no others: so many. */
 const MOST_UNDATED_PARTS = 2;
 
-/** Parts that are kept over a sleep, at most. Of those in memory one may have been half with the broker, which it is not any more. */
+/**
+ * Parts that are kept over a sleep, at most. Of those in memory one may have been half with the broker, which
+ * it is not any more.
+ */
 export function mostKeptParts(most: number, isDurable: boolean): number {
   return isDurable ? MOST_UNDATED_PARTS : most - 1;
 }
@@ -39,7 +42,10 @@ function isDatedFromEnd(history: History, back: number): boolean {
   return isDated(dayOf(partFromEnd(history, back)));
 }
 
-/** Where no time is known, its place is how long before the wake it was: each program has its own monotonic clock. @cold */
+/**
+ * Where no time is known, its place is how long before the wake it was: each program has its own monotonic
+ * clock. @cold
+ */
 function movedInTime(part: string, { origin }: WakeMemory): string {
   return part === "" || isDated(dayOf(part)) ? part : movedTo(part, elapsed(origin, placeOf(part)));
 }

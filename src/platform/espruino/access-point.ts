@@ -1,6 +1,7 @@
 // The access point over Espruino's `Wifi` (2v29). Both chips take a second scan for an error while one runs
-// (libs/network/esp8266/jswrap_esp8266_network.c:486, esp32/jswrap_esp32_network.c:933), and the ESP32 an empty password
-// (:1059). The ESP32 says "unknown" for whom it has no word, accounts and WPA3 among them (:139): these can be chosen.
+// (libs/network/esp8266/jswrap_esp8266_network.c:486, esp32/jswrap_esp32_network.c:933), and the ESP32 an
+// empty password (:1059). The ESP32 says "unknown" for whom it has no word, accounts and WPA3 among them
+// (:139): these can be chosen.
 import { type AccessPoint, BY_PASSWORD, OPEN } from "../../ports/access-point.ts";
 
 /** What shuts Espruino's own access point does so again a second after the start (tools/targets/espruino/doors.ts). */

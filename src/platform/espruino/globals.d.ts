@@ -100,7 +100,10 @@ declare function clearTimeout(id: number): void;
 declare function print(text: string): void;
 /** Takes the choice at a start: is it the set-up (tools/flash/espruino/stored-image.ts)? */
 declare function ringmoteChooses(isSetUp: boolean): void;
-/** Of an image that takes updates: the slot that the loader has chosen, and the timer that ends a trial (tools/targets/espruino/update-loader.ts). */
+/**
+ * Of an image that takes updates: the slot that the loader has chosen, and the timer that ends a trial
+ * (tools/targets/espruino/update-loader.ts).
+ */
 declare const ringmoteSlot: number | undefined;
 declare const ringmoteTrial: number | undefined;
 /** A word of the chip's memory, 0 to 2^32 - 1. */

@@ -1,6 +1,7 @@
-// Hashes of Espruino's `crypto` (2v29, libs/crypto/jswrap_crypto.c:155, mbedtls): SHA-256 where the board's file has it, as those of the ESP32
-// have (boards/ESP32.py:62); on an ESP8266 with 4 MB SHA-1 alone (boards/ESP8266_4MB.py:29). Text in pieces is copied to the stack, which
-// throws where it is too short (src/jsvar.h:853): a text in one piece is not copied.
+// Hashes of Espruino's `crypto` (2v29, libs/crypto/jswrap_crypto.c:155, mbedtls): SHA-256 where the board's
+// file has it, as those of the ESP32 have (boards/ESP32.py:62); on an ESP8266 with 4 MB SHA-1 alone
+// (boards/ESP8266_4MB.py:29). Text in pieces is copied to the stack, which throws where it is too short
+// (src/jsvar.h:853): a text in one piece is not copied.
 import type { Hash, Hashes } from "../../ports/hash.ts";
 
 /** Up to here a copy on the stack costs less than one in memory. */

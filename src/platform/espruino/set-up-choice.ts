@@ -1,4 +1,5 @@
-// Espruino: the entry of the program that chooses at a start between the device and its set-up. It is over before either begins.
+// Espruino: the entry of the program that chooses at a start between the device and its set-up. It is over
+// before either begins.
 import { STARTS } from "../../runtime/starts.ts";
 import { QUICK_MS, startsSetUp } from "../../setup/power-ups.ts";
 import { resetReason } from "./chip.ts";

@@ -1,6 +1,6 @@
-// Deep sleep under Espruino: the program starts anew. Both chips take microseconds as a whole number of 31 bits, and an ESP8266 has memory
-// that outlives it (boards/chips/sleep.ts); its other number leaves it to the chip whether it measures its radio anew. An ESP32 is woken by its
-// timer or by a pin.
+// Deep sleep under Espruino: the program starts anew. Both chips take microseconds as a whole number of 31
+// bits, and an ESP8266 has memory that outlives it (boards/chips/sleep.ts); its other number leaves it to the
+// chip whether it measures its radio anew. An ESP32 is woken by its timer or by a pin.
 import { PIN_WAKES } from "../../features.ts";
 import type { Pin } from "../../ports/pins.ts";
 import type { SleepPort } from "../../ports/sleep.ts";
@@ -24,8 +24,8 @@ function wakeBy(pin: Pin, level: number): void {
 }
 
 /**
- * A pad that was to wake the chip stays the RTC's behind that, and reads as low: nothing in Espruino gives it back (targets/esp32/jshardware.c:292
- * of 2v29 has no rtc_gpio_deinit).
+ * A pad that was to wake the chip stays the RTC's behind that, and reads as low: nothing in Espruino gives it
+ * back (targets/esp32/jshardware.c:292 of 2v29 has no rtc_gpio_deinit).
  */
 export function takePadsBack(): void {
   if (typeof ESP32 === "undefined") return;

@@ -1,6 +1,7 @@
-// The TCP server over Espruino's `net` (2v29, libs/network/socketserver.c). A socket that was accepted is served like one that was
-// opened (:810), so bytes that came before anybody listened are given then (:636). An ESP8266 has ten sockets, and closes
-// whatever comes beyond (esp8266/network_esp8266.c:549, network_esp8266.h:27).
+// The TCP server over Espruino's `net` (2v29, libs/network/socketserver.c). A socket that was accepted is
+// served like one that was opened (:810), so bytes that came before anybody listened are given then (:636).
+// An ESP8266 has ten sockets, and closes whatever comes beyond (esp8266/network_esp8266.c:549,
+// network_esp8266.h:27).
 import type { TcpServer, TcpServerEvents } from "../../ports/tcp-server.ts";
 
 let server: NetServer | undefined;
@@ -43,8 +44,8 @@ function accept(socket: Socket, events: TcpServerEvents): void {
 }
 
 /**
- * From now on bytes are given to nobody: without a listener they are kept, however many come (:372). One whose other end takes
- * nothing stays until the chip gives it up: nothing here aborts it.
+ * From now on bytes are given to nobody: without a listener they are kept, however many come (:372). One
+ * whose other end takes nothing stays until the chip gives it up: nothing here aborts it.
  */
 function close(socket: Socket): void {
   socket.removeAllListeners();

@@ -1,6 +1,7 @@
-// The parts of images as files of Storage, beside those that run. Storage only appends (Espruino 2v29, src/jsflash.c): a file is made at its
-// whole length with its first bytes and filled behind them (:1080), what is deleted keeps its room until all is compacted (:283), and that
-// moves all files by way of memory (:488), so that power which goes meanwhile takes them. It begins by itself where a new file finds no room
+// The parts of images as files of Storage, beside those that run. Storage only appends (Espruino 2v29,
+// src/jsflash.c): a file is made at its whole length with its first bytes and filled behind them (:1080),
+// what is deleted keeps its room until all is compacted (:283), and that moves all files by way of memory
+// (:488), so that power which goes meanwhile takes them. It begins by itself where a new file finds no room
 // (:756). So what counts as free is what no file has had yet (:398), and no update asks for more.
 import type { UpdateStore } from "../../ports/update-store.ts";
 import { sha256OfFlash } from "./hash.ts";
@@ -12,7 +13,10 @@ const HEX = "0123456789abcdef";
 /** What flash has where nothing was written. Parts are text and have none of it. */
 const ERASED = "\xff";
 const HEADER_BYTES = 36;
-/** For the records of the update and of others, which must not find Storage full (tools/targets/espruino/facts.ts keeps twice that). */
+/**
+ * For the records of the update and of others, which must not find Storage full
+ * (tools/targets/espruino/facts.ts keeps twice that).
+ */
 const RESERVE = 4096;
 
 function isPart(name: string): boolean {

@@ -1,5 +1,5 @@
-// The port of updates, and the record that their loader reads (tools/targets/espruino/update-loader.ts). A write of Storage deletes what was
-// there first, so that record is in two files.
+// The port of updates, and the record that their loader reads (tools/targets/espruino/update-loader.ts). A
+// write of Storage deletes what was there first, so that record is in two files.
 import type { Storage } from "../../ports/storage.ts";
 import type { UpdatePort } from "../../ports/updates.ts";
 import { STANDING_RECORD } from "../../update/standing.ts";

@@ -1,10 +1,14 @@
-// The journal's areas as two files of a folder: what was written is on the disk, and the files' names are, before a call returns.
+// The journal's areas as two files of a folder: what was written is on the disk, and the files' names are,
+// before a call returns.
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JournalMemory } from "../node/buses/journal.ts";
 import { syncFolder } from "../node/synced-folder.ts";
 
-/** A folder that cannot be written to is told by `write` and `erase`, with false. The first `erase` makes it, beside what must be there. */
+/**
+ * A folder that cannot be written to is told by `write` and `erase`, with false. The first `erase` makes it,
+ * beside what must be there.
+ */
 export class JournalFiles implements JournalMemory {
   constructor(private readonly folder: string) {}
 

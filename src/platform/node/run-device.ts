@@ -1,5 +1,5 @@
-// A device in Node whose declaration is known to be sound: the same runtime as on a board, with a world's time, network, bus and pins as
-// its ports. Thousands fit into one process.
+// A device in Node whose declaration is known to be sound: the same runtime as on a board, with a world's
+// time, network, bus and pins as its ports. Thousands fit into one process.
 
 import { bytesOf } from "../../client/text.ts";
 import { type NamedZone, zonesIn } from "../../clock/named-zones.ts";

@@ -21,7 +21,10 @@ export type SunEventName = (typeof NAMES)[number];
 /** In the order of a device's list. */
 const NAMES = ["sunrise", "sunset", "dawn", "dusk"] as const;
 
-/** Degrees of the sun's centre above the horizon: its upper edge is seen there, with refraction; and the end of civil twilight. */
+/**
+ * Degrees of the sun's centre above the horizon: its upper edge is seen there, with refraction; and the end
+ * of civil twilight.
+ */
 const HEIGHTS: Readonly<Record<SunEventName, number>> = {
   sunrise: -0.833,
   sunset: -0.833,
@@ -64,7 +67,10 @@ export function sunEventAt(name: SunEventName, latitude: number, longitude: numb
   return event;
 }
 
-/** What a device has of them: those that its rules name, and of the others no points. `undefined`: none, or its place is not known. */
+/**
+ * What a device has of them: those that its rules name, and of the others no points. `undefined`: none, or
+ * its place is not known.
+ */
 export function sunOf({ clock = {}, rules = [] }: DeviceDeclaration): readonly SunEvent[] | undefined {
   const { latitude, longitude } = clock;
   const places = new Set(rules.flatMap(({ wording }) => sunTimesOf(wording)));
@@ -108,7 +114,10 @@ function minutesOf(name: SunEventName, place: Place): Minutes {
   return minutes;
 }
 
-/** The minute of an event, not rounded, from `EARLIEST` on: between the sun's highest and its lowest place of the day. */
+/**
+ * The minute of an event, not rounded, from `EARLIEST` on: between the sun's highest and its lowest place of
+ * the day.
+ */
 function eventOn(day: number, height: number, side: -1 | 1, { latitude, longitude, ahead }: Place): number {
   let noon = day + 0.5 - longitude / 360;
   for (let i = 0; i < 3; i++) noon -= hourAngle(noon, longitude) / TURN;

@@ -1,4 +1,5 @@
-// The TCP server over this computer's sockets (ports/tcp-server.ts), at an address and a port of its own: port 80 is the system's.
+// The TCP server over this computer's sockets (ports/tcp-server.ts), at an address and a port of its own:
+// port 80 is the system's.
 import { createServer, type Server, type Socket } from "node:net";
 import type { TcpServer, TcpServerEvents } from "../../ports/tcp-server.ts";
 

@@ -91,8 +91,8 @@ export interface Chip {
    */
   restart: () => void;
   /**
-   * A device in Node switches itself off for so many milliseconds, or until a pin has a level, if not both: `powerDevice` replaces this, as
-   * `restart`.
+   * A device in Node switches itself off for so many milliseconds, or until a pin has a level, if not both:
+   * `powerDevice` replaces this, as `restart`.
    */
   sleep: (ms: number, until?: AwaitedLevel) => void;
   /** What outlives its sleep, and no power cut. */
@@ -153,7 +153,10 @@ export interface Air {
   /** The device's own network has opened. */
   open: (name: string, password: string) => void;
   close: () => void;
-  /** Calls `called` for each call to a port of the device, in a turn of its own, until the returned function is called. */
+  /**
+   * Calls `called` for each call to a port of the device, in a turn of its own, until the returned function
+   * is called.
+   */
   listen: (port: number, called: (take: TakeCall) => void) => () => void;
 }
 

@@ -33,7 +33,10 @@ export interface Chip extends OwnPorts {
    * stored.
    */
   join: (this: void, ssid: string, password: string) => void;
-  /** Switches the chip off but for its timer, which starts it anew after `ms`, with its radio or without where it can; with 0, by a pin alone. */
+  /**
+   * Switches the chip off but for its timer, which starts it anew after `ms`, with its radio or without where
+   * it can; with 0, by a pin alone.
+   */
   sleep: (this: void, ms: number, hasRadio: boolean) => void;
   /** That sleep ends when the input has this level, too. Where a pulse to its reset ends it, nothing is to be done. */
   wakeBy: ((this: void, pin: Pin, level: number) => void) | undefined;

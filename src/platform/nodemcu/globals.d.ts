@@ -95,7 +95,10 @@ declare namespace node {
   function chipid(this: void): number | string;
   /** Bytes. */
   function heap(this: void): number;
-  /** The chip starts anew after so many microseconds; on the ESP32 by a record. ESP8266: with its radio, or without (4). */
+  /**
+   * The chip starts anew after so many microseconds; on the ESP32 by a record. ESP8266: with its radio, or
+   * without (4).
+   */
   function dsleep(this: void, duration: number | ChipSleep, option?: number): void;
   /** A raw code, the extended one, and on the ESP32 how often in a row an error has restarted it. */
   function bootreason(this: void): LuaMultiReturn<[number, number, number | undefined]>;
@@ -400,7 +403,10 @@ declare namespace wifi {
     function getrssi(this: void): number | undefined;
     /** ESP32: "1a:2b:3c:4d:5e:6f". */
     function getmac(this: void): string;
-    /** ESP8266: by the address of each access point "name,strength,authentication,channel" (format 1). Never, where the scan fails. */
+    /**
+     * ESP8266: by the address of each access point "name,strength,authentication,channel" (format 1). Never,
+     * where the scan fails.
+     */
     function getap(
       this: void,
       options: { show_hidden: number },
@@ -462,7 +468,10 @@ declare namespace luaString {
 declare function print(this: void, text: string): void;
 /** Takes the choice at a start: is it the set-up (tools/targets/nodemcu/lua/init.ts)? */
 declare function ringmoteChooses(this: void, isSetUp: boolean): void;
-/** Of an image that takes updates, by its loader (tools/targets/nodemcu/lua/update-choice.ts): its slot, and what ends its trial. */
+/**
+ * Of an image that takes updates, by its loader (tools/targets/nodemcu/lua/update-choice.ts): its slot, and
+ * what ends its trial.
+ */
 declare const ringmoteSlot: number | undefined;
 declare const ringmoteTrial: Timer | undefined;
 declare function pcall<T, R>(

@@ -1,5 +1,6 @@
-// Hashes of NodeMCU's module `crypto`: `new_hash`, which both chips' firmware has (app/modules/crypto.c:109 and :223 of release, whose SHA2 is
-// built in by app/include/user_config.h:130; components/modules/crypto.c:86 of dev-esp32, which has no `hash`).
+// Hashes of NodeMCU's module `crypto`: `new_hash`, which both chips' firmware has (app/modules/crypto.c:109
+// and :223 of release, whose SHA2 is built in by app/include/user_config.h:130;
+// components/modules/crypto.c:86 of dev-esp32, which has no `hash`).
 import type { Hash, Hashes } from "../../ports/hash.ts";
 
 const sha256: Hash = (bytes) => digest(sha256Of, bytes);

@@ -1,7 +1,8 @@
-// The TCP server over NodeMCU's `net` (app/modules/net.c of release, components/modules/net.c of dev-esp32). An error that left a
-// callback would restart the chip. The ESP8266 goes on with a socket when the call of its acceptance has returned (net.c:286): it
-// is closed in a later turn. The ESP32 restarts where whoever called has gone before it is accepted (net.c:1071). A piece of one
-// segment is acknowledged at once, so "sent" comes once.
+// The TCP server over NodeMCU's `net` (app/modules/net.c of release, components/modules/net.c of dev-esp32).
+// An error that left a callback would restart the chip. The ESP8266 goes on with a socket when the call of
+// its acceptance has returned (net.c:286): it is closed in a later turn. The ESP32 restarts where whoever
+// called has gone before it is accepted (net.c:1071). A piece of one segment is acknowledged at once, so
+// "sent" comes once.
 import type { TcpServer, TcpServerEvents } from "../../ports/tcp-server.ts";
 
 let server: NetServer | undefined;

@@ -1,5 +1,5 @@
-// The parts of images as files beside each other: sources, named by their content. The loader may have compiled one of them, which then lies
-// beside its source (tools/targets/nodemcu/lua/update-choice.ts).
+// The parts of images as files beside each other: sources, named by their content. The loader may have
+// compiled one of them, which then lies beside its source (tools/targets/nodemcu/lua/update-choice.ts).
 import type { UpdateStore } from "../../ports/update-store.ts";
 
 type OpenFile = (this: void, name: string, mode: "r" | "w" | "a") => FileHandle | undefined;
@@ -17,7 +17,10 @@ const CHOICE = "choice-";
 /** SPIFFS has no longer name. */
 const MOST_NAME = 31;
 const CHUNK_BYTES = 512;
-/** What SPIFFS takes for a file besides its own bytes, and needs free to move its pages (tools/flash/nodemcu/transfer.ts). */
+/**
+ * What SPIFFS takes for a file besides its own bytes, and needs free to move its pages
+ * (tools/flash/nodemcu/transfer.ts).
+ */
 const FILE_OVERHEAD = 512;
 const RESERVE = 8192;
 

@@ -23,7 +23,10 @@ export interface Scenario {
 /** Some brokers hand messages on in a later turn: so many rounds of questions and answers bring them out. */
 const ROUNDS = 4;
 
-/** Plays a scenario to the broker at `port`. Identifiers and topics are the scenario's own: it needs a broker for itself. */
+/**
+ * Plays a scenario to the broker at `port`. Identifiers and topics are the scenario's own: it needs a broker
+ * for itself.
+ */
 export async function answersOf(port: number, { play }: Scenario): Promise<Answers> {
   const wires = new Map<string, Wire>();
 

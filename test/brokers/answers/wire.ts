@@ -6,7 +6,10 @@ import { createWatched } from "../../../tools/laboratory/soak/watched.ts";
 export interface Wire {
   send: (...packets: Packet[]) => void;
   sendBytes: (bytes: string) => void;
-  /** What came so far, in words; identifiers that the broker chose are letters, in the order in which they came first. */
+  /**
+   * What came so far, in words; identifiers that the broker chose are letters, in the order in which they
+   * came first.
+   */
   heard: () => string[];
   /** The identifiers of the messages that came, in order. */
   ids: () => number[];

@@ -1,4 +1,5 @@
-// A broker in a process of its own, for clients that mean it harm: does it live, how much memory has it, does it serve others?
+// A broker in a process of its own, for clients that mean it harm: does it live, how much memory has it, does
+// it serve others?
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";

@@ -1,5 +1,5 @@
-// The embedded broker alone in a process: its port is the first line, and each line that comes asks for the memory it holds.
-// What it has no room for it tells on its error output.
+// The embedded broker alone in a process: its port is the first line, and each line that comes asks for the
+// memory it holds. What it has no room for it tells on its error output.
 import { createInterface } from "node:readline";
 import { startBroker } from "../../../tools/sim/broker/embedded-broker.ts";
 

@@ -1,5 +1,5 @@
-// A real Home Assistant of a home in °F, at a broker on loopback. It has a folder of its own, which goes with it, and ends by
-// its process number.
+// A real Home Assistant of a home in °F, at a broker on loopback. It has a folder of its own, which goes with
+// it, and ends by its process number.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

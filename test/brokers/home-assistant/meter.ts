@@ -1,5 +1,5 @@
-// A device in real time that counts energy: what it has counted today, as a number and with the time of its measuring. Its clock hears the time from a topic,
-// so that no test ends in another day than it began in.
+// A device in real time that counts energy: what it has counted today, as a number and with the time of its
+// measuring. Its clock hears the time from a topic, so that no test ends in another day than it began in.
 import { connectAsync } from "mqtt";
 import { device, homeAssistant, hours, seconds, sensor, totalOf } from "../../../src/index.ts";
 import { startNodeDevice } from "../../../src/platform/node/device.ts";

@@ -1,4 +1,5 @@
-// A device that sleeps, at a real broker: its time goes faster than the wall's, and what it says of its time is shorter by as much.
+// A device that sleeps, at a real broker: its time goes faster than the wall's, and what it says of its time
+// is shorter by as much.
 import { soilMoisture } from "../../../src/drivers/soil-moisture.ts";
 import {
   derive,

@@ -1,5 +1,5 @@
-// Times of a device say their unit. `npm run check:types` sees to what TypeScript refuses here: it takes a line that is right, and
-// was expected not to be, for a mistake.
+// Times of a device say their unit. `npm run check:types` sees to what TypeScript refuses here: it takes a
+// line that is right, and was expected not to be, for a mistake.
 import { expect, test } from "vitest";
 import { relay } from "../../../src/drivers/relay.ts";
 import { sht3x } from "../../../src/drivers/sht3x.ts";

@@ -1,4 +1,5 @@
-// Integrals over time: beside the trapezoidal rule in exact arithmetic, and with no sum that needs more than 32 signed bits.
+// Integrals over time: beside the trapezoidal rule in exact arithmetic, and with no sum that needs more than
+// 32 signed bits.
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";

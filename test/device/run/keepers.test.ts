@@ -1,4 +1,5 @@
-// Keepers of driven parts: what they say is a problem of the device, once for all outputs of a part, with no sensor at all.
+// Keepers of driven parts: what they say is a problem of the device, once for all outputs of a part, with no
+// sensor at all.
 import { expect, test } from "vitest";
 import board from "../../../boards/esp32-espruino.ts";
 import { seconds } from "../../../src/bytes/milliseconds.ts";

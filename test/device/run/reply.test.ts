@@ -1,4 +1,5 @@
-// Commands that say where their answer is wanted: each is answered once, behind what it did, with its own correlation data.
+// Commands that say where their answer is wanted: each is answered once, behind what it did, with its own
+// correlation data.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { MOST_COLOUR } from "../../../src/bytes/colour.ts";

@@ -1,4 +1,5 @@
-// Totals of a period, by their samples: what a counter has grown by since the period began, over restarts and while no time is known.
+// Totals of a period, by their samples: what a counter has grown by since the period began, over restarts and
+// while no time is known.
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";

@@ -1,5 +1,6 @@
-// Totals by period on every engine: random counts, times and restarts from what was kept, as written in Node and as built for the boards. What is kept is
-// whole or as before, on every engine (test/journal/engines.test.ts): here a restart goes on from any of what was kept.
+// Totals by period on every engine: random counts, times and restarts from what was kept, as written in Node
+// and as built for the boards. What is kept is whole or as before, on every engine
+// (test/journal/engines.test.ts): here a restart goes on from any of what was kept.
 import { expect, test } from "vitest";
 import { absentEngines, builtEverywhere } from "../../../tools/laboratory/programs/engines.ts";
 import { atGate } from "../../everything.ts";

@@ -6,7 +6,10 @@ import { bme280 } from "../../../src/drivers/bme280.ts";
 import { device, heatIndex, seaLevel, seconds, sensor } from "../../../src/index.ts";
 import { startParts } from "../parts-in-world.ts";
 
-/** NOAA's, in °F and %. NaN within a fiftieth of a degree of where one formula ends and another begins: they do not meet. */
+/**
+ * NOAA's, in °F and %. NaN within a fiftieth of a degree of where one formula ends and another begins: they
+ * do not meet.
+ */
 function heatIndexOf(t: number, r: number): number {
   const simple = (0.5 * (t + 61 + (t - 68) * 1.2 + r * 0.094) + t) / 2;
   if (Math.abs(t - 40) < 0.02 || (t > 40 && Math.abs(simple - 80) < 0.02)) return Number.NaN;

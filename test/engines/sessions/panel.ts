@@ -22,7 +22,8 @@ export const PANEL: readonly Session[] = [
       pass(400);
       level("door", 1);
       pass(400);
-      // Its contact bounces as it closes and as it opens; once it is shut for no longer than a bounce, and once open for so long.
+      // Its contact bounces as it closes and as it opens; once it is shut for no longer than a bounce, and
+      // once open for so long.
       for (const [shut, open] of [
         [30, 70],
         [2, 70],

@@ -1,5 +1,5 @@
-// The dialogue of an ESP chip's boot loader: the ROM's, and that of the stub that a tool loads over it. After Espressif's
-// "Serial Protocol"; the real esptool-js is its other end in the tests.
+// The dialogue of an ESP chip's boot loader: the ROM's, and that of the stub that a tool loads over it. After
+// Espressif's "Serial Protocol"; the real esptool-js is its other end in the tests.
 //
 // What is uploaded as a stub is not executed: when all of it has come and it is started where it lies, this answers as
 // Espressif's stub does.
@@ -10,7 +10,10 @@ import type { FlashChip } from "./flash-chip.ts";
 import { slipFrame, slipReader } from "./slip.ts";
 
 export interface BootLoader extends ConsoleModel {
-  /** Whoever is at the line listens at this rate from now on. A line that has none, as a pseudo-terminal, never says so. */
+  /**
+   * Whoever is at the line listens at this rate from now on. A line that has none, as a pseudo-terminal,
+   * never says so.
+   */
   setRate(baudRate: number): void;
 }
 

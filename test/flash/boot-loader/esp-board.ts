@@ -1,8 +1,10 @@
-// An ESP board as its USB port shows it: the boot loader or the program in its flash, by what DTR and RTS did at the last reset.
+// An ESP board as its USB port shows it: the boot loader or the program in its flash, by what DTR and RTS did
+// at the last reset.
 //
-// The usual circuit of two transistors: RTS without DTR holds the chip in reset, DTR without RTS holds its GPIO0 low, and both
-// together do nothing (Espressif, "Boot Mode Selection"). A chip with its own USB has no such pins on its lines: RTS without DTR resets it,
-// and what DTR without RTS was before says into what (Espressif, "ESP32-S3 Technical Reference Manual", USB Serial/JTAG Controller).
+// The usual circuit of two transistors: RTS without DTR holds the chip in reset, DTR without RTS holds its
+// GPIO0 low, and both together do nothing (Espressif, "Boot Mode Selection"). A chip with its own USB has no
+// such pins on its lines: RTS without DTR resets it, and what DTR without RTS was before says into what
+// (Espressif, "ESP32-S3 Technical Reference Manual", USB Serial/JTAG Controller).
 
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Signals } from "../../../tools/flash/byte-port.ts";

@@ -1,5 +1,5 @@
-// Settings, backup, restore and erasure at a real Espruino, whose Storage has manners of its own: what is deleted takes room, and
-// what was written cannot be written over.
+// Settings, backup, restore and erasure at a real Espruino, whose Storage has manners of its own: what is
+// deleted takes room, and what was written cannot be written over.
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import type { DeviceConsole } from "../../../tools/flash/device-console.ts";

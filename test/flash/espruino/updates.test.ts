@@ -1,5 +1,5 @@
-// A board whose device takes updates over the air, at the cable: an upload that is cut leaves what was there or what was sent, of whichever
-// kind, and what the air has brought is replaced, named and erased.
+// A board whose device takes updates over the air, at the cable: an upload that is cut leaves what was there
+// or what was sent, of whichever kind, and what the air has brought is replaced, named and erased.
 import { expect, test } from "vitest";
 import { HASHES } from "../../../src/platform/node/hash.ts";
 import { KEY_RECORD } from "../../../src/update/key.ts";

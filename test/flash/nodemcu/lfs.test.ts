@@ -1,4 +1,5 @@
-// A board with an LFS: the code goes there by itself, is found there whatever is cut, and what is somebody else's stays.
+// A board with an LFS: the code goes there by itself, is found there whatever is cut, and what is somebody
+// else's stays.
 import { describe, expect, test } from "vitest";
 import type { FlashImage, UploadOptions } from "../../../tools/flash/device-console.ts";
 import { makeEmptyLfs, makeLfs } from "../../../tools/flash/nodemcu/terminal-lfs.ts";
@@ -11,7 +12,10 @@ import { type Board, type BoardOptions, type Chip, imageOf, startsWith, switchOn
 const LFS_BYTES = 65_536;
 /** A chip takes no file of 200 bytes or less for an image: these do not pack well. */
 const BYTES = Array.from({ length: 100 }, (_, at) => `\\${(at * 97) % 256}`).join("");
-/** Of the places where a line may be cut each run of .ci/run tries every third: one with the flash lost, the next without. */
+/**
+ * Of the places where a line may be cut each run of .ci/run tries every third: one with the flash lost, the
+ * next without.
+ */
 const STEP = atGate(3, 1);
 const NO_LFS = /^The board's firmware has no LFS, .* build NodeMCU with an LFS of 65536 bytes/;
 

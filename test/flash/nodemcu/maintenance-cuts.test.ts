@@ -1,5 +1,5 @@
-// Settings, a restore and an erasure that are cut, at each write: the old content or the new one is there, and a second try
-// succeeds.
+// Settings, a restore and an erasure that are cut, at each write: the old content or the new one is there,
+// and a second try succeeds.
 import { describe, expect, test } from "vitest";
 import type { DeviceConsole, StoredFile } from "../../../tools/flash/device-console.ts";
 import { FlashError } from "../../../tools/flash/flash-error.ts";

@@ -1,5 +1,5 @@
-// Real Lua prompts flashed as boards are, with a file system in a folder: through our uploader on a line with cuts, and through
-// the commands at a pseudo-terminal.
+// Real Lua prompts flashed as boards are, with a file system in a folder: through our uploader on a line with
+// cuts, and through the commands at a pseudo-terminal.
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import type { DeviceConsole } from "../../../tools/flash/device-console.ts";

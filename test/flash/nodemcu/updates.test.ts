@@ -1,4 +1,5 @@
-// Uploads to a board whose device takes updates: a record switches, beside which both images lie, and any cut leaves one of them.
+// Uploads to a board whose device takes updates: a record switches, beside which both images lie, and any cut
+// leaves one of them.
 import { describe, expect, test } from "vitest";
 import { HASHES } from "../../../src/platform/node/hash.ts";
 import { readManifest } from "../../../src/update/manifest.ts";

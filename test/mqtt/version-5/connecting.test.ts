@@ -1,4 +1,5 @@
-// Connecting with MQTT 5.0: what CONNECT asks for, what a CONNACK lets a client do, and why a broker refuses or ends it.
+// Connecting with MQTT 5.0: what CONNECT asks for, what a CONNACK lets a client do, and why a broker refuses
+// or ends it.
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state.ts";

@@ -1,4 +1,5 @@
-// Packets of MQTT 5.0 that come from a broker: what mqtt-packet writes is sound, and what no broker may send is told apart.
+// Packets of MQTT 5.0 that come from a broker: what mqtt-packet writes is sound, and what no broker may send
+// is told apart.
 import fc from "fast-check";
 import { generate, type Packet, parser } from "mqtt-packet";
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// A client that was started anew, and asks for the session that the broker kept from its earlier life (MQTT 5.0, 3.2.2.1.1).
+// A client that was started anew, and asks for the session that the broker kept from its earlier life (MQTT
+// 5.0, 3.2.2.1.1).
 import { expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";

@@ -1,4 +1,5 @@
-// Packets whose body has no more than two bytes, in each state of a connection: where a field is looked for that is not there.
+// Packets whose body has no more than two bytes, in each state of a connection: where a field is looked for
+// that is not there.
 import { describe, expect, test } from "vitest";
 import { receivedProperties } from "../../../src/client/message-properties.ts";
 import { LEVEL_3_1_1, LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";

@@ -1,4 +1,5 @@
-// Subscription identifiers: what each SUBSCRIBE has, and whom a message with one, with several, with a false one is for.
+// Subscription identifiers: what each SUBSCRIBE has, and whom a message with one, with several, with a false
+// one is for.
 import fc from "fast-check";
 import type { IConnackPacket, ISubscribePacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";

@@ -79,8 +79,8 @@ export const UNSOUND: readonly (readonly [what: string, header: number, body: st
 ];
 
 /**
- * Of a message to "a", what its sender may not write and brokers pass on (Mosquitto 2.0.11): it would end the connection of all who hear
- * it, and a kept one again and again. [what it has, its properties].
+ * Of a message to "a", what its sender may not write and brokers pass on (Mosquitto 2.0.11): it would end the
+ * connection of all who hear it, and a kept one again and again. [what it has, its properties].
  */
 export const PASSED_ON: readonly (readonly [what: string, properties: string])[] = [
   ["a response topic with a wildcard [MQTT5-3.3.2-14]", "\x08\0\x09answers/#"],

@@ -1,4 +1,5 @@
-// A broker that a test writes by hand, packet by packet and as mqtt-packet has them, for a program's client in virtual time.
+// A broker that a test writes by hand, packet by packet and as mqtt-packet has them, for a program's client
+// in virtual time.
 import mqttPacket, { type IConnackPacket, type Packet, type Parser } from "mqtt-packet";
 import type { NodeClient } from "../../../src/client/client.ts";
 import type { NodeClientOptions } from "../../../src/client/options.ts";

@@ -1,5 +1,5 @@
-// The loader of a device under Linux: which image starts, whatever was done to the files of its state before. The device is the real
-// one in virtual time, with its records and parts on this computer's disk.
+// The loader of a device under Linux: which image starts, whatever was done to the files of its state before.
+// The device is the real one in virtual time, with its records and parts on this computer's disk.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// A machine made of files and programs that stand in: what the kernel shows is a folder, what gpiod and i2c-tools do is noted
-// and answered by the test.
+// A machine made of files and programs that stand in: what the kernel shows is a folder, what gpiod and
+// i2c-tools do is noted and answered by the test.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

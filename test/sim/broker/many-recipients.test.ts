@@ -1,5 +1,5 @@
-// One message for more subscribers than are served in a turn: others are served meanwhile, and each subscriber is given what
-// came first before what came later.
+// One message for more subscribers than are served in a turn: others are served meanwhile, and each
+// subscriber is given what came first before what came later.
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { generate, type IConnectPacket, type Packet, parser } from "mqtt-packet";

@@ -1,4 +1,5 @@
-// The broker model with message queues, as EMQX 6 has them: kept without a consumer, given to one of several, given again.
+// The broker model with message queues, as EMQX 6 has them: kept without a consumer, given to one of several,
+// given again.
 import { generate, type Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { matchesFilter } from "../../../tools/sim/broker/filters.ts";

@@ -1,4 +1,5 @@
-// The broker model has so much room and no more: who finds none is refused before anything is acknowledged, and told of.
+// The broker model has so much room and no more: who finds none is refused before anything is acknowledged,
+// and told of.
 import { expect, test } from "vitest";
 import type { Limits } from "../../../tools/sim/broker/limits.ts";
 import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";

@@ -1,5 +1,5 @@
-// Workers of a group, and of a message queue, at the embedded broker, by clients that acknowledge by hand: each message is done once,
-// whoever is killed.
+// Workers of a group, and of a message queue, at the embedded broker, by clients that acknowledge by hand:
+// each message is done once, whoever is killed.
 import { connect, type Socket } from "node:net";
 import { connectAsync } from "mqtt";
 import { generate, type IPublishPacket, type Packet, parser } from "mqtt-packet";

@@ -1,4 +1,5 @@
-// The whole home in virtual time: all devices of firmware/, the automation and the phone at a broker that notes everything.
+// The whole home in virtual time: all devices of firmware/, the automation and the phone at a broker that
+// notes everything.
 import { beforeAll, describe, expect, test } from "vitest";
 import { createBroker } from "../../../tools/sim/broker/broker.ts";
 import {

@@ -1,5 +1,5 @@
-// A small computer as a process: the folder that `ringmote build` makes for it, started as its user starts it, with programs
-// that stand in for its hardware.
+// A small computer as a process: the folder that `ringmote build` makes for it, started as its user starts
+// it, with programs that stand in for its hardware.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

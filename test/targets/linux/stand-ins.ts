@@ -1,5 +1,5 @@
-// Programs that stand in for gpiod's and i2c-tools' on the PATH of a device: one SHT3x on the bus, and lines whose changes are
-// written down. Each is what its manual page says, as far as a device uses it.
+// Programs that stand in for gpiod's and i2c-tools' on the PATH of a device: one SHT3x on the bus, and lines
+// whose changes are written down. Each is what its manual page says, as far as a device uses it.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkedWord } from "../../../tools/sim/parts/sensirion.ts";
@@ -10,7 +10,10 @@ type Counts = readonly [temperature: number, humidity: number];
 export interface StandIns {
   /** What goes in front of the device's PATH. */
   folder: string;
-  /** What the part on the bus answers with, one after the other and then the last again and again; none takes it away. */
+  /**
+   * What the part on the bus answers with, one after the other and then the last again and again; none takes
+   * it away.
+   */
   answer: (...each: Counts[]) => void;
   /** How many of them it was asked for. */
   answered: () => number;

@@ -1,5 +1,6 @@
-// The command ringmote push for many devices: offers the update to one wave after the other, and stops behind one in which a device
-// did not come back, went back, refused it or reports a problem. What a device runs is all that is remembered of it.
+// The command ringmote push for many devices: offers the update to one wave after the other, and stops behind
+// one in which a device did not come back, went back, refused it or reports a problem. What a device runs is
+// all that is remembered of it.
 
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { problemTopic, UPDATE_NAME, valueTopic, wantTopic } from "../../../src/device/run/topics.ts";

@@ -1,4 +1,5 @@
-// Signatures of a rollout: a device's is made as it is offered the update, so that one that is never offered it uses none of an LMS key's.
+// Signatures of a rollout: a device's is made as it is offered the update, so that one that is never offered
+// it uses none of an LMS key's.
 import { isReplaced, type KeyStore } from "../../update/key-store.ts";
 import { KeyError } from "../../update/lms-key-file.ts";
 import { SignedCounters } from "../../update/signed-counters.ts";
@@ -9,7 +10,10 @@ export class RolloutSigner {
   private readonly counters: SignedCounters;
   private readonly signers = new Map<string, Signer>();
 
-  /** `sign`: the key that signs for all of them; each has its own otherwise. Throws a KeyError where there is none of that name. */
+  /**
+   * `sign`: the key that signs for all of them; each has its own otherwise. Throws a KeyError where there is
+   * none of that name.
+   */
   constructor(
     private readonly store: KeyStore,
     private readonly sign: string | undefined,
@@ -18,7 +22,10 @@ export class RolloutSigner {
     if (sign !== undefined) store.kindOf(sign);
   }
 
-  /** Why nothing can be signed for a device; `undefined`: it has a key, and tells a counter that is believed. Nothing is used up. */
+  /**
+   * Why nothing can be signed for a device; `undefined`: it has a key, and tells a counter that is believed.
+   * Nothing is used up.
+   */
   faultOf(planned: Planned): string | undefined {
     try {
       if (this.sign === undefined && isReplaced(planned.device.device))

@@ -1,5 +1,5 @@
-// Answers to what devices lack of their updates: one is under way, and of each device its newest want waits. Whoever may write at the
-// broker can ask without end.
+// Answers to what devices lack of their updates: one is under way, and of each device its newest want waits.
+// Whoever may write at the broker can ask without end.
 import { sliceTopic } from "../../../src/device/run/topics.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { type SignedUpdate, sliceFor } from "../../update/signed-update.ts";

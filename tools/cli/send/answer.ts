@@ -1,4 +1,5 @@
-// The answer of a device to a command: the state of the actuator, or why it is refused; to a sealed one, that it was taken.
+// The answer of a device to a command: the state of the actuator, or why it is refused; to a sealed one, that
+// it was taken.
 import { SEALED_NAME, valueTopic } from "../../../src/device/run/topics.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 
@@ -13,7 +14,10 @@ export interface Answer {
 const AFTER_TAKEN_MS = 500;
 const NOTHING_WRONG = "none";
 
-/** Listens from now on. `counter`: of a sealed command, which counts as answered once the device takes those above alone. */
+/**
+ * Listens from now on. `counter`: of a sealed command, which counts as answered once the device takes those
+ * above alone.
+ */
 export async function answerTo(
   connection: BrokerConnection,
   root: string,

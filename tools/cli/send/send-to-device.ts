@@ -1,5 +1,5 @@
-// The command ringmote send: asks whether the device is there, seals the command where that is wished for, sends it, and
-// waits for what the device says.
+// The command ringmote send: asks whether the device is there, seals the command where that is wished for,
+// sends it, and waits for what the device says.
 import { setTimeout as sleep } from "node:timers/promises";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { commandTopic, SEALED_NAME, statusTopic, valueTopic } from "../../../src/device/run/topics.ts";

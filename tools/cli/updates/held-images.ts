@@ -1,5 +1,5 @@
-// Images that the program holds: which firmware is a device's, and its image signed for that device. All that it hears may be forged, so
-// nothing but these images is ever signed, and not without end.
+// Images that the program holds: which firmware is a device's, and its image signed for that device. All that
+// it hears may be forged, so nothing but these images is ever signed, and not without end.
 import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
 import { SignedCounters } from "../../update/signed-counters.ts";
 import {
@@ -79,7 +79,10 @@ export class HeldImages {
     if (before !== undefined) before.counter = 0;
   }
 
-  /** Throws a KeyError for a counter that is not believed. The image signed for a device: the same as before while the device would still take that. */
+  /**
+   * Throws a KeyError for a counter that is not believed. The image signed for a device: the same as before
+   * while the device would still take that.
+   */
   signedFor(device: string, image: UpdateImage, { counter }: Pick<Standing, "counter">): SignedUpdate {
     const before = this.signed.get(device);
     const count = (before?.count ?? 0) + 1;

@@ -1,5 +1,5 @@
-// Messages that wait to be heard, one after the other: of each topic the newest alone, since whoever may write at the broker sends without
-// end.
+// Messages that wait to be heard, one after the other: of each topic the newest alone, since whoever may
+// write at the broker sends without end.
 import type { Delivered } from "../../sim/real-broker/connection.ts";
 
 /** Two topics of ten thousand devices. */

@@ -1,4 +1,5 @@
-// Service of updates at one broker: which devices there have an image, what Home Assistant reads of it, and what has become of an install.
+// Service of updates at one broker: which devices there have an image, what Home Assistant reads of it, and
+// what has become of an install.
 import {
   installTopic,
   latestTopic,
@@ -42,7 +43,10 @@ export class UpdateService {
   /** By their roots: devices with an image, and which of them are offered it. */
   private readonly served = new Map<string, Served>();
   private readonly open = new Map<string, RolledOut>();
-  /** Devices that are left alone, for a reason that was said, while they tell this board and target: anybody can tell others. */
+  /**
+   * Devices that are left alone, for a reason that was said, while they tell this board and target: anybody
+   * can tell others.
+   */
   private readonly left = new Map<string, string>();
   private isFull = false;
   /** On this connection. */

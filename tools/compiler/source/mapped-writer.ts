@@ -1,5 +1,5 @@
-// Writes a text word by word, with nothing between two words that need nothing, and keeps for each line the number of the
-// source line that it came from.
+// Writes a text word by word, with nothing between two words that need nothing, and keeps for each line the
+// number of the source line that it came from.
 import type { MappedText } from "./mapped-text.ts";
 
 export abstract class MappedWriter {

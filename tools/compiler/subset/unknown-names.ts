@@ -1,5 +1,5 @@
-// Names that nothing in an image stands for. `declare const digitalPulse` only says that there is one, and `@ts-expect-error`
-// not even that: the image would be built, and find nothing on the chip.
+// Names that nothing in an image stands for. `declare const digitalPulse` only says that there is one, and
+// `@ts-expect-error` not even that: the image would be built, and find nothing on the chip.
 import ts from "typescript";
 import { globalNamed } from "../source/global-names.ts";
 import { isAmbient, isPropertyName, isTypeUse, withoutAlias } from "../source/references.ts";

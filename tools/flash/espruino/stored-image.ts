@@ -55,8 +55,8 @@ export interface ImagePart extends ScriptPart {
 }
 
 /**
- * The parts of an image: of its device's script, behind those of its set-up, where it has one, and first of all the one that chooses.
- * Throws a FlashError of kind "refused" when the device is not one script.
+ * The parts of an image: of its device's script, behind those of its set-up, where it has one, and first of
+ * all the one that chooses. Throws a FlashError of kind "refused" when the device is not one script.
  */
 export function imageParts(image: ImageFiles): ImagePart[] {
   const scripts = image.files.filter(({ name }) => name.endsWith(".js"));
@@ -74,8 +74,8 @@ export function imageParts(image: ImageFiles): ImagePart[] {
 }
 
 /**
- * The parts of an image that takes updates, each with another name: its manifest names none twice. A line feed more makes another part of
- * the same text.
+ * The parts of an image that takes updates, each with another name: its manifest names none twice. A line
+ * feed more makes another part of the same text.
  */
 export function updateParts(image: ImageFiles): ImagePart[] {
   const names = new Set<string>();
@@ -102,8 +102,9 @@ function partsOf(image: ImageFiles, { name, content }: StoredFile): ImagePart[] 
 }
 
 /**
- * Leaves of the loader's list what is to run: itself and the parts of the set-up, or itself and the device's. Whatever goes wrong
- * in it, the device starts: its parts stand last, and nothing of the set-up is left in memory.
+ * Leaves of the loader's list what is to run: itself and the parts of the set-up, or itself and the device's.
+ * Whatever goes wrong in it, the device starts: its parts stand last, and nothing of the set-up is left in
+ * memory.
  */
 function choicePart({ name, content }: StoredFile, setUpParts: number): ImagePart {
   const end = HASH_DIGITS * (1 + setUpParts);

@@ -1,5 +1,5 @@
-// The images of a board that takes updates over the air: the manifests of both slots, and the record that says which of them counts
-// (src/update/standing.ts), in its two files.
+// The images of a board that takes updates over the air: the manifests of both slots, and the record that
+// says which of them counts (src/update/standing.ts), in its two files.
 import type { Storage } from "../../../src/ports/storage.ts";
 import { type Manifest, readManifest } from "../../../src/update/manifest.ts";
 import { flashedByCable, readStanding, STANDING_RECORD, slotRecord } from "../../../src/update/standing.ts";
@@ -34,7 +34,10 @@ export function slotManifests(files: SlotFiles): Manifest[] {
   return SLOTS.map((slot) => readManifest(files.get(slot) ?? "")).filter(({ fault }) => fault === "");
 }
 
-/** The files that bring an image by the cable, in the order in which they are written: only the last one makes it start. */
+/**
+ * The files that bring an image by the cable, in the order in which they are written: only the last one makes
+ * it start.
+ */
 export function filesToSwitch(files: SlotFiles, manifest: string): StoredFile[] {
   const written: StoredFile[] = [];
   const storage = storageOf(files, (file) => written.push(file));

@@ -15,8 +15,9 @@ import { listChipFiles, readChipFile, readChipRecord, rename } from "./transfer.
 
 /**
  * Its text; "" when no image of ours starts there. A new list that a cut has left alone first gets its place:
- * it is the only one then. A compiled one is read from its result. Of a device that takes updates it is made of the manifests: it names all
- * files of the image that starts, and of the one that would start in its place.
+ * it is the only one then. A compiled one is read from its result. Of a device that takes updates it is made
+ * of the manifests: it names all files of the image that starts, and of the one that would start in its
+ * place.
  */
 export async function readStartList(chip: ChipSide): Promise<string> {
   const files = await listChipFiles(chip);

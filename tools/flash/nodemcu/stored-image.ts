@@ -53,8 +53,8 @@ export interface StoredImage {
   /** The image of the LFS that it needs, without its ending. */
   lfs?: string;
   /**
-   * Of a device that takes updates: a record says which image counts (src/update/standing.ts), and one list for all images reads it. Its own
-   * is the first of its files.
+   * Of a device that takes updates: a record says which image counts (src/update/standing.ts), and one list
+   * for all images reads it. Its own is the first of its files.
    */
   manifest?: string;
 }

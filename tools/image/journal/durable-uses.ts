@@ -58,7 +58,10 @@ function valueBytes({ options: { states, stamped } }: SensorDeclaration): number
   return value + (stamped === true ? STAMP_BYTES : 0);
 }
 
-/** The part that is being filled is written with each reading, or with those of a time; that the broker has one, once it is full. */
+/**
+ * The part that is being filled is written with each reading, or with those of a time; that the broker has
+ * one, once it is full.
+ */
 function historyUseOf(sensor: SensorDeclaration): JournalUse[] {
   const { history, every } = sensor.options;
   const { durable, keep = 0, every: own = every } = history ?? {};

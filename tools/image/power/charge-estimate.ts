@@ -1,4 +1,5 @@
-// Estimate of what a sleeper takes of its battery in a day, from its declaration and its board's facts: what the build says of it.
+// Estimate of what a sleeper takes of its battery in a day, from its declaration and its board's facts: what
+// the build says of it.
 import type { Board, Interval } from "../../../boards/board.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { SleepOptions } from "../../../src/device/declare/sleep.ts";
@@ -31,7 +32,10 @@ export function chargeEstimate(declaration: DeviceDeclaration, board: Board): Ch
   };
 }
 
-/** Without a timer, so often a day. A wake without a report measures, and does not connect. A report that a reading causes is not foreseen. */
+/**
+ * Without a timer, so often a day. A wake without a report measures, and does not connect. A report that a
+ * reading causes is not foreseen.
+ */
 function dayOf(
   { settings, actuators = [] }: DeviceDeclaration,
   sleep: SleepOptions,

@@ -1,5 +1,5 @@
-// Charge that a sleeper takes of its battery, from how long it was in which state. The build's estimate and the simulator's sum are both made
-// by this.
+// Charge that a sleeper takes of its battery, from how long it was in which state. The build's estimate and
+// the simulator's sum are both made by this.
 import type { Interval, PowerFacts } from "../../../boards/board.ts";
 
 /** The states of a device: times in ms without those that the board's file has, and how often there were these. */
@@ -32,7 +32,10 @@ export function chargeOf(power: PowerFacts, spent: Spent): Interval {
   return { low: chargeAt("low", power, spent), high: chargeAt("high", power, spent) };
 }
 
-/** In mAh; of a board whose current asleep no source has, the part awake alone. Boots and joins have taken their time of the sleep. */
+/**
+ * In mAh; of a board whose current asleep no source has, the part awake alone. Boots and joins have taken
+ * their time of the sleep.
+ */
 export function chargeAt(bound: keyof Interval, power: PowerFacts, spent: Spent): number {
   const bootingMs = spent.boots * power.bootMs[bound];
   const joiningMs = spent.joins * power.joinMs[bound];

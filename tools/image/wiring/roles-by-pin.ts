@@ -5,7 +5,10 @@ import { roleNameOf } from "./named-pins.ts";
 import { pulsedReset, wakingPin } from "./sleep-fit.ts";
 import { type NeededRole, neededRoles } from "./wiring.ts";
 
-/** What a drawing has beside each pin of the device: its roles, and both ends of the wire by which it wakes from sleep. */
+/**
+ * What a drawing has beside each pin of the device: its roles, and both ends of the wire by which it wakes
+ * from sleep.
+ */
 export function drawnByPin(declaration: DeviceDeclaration, wired: Wiring): Map<string, string> {
   const byPin = rolesByPin(neededRoles(declaration), wired);
   const { board } = wired;

@@ -1,4 +1,5 @@
-// Bytes that a device keeps over its sleep, at most, and the number of their layout: what its sensors remember, and what stands around that.
+// Bytes that a device keeps over its sleep, at most, and the number of their layout: what its sensors
+// remember, and what stands around that.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../../src/device/declare/sensor.ts";
 import type { Filter } from "../../../src/device/run/filters/filter.ts";
@@ -49,8 +50,8 @@ function partsOf({ options: { every, history } }: SensorDeclaration): number {
 }
 
 /**
- * The number of what it keeps, in 15 bits: an image that is flashed over one of another number begins anew, as numbers are read by their order
- * alone.
+ * The number of what it keeps, in 15 bits: an image that is flashed over one of another number begins anew,
+ * as numbers are read by their order alone.
  */
 export function wakeLayout(declaration: DeviceDeclaration): number {
   const { sensors = [], sleep, clock } = declaration;

@@ -1,5 +1,6 @@
-// Bytes of Lua's heap that a firmware holds with its code in the LFS. The hosted chip has in memory what a real one has in
-// flash: the same device runs a second time with each function of its code doubled, and what the doubles hold is taken off.
+// Bytes of Lua's heap that a firmware holds with its code in the LFS. The hosted chip has in memory what a
+// real one has in flash: the same device runs a second time with each function of its code doubled, and what
+// the doubles hold is taken off.
 import { flashImage } from "../../flash/flash-image.ts";
 import { imageInLfs } from "../../flash/nodemcu/image-in-lfs.ts";
 import type { Image } from "../../image/build.ts";

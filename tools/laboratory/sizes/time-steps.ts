@@ -1,4 +1,5 @@
-// Steps of a device's use of the time of day, from nothing to all, and of its set-up: climate, written with more and more of it.
+// Steps of a device's use of the time of day, from nothing to all, and of its set-up: climate, written with
+// more and more of it.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";

@@ -1,5 +1,5 @@
-// Meter of a simulated sleeper's charge: adds up how long it was in each state, and how often it started and joined Wi-Fi. Its chip starts and
-// joins at once in a world; the board's file has how long these take.
+// Meter of a simulated sleeper's charge: adds up how long it was in each state, and how often it started and
+// joined Wi-Fi. Its chip starts and joins at once in a world; the board's file has how long these take.
 import type { Interval, PowerFacts } from "../../../boards/board.ts";
 import type { World } from "../../../src/platform/node/world.ts";
 import { chargeOf, NOTHING_SPENT, type Spent } from "../../image/power/charge.ts";

@@ -66,7 +66,10 @@ export function deviceIn(content: string): DeviceDeclaration {
   return exported.default;
 }
 
-/** Puts an image where the loader finds it, as the cable does, unless it has brought the same one last. False: the disk did not take it. */
+/**
+ * Puts an image where the loader finds it, as the cable does, unless it has brought the same one last. False:
+ * the disk did not take it.
+ */
 export function flashImage(storage: Storage, store: UpdateStore, image: UpdateImage): boolean {
   const manifest = unsignedManifest(image, image.id, HASHES.sha256);
   const contents = new Map(image.parts.map(({ name, content }) => [name, content]));

@@ -1,4 +1,5 @@
-// The loader of a simulated device that takes updates: at each start it chooses a slot, as a board's does, and makes a firmware of its parts.
+// The loader of a simulated device that takes updates: at each start it chooses a slot, as a board's does,
+// and makes a firmware of its parts.
 import { HASHES } from "../../../src/platform/node/hash.ts";
 import type { NodeFirmware } from "../../../src/platform/node/run-device.ts";
 import type { World } from "../../../src/platform/node/world.ts";

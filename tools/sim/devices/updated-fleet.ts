@@ -1,4 +1,5 @@
-// Devices of a fleet that take updates: each has its own parts and records, and all that run one image have one firmware.
+// Devices of a fleet that take updates: each has its own parts and records, and all that run one image have
+// one firmware.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { NodeFirmware } from "../../../src/platform/node/run-device.ts";
 import { contentOf } from "../../../src/platform/node/stored-image.ts";

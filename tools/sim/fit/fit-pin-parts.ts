@@ -51,7 +51,10 @@ export const PIN_CHIPS = {
 
 /** The models of those parts that people move, by role. */
 export interface MovedParts {
-  /** Contacts and buttons; closed drives the line to the level that means closed: ground where it is pulled up. Probes and detectors are contacts too. */
+  /**
+   * Contacts and buttons; closed drives the line to the level that means closed: ground where it is pulled
+   * up. Probes and detectors are contacts too.
+   */
   contacts: ReadonlyMap<string, ContactModel>;
   motionDetectors: ReadonlyMap<string, PirModel>;
   /** Rotary encoders. */

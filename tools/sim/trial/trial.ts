@@ -73,16 +73,17 @@ export interface Trial
   /** All that the device has published under `name` so far, in order. */
   told: (name: string) => readonly string[];
   /**
-   * The charge that the device has taken of its battery so far, in mAh, low and high: how long it was asleep, looked for a network and was
-   * connected, with each start and each join of Wi-Fi as its board has them. Throws where the trial has no `board`, and where no source has
-   * what that one takes.
+   * The charge that the device has taken of its battery so far, in mAh, low and high: how long it was asleep,
+   * looked for a network and was connected, with each start and each join of Wi-Fi as its board has them.
+   * Throws where the trial has no `board`, and where no source has what that one takes.
    */
   charge: () => Interval;
   /** What the device has announced to Home Assistant, topic by topic, as JSON says it. */
   announced: () => ReadonlyMap<string, unknown>;
   /**
-   * Sends a command to the actuator `name`, and lets the device take it; one that sleeps takes it at its next wake that connects. Rejects
-   * when the device has none. "stay-awake" is that of a device that has it, retained.
+   * Sends a command to the actuator `name`, and lets the device take it; one that sleeps takes it at its next
+   * wake that connects. Rejects when the device has none. "stay-awake" is that of a device that has it,
+   * retained.
    */
   command: (name: string, payload: string) => Promise<void>;
   /** From now on nothing reaches the device and nothing leaves it; it is not told. Its rules go on. */
@@ -111,7 +112,10 @@ export interface TrialOptions {
    * it may keep 64 messages of 16 kB in all.
    */
   board?: string | Board;
-  /** Milliseconds of the device that `heard` waits at most. Default 600,000: ten minutes; of a device that sleeps two reports more. */
+  /**
+   * Milliseconds of the device that `heard` waits at most. Default 600,000: ten minutes; of a device that
+   * sleeps two reports more.
+   */
   patience?: number;
 }
 

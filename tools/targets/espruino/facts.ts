@@ -11,8 +11,9 @@ const KEPT_FREE = 8192;
 const FILE_HEADER = 32;
 
 /**
- * JsVars of a board that takes updates. To judge a manifest of 62 parts takes some 2,000 beside the image's own, of which a board may have
- * half: 32 for each part, as an interpreter counts them. Boards with as many have SHA-256 too (boards/ESP32.py:62), and the ESP8266 has not.
+ * JsVars of a board that takes updates. To judge a manifest of 62 parts takes some 2,000 beside the image's
+ * own, of which a board may have half: 32 for each part, as an interpreter counts them. Boards with as many
+ * have SHA-256 too (boards/ESP32.py:62), and the ESP8266 has not.
  */
 const LEAST_FOR_UPDATES = 8192;
 

@@ -1,4 +1,5 @@
-// The names of the scripts of an image that are not the device's: that of its set-up, and the one that chooses between the two.
+// The names of the scripts of an image that are not the device's: that of its set-up, and the one that
+// chooses between the two.
 
 /** Without ".js": no firmware has them. */
 export const SET_UP = "ringmote.set-up";

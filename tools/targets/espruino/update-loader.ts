@@ -1,20 +1,24 @@
-// The boot code of a device that takes updates: chooses, at each start, the slot whose image runs. It is in Storage beside all images, and
-// none replaces it. The choice is that of src/update/standing.ts, as no image has run by then, and its record is kept as
-// src/update/two-copies.ts keeps it.
+// The boot code of a device that takes updates: chooses, at each start, the slot whose image runs. It is in
+// Storage beside all images, and none replaces it. The choice is that of src/update/standing.ts, as no image
+// has run by then, and its record is kept as src/update/two-copies.ts keeps it.
 import { MOST_STARTS, NONE_TRIED, STANDING_RECORD, slotRecord } from "../../../src/update/standing.ts";
 import { COPIES } from "../../../src/update/two-copies.ts";
 
 /** An image on trial that does not come to its own timer starts anew then. */
 const TRIAL_MS = 600_000;
-/** One that keeps the interpreter busy for so long starts anew, too: `E.enableWatchdog`, as targets/esp32/jshardware.c:467 has it. */
+/**
+ * One that keeps the interpreter busy for so long starts anew, too: `E.enableWatchdog`, as
+ * targets/esp32/jshardware.c:467 has it.
+ */
 const BUSY_SECONDS = 60;
 /** Its first words, of whatever version. */
 export const UPDATE_LOADER_BEGINS = "//Chooses between two images\n";
 
 /**
- * `part` and `digits`: what a part's file begins with, and how much follows. A start of an image on trial is counted before it happens.
- * The parts run at the top level, as one script would, and are read from flash; the set-up's choice is among them and has $m.p to take
- * from. The loader's own names are gone when it is done, but for two that the image reads.
+ * `part` and `digits`: what a part's file begins with, and how much follows. A start of an image on trial is
+ * counted before it happens. The parts run at the top level, as one script would, and are read from flash;
+ * the set-up's choice is among them and has $m.p to take from. The loader's own names are gone when it is
+ * done, but for two that the image reads.
  */
 export function updateLoader(part: string, digits: number): string {
   return `${UPDATE_LOADER_BEGINS}var $s=require("Storage"),$m={p:""},$w,$k,$i,$j,$t,ringmoteSlot,ringmoteTrial

@@ -15,7 +15,10 @@ export function emitLua(program: Program, start?: StartNeeds): ImageFile[] {
   return imageOf(chunkOf(program), start);
 }
 
-/** The files of an image with the set-up of its device: modules of its own, and those that choose, which the start list names. */
+/**
+ * The files of an image with the set-up of its device: modules of its own, and those that choose, which the
+ * start list names.
+ */
 export function withSetUp(files: readonly ImageFile[], setUp: Program, choice: Program): ImageFile[] {
   const whole = chunkOf(choice);
   // A choice that is over at once needs no code that is read when it is called.

@@ -1,4 +1,5 @@
-// The access point of a device that was flashed, as the page shows it: in words, and as the QR code by which a phone joins.
+// The access point of a device that was flashed, as the page shows it: in words, and as the QR code by which
+// a phone joins.
 import { type AccessPoint, accessPointCode, accessPointInWords } from "../../flash/access-point.ts";
 import { fill, h, svg } from "./dom.ts";
 

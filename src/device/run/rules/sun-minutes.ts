@@ -50,7 +50,10 @@ function sunMinute(time: WallClock, place: number, shift: number): number {
   return NEVER;
 }
 
-/** The same as the edge of a span: a day without begins, or ends, as if the event had been before it, or came behind it. */
+/**
+ * The same as the edge of a span: a day without begins, or ends, as if the event had been before it, or came
+ * behind it.
+ */
 function sunEdge(time: WallClock, place: number): number {
   const none = eventAround(time, place, noonOf(time));
   const isMorning = place === 0 || place === 2;

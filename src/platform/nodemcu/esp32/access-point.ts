@@ -1,6 +1,6 @@
-// The access point over NodeMCU's `wifi` on the ESP32 (components/modules/wifi_ap.c and wifi_sta.c of dev-esp32), which does not say
-// its address: it is that of the ESP-IDF. An open one is refused unless it says so (wifi_ap.c:226). A scan that fails calls with an
-// error (wifi_sta.c:523).
+// The access point over NodeMCU's `wifi` on the ESP32 (components/modules/wifi_ap.c and wifi_sta.c of
+// dev-esp32), which does not say its address: it is that of the ESP-IDF. An open one is refused unless it
+// says so (wifi_ap.c:226). A scan that fails calls with an error (wifi_sta.c:523).
 import {
   type AccessPoint,
   type Admission,

@@ -1,6 +1,7 @@
-// The access point over NodeMCU's `wifi` on the ESP8266 (app/modules/wifi.c of release). A scan is refused in the mode of an access
-// point alone (:1155); one that fails calls nobody (:85). By the address of its point a network that is heard twice stands twice
-// (:106): by its name the last one would stay. What is set is not kept in flash (:349, :1775).
+// The access point over NodeMCU's `wifi` on the ESP8266 (app/modules/wifi.c of release). A scan is refused in
+// the mode of an access point alone (:1155); one that fails calls nobody (:85). By the address of its point a
+// network that is heard twice stands twice (:106): by its name the last one would stay. What is set is not
+// kept in flash (:349, :1775).
 import { type AccessPoint, type Admission, BY_PASSWORD, OPEN } from "../../../ports/access-point.ts";
 
 const BY_ADDRESS = 1;

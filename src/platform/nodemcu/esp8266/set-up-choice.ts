@@ -1,5 +1,5 @@
-// NodeMCU on the ESP8266: the entry of the program that chooses at a start between the device and its set-up. It is over before
-// either begins.
+// NodeMCU on the ESP8266: the entry of the program that chooses at a start between the device and its set-up.
+// It is over before either begins.
 import { chooseSetUpOn } from "../set-up-choice.ts";
 import { readRecord, writeRecord } from "./records.ts";
 

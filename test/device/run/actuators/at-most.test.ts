@@ -1,4 +1,5 @@
-// An actuator that leaves its rest only so often within a time, whoever asks, also when the device starts anew in between.
+// An actuator that leaves its rest only so often within a time, whoever asks, also when the device starts
+// anew in between.
 import { describe, expect, test } from "vitest";
 import { hours, minutes, seconds } from "../../../../src/bytes/milliseconds.ts";
 import { type ButtonOptions, button } from "../../../../src/device/declare/actuators/button.ts";

@@ -1,4 +1,5 @@
-// A duration input: its commands and its states, what is kept, rules that take it, what is wrong, and its entity in Home Assistant.
+// A duration input: its commands and its states, what is kept, rules that take it, what is wrong, and its
+// entity in Home Assistant.
 import { expect, test } from "vitest";
 import { hours, minutes, seconds } from "../../../../src/bytes/milliseconds.ts";
 import { declarationFaults } from "../../../../src/checks/declaration-faults.ts";

@@ -1,4 +1,5 @@
-// The numbers of NodeMCU's Lua 5.3, whole ones and floats of 32 bits: the hosted chip beside the firmware's own Lua where it is found.
+// The numbers of NodeMCU's Lua 5.3, whole ones and floats of 32 bits: the hosted chip beside the firmware's
+// own Lua where it is found.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// The rows of EMQX's access list, at publish, at subscribe and at delivery: the cases of its pages on lists, placeholders and "eq".
+// The rows of EMQX's access list, at publish, at subscribe and at delivery: the cases of its pages on lists,
+// placeholders and "eq".
 import { connect as connectNow, type IClientOptions, type MqttClient } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import { type AskedBroker, allow, askedBroker, row } from "./asked-broker.ts";

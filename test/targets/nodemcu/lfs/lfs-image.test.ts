@@ -1,4 +1,5 @@
-// Images of NodeMCU's LFS: a reader that was written from the format finds all of them whole, and whatever is wrong with one.
+// Images of NodeMCU's LFS: a reader that was written from the format finds all of them whole, and whatever is
+// wrong with one.
 import { gzip } from "pako";
 import { describe, expect, test } from "vitest";
 import { chipInflate } from "../../../../tools/laboratory/hosts/nodemcu/lfs/chip-inflate.ts";

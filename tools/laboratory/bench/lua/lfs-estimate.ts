@@ -1,5 +1,5 @@
-// The build's estimate of the memory that the firmware climate takes with its code in the LFS, beside what a hosted chip
-// holds.
+// The build's estimate of the memory that the firmware climate takes with its code in the LFS, beside what a
+// hosted chip holds.
 import { keptImage } from "../../../image/keep/kept-image.ts";
 import { estimateHeld } from "../../../targets/memory-estimate.ts";
 import { heldFromLfs } from "../../../targets/nodemcu/memory-estimate/estimate.ts";

@@ -1,5 +1,5 @@
-// CPU time of builds and of the help, in the package as it is installed, beside programs that everybody who has Node and
-// TypeScript runs. Each command is a process of its own.
+// CPU time of builds and of the help, in the package as it is installed, beside programs that everybody who
+// has Node and TypeScript runs. Each command is a process of its own.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -118,7 +118,10 @@ function lose(this: void, reason: string): void {
   linkClosed(client, reason, now);
 }
 
-/** The first SUBSCRIBE leaves at once; the others wait for its SUBACK, and leave some at a time, each behind the next one. */
+/**
+ * The first SUBSCRIBE leaves at once; the others wait for its SUBACK, and leave some at a time, each behind
+ * the next one.
+ */
 function listen(this: void, count: number): void {
   for (let room = 1; room <= count; room++) subscribe(client, "home/room" + room + "/temp", 0, subscriber);
   while (client.subscriptions.requested !== 0) {

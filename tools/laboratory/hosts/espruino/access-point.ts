@@ -1,5 +1,5 @@
-// `Wifi.scan`, `startAP`, `getAPIP` and `stopAP`, on the world's air (libs/network of 2v29, esp8266/jswrap_esp8266_network.c:482,
-// :514 and :273, esp32/jswrap_esp32_network.c:931, :999 and :771).
+// `Wifi.scan`, `startAP`, `getAPIP` and `stopAP`, on the world's air (libs/network of 2v29,
+// esp8266/jswrap_esp8266_network.c:482, :514 and :273, esp32/jswrap_esp32_network.c:931, :999 and :771).
 import type { ChipName } from "../../../../boards/chips/chip.ts";
 import { OPEN } from "../../../../src/ports/access-point.ts";
 import { waysOf } from "./chips.ts";

@@ -156,7 +156,10 @@ export class Power {
     throw new Error("the chip sleeps");
   }
 
-  /** An ESP8266's RST is low for a moment: what it says then depends on whether it was asleep (esp8266/Arduino, issue 2532). */
+  /**
+   * An ESP8266's RST is low for a moment: what it says then depends on whether it was asleep
+   * (esp8266/Arduino, issue 2532).
+   */
   private pullReset(): void {
     if (this.isOff) return;
     const isAsleep = this.program === undefined && this.resetReason === "deep sleep";

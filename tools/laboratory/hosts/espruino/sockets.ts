@@ -97,7 +97,10 @@ export class Sockets {
     return this.connections.length;
   }
 
-  /** A server, which needs no network: both chips are always "online" (esp8266/jswrap_esp8266_network.c:1263, esp32/jswrap_esp32_network.c:731). */
+  /**
+   * A server, which needs no network: both chips are always "online" (esp8266/jswrap_esp8266_network.c:1263,
+   * esp32/jswrap_esp32_network.c:731).
+   */
   private createServer(accepted: unknown): Bag {
     const { realm, world } = this.interpreter;
     const server = realm.object();
@@ -117,7 +120,10 @@ export class Sockets {
     return server;
   }
 
-  /** Served from now on like one that was opened (socketserver.c:810); beyond the chip's own number it is closed (network_esp8266.c:549). */
+  /**
+   * Served from now on like one that was opened (socketserver.c:810); beyond the chip's own number it is
+   * closed (network_esp8266.c:549).
+   */
   private accept(take: TakeCall, accepted: unknown): void {
     if (this.connections.length + this.servers.size >= MOST_SOCKETS) {
       take({ opened() {}, received() {}, drained() {}, closed() {} }).close();

@@ -117,8 +117,9 @@ Modules.addCached("Wifi",function(){
 });`;
 
 /**
- * A radio in loopback, behind the Wi-Fi: twenty networks, as an ESP8266 tells them (jswrap_esp8266_network.c:1508), and an access
- * point whose address is `$address`. It prints `scan 812`, the JsVars in use, when it has made the list. The real `net` serves.
+ * A radio in loopback, behind the Wi-Fi: twenty networks, as an ESP8266 tells them
+ * (jswrap_esp8266_network.c:1508), and an access point whose address is `$address`. It prints `scan 812`, the
+ * JsVars in use, when it has made the list. The real `net` serves.
  */
 export const AIR = `
 $net.createServer=function(f){return $require("net").createServer(f);};

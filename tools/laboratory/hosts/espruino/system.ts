@@ -6,7 +6,10 @@ import { argumentBytes } from "./i2c.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
 
-/** The ESP32's pads of touch sensors, by their GPIOs: a word each, whose bit 19 makes the pad the RTC's (soc/rtc_io_reg.h). */
+/**
+ * The ESP32's pads of touch sensors, by their GPIOs: a word each, whose bit 19 makes the pad the RTC's
+ * (soc/rtc_io_reg.h).
+ */
 const PADS_AT = 0x3ff48494;
 const PAD_GPIOS = [4, 0, 2, 15, 13, 12, 14, 27];
 const IS_RTC = 0x80000;
@@ -163,8 +166,8 @@ function installChip(interpreter: Interpreter, options: SystemOptions): void {
 }
 
 /**
- * Of the ESP8266 (src/jswrap_io.c:122, :146): the RTC's 128 words of whoever programs it, behind the four of the interpreter's time. Of the
- * ESP32: the pads of its touch sensors.
+ * Of the ESP8266 (src/jswrap_io.c:122, :146): the RTC's 128 words of whoever programs it, behind the four of
+ * the interpreter's time. Of the ESP32: the pads of its touch sensors.
  */
 const RTC_MEMORY = {
   "reset info": { start: 0x60001210, end: 0x60001400 },

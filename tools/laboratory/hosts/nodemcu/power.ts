@@ -131,7 +131,10 @@ export class Power {
     throw CHIP_WENT_DOWN;
   }
 
-  /** An ESP8266's RST is low for a moment: what it says then depends on whether it was asleep (nodemcu-firmware, issue 1059). */
+  /**
+   * An ESP8266's RST is low for a moment: what it says then depends on whether it was asleep
+   * (nodemcu-firmware, issue 1059).
+   */
   private pullReset(): void {
     if (this.running === undefined && !this.isAsleep) return;
     this.cancelBoot();

@@ -1,5 +1,6 @@
-// A chip with three registers (I2C): two give the next number each time they are asked, or 0 while it stands still; the other what has been counted since
-// the device has power. Whoever plays it knows every number that the device was given.
+// A chip with three registers (I2C): two give the next number each time they are asked, or 0 while it stands
+// still; the other what has been counted since the device has power. Whoever plays it knows every number that
+// the device was given.
 import type { I2c, I2cPins } from "../../../../src/ports/i2c.ts";
 import type { Ports } from "../../../../src/ports/ports.ts";
 import { newPart, type Part, type Quantity, setReading, type Wires } from "../../../../src/reading/part.ts";

@@ -1,5 +1,5 @@
-// Lives of the device of power-cuts, one behind the other, in virtual time: the power goes at steps of its flash, links break, and a broker notes what
-// comes.
+// Lives of the device of power-cuts, one behind the other, in virtual time: the power goes at steps of its
+// flash, links break, and a broker notes what comes.
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import type { World } from "../../../../src/platform/node/world.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
@@ -23,14 +23,20 @@ const OFF_MS = 500;
 const TURN_MS = 50;
 const LONGEST_STEP_MS = 50_000;
 const STEPS = 16;
-/** What was counted before is kept: at most a minute ago, or two where the power went in that write, and it is looked at twice a minute. */
+/**
+ * What was counted before is kept: at most a minute ago, or two where the power went in that write, and it is
+ * looked at twice a minute.
+ */
 const UNCERTAIN_MS = 180_000;
 /** Within this time behind its start it has looked at everything. */
 const LOOKING_MS = 10_000;
 /** Long enough for whatever waits. */
 const SETTLING_MS = 400_000;
 
-/** The next life sends a part of its history as a message of its own, and maybe with more readings: what comes twice so is counted by its readings. */
+/**
+ * The next life sends a part of its history as a message of its own, and maybe with more readings: what comes
+ * twice so is counted by its readings.
+ */
 const HISTORY_AGAIN = /sent a message again .*\/kept\/history=/;
 
 export interface PowerCut {

@@ -1,5 +1,5 @@
-// Variables of the start in front of the functions, in the order of their use: Espruino keeps the names of a script as a
-// list, and looks for each from its beginning.
+// Variables of the start in front of the functions, in the order of their use: Espruino keeps the names of a
+// script as a list, and looks for each from its beginning.
 import { effectsIn } from "../../../compiler/ir/effects.ts";
 import type { Block, Program, Statement, Variable } from "../../../compiler/ir/program.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";

@@ -1,4 +1,5 @@
-// Writes JavaScript as Espruino reads it right: a line break costs what a semicolon does, and lets an error name its line.
+// Writes JavaScript as Espruino reads it right: a line break costs what a semicolon does, and lets an error
+// name its line.
 import { MappedWriter } from "../../../compiler/source/mapped-writer.ts";
 
 export class ScriptWriter extends MappedWriter {

@@ -1,9 +1,10 @@
 // `init.lua`: the first file that the chip runs. It starts the image late and lets itself be stopped, so that
 // no image can lock its owner out.
 //
-// It is the same for every image, but that one which sleeps starts at once at a wake, and an update on trial that throws starts anew: what starts is said by a file of its own, the start list, so that a new
-// image can be stored beside the one that starts, and becomes the one that starts when its list takes the
-// other's place. Nothing of this is in memory when the image runs.
+// It is the same for every image, but that one which sleeps starts at once at a wake, and an update on trial
+// that throws starts anew: what starts is said by a file of its own, the start list, so that a new image can
+// be stored beside the one that starts, and becomes the one that starts when its list takes the other's
+// place. Nothing of this is in memory when the image runs.
 
 import type { StartNeeds } from "../../start-needs.ts";
 
@@ -11,8 +12,8 @@ import type { StartNeeds } from "../../start-needs.ts";
 const START_DELAY_MS = 2000;
 
 /**
- * The extended reason of `node.bootreason` at a wake: of an ESP8266 (app/modules/node.c), and of an ESP32, whose ROM's codes begin at 7. Neither
- * has the other's for anything else.
+ * The extended reason of `node.bootreason` at a wake: of an ESP8266 (app/modules/node.c), and of an ESP32,
+ * whose ROM's codes begin at 7. Neither has the other's for anything else.
  */
 const WAKE_REASONS = [5, 12] as const;
 
@@ -43,7 +44,10 @@ export interface StartList {
    * and the chip restarts.
    */
   lfs?: string;
-  /** Of a device that is set up over the air: the modules that choose, and those that then load in place of the device's. */
+  /**
+   * Of a device that is set up over the air: the modules that choose, and those that then load in place of
+   * the device's.
+   */
   choice?: readonly string[];
   setUp?: readonly string[];
 }
@@ -84,7 +88,10 @@ function listed(names: string): string[] {
   return names.split(" ").filter((name) => name !== "");
 }
 
-/** The text of `init.lua`; of a device that sleeps without the delay at its wakes, of one that takes updates with an end to a trial. */
+/**
+ * The text of `init.lua`; of a device that sleeps without the delay at its wakes, of one that takes updates
+ * with an end to a trial.
+ */
 export function initLua({ sleeps, updates }: StartNeeds = { sleeps: false, updates: false }): string {
   const [esp8266, esp32] = WAKE_REASONS;
   const wake = `local _,reason=node.bootreason()

@@ -1,4 +1,5 @@
-// The names of the modules of an image that are not the device's: those of its set-up, and those that choose between the two.
+// The names of the modules of an image that are not the device's: those of its set-up, and those that choose
+// between the two.
 
 /** What they begin with: the rooms of the device's own have other names. */
 export const SET_UP = "set-up-";

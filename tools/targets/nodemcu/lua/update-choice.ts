@@ -1,5 +1,6 @@
-// The start list of a device that takes updates: chooses, at each start, the slot whose image runs. It is in flash beside all images, and
-// none replaces it. The choice is that of src/update/standing.ts, in Lua: no image has run by then.
+// The start list of a device that takes updates: chooses, at each start, the slot whose image runs. It is in
+// flash beside all images, and none replaces it. The choice is that of src/update/standing.ts, in Lua: no
+// image has run by then.
 import { MOST_STARTS, NONE_TRIED, STANDING_RECORD, slotRecord } from "../../../../src/update/standing.ts";
 
 /** An image on trial that does not come to its own timer starts anew then. */
@@ -11,8 +12,9 @@ const HEAD_BYTES = 1024;
 export const CHOICE_BEGINS = "-- Chooses between two images.";
 
 /**
- * Gives what the list of the chosen image gives, which is the first part of its manifest. A start of an image on trial is counted before it
- * happens. What has come as a source is compiled where errors need not name their lines: a list's own chip keeps sources otherwise.
+ * Gives what the list of the chosen image gives, which is the first part of its manifest. A start of an image
+ * on trial is counted before it happens. What has come as a source is compiled where errors need not name
+ * their lines: a list's own chip keeps sources otherwise.
  */
 export function updateChoice(): string {
   return `${CHOICE_BEGINS}

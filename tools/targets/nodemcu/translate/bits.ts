@@ -1,6 +1,6 @@
-// Operations on bits: arithmetic where that is exact, and the firmware's `bit` where it is not. Lua 5.1
-// has no operators for them, and the text may have to run on both. `bit` works on 32 signed bits, as JavaScript does; only a
-// shift by 32 bits or more differs.
+// Operations on bits: arithmetic where that is exact, and the firmware's `bit` where it is not. Lua 5.1 has
+// no operators for them, and the text may have to run on both. `bit` works on 32 signed bits, as JavaScript
+// does; only a shift by 32 bits or more differs.
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
