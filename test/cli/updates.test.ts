@@ -8,6 +8,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { HeldImages } from "../../tools/cli/updates/held-images.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { KeyStore } from "../../tools/update/key-store.ts";
+import { SignedCounters } from "../../tools/update/signed-counters.ts";
 import { ringmoteHere } from "./in-process.ts";
 import { keptAt } from "./kept-at.ts";
 import { startPorch } from "./updated-porch.ts";
@@ -132,6 +133,29 @@ test("a device that claims higher numbers is signed for eight times", () => {
   expect(() => sign(7)).toThrow(
     "it was signed 8 times for porch-1, which took none; start the program anew.",
   );
+});
+
+test("one key signs for ten thousand devices while the program runs", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-held-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  new KeyStore(folder).make("porches", "hmac");
+  // On the disk each takes its milliseconds.
+  const take = vi.spyOn(SignedCounters.prototype, "take");
+  onTestFinished(() => take.mockRestore());
+  take.mockImplementation((devices) =>
+    devices.map(({ device, counter }) => ({ device, counter: counter + 1 })),
+  );
+  const held = new HeldImages([], "all", "home", folder, "porches");
+  const image = { id: "porch", board: "b", target: "t", version: "1.1.0", parts: [] };
+  const sign = (device: string) => held.signedFor(device, image, { counter: 0 });
+  const first = sign("porch-0");
+  for (let i = 1; i < 10_000; i++) sign(`porch-${i}`);
+  expect(() => sign("porch-x")).toThrow(
+    "10000 devices have had a signature already; start the program anew.",
+  );
+  expect(take).toHaveBeenCalledTimes(10_000);
+  // One that has its signature is offered that.
+  expect(sign("porch-0")).toBe(first);
 });
 
 test("a firmware that is not in Home Assistant is refused", async () => {

@@ -16,14 +16,14 @@ export interface Standing {
   says: string;
 }
 
-/** Of what a device tells. Whoever may write at the broker can send more. */
-const MOST_CHARACTERS = 2048;
+/** Characters of what a device says of its updates. Whoever may write at the broker can send more. */
+export const LONGEST_STANDING = 2048;
 const NAME = /^[\x21-\x7e]{1,96}$/;
 const DIGEST_OR_NONE = /^[0-9a-f]{0,64}$/;
 
 /** `undefined` for what no device tells. */
 export function standingIn(text: string): Standing | undefined {
-  if (text.length > MOST_CHARACTERS) return undefined;
+  if (text.length > LONGEST_STANDING) return undefined;
   const lines = new Map(
     text.split("\n").map((line) => {
       const [key = "", ...value] = line.split("=");

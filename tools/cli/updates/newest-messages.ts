@@ -1,6 +1,7 @@
 // Messages that wait to be heard, one after the other: of each topic the newest alone, since whoever may
 // write at the broker sends without end.
 import type { Delivered } from "../../sim/real-broker/connection.ts";
+import { LONGEST_STANDING } from "../push/standing.ts";
 
 /** Two topics of ten thousand devices. */
 const MOST_WAITING = 20_000;
@@ -13,7 +14,9 @@ export class NewestMessages {
   constructor(private readonly hear: (message: Delivered) => Promise<void>) {}
 
   add(message: Delivered): void {
-    const { topic } = message;
+    const { topic, payload } = message;
+    // A wish to install is shorter still.
+    if (payload.length > LONGEST_STANDING) return;
     if (!this.waiting.has(topic) && this.waiting.size >= MOST_WAITING) return;
     this.waiting.set(topic, message);
     if (!this.isHearing) void this.hearAll();
