@@ -25,7 +25,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     },
   );
 
-  test("a message for another handler waits its turn, except at QoS 0", async () => {
+  test("a message waits for earlier handlers' acknowledgements, except at QoS 0", async () => {
     const { broker, client, pass, held, said } = await heldProgram({ mqtt });
     const others: string[] = [];
     client.subscribe("other", ({ payload }) => void others.push(payload));
@@ -44,7 +44,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect([said, broker.breaches]).toEqual([["puback 1", "puback 2"], []]);
   });
 
-  test("a message of two filters waits for both handlers", async () => {
+  test("a message that matches two filters is acknowledged after both handlers", async () => {
     const { broker, client, pass, held, said } = await heldProgram({ mqtt });
     let done = () => {};
     client.subscribe("held/x", () => new Promise<void>((resolve) => (done = resolve)), {
@@ -61,7 +61,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect(said).toEqual(["puback 1"]);
   });
 
-  test("a cut link brings messages again, and no late answer", async () => {
+  test("a reconnection delivers unacknowledged messages again and sends no late acknowledgement", async () => {
     const { broker, pass, held, said, payloads } = await heldProgram({ mqtt });
     for (const payload of ["a", "b"]) broker.publish("held/x", payload, { qos: 1 });
     await pass(SECOND);
@@ -79,7 +79,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect([said, broker.unacknowledged(), broker.breaches]).toEqual([["puback 1", "puback 2"], 0, []]);
   });
 
-  test("a cut link gives no handler a message twice at QoS 2", async () => {
+  test("a reconnection never delivers a QoS 2 message to its handler twice", async () => {
     const { broker, pass, held, said, payloads } = await heldProgram({ mqtt });
     for (const payload of ["a", "b"]) broker.publish("held/x", payload, { qos: 2 });
     await pass(SECOND);
@@ -98,7 +98,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect([broker.unacknowledged(), broker.breaches]).toEqual([0, []]);
   });
 
-  test("a handler that fails between connections runs again at QoS 2", async () => {
+  test("a handler that fails while disconnected runs again at QoS 2", async () => {
     const { broker, pass, held, payloads, setNetwork } = await heldProgram({ mqtt });
     broker.publish("held/x", "a", { qos: 2 });
     await pass(SECOND);
@@ -114,7 +114,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect([broker.unacknowledged(), broker.breaches]).toEqual([0, []]);
   });
 
-  test("a new session forgets the handlers of the old one", async () => {
+  test("a new session ignores handlers of the old session", async () => {
     const { broker, client, pass, held, said, payloads } = await heldProgram({ mqtt });
     broker.publish("held/x", "old", { qos: 2 });
     await pass(SECOND);
@@ -138,7 +138,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
   const again = (topic: string) =>
     mqtt === 5 ? `\x3c\x0b\0\x05${topic}\0\x01\0x` : `\x3c\x0a\0\x05${topic}\0\x01x`;
 
-  test("a message that comes twice on one connection is answered once", async () => {
+  test("a message delivered twice on one connection is acknowledged once", async () => {
     const { broker, client, pass, said, held } = await heldProgram({ mqtt });
     expect(client.isConnected()).toBe(true);
     broker.publish("held/x", "x", { qos: 2 });
@@ -151,7 +151,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect([held.length, said]).toEqual([1, ["pubrec 1", "pubcomp 1"]]);
   });
 
-  test("an identifier of an old session waits for none of its handlers", async () => {
+  test("a reused identifier does not wait for handlers of the old session", async () => {
     const { broker, client, pass, said, held } = await heldProgram({ mqtt });
     client.subscribe("other", () => {}, 2);
     broker.publish("held/x", "old", { qos: 2 });

@@ -61,7 +61,7 @@ function aliasing(): { inFront: (peer: Peer) => Peer; allowed: unknown[]; short:
 }
 
 test.each([undefined, 0, 2, 1000])(
-  "a client with a maximum of %s hears each message by its topic",
+  "a client with Topic Alias Maximum %s receives each message's topic",
   async (most) => {
     const { inFront, allowed, short } = aliasing();
     const { world, pass, start } = program({}, () => ({}), inFront);
@@ -93,7 +93,7 @@ test.each([undefined, 0, 2, 1000])(
   },
 );
 
-test("only MQTT 5.0 has aliases, and a thousand at most", () => {
+test("Topic Alias Maximum needs MQTT 5.0 and is at most a thousand", () => {
   const { start } = program();
   expect(() => start({ topicAliasMaximum: 5 })).toThrow("The option topicAliasMaximum needs MQTT 5.0");
   expect(() => start({ mqtt: 5, topicAliasMaximum: 1001 })).toThrow(

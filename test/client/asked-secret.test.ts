@@ -18,7 +18,7 @@ function counter(): () => number {
 test.each([
   { mqtt: 3, session: "persistent", rows: [4, false] },
   { mqtt: 5, session: "clean", rows: [5, true] },
-] as const)("each connection has the token of its time, in MQTT $mqtt", async ({ mqtt, session, rows }) => {
+] as const)("each connection sends a fresh token in MQTT $mqtt", async ({ mqtt, session, rows }) => {
   const { broker, pass, start } = program();
   const counted = counter();
   start({ mqtt, session, user: "ann", secret: () => `token ${counted()}` });
@@ -31,7 +31,7 @@ test.each([
   ]);
 });
 
-test("a token that takes its time is waited for", async () => {
+test("CONNECT waits for a token that arrives late", async () => {
   const { broker, pass, start, world } = program();
   const client = start({
     user: "ann",
@@ -43,7 +43,7 @@ test("a token that takes its time is waited for", async () => {
   expect([client.state, passwords(broker)]).toEqual(["connected", [["late", 4, true]]]);
 });
 
-test("the session that has begun clean goes on with a new token", async () => {
+test("a session started clean resumes with a new token", async () => {
   const { broker, pass, start } = program();
   start({ mqtt: 5, session: "persistent", cleanStart: true, user: "ann", secret: () => "token" });
   await pass(2 * SECOND);
@@ -55,7 +55,7 @@ test("the session that has begun clean goes on with a new token", async () => {
   ]);
 });
 
-test("a client that ends while it waits for a token opens nothing", async () => {
+test("a client stopped while it waits for a token opens no connection", async () => {
   const { broker, pass, start, world } = program();
   const slowly = () => new Promise<string>((resolve) => world.after(10 * SECOND, () => resolve("late")));
   const client = start({ user: "ann", secret: slowly });
@@ -65,7 +65,7 @@ test("a client that ends while it waits for a token opens nothing", async () => 
   expect([client.state, broker.connects]).toEqual(["stopped", []]);
 });
 
-test("a token that never comes ends the attempt, and the next one has another", async () => {
+test("a missing token ends the attempt; the next attempt requests another", async () => {
   const { broker, pass, start } = program();
   const counted = counter();
   const lost: ConnectionError[] = [];
@@ -89,7 +89,7 @@ test.each<[string, () => unknown, string]>([
   ],
   ["rejects", () => Promise.reject(new Error("no login")), "the function secret has failed: no login"],
   ["gives a number", () => 5, "the function secret has failed: its value is no password; it gives text"],
-])("a function that %s ends the attempt with a sentence", async (_, secret, sentence) => {
+])("a token function that %s ends the attempt with a sentence", async (_, secret, sentence) => {
   const { broker, pass, start } = program();
   const lost: ConnectionError[] = [];
   start({ user: "ann", secret: secret as () => string, lost: (error) => void lost.push(error) });
@@ -101,7 +101,7 @@ test.each<[string, () => unknown, string]>([
   expect(lost.length).toBeLessThan(12);
 });
 
-test("a function that fails once is asked again as soon as a network is", async () => {
+test("a token function that failed is called again when the network returns", async () => {
   const { broker, pass, start } = program();
   const counted = counter();
   start({

@@ -55,7 +55,7 @@ function atBroker(server: Partial<ScramServer> = {}) {
 }
 
 test.each(["SHA-1", "SHA-256", "SHA-512"] as const)(
-  "a client is connected once both have proven themselves by %s",
+  "a client is connected once both sides have authenticated by %s",
   async (hash) => {
     const { broker, pass, start } = atBroker();
     const heard: string[] = [];
@@ -68,7 +68,7 @@ test.each(["SHA-1", "SHA-256", "SHA-512"] as const)(
   },
 );
 
-test("each connection has an exchange of its own", async () => {
+test("each connection runs its own authentication exchange", async () => {
   const { broker, world, pass, start } = atBroker();
   const client = start();
   await pass(SECOND);
@@ -83,14 +83,14 @@ test("each connection has an exchange of its own", async () => {
   ]);
 });
 
-test("two clients may share one authentication", async () => {
+test("two clients may share one authentication object", async () => {
   const { broker, pass, start } = atBroker();
   const clients = ["one", "other"].map((id) => start({ id }));
   await pass(5 * SECOND);
   expect([clients.map((client) => client.isConnected()), broker.breaches]).toEqual([[true, true], []]);
 });
 
-describe("an attempt ends, and the next one comes after half a minute or more", () => {
+describe("failed authentication ends the attempt and delays the next one", () => {
   const cases: [string, Partial<ScramServer>, object, string][] = [
     [
       "with a broker that does not know the key",
@@ -129,7 +129,7 @@ describe("an attempt ends, and the next one comes after half a minute or more", 
       "Not connected: broker refused: authentication method; set another, or leave it out.",
     ],
   ];
-  test.each(cases)("%s", async (_what, server, options, sentence) => {
+  test.each(cases)("an attempt %s ends with a sentence", async (_what, server, options, sentence) => {
     const { broker, pass, start, reasons } = atBroker(server);
     const client = start(options);
     await pass(SECOND);
@@ -139,7 +139,7 @@ describe("an attempt ends, and the next one comes after half a minute or more", 
   });
 });
 
-test("no line of the log has the password", async () => {
+test("the log never contains the password", async () => {
   const { world, pass, start } = atBroker({ last: (text) => text.replace("v=", "v=A") });
   const told: string[] = [];
   world.log = (line) => void told.push(line);
@@ -151,7 +151,7 @@ test("no line of the log has the password", async () => {
 });
 
 describe("reauthenticate()", () => {
-  test("resolves once the broker has proven itself again, while messages go on", async () => {
+  test("reauthenticate() resolves after the broker's proof, while messages continue", async () => {
     const { broker, pass, start } = atBroker();
     const client = start();
     await pass(SECOND);
@@ -232,13 +232,13 @@ function withMethod(start: () => unknown) {
   return { ...made, client, heard, ends };
 }
 
-describe("a method of the program's own", () => {
+describe("a program's own authentication method", () => {
   const exchange: AuthenticationExchange = { data: "token", answer: () => "answer", finish: () => {} };
 
   test.each([
     ["at once", () => exchange],
     ["by promises", async () => ({ ...exchange, answer: async () => "answer", finish: async () => {} })],
-  ])("a method of the program's own says its data %s, and gets the broker's bytes", async (_how, start) => {
+  ])("a program's own method exchanges data with the broker %s", async (_how, start) => {
     const received: Uint8Array[] = [];
     const { client, broker, pass, heard } = withMethod(async () => {
       const made = await start();
@@ -300,20 +300,17 @@ describe("a method of the program's own", () => {
       () => ({ ...exchange, finish: () => Promise.reject("another broker") }),
       "another broker",
     ],
-  ])(
-    "a method of the program's own that %s ends the attempt with the reason",
-    async (_what, start, words) => {
-      const { client, broker, pass, ends } = withMethod(start);
-      await pass(SECOND);
-      expect([client.isConnected(), ends, broker.breaches]).toEqual([
-        false,
-        [`authentication failed: ${words}`],
-        [],
-      ]);
-    },
-  );
+  ])("a program's own method that %s ends the attempt with the reason", async (_what, start, words) => {
+    const { client, broker, pass, ends } = withMethod(start);
+    await pass(SECOND);
+    expect([client.isConnected(), ends, broker.breaches]).toEqual([
+      false,
+      [`authentication failed: ${words}`],
+      [],
+    ]);
+  });
 
-  test("a late method of the program's own is asked anew on the next connection", async () => {
+  test("a late method of the program's own runs anew after reconnecting", async () => {
     const waiting: ((made: AuthenticationExchange) => void)[] = [];
     const { client, broker, pass, heard, ends } = withMethod(
       () => new Promise((resolve) => void waiting.push(resolve)),
@@ -329,7 +326,7 @@ describe("a method of the program's own", () => {
   });
 });
 
-describe("the option authentication is refused", () => {
+describe("a faulty option authentication is refused", () => {
   const EITHER =
     "The option authentication needs MQTT 5.0 alone, for 3.1.1 would leave it out: give the client mqtt: 5.";
   const FORM =

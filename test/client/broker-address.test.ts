@@ -13,12 +13,12 @@ test.each([
   ["me@broker", { host: "broker", user: "me" }],
   ["mqtt://me:p%40ss%@broker:1", { host: "broker", port: "1", tls: false, user: "me", secret: "p%40ss%" }],
   ["mqtt://me:p%40ss@broker", { host: "broker", tls: false, user: "me", secret: "p@ss" }],
-])("%j has parts", (address, parts) => {
+])("the address %j is split into its parts", (address, parts) => {
   expect(brokerParts(address)).toEqual(parts);
 });
 
 test.each(["broker", "192.168.1.10", "::1", "", "a,b:1884", "a:1,b"])(
-  "%j has none: it is a host as it is",
+  "the address %j is a host without parts",
   (host) => {
     expect(brokerParts(host)).toBeUndefined();
   },
@@ -33,6 +33,6 @@ test.each([
   "broker:65536",
   "broker:x",
   "a b",
-])("%j has none that a broker could have", (address) => {
+])("the address %j has no valid parts", (address) => {
   expect(brokerParts(address)).toBeUndefined();
 });

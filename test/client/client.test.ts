@@ -28,7 +28,7 @@ test("a client connects by default with a clean session and no will", () => {
   expect(broker.connects[0].will).toBeUndefined();
 });
 
-test("a status topic says online first, and offline by will or end", () => {
+test("a status topic is online after connecting and offline after the end", () => {
   const { broker, client, world } = started({ status: "home/program/status", user: "maker", secret: "pass" });
   expect(broker.connects[0]).toMatchObject({ username: "maker", will: { topic: "home/program/status" } });
   let done = false;
@@ -45,7 +45,7 @@ test("a status topic says online first, and offline by will or end", () => {
   expect(broker.breaches).toEqual([]);
 });
 
-test("a late will after the new status is corrected for every listener", () => {
+test("a client overwrites its own late will with the current status", () => {
   const { broker, client, world } = started({ status: "home/program/status" });
   const statuses = () => broker.received.map(({ payload }) => payload);
   expect(statuses()).toEqual(["online"]);
@@ -71,7 +71,7 @@ test("a late will after the new status is corrected for every listener", () => {
   expect(statuses()).toHaveLength(4);
 });
 
-test("a wildcard's handler takes each topic below, and text beyond ASCII", () => {
+test("a wildcard's handler receives each matching topic, also beyond ASCII", () => {
   const { broker, client, world } = started();
   const taken: NodeMessage[] = [];
   client.subscribe("home/+/motion", (message) => void taken.push(message));
@@ -92,7 +92,7 @@ test("a wildcard's handler takes each topic below, and text beyond ASCII", () =>
   expect(taken).toHaveLength(3);
 });
 
-test("a handler may publish at once", () => {
+test("a handler may publish from within its call", () => {
   const { broker, client, world } = started();
   const command = client.prepare("home/lamp/light/set", { qos: 1 });
   const outcomes: string[] = [];
@@ -123,7 +123,7 @@ test("a publish resolves as sent, kept, or refused with its reason", () => {
 test.each([
   ["the ring was full", 0],
   ["not sent within its deadline", SECOND],
-])("a dropped message's listener may publish another in its place: %s", (reason, deadline) => {
+])("a drop's listener may publish a replacement: %s", (reason, deadline) => {
   const MANY = 20;
   const told: string[] = [];
   const { client, world } = started({
@@ -146,7 +146,7 @@ test.each([
   expect(told[0]).toBe(reason);
 });
 
-test("a client reconnects after a lost connection and hears its subscriptions again", () => {
+test("a client reconnects after a lost connection and resumes its subscriptions", () => {
   const { broker, client, world, lines } = started();
   const taken: string[] = [];
   client.subscribe("a", ({ payload }) => void taken.push(payload));
@@ -161,7 +161,7 @@ test("a client reconnects after a lost connection and hears its subscriptions ag
   expect(lines).toEqual(["connected", "not connected: connection reset", "connected"]);
 });
 
-test("a client reports of each connection whether the broker kept the session", () => {
+test("a client reports for each connection whether the broker kept the session", () => {
   const told: boolean[] = [];
   const { broker, world } = started({ session: "persistent", connected: (kept) => void told.push(kept) });
   for (const forgets of [false, true]) {
@@ -172,7 +172,7 @@ test("a client reports of each connection whether the broker kept the session", 
   expect(told).toEqual([false, true, false]);
 });
 
-test("a connection's listener may subscribe, publish and stop the client", () => {
+test("a connection listener may subscribe, publish and stop the client", () => {
   let then = () => {};
   const { broker, client, world } = started({ connected: () => then() });
   then = () => {
@@ -189,7 +189,7 @@ test("a connection's listener may subscribe, publish and stop the client", () =>
   expect([client.isConnected(), broker.disconnects, broker.breaches]).toEqual([false, 1, []]);
 });
 
-test("killed it says nothing more, and nothing wakes it", () => {
+test("a killed client sends nothing more and never wakes up", () => {
   const { broker, client, world } = started({ status: "s" });
   client.kill();
   world.clock.advance(600 * SECOND);
@@ -198,7 +198,7 @@ test("killed it says nothing more, and nothing wakes it", () => {
   expect(world.clock.pending()).toBe(0);
 });
 
-test("a client killed by a handler is disconnected and delivers nothing more", () => {
+test("a client killed by a handler disconnects and delivers nothing more", () => {
   const { broker, client, world } = started();
   const taken: string[] = [];
   client.subscribe("t", ({ payload }) => {
@@ -231,7 +231,7 @@ test.each([
   expect(() => started(options)).toThrow(sentence);
 });
 
-test("a keep-alive may be off, and deadlines last at most twelve days", () => {
+test("a keep-alive may be off, and deadlines are at most twelve days", () => {
   const { broker, client } = started({ keepAlive: 0, port: 65535 });
   expect(broker.connects).toMatchObject([{ keepalive: 0 }]);
   const day = 86_400_000;
@@ -240,7 +240,7 @@ test("a keep-alive may be off, and deadlines last at most twelve days", () => {
     expect(() => client.prepare("t", { deadline })).toThrow(`The option deadline is ${deadline}; it is`);
 });
 
-test("half a character is kept in payloads but refused in topics", () => {
+test("half a surrogate pair is kept in payloads but refused in topics", () => {
   const { broker, client, world } = started();
   const cut = "\u{1f600}".slice(0, 1);
   expect(client.publish(client.prepare("t"), `a${cut}`)).toBe("sent");
@@ -251,7 +251,7 @@ test("half a character is kept in payloads but refused in topics", () => {
   expect(() => client.subscribe(cut, () => {})).toThrow(why);
 });
 
-describe("a stop while something is kept", () => {
+describe("stopping while messages are unacknowledged", () => {
   /** A client that has said something which is not acknowledged yet. */
   function owing() {
     const run = started({ session: "persistent" });
@@ -262,7 +262,7 @@ describe("a stop while something is kept", () => {
     return { ...run, publication };
   }
 
-  test("a stop lets kept messages leave later and refuses new messages", () => {
+  test("stop() sends kept messages in time and refuses new messages", () => {
     const { broker, client, world, publication } = owing();
     world.breakLink("cut");
     broker.behaviour.misbehaves = () => undefined;
@@ -279,7 +279,7 @@ describe("a stop while something is kept", () => {
     ]);
   });
 
-  test("a stop ends at its deadline though a message is still kept", () => {
+  test("stop() ends at its deadline although a message is unacknowledged", () => {
     const { client, world } = owing();
     let isDone = false;
     client.stop(() => {
@@ -293,7 +293,7 @@ describe("a stop while something is kept", () => {
 });
 
 describe("at QoS 2", () => {
-  test("the broker keeps QoS 2 sessions by default, even on open connections", () => {
+  test("the broker keeps a QoS 2 session by default between connections", () => {
     const { broker, client, world } = started();
     const cleans = () => broker.connects.map(({ clean }) => clean);
     expect(cleans()).toEqual([true]);
@@ -311,7 +311,7 @@ describe("at QoS 2", () => {
     expect(broker.received.map(({ payload }) => payload)).toEqual(["x"]);
   });
 
-  test("QoS 2 before connecting needs one connection; a clean client stays clean", () => {
+  test("QoS 2 before connecting needs one connection; clean clients stay clean", () => {
     for (const session of [undefined, "clean"] as const) {
       const clock = createVirtualClock();
       const broker = createBroker({ timers: clock });
@@ -323,7 +323,7 @@ describe("at QoS 2", () => {
     }
   });
 
-  test("a message comes once, wherever its link is lost", () => {
+  test("a QoS 2 message arrives once, wherever its link breaks", () => {
     let breaks = 0;
     for (let afterBytes = 1; afterBytes < 120; afterBytes += 1) {
       for (const direction of ["toPeer", "toDevice"] as const) {

@@ -18,7 +18,7 @@ async function startedBroker() {
   return `mqtt://127.0.0.1:${broker.port}`;
 }
 
-test("an address is enough: it connects at once, and its messages come", async () => {
+test("connect() with only an address connects and receives messages", async () => {
   const client = connect(await startedBroker(), { id: "program" });
   expect(await client.untilConnected({ signal: AbortSignal.timeout(900) })).toBe(false);
   const messages = client.messages("home/#");
@@ -59,11 +59,11 @@ test.each([
   ["mqtts://", { tls: false }, 0x10],
   ["mqtt://", {}, 0x10],
   ["", {}, 0x10],
-])("an address of %s with the options %j begins with byte %i", async (scheme, options, byte) => {
+])("an address of %s with the options %j opens with byte %i", async (scheme, options, byte) => {
   expect(await firstByte(scheme, options)).toBe(byte);
 });
 
-test("an address or an option with a fault is refused in words", () => {
+test("a faulty address or option is refused with a sentence", () => {
   const options = { id: "program" };
   expect(() => connect("http://broker", options)).toThrow('and not over "http:"');
   expect(() => connect("mqtt://", options)).toThrow("The client cannot connect to");
@@ -97,7 +97,7 @@ test.each<[unknown[], string]>([
   expect(() => call(...args)).toThrow(sentence);
 });
 
-test("options go before the address", async () => {
+test("options override the parts of the address", async () => {
   const broker = new URL(await startedBroker());
   const client = connect("mqtts://one:two@127.0.0.1:1", {
     id: "program",
@@ -125,7 +125,7 @@ test("a TLS identity is read before connecting, even with a passphrase", async (
   );
 });
 
-test("a program ends by itself after its client stopped or was refused", async () => {
+test("a program exits by itself after its client stopped or was refused", async () => {
   const broker = await startedBroker();
   const source = new URL("../../src/client/connect.ts", import.meta.url);
   const text = `

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ConnectionError } from "../../src/client/faults/errors.ts";
 import { endOf, program, SECOND } from "./program-client.ts";
 
-test("a program waits for its connection and learns about its session", async () => {
+test("untilConnected() resolves once connected and says whether the session was kept", async () => {
   const { broker, pass, start } = program();
   const client = start({ session: "persistent" });
   const connected = endOf(client.untilConnected());
@@ -17,7 +17,7 @@ test("a program waits for its connection and learns about its session", async ()
   expect([again, await client.untilConnected()]).toEqual([{ value: true }, true]);
 });
 
-test("a waiting caller may give up, and learns of the client's end", async () => {
+test("untilConnected() rejects on its signal and on the client's end", async () => {
   const { pass, start } = program({}, () => ({ connect: "refuse" }));
   const client = start();
   const waiting = new AbortController();
@@ -61,7 +61,7 @@ test("each connection's end is reported, a refusal with its return code", async 
   expect(client.isConnected()).toBe(false);
 });
 
-test("five ends within a minute name three possible causes", async () => {
+test("five disconnections within a minute name three possible causes", async () => {
   const told: string[] = [];
   const { broker, pass, start } = program();
   start({ reconnect: { longest: 1 }, lost: ({ reason }) => void told.push(reason) });
@@ -75,7 +75,7 @@ test("five ends within a minute name three possible causes", async () => {
   expect(told).toEqual([...Array(4).fill("closed by the peer"), sentence]);
 });
 
-test.each([6, 9, 255])("a refusal by the unknown code %i is reported with that code", async (code) => {
+test.each([6, 9, 255])("an unknown refusal code %i is reported by its number", async (code) => {
   const { pass, start } = program({ admits: () => code });
   const connected = endOf(start({ reconnect: false }).untilConnected());
   await pass(2 * SECOND);
@@ -85,7 +85,7 @@ test.each([6, 9, 255])("a refusal by the unknown code %i is reported with that c
   });
 });
 
-test("a program is told each change of its client's state", async () => {
+test("a program receives each change of its client's state", async () => {
   const told: [string, string][] = [];
   const { pass, start, world } = program({}, (connection) => (connection === 0 ? { connect: "refuse" } : {}));
   const stateChanged = (state: string) => void told.push([state, client.state]);
@@ -102,7 +102,7 @@ test("a program is told each change of its client's state", async () => {
   expect(told).toEqual([...attempts, "stopped"].map((state) => [state, state]));
 });
 
-test("a client without reconnecting goes from its attempt to its end", async () => {
+test("a client without reconnection reports each state until its end", async () => {
   const told: string[] = [];
   const { pass, start } = program({ admits: () => 4 });
   start({ reconnect: false, stateChanged: (state) => void told.push(state) });
@@ -125,7 +125,7 @@ test("a client without reconnection ends with its first attempt", async () => {
   expect(stopped).toEqual({ value: "over" });
 });
 
-test("a client without reconnection ends with its connection, QoS 2 aside", async () => {
+test("a client without reconnection ends with its connection, also with QoS 2", async () => {
   const { broker, pass, start } = program();
   const client = start({ reconnect: false });
   await pass(2 * SECOND);
@@ -137,7 +137,7 @@ test("a client without reconnection ends with its connection, QoS 2 aside", asyn
   expect([client.isConnected(), broker.connects.length]).toEqual([false, 2]);
 });
 
-test("pauses between attempts are as long as the program lets them be", async () => {
+test("pauses between attempts stay within the program's limit", async () => {
   const attempts: number[] = [];
   const { pass, start, world } = program({}, () => {
     attempts.push(world.now());
@@ -151,7 +151,7 @@ test("pauses between attempts are as long as the program lets them be", async ()
 });
 
 test.each([{}, { reconnect: { first: 500, longest: 300_000 } }])(
-  "all clients of a fleet are back within twice an outage, with %o",
+  "all clients of a fleet reconnect within twice an outage, with %o",
   async (options) => {
     let [away, refused] = [false, 0];
     const { broker, pass, start } = program({}, () => {
@@ -172,7 +172,7 @@ test.each([{}, { reconnect: { first: 500, longest: 300_000 } }])(
   },
 );
 
-test("the broker speaks a will of one's own, of bytes as well", async () => {
+test("the broker publishes the program's own will, of bytes too", async () => {
   const { broker, pass, start } = program();
   const client = start({
     will: { topic: "home/program/last", payload: new Uint8Array([0, 255]), qos: 2, retain: true },
@@ -185,7 +185,7 @@ test("the broker speaks a will of one's own, of bytes as well", async () => {
   ]);
 });
 
-test("a keep-alive of one second is kept", async () => {
+test("a keep-alive of one second is accepted", async () => {
   const { broker, pass, start } = program();
   const client = start({ keepAlive: 1 });
   await pass(60 * SECOND);
@@ -193,7 +193,7 @@ test("a keep-alive of one second is kept", async () => {
   expect(broker.connects[0]?.keepalive).toBe(1);
 });
 
-test("a signal and the end of a using block stop in order", async () => {
+test("a signal or the end of a using block stops the client", async () => {
   const { broker, pass, start } = program();
   const ending = new AbortController();
   start({ id: "by signal", signal: ending.signal, status: "home/a" });
@@ -213,7 +213,7 @@ test("a signal and the end of a using block stop in order", async () => {
   ]);
 });
 
-test("a signal cancels a waiting send but not a placed send", async () => {
+test("a signal cancels a waiting send but not one already queued", async () => {
   const { broker, pass, start } = program();
   const client = start({ limits: { slots: 1 } });
   const giving = new AbortController();

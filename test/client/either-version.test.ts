@@ -30,7 +30,7 @@ function refusing(refusal: string, isOld = () => true): { inFront: (peer: Peer) 
 test.each([
   ["3.1.1", REFUSED_IN_3_1_1],
   ["5.0", REFUSED_IN_5],
-])("a refusal in %s makes a client ask for 3.1.1", async (_, refusal) => {
+])("a refusal in %s makes a client retry with MQTT 3.1.1", async (_, refusal) => {
   const { inFront, refused } = refusing(refusal);
   const { broker, pass, start } = program({}, () => ({}), inFront);
   const heard: unknown[] = [];
@@ -57,7 +57,7 @@ test.each([
   expect(ends).toMatchObject([{ reasonCode: 0x84, reason: "broker refused MQTT 5.0: connecting in 3.1.1" }]);
 });
 
-test("requests go by topic once a broker has refused 5.0", async () => {
+test("requests use reply topics once a broker has refused MQTT 5.0", async () => {
   let isOld = true;
   const { inFront } = refusing(REFUSED_IN_5, () => isOld);
   const { broker, pass, start } = program({}, () => ({}), inFront);
@@ -77,7 +77,7 @@ test("requests go by topic once a broker has refused 5.0", async () => {
   expect([newer, topics.at(-1), broker.breaches]).toEqual([{}, "b", []]);
 });
 
-test("a request of a client that never connects ends in its time", async () => {
+test("a request of a client that never connects rejects at its deadline", async () => {
   const { world, pass, start } = program();
   world.setNetwork(false);
   const client = start({ mqtt: "either" });
@@ -92,7 +92,7 @@ test("a request of a client that never connects ends in its time", async () => {
   });
 });
 
-test("a client stays with 5.0 after lost links", async () => {
+test("a client keeps MQTT 5.0 after lost links", async () => {
   const { world, broker, pass, start } = program();
   const client = start({ mqtt: "either" });
   await pass(SECOND);
@@ -103,7 +103,7 @@ test("a client stays with 5.0 after lost links", async () => {
   expect([client.brokerOffer()?.topicAliases, broker.breaches]).toEqual([10, []]);
 });
 
-test("messages of 5.0 reach an older broker in 3.1.1", async () => {
+test("messages of MQTT 5.0 reach a 3.1.1 broker without properties", async () => {
   let isOld = false;
   const { world, broker, pass, start } = program(
     {},
@@ -130,7 +130,7 @@ test("messages of 5.0 reach an older broker in 3.1.1", async () => {
   expect([heard, broker.breaches]).toEqual([["1", "1", "2", "3", "3"], []]);
 });
 
-test("a client without reconnecting asks for 3.1.1 as well", async () => {
+test("a client without reconnection also falls back to MQTT 3.1.1", async () => {
   const { inFront, refused } = refusing(REFUSED_IN_3_1_1);
   const { pass, start } = program({}, () => ({}), inFront);
   const client = start({ mqtt: "either", reconnect: false });
@@ -139,7 +139,7 @@ test("a client without reconnecting asks for 3.1.1 as well", async () => {
   expect([connected, refused.length]).toEqual([{ value: false }, 1]);
 });
 
-test("a client of 5.0 alone stays away after a refusal", async () => {
+test("a client fixed to MQTT 5.0 stays disconnected after a refusal", async () => {
   const { inFront, refused } = refusing(REFUSED_IN_3_1_1);
   const { pass, start } = program({}, () => ({}), inFront);
   const client = start({ mqtt: 5 });

@@ -163,13 +163,16 @@ const REFUSED: [object, string][] = [
   [{ toString: 1 }, 'There is no option "toString" among the options of a client.'],
 ];
 
-test.each(REFUSED.map(([options, sentence]) => [sentence, options] as const))("%s", (sentence, options) => {
-  const words = thrown(() => started(options));
-  expect(words).toContain(sentence);
-  expect(words).not.toContain("pw");
-});
+test.each(REFUSED.map(([options, sentence]) => [sentence, options] as const))(
+  "an option is refused: %s",
+  (sentence, options) => {
+    const words = thrown(() => started(options));
+    expect(words).toContain(sentence);
+    expect(words).not.toContain("pw");
+  },
+);
 
-test("several faults are told together, a line each", () => {
+test("several faults are reported together, one per line", () => {
   const words = thrown(() => started({ id: 5, port: 0 }));
   expect(words.split("\n")).toHaveLength(2);
 });
@@ -178,7 +181,7 @@ test.each([
   ["no world", []],
   ["options in place of the world", [{ id: "program", host: "broker" }]],
   ["a world without options", [createVirtualWorld()]],
-])("started with %s it says what it takes", (_name, args) => {
+])("startNodeClient() with %s says what it accepts", (_name, args) => {
   const start = startNodeClient as (...args: unknown[]) => unknown;
   expect(thrown(() => start(...args))).toMatch(
     /^(startNodeClient is given .* for its world; give it createRealWorld\(\), .*|The options of a client are undefined; they are a record, .*)\.$/,
@@ -191,14 +194,14 @@ test.each<[string, object, object]>([
   ["a password with NUL", { user: "u", secret: "a\0b" }, { username: "u", password: Buffer.from("a\0b") }],
   ["a user without a password", { user: "u" }, { username: "u" }],
   ["options that are undefined", { user: undefined, limits: { slots: undefined } }, { clientId: "program" }],
-])("a client greets with %s", (_name, options, greeting) => {
+])("a client sends CONNECT with %s", (_name, options, greeting) => {
   const { broker, client } = started(options);
   expect(client.isConnected()).toBe(true);
   expect(broker.connects).toMatchObject([greeting]);
   expect(broker.breaches).toEqual([]);
 });
 
-describe("what its functions are given", () => {
+describe("arguments of the client's functions", () => {
   const { broker, world, client } = started();
   const otherClient = started().client;
   // As a program in plain JavaScript sees them.
@@ -297,7 +300,7 @@ describe("what its functions are given", () => {
   });
 });
 
-test("a payload too long for any packet is refused, the longest taken", () => {
+test("a payload longer than any packet is refused; the longest is accepted", () => {
   const LONGEST = 268_435_455;
   const { client } = started({ limits: { bytes: LONGEST, linkBytes: LONGEST } });
   const topic = client.prepare("a");

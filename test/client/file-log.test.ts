@@ -22,7 +22,7 @@ async function valuesOf(log: PartitionedLog, partition: number, from = 0): Promi
   return values;
 }
 
-test("records of one key are in one partition, in order, and read from any offset", async () => {
+test("records of a key stay in one partition, in order", async () => {
   const log = fileLog(folder, { partitions: 4 });
   const partition = partitionOf("ann", 4);
   const other = Array.from({ length: 9 }, (_, i) => `${i}`).find(
@@ -40,7 +40,7 @@ test("records of one key are in one partition, in order, and read from any offse
   log.close();
 });
 
-test("a follower is given what comes later, until it is told to stop", async () => {
+test("a follower receives later records until it is stopped", async () => {
   const log = fileLog(folder, { partitions: 1 });
   const follow = new AbortController();
   const seen: string[] = [];
@@ -73,7 +73,7 @@ for (let number = 0; ; number += 1) {
   console.log(number);
 }`;
 
-test("records acknowledged before a kill are there, once and in order", async () => {
+test("records acknowledged before a kill remain, once and in order", async () => {
   let before = 0;
   for (let kill = 0; kill < 2; kill += 1) {
     const args = ["--import", "tsx", "--input-type=module", "-e", APPENDS, folder];
@@ -95,7 +95,7 @@ test("records acknowledged before a kill are there, once and in order", async ()
   }
 });
 
-test("half a record of a power cut is none, and the next one takes its place", async () => {
+test("half a record after a power cut is overwritten by the next", async () => {
   const file = join(folder, "0.log");
   for (const torn of ['["key","hal', "\0".repeat(5000), '["key","é'.slice(0, -1)]) {
     writeFileSync(file, '["key","one"]\n');
@@ -109,7 +109,7 @@ test("half a record of a power cut is none, and the next one takes its place", a
   }
 });
 
-test("a damaged record is left out, and moves no other", async () => {
+test("a damaged record is skipped and moves no other record", async () => {
   const lines = Array.from({ length: 305 }, (_, i) => (i % 3 === 0 || i > 90 ? "\0\0" : `["key","${i}"]`));
   writeFileSync(join(folder, "0.log"), `${[...lines.slice(0, -1), '["key","304"]'].join("\n")}\n`);
   const log = fileLog(folder);
@@ -120,7 +120,7 @@ test("a damaged record is left out, and moves no other", async () => {
   log.close();
 });
 
-test("a log says what it does not take", async () => {
+test("an invalid log option or record is refused with a sentence", async () => {
   const log = fileLog(folder, { partitions: 2 });
   expect(() => fileLog(folder, { partitions: 3 })).toThrow(
     `The log ${folder} has 2 partitions, and not 3; leave the number out, or name another folder.`,

@@ -33,14 +33,14 @@ function slowWrites() {
   return { stream, writes, told, taken, drained };
 }
 
-test("a long write leaves in pieces, each is told", async () => {
+test("a long write leaves in pieces, each reported", async () => {
   const { writes, told, drained } = slowWrites();
   writes.write("a".repeat(2 * PIECE + 5));
   await drained;
   expect(told).toEqual([PIECE, PIECE, "progressed", 5, "progressed", "drained"]);
 });
 
-test("short writes are told of once they have left", async () => {
+test("short writes are reported once they have left", async () => {
   const { writes, told, drained } = slowWrites();
   writes.write("a");
   process.nextTick(() => writes.write("b"));
@@ -48,7 +48,7 @@ test("short writes are told of once they have left", async () => {
   expect(told).toEqual([1, 1, "drained"]);
 });
 
-test("writes made during a long write leave after it", async () => {
+test("writes during a long write leave after it", async () => {
   const { writes, taken, drained } = slowWrites();
   const long = "a".repeat(3 * PIECE);
   writes.write(long);
@@ -57,7 +57,7 @@ test("writes made during a long write leave after it", async () => {
   expect(taken.join("") === `${long}b`).toBe(true);
 });
 
-test("an array of bytes leaves between its neighbours, and is not copied", async () => {
+test("a byte array leaves in its place in the order, uncopied", async () => {
   const parts: (string | Uint8Array)[] = [];
   const stream = new Writable({
     decodeStrings: false,
@@ -80,7 +80,7 @@ test("an array of bytes leaves between its neighbours, and is not copied", async
   expect(views.reduce((sum, { length }) => sum + length, 0)).toBe(2 * bytes.length);
 });
 
-test("an end gives the stream all that waits", async () => {
+test("end() writes all waiting bytes to the stream", async () => {
   const { stream, writes, taken } = slowWrites();
   const long = "a".repeat(3 * PIECE);
   writes.write(long);
@@ -91,7 +91,7 @@ test("an end gives the stream all that waits", async () => {
   expect(taken.join("") === `${long}b`).toBe(true);
 });
 
-test("a socket tells of pieces that its far end has taken", async () => {
+test("a socket reports the pieces that its peer has taken", async () => {
   const bytes = 24_000_000;
   let arrived = 0;
   let far: Socket | undefined;

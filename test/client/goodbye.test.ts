@@ -23,7 +23,7 @@ test.each<[StopOptions, string]>([
   [{ sessionExpiry: 0 }, "\xe0\x07\0\x05\x11\0\0\0\0"],
   [{ reason: 4 }, "\xe0\x02\x04\0"],
   [{ reason: "bye", sessionExpiry: 1 }, "\xe0\x0d\0\x0b\x11\0\0\0\x01\x1f\0\x03bye"],
-])("stop(%o) is a DISCONNECT that says so", async (options, packet) => {
+])("stop(%o) sends a DISCONNECT with these properties", async (options, packet) => {
   const { client, pass, last } = accepting();
   await pass(SECOND);
   await Promise.all([client.stop(options), pass(SECOND)]);
@@ -37,13 +37,13 @@ test.each<[string, StopOptions, 3 | 5, "clean" | "persistent"]>([
   ["reason", { reason: 142 }, 5, "persistent"],
   ["reason", { reason: "\x1b" }, 5, "persistent"],
   ["sessionExpiry", { sessionExpiry: -1 }, 5, "persistent"],
-])("stop() refuses what %s", (words, options, mqtt, session) => {
+])("stop() with wrong options throws an error about: %s", (words, options, mqtt, session) => {
   const { client } = accepting("", mqtt, session);
   expect(() => client.stop(options)).toThrow(words);
   client.kill();
 });
 
-test("the user properties of an accepting CONNACK are in the offer", async () => {
+test("user properties of a successful CONNACK are in the broker's offer", async () => {
   const { client, pass } = accepting("\x26\0\x04node\0\x02n1\x21\0\x05\x26\0\x04node\0\x02n2");
   await pass(SECOND);
   expect(client.brokerOffer()).toMatchObject({ receiveMaximum: 5, userProperties: { node: ["n1", "n2"] } });

@@ -4,7 +4,7 @@ import { heldProgram } from "./held-handlers.ts";
 import { program, SECOND } from "./program-client.ts";
 
 describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
-  test("stop() waits for the handlers that run, and calls no other", async () => {
+  test("stop() waits for running handlers and starts no other", async () => {
     const { broker, client, pass, held, said, payloads, startAgain } = await heldProgram({ mqtt });
     broker.publish("held/x", "a", { qos: 1 });
     await pass(SECOND);
@@ -22,7 +22,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect([payloads(), broker.breaches]).toEqual([["a", "b", "c"], []]);
   });
 
-  test("stop() ends in time while a handler runs", async () => {
+  test("stop() ends at its deadline although a handler still runs", async () => {
     const { broker, client, pass, held, said, payloads, startAgain } = await heldProgram({ mqtt });
     broker.publish("held/x", "a", { qos: 1 });
     await pass(SECOND);
@@ -37,7 +37,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect(payloads()).toEqual(["a", "a"]);
   });
 
-  test("a killed client answers nothing when its handlers are done", async () => {
+  test("a killed client acknowledges nothing when its handlers finish", async () => {
     const { broker, client, pass, held, said } = await heldProgram({ mqtt });
     broker.publish("held/x", "a", { qos: 1 });
     await pass(SECOND);
@@ -48,8 +48,8 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
   });
 });
 
-describe("what may be asked for", () => {
-  test("requests may be acknowledged once they are answered", async () => {
+describe("the option for acknowledging after handlers", () => {
+  test("requests may be acknowledged after their answers", async () => {
     const { broker, client, pass, said } = await heldProgram({ mqtt: 5 });
     let done = (_payload: string) => {};
     client.reply("ask", () => new Promise<string>((resolve) => (done = resolve)), {
@@ -64,7 +64,7 @@ describe("what may be asked for", () => {
     expect(said).toEqual(["puback 1"]);
   });
 
-  test("other words, parts and loops are refused with a sentence", () => {
+  test("other values, parts and loops are refused with a sentence", () => {
     const client = program().start() as unknown as Record<
       "subscribe" | "subscribeInParts" | "messages",
       (...args: unknown[]) => unknown

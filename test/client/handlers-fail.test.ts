@@ -9,7 +9,7 @@ const failure = Object.assign(new Error("no room"), { reasonCode: 0x97 });
 test.each([
   [1, "puback"],
   [2, "pubrec"],
-] as const)("a failed handler refuses its message at QoS %i by a reason", async (qos, answer) => {
+] as const)("a failed handler rejects its QoS %i message with a reason code", async (qos, answer) => {
   const { broker, pass, held, said, lost, failed } = await heldProgram({ mqtt: 5 });
   for (const payload of ["a", "b", "c"]) broker.publish("held/x", payload, { qos });
   await pass(SECOND);
@@ -29,7 +29,7 @@ test.each([
   expect([said[3], lost, broker.breaches]).toEqual([`${answer} 4`, [], []]);
 });
 
-test.each([1, 2] as const)("a failed handler gets its message at QoS %i again in 3.1.1", async (qos) => {
+test.each([1, 2] as const)("a failed handler receives its message at QoS %i again in 3.1.1", async (qos) => {
   const { broker, pass, held, said, lost, payloads } = await heldProgram();
   for (const payload of ["a", "b", "c"]) broker.publish("held/x", payload, { qos });
   await pass(SECOND);
@@ -45,7 +45,7 @@ test.each([1, 2] as const)("a failed handler gets its message at QoS %i again in
   expect([broker.unacknowledged(), broker.breaches]).toEqual([0, []]);
 });
 
-test("a failed handler's message in a clean session is acknowledged, and reported", async () => {
+test("in a clean session a failed handler's message is acknowledged and reported", async () => {
   const { broker, pass, held, said, lost, failed } = await heldProgram({ session: "clean" });
   broker.publish("held/x", "a", { qos: 1 });
   await pass(SECOND);
@@ -64,7 +64,7 @@ test("a handler that always fails is called after growing pauses", async () => {
   expect(failed.length).toBeLessThan(60);
 });
 
-test("a handler that throws what has no text refuses its message, and the next is served", async () => {
+test("a handler that throws an unprintable value rejects only its message", async () => {
   const { broker, client, pass, said, failed } = await heldProgram({ mqtt: 5 });
   const textless = Object.create(null);
   client.subscribe("odd", ({ payload }) => (payload === "a" ? Promise.reject(textless) : undefined), {
@@ -76,7 +76,7 @@ test("a handler that throws what has no text refuses its message, and the next i
   expect([failed, said]).toEqual([[["odd", textless]], ["puback 1 128", "puback 2"]]);
 });
 
-test("a handler that throws fails too, also at QoS 0", async () => {
+test("a handler that throws is reported as failed, also at QoS 0", async () => {
   const { broker, client, pass, said, failed } = await heldProgram({ mqtt: 5 });
   const thrown = () => {
     throw failure;
@@ -94,7 +94,7 @@ test("a handler that throws fails too, also at QoS 0", async () => {
   ]);
 });
 
-describe.each([3, 5] as const)("handlers that no message waits for, with mqtt: %i", (mqtt) => {
+describe.each([3, 5] as const)("handlers without acknowledgement after completion, with mqtt: %i", (mqtt) => {
   /** A service that understands JSON alone, and one who asks it. */
   async function service(options: Partial<NodeClientOptions>) {
     const { broker, pass, start } = program();
@@ -106,7 +106,7 @@ describe.each([3, 5] as const)("handlers that no message waits for, with mqtt: %
     return { broker, pass, asks, replies };
   }
 
-  test("one that fails is told, and the next requests are answered", async () => {
+  test("a failed handler is reported, and the next requests are answered", async () => {
     const failed: string[] = [];
     const handlerFailed = (topic: string, error: unknown) => void failed.push(`${topic}: ${error}`);
     const { broker, pass, asks, replies } = await service({ handlerFailed });
@@ -126,7 +126,7 @@ describe.each([3, 5] as const)("handlers that no message waits for, with mqtt: %
     expect([broker.unacknowledged(), broker.breaches]).toEqual([0, []]);
   });
 
-  test("without a listener a rejection is the program's own", async () => {
+  test("without a listener, a rejection stays unhandled in the program", async () => {
     const ends = unhandled();
     const { pass, asks } = await service({});
     const bad = endOf(asks.request("double", "{", { timeoutMs: SECOND }));

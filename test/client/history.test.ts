@@ -19,7 +19,7 @@ function heard(readings: AsyncIterable<HistoryReading>): HistoryReading[] {
   return all;
 }
 
-test("a program reads each reading once, in order, whatever comes twice", async () => {
+test("a program reads each reading once, in order, despite repeated messages", async () => {
   const { start, pass, broker } = program();
   const all = heard(readHistory(start(), TOPIC));
   await pass(SECOND);
@@ -33,7 +33,7 @@ test("a program reads each reading once, in order, whatever comes twice", async 
   ]);
 });
 
-test("readings of several sensors are told apart, and words and none are what they are", async () => {
+test("a history keeps sensors apart, and texts and missing readings distinct", async () => {
   const { start, pass, broker } = program();
   const all = heard(readHistory(start(), "home/+/door/history"));
   await pass(SECOND);
@@ -46,7 +46,7 @@ test("readings of several sensors are told apart, and words and none are what th
   ]);
 });
 
-test("leaving the loop ends the subscription", async () => {
+test("leaving the history loop ends the subscription", async () => {
   const { start, pass, broker } = program();
   const client = start();
   const readings = readHistory(client, TOPIC);
@@ -62,7 +62,7 @@ test("leaving the loop ends the subscription", async () => {
   expect(client.counters().untaken).toBe(0);
 });
 
-test("a recorded run has a row for each reading of a history, with the time of its measuring", () => {
+test("a recorded run has one row per reading, with its measuring time", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
   const file = join(folder, "run.csv");
   const record = recordIn(file);

@@ -88,7 +88,7 @@ type Way = "connected" | "stateChanged" | "untilConnected";
 
 describe.each([3, 5] as const)("in MQTT %s", (mqtt) => {
   test.each<Way>(["connected", "stateChanged", "untilConnected"])(
-    "all that a session kept comes to who subscribes in %s",
+    "a subscriber in %s receives everything that its session kept",
     async (way) => {
       const heard: string[] = [];
       const broker = await brokerWith(mqtt, Buffer.concat([connack(mqtt), ...kept(mqtt)]));
@@ -109,7 +109,7 @@ describe.each([3, 5] as const)("in MQTT %s", (mqtt) => {
     },
   );
 
-  test("messages that no subscription takes are counted, and the first is logged", async () => {
+  test("messages without a subscription are counted, and the first is logged", async () => {
     const log: string[] = [];
     const broker = await brokerWith(mqtt, Buffer.concat([connack(mqtt), ...kept(mqtt)]));
     const client = begin(broker, mqtt, { log: (line) => log.push(line) });
@@ -121,7 +121,7 @@ describe.each([3, 5] as const)("in MQTT %s", (mqtt) => {
     ]);
   });
 
-  test("a message in pieces behind a CONNACK is heard whole", async () => {
+  test("a message in pieces right after CONNACK is received whole", async () => {
     const heard: string[] = [];
     const bytes = Buffer.concat([connack(mqtt), ...kept(mqtt)]);
     const broker = await brokerWith(mqtt, bytes, false, 3);
@@ -133,7 +133,7 @@ describe.each([3, 5] as const)("in MQTT %s", (mqtt) => {
   });
 });
 
-test("a broker's last words behind its CONNACK are told", async () => {
+test("a broker's last messages right after its CONNACK are reported", async () => {
   const told: (number | undefined)[] = [];
   const broker = await brokerWith(5, Buffer.concat([connack(5), packet(0xe0, [0x8b])]), true);
   begin(broker, 5, { reconnect: false, lost: ({ reasonCode }) => told.push(reasonCode) });
@@ -141,7 +141,7 @@ test("a broker's last words behind its CONNACK are told", async () => {
   expect(told).toEqual([0x8b]);
 });
 
-test("messages of a kept session wait until the broker has proven itself", async () => {
+test("messages of a kept session wait until the broker has authenticated", async () => {
   const heard: string[] = [];
   const slow: Authentication = {
     method: "SLOW",

@@ -33,7 +33,7 @@ const life = fc.record({
   window: fc.constantFrom(undefined, undefined, 2, 20, 255),
 });
 
-test("messages at QoS 2 arrive in their order, whenever their program is killed", async () => {
+test("QoS 2 messages arrive in order, however often their program is killed", async () => {
   let number = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 5 }), async (lives) => {

@@ -38,7 +38,7 @@ const ACCEPTED = "\x20\x03\0\0\0";
 test.each([
   ["a refused connection", (words: string) => packet("\x20", "\0", 0x87, words)],
   ["an ended connection", (words: string) => ACCEPTED + packet("\xe0", "", 0x8b, words)],
-])("the broker's words of %s are one clean line", async (_what, answer) => {
+])("the broker's reason string of %s becomes one clean line", async (_what, answer) => {
   const { errors, log, pass } = at(answer("\x1b[2J\r\nh\xc3\xb6her \xe2\x80\xae"));
   await pass(SECOND);
   expect(errors[0]?.reason).toContain("(\\x1b[2J\\x0d\\x0ahöher \\u202e)");
@@ -48,7 +48,7 @@ test.each([
   expect(long.errors[0]?.reason).toHaveLength(300);
 });
 
-test("open requests of a client without reconnecting reject with the reason", async () => {
+test("open requests of a client without reconnection reject with the reason", async () => {
   const { client, pass, errors } = at(packet("\x20", "\0", 0x87, "no"));
   const ends = [client.send("a", "b"), client.subscribe("a", () => {}), client.request("a", "b")].map(
     (promise) => endOf<unknown>(promise),
@@ -62,7 +62,7 @@ test("open requests of a client without reconnecting reject with the reason", as
   expect((late.error as Error).message).toContain(`its client has ended (${reason})`);
 });
 
-test("a message has user properties of 64 kB at most", () => {
+test("a message's user properties are at most 64 kB", () => {
   const property = `\x26${uint16(1)}n${uint16(60)}${"v".repeat(60)}`;
   const all = property.repeat(100_000) + "\x03\0\x01t";
   const { userProperties = {}, contentType } = receivedProperties(length(all.length) + all);
@@ -77,13 +77,13 @@ test.each([
   { topicAliasMaximum: 0 },
   { requestProblemInformation: true },
   { requestResponseInformation: false },
-])("MQTT 3.1.1 takes %o, which asks for nothing", (options) => {
+])("MQTT 3.1.1 accepts the option %o without effect", (options) => {
   const client = program().start(options);
   client.subscribe("a", () => {}, { noLocal: false, retainAsPublished: false, retained: "always" });
   client.kill();
 });
 
-test("a secret beside SCRAM is refused", () => {
+test("a password together with SCRAM is refused", () => {
   const authentication = scram({ user: "a", password: "b" });
   expect(() => program().start({ mqtt: 5, user: "a", secret: "b", authentication })).toThrow(
     "leave secret out",

@@ -69,20 +69,17 @@ test.each([
   [2, 3],
   [0, 5],
   [1, 5],
-] as [Qos, 3 | 5][])(
-  "long payloads at QoS %i in MQTT %i arrive whole and in their turn",
-  async (qos, mqtt) => {
-    const { client, received } = await sending({ mqtt });
-    const options = { qos };
-    const payloads = ["first", picture(), picture(), "last"];
-    await Promise.all(payloads.map((payload) => client.send("camera", payload, options)));
-    await until(() => received.length === 4);
-    expect(received.slice(1, 3).map(isWhole)).toEqual([true, true]);
-    expect([received[0], received[3]].map((packet) => String(packet?.payload))).toEqual(["first", "last"]);
-  },
-);
+] as [Qos, 3 | 5][])("long payloads at QoS %i arrive in order in MQTT %i", async (qos, mqtt) => {
+  const { client, received } = await sending({ mqtt });
+  const options = { qos };
+  const payloads = ["first", picture(), picture(), "last"];
+  await Promise.all(payloads.map((payload) => client.send("camera", payload, options)));
+  await until(() => received.length === 4);
+  expect(received.slice(1, 3).map(isWhole)).toEqual([true, true]);
+  expect([received[0], received[3]].map((packet) => String(packet?.payload))).toEqual(["first", "last"]);
+});
 
-test("a long payload goes out whole again after a lost connection", async () => {
+test("a long payload is sent whole again after a lost connection", async () => {
   const { client, received, sockets } = await sending({ endsAfter: 1_000_000 });
   await client.send("camera", picture());
   expect([sockets.length, received.map(({ dup }) => dup), received.map(isWhole)]).toEqual([
@@ -92,7 +89,7 @@ test("a long payload goes out whole again after a lost connection", async () => 
   ]);
 });
 
-test("a long payload at QoS 0 is through once its bytes have left", async () => {
+test("a long QoS 0 send resolves once its bytes have left", async () => {
   const { client, received, sockets } = await sending();
   sockets[0]?.pause();
   const bytes = Buffer.concat(Array.from({ length: 3 }, () => picture()));
@@ -105,7 +102,7 @@ test("a long payload at QoS 0 is through once its bytes have left", async () => 
   expect(bytes.equals(received[0]?.payload as Buffer)).toBe(true);
 });
 
-test("a long payload with a signal goes out as it was when it was sent", async () => {
+test("a long payload with a signal is sent as at its call", async () => {
   const { client, received } = await sending();
   const payload = picture();
   const sent = client.send("camera", payload, { signal: new AbortController().signal });
@@ -114,7 +111,7 @@ test("a long payload with a signal goes out as it was when it was sent", async (
   expect(received.map(isWhole)).toEqual([true]);
 });
 
-test("a long payload comes as text where a stream takes text alone", async () => {
+test("a long payload is written as text to a text-only stream", async () => {
   const { broker, pass, start } = program();
   const client = start({ limits: { bytes: LONG_BYTES } });
   const payload = picture(100_000);

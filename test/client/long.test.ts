@@ -65,7 +65,7 @@ async function listening(options: Partial<NodeClientOptions> = {}) {
   return { ...peer, client, taken, told, lines };
 }
 
-test("a message of many megabytes and its successors arrive whole", async () => {
+test("a message of many megabytes and the following messages arrive whole", async () => {
   const { sockets, taken, told, acknowledged } = await listening();
   const long = "0123456789abcdéf".repeat(1_000_000);
   sockets[0].write(message(long, 7));
@@ -74,7 +74,7 @@ test("a message of many megabytes and its successors arrive whole", async () => 
   expect([taken[0] === long, taken[1], acknowledged, told]).toEqual([true, "short", [7, 8], []]);
 });
 
-test("a message that comes byte by byte comes whole", async () => {
+test("a message received byte by byte arrives whole", async () => {
   const { sockets, taken, acknowledged } = await listening();
   const long = "0123456789".repeat(30);
   sockets[0].setNoDelay(true);
@@ -86,7 +86,7 @@ test("a message that comes byte by byte comes whole", async () => {
   expect(taken).toEqual([long]);
 });
 
-test("a message that is cut off brings nothing to the next connection", async () => {
+test("a message that is cut off leaves nothing for the next connection", async () => {
   const { sockets, taken, subscribed, acknowledged } = await listening();
   const long = "x".repeat(3_000_000);
   const bytes = message(long, 7);
@@ -98,7 +98,7 @@ test("a message that is cut off brings nothing to the next connection", async ()
   expect(taken.map((payload) => payload === long)).toEqual([true]);
 });
 
-test("an overlong message is reported with its size, and the connection stands", async () => {
+test("an overlong message is reported with its size; the connection stays open", async () => {
   const { sockets, taken, told, client, acknowledged } = await listening({
     limits: { packetBytes: 1_000_000 },
   });
@@ -127,7 +127,7 @@ describe("pieces of a long packet", () => {
   test.each([
     ["with a length of one byte", "\x30\x64ab", 98],
     ["with a length of two bytes", "\x30\x80\x04ab", 510],
-  ])("%s go to the decoder as one packet, and the following afterwards", (_name, begun, lacking) => {
+  ])("%s reach the decoder as one packet, and the rest afterwards", (_name, begun, lacking) => {
     const packet = new LongPacket();
     const client = having(begun);
     const decoded: string[] = [];
@@ -144,13 +144,13 @@ describe("pieces of a long packet", () => {
     ["the packet's length is not there yet", "\x30"],
     ["the packet's length is not whole yet", "\x30\x80"],
     ["the packet is too long to be taken", "\x30\x80\x10\0"],
-  ])("pieces of a long packet go to the decoder at once where %s", (_name, rest) => {
+  ])("pieces of a long packet reach the decoder at once where %s", (_name, rest) => {
     const decoded: string[] = [];
     new LongPacket().take(having(rest), "x", { decode: (bytes) => decoded.push(bytes) });
     expect(decoded).toEqual(["x"]);
   });
 
-  test("pieces of 256 MB that are only announced get room for 16 MB", () => {
+  test("a packet that announces 256 MB allocates only 16 MB", () => {
     const packet = new LongPacket();
     packet.take(having("\x30\xff\xff\xff\x7f\0\x01t", 2 ** 28 + 4), "x".repeat(1000), { decode: () => {} });
     const { room } = packet as unknown as { room: Uint8Array };

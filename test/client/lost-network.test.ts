@@ -12,7 +12,7 @@ const LOOPBACK = "127.0.0.1";
 /** The shortest that MQTT has. */
 const KEEP_ALIVE_S = 1;
 
-test("a lost network's will comes after 1.5 times the keep-alive", async () => {
+test("a lost network causes the will after 1.5 times the keep-alive", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const watcher = await connectAsync(`mqtt://${LOOPBACK}:${broker.port}`);
@@ -63,7 +63,7 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
 const heldSockets = () => process.getActiveResourcesInfo().filter((kind) => kind === "TCPSocketWrap").length;
 
 test.each(["close", "drop"] as const)(
-  "after a %s without network, its return ends a connection",
+  "after %s without network, its return ends the old connection",
   async (how) => {
     const { world, stream, ends } = await opened();
     world.setNetwork(false);
@@ -76,7 +76,7 @@ test.each(["close", "drop"] as const)(
   },
 );
 
-test("a connection without network keeps no program running", async () => {
+test("a connection without network does not keep the program running", async () => {
   const { world, stream, far } = await opened();
   const held = heldSockets();
   world.setNetwork(false);

@@ -28,8 +28,8 @@ function pair() {
   return { broker, refuse, pass, start, sender, heard };
 }
 
-describe("the properties that a program gives a message reach the one that hears it", () => {
-  test.each([0, 1, 2] as const)("sent at QoS %i", async (qos) => {
+describe("a message's properties reach its receiver", () => {
+  test.each([0, 1, 2] as const)("properties reach the receiver from a send at QoS %i", async (qos) => {
     const { broker, pass, sender, heard } = pair();
     await pass(SECOND);
     const end = endOf(sender.send("a", "hi", { qos, properties: ALL }));
@@ -40,7 +40,7 @@ describe("the properties that a program gives a message reach the one that hears
     expect([end, broker.breaches]).toEqual([{ value: { id: broker.received[0]?.id ?? 0 } }, []]);
   });
 
-  test("properties reach the receiver with each message of a publication, and its expiry", async () => {
+  test("each message of a publication carries its properties and expiry", async () => {
     const { broker, pass, sender, heard } = pair();
     await pass(SECOND);
     const publication = sender.prepare("a", { deadline: 30_000, properties: { contentType: "text/csv" } });
@@ -56,7 +56,7 @@ describe("the properties that a program gives a message reach the one that hears
   });
 
   test.each([0, 1, 2] as const)(
-    "properties reach the receiver with the rest of a send's deadline at QoS %i",
+    "a send's remaining deadline reaches the receiver as expiry at QoS %i",
     async (qos) => {
       const { refuse, pass, start, heard } = pair();
       await pass(SECOND);
@@ -74,7 +74,7 @@ describe("the properties that a program gives a message reach the one that hears
     },
   );
 
-  test("properties reach the receiver from the store of an earlier process", async () => {
+  test("stored properties reach the receiver after a restart", async () => {
     const store = join(mkdtempSync(join(tmpdir(), "ringmote-properties-")), "store");
     const { pass, start, heard } = pair();
     await pass(SECOND);
@@ -87,7 +87,7 @@ describe("the properties that a program gives a message reach the one that hears
   });
 });
 
-test("a message of MQTT 3.1.1 has no properties", async () => {
+test("a message of MQTT 3.1.1 carries no properties", async () => {
   const { pass, start, heard } = pair();
   const old = start({ id: "old" });
   await pass(SECOND);
@@ -96,7 +96,7 @@ test("a message of MQTT 3.1.1 has no properties", async () => {
   expect(heard).toMatchObject([{ payload: "1", properties: {} }]);
 });
 
-describe("a fault of the properties is told at the call", () => {
+describe("faulty properties", () => {
   test.each([
     [3, { contentType: "a" }, "The option properties needs MQTT 5.0: give the client mqtt: 5."],
     [5, 7, 'The option properties is 7; it is a record, { contentType: "text/plain" }.'],
@@ -128,7 +128,7 @@ describe("a fault of the properties is told at the call", () => {
   );
 });
 
-test("publications beyond those with an alias go on over connections", async () => {
+test("publications without an alias continue over several connections", async () => {
   const { broker, world, pass, start } = program();
   const client = start({ mqtt: 5 });
   const publications = Array.from({ length: 1002 }, (_, index) => client.prepare(`t/${index}`, { qos: 1 }));

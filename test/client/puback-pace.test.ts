@@ -22,16 +22,16 @@ function timed(): PubackPace {
   return new PubackPace();
 }
 
-test("PUBACKs that are a millisecond apart leave by themselves", () => {
+test("PUBACKs a millisecond apart leave immediately", () => {
   expect(new Set(leaving(timed(), 500, 1))).toEqual(new Set([1]));
 });
 
-test("PUBACKs of one millisecond leave eight at a time from the ninth on", () => {
+test("PUBACKs of one millisecond leave eight at a time from the ninth", () => {
   const together = [...Array(7).fill(0), 8];
   expect(leaving(timed(), 24, 0)).toEqual([...Array(8).fill(1), ...together, ...together]);
 });
 
-test("PUBACKs that have waited in vain leave, and the next by themselves", () => {
+test("PUBACKs that waited in vain leave, and the next leaves immediately", () => {
   const pace = timed();
   leaving(pace, 9, 0);
   const first = pace.begun();
@@ -40,7 +40,7 @@ test("PUBACKs that have waited in vain leave, and the next by themselves", () =>
   expect(leaving(pace, 201, 0)).toEqual([...Array(200).fill(1), 0]);
 });
 
-test("a wait that has ended in time is not in vain", () => {
+test("a wait that ended in time does not count as in vain", () => {
   const pace = timed();
   leaving(pace, 9, 0);
   const first = pace.begun();
@@ -53,7 +53,7 @@ test.each([
   ["an array of bytes", (stream: RealStream) => stream.writeBytes("\x30", Buffer.from("a")), "\x30a"],
   ["the end", (stream: RealStream) => stream.close(), ""],
   ["a millisecond", () => {}, ""],
-])("PUBACKs that wait leave in front of %s, in order", async (_, next, last) => {
+])("waiting PUBACKs leave before %s, in order", async (_, next, last) => {
   let got = "";
   const server = createServer((socket) => {
     socket.on("error", () => {}); // the stream ends with a reset

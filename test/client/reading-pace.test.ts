@@ -22,11 +22,11 @@ function rests(pace: ReadingPace, lengths: readonly number[], apartMs: number): 
 
 const small = (count: number): number[] => Array.from({ length: count }, () => 25);
 
-test("pieces that come one a millisecond have no rest", () => {
+test("chunks that arrive every millisecond cause no read pause", () => {
   expect(rests(new ReadingPace(), small(500), 1)).toEqual([]);
 });
 
-test("dense pieces have rests, as long as rests gather many", () => {
+test("dense chunks cause read pauses while the pauses gather several chunks", () => {
   const pace = new ReadingPace();
   expect(rests(pace, small(40), 0.01)).toEqual([31]);
   expect(rests(new ReadingPace(), [...small(32), 900, 800, 700, 300, 25, 25], 0.01)).toEqual([
@@ -34,7 +34,7 @@ test("dense pieces have rests, as long as rests gather many", () => {
   ]);
 });
 
-test("answers to what is written have no rest", () => {
+test("answers to writes cause no read pause", () => {
   const pace = new ReadingPace();
   for (let count = 0; count < 500; count += 1) {
     pace.wrote();
@@ -42,11 +42,11 @@ test("answers to what is written have no rest", () => {
   }
 });
 
-test("pieces of a long message have no rest", () => {
+test("chunks of a long message cause no read pause", () => {
   expect(rests(new ReadingPace(), [...small(32), 65_536, 65_536, 65_536], 0.01)).toEqual([31]);
 });
 
-test("a dense stream comes whole, in order, with its end last", async () => {
+test("a dense stream arrives whole, in order, with its end last", async () => {
   vi.restoreAllMocks();
   const pieces = Array.from({ length: 3000 }, (_, number) => `${number},`);
   const server = createServer((socket) => void sendEach(socket, pieces)).listen(0, "127.0.0.1");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { heldProgram } from "./held-handlers.ts";
 import { SECOND } from "./program-client.ts";
 
-test("CONNECT names Receive Maximum, and a broker keeps to it", async () => {
+test("a broker respects the Receive Maximum of CONNECT", async () => {
   const { broker, pass, held, payloads } = await heldProgram({ mqtt: 5, limits: { unanswered: 2 } });
   expect(broker.connects[0]?.properties).toMatchObject({ receiveMaximum: 2 });
   for (const payload of ["a", "b", "c", "d"]) broker.publish("held/x", payload, { qos: 2 });
@@ -28,7 +28,7 @@ function publishes(count: number, mqtt: 3 | 5 = 5): string {
   return bytes;
 }
 
-test("a broker that exceeds Receive Maximum as Mosquitto does is served", async () => {
+test("a broker that exceeds Receive Maximum like Mosquitto is tolerated", async () => {
   const { broker, pass, held, said, lost } = await heldProgram({ mqtt: 5, limits: { unanswered: 2 } });
   broker.sendBytes(publishes(5));
   await pass(SECOND);

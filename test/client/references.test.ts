@@ -19,13 +19,13 @@ test.each([
   ["[fe80::9610]:1884", "fe80::9610:1884"],
   ["[fe80::9610]", "fe80::9610:1883"],
   ["mqtt://no/ a:b:c@d third.lan:70000 third.lan", "third.lan:1883"],
-])("a client that is sent to %j connects to %s", async (reference, place) => {
+])("a server reference %j makes the client connect to %s", async (reference, place) => {
   const { client, visited, pass } = among({ "broker:1883": { code: USE_ANOTHER, reference } });
   await pass(5 * SECOND);
   expect([visited, client.isConnected()]).toEqual([["broker:1883", place], true]);
 });
 
-test("a client stays with its broker unless its options let it go", async () => {
+test("a client ignores server references unless its options allow them", async () => {
   const reference = { code: MOVED, reference: "other.lan" };
   const { client, visited, pass } = among({ "broker:1883": reference }, { followServerReference: false });
   await pass(25 * SECOND);
@@ -33,9 +33,9 @@ test("a client stays with its broker unless its options let it go", async () => 
 });
 
 test.each([
-  ["for now, comes back once that connection ends", USE_ANOTHER, "broker:1883"],
-  ["for good, stays", MOVED, "other.lan:1883"],
-])("a client that is sent %s", async (_what, code, last) => {
+  ["for now returns once that connection ends", USE_ANOTHER, "broker:1883"],
+  ["for good stays there", MOVED, "other.lan:1883"],
+])("a client referred to another server %s", async (_what, code, last) => {
   const { client, world, visited, answers, pass } = among({
     "broker:1883": { code, reference: "other.lan" },
   });
@@ -46,7 +46,7 @@ test.each([
   expect([visited, client.isConnected()]).toEqual([["broker:1883", "other.lan:1883", last], true]);
 });
 
-test("a DISCONNECT sends a client to another broker too", async () => {
+test("a client follows a server reference in DISCONNECT too", async () => {
   const { client, broker, visited, pass } = among({});
   await pass(SECOND);
   broker.send({ cmd: "disconnect", reasonCode: MOVED, properties: { serverReference: "other.lan" } });
@@ -54,7 +54,7 @@ test("a DISCONNECT sends a client to another broker too", async () => {
   expect([visited, client.isConnected()]).toEqual([["broker:1883", "other.lan:1883"], true]);
 });
 
-test("brokers that send a client in a circle make it wait", async () => {
+test("brokers that refer a client in a circle make it pause", async () => {
   const { visited, pass } = among({
     "broker:1883": { code: USE_ANOTHER, reference: "other.lan" },
     "other.lan:1883": { code: USE_ANOTHER, reference: "broker" },
@@ -66,7 +66,7 @@ test("brokers that send a client in a circle make it wait", async () => {
 });
 
 test.each(["mqtt://no/", "[fe80::1]:0", "a:b:c@d", "m\u00fchle.lan", ""])(
-  "%j, which is no place, makes a client pause long",
+  "an invalid server reference %j causes a long pause",
   async (reference) => {
     const { visited, pass } = among({ "broker:1883": { code: USE_ANOTHER, reference } });
     await pass(25 * SECOND);
@@ -74,7 +74,7 @@ test.each(["mqtt://no/", "[fe80::1]:0", "a:b:c@d", "m\u00fchle.lan", ""])(
   },
 );
 
-test("the option needs MQTT 5.0", () => {
+test("the option for server references needs MQTT 5.0", () => {
   expect(() => among({}, { mqtt: 3 })).toThrow(
     "The option followServerReference needs MQTT 5.0: give the client mqtt: 5.",
   );

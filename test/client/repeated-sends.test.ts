@@ -7,8 +7,8 @@ import { endOf, program, SECOND } from "./program-client.ts";
 const TOPIC = "home/küche/number";
 const AT_ONCE: SendOptions = { qos: 0 };
 
-describe.each([3, 5, "either"] as const)("in MQTT %s", (mqtt) => {
-  test("they arrive in order beside others, over a lost network", async () => {
+describe.each([3, 5, "either"] as const)("repeated sends to one topic in MQTT %s", (mqtt) => {
+  test("repeated sends arrive in order among others, over a lost network", async () => {
     const { broker, world, pass, start } = program();
     const client = start({ mqtt });
     const sent: string[] = [];
@@ -34,7 +34,7 @@ describe.each([3, 5, "either"] as const)("in MQTT %s", (mqtt) => {
     expect(client.counters()).toMatchObject({ dropped: 0, refused: 0 });
   });
 
-  test("what is wrong with one of them is told, and counted once", async () => {
+  test("a faulty repeated send is refused, and counted once", async () => {
     const { pass, start } = program();
     const client = start({ mqtt, limits: { bytes: 1000 } });
     await pass(5 * SECOND);
@@ -58,7 +58,7 @@ describe.each([3, 5, "either"] as const)("in MQTT %s", (mqtt) => {
     await expect(client.send(TOPIC, "x", AT_ONCE)).rejects.toThrow("its client has ended");
   });
 
-  test("each has its own deadline, signal and answer", async () => {
+  test("each repeated send has its own deadline, signal and result", async () => {
     const { world, pass, start } = program();
     const client = start({ mqtt });
     await pass(5 * SECOND);
@@ -79,7 +79,7 @@ describe.each([3, 5, "either"] as const)("in MQTT %s", (mqtt) => {
 });
 
 test.each<SendOptions>([{}, { qos: 1 }, { qos: 2 }])(
-  "sends to a known topic with %j have their options checked",
+  "repeated sends to one topic with %j have their options checked",
   async (options) => {
     const { broker, pass, start } = program();
     const client = start();
@@ -103,7 +103,7 @@ test.each<SendOptions>([{}, { qos: 1 }, { qos: 2 }])(
   },
 );
 
-test("a hundred topics in turn are each heard", async () => {
+test("a hundred alternating topics each receive their messages", async () => {
   const { broker, pass, start } = program();
   const client = start();
   await pass(5 * SECOND);

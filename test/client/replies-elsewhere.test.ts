@@ -33,7 +33,7 @@ async function answersTo(topics: string[], options: ReplyOptions = {}, retain = 
   return { came, dropped, asked };
 }
 
-test("an answer goes below answers/ alone", async () => {
+test("a reply is sent only to topics below answers/", async () => {
   const { came, dropped, asked } = await answersTo(["lock/set", "answers", "answersX/a", "answers/asker"]);
   expect(came).toEqual(["answers/asker"]);
   expect(dropped).toEqual(
@@ -45,14 +45,14 @@ test("an answer goes below answers/ alone", async () => {
 });
 
 test.each(["home/replies", "home/replies/"])(
-  "the option answersBelow %s takes its place",
+  "the option answersBelow %s replaces the default answers/",
   async (answersBelow) => {
     const { came } = await answersTo(["answers/a", "home/replies/a", "home/repliesX"], { answersBelow });
     expect(came).toEqual(["home/replies/a"]);
   },
 );
 
-test("a request by its topic is answered below answersBelow alone", async () => {
+test("a 3.1.1 request is answered only below answersBelow", async () => {
   const { start, pass, broker } = program();
   const dropped: string[] = [];
   const replier = start({
@@ -72,7 +72,7 @@ test("a request by its topic is answered below answersBelow alone", async () => 
   ]);
 });
 
-test("an empty answersBelow lets answers go anywhere", async () => {
+test("an empty answersBelow allows answers to every topic", async () => {
   expect((await answersTo(["lock/set"], { answersBelow: "" })).came).toEqual(["lock/set"]);
 });
 
@@ -93,7 +93,7 @@ test.each([
     `answers${"/a".repeat(100)}`,
     "its topic has 101 levels, and for more than 100 brokers end the connection",
   ],
-])("an answer that is wanted at %j is named as dropped", async (responseTopic, named, why) => {
+])("a reply refused for its response topic %j is reported as dropped", async (responseTopic, named, why) => {
   const broker = scriptedBroker();
   const dropped: string[] = [];
   const client = broker.start({ dropped: (topic, why) => dropped.push(`${topic}: ${why}`) });
@@ -107,12 +107,12 @@ test.each([
   expect(client.isConnected()).toBe(true);
 });
 
-test("an answer is sent at a topic of a hundred levels", async () => {
+test("a reply to a topic of a hundred levels is sent", async () => {
   const deep = `answers${"/a".repeat(99)}`;
   expect((await answersTo([deep])).came).toEqual([deep]);
 });
 
-test("a request that the broker had kept gets no answer", async () => {
+test("a retained request receives no answer", async () => {
   expect((await answersTo(["answers/asker"], {}, true)).came).toEqual([]);
 });
 
@@ -124,7 +124,7 @@ test("an answersBelow with a wildcard is refused", () => {
 });
 
 describe.each([3, 5] as const)("in MQTT %s", (mqtt) => {
-  test("nothing of one request's correlation is in the next", async () => {
+  test("a request's correlation data never reaches the next request", async () => {
     const { pass, start } = program();
     const seen: string[] = [];
     const hand = start({ id: "hand", mqtt });

@@ -33,7 +33,7 @@ async function flooded(requests: number, answer: string) {
   return { ...broker, dropped, acknowledge, sent };
 }
 
-test("answers that nobody acknowledges wait up to ten thousand, and the others are named", async () => {
+test("ten thousand unacknowledged answers may wait; further answers are reported as dropped", async () => {
   const { dropped, acknowledge, sent, say, pass } = await flooded(10_003, "x");
   const why = "answers/asker: the answer is not sent: 10000 answers wait for the broker already";
   expect(dropped).toEqual([why, why, why]);
@@ -44,7 +44,7 @@ test("answers that nobody acknowledges wait up to ten thousand, and the others a
   expect([sent(), dropped.length]).toEqual([10_001, 3]);
 });
 
-test("answers that nobody acknowledges wait up to 16 MB", async () => {
+test("unacknowledged answers hold at most 16 MB", async () => {
   const { dropped, acknowledge, sent } = await flooded(18, "x".repeat(1_000_000));
   const why = "answers/asker: the answer is not sent: 16000000 bytes of answers wait for the broker already";
   expect(dropped).toEqual([why, why]);

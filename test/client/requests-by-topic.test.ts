@@ -4,7 +4,7 @@ import type { NodeMessage } from "../../src/client/subscriptions/message.ts";
 import { endOf, program, SECOND } from "./program-client.ts";
 import { replying } from "./replying-program.ts";
 
-test.each([3, 5, "either"] as const)("a reply of MQTT %s answers a request made by hand", async (mqtt) => {
+test.each([3, 5, "either"] as const)("a reply of MQTT %s answers a hand-made request", async (mqtt) => {
   const { asked, answers, say, granted, broker } = await replying("stock/+/count", mqtt);
   await say("requests/me/1/stock/bolts/count", "how many");
   expect(answers).toEqual(["answers/me/1 to how many"]);
@@ -14,14 +14,14 @@ test.each([3, 5, "either"] as const)("a reply of MQTT %s answers a request made 
   expect([await granted, broker.breaches]).toEqual([1, []]);
 });
 
-test("a client of 3.1.1 is answered by one of 5.0", async () => {
+test("a 3.1.1 client receives answers from a 5.0 client", async () => {
   const { pass, start } = await replying("double", 5);
   const end = endOf(start({ id: "older" }).request("double", "4"));
   await pass(5 * SECOND);
   expect((end.value as NodeMessage).payload).toBe("to 4");
 });
 
-test("a reply to every topic takes a request once", async () => {
+test("a reply handler for # answers a request once", async () => {
   const { asked, answers, say } = await replying("#");
   asked.length = 0;
   await say("requests/me/1/a/b");
@@ -29,7 +29,7 @@ test("a reply to every topic takes a request once", async () => {
   expect(answers).toEqual(["answers/me/1 to x"]);
 });
 
-test("a group answers each request once", async () => {
+test("a shared group answers each request once", async () => {
   const { start, pass, answers, say } = await replying("$share/group/a");
   start({ id: "other" }).reply("$share/group/a", () => "other");
   await pass(SECOND);
@@ -39,7 +39,7 @@ test("a group answers each request once", async () => {
   );
 });
 
-test("a retained request is not answered", async () => {
+test("a retained request receives no answer", async () => {
   const { start, pass, say, asked, answers } = await replying("b");
   await say("requests/me/1/a", "x", true);
   start({ id: "later" }).reply("a", (message) => void asked.push(message));
@@ -47,7 +47,7 @@ test("a retained request is not answered", async () => {
   expect([asked, answers]).toEqual([[], []]);
 });
 
-test("a late acknowledgement waits for the answer to a request", async () => {
+test("a late acknowledgement waits for the answer to its request", async () => {
   const { start, pass, answers, say, broker } = await replying("b");
   const failed: string[] = [];
   start({ id: "late", handlerFailed: (topic) => void failed.push(topic) }).reply(
@@ -63,7 +63,7 @@ test("a late acknowledgement waits for the answer to a request", async () => {
   expect([answers, failed, broker.breaches]).toEqual([["answers/me/2 late"], ["requests/me/3/a/b"], []]);
 });
 
-test.each(["unsubscribe", "subscribe", "messages"] as const)("%s ends a reply", async (what) => {
+test.each(["unsubscribe", "subscribe", "messages"] as const)("%s ends the answering", async (what) => {
   const { client, pass, asked, answers, say, broker } = await replying("a");
   if (what === "messages") client.messages("a");
   else client[what]("a", () => {});
@@ -75,7 +75,7 @@ test.each(["unsubscribe", "subscribe", "messages"] as const)("%s ends a reply", 
   expect(filters.map(([filter]) => filter)).toEqual(what === "unsubscribe" ? [] : ["a"]);
 });
 
-test("another handler takes the place of a reply's", async () => {
+test("another handler of the topic replaces the reply handler", async () => {
   const { client, pass, answers, say, broker } = await replying("a");
   client.reply("a", () => "second");
   await say("requests/me/1/a");
@@ -90,7 +90,7 @@ test.each([
   [3, ["a"], undefined],
   [5, ["a"], "The subscription a was refused by the broker: unspecified error."],
   [5, ["requests/+/+/a"], undefined],
-] as const)("a reply of MQTT %i with %s refused ends so: %s", async (mqtt, refused, message) => {
+] as const)("a reply of MQTT %i whose %s is refused ends with: %s", async (mqtt, refused, message) => {
   const { pass, start } = program({
     grants: (filter, qos) => (refused.some((text) => text === filter) ? 0x80 : qos),
   });

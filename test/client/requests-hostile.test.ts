@@ -17,7 +17,7 @@ test.each([
   "requests/me/1/$SYS",
   "request/me/1/a",
   "x/requests/me/1/a",
-])("%s is no request for a", async (topic) => {
+])("the message %s is not treated as a request for a", async (topic) => {
   const { asked, answers, say, broker } = await replying("a");
   await say(topic);
   expect([asked, answers, broker.breaches]).toEqual([[], [], []]);
@@ -28,13 +28,13 @@ test.each([
   ["requests/%2F/%2B/a", "answers/%2F/%2B"],
   ["requests/$SYS/$share/a", "answers/$SYS/$share"],
   ["requests/é {}/\u{1f511}/a", "answers/é {}/\u{1f511}"],
-])("%s is answered two levels below answers/", async (topic, answered) => {
+])("the request %s is answered two levels below answers/", async (topic, answered) => {
   const { answers, say } = await replying("a");
   await say(topic);
   expect(answers).toEqual([`${answered} to x`]);
 });
 
-test("a request is matched by its own topic, as filters match", () => {
+test("a request is matched by its topic, as filters match", () => {
   expect(requestBy("requests/me/1/$SYS/a", "+/a")).toBeUndefined();
   expect(requestBy("requests/me/1/$SYS/a", "#")).toBeUndefined();
   expect(requestBy("requests/me/1/$SYS/a", "$SYS/#")).toMatchObject({ topic: "$SYS/a" });
@@ -43,13 +43,13 @@ test("a request is matched by its own topic, as filters match", () => {
   expect(requestBy("requests/me/1/a/b", "$share/group/a/+")).toMatchObject({ topic: "a/b" });
 });
 
-describe("identifiers", () => {
+describe("client identifiers in answer topics", () => {
   test.each([
     ["till", "till"],
     ["a/b+c#d%e", "a%2Fb%2Bc%23d%25e"],
     ["a-b", "a-b"],
     ["$ ", "$ "],
-  ])("%s asks as %s", async (id, level) => {
+  ])("the client %s receives its answers below %s", async (id, level) => {
     const { start, pass, broker } = await replying("a");
     const end = endOf(start({ id }).request("a", "1"));
     await pass(5 * SECOND);
@@ -59,7 +59,7 @@ describe("identifiers", () => {
     expect(filters.map(([filter]) => filter)).toEqual([`answers/${level}/+`]);
   });
 
-  test.each([3, 5] as const)("clients of MQTT %i without one do not share answers", async (mqtt) => {
+  test.each([3, 5] as const)("clients of MQTT %i without identifier do not share answers", async (mqtt) => {
     const { start, pass, broker } = await replying("a", 5);
     const ends = [1, 2].map((number) => endOf(start({ id: "", mqtt }).request("a", `${number}`)));
     await pass(5 * SECOND);
@@ -71,7 +71,7 @@ describe("identifiers", () => {
   test.each([
     ["i".repeat(65_530), 65_538],
     ["%".repeat(22_000), 66_008],
-  ])("an identifier too long for a topic of MQTT 5 refuses requests in words", async (id, bytes) => {
+  ])("an overlong identifier of MQTT 5 refuses requests with a sentence", async (id, bytes) => {
     const { start, pass, broker } = await replying("a", 5);
     const asker = start({ id, mqtt: 5 });
     await pass(SECOND);
@@ -83,7 +83,7 @@ describe("identifiers", () => {
     expect([asker.counters().connects, asker.isConnected(), broker.breaches]).toEqual([1, true, []]);
   });
 
-  test("a request whose topic becomes too long is refused in words", async () => {
+  test("a request whose topic becomes too long is refused with a sentence", async () => {
     const { start, pass, broker } = await replying("b");
     const asker = start({ id: "i".repeat(100) });
     await pass(SECOND);
@@ -97,7 +97,7 @@ describe("identifiers", () => {
   });
 });
 
-test("a forged answer is taken only for an open request", async () => {
+test("a forged answer resolves only an open request", async () => {
   const { start, pass, say } = await replying("a");
   const asker = start({ id: "asks" });
   const keys: string[] = [];
@@ -117,7 +117,7 @@ test("a forged answer is taken only for an open request", async () => {
   expect(open.value).toMatchObject({ payload: "by hand" });
 });
 
-test.each([3, 5] as const)("MQTT %i: a client asks as no client before it", async (mqtt) => {
+test.each([3, 5] as const)("each client of MQTT %i uses a new answer topic", async (mqtt) => {
   const asked: string[] = [];
   for (let life = 0; life < 2; life += 1) {
     const { start, pass } = program();
@@ -131,7 +131,7 @@ test.each([3, 5] as const)("MQTT %i: a client asks as no client before it", asyn
   expect([asked.length, new Set(asked).size]).toEqual([2, 2]);
 });
 
-test("refused answers reject each request", async () => {
+test("a refused answer subscription rejects each request", async () => {
   const { pass, start } = program({ grants: () => 0x80 });
   const asker = start();
   const first = endOf(asker.request("a", ""));

@@ -15,7 +15,7 @@ async function asking(mqtt: 3 | 5) {
 }
 
 describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
-  test.each([0, 1, 2] as const)("each of several requests at QoS %i gets its own answer", async (qos) => {
+  test.each([0, 1, 2] as const)("each of several requests at QoS %i receives its own answer", async (qos) => {
     const { broker, pass, asker } = await asking(mqtt);
     const answers = [1, 2, 3].map((number) => endOf(asker.request("double", `${number}`, { qos })));
     await pass(10 * SECOND);
@@ -23,7 +23,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect([broker.breaches, asker.counters()]).toMatchObject([[], { repeatedAnswers: 0, lateAnswers: 0 }]);
   });
 
-  test("an answer by a promise, of bytes, comes as it is", async () => {
+  test("an answer by a promise, or of bytes, arrives unchanged", async () => {
     const { pass, asker, answerer } = await asking(mqtt);
     answerer.reply("bytes", async () => new Uint8Array([0, 255]));
     const end = endOf(asker.request("bytes", ""));
@@ -31,7 +31,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect([...(end.value as NodeMessage).bytes]).toEqual([0, 255]);
   });
 
-  test("a request without an answer rejects in time; a late answer counts", async () => {
+  test("an unanswered request rejects at its deadline; its late answer is counted", async () => {
     const { pass, start, asker } = await asking(mqtt);
     let answerNow = (_payload: string) => {};
     start({ id: "slow", mqtt }).reply("slow", () => new Promise((resolve) => (answerNow = resolve)));
@@ -44,7 +44,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect(asker.counters()).toMatchObject({ lateAnswers: 1, repeatedAnswers: 0 });
   });
 
-  test("the first of two answers counts", async () => {
+  test("the first of two answers resolves the request", async () => {
     const { pass, start, asker } = await asking(mqtt);
     start({ id: "other", mqtt }).reply("double", () => "other");
     await pass(SECOND);
@@ -54,7 +54,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect(asker.counters()).toMatchObject({ repeatedAnswers: 1, lateAnswers: 0 });
   });
 
-  test("an answer to no request is not taken for one", async () => {
+  test("an answer without a request resolves nothing", async () => {
     const { pass, start, asker } = await asking(mqtt);
     const otherClient = start({ id: "other", mqtt });
     const end = endOf(asker.request("unanswered", "", { timeoutMs: 60_000 }));
@@ -70,7 +70,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect(asker.counters()).toMatchObject({ repeatedAnswers: 0, lateAnswers: 0 });
   });
 
-  test("a request outlives a lost link", async () => {
+  test("a request survives a lost link", async () => {
     const { world, pass, asker } = await asking(mqtt);
     world.setNetwork(false);
     await pass(SECOND);
@@ -81,7 +81,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect((end.value as NodeMessage).payload).toBe("8");
   });
 
-  test("a request past its time is never sent", async () => {
+  test("a request past its deadline is never sent", async () => {
     const { world, pass, asker, answerer } = await asking(mqtt);
     const heard: string[] = [];
     answerer.reply("count", ({ payload }) => void heard.push(payload));
@@ -95,7 +95,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect([end, heard]).toMatchObject([{ error: { name: "RequestError" } }, []]);
   });
 
-  test("a request that is given up rejects with its signal's reason", async () => {
+  test("an aborted request rejects with its signal's reason", async () => {
     const { pass, asker } = await asking(mqtt);
     const unwanted = new AbortController();
     const end = endOf(asker.request("nobody", "1", { signal: unwanted.signal }));
@@ -109,7 +109,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     [42, "42"],
     [null, "null"],
     [{ count: 1 }, "a record"],
-  ])("an answer %j, neither text nor bytes, is told as dropped", async (answer, shown) => {
+  ])("an answer %j, neither text nor bytes, is reported as dropped", async (answer, shown) => {
     const { pass, start, asker } = await asking(mqtt);
     const dropped: string[] = [];
     const replier = start({ id: "count", mqtt, dropped: (_topic, why) => dropped.push(why) });
@@ -122,7 +122,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     ]);
   });
 
-  test("a message without a response topic is not answered", async () => {
+  test("a message without a response topic receives no answer", async () => {
     const { broker, pass, start } = await asking(mqtt);
     const otherClient = start({ id: "tells" });
     await pass(SECOND);
@@ -130,7 +130,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect(broker.breaches).toEqual([]);
   });
 
-  test("requests end with their client", async () => {
+  test("open requests reject when their client ends", async () => {
     const { pass, asker } = await asking(mqtt);
     const end = endOf(asker.request("nobody", "1"));
     asker.kill();
@@ -143,7 +143,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     });
   });
 
-  test("a thousand requests may wait, and one more is refused", async () => {
+  test("a thousand requests may be open; one more is refused", async () => {
     const { pass, asker } = await asking(mqtt);
     const ends = Array.from({ length: 1001 }, () => endOf(asker.request("nobody", "", { qos: 0 })));
     await pass(SECOND);
@@ -157,7 +157,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
   });
 });
 
-describe("a fault is told at the call", () => {
+describe("faulty arguments of requests", () => {
   test.each([
     [3, "a", { properties: {} }, "The option properties needs MQTT 5.0: give the client mqtt: 5."],
     [5, "a/#", {}, "The topic"],
@@ -176,7 +176,7 @@ describe("a fault is told at the call", () => {
     },
   );
 
-  test("a fault of reply() is refused at the call", () => {
+  test("a faulty argument of reply() is refused at the call", () => {
     const { start } = program();
     expect(() => start().reply("a/#/b", () => "")).toThrow("The filter");
     expect(() => start({ id: "c" }).reply(["a"] as never, () => "")).toThrow("a filter is text");

@@ -34,7 +34,7 @@ const EXAMPLES: readonly Example[] = [
 ];
 const [, SHA_256] = EXAMPLES as [Example, Example];
 
-test.each(EXAMPLES)("the example of the standard for $hash, message by message", async (example) => {
+test.each(EXAMPLES)("the exchange with $hash equals the example of its RFC", async (example) => {
   const exchange = scramExchange("user", "pencil", example.hash, example.nonce);
   expect(exchange.data).toBe(`n,,n=user,r=${example.nonce}`);
   expect(await exchange.answer(utf8(example.first))).toBe(example.answer);
@@ -48,7 +48,7 @@ async function answered() {
   return exchange;
 }
 
-describe("a last message of the broker", () => {
+describe("the broker's final message", () => {
   test.each([
     [
       "another proof",
@@ -60,23 +60,23 @@ describe("a last message of the broker", () => {
     ["an error", "e=other-error", 'the broker says "other-error"'],
     ["an error that moves a cursor", "e=\x9b2J", 'the broker says "\\u009b2J"'],
     ["a proof behind an extension", `x=1,${SHA_256.last}`, "the broker does not prove"],
-  ])("a last message of the broker with %s is refused", async (_what, last, sentence) => {
+  ])("a final message of the broker with %s is refused", async (_what, last, sentence) => {
     const exchange = await answered();
     expect(() => exchange.finish(utf8(last))).toThrow(sentence);
   });
 
-  test("a last message of the broker may have extensions behind its proof", async () => {
+  test("a final message of the broker may end with extensions", async () => {
     const exchange = await answered();
     expect(() => exchange.finish(utf8(`${SHA_256.last},x=1`))).not.toThrow();
   });
 
-  test("a last message of the broker without a first one proves nothing", () => {
+  test("a final message of the broker without a first one proves nothing", () => {
     const exchange = scramExchange("user", "pencil", SHA_256.hash, SHA_256.nonce);
     expect(() => exchange.finish(utf8(SHA_256.last))).toThrow("the broker does not prove");
   });
 });
 
-describe("a first message of the broker", () => {
+describe("the broker's first message", () => {
   const { nonce } = SHA_256;
   const NO_SCRAM = "the broker's first message is not SCRAM's";
   const NO_NONCE = "the broker's nonce does not begin with this client's and go on";
@@ -106,20 +106,20 @@ describe("a first message of the broker", () => {
     await expect(exchange.answer(utf8(first))).rejects.toThrow(sentence);
   });
 
-  test("a first message of the broker that comes twice is refused", async () => {
+  test("a second first message of the broker is refused", async () => {
     const exchange = await answered();
     await expect(exchange.answer(utf8(SHA_256.first))).rejects.toThrow(
       "the broker asks for more than SCRAM has",
     );
   });
 
-  test("a first message of the broker may have extensions at its end", async () => {
+  test("a first message of the broker may end with extensions", async () => {
     const exchange = scramExchange("user", "pencil", SHA_256.hash, nonce);
     await expect(exchange.answer(utf8(`${SHA_256.first},x=1`))).resolves.toMatch(/^c=biws,r=/);
   });
 });
 
-test("a million iterations leave the program its turns", async () => {
+test("a million iterations do not block the program's event loop", async () => {
   const exchange = scramExchange("user", "pencil", "SHA-256", "n");
   let turns = 0;
   const timer = setInterval(() => {
@@ -130,11 +130,11 @@ test("a million iterations leave the program its turns", async () => {
   expect(turns).toBeGreaterThan(5);
 });
 
-test("a name's comma and equals sign are escaped", () => {
+test("a comma and an equals sign in a name are escaped", () => {
   expect(scramExchange("a,b=c", "pencil", "SHA-256", "n").data).toBe("n,,n=a=2Cb=3Dc,r=n");
 });
 
-test("each exchange has a nonce of its own", async () => {
+test("each exchange uses its own nonce", async () => {
   const { method, start } = scram({ user: "user", password: "pencil", hash: "SHA-512" });
   const firsts = [await start(), await start()].map(({ data }) => data as string);
   expect(method).toBe("SCRAM-SHA-512");
@@ -176,7 +176,7 @@ describe("options of scram()", () => {
       { user: "u", passwort: "geheim" },
       'no option "passwort" among the options of scram(); did you mean "password"?',
     ],
-  ])("%j are refused, without the password", (options, sentence) => {
+  ])("scram() refuses %j without naming the password", (options, sentence) => {
     const start = scram as unknown as (options: object) => unknown;
     expect(() => start(options)).toThrow(sentence);
     expect(() => start(options)).not.toThrow("geheim");

@@ -32,7 +32,7 @@ function unsettled(path = file): string[] {
 
 const AWAY = () => ({ connect: "refuse" as const });
 
-test("an earlier client's undelivered messages go first, in order, and once", async () => {
+test("an earlier client's undelivered messages are sent first, in order, once", async () => {
   const gone = program({}, AWAY);
   const first = gone.start({ store: file, limits: { slots: 2 } });
   for (const payload of ["1", "°", "3"]) first.send("home/a", payload).catch(() => {});
@@ -58,7 +58,7 @@ test("an earlier client's undelivered messages go first, in order, and once", as
   expect(broker.received).toHaveLength(5);
 });
 
-test("a dropped or taken-back message is not sent by later clients", async () => {
+test("dropped and cancelled messages are not sent by later clients", async () => {
   const { pass, start } = program({}, AWAY);
   const client = start({ store: file, limits: { slots: 1 } });
   const { signal } =
@@ -87,7 +87,7 @@ test.each([3, 5] as const)("a request of MQTT %i is not sent by later clients", 
   expect([request.error, unsettled()]).toMatchObject([{ name: "RequestError" }, ["kept"]]);
 });
 
-test("the next client drops expired messages, and sends the others", async () => {
+test("the next client drops expired messages and sends the others", async () => {
   const gone = program({}, AWAY);
   const first = gone.start({ store: file });
   for (const deadline of [1, 3600 * SECOND]) first.send("a", `${deadline}`, { deadline }).catch(() => {});
@@ -101,7 +101,7 @@ test("the next client drops expired messages, and sends the others", async () =>
   expect(unsettled()).toEqual([]);
 });
 
-test("any run of held and settled messages reads back after reopening", () => {
+test("a reopened store holds exactly the unsettled messages", () => {
   const bytes = fc.string({
     unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
   });
@@ -145,7 +145,7 @@ test("any run of held and settled messages reads back after reopening", () => {
   );
 });
 
-test("the store is bounded by its messages and readable by its owner", () => {
+test("the store's size is bounded, and only its owner can read it", () => {
   const store = new SendStore(file);
   const kept = { topic: "a", payload: "kept", qos: 1, retain: false, properties: "" } as const;
   store.hold(kept);
@@ -157,7 +157,7 @@ test("the store is bounded by its messages and readable by its owner", () => {
   expect(unsettled()).toEqual(["kept"]);
 });
 
-test("a full disk refuses the message, and takes the next", async () => {
+test("a full disk refuses the message; the next one is accepted", async () => {
   const { broker, pass, start } = program();
   const client = start({ store: file });
   const append = vi.spyOn(StoreFile.prototype, "append").mockImplementation(() => {
@@ -171,7 +171,7 @@ test("a full disk refuses the message, and takes the next", async () => {
   expect(broker.received.map(({ payload }) => payload)).toEqual(["c"]);
 });
 
-test("a message taken back behind its client's end stays unsettled", () => {
+test("a message cancelled after its client's end stays unsettled", () => {
   const { start } = program({}, AWAY);
   const client = start({ store: file, limits: { slots: 1 } });
   const abort = new AbortController();

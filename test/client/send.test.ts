@@ -85,7 +85,7 @@ function startedAtSlowBroker() {
   return { client, clock, acknowledge: (low: number) => write(`\x40\x02\x10${String.fromCharCode(low)}`) };
 }
 
-test("a send that overtakes older ones is over within 20 ms", async () => {
+test("a send that displaces older ones settles within 20 ms", async () => {
   const { client, clock, acknowledge } = startedAtSlowBroker();
   const pass = async (ms: number) => {
     for (let passed = 0; passed < ms; passed += 1) {
@@ -110,7 +110,7 @@ test("a send that overtakes older ones is over within 20 ms", async () => {
   expect(over).toEqual([50, 40, 0, 1]);
 });
 
-test.each([1, 2] as const)("at QoS %i a send is over when its handshake is", async (qos) => {
+test.each([1, 2] as const)("a send at QoS %i resolves when its handshake completes", async (qos) => {
   const { client, pass, numbers } = started({ options: { session: "persistent" }, plan: () => FAR });
   await pass(2 * SECOND);
   const ends = sendNumbers(client, 3, { qos });
@@ -121,7 +121,7 @@ test.each([1, 2] as const)("at QoS %i a send is over when its handshake is", asy
   expect(ends).toEqual(upTo(3));
 });
 
-test("a QoS 0 send waits for a connection and the link's acceptance", async () => {
+test("a QoS 0 send resolves once connected and accepted by the link", async () => {
   const { client, pass, numbers } = started();
   const ends = sendNumbers(client, 3, { qos: 0 });
   await pass(0);
@@ -131,7 +131,7 @@ test("a QoS 0 send waits for a connection and the link's acceptance", async () =
   expect(numbers()).toEqual(upTo(3));
 });
 
-test("ten thousand sends in one turn wait and arrive in order", async () => {
+test("ten thousand sends in one turn arrive in order", async () => {
   const { broker, client, pass, numbers } = started();
   await pass(SECOND);
   const ends = sendNumbers(client, 10_000);
@@ -142,7 +142,7 @@ test("ten thousand sends in one turn wait and arrive in order", async () => {
   expect(client.counters()).toMatchObject({ dropped: 0, repeated: 0 });
 });
 
-test("a send that may not wait is refused if it would", async () => {
+test("a send with whenFull refuse rejects where it would wait", async () => {
   const { client, pass } = started({ options: { limits: { slots: 2 } } });
   const ends = sendNumbers(client, 3, { whenFull: "refuse" });
   await pass(0);
@@ -151,7 +151,7 @@ test("a send that may not wait is refused if it would", async () => {
   await expect(client.send(TOPIC, "does not", { whenFull: "refuse" })).rejects.toThrow("was refused: full");
 });
 
-test("an overlong message is refused, and a broker's refusal reported", async () => {
+test("an overlong message is refused, and a broker's refusal is reported", async () => {
   const { client, pass } = started({
     options: { limits: { bytes: 3000 } },
     limits: { packetBytes: 1000 },
@@ -163,7 +163,7 @@ test("an overlong message is refused, and a broker's refusal reported", async ()
   expect(await error).toMatchObject({ topic: TOPIC, message: expect.stringContaining("was dropped: ") });
 });
 
-test("a stop sends waiting messages and reports those left unacknowledged", async () => {
+test("stop() sends waiting messages and reports the unacknowledged ones", async () => {
   const going = started({ options: { limits: { slots: 4 } } });
   await going.pass(SECOND);
   const gone = sendNumbers(going.client, 20);
@@ -185,22 +185,19 @@ describe("the deadline of a send", () => {
   const LATE = "was dropped: not sent within its deadline";
   const away = { plan: () => ({ connect: "refuse" as const }) };
 
-  test.each([0, 1, 2] as const)(
-    "a send's deadline drops at QoS %i what was not sent until then",
-    async (qos) => {
-      const { client, pass } = started(away);
-      const ends = sendNumbers(client, 2, { qos, deadline: 3 * SECOND });
-      await pass(2.9 * SECOND);
-      expect(ends).toEqual([]);
-      await pass(0.2 * SECOND);
-      expect(ends).toEqual([expect.stringContaining(LATE), expect.stringContaining(LATE)]);
-      const kept = sendNumbers(client, 1, { qos });
-      await pass(60 * SECOND);
-      expect(kept).toEqual([]);
-    },
-  );
+  test.each([0, 1, 2] as const)("a send's deadline drops an unsent message at QoS %i", async (qos) => {
+    const { client, pass } = started(away);
+    const ends = sendNumbers(client, 2, { qos, deadline: 3 * SECOND });
+    await pass(2.9 * SECOND);
+    expect(ends).toEqual([]);
+    await pass(0.2 * SECOND);
+    expect(ends).toEqual([expect.stringContaining(LATE), expect.stringContaining(LATE)]);
+    const kept = sendNumbers(client, 1, { qos });
+    await pass(60 * SECOND);
+    expect(kept).toEqual([]);
+  });
 
-  test("a send's deadline ends a wait for room, and delays nothing behind it", async () => {
+  test("a send's deadline ends its wait without delaying later sends", async () => {
     const { client, pass, numbers } = started({ options: { limits: { slots: 2 } } });
     const ends: Promise<unknown>[] = [
       client.send(TOPIC, "1"),
@@ -214,7 +211,7 @@ describe("the deadline of a send", () => {
     await ends[3];
   });
 
-  test("a send's deadline is not over for what the broker has not acknowledged yet", async () => {
+  test("a sent but unacknowledged message does not expire at its deadline", async () => {
     const { client, pass } = started({ plan: () => FAR });
     await pass(2 * SECOND);
     const ends = sendNumbers(client, 1, { deadline: 10 });
@@ -222,7 +219,7 @@ describe("the deadline of a send", () => {
     expect(ends).toEqual(["1"]);
   });
 
-  test.each([2_147_483_647_001, -1, 0.5])("the deadline of a send cannot be %d", async (deadline) => {
+  test.each([2_147_483_647_001, -1, 0.5])("a deadline of %d is refused", async (deadline) => {
     const { client } = started();
     await expect(client.send(TOPIC, "1", { deadline })).rejects.toThrow(
       `The option deadline is ${deadline}; it is`,
@@ -230,14 +227,14 @@ describe("the deadline of a send", () => {
   });
 });
 
-test("a fault of its caller rejects, and nothing is sent", async () => {
+test("a faulty argument rejects the send, and nothing is sent", async () => {
   const { client } = started();
   await expect(client.send("a/+", "1")).rejects.toThrow("cannot be published to");
   await expect(client.send(TOPIC, 21.5 as never)).rejects.toThrow("The payload is 21.5");
   await expect(client.send(TOPIC, "1", { Qos: 1 } as never)).rejects.toThrow('did you mean "qos"');
 });
 
-test("bytes go out unchanged, and arriving messages are available as bytes", async () => {
+test("payload bytes are sent unchanged, and messages offer their bytes", async () => {
   const { broker, client, pass } = started();
   await pass(SECOND);
   const bytes = Uint8Array.from({ length: 256 }, (_, value) => value);
@@ -267,7 +264,7 @@ describe("the window", () => {
     }
   });
 
-  test("the window is seven once there is QoS 2, unless it is told otherwise", async () => {
+  test("the window is seven with QoS 2, unless an option sets it", async () => {
     for (const [limits, out] of [
       [{}, 7],
       [{ window: 20 }, 20],
@@ -289,35 +286,32 @@ describe("the window", () => {
     [2, 255],
     [1, 40],
     [2, 40],
-  ] as const)(
-    "the window at QoS %i, %i wide, brings everything through a storm, in order",
-    async (qos, window) => {
-      for (let seed = 1; seed <= 12; seed += 1) {
-        const { broker, client, pass, numbers, world } = started({
-          options: { session: "persistent", limits: { window } },
-          plan: faultSchedule(seed),
-        });
-        const random = createRandom(seed);
-        const ends: string[] = [];
-        const rounds = 8;
-        for (let round = 0; round < rounds; round += 1) {
-          for (let count = 1; count <= 100; count += 1) {
-            const number = `${round * 100 + count}`;
-            client.send(TOPIC, number, { qos }).then(
-              () => ends.push(number),
-              (error) => ends.push(`${error}`),
-            );
-          }
-          await pass(random.between(1, 60) * SECOND);
-          if (random.once(3)) world.breakLink("cut");
+  ] as const)("at QoS %i a window of %i keeps order through disconnections", async (qos, window) => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const { broker, client, pass, numbers, world } = started({
+        options: { session: "persistent", limits: { window } },
+        plan: faultSchedule(seed),
+      });
+      const random = createRandom(seed);
+      const ends: string[] = [];
+      const rounds = 8;
+      for (let round = 0; round < rounds; round += 1) {
+        for (let count = 1; count <= 100; count += 1) {
+          const number = `${round * 100 + count}`;
+          client.send(TOPIC, number, { qos }).then(
+            () => ends.push(number),
+            (error) => ends.push(`${error}`),
+          );
         }
-        await pass(3600 * SECOND);
-        expect(ends).toHaveLength(rounds * 100);
-        expect([...ends].sort((a, b) => Number(a) - Number(b))).toEqual(upTo(rounds * 100));
-        expect([...new Set(numbers())]).toEqual(upTo(rounds * 100));
-        if (qos === 2) expect(numbers()).toHaveLength(rounds * 100);
-        expect(broker.breaches).toEqual([]);
+        await pass(random.between(1, 60) * SECOND);
+        if (random.once(3)) world.breakLink("cut");
       }
-    },
-  );
+      await pass(3600 * SECOND);
+      expect(ends).toHaveLength(rounds * 100);
+      expect([...ends].sort((a, b) => Number(a) - Number(b))).toEqual(upTo(rounds * 100));
+      expect([...new Set(numbers())]).toEqual(upTo(rounds * 100));
+      if (qos === 2) expect(numbers()).toHaveLength(rounds * 100);
+      expect(broker.breaches).toEqual([]);
+    }
+  });
 });

@@ -50,7 +50,7 @@ function goOn(now: number, options: Partial<NodeClientOptions> = {}, plan?: type
   return { broker, pass, client, told };
 }
 
-test("a message whose deadline passed between processes is told and counted", async () => {
+test("a message that expired between processes is reported and counted", async () => {
   leave(HOUR, 3 * HOUR);
   const { broker, pass, client, told } = goOn(then + 2 * HOUR);
   await pass(5 * SECOND);
@@ -61,7 +61,7 @@ test("a message whose deadline passed between processes is told and counted", as
   expect(goOn(then + 2 * HOUR).client.counters().dropped).toBe(0);
 });
 
-test("a clock that was set back gives a message no longer deadline", async () => {
+test("a clock that was set back extends no deadline", async () => {
   leave(HOUR, 1);
   const { broker, pass, client, told } = goOn(then - 5 * DAY, {}, AWAY);
   await pass(HOUR + SECOND);
@@ -70,7 +70,7 @@ test("a clock that was set back gives a message no longer deadline", async () =>
   expect(broker.received).toEqual([]);
 });
 
-test("a clock that is set after the start drops what is late then", async () => {
+test("a clock set after the start drops messages that are overdue then", async () => {
   leave(HOUR, 10 * DAY);
   let connections = 0;
   const plan = () => (connections++ === 0 ? AWAY() : ({} as ReturnType<typeof AWAY>));
@@ -83,7 +83,7 @@ test("a clock that is set after the start drops what is late then", async () => 
   expect(broker.received.map(({ topic }) => topic)).toEqual([`within/${10 * DAY}`]);
 });
 
-test("a stored message that waits for room until its deadline is counted", async () => {
+test("a stored message that expires while it waits for room is counted", async () => {
   leave(HOUR, HOUR + 1, HOUR + 2);
   const { pass, client, told } = goOn(then, { limits: { slots: 1 } }, AWAY);
   await pass(HOUR + 2 * SECOND);
@@ -91,7 +91,7 @@ test("a stored message that waits for room until its deadline is counted", async
   expect(client.counters().dropped).toBe(3);
 });
 
-test("a store of an earlier version is read without the milliseconds", async () => {
+test("a store of an earlier version is read without milliseconds", async () => {
   leave(HOUR);
   const lines = readFileSync(file, "utf8")
     .replaceAll(/^[0-9a-f]{8} /gm, "")
@@ -114,7 +114,7 @@ describe("a deadline of more than twelve days", () => {
   const expiries = (packets: readonly Packet[]) =>
     packets.flatMap((packet) => (packet.cmd === "publish" ? [packet.properties?.messageExpiryInterval] : []));
 
-  test("a long deadline goes to the broker as what is left of it", async () => {
+  test("a long deadline reaches the broker as the remaining expiry", async () => {
     clockSays(then);
     let isAway = true;
     const { pass, start, heard } = scriptedBroker({ connack: () => (isAway ? { reasonCode: 0x88 } : {}) });
@@ -128,7 +128,7 @@ describe("a deadline of more than twelve days", () => {
     expect(await sent).toEqual({ id: expect.any(Number) });
   });
 
-  test("a long deadline is over within a minute while the broker is away", async () => {
+  test("a long deadline ends within a minute while the broker is away", async () => {
     clockSays(then);
     const { pass, start } = program({}, AWAY);
     const client = start({ limits: { slots: 1 } });
@@ -142,7 +142,7 @@ describe("a deadline of more than twelve days", () => {
     );
   });
 
-  test("lives on in a store", async () => {
+  test("a deadline of more than twelve days survives in a store", async () => {
     leave(MONTH, 2 * MONTH);
     const { broker, pass, told } = goOn(then + MONTH);
     await pass(5 * SECOND);

@@ -131,7 +131,7 @@ function playedWith(failsAt: number, fails: number, code: string, goesOn = () =>
   return played;
 }
 
-test("a disk that fails at any call costs no accepted message", () => {
+test("a disk fault at any call loses no accepted message", () => {
   const calls = callsInAll();
   for (const code of ["ENOSPC", "EIO"])
     for (const fails of [1, 2, 7])
@@ -147,7 +147,7 @@ test("a disk that fails at any call costs no accepted message", () => {
       }
 });
 
-test("a process that ends at any call loses no accepted message", () => {
+test("a process killed at any call loses no accepted message", () => {
   const calls = callsInAll();
   for (let at = 1; at <= calls; at += 1) {
     const played = playedWith(at, Number.POSITIVE_INFINITY, "EIO", () => disk.calls < at);
@@ -174,7 +174,7 @@ test("a power cut at any call loses no accepted message", () => {
   }
 });
 
-test("a store is begun whole, or its client refused", () => {
+test("a store is created whole, or its client is refused", () => {
   mend();
   new SendStore({ file, sync: true }).close();
   const { calls } = disk;
@@ -195,7 +195,7 @@ test("a store is begun whole, or its client refused", () => {
   }
 });
 
-test("a store does not fill a disk with what was delivered", () => {
+test("delivered messages do not fill the disk", () => {
   Object.assign(disk, { room: 1000, folder });
   const store = new SendStore({ file, sync: true });
   for (let count = 0; count < 100; count += 1) store.settle(store.hold(message(`${count}`)));

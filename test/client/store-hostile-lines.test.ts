@@ -49,7 +49,7 @@ test.each([
   ["a property twice", properties(3, 0, 1, 97, 3, 0, 1, 97)],
   ["a response topic with a wildcard", properties(8, 0, 1, 35)],
   ["a control character in a property", properties(3, 0, 1, 7)],
-])("a line with %s is left out", async (_what, changed) => {
+])("a store's line with %s is skipped", async (_what, changed) => {
   expect(await sentOf({ ...SOUND, ...changed })).toEqual({
     sent: ["a=1"],
     dropped: [": a damaged line of the store was left out"],
@@ -57,17 +57,17 @@ test.each([
   });
 });
 
-test("sound properties of a line go out", async () => {
+test("valid properties of a stored line are sent", async () => {
   const { sent, dropped } = await sentOf({ ...SOUND, ...properties(3, 0, 1, 97, 0x26, 0, 1, 97, 0, 1, 98) });
   expect([sent, dropped]).toEqual([["a=1", "a=1"], []]);
 });
 
-test("a message without its milliseconds lasts twelve days at most", () => {
+test("a stored message without milliseconds expires after twelve days at most", () => {
   const send = { topic: "a", payload: "1", qos: 1, retain: false, properties: "" } as const;
   expect(msLeft({ ...send, until: 1e15 }, 1000)).toBe(LONGEST_DEADLINE_MS);
 });
 
-test("a message with a deadline of centuries goes out", async () => {
+test("a stored message with a deadline of centuries is sent", async () => {
   const deadline = 200 * 366 * 86_400_000;
   const { sent, dropped } = await sentOf({ ...SOUND, until: Date.now() + deadline, deadline });
   expect([sent, dropped]).toEqual([["a=1", "a=1"], []]);

@@ -29,20 +29,20 @@ function read(...more: string[]): { payloads: string[]; damaged: number } {
   return { payloads: store.unsettled().map(([, { payload }]) => payload), damaged: store.damaged };
 }
 
-test("a store of an earlier version is read, and goes on", () => {
+test("a store of an earlier version is read and continued", () => {
   writeFileSync(file, `${older(1, "1")}${older(2, "2")}{"settled":1}\n${older(3, "3")}`);
   expect(read("4")).toEqual({ payloads: ["2", "3", "4"], damaged: 0 });
   expect(read("5")).toEqual({ payloads: ["2", "3", "4", "5"], damaged: 0 });
 });
 
-test("a torn line costs no message behind it", () => {
+test("a torn line loses no later message", () => {
   const torn = older(2, "refused").slice(0, 40);
   writeFileSync(file, `${older(1, "1")}${torn}${older(2, "2")}${older(3, "3")}${torn}`);
   expect(read("4")).toEqual({ payloads: ["1", "2", "3", "4"], damaged: 2 });
   expect(read().payloads).toEqual(["1", "2", "3", "4"]);
 });
 
-test("a last line without its end stays in the file", () => {
+test("an incomplete last line stays in the file", () => {
   writeFileSync(file, older(1, "1").trimEnd());
   expect(read("2")).toEqual({ payloads: ["1", "2"], damaged: 0 });
   appendFileSync(file, "torn");
@@ -50,7 +50,7 @@ test("a last line without its end stays in the file", () => {
   expect(readFileSync(file, "utf8")).toContain("torn\n");
 });
 
-test("a damaged byte costs only the message of its line", () => {
+test("a damaged byte loses only the message of its line", () => {
   read("1", "2", "3", "4");
   const whole = readFileSync(file);
   const lines = whole.toString().split("\n");
@@ -72,7 +72,7 @@ test("a damaged byte costs only the message of its line", () => {
   );
 });
 
-test("a program is told of the lines that are left out", async () => {
+test("a program receives a report of skipped lines", async () => {
   read("1", "2", "3");
   const lines = readFileSync(file, "utf8").split("\n");
   writeFileSync(file, [lines[0], lines[1], "\0\0\0\0", "half", lines[3], ""].join("\n"));
@@ -84,7 +84,7 @@ test("a program is told of the lines that are left out", async () => {
   expect(told).toEqual([": 2 damaged lines of the store were left out"]);
 });
 
-test("a file of something else is refused, and stays as it is", () => {
+test("a file of another kind is refused and left unchanged", () => {
   const json = ['{"number":1}\n', '{"number":1}', '{"number": 1, "title": "a"}', '{"number":1,"title":"a"}'];
   for (const text of [...json, "hello", "hello\n", "null\n", '{"settled":"x"}\n', "\n\nx", "\0\0"]) {
     writeFileSync(file, text);
@@ -96,7 +96,7 @@ test("a file of something else is refused, and stays as it is", () => {
   }
 });
 
-test("a long store is read in pieces, with lines across their borders", () => {
+test("a long store is read in chunks, with lines across their borders", () => {
   const payloads = Array.from({ length: 40 }, (_, index) => `${index}`.repeat(60_000));
   writeFileSync(file, payloads.map((payload, index) => older(index + 1, payload)).join(""));
   expect(read().payloads).toEqual(payloads);

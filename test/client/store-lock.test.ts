@@ -46,7 +46,7 @@ async function holder(): Promise<ChildProcess> {
 const IN_USE =
   "is in use by another client, here or in another process; stop that one, or name another file.";
 
-test("a store of another process is refused until that is killed", async () => {
+test("another process's store is refused until that process is killed", async () => {
   const child = await holder();
   expect(() => new SendStore(file)).toThrow(`The store ${file} ${IN_USE}`);
   const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -58,7 +58,7 @@ test("a store of another process is refused until that is killed", async () => {
   store.close();
 });
 
-test("two clients of one process cannot have one store", async () => {
+test("two clients of one process cannot share a store", async () => {
   const { start, pass } = program();
   const first = start({ store: file });
   expect(() => start({ id: "other", store: file })).toThrow(IN_USE);
@@ -66,7 +66,7 @@ test("two clients of one process cannot have one store", async () => {
   start({ id: "other", store: file }).kill();
 });
 
-test("a lock that nobody holds stops no client", () => {
+test("a stale lock stops no client", () => {
   for (const text of ["", "1", `${process.ppid}`, "{}"]) {
     writeFileSync(`${file}.lock`, text);
     new SendStore(file).close();
@@ -74,7 +74,7 @@ test("a lock that nobody holds stops no client", () => {
   }
 });
 
-test("the lock is taken away, and nothing of another program", () => {
+test("closing removes the lock and no other program's file", () => {
   const lock = `${file}.lock`;
   const letter = join(folder, "letter");
   new SendStore(file).close();
@@ -92,14 +92,14 @@ test("the lock is taken away, and nothing of another program", () => {
   }
 });
 
-test("a folder in the place of the lock is named", () => {
+test("an error names a folder in the place of the lock", () => {
   mkdirSync(`${file}.lock`);
   expect(() => new SendStore(file)).toThrow(
     `The store ${file} cannot be opened: its lock is a folder (EISDIR). Mend that, or name another file.`,
   );
 });
 
-test("a client that is refused leaves the store to the next", () => {
+test("a refused client leaves the store to the next", () => {
   const { start } = program();
   const store = new SendStore(file);
   store.hold({ topic: "a", payload: "1", qos: 2, retain: false, properties: "" });

@@ -33,7 +33,7 @@ function use(store: SendStore): void {
   store.hold(MESSAGE);
 }
 
-test("a symbolic link stays, and its target becomes the store", () => {
+test("a store behind a symbolic link is written at the link's target", () => {
   for (const isThere of [true, false]) {
     const file = join(folder, `file-${isThere}`);
     const link = join(folder, `link-${isThere}`);
@@ -72,7 +72,7 @@ test("a store that is no regular file is refused", async () => {
   expect(readdirSync(folder)).toEqual(["socket", "text"]);
 });
 
-test("a name that another store's own files may have is refused", () => {
+test("a store is refused a name that another store's files use", () => {
   for (const end of ["new", "lock"]) {
     const file = join(folder, `messages.${end}`);
     const words = `The store ${file} has a name that ends in .${end}, as the files beside a store do; name another one.`;
@@ -84,7 +84,7 @@ test("a name that another store's own files may have is refused", () => {
   expect(readdirSync(folder)).toEqual(["link-lock", "link-new"]);
 });
 
-test("the store leaves another program's file beside it alone", () => {
+test("a store leaves another program's file beside it unchanged", () => {
   const file = join(folder, "messages");
   const store = new SendStore(file);
   writeFileSync(`${file}.new`, "a letter");
@@ -99,7 +99,7 @@ test("the store leaves another program's file beside it alone", () => {
   again.close();
 });
 
-test("a store removes the half-written file of a process that ended", () => {
+test("a store removes the half-written file of an ended process", () => {
   const file = join(folder, "messages");
   const store = new SendStore(file);
   writeFileSync(`${file}.new`, '{"store":"ringmo');

@@ -42,7 +42,7 @@ function heldIn(text: string): string[] {
   return [...(content?.held.values() ?? [])].map(({ payload }) => payload);
 }
 
-test("two clients at two names of one file lose nothing", () => {
+test("two clients at two names of one file lose no message", () => {
   const otherFile = join(folder, "other");
   const first = new SendStore(file);
   hold(first, "1");
@@ -59,7 +59,7 @@ test("two clients at two names of one file lose nothing", () => {
   expect(statSync(file).ino).not.toBe(statSync(otherFile).ino);
 });
 
-test("a file with another name is not written at that", () => {
+test("a store is not written through a hard link's other name", () => {
   const copy = join(folder, "snapshot");
   const before = new SendStore(file);
   hold(before, "1");
@@ -73,7 +73,7 @@ test("a file with another name is not written at that", () => {
   expect(files()).toEqual(["1", "2"]);
 });
 
-test("a file that is taken away is written anew", () => {
+test("a deleted store file is written anew", () => {
   const store = new SendStore(file);
   hold(store, "1");
   rmSync(file);
@@ -84,7 +84,7 @@ test("a file that is taken away is written anew", () => {
   expect(files()).toEqual(["2", "3"]);
 });
 
-test("a file that is moved away is written anew, and what is there is a copy", () => {
+test("a moved store file is written anew, and the moved one stays", () => {
   const away = join(folder, "away");
   const store = new SendStore(file);
   hold(store, "1", "2");
@@ -98,7 +98,7 @@ test("a file that is moved away is written anew, and what is there is a copy", (
   ]);
 });
 
-test("another program's file in the place of one that was moved refuses what is sent", () => {
+test("another program's file in a moved store's place makes sends fail", () => {
   const store = new SendStore(file);
   hold(store, "1");
   renameSync(file, join(folder, "away"));
@@ -109,7 +109,7 @@ test("another program's file in the place of one that was moved refuses what is 
   expect(readFileSync(file, "utf8")).toBe("a letter");
 });
 
-test("a file that is cut off is written anew", () => {
+test("a truncated store file is written anew", () => {
   for (const length of [0, 40]) {
     const store = new SendStore(file);
     hold(store, "1", "2");
@@ -120,7 +120,7 @@ test("a file that is cut off is written anew", () => {
   }
 });
 
-test("a message acknowledged after a cut hides none of the others", () => {
+test("a message acknowledged after a truncation hides no other message", () => {
   const store = new SendStore(file);
   hold(store, "1", "2", "3");
   truncateSync(file, 0);
@@ -133,7 +133,7 @@ test("a message acknowledged after a cut hides none of the others", () => {
   store.close();
 });
 
-test("a client that ends writes a file anew that is missing or cut off", () => {
+test("a client's end rewrites a missing or truncated store file", () => {
   for (const spoil of [() => rmSync(file), () => truncateSync(file, 50)]) {
     const store = new SendStore(file);
     hold(store, "1", "2");
@@ -143,7 +143,7 @@ test("a client that ends writes a file anew that is missing or cut off", () => {
   }
 });
 
-test("two clients lose nothing where the lock is taken away", () => {
+test("two clients lose no message when the lock is deleted", () => {
   const first = new SendStore(file);
   hold(first, "1");
   rmSync(`${file}.lock`);
@@ -158,7 +158,7 @@ test("two clients lose nothing where the lock is taken away", () => {
   expect(files()).toEqual(["1", "2", "3"]);
 });
 
-test("a lock that is taken away is taken again", () => {
+test("a deleted lock is taken again", () => {
   const store = new SendStore(file);
   hold(store, "1");
   rmSync(`${file}.lock`);
@@ -168,7 +168,7 @@ test("a lock that is taken away is taken again", () => {
   expect(files()).toEqual(["1", "2"]);
 });
 
-test("records that another client has written meanwhile are not overwritten", () => {
+test("records that another client wrote meanwhile are not overwritten", () => {
   const first = new SendStore(file);
   hold(first, "1");
   rmSync(`${file}.lock`);
@@ -180,7 +180,7 @@ test("records that another client has written meanwhile are not overwritten", ()
   expect(files()).toEqual(["1", "2"]);
 });
 
-test("another program's file in its place refuses what is sent", () => {
+test("another program's file in the store's place makes sends fail", () => {
   const store = new SendStore(file);
   hold(store, "1");
   rmSync(file);
@@ -193,7 +193,7 @@ test("another program's file in its place refuses what is sent", () => {
   expect(files()).toEqual(["1", "3"]);
 });
 
-test("a folder that is taken away refuses what is sent", () => {
+test("a deleted folder makes sends fail", () => {
   const inner = mkdtempSync(join(folder, "inner-"));
   const store = new SendStore(join(inner, "messages"));
   rmSync(inner, { recursive: true });

@@ -31,7 +31,7 @@ function files(): string[] {
 
 const IN_USE = "another client writes into it, and the command flock is missing that locks it";
 
-test("two clients without a lock write over nothing of each other", () => {
+test("two clients without a lock overwrite nothing of each other", () => {
   const first = new SendStore(file);
   const second = new SendStore(file);
   expect([first.isLocked, second.isLocked]).toEqual([false, false]);
@@ -43,7 +43,7 @@ test("two clients without a lock write over nothing of each other", () => {
   expect(files()).toEqual(["1", "2", "3"]);
 });
 
-test("a client without a lock settles nothing over what another has written", () => {
+test("a client without a lock settles no message over another's records", () => {
   const first = new SendStore(file);
   hold(first, "1", "2");
   const second = new SendStore(file);
@@ -56,7 +56,7 @@ test("a client without a lock settles nothing over what another has written", ()
   expect(files()).toEqual(["1", "2", "3", "5"]);
 });
 
-test("one client without a lock goes on after another that wrote nothing", () => {
+test("a client without a lock continues after another that wrote nothing", () => {
   const first = new SendStore(file);
   hold(first, "1");
   new SendStore(file).close();
@@ -66,7 +66,7 @@ test("one client without a lock goes on after another that wrote nothing", () =>
   expect(files()).toEqual(["2"]);
 });
 
-test("a client without a lock does not put a file anew over what another has written", () => {
+test("a client without a lock replaces no file that another wrote", () => {
   const first = new SendStore(file);
   hold(first, "1");
   const second = new SendStore(file);

@@ -20,7 +20,7 @@ test("a subscription resolves with the granted QoS, requested or lower", async (
   expect(broker.breaches).toEqual([]);
 });
 
-test("several filters are subscribed to at once, and each is granted", async () => {
+test("several filters are subscribed together, each with its own grant", async () => {
   const { broker, pass, start } = program({ grants: (filter, qos) => (filter === "b" ? 0 : qos) });
   const client = start();
   const topics: string[] = [];
@@ -36,7 +36,7 @@ test("several filters are subscribed to at once, and each is granted", async () 
   expect(filtersAt(broker)).toEqual(["c/#"]);
 });
 
-test("an unobserved refusal of a subscription rejects without ending the program", async () => {
+test("an unhandled refusal of a subscription does not end the program", async () => {
   const { pass, start } = program({ grants: () => 0x80 });
   const client = start();
   client.subscribe("nobody/looks", () => {});
@@ -49,7 +49,7 @@ test("an unobserved refusal of a subscription rejects without ending the program
   expect(several.error).toMatchObject({ filter: "b" });
 });
 
-test("a lost link delays an answer; the client's end rejects it", async () => {
+test("a lost link delays a subscription's answer; the client's end rejects it", async () => {
   const { broker, pass, start } = program();
   const client = start();
   await pass(2 * SECOND);
@@ -74,7 +74,7 @@ test("a lost link delays an answer; the client's end rejects it", async () => {
   expect(left).toEqual({ value: 0 });
 });
 
-test("every request to an ended client is answered at once", async () => {
+test("every call on an ended client rejects immediately", async () => {
   const { pass, start } = program();
   const client = start();
   client.subscribe("held", () => {});
@@ -107,7 +107,7 @@ test("every request to an ended client is answered at once", async () => {
   });
 });
 
-test("a subscription that is ended before it is granted rejects", async () => {
+test("a subscription ended before its grant rejects", async () => {
   const { pass, start } = program();
   const client = start();
   const granted = endOf(client.subscribe("a", () => {}));
@@ -117,7 +117,7 @@ test("a subscription that is ended before it is granted rejects", async () => {
   expect(left).toEqual({ value: "left" });
 });
 
-test("in a kept session an earlier client's filter is unsubscribed and confirmed", async () => {
+test("a filter of a kept session is unsubscribed and confirmed", async () => {
   const { broker, pass, start } = program();
   const first = start({ session: "persistent" });
   first.subscribe(["old/#", "still"], () => {});
@@ -133,7 +133,7 @@ test("in a kept session an earlier client's filter is unsubscribed and confirmed
   expect(broker.breaches).toEqual([]);
 });
 
-test("a message has its QoS, its identifier and its repetition flag", async () => {
+test("a message carries its QoS, its identifier and its DUP flag", async () => {
   const { broker, pass, start } = program();
   const client = start();
   const taken: NodeMessage[] = [];
@@ -152,7 +152,7 @@ test("a message has its QoS, its identifier and its repetition flag", async () =
   expect(taken.at(-1)).toMatchObject({ payload: "x", qos: 1, duplicate: true, id: 0x1234 });
 });
 
-test("a loop gets messages in order, including those from before it asked", async () => {
+test("a loop receives messages in order, including those before its first step", async () => {
   const { broker, pass, start } = program();
   const client = start();
   const messages = client.messages("home/#");
@@ -166,7 +166,7 @@ test("a loop gets messages in order, including those from before it asked", asyn
   expect(filtersAt(broker)).toEqual([]);
 });
 
-test("a loop that is too slow misses the oldest, which are counted", async () => {
+test("a slow loop loses the oldest messages, which are counted", async () => {
   const { broker, pass, start } = program();
   const client = start();
   const messages = client.messages("a", { most: 2 });
@@ -180,7 +180,7 @@ test("a loop that is too slow misses the oldest, which are counted", async () =>
   expect(client.counters().unread).toBe(2);
 });
 
-test("a loop ends by signal, refusal, client's end or filter's takeover", async () => {
+test("a loop ends by signal, refusal, client's end or replaced filter", async () => {
   const { broker, pass, start } = program({ grants: (filter) => (filter === "no" ? 0x80 : 1) });
   const client = start();
   const reading = new AbortController();

@@ -37,11 +37,11 @@ test.each<[SubscriptionOptions, string[]]>([
   [{ retained: "never" }, ["own", "other's"]],
   [{ retained: "never", retainAsPublished: true }, ["own", "other's (retained)"]],
   [{ retained: "never", retainAsPublished: true, noLocal: true, qos: 0 }, ["other's (retained)"]],
-])("the options %o bring %o", async (options, heard) => {
+])("a subscription with the options %o receives %o", async (options, heard) => {
   expect(await heardWith(options)).toEqual(heard);
 });
 
-test("a loop over messages takes them too", async () => {
+test("messages() applies subscription options too", async () => {
   const { pass, start } = program();
   const client = start({ mqtt: 5 });
   const messages = client.messages("a", { noLocal: true });
@@ -56,7 +56,7 @@ test("a loop over messages takes them too", async () => {
   expect((await first).value).toMatchObject({ payload: "other's" });
 });
 
-test("subscription options hold after a reconnect", async () => {
+test("subscription options survive a reconnection", async () => {
   const { world, pass, start } = program();
   const heard: string[] = [];
   const client = start({ mqtt: 5 });
@@ -71,7 +71,7 @@ test("subscription options hold after a reconnect", async () => {
   expect(heard).toEqual([]);
 });
 
-describe("a fault of them is told at the call", () => {
+describe("faulty subscription options", () => {
   test.each([
     [3, "a", { noLocal: true }, "The option noLocal needs MQTT 5.0: give the client mqtt: 5."],
     [5, "a", { retained: "once" }, 'The option retained is "once"; it is "always", "new" or "never".'],
@@ -84,7 +84,7 @@ describe("a fault of them is told at the call", () => {
       'The option noLocal is not for the shared filter "$share/g/a"; leave it out.',
     ],
   ] as const)(
-    "faulty options are refused at the call in MQTT %i, filter %s: %o",
+    "faulty subscription options are refused in MQTT %i, filter %s: %o",
     (mqtt, filter, options, fault) => {
       const client = program().start({ mqtt });
       expect(() => client.subscribe(filter, () => {}, options as never)).toThrow(fault);

@@ -8,7 +8,7 @@ import { endOf, program, SECOND } from "./program-client.ts";
 const TWELVE = Array.from({ length: 12 }, (_, at) => `home/lamp-${at}/set`);
 
 describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
-  test("a broker of eight filters grants twelve, after a lost link too", async () => {
+  test("a broker limited to eight filters grants twelve, also after reconnecting", async () => {
     const { broker, pass, start } = program({ ends: endsAt.filters(8) });
     const client = start({ mqtt });
     const all = TWELVE.map((filter) => endOf(client.subscribe(filter, () => {})));
@@ -20,7 +20,7 @@ describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
     expect([client.isConnected(), broker.breaches]).toEqual([true, []]);
   });
 
-  test("a broker that takes three filters at once is found out", async () => {
+  test("a client finds a broker's limit of three filters per SUBSCRIBE", async () => {
     const { broker, pass, start } = program({ ends: endsAt.filters(3) });
     const client = start({ mqtt });
     const granted = endOf(client.subscribe(TWELVE, () => {}));
@@ -64,7 +64,7 @@ describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
   });
 });
 
-test("an UNSUBSCRIBE that is longer than the broker takes rejects", async () => {
+test("an UNSUBSCRIBE longer than the broker's limit rejects", async () => {
   const { pass, start } = program({ ends: endsAt.bytes(300), welcomes: () => ({ packetBytes: 302 }) });
   const client = start({ mqtt: 5, session: "persistent" });
   await pass(2 * SECOND);

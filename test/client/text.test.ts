@@ -8,7 +8,7 @@ describe.each([
   ["Node", ofNode],
   ["a page", ofPage],
 ])("in %s", (_name, { arrayOf, bytesOf, lengthOf, textOf, writeBytes }) => {
-  test("text becomes the bytes of its UTF-8 and comes back", () => {
+  test("text becomes its UTF-8 bytes and back", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (written) => {
         expect(bytesOf(written)).toBe(Buffer.from(written, "utf8").toString("latin1"));
@@ -17,7 +17,7 @@ describe.each([
     );
   });
 
-  test("half of a character becomes U+FFFD", () => {
+  test("half a surrogate pair becomes U+FFFD", () => {
     expect(bytesOf("a\ud800")).toBe("a\xef\xbf\xbd");
     expect(bytesOf("\udc00\ud800b")).toBe("\xef\xbf\xbd\xef\xbf\xbdb");
   });
@@ -32,11 +32,11 @@ describe.each([
     ["an overlong slash", "\xc0\xaf"],
     ["a surrogate", "\xed\xa0\x80"],
     ["a code point above U+10FFFF", "\xf4\x90\x80\x80"],
-  ])("%s is no text and comes byte by byte (MQTT 3.1.1, 1.5.3)", (_name, bytes) => {
+  ])("%s is invalid UTF-8 and decoded byte by byte (MQTT 3.1.1, 1.5.3)", (_name, bytes) => {
     expect(textOf(`a${bytes}b`)).toBe(`a${bytes}b`);
   });
 
-  test("bytes become an array, or fill a room to its end", () => {
+  test("bytes become an array, or fill a buffer to its end", () => {
     const room = new Uint8Array(4);
     writeBytes(room, "\x01\xff\x80", 2);
     expect([...room]).toEqual([0, 0, 1, 255]);
@@ -46,7 +46,7 @@ describe.each([
   });
 });
 
-test("text longer than one escape's limit is still text", () => {
+test("text longer than one String.fromCharCode call is decoded whole", () => {
   const text = ofNode.textOf("\xc3\xa9".repeat(90_000_000));
   expect([text.length, text.at(-1)]).toEqual([90_000_000, "\u00e9"]);
 });

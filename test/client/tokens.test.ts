@@ -5,7 +5,7 @@ import { issueToken, readSigned, readToken, sign } from "../../src/client/tokens
 
 const HOUR_MS = 3_600_000;
 
-test("a token says whose it is until it ends, and to who knows its key alone", () => {
+test("a token proves its owner to key holders until it expires", () => {
   const token = issueToken("key", "user", "ann", HOUR_MS);
   const whose = readToken("key", token);
   expect(whose).toMatchObject({ role: "user", name: "ann" });
@@ -24,7 +24,7 @@ test("a token says whose it is until it ends, and to who knows its key alone", (
   );
 });
 
-test("a signed message is its sender's, or none, and holds no token", () => {
+test("a signed message proves its sender and contains no token", () => {
   const token = issueToken("key", "user", "ann", HOUR_MS);
   const message = { text: "<b>hé</b> \u2028\ud800", 1: [undefined, -0, null], number: 1e21 };
   const signed = sign(token, message);

@@ -29,7 +29,7 @@ function started(options: Partial<NodeClientOptions> = {}) {
   return { broker, world, client, lines, told };
 }
 
-test("a refused subscription is reported by filter, a full grant is not", () => {
+test("a refused subscription is reported by filter; a full grant is not", () => {
   const { broker, client, world, told, lines } = started({ session: "persistent" });
   broker.behaviour.grants = (filter, qos) => (filter === utf8("a/°") ? 0x80 : qos);
   client.subscribe("a/°", () => {});
@@ -56,7 +56,7 @@ test("a lower grant is reported with the requested and granted QoS", () => {
   ]);
 });
 
-test("a refusal's listener may subscribe to another filter and end", () => {
+test("a refusal's listener may subscribe to another filter and end the client", () => {
   const { broker, client, world, told } = started({
     subscriptionRefused(filter) {
       told.push([filter]);
@@ -70,7 +70,7 @@ test("a refusal's listener may subscribe to another filter and end", () => {
   expect([told, client.isConnected()]).toEqual([[["a/#"], ["a/b"]], false]);
 });
 
-test("an overlong message is reported with topic and size, counted and answered", () => {
+test("an overlong message is reported with topic and size, counted and acknowledged", () => {
   const { broker, client, world, told, lines } = started({ limits: { packetBytes: 100 } });
   const taken: string[] = [];
   client.subscribe("#", ({ payload }) => void taken.push(payload));
@@ -94,7 +94,7 @@ test("an overlong message is reported with topic and size, counted and answered"
   expect([broker.breaches, world.connections()]).toEqual([[], 1]);
 });
 
-test("a line of the log shows what others wrote as text", async () => {
+test("a log line shows control characters of others as text", async () => {
   const { broker, client, world, told, lines } = started({ limits: { packetBytes: 100 } });
   const topic = "a/\x1b[2J\u202e";
   const fails = () => Promise.reject(new Error("no\nconnected"));

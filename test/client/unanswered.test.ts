@@ -24,8 +24,8 @@ async function sendAll(
   return { client, ends, told };
 }
 
-describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
-  test("two of 110 long messages that the broker never takes are sent", async () => {
+describe.each([3, 5] as const)("messages that the broker never answers, in MQTT %i", (mqtt) => {
+  test("only two of 110 long messages that end the connection are sent", async () => {
     const played = program({ ends: endsAt.bytes(250) });
     const messages = Array.from({ length: 110 }, (_, i) => ["t", LONG + i] as const);
     const { client, ends, told } = await sendAll(played, messages, mqtt);
@@ -40,7 +40,7 @@ describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
     expect(client.counters()).toMatchObject({ dropped: 2, refused: 107 });
   });
 
-  test("a length that ends connections is found across topics", async () => {
+  test("a length that ends connections is detected across topics", async () => {
     const played = program({ ends: endsAt.bytes(250) });
     const messages = Array.from({ length: 110 }, (_, i) => [`t${i}`, LONG] as const);
     const { ends } = await sendAll(played, [...messages, ["t0", "short"]], mqtt);
@@ -52,7 +52,7 @@ describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
     expect(played.broker.connects.length).toBe(4);
   });
 
-  test("a topic that ends connections is found; all others arrive", async () => {
+  test("a topic that ends connections is detected; all other messages arrive", async () => {
     const played = program({ ends: endsAt.topic("no") });
     const messages = Array.from(
       { length: 60 },
@@ -85,7 +85,7 @@ describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
   });
 });
 
-test("published long messages are named, then refused", async () => {
+test("publications of a length that ends connections are reported, then refused", async () => {
   const { pass, start, broker } = program({ ends: endsAt.bytes(250) });
   const told: string[] = [];
   const client = start({ dropped: (topic, why) => told.push(`${topic}: ${why}`) });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { ConnectionError } from "../../src/client/faults/errors.ts";
 import { endOf, program, SECOND } from "./program-client.ts";
 
-test("messages go both ways between MQTT 5.0 and 3.1.1, at each QoS", async () => {
+test("messages pass between MQTT 5.0 and 3.1.1 clients at each QoS", async () => {
   const { broker, pass, start } = program();
   const heard: Record<number, string[]> = { 3: [], 5: [] };
   const clients = ([3, 5] as const).map((mqtt) =>
@@ -30,7 +30,7 @@ test("messages go both ways between MQTT 5.0 and 3.1.1, at each QoS", async () =
   expect(broker.breaches).toEqual([]);
 });
 
-test("a kept session goes on after a lost link", async () => {
+test("a kept session resumes after a lost link", async () => {
   const { broker, world, pass, start } = program();
   const heard: string[] = [];
   const sessions: boolean[] = [];
@@ -47,7 +47,7 @@ test("a kept session goes on after a lost link", async () => {
   expect(broker.breaches).toEqual([]);
 });
 
-test("a client that another one throws out is told the reason code", async () => {
+test("a client whose session is taken over receives the reason code", async () => {
   const { pass, start } = program();
   const ends: ConnectionError[] = [];
   start({ mqtt: 5, reconnect: false, lost: (error) => void ends.push(error) });
@@ -63,7 +63,7 @@ test("a client that another one throws out is told the reason code", async () =>
   ]);
 });
 
-test("a client that is sent to another broker is told which", async () => {
+test("a disconnected client reports the server reference", async () => {
   const { broker, pass, start } = program();
   const ends: ConnectionError[] = [];
   start({ mqtt: 5, lost: (error) => void ends.push(error) });
@@ -80,7 +80,7 @@ test("a client that is sent to another broker is told which", async () => {
   ]);
 });
 
-test("a client thrown out five times in a minute names the other", async () => {
+test("a client taken over five times in a minute names the cause", async () => {
   const { pass, start } = program();
   const reasons: string[] = [];
   start({ mqtt: 5, reconnect: { longest: 1 }, lost: ({ reason }) => void reasons.push(reason) });
@@ -94,7 +94,7 @@ test("a client thrown out five times in a minute names the other", async () => {
   );
 });
 
-test("a refused client learns the reason code, or 3.1.1's return code", async () => {
+test("a refused client reports the reason code, or 3.1.1's return code", async () => {
   const { broker, pass, start } = program({
     admits: ({ protocolVersion }) => (protocolVersion === 5 ? 0x87 : 5),
   });
@@ -108,12 +108,12 @@ test("a refused client learns the reason code, or 3.1.1's return code", async ()
   expect(broker.breaches).toEqual([]);
 });
 
-test("a version that there is not is refused at the call", () => {
+test("an unknown MQTT version is refused at the call", () => {
   const { start } = program();
   expect(() => start({ mqtt: 4 as never })).toThrow('The option mqtt is 4; it is 3, 5 or "either".');
 });
 
-test("a will has properties, and waits for a client that returns", async () => {
+test("a will has properties and a delay that a returning client cancels", async () => {
   const { pass, start } = program();
   const heard: unknown[] = [];
   start({ id: "watcher", mqtt: 5 }).subscribe(
@@ -136,7 +136,7 @@ test("a will has properties, and waits for a client that returns", async () => {
   expect(heard).toEqual([["{}", "application/json"]]);
 });
 
-test("a program learns what its broker offers", async () => {
+test("a program reads the broker's limits and features from CONNACK", async () => {
   const { pass, start } = program();
   const [old, modern] = [start({ id: "old" }), start({ id: "modern", mqtt: 5 })];
   const before = modern.brokerOffer();
@@ -151,7 +151,7 @@ test("a program learns what its broker offers", async () => {
   });
 });
 
-test.each([1, 2] as const)("a send at QoS %i tells that nobody subscribes", async (qos) => {
+test.each([1, 2] as const)("a send at QoS %i reports that nobody subscribes", async (qos) => {
   const { broker, pass, start } = program();
   const client = start({ mqtt: 5, session: "persistent" });
   await pass(SECOND);

@@ -28,7 +28,7 @@ function sleepers() {
   return { time, woken, sleeper: (name: string) => new Named(name) };
 }
 
-test("a sleeper wakes at the earliest time that it was given", () => {
+test("a sleeper wakes at the earliest of its times", () => {
   const { time, woken, sleeper } = sleepers();
   const timer = sleeper("one");
   timer.sleep(100);
@@ -38,7 +38,7 @@ test("a sleeper wakes at the earliest time that it was given", () => {
   expect(woken).toEqual(["one at 50"]);
 });
 
-test("a thousand sleepers wake in order, but those that ended", () => {
+test("a thousand sleepers wake in order, except those that ended", () => {
   const { time, woken, sleeper } = sleepers();
   const random = createRandom(7);
   const due = new Map<string, number>();
@@ -59,7 +59,7 @@ test("a thousand sleepers wake in order, but those that ended", () => {
   expect(new Set(woken)).toEqual(new Set([...due].map(([name, ms]) => `${name} at ${ms}`)));
 });
 
-test("the others wake although one throws", () => {
+test("a sleeper that throws does not keep others asleep", () => {
   const { time, woken, sleeper } = sleepers();
   const bad = sleeper("bad");
   bad.wake = () => {
@@ -72,7 +72,7 @@ test("the others wake although one throws", () => {
   expect(woken).toEqual(["good at 11"]);
 });
 
-test("a sleeper that sleeps again as it wakes is woken again", () => {
+test("a sleeper that sleeps again while it wakes is woken again", () => {
   const { time, woken, sleeper } = sleepers();
   const busy = sleeper("busy");
   const { wake } = busy;

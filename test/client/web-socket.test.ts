@@ -51,7 +51,7 @@ async function held(broker: string, options: Partial<NodeClientOptions> = {}): P
   return vi.waitUntil(() => Held.made[0]);
 }
 
-test("each frame of a long message that leaves keeps the link", async () => {
+test("each outgoing frame of a long message extends the keep-alive", async () => {
   const lost: string[] = [];
   const socket = await held("ws://127.0.0.1:1", {
     keepAlive: 1,
@@ -79,7 +79,7 @@ test("each frame of a long message that leaves keeps the link", async () => {
   expect(lost).toEqual(["broker does not answer PINGREQ"]);
 });
 
-test("a program sends and takes packets in frames of any size", async () => {
+test("a program sends and receives packets in frames of any size", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const port = await webSocketBridge(broker.port);
@@ -107,17 +107,17 @@ test.each([
   ["wss://broker/mqtt?a=1", "wss://broker:443/mqtt?a=1"],
   ["WS://user:pw@broker:8080/mqtt", "ws://broker:8080/mqtt"],
   ["ws://[::1]:8080/", "ws://[::1]:8080/"],
-])("%s opens %s with the subprotocol mqtt", async (address, url) => {
+])("address %s opens %s with the subprotocol mqtt", async (address, url) => {
   expect(await held(address)).toMatchObject({ url, protocol: "mqtt", binaryType: "arraybuffer" });
 });
 
-test("user and secret of the address go into CONNECT", async () => {
+test("CONNECT carries the user and password of the address", async () => {
   const socket = await held("ws://user:p%40w@broker");
   socket.onopen?.();
   await vi.waitFor(() => expect(socket.sent.join("")).toContain("\0\x04user\0\x03p@w"));
 });
 
-test("a broker that sends text ends the connection with a reason", async () => {
+test("a text frame of the broker ends the connection with a reason", async () => {
   const reasons: string[] = [];
   const socket = await held("ws://broker", { lost: ({ reason }) => void reasons.push(reason) });
   socket.onopen?.();
@@ -125,7 +125,7 @@ test("a broker that sends text ends the connection with a reason", async () => {
   await vi.waitFor(() => expect(reasons).toEqual(["broker sent text over WebSocket, where MQTT is bytes"]));
 });
 
-test("an address where no WebSocket opens ends the attempt with a sentence", async () => {
+test("an address without a WebSocket ends the attempt with a sentence", async () => {
   const reasons: string[] = [];
   const socket = await held("ws://broker", { lost: ({ reason }) => void reasons.push(reason) });
   socket.onclose?.();
@@ -144,7 +144,7 @@ test.each<[string, string, object]>([
   );
 });
 
-test("a page is told that it connects over WebSocket alone", () => {
+test("a page's connect() explains that pages connect over WebSocket alone", () => {
   const call = connectPage as (...args: unknown[]) => unknown;
   expect(() => call("mqtt://broker", { id: "page" })).toThrow("A page connects over WebSocket alone; write");
   expect(() => call(undefined)).toThrow('give it an address: connect("wss://broker.lan/mqtt", ');
