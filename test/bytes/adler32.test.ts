@@ -7,7 +7,7 @@ import { adler32 } from "../../src/bytes/adler32.ts";
 const ofZlib = (bytes: string) =>
   deflateSync(Buffer.from(bytes, "latin1"), { level: 0 }).subarray(-4).toString("latin1");
 
-test("Adler-32 is the same as zlib's, also of the most bytes that it sums up", () => {
+test("Adler-32 equals zlib's, also for the longest unreduced sum", () => {
   const texts = fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 400 });
   fc.assert(
     fc.property(texts, (codes) => {

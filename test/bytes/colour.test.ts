@@ -45,11 +45,11 @@ test.each([
   expect(colourOf(text)).toBeUndefined();
 });
 
-test("a payload as long as any is no colour", () => {
+test("a payload of the longest allowed length is not a colour", () => {
   expect(colourOf("1,2,3".repeat(14_000))).toBeUndefined();
 });
 
-test("a colour is what its text says, for each of its levels", () => {
+test("a colour's text is read for every level", () => {
   fc.assert(
     fc.property(level, level, level, (red, green, blue) => {
       const colour = colourOf(`${red},${green},${blue}`) as number;
@@ -59,7 +59,7 @@ test("a colour is what its text says, for each of its levels", () => {
   );
 });
 
-test("hostile text gives a colour of 24 bits or none", () => {
+test("random text is read as a 24-bit colour or refused", () => {
   const text = fc.string({ unit: fc.constantFrom(..."0123456789,, -.\xff"), maxLength: 14 });
   fc.assert(
     fc.property(text, (payload) => {
@@ -73,7 +73,7 @@ test("hostile text gives a colour of 24 bits or none", () => {
   );
 });
 
-test("a brightness darkens each level to the nearest, and none to above", () => {
+test("a brightness scales each level to the nearest, never upwards", () => {
   expect([255, 128, 1, 0].map((brightness) => colourText(dimmed(0xff8000, brightness)))).toEqual([
     "255,128,0",
     "128,64,0",
@@ -89,7 +89,7 @@ test("a brightness darkens each level to the nearest, and none to above", () => 
   );
 });
 
-test("no colour but black is dark at any brightness", () => {
+test("only black is dark at every brightness", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 0xffffff }),

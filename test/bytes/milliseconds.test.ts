@@ -10,7 +10,7 @@ const moment = fc.oneof(
   fc.integer({ min: WRAP - 10, max: WRAP - 1 }),
 );
 
-test("the time elapsed since a moment is the time added to it", () => {
+test("the elapsed time since a moment equals the time added to it", () => {
   fc.assert(
     fc.property(moment, moment, (then, ms) => {
       const now = later(then, ms);
@@ -20,7 +20,7 @@ test("the time elapsed since a moment is the time added to it", () => {
   );
 });
 
-test("every step stays within 32 signed bits, NodeMCU's integers", () => {
+test("every time stays within 32 signed bits, NodeMCU's integers", () => {
   fc.assert(
     fc.property(moment, moment, (now, then) => {
       const difference = now - then;
@@ -30,11 +30,11 @@ test("every step stays within 32 signed bits, NodeMCU's integers", () => {
   );
 });
 
-test("a millisecond before the wrap to a millisecond after it is two", () => {
+test("two moments on either side of the wrap are two milliseconds apart", () => {
   expect(elapsed(1, WRAP - 1)).toBe(2);
   expect(later(WRAP - 1, 1)).toBe(0);
 });
 
-test("seconds and minutes are counted in milliseconds", () => {
+test("seconds and minutes convert to milliseconds", () => {
   expect([seconds(30), minutes(2)]).toEqual([30_000, 120_000]);
 });

@@ -25,7 +25,7 @@ describe("fixed-point text", () => {
     expect(fixedPoint(value, decimals)).toBe(text);
   });
 
-  test("a fixed-point text reads back as the number it stands for, with exactly its decimals", () => {
+  test("a fixed-point text reads back as its number, with its decimals", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -999_999_999, max: 999_999_999 }),
@@ -53,15 +53,15 @@ describe("rounding", () => {
     [-50, 100, -1],
     [7, 1, 7],
     [-7, 1, -7],
-  ])("%i divided by %i is %i: halves go away from zero", (value, divisor, result) => {
+  ])("%i divided by %i is %i: halves round away from zero", (value, divisor, result) => {
     expect(rounded(value, divisor)).toBe(result);
   });
 
-  test("the result is never negative zero, which Lua 5.1 prints with sign", () => {
+  test("a rounded result is never negative zero, which Lua 5.1 prints signed", () => {
     for (let value = -4; value <= 0; value += 1) expect(Object.is(rounded(value, 10), 0)).toBe(true);
   });
 
-  test("rounding is never off by more than half", () => {
+  test("rounding changes a number by half at most", () => {
     const divisor = fc.constantFrom(1, 10, 100, 1000, 10_000);
     fc.assert(
       fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), divisor, (value, by) => {
@@ -78,7 +78,7 @@ describe("rounding", () => {
     [0.29, 2, 29],
     [1.005, 3, 1005],
     [0, 4, 0],
-  ])("an option of %d with %i decimals is %i", (fraction, decimals, result) => {
+  ])("an option of %d with %i decimals is stored as %i", (fraction, decimals, result) => {
     expect(scaled(fraction, decimals)).toBe(result);
   });
 });
@@ -89,12 +89,12 @@ describe("whole numbers in text", () => {
     ["007", 7],
     ["1883", 1883],
     ["999999999", 999999999],
-  ])("%s is taken", (digits, value) => {
+  ])("the text %s is read as a whole number", (digits, value) => {
     expect(wholeNumber(digits)).toBe(value);
   });
 
   test.each(["", "1000000000", "-1", "+1", "1.5", " 1", "1 ", "0x10", "1e3", "٣", ":", "/"])(
-    "'%s' is not taken",
+    "the text '%s' is refused as a whole number",
     (digits) => {
       expect(wholeNumber(digits)).toBeUndefined();
     },
@@ -102,7 +102,7 @@ describe("whole numbers in text", () => {
 });
 
 describe("integers as bytes", () => {
-  test("two bytes come back as the number they were made of", () => {
+  test("two bytes read back as the number they encode", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 65535 }), fc.string(), (value, before) => {
         expect(uint16(value)).toBe(Buffer.from([value >> 8, value & 255]).toString("latin1"));
@@ -121,7 +121,7 @@ describe("integers as bytes", () => {
     [2097151, "ffff7f"],
     [2097152, "80808001"],
     [LONGEST, "ffffff7f"],
-  ])("the variable-length integer %i is %s", (value, hex) => {
+  ])("the variable-length integer %i is encoded as %s", (value, hex) => {
     expect(Buffer.from(variableLength(value), "latin1").toString("hex")).toBe(hex);
   });
 });

@@ -6,7 +6,7 @@ import { utf8 } from "../../src/bytes/utf8.ts";
 
 const text = fc.string({ unit: "grapheme" });
 
-test("text becomes the bytes of its UTF-8", () => {
+test("text becomes its UTF-8 bytes", () => {
   fc.assert(
     fc.property(text, (written) => {
       expect(utf8(written)).toBe(Buffer.from(written, "utf8").toString("latin1"));
@@ -14,7 +14,7 @@ test("text becomes the bytes of its UTF-8", () => {
   );
 });
 
-test("[MQTT-1.5.3-1] half a surrogate pair is no text, and becomes no bytes", () => {
+test("[MQTT-1.5.3-1] half a surrogate pair has no encoding", () => {
   for (const half of ["\ud800", "a\udfff", "\udc00\ud800"]) expect(() => utf8(half)).toThrow(URIError);
 });
 

@@ -25,7 +25,7 @@ function published(driven: DrivenClient): string[] {
     .map(({ payload, dup, messageId }) => `${messageId}:${payload}${dup ? "!" : ""}`);
 }
 
-test("a message alone is kept until its own acknowledgement comes", () => {
+test("a single message is kept outside the ring until its acknowledgement", () => {
   const driven = alone();
   driven.receive({ cmd: "puback", messageId: 2 });
   expect([isKept(driven.client, state), isAllAcknowledged(driven.client)]).toEqual([true, false]);
@@ -33,7 +33,7 @@ test("a message alone is kept until its own acknowledgement comes", () => {
   expect([isKept(driven.client, state), isAllAcknowledged(driven.client)]).toEqual([false, true]);
 });
 
-test("messages behind the one alone go out again in order", () => {
+test("messages after the single one are sent again in order", () => {
   const driven = alone();
   publish(driven.client, state, "b");
   keepTagged(driven.client, state, "c", 1);
@@ -44,7 +44,7 @@ test("messages behind the one alone go out again in order", () => {
   expect(published(driven)).toEqual(["1:a!", "129:c!"]);
 });
 
-test("a message alone is no message that a policy drops", () => {
+test("no policy drops a single message outside the ring", () => {
   for (const overflow of ["oldest", "latest", "thin"] as const satisfies Overflow[]) {
     const driven = driveClient({ slots: 2, bytes: 64 });
     driven.connect();
@@ -56,7 +56,7 @@ test("a message alone is no message that a policy drops", () => {
   }
 });
 
-test("a message behind the one alone gives it no more time", () => {
+test("a later message does not extend the single message's time limit", () => {
   const driven = alone();
   driven.pass(29_000);
   publish(driven.client, state, "b");
@@ -66,7 +66,7 @@ test("a message behind the one alone gives it no more time", () => {
   expect(driven.told.lost).toEqual(["broker does not acknowledge"]);
 });
 
-test("a message alone gives the next one in the ring the whole time", () => {
+test("the next message in the ring has its full time limit", () => {
   const driven = alone();
   driven.pass(20_000);
   driven.receive({ cmd: "puback", messageId: 1 });
@@ -76,7 +76,7 @@ test("a message alone gives the next one in the ring the whole time", () => {
   expect(driven.told.lost).toEqual([]);
 });
 
-test("a message whose writing ends the connection goes out again", () => {
+test("a single message whose write ends the connection is sent again", () => {
   const driven = alone();
   driven.receive({ cmd: "puback", messageId: 1 });
   const { port } = driven.client.link;

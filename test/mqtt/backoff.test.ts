@@ -38,18 +38,18 @@ function withoutBroker(driven: DrivenClient, ms: number): void {
   driven.pass(end - driven.now());
 }
 
-test("the limit is the time since the loss, one second to a minute", () => {
+test("the pause's limit is the outage's length, one second to a minute", () => {
   const driven = waiting((below) => below - 1);
   expect(driven.told.chances.at(-1)).toBe(1000);
   expect(failures(driven, 8)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
 });
 
-test("short pauses do not make the next one long", () => {
+test("short pauses do not lengthen the next pause", () => {
   const driven = waiting();
   expect(failures(driven, 100)).toEqual(Array(100).fill(1000));
 });
 
-test.each([2000, 5000, 20_000])("after %i ms of outage an attempt comes within as many", (outage) => {
+test.each([2000, 5000, 20_000])("a pause is never longer than an outage of %i ms", (outage) => {
   for (let seed = 1; seed <= 200; seed += 1) {
     let drawn = seed;
     const driven = waiting((below) => {
@@ -61,7 +61,7 @@ test.each([2000, 5000, 20_000])("after %i ms of outage an attempt comes within a
   }
 });
 
-test("the time of an attempt that fails late counts", () => {
+test("a late failure's attempt counts towards the outage", () => {
   const driven = waiting();
   driven.pass(driven.client.backoff.pause);
   driven.pass(12_000);
@@ -69,7 +69,7 @@ test("the time of an attempt that fails late counts", () => {
   expect(driven.told.chances.at(-1)).toBe(12_001);
 });
 
-test("the pause comes from the whole range, at least a millisecond", () => {
+test("a pause is random within its range, at least a millisecond", () => {
   for (const share of [0, 0.5, 0.999]) {
     const driven = waiting((below) => Math.floor(below * share));
     driven.pass(driven.client.backoff.pause);
@@ -80,7 +80,7 @@ test("the pause comes from the whole range, at least a millisecond", () => {
   }
 });
 
-test("a connection that did not last interrupts the outage", () => {
+test("a short connection does not reset the outage", () => {
   const driven = waiting((below) => below - 1);
   failures(driven, 3);
   connectedFor(driven, 29_999);
@@ -89,20 +89,20 @@ test("a connection that did not last interrupts the outage", () => {
   expect(driven.told.chances.at(-1)).toBe(16_000);
 });
 
-test("a client's first short connection leaves its limit at a second", () => {
+test("the pause's limit stays a second after a client's first short connection", () => {
   const driven = waiting();
   connectedFor(driven, 20_000);
   expect(driven.told.chances.at(-1)).toBe(1000);
 });
 
-test("connections that end at once make pauses longer up to a minute", () => {
+test("connections that end at once lengthen pauses up to a minute", () => {
   const driven = waiting((below) => below >> 1);
   for (let i = 0; i < 30; i += 1) connectedFor(driven, 10);
   expect(driven.told.chances.at(-1)).toBe(60_000);
 });
 
 test.each([0, 10, 60, 3600])(
-  "30 connected seconds make the pause short again, with keep-alive %i",
+  "30 connected seconds make the next pause short, with keep-alive %i",
   (keepAlive) => {
     const driven = driveClient({ keepAlive });
     driven.open();
@@ -116,7 +116,7 @@ test.each([0, 10, 60, 3600])(
   },
 );
 
-test("a link that opens, and a broker that refuses, are no success", () => {
+test("an open link and a refusing broker do not count as success", () => {
   const driven = waiting((below) => below - 1);
   failures(driven, 2);
   driven.open();
@@ -126,7 +126,7 @@ test("a link that opens, and a broker that refuses, are no success", () => {
   expect(driven.told.chances.at(-1)).toBe(13_000);
 });
 
-describe("a refusal that only a person can mend", () => {
+describe("a refusal that needs a person's action", () => {
   /** Refused with this code on the first attempt; returns the pause before the next one. */
   function refused(code: number, share: number): { driven: DrivenClient; pause: number } {
     const driven = waiting((below) => Math.floor((below - 1) * share));
@@ -135,15 +135,18 @@ describe("a refusal that only a person can mend", () => {
     return { driven, pause: driven.client.backoff.pause };
   }
 
-  test.each([1, 2, 4, 5, 6, 255])("after code %i the next attempt takes half to one minute", (code) => {
-    expect([0, 0.5, 1].map((share) => refused(code, share).pause)).toEqual([30_000, 44_999, 59_999]);
-  });
+  test.each([1, 2, 4, 5, 6, 255])(
+    "the attempt after return code %i follows in half to one minute",
+    (code) => {
+      expect([0, 0.5, 1].map((share) => refused(code, share).pause)).toEqual([30_000, 44_999, 59_999]);
+    },
+  );
 
-  test("code 3, a busy broker, counts as one more failed attempt", () => {
+  test("return code 3, a busy broker, counts as a failed attempt", () => {
     expect(refused(3, 1).pause).toBe(1000);
   });
 
-  test("a new network or a successful attempt is a fresh start", () => {
+  test("a new network or a successful attempt shortens the pause again", () => {
     const { driven } = refused(5, 0);
     networkChanged(driven.client, false, driven.now());
     networkChanged(driven.client, true, driven.now());
@@ -153,7 +156,7 @@ describe("a refusal that only a person can mend", () => {
     expect(other.told.chances.at(-1)).toBe(1000);
   });
 
-  test("repeated refusals bring no attempt sooner", () => {
+  test("repeated refusals bring no attempt forward", () => {
     const { driven } = refused(4, 0);
     for (let i = 0; i < 5; i += 1) {
       driven.pass(29_999);
@@ -166,7 +169,7 @@ describe("a refusal that only a person can mend", () => {
 });
 
 describe("deadlines", () => {
-  test("a link that neither opens nor fails ends after 30 seconds", () => {
+  test("a link that neither opens nor fails is closed after 30 seconds", () => {
     const driven = waiting();
     driven.pass(driven.client.backoff.pause);
     expect(driven.client.connection.state).toBe(OPENING);
@@ -183,7 +186,7 @@ describe("deadlines", () => {
     expect(driven.told.chances.slice(-3)).toEqual([30_001, 60_000, 60_000]);
   });
 
-  test("[MQTT 3.2] no whole CONNACK within 10 s ends the attempt", () => {
+  test("[MQTT 3.2] an attempt without a whole CONNACK ends after 10 s", () => {
     const driven = waiting();
     driven.open();
     driven.pass(5_000);
@@ -207,14 +210,14 @@ describe("deadlines", () => {
 });
 
 describe("the network", () => {
-  test("without a network no attempt is made, for however long", () => {
+  test("a client without a network makes no attempt, however long", () => {
     const driven = driveClient();
     connect(driven.client, driven.now());
     driven.pass(3_000_000_000 / 2);
     expect([driven.told.opens, driven.client.connection.state]).toEqual([0, WAITING]);
   });
 
-  test("a lost network ends the connection; its return brings a quick attempt", () => {
+  test("a lost network ends the connection; a returning network causes an attempt", () => {
     const driven = waiting();
     failures(driven, 5);
     driven.connectAnd();
@@ -225,7 +228,7 @@ describe("the network", () => {
     expect(driven.told.chances.at(-1)).toBe(1000);
   });
 
-  test("a lost network touches neither waiting nor stopped clients", () => {
+  test("a lost network changes neither waiting nor stopped clients", () => {
     const driven = driveClient();
     networkChanged(driven.client, false, driven.now());
     connect(driven.client, driven.now());
@@ -234,7 +237,7 @@ describe("the network", () => {
     expect([driven.told.lost, driven.told.closes, driven.client.connection.state]).toEqual([[], 0, STOPPED]);
   });
 
-  test("a network reported again does not disturb a standing connection", () => {
+  test("a network reported twice leaves the connection open", () => {
     const driven = waiting();
     driven.connectAnd();
     networkChanged(driven.client, true, driven.now());

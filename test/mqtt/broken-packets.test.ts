@@ -69,7 +69,7 @@ function expectEnd(driven: DrivenClient, { ends }: BrokenPacket, digits: string,
   ]);
 }
 
-describe("on a connection that stands, in any pieces, alone or between good packets, it is ended by [MQTT-4.8.0-1]", () => {
+describe("a broken packet ends the connection, in any chunks [MQTT-4.8.0-1]", () => {
   test.each(BROKEN_PACKETS.map((row) => [row.name, row] as const))("%s", (_name, row) => {
     for (const filters of LISTENERS) {
       for (const digits of row.packets) {
@@ -86,7 +86,7 @@ describe("on a connection that stands, in any pieces, alone or between good pack
   });
 });
 
-describe("on a connection that stands, in any pieces, it is not ended by", () => {
+describe("an unusual packet keeps the connection, in any chunks", () => {
   test.each(ODD_PACKETS.map((row) => [row.name, row.because, row] as const))("%s: %s", (_name, _why, row) => {
     for (const filters of LISTENERS) {
       for (const digits of row.packets) {
@@ -102,7 +102,7 @@ describe("on a connection that stands, in any pieces, it is not ended by", () =>
   });
 });
 
-describe("in answer to CONNECT, in any pieces, the attempt is ended by", () => {
+describe("a broken answer to CONNECT, in any chunks, ends the attempt", () => {
   function expectRefused(row: BrokenPacket, cleanSession: boolean): void {
     for (const digits of row.packets) {
       for (const pieces of piecesOf(bytesIn(digits))) {
@@ -134,14 +134,14 @@ test.each([
   ["c0 00", "packet type 12"],
   ["30 03 00 00 21", "topic of a PUBLISH"],
   ["32 05 00 01 61 00 00", "packet identifier 0"],
-])("the host is told what of %s was wrong", (digits, what) => {
+])("the reason names the fault of %s", (digits, what) => {
   const { driven } = standing(["a", "b"]);
   driven.receiveBytes(bytesIn(digits));
   expect(driven.told.lost).toEqual([`protocol error by the broker: ${what}`]);
 });
 
 test.each(["30 00", "30 01 00", "32 00", "33 01 00"])(
-  "%s is too short to be a PUBLISH: malformed",
+  "%s is too short for a PUBLISH and is malformed",
   (digits) => {
     const { driven } = standing(["a", "+"]);
     driven.receiveBytes(bytesIn(digits));

@@ -81,8 +81,8 @@ function atBroker(
   return { came, read, settle, connections: () => connections };
 }
 
-describe.each([1, 2])("at QoS %i", (qos) => {
-  test("after three ends the suspect is dropped, named, and later messages arrive", () => {
+describe.each([1, 2])("a broker that ends connections over a message, at QoS %i", (qos) => {
+  test("a message that ended three connections is dropped, named, and passed", () => {
     const driven = driveClient({ slots: 16, bytes: 3000 });
     const broker = atBroker(driven);
     const topics = ["a", "b", "long", "c"].map((topic) => prepare(topic, qos, false, "reject"));
@@ -94,7 +94,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect(driven.client.brokerPacketLimit.least).toBe("long".length + 2 + LONG.length);
   });
 
-  test("the suspect is dropped even after policies moved it up the ring", () => {
+  test("a suspected message is dropped even after moving up the ring", () => {
     const driven = driveClient({ slots: 8, bytes: 3000 });
     const broker = atBroker(driven);
     publish(driven.client, prepare("long", qos, false, "reject"), LONG);
@@ -111,7 +111,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect([broker.came.at(-1), driven.client.ring.put - driven.client.ring.done]).toEqual(["9", 0]);
   });
 
-  test("these ends accuse no other client and allow a prompt reconnection", () => {
+  test("a suspected message's disconnections allow a prompt reconnection", () => {
     const driven = driveClient({ chance: (below) => below - 1 });
     const broker = atBroker(driven);
     publish(driven.client, prepare("long", qos, false, "reject"), LONG);
@@ -143,7 +143,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect(driven.client.brokerPacketLimit.least).toBe(NO_LIMIT);
   });
 
-  test("nothing is dropped when the link breaks before the suspect's sign", () => {
+  test("a link that breaks before the suspected message drops nothing", () => {
     const driven = driveClient();
     publish(driven.client, prepare("long", qos, false, "reject"), LONG);
     driven.connectAnd();
@@ -156,7 +156,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect([driven.told.dropped, driven.client.ring.put - driven.client.ring.done]).toEqual([[], 1]);
   });
 
-  test("a message is no suspect once the broker has read on behind it", () => {
+  test("a message is unsuspected once the broker reads later ones", () => {
     const driven = driveClient();
     publish(driven.client, prepare("t", qos, false, "reject"), SHORT);
     for (let i = 0; i < 20; i += 1) {
@@ -168,7 +168,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect(driven.told.dropped).toEqual([]);
   });
 
-  test("a short message on a forbidden topic is dropped after six ends", () => {
+  test("a short message on a forbidden topic is dropped after six disconnections", () => {
     const driven = driveClient({ slots: 16 });
     const broker = atBroker(driven, 250, ["no"]);
     const topics = ["a", "no", "b"].map((topic) => prepare(topic, qos, false, "reject"));
@@ -188,7 +188,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect([broker.came, driven.told.dropped]).toEqual([[LONG + LONG], ["no"]]);
   });
 
-  test("two topics with long messages that end connections teach a length", () => {
+  test("two topics whose long messages end connections reveal a length limit", () => {
     const driven = driveClient({ slots: 16, bytes: 3000 });
     const broker = atBroker(driven);
     for (const topic of ["one", "two"]) publish(driven.client, prepare(topic, qos, false, "reject"), LONG);
@@ -197,7 +197,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect(publish(driven.client, prepare("three", qos, false, "reject"), LONG)).toBe("refused: too long");
   });
 
-  test("a suspect goes out alone after PINGRESP, then all as before", () => {
+  test("a suspected message goes out alone after PINGRESP, before the others", () => {
     const driven = driveClient({ slots: 16, bytes: 5000 });
     const long = prepare("long", qos, false, "reject");
     for (let i = 0; i < 4; i += 1) publish(driven.client, long, LONG + i);
@@ -227,7 +227,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
   test.each([
     [LONG.length, 5],
     [SHORT.length, 8],
-  ])("a message of %i bytes behind six short ones falls after %i ends", (bytes, ends) => {
+  ])("a message of %i bytes is dropped after %i disconnections", (bytes, ends) => {
     const driven = driveClient({ slots: 16, bytes: 5000 });
     const broker = atBroker(driven, 250, ["no"], true);
     for (let i = 0; i < 6; i += 1) publish(driven.client, prepare(`short${i}`, qos, false, "reject"), `${i}`);
@@ -241,7 +241,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
   test.each([
     [LONG.length, 5],
     [SHORT.length, 8],
-  ])("%i bytes fall after %i ends that let one answer through", (bytes, ends) => {
+  ])("%i bytes are dropped after %i disconnections with one answer each", (bytes, ends) => {
     const driven = driveClient({ slots: 32, bytes: 5000 });
     const broker = atBroker(driven, 250, ["no"], true, 1);
     for (let i = 0; i < 12; i += 1)
@@ -252,7 +252,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect(broker.connections()).toBe(ends + 1);
   });
 
-  test("behind many others a message that ends connections is found too", () => {
+  test("a connection-ending message after many others is found too", () => {
     const driven = driveClient({ slots: 200, bytes: 50_000 });
     allowInFlight(driven.client, 200);
     const broker = atBroker(driven, 250, ["no"], true);
@@ -266,7 +266,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
   });
 });
 
-test.each([0, 60])("with a keep-alive of %i s a missing PINGRESP ends the connection", (keepAlive) => {
+test.each([0, 60])("at a keep-alive of %i s a missing PINGRESP ends the connection", (keepAlive) => {
   const driven = driveClient({ keepAlive });
   publish(driven.client, prepare("long", 1, false, "reject"), LONG);
   driven.connectAnd(undefined, false);
@@ -282,7 +282,7 @@ test.each([0, 60])("with a keep-alive of %i s a missing PINGRESP ends the connec
   expect(driven.told.lost.at(-1)).toBe("broker does not answer PINGREQ");
 });
 
-test("a sent release is no suspect, because the broker has its message", () => {
+test("a sent PUBREL is unsuspected, because the broker has its message", () => {
   const driven = driveClient();
   publish(driven.client, prepare("long", 2, false, "reject"), LONG);
   driven.connectAnd(undefined, false);

@@ -5,7 +5,7 @@ import { shake } from "./handshake.ts";
 
 const CLEAN = { cleanSession: true };
 
-test("[MQTT-3.1.2-6] an unacknowledged message goes out as new and counts as repeated", () => {
+test("[MQTT-3.1.2-6] a clean session resends an unacknowledged message as new", () => {
   const { driven, say, answer, heard } = shake(CLEAN);
   driven.connect();
   say("1:a", "b", "c");
@@ -19,7 +19,7 @@ test("[MQTT-3.1.2-6] an unacknowledged message goes out as new and counts as rep
   expect(driven.client.outcomes.repeats).toBe(3);
 });
 
-test("[MQTT-3.1.2-6] the filters are subscribed to anew", () => {
+test("[MQTT-3.1.2-6] a clean session subscribes to its filters anew", () => {
   const { driven } = shake(CLEAN);
   driven.connect();
   driven.loseLink();
@@ -28,7 +28,7 @@ test("[MQTT-3.1.2-6] the filters are subscribed to anew", () => {
   expect(packet).toMatchObject({ cmd: "subscribe", subscriptions: [{ topic: "in", qos: 2 }] });
 });
 
-test("[MQTT-3.1.2-6] an identifier that the broker held serves a new message", () => {
+test("[MQTT-3.1.2-6] a clean session reuses identifiers the broker held", () => {
   const { driven, message, messages } = shake(CLEAN);
   driven.connect();
   message("a", 7);
@@ -38,7 +38,7 @@ test("[MQTT-3.1.2-6] an identifier that the broker held serves a new message", (
   expect(messages).toEqual(["a", "b"]);
 });
 
-test("CONNECT asks for it each time", () => {
+test("every CONNECT of a clean session sets the flag", () => {
   const { driven } = shake(CLEAN);
   for (let i = 0; i < 3; i += 1) {
     driven.open();

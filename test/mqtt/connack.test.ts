@@ -23,7 +23,7 @@ test("[MQTT-3.1.0-1] [MQTT 3.1.4] CONNECT goes first, alone until CONNACK arrive
   expect(driven.sent()).toMatchObject([{ cmd: "connect", clientId: "device", clean: false }]);
 });
 
-test("[MQTT-3.1.0-2] CONNECT goes out once a connection", () => {
+test("[MQTT-3.1.0-2] a client sends one CONNECT per connection", () => {
   const driven = driveClient({ keepAlive: 60 });
   driven.open();
   driven.pass(9_999);
@@ -34,7 +34,7 @@ test("[MQTT-3.1.0-2] CONNECT goes out once a connection", () => {
   expect(connects).toHaveLength(1);
 });
 
-describe("[MQTT-3.2.2-5] [MQTT 3.2.2.3] a refusal ends the attempt, and is named", () => {
+describe("[MQTT-3.2.2-5] [MQTT 3.2.2.3] a refusal ends the attempt with its reason", () => {
   test.each([
     [1, "broker refused: protocol version; it must speak MQTT 3.1.1"],
     [2, "broker refused: client identifier; set another id"],
@@ -43,7 +43,7 @@ describe("[MQTT-3.2.2-5] [MQTT 3.2.2.3] a refusal ends the attempt, and is named
     [5, "broker refused: not authorized; let this user in, or set another"],
     [6, "broker refused: code 6, which MQTT 3.1.1 does not know"],
     [255, "broker refused: code 255, which MQTT 3.1.1 does not know"],
-  ])("code %i: %s", (code, reason) => {
+  ])("return code %i is reported as: %s", (code, reason) => {
     const driven = driveClient();
     publish(driven.client, kept, "a");
     driven.open();
@@ -59,24 +59,24 @@ describe("[MQTT-3.2.2-5] [MQTT 3.2.2.3] a refusal ends the attempt, and is named
   });
 });
 
-describe("[MQTT-3.2.2-1] [MQTT-3.2.2-4] a session cannot be present", () => {
+describe("[MQTT-3.2.2-1] [MQTT-3.2.2-4] an impossible session present flag", () => {
   const reason = "protocol error by the broker: a session is present where none can be";
 
-  test("a session present after a clean CONNECT ends the connection", () => {
+  test("session present after a clean CONNECT ends the connection", () => {
     const driven = driveClient({ cleanSession: true });
     driven.open();
     driven.receiveBytes("\x20\x02\x01\0");
     expect([driven.told.lost, driven.told.greeted, driven.told.closes]).toEqual([[reason], [], 1]);
   });
 
-  test.each([1, 3, 5, 9])("a session present in refusal %i is named instead of the refusal", (code) => {
+  test.each([1, 3, 5, 9])("session present in refusal %i is reported before the refusal", (code) => {
     const driven = driveClient();
     driven.open();
     driven.receiveBytes(`\x20\x02\x01${String.fromCharCode(code)}`);
     expect([driven.told.lost, driven.told.closes]).toEqual([[reason], 1]);
   });
 
-  test("CleanSession is read from a CONNECT whatever its other flags are", () => {
+  test("CleanSession is read from a CONNECT despite its other flags", () => {
     const will = { topic: "t", payload: "p", qos: 1, retain: true };
     for (const options of [{}, { will }, { userName: "u" }, { will, userName: "u", password: "p" }]) {
       for (const clientId of ["a", "x".repeat(64), "\0\x04MQTT\x04\x02"]) {
@@ -89,7 +89,7 @@ describe("[MQTT-3.2.2-1] [MQTT-3.2.2-4] a session cannot be present", () => {
   });
 });
 
-test("the application's first words go after SUBSCRIBE and before kept messages", () => {
+test("the application's first messages go after SUBSCRIBE, before kept messages", () => {
   const first = publishPacket(prepare("status", 0, true, "reject"), "online");
   const driven = driveClient({ first });
   subscribe(driven.client, "a", 1, { deliver: () => {} });
@@ -106,7 +106,7 @@ test("the application's first words go after SUBSCRIBE and before kept messages"
   expect(driven.sent()).toMatchObject([{ cmd: "subscribe" }, { topic: "status" }, { dup: true }]);
 });
 
-describe("a session that another broker calls present", () => {
+describe("another broker's present session", () => {
   test("another broker's present session is foreign at first, then the client's", () => {
     const driven = driveClient();
     driven.connect();
@@ -120,7 +120,7 @@ describe("a session that another broker calls present", () => {
     }
   });
 
-  test("another broker's present session has its QoS 2 identifiers released first", () => {
+  test("identifiers of another broker's session are released first", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     driven.loseLink();
@@ -135,7 +135,7 @@ describe("a session that another broker calls present", () => {
   });
 });
 
-test("with nothing to say, nothing is handed to the link", () => {
+test("a client with nothing to send hands nothing to the link", () => {
   const driven = driveClient();
   const writes: string[] = [];
   driven.client.link.port = { ...driven.client.link.port, writeLink: (bytes) => writes.push(bytes) };
@@ -144,7 +144,7 @@ test("with nothing to say, nothing is handed to the link", () => {
   expect([writes.length, driven.client.connection.state]).toEqual([1, CONNECTED]);
 });
 
-test("[MQTT-3.2.2-1..3] the host is told whether the broker kept the session", () => {
+test("[MQTT-3.2.2-1..3] the host learns whether the broker kept the session", () => {
   const driven = driveClient();
   driven.connect(false);
   driven.loseLink();
@@ -152,7 +152,7 @@ test("[MQTT-3.2.2-1..3] the host is told whether the broker kept the session", (
   expect([driven.told.greeted, driven.client.connection.connects]).toEqual([[false, true], 2]);
 });
 
-test("a CONNACK and packets in one chunk survive every cut", () => {
+test("a CONNACK and packets in one chunk survive every split", () => {
   const stream = `${bytesOf({ cmd: "connack", returnCode: 0, sessionPresent: true })}${bytesOf({
     cmd: "publish",
     topic: "a",
@@ -173,7 +173,7 @@ test("a CONNACK and packets in one chunk survive every cut", () => {
   }
 });
 
-test("a CONNACK's handling that stops half-way restarts on a new connection", () => {
+test("a CONNACK handling that stops half-way restarts on a new connection", () => {
   let broken = true;
   const driven = driveClient({
     greet: () => {
@@ -192,7 +192,7 @@ test("a CONNACK's handling that stops half-way restarts on a new connection", ()
   expect(driven.sent()).toMatchObject([{ cmd: "publish", topic: "kept" }]);
 });
 
-test("a subscription change during the connection's notice counts at once", () => {
+test("a subscription change in the connected callback takes effect at once", () => {
   const driven = driveClient({
     greet() {
       unsubscribe(driven.client, "left");
@@ -205,10 +205,10 @@ test("a subscription change during the connection's notice counts at once", () =
   expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "new" }] }]);
 });
 
-describe("an orderly end", () => {
+describe("a normal disconnection", () => {
   const last = publishPacket(prepare("status", 0, true, "reject"), "offline");
 
-  test("[MQTT-3.14.4-1] [MQTT-3.14.4-2] an orderly end sends last words, DISCONNECT, then nothing", () => {
+  test("[MQTT-3.14.4-1] [MQTT-3.14.4-2] a disconnection sends last messages, DISCONNECT, then nothing", () => {
     const driven = driveClient({ keepAlive: 10 });
     driven.connect();
     disconnect(driven.client, last, driven.now());
@@ -221,7 +221,7 @@ describe("an orderly end", () => {
     expect([driven.bytes(), driven.told.lost]).toEqual(["", []]);
   });
 
-  test("an end before CONNACK only closes the link", () => {
+  test("a disconnection before CONNACK only closes the link", () => {
     const driven = driveClient();
     driven.open();
     driven.sent();

@@ -66,7 +66,7 @@ function meaning(packets: Packet[]): Effect {
 
 const packets = fc.array(packetFromBroker, { minLength: 1, maxLength: 8 });
 
-test("many packets in one chunk do what each of them means", () => {
+test("many packets in one chunk are decoded one after another", () => {
   fc.assert(
     fc.property(packets, (list) => {
       expect(listen((receive) => receive(list.map(bytesOf).join("")))).toEqual(meaning(list));
@@ -75,7 +75,7 @@ test("many packets in one chunk do what each of them means", () => {
   );
 });
 
-test("packets that come byte by byte do the same", () => {
+test("packets received byte by byte are decoded alike", () => {
   fc.assert(
     fc.property(packets, (list) => {
       const effect = listen((receive) => {
@@ -87,7 +87,7 @@ test("packets that come byte by byte do the same", () => {
   );
 });
 
-test("packets split at every byte do the same", () => {
+test("packets split at every byte are decoded alike", () => {
   fc.assert(
     fc.property(fc.array(packetFromBroker, { minLength: 1, maxLength: 3 }), (list) => {
       const stream = list.map(bytesOf).join("");
@@ -103,7 +103,7 @@ test("packets split at every byte do the same", () => {
   );
 });
 
-test("packets in random pieces behind CONNACK do the same", () => {
+test("packets in random chunks after CONNACK are decoded alike", () => {
   fc.assert(
     fc.property(packets, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (list, lengths) => {
       const messages: string[] = [];
@@ -128,7 +128,7 @@ test("packets in random pieces behind CONNACK do the same", () => {
   );
 });
 
-test("[MQTT-3.9.3-1] each code of a SUBACK belongs to its place's filter", () => {
+test("[MQTT-3.9.3-1] each SUBACK code answers the filter at its place", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(0, 1, 128), { minLength: 1, maxLength: 8 }), (granted) => {
       const driven = driveClient();
@@ -146,7 +146,7 @@ test("[MQTT-3.9.3-1] each code of a SUBACK belongs to its place's filter", () =>
   );
 });
 
-test("[MQTT-3.3.4-1] a PUBLISH is answered by its QoS, in order [MQTT-4.6.0-2]", () => {
+test("[MQTT-3.3.4-1] a PUBLISH is acknowledged by its QoS, in order [MQTT-4.6.0-2]", () => {
   fc.assert(
     fc.property(fc.array(publishFromBroker, { maxLength: 10 }), (list) => {
       const { answered } = listen((receive) => receive(list.map(bytesOf).join("")));
@@ -175,7 +175,7 @@ test("[MQTT-4.5.0-2] [MQTT-3.3.2-3] a message without a handler is acknowledged"
   ]);
 });
 
-test("[MQTT-4.3.2-2] after its PUBACK an identifier is new, despite DUP", () => {
+test("[MQTT-4.3.2-2] an identifier is new after its PUBACK, despite DUP", () => {
   const { messages } = listen((receive) => {
     const packet = { cmd: "publish", topic: "a", payload: "x", qos: 1, retain: false, messageId: 7 } as const;
     receive(bytesOf({ ...packet, dup: false }) + bytesOf({ ...packet, dup: true }));
@@ -183,7 +183,7 @@ test("[MQTT-4.3.2-2] after its PUBACK an identifier is new, despite DUP", () => 
   expect(messages).toHaveLength(2);
 });
 
-test("a remaining length in too many bytes is read correctly", () => {
+test("a remaining length in more bytes than needed is read correctly", () => {
   // 3.1.1 does not ask for the shortest form; five bytes behind the fixed header, counted in one to four bytes.
   for (const length of ["\x05", "\x85\0", "\x85\x80\0", "\x85\x80\x80\0"]) {
     const stream = `\x30${length}\0\x01abc\x30${length}\0\x01ade`;

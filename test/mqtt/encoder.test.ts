@@ -52,7 +52,7 @@ describe("CONNECT", () => {
   });
 
   describe("of all options [MQTT-3.1.2-1..3] [MQTT-3.1.2-9] [MQTT-3.1.2-13..15] [MQTT-3.1.2-18..21] [MQTT-3.1.3-1] [MQTT-3.1.3-3..4] [MQTT-3.1.3-10..11]", () => {
-    test("CONNECT with any options is what mqtt-packet makes of them", () => {
+    test("CONNECT with any options equals mqtt-packet's encoding", () => {
       fc.assert(
         fc.property(options, ({ clientId, cleanSession, keepAlive, will, userName, password }) => {
           fc.pre(clientId !== "" || cleanSession); // MQTT-3.1.3-7
@@ -95,7 +95,7 @@ describe("CONNECT", () => {
     expect(flags).toBe(0);
   });
 
-  test("longer than 127 bytes, its length takes two", () => {
+  test("CONNECT longer than 127 bytes has a length of two bytes", () => {
     const clientId = "x".repeat(200);
     expectSame(connectPacket({ clientId, cleanSession: true, keepAlive: 1 }), {
       cmd: "connect",
@@ -116,7 +116,7 @@ describe("PUBLISH", () => {
     fc.integer({ min: 16340, max: 16400 }).map((length) => "\xff".repeat(length)),
   );
 
-  test("it is mqtt-packet's encoding, from one preparation, for any payload [MQTT-3.3.2-1]", () => {
+  test("PUBLISH equals mqtt-packet's encoding, for any payload [MQTT-3.3.2-1]", () => {
     fc.assert(
       fc.property(
         topic,
@@ -150,13 +150,13 @@ describe("PUBLISH", () => {
     );
   });
 
-  test("[MQTT-2.3.1-5] [MQTT-3.3.1-2] [MQTT-4.3.1-1] QoS 0 has no identifier and no DUP", () => {
+  test("[MQTT-2.3.1-5] [MQTT-3.3.1-2] [MQTT-4.3.1-1] PUBLISH at QoS 0 has no identifier and no DUP", () => {
     expect(publishPacket(prepare("a", 0, false, "reject"), "b")).toBe("\x30\x04\0\x01ab");
   });
 });
 
-describe("the others", () => {
-  test("SUBSCRIBE is what mqtt-packet makes of it [MQTT-2.2.2-1] [MQTT-3.8.1-1] [MQTT-3.8.3-1] [MQTT-3.8.3-4]", () => {
+describe("the other packets", () => {
+  test("SUBSCRIBE equals mqtt-packet's encoding [MQTT-2.2.2-1] [MQTT-3.8.1-1] [MQTT-3.8.3-1] [MQTT-3.8.3-4]", () => {
     const subscriptions = fc.array(fc.record({ topic: filter, qos }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(identifier, subscriptions, (messageId, list) => {
@@ -166,7 +166,7 @@ describe("the others", () => {
     );
   });
 
-  test("UNSUBSCRIBE is what mqtt-packet makes of it [MQTT-3.10.1-1] [MQTT-3.10.3-1..2]", () => {
+  test("UNSUBSCRIBE equals mqtt-packet's encoding [MQTT-3.10.1-1] [MQTT-3.10.3-1..2]", () => {
     fc.assert(
       fc.property(identifier, filter, (messageId, name) => {
         const ours = unsubscribePacket(messageId, lengthPrefixed(utf8(name)));
@@ -195,7 +195,7 @@ describe("the others", () => {
     );
   });
 
-  test("PUBREC, PUBREL and PUBCOMP are what mqtt-packet makes of them [MQTT-2.2.2-1] [MQTT-3.6.1-1]", () => {
+  test("PUBREC, PUBREL and PUBCOMP equal mqtt-packet's encoding [MQTT-2.2.2-1] [MQTT-3.6.1-1]", () => {
     const driven = driveClient();
     driven.connect();
     driven.receive(

@@ -27,13 +27,13 @@ function publishWith(topic: string, alias: number, payload: string): string {
 }
 const plain = (payload: string) => `\x30${String.fromCharCode(4 + payload.length)}\0\x01t\0${payload}`;
 
-describe("an alias that the client did not allow", () => {
+describe("a topic alias that the client does not allow", () => {
   test.each([
     ["above its maximum of 0", 0, publishWith("t", 1, "bad")],
     ["above its maximum of 2", 2, publishWith("t", 3, "bad")],
     ["0", 2, publishWith("t", 0, "bad")],
     ["that stands for nothing", 2, publishWith("", 1, "bad")],
-  ])("%s drops the rest of its chunk, and the client comes back", (_what, aliases, bytes) => {
+  ])("an alias %s discards its chunk's rest, and the client reconnects", (_what, aliases, bytes) => {
     const driven = listening({}, aliases);
     driven.receiveBytes(plain("before") + bytes + plain("behind") + plain("last"));
     expect([driven.heard, driven.told.lost.length]).toEqual([["before"], 1]);
@@ -44,7 +44,7 @@ describe("an alias that the client did not allow", () => {
     expect([driven.client.connection.state, driven.heard]).toEqual([CONNECTED, ["before", "again"]]);
   });
 
-  test("an alias is judged by the client's maximum, not by the broker's", () => {
+  test("the client's own alias maximum applies, not the broker's", () => {
     const driven = driveClient({ level: LEVEL_5 });
     allowAliases(driven.client, 3);
     const heard: string[] = [];
@@ -61,7 +61,7 @@ describe("an alias that the client did not allow", () => {
   });
 });
 
-test("no limit of one CONNACK outlives its connection", () => {
+test("a limit of one CONNACK ends with its connection", () => {
   const driven = driveClient({ level: LEVEL_5, slots: 8 });
   const message = prepare("a/topic", 1, false, "reject");
   const greet = (properties: object) => {
@@ -86,12 +86,12 @@ test("no limit of one CONNACK outlives its connection", () => {
   expect(driven.sent()).toEqual([]);
 });
 
-describe.each([4, LEVEL_5])("at level %i", (level) => {
+describe.each([4, LEVEL_5])("faults at protocol level %i", (level) => {
   const none = level === LEVEL_5 ? "\0" : "";
   const qos2 = (id: number, payload: string, dup = false) =>
     `${dup ? "\x3c" : "\x34"}${String.fromCharCode(5 + none.length + payload.length)}\0\x01t${twoBytes(id)}${none}${payload}`;
 
-  test("a flood at QoS 2 with repetitions in one chunk delivers each message once", () => {
+  test("a repeated flood at QoS 2 delivers each message once", () => {
     const driven = listening({ level });
     let chunk = "";
     for (let id = 1; id <= 20; id += 1)
@@ -101,7 +101,7 @@ describe.each([4, LEVEL_5])("at level %i", (level) => {
     expect([driven.told.lost, driven.client.connection.state]).toEqual([[], CONNECTED]);
   });
 
-  test("256 MB that are announced and never come end by the keep-alive", () => {
+  test("an announced 256 MB that never arrive end by the keep-alive", () => {
     const driven = listening({ level });
     driven.receiveBytes("\x30\xff\xff\xff\x7f\0\x01t");
     driven.pass(5 * SECOND);

@@ -22,7 +22,7 @@ function subscriptionTo(name: string): Subscription {
   return { filter: name, qos: 0, subscriber: { deliver: () => {} }, options: 0, identifier: 1, stage: 0 };
 }
 
-test("each matching filter is found once, after any additions and removals", () => {
+test("each matching filter is found once after additions and removals", () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(filter, { maxLength: 12 }),
@@ -54,7 +54,7 @@ test("each matching filter is found once, after any additions and removals", () 
   );
 });
 
-test("a topic and filters of 30,000 levels need no deeper stack", () => {
+test("a topic and filters of 30,000 levels do not overflow the stack", () => {
   const tree = createFilterTree();
   const deep = "+/".repeat(30_000);
   addFilter(tree, subscriptionTo(`${deep}#`));

@@ -33,7 +33,7 @@ function handle(run: (driven: DrivenClient, payload: string) => void) {
   return { driven, runs };
 }
 
-test("a publish by the handler goes out before the acknowledgement", () => {
+test("a handler's publish goes out before the acknowledgement", () => {
   const once = prepare("answer/0", 0, false, "reject");
   const kept = prepare("answer/1", 1, false, "reject");
   const { driven, runs } = handle(({ client }, payload) => {
@@ -51,7 +51,7 @@ test("a publish by the handler goes out before the acknowledgement", () => {
   ]);
 });
 
-test("a subscription by the handler takes the chunk's next message", () => {
+test("a handler's subscription receives the chunk's next message", () => {
   const others: string[] = [];
   const { driven } = handle(({ client }) => {
     subscribe(client, "other", 0, { deliver: (_self, payload) => others.push(payload) });
@@ -61,7 +61,7 @@ test("a subscription by the handler takes the chunk's next message", () => {
   expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "other", qos: 0 }] }]);
 });
 
-test("a handler that unsubscribes runs no more; its message is acknowledged [MQTT-3.10.4-3]", () => {
+test("a handler that unsubscribes receives no more; its message is acknowledged [MQTT-3.10.4-3]", () => {
   const { driven, runs } = handle(({ client }) => unsubscribe(client, "run"));
   driven.receive(message("run", "a", 1), message("run", "b", 2));
   expect(runs).toEqual(["a"]);
@@ -72,7 +72,7 @@ test("a handler that unsubscribes runs no more; its message is acknowledged [MQT
   ]);
 });
 
-test("a wildcard handler that unsubscribes all lets the others finish", () => {
+test("a handler that unsubscribes every filter lets other handlers finish", () => {
   const driven = driveClient();
   const runs: string[] = [];
   for (const filter of ["+", "#", "a/#"]) {
@@ -88,10 +88,10 @@ test("a wildcard handler that unsubscribes all lets the others finish", () => {
   expect(runs.sort()).toEqual(["#", "+", "a/#"]);
 });
 
-describe("it stops the client", () => {
+describe("a handler that stops the client", () => {
   const stopping = () => handle(({ client }) => disconnect(client, "", 0));
 
-  test("nothing goes out behind DISCONNECT [MQTT-3.14.4-2], and nothing else is taken in", () => {
+  test("a client stopped by its handler sends nothing after DISCONNECT [MQTT-3.14.4-2]", () => {
     const { driven, runs } = stopping();
     const closes = driven.told.closes;
     driven.receive(message("run", "a", 1), message("run", "b", 2), { cmd: "pingresp" });
@@ -104,7 +104,7 @@ describe("it stops the client", () => {
     ]);
   });
 
-  test("after a stop the chunk's rest, however cut, reaches no connection", () => {
+  test("a stopped client's unread chunk reaches no later connection", () => {
     const first = bytesOf(message("run", "a"));
     const tail = bytesOf(message("run", "b", 2)) + bytesOf(message("run", "x".repeat(300), 3));
     for (let length = 0; length <= tail.length; length += 1) {
@@ -116,14 +116,14 @@ describe("it stops the client", () => {
     }
   });
 
-  test("malformed bytes behind it are nobody's any more", () => {
+  test("malformed bytes after the stop are ignored", () => {
     const { driven } = stopping();
     driven.receiveBytes(`${bytesOf(message("run", "a"))}\0\0\0\0`);
     expect([driven.client.connection.state, driven.told.lost]).toEqual([STOPPED, []]);
   });
 });
 
-test("after a restart by the handler the chunk's rest is ignored", () => {
+test("a client restarted by its handler ignores the chunk's rest", () => {
   const { driven, runs } = handle(({ client }) => {
     disconnect(client, "", 0);
     connect(client, 0);
@@ -135,14 +135,14 @@ test("after a restart by the handler the chunk's rest is ignored", () => {
   expect(runs).toEqual(["a", "b"]);
 });
 
-test("a lost network during a handler ends the connection once, silently", () => {
+test("a network lost during a handler ends the connection once", () => {
   const { driven } = handle(({ client }) => networkChanged(client, false, 0));
   driven.receive(message("run", "a", 1), message("run", "b", 2));
   expect(driven.told.lost).toEqual(["network is down"]);
   expect(driven.bytes()).toBe("");
 });
 
-test("a handler that restarts the device gets the unacknowledged message again", () => {
+test("a handler that restarts the device receives the unacknowledged message again", () => {
   const { driven } = handle(() => {
     throw new Error("restart");
   });
@@ -150,7 +150,7 @@ test("a handler that restarts the device gets the unacknowledged message again",
   expect(driven.bytes()).toBe("");
 });
 
-test("[MQTT-4.8.0-2] after a handler without an end, further bytes end the connection", () => {
+test("[MQTT-4.8.0-2] bytes after a handler that never returned end the connection", () => {
   // Espruino, out of memory: no `finally` runs, and the program goes on with the next event.
   let broken = true;
   const { driven, runs } = handle(() => {
@@ -182,7 +182,7 @@ test("a wildcard handler that stops the client sends nothing after DISCONNECT", 
   expect(driven.bytes()).toBe("\xe0\0");
 });
 
-test.each([0, 1, 2] as const)("the handler learns at QoS %i whether the message was retained", (qos) => {
+test.each([0, 1, 2] as const)("a handler at QoS %i learns whether its message was retained", (qos) => {
   for (const filter of ["t", "#"]) {
     const driven = driveClient();
     const heard: [string, boolean][] = [];

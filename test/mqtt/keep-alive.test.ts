@@ -19,7 +19,7 @@ function connected(options: DrivenOptions = {}) {
 const UNASKED = { cmd: "publish", topic: "a", payload: "", qos: 0, dup: false, retain: false } as const;
 const once = prepare("t", 0, false, "reject");
 
-test("[MQTT-3.1.2-23] an idle line is pinged after three quarters, and again", () => {
+test("[MQTT-3.1.2-23] an idle client pings after three quarters of the keep-alive", () => {
   const driven = connected();
   driven.pass(44_999);
   expect(pings(driven)).toBe(0);
@@ -57,7 +57,7 @@ test("a client that only sends also pings, to notice dead links", () => {
   expect(pings(driven)).toBe(1);
 });
 
-test("a line that is busy in both directions is not pinged", () => {
+test("a connection busy in both directions is not pinged", () => {
   const driven = connected();
   for (let second = 0; second < 600; second += 1) {
     publish(driven.client, once, "x");
@@ -68,8 +68,8 @@ test("a line that is busy in both directions is not pinged", () => {
   expect(pings(driven)).toBe(0);
 });
 
-describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
-  test("a missing PINGRESP ends the connection once, after half the time more", () => {
+describe("an unanswered ping [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
+  test("a missing PINGRESP ends the connection after half the keep-alive more", () => {
     const driven = connected();
     driven.pass(45_000);
     const closes = driven.told.closes;
@@ -79,14 +79,14 @@ describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
     expect([driven.told.lost, driven.told.closes - closes]).toEqual([["broker does not answer PINGREQ"], 1]);
   });
 
-  test("the client asks to be woken for the ping and end", () => {
+  test("the client schedules its ping and the connection's end", () => {
     const driven = driveClient({ keepAlive: 60 });
     driven.connect();
     driven.pass(45_000 + 30_000);
     expect(driven.told.lost).toHaveLength(1);
   });
 
-  test("a packet before the ping in its millisecond is no answer", () => {
+  test("a packet received before the ping is no answer to it", () => {
     const driven = driveClient({ keepAlive: 60 });
     driven.connect();
     const pingAt = driven.now() + 45_000;
@@ -96,7 +96,7 @@ describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
     expect(driven.told.lost).toHaveLength(1);
   });
 
-  test("messages published meanwhile do not put the end off", () => {
+  test("messages published after a ping do not delay the connection's end", () => {
     const driven = connected();
     driven.pass(45_000);
     for (let second = 0; second < 30; second += 1) {
@@ -110,7 +110,7 @@ describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
     ["its answer", bytesOf({ cmd: "pingresp" })],
     ["another packet", bytesOf(UNASKED)],
     ["a piece of a packet", "\x30"],
-  ])("%s proves that it lives", (_name, bytes) => {
+  ])("%s after the ping keeps the connection open", (_name, bytes) => {
     const driven = connected();
     driven.pass(45_000 + 29_999);
     driven.receiveBytes(bytes);
@@ -118,7 +118,7 @@ describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
     expect(driven.told.lost).toEqual([]);
   });
 
-  test("the first ping of the next connection waits for its own time", () => {
+  test("the next connection's first ping waits its full time", () => {
     const driven = connected();
     driven.pass(45_000);
     expect(isPinging(driven.client)).toBe(true);
@@ -137,7 +137,7 @@ test("a keep-alive of 0 sends no ping and ends nothing, for weeks", () => {
   expect([pings(driven), driven.told.lost]).toEqual([0, []]);
 });
 
-test.each([1, 10, 65_535])("a keep-alive of %i seconds is kept", (keepAlive) => {
+test.each([1, 10, 65_535])("a keep-alive of %i seconds is respected", (keepAlive) => {
   const driven = connected({ keepAlive });
   const ms = keepAlive * 1000;
   driven.pass(ms * 0.75 - 1);
@@ -150,7 +150,7 @@ test.each([1, 10, 65_535])("a keep-alive of %i seconds is kept", (keepAlive) => 
   expect(driven.told.lost).toEqual(["broker does not answer PINGREQ"]);
 });
 
-test("the clock may wrap at any moment of it", () => {
+test("the keep-alive works when the clock wraps", () => {
   for (let before = 0; before < 80_000; before += 1_999) {
     const driven = connected({ now: 2 ** 31 - 1 - before });
     driven.pass(44_999);

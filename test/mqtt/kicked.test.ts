@@ -21,7 +21,7 @@ function kickedClient(now = 0, chance = (_: number) => 0) {
   return { driven, kick, said: () => driven.told.lost.at(-1) };
 }
 
-test("the fifth takeover within a minute asks about a second client", () => {
+test("the fifth takeover within a minute is reported as a second client", () => {
   const { kick, said } = kickedClient();
   kick(4, 1000);
   expect(said()).not.toBe(KICKED);
@@ -31,13 +31,13 @@ test("the fifth takeover within a minute asks about a second client", () => {
   );
 });
 
-test("as many connections that end over a longer time are no kicks", () => {
+test("five disconnections over a longer time are no takeovers", () => {
   const { driven, kick } = kickedClient();
   kick(20, 20_000);
   expect(driven.told.lost).not.toContain(KICKED);
 });
 
-test("the client's own ends and failed attempts are no takeovers", () => {
+test("the client's own disconnections and failed attempts are no takeovers", () => {
   const { driven, kick } = kickedClient();
   for (let i = 0; i < 10; i += 1) {
     driven.open();
@@ -48,7 +48,7 @@ test("the client's own ends and failed attempts are no takeovers", () => {
   expect(driven.told.lost).not.toContain(KICKED);
 });
 
-test("after takeovers only two connected minutes make the pause short", () => {
+test("only two connected minutes shorten the pause after takeovers", () => {
   const { driven, kick, said } = kickedClient(0, (below) => below - 1);
   kick(5, 1000);
   kick(3, 40_000);
@@ -59,7 +59,7 @@ test("after takeovers only two connected minutes make the pause short", () => {
   expect([driven.told.chances.at(-1), driven.told.lost.at(-1) === KICKED]).toEqual([1000, false]);
 });
 
-test("the minute begins with the first of them, whatever the clock shows", () => {
+test("the minute begins with the first takeover, whatever the clock shows", () => {
   for (const now of [0, 30_000, 2 ** 31 - 30_000]) {
     const { kick, said } = kickedClient(now);
     kick(5, 14_000);
@@ -70,7 +70,7 @@ test("the minute begins with the first of them, whatever the clock shows", () =>
 test.each([
   [60_000, true],
   [60_001, false],
-])("the fifth one %i ms after the first counts: %s", (after, counts) => {
+])("a fifth takeover %i ms after the first is reported: %s", (after, counts) => {
   const { driven, kick, said } = kickedClient();
   kick(1, 100);
   const first = driven.now();
@@ -81,7 +81,7 @@ test.each([
   expect(said() === KICKED).toBe(counts);
 });
 
-test("peace is reported once, after two connected minutes following takeovers", () => {
+test("a takeover's end is reported once, after two connected minutes", () => {
   const { driven, kick } = kickedClient();
   driven.connectAnd();
   driven.pass(3_600_000);

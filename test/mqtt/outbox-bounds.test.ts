@@ -17,8 +17,8 @@ const reading = (overflow: Overflow = "reject", deadline = 0) => ({
   deadline,
 });
 
-describe("the link takes", () => {
-  test("the link takes its bound at QoS 0, and no more", () => {
+describe("the link's bound", () => {
+  test("the link accepts QoS 0 up to its bound, and no more", () => {
     const once = prepare("t", 0, false, "reject");
     const driven = driveClient({ linkBytes: 2 * (HEAD + 5) });
     driven.connect();
@@ -29,7 +29,7 @@ describe("the link takes", () => {
     ]);
   });
 
-  test("the link takes its bound at QoS 1, and more after draining", () => {
+  test("the link accepts QoS 1 up to its bound, until drained", () => {
     const driven = driveClient({ linkBytes: 2 * (HEAD + 2 + 5) });
     driven.connect();
     for (const payload of ["12345", "12345", ""]) publish(driven.client, reading(), payload);
@@ -38,7 +38,7 @@ describe("the link takes", () => {
     expect(driven.sent()).toHaveLength(1);
   });
 
-  test("an idle link takes one message over its bound, even QoS 0", () => {
+  test("an idle link accepts one message over its bound, even QoS 0", () => {
     const once = prepare("t", 0, false, "reject");
     const driven = driveClient({ linkBytes: 30 });
     driven.connect();
@@ -46,7 +46,7 @@ describe("the link takes", () => {
     expect(publish(driven.client, once, "x")).toBe("refused: busy");
   });
 
-  test("an idle link takes a repeated message over its bound", () => {
+  test("an idle link accepts a repeated message over its bound", () => {
     const driven = driveClient({ linkBytes: 30 });
     driven.connect();
     publish(driven.client, reading(), "x".repeat(100));
@@ -79,8 +79,8 @@ describe("the link takes", () => {
   });
 });
 
-describe("the ring takes", () => {
-  test("the ring takes a payload of its whole budget, no longer", () => {
+describe("the ring's bounds", () => {
+  test("the ring accepts a payload of its whole budget, no longer", () => {
     const driven = driveClient({ bytes: 10, slots: 1 });
     const once = prepare("t", 0, false, "reject");
     const [fits, over] = ["x".repeat(10), "x".repeat(11)];
@@ -91,7 +91,7 @@ describe("the ring takes", () => {
     expect(publish(driven.client, reading(), over)).toBe("refused: too long");
   });
 
-  test("the window takes each message at once, however many went before", () => {
+  test("the window allows each message at once, however many came before", () => {
     const driven = driveClient();
     driven.connect();
     for (let count = 0; count < 30; count += 1) {
@@ -103,7 +103,7 @@ describe("the ring takes", () => {
     }
   });
 
-  test("a later message replaces its topic's earlier one, counting the bytes held", () => {
+  test("a later message replaces its topic's earlier one, counting the bytes", () => {
     const driven = driveClient({ bytes: 10 });
     const latest = reading("latest");
     for (const [payload, most] of [
@@ -130,7 +130,7 @@ describe("the ring takes", () => {
     expect(driven.sent()).toMatchObject([{ cmd: "publish", messageId: 2 }]);
   });
 
-  test("the ring counts the most bytes that it ever held", () => {
+  test("the ring counts its peak of held bytes", () => {
     const driven = driveClient();
     driven.connect();
     for (const [id, payload] of ["12345", "123"].entries()) {
@@ -153,8 +153,8 @@ describe("the ring takes", () => {
   });
 });
 
-describe("a message that is replaced by a later one of its topic", () => {
-  test("a replaced message is not reported when its replacement is refused", () => {
+describe("a message replaced by a later one of its topic", () => {
+  test("a message stays when its replacement is refused", () => {
     const driven = driveClient({ bytes: 10 });
     const [bill, latest] = [reading(), reading("latest")];
     publish(driven.client, bill, "12345");
@@ -164,7 +164,7 @@ describe("a message that is replaced by a later one of its topic", () => {
     expect(driven.told.dropped).toEqual([]);
   });
 
-  test("a replacement takes the place, with its own time until deadline", () => {
+  test("a replacement takes the old place, with its own deadline", () => {
     const driven = driveClient();
     const latest = reading("latest", 60 * SECOND);
     driven.open();

@@ -206,7 +206,7 @@ function expectSound(trial: Trial): void {
   expect(publish(trial.client, reject, "")).toBe("refused: full");
 }
 
-test("after a stop at any write no message or slot is lost", () => {
+test("a stop at any write loses no message and no slot", () => {
   let stops = 0;
   fc.assert(
     fc.property(
@@ -233,7 +233,7 @@ test("after a stop at any write no message or slot is lost", () => {
   expect(stops).toBeGreaterThan(1000);
 });
 
-test("after a stop in any publish the same connection goes on", () => {
+test("a client continues its connection after a stop in any publish", () => {
   // In 5.0 the broker may end it: see `listen`.
   for (let write = 0; ; write += 1) {
     const trial = begin(LEVEL_3_1_1);
@@ -262,7 +262,7 @@ test("after a stop in any publish the same connection goes on", () => {
   }
 });
 
-test("after many stops at once, every slot comes free", () => {
+test("every slot becomes free after many stops at once", () => {
   fc.assert(
     fc.property(versions, fc.array(fc.tuple(step, fc.nat(30)), { maxLength: 30 }), (level, steps) => {
       const trial = begin(level);
@@ -277,7 +277,7 @@ test("after many stops at once, every slot comes free", () => {
   );
 });
 
-test("without a stop, what no policy dropped arrives", () => {
+test("every message that no policy dropped arrives when nothing stops", () => {
   fc.assert(
     fc.property(versions, fc.array(step, { maxLength: 60, size: "max" }), (level, steps) => {
       const trial = begin(level);
@@ -290,7 +290,7 @@ test("without a stop, what no policy dropped arrives", () => {
   );
 });
 
-test("the trial begins with a client that never ran", () => {
+test("each trial begins with a fresh client", () => {
   const { client } = begin(LEVEL_3_1_1);
   expect(pollConnection(client, 0)).toBeGreaterThan(0);
 });

@@ -49,7 +49,7 @@ function arrives(driven: DrivenClient): string[] {
   return [...new Set(came)];
 }
 
-test("telemetry never pushes an alarm out, whatever the alarm's own policy says", () => {
+test("telemetry never displaces an alarm, whatever the alarm's policy", () => {
   const { driven, topic } = offline();
   const alarm = topic("alarm", "oldest", HIGH_PRIORITY);
   const reading = topic("reading", "oldest");
@@ -59,7 +59,7 @@ test("telemetry never pushes an alarm out, whatever the alarm's own policy says"
   expect(arrives(driven)).toEqual(["alarm=1", "alarm=2", "reading=4", "reading=5"]);
 });
 
-test("an alarm replaces the oldest message of the lowest priority", () => {
+test("an alarm displaces the oldest message of the lowest priority", () => {
   const { driven, topic } = offline();
   const [log, reading, alarm] = [
     topic("log", "oldest", LOW_PRIORITY),
@@ -81,7 +81,7 @@ test("an undroppable message stays, even when an alarm needs its place", () => {
   expect(driven.told.dropped).toEqual([]);
 });
 
-test("telemetry is refused where only alarms could go", () => {
+test("telemetry is refused where it could displace only alarms", () => {
   const { driven, topic } = offline(2);
   topic("alarm", "oldest", HIGH_PRIORITY)("1", "2");
   expect(topic("reading", "oldest")("1")).toEqual(["refused: full"]);
@@ -96,7 +96,7 @@ test("a topic's latest message is never dropped for an equal priority", () => {
   expect(arrives(driven)).toEqual(["a=1", "b=2"]);
 });
 
-test("nothing is dropped for a message that would not fit even then", () => {
+test("a message that would not fit displaces nothing", () => {
   const { driven, topic } = offline(4, 10);
   topic("bill", "reject")("12345678");
   const reading = topic("reading", "oldest");
@@ -105,7 +105,7 @@ test("nothing is dropped for a message that would not fit even then", () => {
   expect(driven.told.dropped).toEqual([]);
 });
 
-test("a message drops as many others as it needs, no more", () => {
+test("a message displaces as many others as it needs, no more", () => {
   const { driven, topic } = offline(8, 10);
   const reading = topic("reading", "oldest");
   reading("11", "22", "33", "44", "55");
@@ -113,7 +113,7 @@ test("a message drops as many others as it needs, no more", () => {
   expect(arrives(driven)).toEqual(["reading=33", "reading=44", "reading=55", "reading=666"]);
 });
 
-test("thinned out, what is left is spread over the whole time", () => {
+test("thinning spreads the remaining messages over the whole time", () => {
   const { driven, topic } = offline(8);
   const reading = topic("reading", "thin");
   driven.open();
@@ -139,7 +139,7 @@ test("thinning one topic leaves the others alone", () => {
   expect(arrives(driven)).toEqual(["reading=1", "other=1", "reading=3", "reading=4"]);
 });
 
-test("a message of a lower priority goes before any is thinned out", () => {
+test("a message of lower priority is dropped before any is thinned", () => {
   const { driven, topic } = offline(4);
   const log = topic("log", "thin", LOW_PRIORITY);
   const reading = topic("reading", "thin");
@@ -151,14 +151,14 @@ test("a message of a lower priority goes before any is thinned out", () => {
   expect(arrives(driven)).toEqual(["reading=1", "reading=3", "reading=4", "reading=5"]);
 });
 
-test("the oldest message makes room where thinning frees nothing", () => {
+test("the oldest message is dropped where thinning frees nothing", () => {
   const { driven, topic } = offline(2);
   topic("other", "oldest")("1", "2");
   expect(topic("reading", "thin")("1")).toEqual(["kept"]);
   expect(arrives(driven)).toEqual(["other=2", "reading=1"]);
 });
 
-test("a message is dropped after its deadline only when it was unsent", () => {
+test("only an unsent message is dropped after its deadline", () => {
   const { driven, topic } = offline();
   const reading = topic("reading", "reject", NORMAL_PRIORITY, 5 * MINUTE);
   driven.open();
@@ -181,7 +181,7 @@ test("a message past its deadline makes room for another", () => {
   expect(driven.told.dropped).toEqual(["reading", "reading"]);
 });
 
-test("a message that was on the wire has no deadline any more", () => {
+test("a sent message has no deadline any more", () => {
   const { driven, topic } = offline();
   const reading = topic("reading", "reject", NORMAL_PRIORITY, MINUTE);
   driven.connect();
@@ -192,7 +192,7 @@ test("a message that was on the wire has no deadline any more", () => {
   expect(driven.told.dropped).toEqual([]);
 });
 
-test("deadlines go by when the clock wraps", () => {
+test("deadlines pass when the clock wraps", () => {
   const driven = driveClient({ now: 2 ** 31 - MINUTE });
   const publication = { ...prepare("reading", 1, false, "reject"), deadline: 5 * MINUTE };
   driven.open();
@@ -204,7 +204,7 @@ test("deadlines go by when the clock wraps", () => {
   expect(arrives(driven)).toEqual(["reading=2"]);
 });
 
-test("a deadline stays past through an offline longer than the clock's round", () => {
+test("a deadline stays past after an outage longer than the clock's range", () => {
   const { driven, topic } = offline();
   topic("reading", "reject", NORMAL_PRIORITY, 5 * MINUTE)("1");
   driven.open();
@@ -215,7 +215,7 @@ test("a deadline stays past through an offline longer than the clock's round", (
   expect(driven.told.dropped).toEqual(["reading"]);
 });
 
-test("a drop is counted by its cause, from 0 on", () => {
+test("each drop is counted by its cause", () => {
   const { driven, topic } = offline(1);
   expect(driven.client.dropped.byCause).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   topic("reading", "oldest")("1", "2");
@@ -226,7 +226,7 @@ test("a drop is counted by its cause, from 0 on", () => {
   ]).toEqual([2, 2]);
 });
 
-test("each reason has its words", () => {
+test("each drop cause has its text", () => {
   const { driven } = offline();
   driven.client.brokerPacketLimit.least = 700;
   const causes = [DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED, DROPPED_UNTAKEN];
@@ -239,14 +239,14 @@ test("each reason has its words", () => {
   ]);
 });
 
-test("a message without the right to displace others is refused", () => {
+test("a message that may not displace others is refused", () => {
   const { driven, topic } = offline(2);
   topic("reading", "oldest")("1", "2");
   expect(topic("bill", "reject")("1")).toEqual(["refused: full"]);
   expect(driven.told.dropped).toEqual([]);
 });
 
-test("a message that fits exactly when another has gone is kept", () => {
+test("a message that exactly fits a dropped message's place is kept", () => {
   const { topic } = offline(4, 10);
   topic("bill", "reject")("12345");
   const reading = topic("reading", "oldest");
@@ -254,7 +254,7 @@ test("a message that fits exactly when another has gone is kept", () => {
   expect(reading("12345")).toEqual(["kept"]);
 });
 
-test("thinning looks at the message to come as well", () => {
+test("thinning considers the new message as well", () => {
   const { driven, topic } = offline(3);
   const reading = topic("reading", "thin");
   driven.open();
@@ -282,7 +282,7 @@ test("a message is sent at its deadline, and not a millisecond later", () => {
   }
 });
 
-test("sent messages are never dropped for an alarm, waiting messages are", () => {
+test("an alarm displaces waiting messages, never sent ones", () => {
   const driven = driveClient({ slots: 2, linkBytes: 1 });
   const [log, reading, alarm] = (
     [

@@ -40,8 +40,8 @@ const next = bytesOf({
 const ownAnswer = (qos: 0 | 1) => (qos === 1 ? bytesOf({ cmd: "puback", messageId: 0x0102 }) : "");
 const nextAnswer = bytesOf({ cmd: "puback", messageId: 9 });
 
-describe.each([0, 1] as const)("at QoS %i", (qos) => {
-  test("a packet one byte too long is skipped, the longest taken", () => {
+describe.each([0, 1] as const)("an oversized packet at QoS %i", (qos) => {
+  test("a packet one byte too long is skipped, the longest accepted", () => {
     const { driven, messages } = listen();
     const fits = publication(qos, PACKET_BYTES);
     driven.receiveBytes(bytesOf(fits) + bytesOf(publication(qos, PACKET_BYTES + 1)) + next);
@@ -51,7 +51,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
   });
 
   test.each([33, 60, 200, 20_000])(
-    "a packet of %i bytes, cut anywhere, is skipped once and answered",
+    "a packet of %i bytes, split anywhere, is skipped once and acknowledged",
     (length) => {
       const stream = bytesOf(publication(qos, length)) + next;
       // Cuts in the middle of a long payload are all alike.
@@ -68,7 +68,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     },
   );
 
-  test("the host learns topic and bytes once, however the packet is cut", () => {
+  test("the host learns topic and size once, however the packet is split", () => {
     const stream = bytesOf(publication(qos, 60)) + next;
     for (const bytes of [stream, ...Array.from({ length: 59 }, (_, at) => stream.substring(0, at + 1))]) {
       const { driven } = listen();
@@ -84,7 +84,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     expect(driven.told.skipped).toEqual([["", long.length]]);
   });
 
-  test("several oversized packets are skipped when they come byte by byte", () => {
+  test("several oversized packets are skipped when received byte by byte", () => {
     const { driven, messages } = listen();
     const stream = (bytesOf(publication(qos, 40)) + bytesOf(publication(qos, 400)) + next).repeat(3);
     for (const byte of stream) driven.receiveBytes(byte);
@@ -93,14 +93,14 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     expect(driven.bytes()).toBe((ownAnswer(qos).repeat(2) + nextAnswer).repeat(3));
   });
 
-  test("a topic that alone is longer than the device takes", () => {
+  test("a topic longer than the device's limit", () => {
     const { driven, messages } = listen();
     driven.receiveBytes(bytesOf(publication(qos, 500, "t".repeat(400))) + next);
     expect([messages, driven.client.oversize.skips]).toEqual([["taken"], 1]);
     expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
   });
 
-  test("such a topic is skipped before any payload, cut anywhere", () => {
+  test("an overlong topic is skipped before any payload, split anywhere", () => {
     const topic = "t".repeat(PACKET_BYTES + 10);
     const smallest = bytesOf(publication(qos, 2 + 2 + topic.length + (qos === 1 ? 2 : 0), topic)).length;
     for (const length of [smallest, smallest + 1, smallest + 3 * PACKET_BYTES]) {
@@ -115,7 +115,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     }
   });
 
-  test("nothing of it is held while it is passed over", () => {
+  test("a skipped topic holds no memory", () => {
     const { driven } = listen();
     const stream = bytesOf(publication(qos, 5_000));
     for (let at = 0; at < stream.length; at += 100) {
@@ -124,7 +124,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     }
   });
 
-  test("a connection's end inside a packet leaves nothing to skip later", () => {
+  test("a connection's end inside a packet leaves nothing to skip", () => {
     const stream = bytesOf(publication(qos, 60)) + next;
     for (let at = 1; at < 60; at += 1) {
       const { driven, messages } = listen();
@@ -138,7 +138,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
   });
 });
 
-test("with lengths of two bytes the longest allowed packet is taken", () => {
+test("a packet of the longest allowed length of two bytes is accepted", () => {
   const driven = driveClient({ packetBytes: 200 });
   const messages: string[] = [];
   subscribe(driven.client, "#", 1, { deliver: (_self, payload) => messages.push(payload) });
@@ -157,7 +157,7 @@ test("a skipped packet without room for its identifier ends the connection", () 
   expect(driven.told.lost).toEqual(["malformed packet from the broker"]);
 });
 
-test("a skipped packet whose topic claims too much ends the connection", () => {
+test("a skipped packet whose topic exceeds its length ends the connection", () => {
   for (const header of ["\x30", "\x32"]) {
     const { driven } = listen();
     driven.receiveBytes(`${header}\x28\x01\0${"t".repeat(38)}`);
@@ -171,7 +171,7 @@ test.each([
   ["PUBLISH at QoS 3", "\x36"],
   ["PUBACK", "\x40"],
   ["SUBACK", "\x90"],
-])("the connection ends when the packet that is too long is %s", (_name, header) => {
+])("an oversized packet that is %s ends the connection", (_name, header) => {
   const { driven } = listen();
   driven.receiveBytes(`${header}\x28\0\x01${"t".repeat(38)}`);
   expect([driven.told.lost, driven.bytes()]).toEqual([["malformed packet from the broker"], ""]);

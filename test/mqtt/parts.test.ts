@@ -51,8 +51,8 @@ const ANSWERS = ["", "\x40\x02\0\x07", "\x50\x02\0\x07"];
 const joined = (parts: readonly Part[]) =>
   parts.reduce((payload, { part, at }) => (at === payload.length ? payload + part : `gap at ${at}`), "");
 
-describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
-  test("a long message arrives whole, however cut, and is answered last", () => {
+describe.each([0, 1, 2] as const)("a message in parts at QoS %i", (qos) => {
+  test("a long message arrives whole, however split, and is acknowledged last", () => {
     const stream = message(qos) + next;
     for (let at = 1; at < stream.length; at += 1) {
       const { driven, parts, wholes } = takingParts();
@@ -66,7 +66,7 @@ describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
     }
   });
 
-  test("byte by byte, nothing of it is held", () => {
+  test("a long message received byte by byte is not buffered", () => {
     const { driven, parts, wholes } = takingParts();
     for (const byte of message(qos) + next) {
       driven.receiveBytes(byte);
@@ -75,7 +75,7 @@ describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
     expect([joined(parts), wholes, driven.bytes()]).toEqual([LONG, ["next"], ANSWERS[qos]]);
   });
 
-  test("a message cut with the link is unanswered and restarts at 0", () => {
+  test("a message cut with the link is unacknowledged and restarts at 0", () => {
     const { driven, parts } = takingParts();
     driven.receiveBytes(message(qos).substring(0, 200));
     driven.loseLink();
@@ -86,7 +86,7 @@ describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
     expect([joined(parts), driven.bytes()]).toEqual([LONG, ANSWERS[qos]]);
   });
 
-  test("a handler that stops the client gets no more and answers nothing", () => {
+  test("a handler that stops the client receives no more and acknowledges nothing", () => {
     const { driven, parts } = takingParts("file", ({ client }) => disconnect(client, "", 0));
     driven.receiveBytes(message(qos).substring(0, 200));
     driven.receiveBytes(message(qos).substring(200));
@@ -98,13 +98,13 @@ describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
   });
 });
 
-test("one that fits in a packet comes whole", () => {
+test("a message that fits in a packet arrives whole", () => {
   const { driven, parts, wholes } = takingParts();
   driven.receiveBytes(message(1, "short"));
   expect([parts, wholes]).toEqual([[], ["short"]]);
 });
 
-test("a topic that nobody takes in parts is passed over", () => {
+test("a topic without a parts subscriber is skipped", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(1, LONG, { topic: "other" }));
   expect([parts, driven.client.oversize.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
@@ -129,13 +129,13 @@ test("a whole-message subscriber learns of the skip beside a parts subscriber", 
   expect([driven.client.oversize.skips, driven.told.skipped]).toEqual([1, [["file", message(1).length]]]);
 });
 
-test("a filter with wildcards takes parts as well", () => {
+test("a wildcard filter receives parts as well", () => {
   const { driven, parts } = takingParts("files/#");
   driven.receiveBytes(message(0, LONG, { topic: "files/a" }));
   expect([joined(parts), parts[0].topic]).toEqual([LONG, "files/a"]);
 });
 
-test("every filter that takes its topic has its parts, once each", () => {
+test("every matching filter receives each part once", () => {
   const { driven, parts } = takingParts("files/#");
   const others: string[] = ["", ""];
   for (const [index, filter] of ["files/a", "files/b"].entries())
@@ -151,7 +151,7 @@ test("every filter that takes its topic has its parts, once each", () => {
   expect(driven.sent().filter(({ cmd }) => cmd === "puback")).toHaveLength(1);
 });
 
-test("at QoS 2 a copy before PUBREL is answered, not given again", () => {
+test("at QoS 2 a copy before PUBREL is acknowledged, not delivered again", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(2));
   parts.length = 0;
@@ -199,7 +199,7 @@ test("at QoS 2 a handler stopped in its last part runs once", () => {
   expect([parts, driven.bytes()]).toEqual([[], ANSWERS[2]]);
 });
 
-test("only QoS 2 goes by identifiers that are not released yet", () => {
+test("only QoS 2 checks for unreleased identifiers", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(2));
   for (const another of [message(0, `\0\x07${LONG}`), message(1)]) {
@@ -224,7 +224,7 @@ test("at QoS 0 a payload may begin with an invalid identifier", () => {
   expect([joined(parts), driven.told.lost]).toEqual([payload, []]);
 });
 
-test("several in one chunk come each in parts, whatever stands before them", () => {
+test("several long messages in one chunk each arrive in parts", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(1).repeat(3));
   expect([parts.map(({ at }) => at), driven.client.oversize.skips]).toEqual([[0, 0, 0], 0]);
@@ -244,7 +244,7 @@ test("the bytes before a payload may fill the device's limit exactly", () => {
   }
 });
 
-describe("longer than the device takes, what no broker may send ends the connection [MQTT-4.8.0-1]", () => {
+describe("an overlong packet that no broker may send ends the connection [MQTT-4.8.0-1]", () => {
   const FORBIDDEN = "protocol error by the broker";
   const MALFORMED = "malformed packet from the broker";
   const long = "x".repeat(100);
@@ -262,7 +262,7 @@ describe("longer than the device takes, what no broker may send ends the connect
     ["with a wildcard in its topic [MQTT-3.3.2-2]", publish("\x30", "a/+"), FORBIDDEN],
     ["with NUL in its topic [MQTT-1.5.3-2]", publish("\x30", "a\0b"), MALFORMED],
     ["with an ill-formed topic [MQTT-1.5.3-1]", publish("\x30", "a\xff"), MALFORMED],
-  ])("%s", (_name, stream, sentence) => {
+  ])("an overlong packet %s ends the connection", (_name, stream, sentence) => {
     for (let at = 1; at < stream.length; at += 1) {
       const { driven, parts } = takingParts("#");
       driven.receiveBytes(stream.substring(0, at));
@@ -278,7 +278,7 @@ describe("longer than the device takes, what no broker may send ends the connect
     }
   });
 
-  test("passed over, with the identifier 0", () => {
+  test("a skipped packet with the identifier 0 ends the connection", () => {
     const { driven } = takingParts();
     driven.receiveBytes(publish("\x32", "other", "\0\0"));
     expect(driven.told.lost[0]).toMatch(FORBIDDEN);

@@ -34,7 +34,7 @@ describe("reject", () => {
     expect([driven.client.outcomes.refusals, driven.client.dropped.total]).toEqual([1, 0]);
   });
 
-  test("the policy reject refuses what is over the byte budget, with slots free", () => {
+  test("the policy reject refuses what exceeds the byte budget, with free slots", () => {
     const { say } = small();
     expect(say("reject", "r", "x".repeat(30))).toBe("kept");
     expect(say("reject", "r", "x".repeat(11))).toBe("refused: full");
@@ -43,7 +43,7 @@ describe("reject", () => {
 });
 
 describe("oldest", () => {
-  test("the policy oldest drops the oldest that allows it, counts it and names it", () => {
+  test("the policy oldest drops the oldest droppable message and counts it", () => {
     const { driven, say } = small();
     say("reject", "r", "1");
     say("oldest", "o", "2");
@@ -79,7 +79,7 @@ describe("oldest", () => {
 });
 
 describe("latest", () => {
-  test("each topic keeps its newest waiting message in the first's place", () => {
+  test("the policy latest keeps a topic's newest message in its place", () => {
     const { driven, say } = small();
     say("latest", "a", "1");
     say("latest", "b", "2");
@@ -89,7 +89,7 @@ describe("latest", () => {
     expect(driven.told.dropped).toEqual(["a", "a", "a"]);
   });
 
-  test("the policy latest does not touch one that is on the wire", () => {
+  test("the policy latest leaves a sent message unchanged", () => {
     const { driven, say } = small();
     driven.connect();
     say("latest", "a", "1");
@@ -102,7 +102,7 @@ describe("latest", () => {
     expect(driven.told.dropped).toEqual(["a"]);
   });
 
-  test("the policy latest keeps one a topic also after another drop", () => {
+  test("the policy latest keeps one message per topic after another drop", () => {
     const { driven, say } = small();
     driven.connect();
     say("latest", "a", "1");
@@ -117,7 +117,7 @@ describe("latest", () => {
     expect(driven.told.dropped).toEqual(["o", "a"]);
   });
 
-  test("a longer message is taken within budget, or drops droppable messages", () => {
+  test("a longer latest message is accepted within budget, or drops others", () => {
     const { driven, say } = small();
     say("latest", "a", "1");
     say("latest", "b", "x".repeat(30));
@@ -139,7 +139,7 @@ test("a payload over the budget is refused and drops nothing", () => {
   expect([driven.told.dropped, driven.client.outcomes.refusals]).toEqual([[], 3]);
 });
 
-test("an empty payload is a message like any other", () => {
+test("an empty payload is kept like any other", () => {
   const { driven, say } = small();
   expect(say("reject", "r", "")).toBe("kept");
   driven.connectAnd();

@@ -32,8 +32,8 @@ function bothWays(
   });
 }
 
-describe.each([4, 5])("in protocol level %i", (level) => {
-  test.each([false, true])("once gives the bytes of a publication, retained: %s", (retain) => {
+describe.each([4, 5])("publishing once at protocol level %i", (level) => {
+  test.each([false, true])("publishOnce sends a publication's bytes, retained: %s", (retain) => {
     for (const { topic, payload } of CASES) {
       const options = { level, bytes: 500, linkBytes: 2000 };
       const [once, prepared] = bothWays(options, true, "t".repeat(topic), retain, "x".repeat(payload));
@@ -46,7 +46,7 @@ describe.each([4, 5])("in protocol level %i", (level) => {
     ["without a connection, too long", { bytes: 20 }, false, 21],
     ["on a full link", { linkBytes: 19 }, true, 5],
     ["on an idle link that is too small", { linkBytes: 8 }, true, 50],
-  ])("once is refused as a publication is %s", (_, options, isConnected, length) => {
+  ])("publishOnce is refused like a publication: %s", (_, options, isConnected, length) => {
     const [once, prepared] = bothWays({ level, ...options }, isConnected, "t", false, "x".repeat(length));
     expect(once).toEqual(prepared);
     expect(once?.outcomes.at(-1)).toMatch(/^refused/);

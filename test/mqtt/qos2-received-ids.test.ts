@@ -21,7 +21,7 @@ function full(options: Parameters<typeof shake>[0] = {}): Handshake {
 }
 
 describe("in a kept session", () => {
-  test("stalls count in a row only, and forget no delivered message", () => {
+  test("stalls count consecutively and forget no delivered message", () => {
     const { driven, message, answer, messages } = full();
     const stall = () => {
       message("one more", 9);
@@ -39,7 +39,7 @@ describe("in a kept session", () => {
     expect(messages.filter((message) => message.startsWith("new"))).toHaveLength(MOST);
   });
 
-  test("after it has forgotten them, two more stalls are needed", () => {
+  test("a reset identifier table needs two more stalls to reset again", () => {
     const { driven, message, messages } = full();
     const stall = (id: number) => {
       message("one more", id);
@@ -55,7 +55,7 @@ describe("in a kept session", () => {
     expect(messages.filter((message) => message.startsWith("new"))).toHaveLength(MOST);
   });
 
-  test("[MQTT-4.6.0-3] the first message without a place blocks those after it", () => {
+  test("[MQTT-4.6.0-3] a message without a free place blocks later messages", () => {
     const { driven, message, answer, heard, messages } = full();
     message("one more", 9);
     answer("pubrel", ids[0]);
@@ -64,7 +64,7 @@ describe("in a kept session", () => {
     expect([driven.client.connection.state, driven.told.lost]).toEqual([CONNECTED, []]);
   });
 
-  test("an orderly end and reconnection deliver the waiting messages", () => {
+  test("a disconnection and reconnection deliver the waiting messages", () => {
     const { driven, message, answer, heard, messages } = full();
     for (const id of [9, 10]) message(`${id}`, id);
     answer("pubrel", ...ids);
@@ -78,7 +78,7 @@ describe("in a kept session", () => {
     ]);
   });
 
-  test("the next connection follows within a second, after many such ends", () => {
+  test("the next connection follows within a second after many stalls", () => {
     const { driven, message, answer } = full({ chance: (below) => below - 1 });
     for (let turn = 0; turn < 20; turn += 1) {
       message("one more", 9);
@@ -91,14 +91,14 @@ describe("in a kept session", () => {
     }
   });
 
-  test("a copy of a delivered message is still answered", () => {
+  test("a copy of a delivered message is still acknowledged", () => {
     const { message, heard, messages } = full();
     message("one more", 9);
     message("again", ids[3], true);
     expect([heard(), messages.length]).toEqual([[`pubrec ${ids[3]}`], MOST]);
   });
 
-  test("a link that is lost meanwhile brings them all the same", () => {
+  test("a lost link meanwhile still delivers the waiting messages", () => {
     const { driven, message, answer, heard, messages } = full();
     message("one more", 9);
     driven.loseLink();
@@ -109,7 +109,7 @@ describe("in a kept session", () => {
     expect([heard(), messages.slice(MOST)]).toEqual([["pubrec 9"], ["one more"]]);
   });
 
-  test("a broker that releases nothing for 30 s is left", () => {
+  test("a broker that sends no PUBREL for 30 s is disconnected", () => {
     const { driven, message, answer } = full();
     message("one more", 9);
     driven.pass(29 * SECOND);
@@ -120,7 +120,7 @@ describe("in a kept session", () => {
     expect(driven.told.lost).toEqual(["broker does not release messages of QoS 2"]);
   });
 
-  test("a broker that lost the identifiers twice gets its message through", () => {
+  test("a broker that lost its identifiers twice still delivers its message", () => {
     const { driven, message, heard, messages } = full();
     for (const turn of [1, 2]) {
       message("one more", 9, turn > 1);
@@ -133,7 +133,7 @@ describe("in a kept session", () => {
     expect([heard(), messages.slice(MOST)]).toEqual([["pubrec 9"], ["one more"]]);
   });
 
-  test("one that releases in between has its messages remembered", () => {
+  test("a broker that sends PUBREL in between keeps its messages remembered", () => {
     const { driven, message, answer, messages } = full();
     for (const turn of [0, 1, 2]) {
       message("one more", 9, turn > 0);
@@ -149,7 +149,7 @@ describe("in a kept session", () => {
 });
 
 describe("in a clean session", () => {
-  test("with a full table DUP decides, and every message arrives once", () => {
+  test("a full table lets DUP decide, and every message arrives once", () => {
     const { driven, message, answer, heard, messages } = full({ cleanSession: true });
     for (const id of [9, 10]) message(`${id}`, id);
     message("again", 9, true);
@@ -168,8 +168,8 @@ describe("in a clean session", () => {
   });
 });
 
-describe("on a computer", () => {
-  test("there is a place for every identifier", () => {
+describe("the identifier table on a computer", () => {
+  test("a computer has a place for every identifier", () => {
     const { driven, message, heard, messages } = shake();
     rememberAll(driven.client);
     driven.connect();
@@ -179,7 +179,7 @@ describe("on a computer", () => {
   });
 });
 
-test("an identifier is never taken for parts of two others", () => {
+test("an identifier is never found across two others", () => {
   const identifiers = fc.uniqueArray(
     fc.constantFrom(0x0101, 0x0102, 0x0201, 0x0202, 0x0100, 0x0001, 0x0200, 0x0002),
     {

@@ -23,7 +23,7 @@ test("[MQTT-4.3.3-2] a message is delivered once until PUBREL, despite any DUP",
   expect([heard(), messages]).toEqual([["pubrec 7"], ["a", "b"]]);
 });
 
-test("[MQTT-3.3.4-1] [MQTT-2.3.1-6] its answers repeat its identifier, from 1 to 65,535", () => {
+test("[MQTT-3.3.4-1] [MQTT-2.3.1-6] answers repeat their message's identifier, from 1 to 65,535", () => {
   const { driven, message, answer, heard } = shake();
   driven.connect();
   for (const id of [1, 255, 256, 257, 0x1234, 65_535]) {
@@ -33,7 +33,7 @@ test("[MQTT-3.3.4-1] [MQTT-2.3.1-6] its answers repeat its identifier, from 1 to
   }
 });
 
-test("[MQTT-4.6.0-3] PUBREC goes out in the order in which the messages came", () => {
+test("[MQTT-4.6.0-3] PUBREC goes out in the messages' order", () => {
   const { driven, heard } = shake();
   driven.connect();
   driven.receiveBytes([9, 3, 65_535, 4].map((id) => messageBytes("a", id)).join(""));
@@ -57,7 +57,7 @@ test("[MQTT-4.5.0-2] a message without a matching filter completes its handshake
   expect([heard(), messages]).toEqual([["pubrec 5", "pubcomp 5"], []]);
 });
 
-test("[MQTT-4.3.3-2] PUBREL gets PUBCOMP, also unknown or repeated", () => {
+test("[MQTT-4.3.3-2] PUBREL gets PUBCOMP, also when unknown or repeated", () => {
   const { driven, message, answer, heard } = shake();
   driven.connect();
   message("a", 7);
@@ -65,7 +65,7 @@ test("[MQTT-4.3.3-2] PUBREL gets PUBCOMP, also unknown or repeated", () => {
   expect([heard(), driven.told.lost]).toEqual([["pubrec 7", "pubcomp 7", "pubcomp 7", "pubcomp 99"], []]);
 });
 
-test("byte by byte it is the same", () => {
+test("a QoS 2 handshake received byte by byte completes", () => {
   const { driven, heard, messages } = shake();
   driven.connect();
   for (const byte of `${messageBytes("a", 7)}${messageBytes("a", 7, true)}\x62\x02\0\x07${messageBytes("b", 7)}`)
@@ -76,8 +76,8 @@ test("byte by byte it is the same", () => {
   ]);
 });
 
-describe("over a lost link", () => {
-  test("in a kept session a delivered message is never delivered again", () => {
+describe("a QoS 2 handshake over a lost link", () => {
+  test("a kept session never delivers a delivered message again", () => {
     const { driven, message, answer, heard, messages } = shake();
     driven.connect();
     message("a", 7);
@@ -93,7 +93,7 @@ describe("over a lost link", () => {
     expect(messages).toEqual(["a", "b"]);
   });
 
-  test("[MQTT-3.1.2-6] in a new session its identifier is a new message's", () => {
+  test("[MQTT-3.1.2-6] a new session treats the identifier as a new message's", () => {
     const { driven, message, messages } = shake();
     driven.connect();
     message("a", 7);
@@ -103,7 +103,7 @@ describe("over a lost link", () => {
     expect(messages).toEqual(["a", "b"]);
   });
 
-  test("PUBREC that did not leave comes with the message's next copy", () => {
+  test("an unsent PUBREC goes out with the message's next copy", () => {
     const { driven, message, heard, messages } = shake();
     driven.connect();
     message("a", 7);
@@ -117,7 +117,7 @@ describe("over a lost link", () => {
 });
 
 describe("the table of identifiers", () => {
-  test("the table takes 32 in any order and frees at PUBREL", () => {
+  test("the identifier table holds 32 in any order and frees at PUBREL", () => {
     const { driven, message, answer, heard, messages } = shake();
     driven.connect();
     for (const id of ids) message(`${id}`, id);
@@ -131,7 +131,7 @@ describe("the table of identifiers", () => {
     expect(messages).toHaveLength(MOST + 3);
   });
 
-  test("full, it still knows the messages that come again", () => {
+  test("a full identifier table still recognises repeated messages", () => {
     const { driven, message, heard, messages } = shake();
     driven.connect();
     for (const id of ids) message(`${id}`, id);
@@ -141,7 +141,7 @@ describe("the table of identifiers", () => {
   });
 });
 
-describe("its handler", () => {
+describe("a handler at QoS 2", () => {
   test("a handler at QoS 2 runs before PUBREC goes out", () => {
     const outs: number[] = [];
     const { driven, message } = shake({}, () => outs.push(driven.sent().length));
@@ -174,10 +174,10 @@ describe("its handler", () => {
   });
 });
 
-describe("a message that is longer than the device takes", () => {
+describe("an overlong message at QoS 2", () => {
   const long = "x".repeat(500);
 
-  test("a message that is too long is passed over, counted, and has its handshake", () => {
+  test("an overlong message is skipped, counted, and completes its handshake", () => {
     const { driven, message, answer, heard, messages } = shake({ packetBytes: 64 });
     driven.connect();
     message(long, 7);
@@ -187,7 +187,7 @@ describe("a message that is longer than the device takes", () => {
     expect(messages).toEqual(["short"]);
   });
 
-  test("the same in two pieces, cut anywhere", () => {
+  test("an overlong message in two pieces, split anywhere, completes its handshake", () => {
     const stream = messageBytes(long, 7) + messageBytes("short", 8);
     for (let at = 1; at < stream.length; at += 1) {
       const { driven, heard, messages } = shake({ packetBytes: 64 });
@@ -203,7 +203,7 @@ describe("a message that is longer than the device takes", () => {
   });
 });
 
-test("a client that remembers every identifier names a release unknown", () => {
+test("a client that remembers every identifier reports an unknown PUBREL", () => {
   const driven = driveClient({ level: LEVEL_5 });
   rememberAll(driven.client);
   driven.connect();
@@ -226,7 +226,7 @@ test("a client that remembers every identifier names a release unknown", () => {
   ]);
 });
 
-test("the release of a message that was too long is known, once", () => {
+test("an overlong message's PUBREL is recognised, once", () => {
   const driven = driveClient({ level: LEVEL_5, packetBytes: 100 });
   rememberAll(driven.client);
   driven.connect();
@@ -243,14 +243,14 @@ test("the release of a message that was too long is known, once", () => {
   expect(driven.told.skipped).toHaveLength(1);
 });
 
-test("a device with few places calls no release unknown", () => {
+test("a device with few places reports no unknown PUBREL", () => {
   const driven = driveClient({ level: LEVEL_5 });
   driven.connect();
   driven.receive({ cmd: "pubrel", messageId: 7 });
   expect(driven.bytes()).toBe("\x70\x02\0\x07");
 });
 
-test("unknown releases of a broker that does not read end the connection", () => {
+test("unknown PUBRELs of a broker that does not read end the connection", () => {
   const driven = driveClient({ level: LEVEL_5, linkBytes: 1000 });
   rememberAll(driven.client);
   driven.connect();

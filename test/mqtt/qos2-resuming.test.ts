@@ -3,8 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { shake } from "./handshake.ts";
 
-describe("in a session that is kept, the link is lost", () => {
-  test("before PUBREC: PUBLISH goes out again with DUP [MQTT-3.3.1-1]", () => {
+describe("a kept session after a lost link", () => {
+  test("a link lost before PUBREC repeats PUBLISH with DUP [MQTT-3.3.1-1]", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     say("a");
@@ -16,7 +16,7 @@ describe("in a session that is kept, the link is lost", () => {
     expect([heard(), driven.client.ring.bytes]).toEqual([["pubrel 257"], 0]);
   });
 
-  test("after PUBREC: PUBREL goes out again, and never the message [MQTT-4.3.3-1] [MQTT-4.4.0-1]", () => {
+  test("a link lost after PUBREC repeats PUBREL, never PUBLISH [MQTT-4.3.3-1] [MQTT-4.4.0-1]", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     say("a");
@@ -72,7 +72,7 @@ describe("in a session that is kept, the link is lost", () => {
   });
 });
 
-describe("in a session that is lost", () => {
+describe("a lost session", () => {
   test("unfinished messages go out as new, in order, counted as repeated", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
@@ -105,7 +105,7 @@ describe("in a session that is lost", () => {
     expect(driven.client.outcomes.repeats).toBe(0);
   });
 
-  test("PUBCOMP of the session before does not end the message", () => {
+  test("PUBCOMP of the previous session does not complete the message", () => {
     const { driven, say, answer } = shake();
     driven.connect();
     say("a", "b");
@@ -121,8 +121,8 @@ describe("in a session that is lost", () => {
 /** Of every identifier that a message of before may have. */
 const releases = Array.from({ length: 7 }, (_, i) => `pubrel ${257 + i}`);
 
-describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]", () => {
-  test("a device without memory releases its leftovers first, then begins", () => {
+describe("a device that lost its memory but not its session [MQTT 3.2.2.2]", () => {
+  test("a device without memory releases old identifiers first, then publishes", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect(true);
     say("a");
@@ -137,7 +137,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect([heard(), driven.client.ring.bytes, driven.told.lost]).toEqual([["pubrel 257"], 1, []]);
   });
 
-  test("the device releases its leftovers once", () => {
+  test("a device releases old identifiers once", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect(true);
     say("a");
@@ -151,7 +151,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(heard()).toEqual(["publish b 257!"]);
   });
 
-  test("a lost link repeats the release before any message", () => {
+  test("a lost link repeats the PUBREL before any message", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect(true);
     say("a");
@@ -164,7 +164,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(heard()).toEqual(["publish a 257"]);
   });
 
-  test("a broker that answers no release loses the connection", () => {
+  test("a broker that answers no PUBREL is disconnected", () => {
     const { driven, say, heard } = shake();
     driven.connect(true);
     say("a");
@@ -173,7 +173,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(driven.told.lost).toEqual(["broker does not acknowledge"]);
   });
 
-  test("the message behind the releases has its own time for an answer", () => {
+  test("the message after the PUBRELs has its own time limit", () => {
     const { driven, say, answer } = shake();
     driven.connect(true);
     say("a");
@@ -185,21 +185,21 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(driven.told.lost).toEqual(["broker does not acknowledge"]);
   });
 
-  test("the device releases nothing in a new session", () => {
+  test("a device sends no PUBREL in a new session", () => {
     const { driven, say, heard } = shake();
     driven.connect(false);
     say("a");
     expect(heard()).toEqual(["publish a 257"]);
   });
 
-  test("the device releases nothing before a message at QoS 1", () => {
+  test("a device sends no PUBREL before a message at QoS 1", () => {
     const { driven, say, heard } = shake();
     driven.connect(true);
     say("1:a");
     expect(heard()).toEqual(["publish a 1"]);
   });
 
-  test("the device receives unreleased messages again and answers unknown PUBRELs", () => {
+  test("a device receives unreleased messages again and answers unknown PUBRELs", () => {
     const { driven, message, answer, heard, messages } = shake();
     driven.connect(true);
     message("a", 7, true);
@@ -208,8 +208,8 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
   });
 });
 
-describe("a device that comes back to another broker, which has a session of before [MQTT 3.2.2.2]", () => {
-  test("the device releases half-sent messages there before resending its own", () => {
+describe("a device back at another broker with an older session [MQTT 3.2.2.2]", () => {
+  test("a device completes the older session's messages before its own", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect(false);
     say("a", "1:b");

@@ -7,7 +7,7 @@ import { noteStored, prepare } from "../../src/mqtt/publication.ts";
 import { FIRST_QOS2_ID, WINDOW } from "../../src/mqtt/window.ts";
 import { shake } from "./handshake.ts";
 
-test("[MQTT-4.3.3-1] a message's identifier lives through PUBREC and PUBREL to PUBCOMP", () => {
+test("[MQTT-4.3.3-1] a message keeps its identifier through PUBREC and PUBREL to PUBCOMP", () => {
   const { driven, say, answer, heard } = shake();
   driven.connect();
   expect(say("a")).toEqual(["kept"]);
@@ -28,7 +28,7 @@ test("[MQTT-2.3.1-6] PUBREL repeats the identifier of its message", () => {
   expect(heard()).toEqual(["pubrel 258"]);
 });
 
-test("[MQTT-4.6.0-4] PUBREL goes out in the order in which PUBREC came", () => {
+test("[MQTT-4.6.0-4] PUBREL goes out in the order of PUBRECs", () => {
   const { driven, say, answer, heard } = shake();
   driven.connect();
   say("a", "b", "c", "d");
@@ -39,7 +39,7 @@ test("[MQTT-4.6.0-4] PUBREL goes out in the order in which PUBREC came", () => {
   expect(heard()).toEqual(["pubrel 257", "pubrel 258", "pubrel 259", "pubrel 260"]);
 });
 
-test("nothing of it is sent again while the connection stands [MQTT 4.4]", () => {
+test("a client repeats nothing while the connection stands [MQTT 4.4]", () => {
   const { driven, say, answer, heard } = shake();
   driven.connect();
   say("a", "b");
@@ -64,7 +64,7 @@ describe("identifiers of QoS 2", () => {
     expect(heard()).toEqual(["publish f 259"]);
   });
 
-  test("[MQTT-2.3.1-3] identifiers are free at PUBCOMP only, despite any lost link", () => {
+  test("[MQTT-2.3.1-3] identifiers are free at PUBCOMP only, despite lost links", () => {
     const { driven, say, answer, heard } = shake({ slots: 8 });
     driven.connect();
     /** Identifier of each message that is not finished, and whether it was recorded. */
@@ -114,7 +114,7 @@ describe("identifiers of QoS 2", () => {
   });
 });
 
-describe("the window", () => {
+describe("the window at QoS 2", () => {
   const all = Array.from({ length: 12 }, (_, i) => `m${i}`);
 
   test("the window counts a message until its PUBCOMP", () => {
@@ -129,7 +129,7 @@ describe("the window", () => {
     expect(heard()).toEqual(["publish m7 257", "publish m8 258"]);
   });
 
-  test("the window is one for both qualities of service, and keeps their order", () => {
+  test("QoS 1 and 2 share one window and keep their order", () => {
     const { driven, say, answer, heard } = shake({ slots: 12 });
     driven.connect();
     say("a", "1:b", "c", "1:d", "e", "1:f", "g", "1:h", "i");
@@ -142,7 +142,7 @@ describe("the window", () => {
   });
 });
 
-describe("an answer that nothing waits for", () => {
+describe("an unexpected answer", () => {
   test("[MQTT-4.3.3-1] an unexpected PUBREC gets PUBREL, so the broker finishes", () => {
     const { driven, answer, heard } = shake();
     driven.connect();
@@ -150,7 +150,7 @@ describe("an answer that nothing waits for", () => {
     expect([heard(), driven.told.lost]).toEqual([["pubrel 4711", "pubrel 263"], []]);
   });
 
-  test("a second PUBREC is answered again, for one message", () => {
+  test("a second PUBREC of a message is answered again", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     say("a");
@@ -172,7 +172,7 @@ describe("an answer that nothing waits for", () => {
   });
 });
 
-describe("identifiers of a program", () => {
+describe("identifiers of a client on a computer", () => {
   const IDS = Array.from({ length: 255 }, (_, i) => FIRST_QOS2_ID + i);
 
   function shakeProgram() {
@@ -195,7 +195,7 @@ describe("identifiers of a program", () => {
     return { ...shaken, sayStored, finish };
   }
 
-  test("identifiers without a store go in turn, and pass over those in use", () => {
+  test("identifiers without a store increase and skip those in use", () => {
     const { driven, say, sayStored, heard, finish } = shakeProgram();
     driven.connect();
     for (const id of [...IDS, 257, 258]) {
@@ -208,7 +208,7 @@ describe("identifiers of a program", () => {
     expect(heard()).toEqual(["publish 3 260", "publish 2 259", "publish b 261"]);
   });
 
-  test("a stored message has the identifier of its number, whatever is free", () => {
+  test("a stored message's identifier follows its number, whatever is free", () => {
     const { driven, sayStored, heard, finish } = shakeProgram();
     driven.connect();
     sayStored(1, 2, 254, 255);
@@ -218,7 +218,7 @@ describe("identifiers of a program", () => {
     expect(heard()).toEqual(["publish 256 258"]);
   });
 
-  test("a stored message waits for the turn before, also behind lost links", () => {
+  test("a stored message waits for its predecessors, also after lost links", () => {
     const { driven, sayStored, answer, heard, finish } = shakeProgram();
     driven.connect();
     sayStored(10, 20, 265);
@@ -233,7 +233,7 @@ describe("identifiers of a program", () => {
     expect(heard()).toEqual(["publish 265 267"]);
   });
 
-  test("a stored message waits while an unstored one has its identifier", () => {
+  test("a stored message waits while an unstored message uses its identifier", () => {
     const { driven, say, sayStored, answer, heard } = shakeProgram();
     driven.connect();
     say("a");
@@ -245,7 +245,7 @@ describe("identifiers of a program", () => {
   });
 
   test.each([1, 100, 254, 255, 700])(
-    "messages of an earlier life are released from message %i on",
+    "messages of an earlier process are released from message %i on",
     (number) => {
       const { driven, sayStored, answer, heard } = shakeProgram();
       sayStored(number, number + 1);

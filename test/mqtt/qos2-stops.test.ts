@@ -184,7 +184,7 @@ function expectSound(trial: Trial, isSameSession: boolean): void {
   expect([client.ring.put - client.ring.done, client.qos2ReceivedIds.ids]).toEqual([0, ""]);
 }
 
-test("after a stop at any write kept messages arrive once", () => {
+test("kept messages arrive once after a stop at any write", () => {
   let stops = 0;
   fc.assert(
     fc.property(
@@ -222,7 +222,7 @@ test("after a stop at any write kept messages arrive once", () => {
   expect(stops).toBeGreaterThan(500);
 });
 
-test("after any stop another broker's half-finished messages are released first", () => {
+test("another broker's unfinished messages are released first after any stop", () => {
   let stops = 0;
   for (let write = 0; ; write += 1) {
     const trial = begin();
@@ -249,7 +249,7 @@ test("after any stop another broker's half-finished messages are released first"
   expect(stops).toBeGreaterThan(10);
 });
 
-test("after a stopped first CONNACK the last life's leftovers finish first", () => {
+test("a stopped first CONNACK completes the previous run's messages first", () => {
   for (let write = 0; ; write += 1) {
     const trial = begin();
     trial.open.set(257, "of before");

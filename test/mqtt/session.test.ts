@@ -32,7 +32,7 @@ function keeping(options: DrivenOptions = {}, overflow: Overflow = "reject") {
   return { driven, say, acknowledge };
 }
 
-test("[MQTT-4.3.2-1] a first PUBLISH has DUP 0 and a fresh identifier", () => {
+test("[MQTT-4.3.2-1] a first PUBLISH has DUP 0 and an unused identifier", () => {
   const { driven, say } = keeping();
   driven.connect();
   expect(say("a", "b", "c")).toEqual(["kept", "kept", "kept"]);
@@ -46,8 +46,8 @@ test("messages published offline go out as new, in order, once connected", () =>
   expect(published(driven)).toEqual(["a#1", "b#2"]);
 });
 
-describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", () => {
-  test("[MQTT-4.4.0-1] [MQTT-3.3.1-1] [MQTT-4.6.0-1] unacknowledged messages repeat in order, DUP set, same identifiers", () => {
+describe("a session kept by the broker [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", () => {
+  test("[MQTT-4.4.0-1] [MQTT-3.3.1-1] [MQTT-4.6.0-1] unacknowledged messages repeat in order, with DUP and same identifiers", () => {
     const { driven, say, acknowledge } = keeping();
     driven.connect();
     say("a", "b", "c", "d");
@@ -61,7 +61,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", (
     expect(driven.client.outcomes.repeats).toBe(0);
   });
 
-  test("a message has DUP each time, through any lost connections", () => {
+  test("a repeated message has DUP after each of several lost connections", () => {
     const { driven, say } = keeping();
     driven.connect();
     say("a");
@@ -73,7 +73,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", (
     }
   });
 
-  test("nothing is sent again while the connection stands [MQTT 4.4]", () => {
+  test("a client repeats nothing while the connection stands [MQTT 4.4]", () => {
     const { driven, say } = keeping();
     driven.connect();
     say("a");
@@ -83,7 +83,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", (
     expect(published(driven)).toEqual([]);
   });
 
-  test("a message not written yet goes out behind the repeated ones", () => {
+  test("an unwritten message goes out after the repeated ones", () => {
     const { driven, say } = keeping({ linkBytes: 20 });
     driven.connect();
     say("0123456789", "waits for the link");
@@ -95,7 +95,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", (
   });
 });
 
-describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
+describe("a session lost by the broker [MQTT 3.2.2.2]", () => {
   test("sent messages go out as new, renumbered, counted as possibly repeated", () => {
     const { driven, say } = keeping();
     driven.connect();
@@ -149,7 +149,7 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
   });
 });
 
-describe("identifiers", () => {
+describe("identifiers at QoS 1", () => {
   test("[MQTT-2.3.1-1] [MQTT-2.3.1-2] identifiers skip 0, SUBSCRIBE's and those in use", () => {
     const { driven, say, acknowledge } = keeping({ slots: 4 });
     driven.connect();
@@ -163,7 +163,7 @@ describe("identifiers", () => {
     expect(published(driven)).toEqual(["e#3", "f#4", "g#5", "h#6"]);
   });
 
-  test("[MQTT-2.3.1-3] identifiers are free only after PUBACK, despite any lost link", () => {
+  test("[MQTT-2.3.1-3] identifiers are free only after PUBACK, despite lost links", () => {
     const { driven, say, acknowledge } = keeping({ slots: 8 });
     driven.connect();
     const open = new Set<number>();
@@ -188,7 +188,7 @@ describe("identifiers", () => {
     }
   });
 
-  test("a PUBACK that answers nothing, or answers twice, changes nothing", () => {
+  test("an unexpected or repeated PUBACK changes nothing", () => {
     const { driven, say, acknowledge } = keeping();
     driven.connect();
     say("a", "b");
@@ -209,10 +209,10 @@ describe("identifiers", () => {
   });
 });
 
-describe("the window", () => {
+describe("the window at QoS 1", () => {
   const all = Array.from({ length: 20 }, (_, i) => `m${i}`);
 
-  test("the window holds its messages and moves with each first acknowledgement", () => {
+  test("the window moves with each acknowledgement of its oldest message", () => {
     const { driven, say, acknowledge } = keeping({ slots: 20 });
     driven.connect();
     say(...all);
@@ -223,7 +223,7 @@ describe("the window", () => {
     expect(published(driven)).toEqual(["m7#8", "m8#9", "m9#10"]);
   });
 
-  test("the window is the same after a reconnect, and everything arrives in order", () => {
+  test("the window survives a reconnection, and everything arrives in order", () => {
     const { driven, say, acknowledge } = keeping({ slots: 20 });
     say(...all);
     const arrived: string[] = [];
@@ -254,7 +254,7 @@ describe("back-pressure", () => {
     expect(publish(driven.client, once, "0123456789")).toBe("sent");
   });
 
-  test("a lost link's bytes do not count for the next link", () => {
+  test("bytes on a lost link do not count for the next link", () => {
     const { driven, say } = keeping({ linkBytes: 50 });
     driven.connect();
     say("x".repeat(40));
@@ -274,7 +274,7 @@ describe("back-pressure", () => {
     expect(published(driven)).toEqual(["y#2"]);
   });
 
-  test("an arrival during an overlong packet does not end the connection", () => {
+  test("a packet received during an overlong write does not end the connection", () => {
     const { driven, say } = keeping({ linkBytes: 100 });
     driven.connect();
     say("x".repeat(900));
@@ -282,7 +282,7 @@ describe("back-pressure", () => {
     expect(driven.told.lost).toEqual([]);
   });
 
-  test("a broker that never reads is given up before memory fills", () => {
+  test("a broker that never reads is disconnected before memory fills", () => {
     const { driven } = keeping({ linkBytes: 100, bytes: 200 });
     driven.connect();
     let received = 0;
@@ -305,7 +305,7 @@ describe("back-pressure", () => {
 });
 
 describe("without a connection", () => {
-  test("QoS 0 is refused, and counted where nobody tries it again", () => {
+  test("QoS 0 is refused without a connection, and counted if not retried", () => {
     const driven = driveClient();
     const say = () => publish(driven.client, prepare("t", 0, false, "reject"), "a");
     expect(say()).toBe("refused: offline");

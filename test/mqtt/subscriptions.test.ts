@@ -32,7 +32,7 @@ function asking(filters: string[], options: DrivenOptions = {}): DrivenClient {
   return driven;
 }
 
-describe("the broker is asked", () => {
+describe("SUBSCRIBE packets", () => {
   test("one SUBSCRIBE holds all filters in order, highest QoS [MQTT-3.8.3-3] [MQTT-3.8.4-4]", () => {
     const driven = driveClient();
     subscribe(driven.client, "a", 0, NOBODY);
@@ -49,7 +49,7 @@ describe("the broker is asked", () => {
     ]);
   });
 
-  test("without a filter no SUBSCRIBE goes out", () => {
+  test("a client without filters sends no SUBSCRIBE", () => {
     const driven = driveClient();
     driven.connectAnd(undefined, false);
     expect(driven.sent()).toEqual([]);
@@ -64,7 +64,7 @@ describe("the broker is asked", () => {
     expect(writes).toEqual([]);
   });
 
-  test("a further filter goes at once, or after the pending answer", () => {
+  test("a further SUBSCRIBE goes at once, or after the pending SUBACK", () => {
     const driven = asking(["a"]);
     subscribe(driven.client, "b", 1, NOBODY);
     subscribe(driven.client, "c", 1, NOBODY);
@@ -120,7 +120,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([["a", "b"]]);
   });
 
-  test("a session known again needs no second SUBSCRIBE", () => {
+  test("a resumed session needs no second SUBSCRIBE", () => {
     const driven = asking(["a"]);
     grant(driven, 1);
     for (const unanswered of [true, false]) {
@@ -136,7 +136,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([]);
   });
 
-  test("a repeated filter goes with its new QoS and handler", () => {
+  test("a repeated filter is subscribed to with its new QoS and handler", () => {
     const driven = asking(["a"]);
     grant(driven, 1);
     const messages: string[] = [];
@@ -146,7 +146,7 @@ describe("the broker is asked", () => {
     expect(messages).toEqual(["a"]);
   });
 
-  test("too many filters go in several packets, each after an answer", () => {
+  test("too many filters go in several SUBSCRIBEs, each after a SUBACK", () => {
     const driven = driveClient();
     const filters = ["a", "b", "c", "d"].map((letter) => letter.repeat(40_000));
     for (const filter of filters) subscribe(driven.client, filter, 1, NOBODY);
@@ -171,7 +171,7 @@ describe("the broker is asked", () => {
   });
 });
 
-describe("the broker answers", () => {
+describe("SUBACK packets", () => {
   test("a refused filter is reported once", () => {
     const driven = asking(["a", "b"]);
     grant(driven, 128, 1);
@@ -210,7 +210,7 @@ describe("the broker answers", () => {
     ]);
   });
 
-  test("[MQTT-2.3.1-7] [MQTT-3.8.4-2] a SUBACK with another identifier is no answer", () => {
+  test("[MQTT-2.3.1-7] [MQTT-3.8.4-2] a SUBACK with another identifier is ignored", () => {
     const driven = asking(["a"]);
     const [{ messageId }] = subscribes(driven);
     driven.receive({ cmd: "suback", messageId: (messageId as number) - 1, granted: [128] });
@@ -225,7 +225,7 @@ describe("the broker answers", () => {
     expect(driven.told.lost).toEqual(["protocol error by the broker: codes of a SUBACK"]);
   });
 
-  test("after a removed filter's SUBACK the others are subscribed to again", () => {
+  test("a removed filter's SUBACK lets the other filters be subscribed to again", () => {
     const driven = asking(["a", "b", "c"]);
     const [{ messageId }] = subscribes(driven);
     unsubscribe(driven.client, "a");
@@ -248,7 +248,7 @@ describe("the broker answers", () => {
 });
 
 describe("UNSUBSCRIBE", () => {
-  test("[MQTT-3.10.4-4..6] UNSUBSCRIBE goes at once, and the filter's messages find no handler", () => {
+  test("[MQTT-3.10.4-4..6] UNSUBSCRIBE goes at once, and later messages find no handler", () => {
     const driven = driveClient();
     const messages: string[] = [];
     const deliver = (_self: unknown, payload: string) => {
@@ -268,7 +268,7 @@ describe("UNSUBSCRIBE", () => {
   });
 });
 
-describe("an UNSUBSCRIBE that is not answered", () => {
+describe("an unanswered UNSUBSCRIBE", () => {
   const gone = (driven: DrivenClient) =>
     driven.sent().flatMap((packet) => (packet.cmd === "unsubscribe" ? packet.unsubscriptions : []));
 
@@ -288,7 +288,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual(["a"]);
   });
 
-  test("an UNSUBSCRIBE cut off by the link repeats until its answer", () => {
+  test("an UNSUBSCRIBE lost with the link repeats until its UNSUBACK", () => {
     const driven = granted("a", "b");
     unsubscribe(driven.client, "a");
     for (let i = 0; i < 3; i += 1) {
@@ -303,7 +303,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual([]);
   });
 
-  test("each of several UNSUBSCRIBEs repeats until its own answer", () => {
+  test("each of several UNSUBSCRIBEs repeats until its own UNSUBACK", () => {
     const driven = granted("a", "b", "c");
     for (const filter of ["a", "b", "c"]) unsubscribe(driven.client, filter);
     const [, second] = driven.sent();
@@ -313,7 +313,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual(["a", "c"]);
   });
 
-  test("an UNSUBSCRIBE is unneeded for a new filter beside known filters", () => {
+  test("a filter added and removed beside known ones needs no UNSUBSCRIBE", () => {
     const driven = granted("a");
     driven.loseLink();
     subscribe(driven.client, "b", 1, NOBODY);
@@ -322,7 +322,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual([]);
   });
 
-  test("an UNSUBSCRIBE that is not answered is forgotten with the session", () => {
+  test("an unanswered UNSUBSCRIBE is forgotten with the session", () => {
     const driven = granted("a", "b");
     driven.loseLink();
     unsubscribe(driven.client, "a");
@@ -333,7 +333,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual([]);
   });
 
-  test("an unanswered UNSUBSCRIBE is taken back when the filter is subscribed to again", () => {
+  test("subscribing to the filter again cancels an unanswered UNSUBSCRIBE", () => {
     const driven = granted("a");
     driven.loseLink();
     unsubscribe(driven.client, "a");
@@ -345,20 +345,17 @@ describe("an UNSUBSCRIBE that is not answered", () => {
   test.each([
     ["subscribed to and left again", true],
     ["subscribed to once more and left", false],
-  ])(
-    "an unanswered UNSUBSCRIBE goes out when the filter was %s without a connection",
-    (_what, isLeftBefore) => {
-      const driven = granted("a", "b");
-      driven.loseLink();
-      if (isLeftBefore) unsubscribe(driven.client, "a");
-      subscribe(driven.client, "a", 1, NOBODY);
-      unsubscribe(driven.client, "a");
-      driven.connectAnd();
-      expect(gone(driven)).toEqual(["a"]);
-    },
-  );
+  ])("an unanswered UNSUBSCRIBE goes out when its filter was %s offline", (_what, isLeftBefore) => {
+    const driven = granted("a", "b");
+    driven.loseLink();
+    if (isLeftBefore) unsubscribe(driven.client, "a");
+    subscribe(driven.client, "a", 1, NOBODY);
+    unsubscribe(driven.client, "a");
+    driven.connectAnd();
+    expect(gone(driven)).toEqual(["a"]);
+  });
 
-  test("an UNSUBSCRIBE is unneeded for a filter never asked for", () => {
+  test("a filter never subscribed to needs no UNSUBSCRIBE", () => {
     const driven = driveClient();
     for (let i = 0; i < 100; i += 1) {
       subscribe(driven.client, `${i}`, 1, NOBODY);
@@ -369,7 +366,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual([]);
   });
 
-  test("an UNSUBSCRIBE that is not answered is needed for one whose SUBSCRIBE was cut", () => {
+  test("a filter whose SUBSCRIBE was cut needs an UNSUBSCRIBE", () => {
     const driven = asking(["a"]);
     driven.loseLink();
     driven.connectAnd();
@@ -379,7 +376,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual(["a"]);
   });
 
-  test("an UNSUBSCRIBE that is not answered ends a connection that lives after ten seconds", () => {
+  test("an unanswered UNSUBSCRIBE ends a live connection after ten seconds", () => {
     const driven = granted("a");
     unsubscribe(driven.client, "a");
     driven.pass(9_999);
@@ -388,7 +385,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(driven.told.lost).toEqual(["broker does not answer UNSUBSCRIBE"]);
   });
 
-  test("an unanswered UNSUBSCRIBE leaves messages of the filter, which are acknowledged and given to nobody", () => {
+  test("messages during an unanswered UNSUBSCRIBE are acknowledged and not delivered", () => {
     const driven = granted("a");
     driven.loseLink();
     unsubscribe(driven.client, "a");
@@ -399,7 +396,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
   });
 });
 
-test("[MQTT-2.3.1-2] requests have separate identifiers from publishes, and go round", () => {
+test("[MQTT-2.3.1-2] SUBSCRIBEs and publishes use separate identifiers, which wrap", () => {
   const driven = driveClient();
   driven.connect();
   const seen: number[] = [];
@@ -414,7 +411,7 @@ test("[MQTT-2.3.1-2] requests have separate identifiers from publishes, and go r
   expect(new Set(seen).size).toBe(600);
 });
 
-test("[MQTT-2.3.1-2] a thousand subscriptions that end at once have a thousand identifiers", () => {
+test("[MQTT-2.3.1-2] a thousand concurrent UNSUBSCRIBEs have a thousand identifiers", () => {
   const driven = driveClient({ packetBytes: 2000 });
   const filters = Array.from({ length: 1000 }, (_, i) => `f${i}`);
   for (const filter of filters) subscribe(driven.client, filter, 0, NOBODY);
@@ -426,7 +423,7 @@ test("[MQTT-2.3.1-2] a thousand subscriptions that end at once have a thousand i
   expect(driven.client.unsubscribes.all).toEqual([]);
 });
 
-describe("a message goes to", () => {
+describe("delivery of a message", () => {
   function routed(filters: string[], ...packets: IPublishPacket[]): string[] {
     const taken: string[] = [];
     const driven = driveClient();
@@ -441,19 +438,19 @@ describe("a message goes to", () => {
     return taken;
   }
 
-  test("a message goes once to every filter that takes its topic", () => {
+  test("a message is delivered once to every matching filter", () => {
     const taken = routed(["a/b", "a/+", "#", "a/c"], message("a/b"));
     expect(taken.sort()).toEqual(["#<-a/b", "a/+<-a/b", "a/b<-a/b"]);
   });
 
-  test("a shared group's member gets its topic, with and without wildcard", () => {
+  test("a shared group's member receives its topic, with and without wildcard", () => {
     expect(routed(["$share/group/a/b", "$share/group/a/+", "$share/group/c"], message("a/b"))).toEqual([
       "$share/group/a/b<-a/b",
       "$share/group/a/+<-a/b",
     ]);
   });
 
-  test("[MQTT-3.3.1-8..9] the handler learns whether its message was retained", () => {
+  test("[MQTT-3.3.1-8..9] a handler learns whether its message was retained", () => {
     expect(routed(["a"], message("a", true), message("a"))).toEqual(["a<-a (retained)", "a<-a"]);
   });
 
@@ -464,7 +461,7 @@ describe("a message goes to", () => {
       expect(routed([name, "a"], message(name), message("a"))).toEqual([`${name}<-${name}`, "a<-a"]);
   });
 
-  test("a message before its SUBACK goes to the first handler [MQTT 3.8.4]", () => {
+  test("a message before its SUBACK reaches the first handler [MQTT 3.8.4]", () => {
     const driven = driveClient();
     const messages: string[] = [];
     subscribe(driven.client, "a", 1, { deliver: (_self, payload) => messages.push(payload) });

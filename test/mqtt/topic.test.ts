@@ -49,16 +49,16 @@ describe("matching", () => {
     ["$share/group/#", "$SYS/broker", false],
     ["$share/group/$SYS/#", "$SYS/broker", true],
     ["$share/group/a", "$share/group/a", false],
-  ])("%s and %s: %s", (filter, topic, taken) => {
+  ])("filter %s matches topic %s: %s", (filter, topic, taken) => {
     expect(matches(filter, topic)).toBe(taken);
   });
 
-  test("[MQTT-4.7.2-1] a filter that begins with a wildcard takes no $ topic", () => {
+  test("[MQTT-4.7.2-1] a filter that begins with a wildcard matches no $ topic", () => {
     const filters = ["#", "+", "+/b", "+/#", "$a/b", "$a/#", "$a/+"];
     expect(filters.filter((filter) => matches(filter, "$a/b"))).toEqual(["$a/b", "$a/#", "$a/+"]);
   });
 
-  test("[MQTT-4.7.3-4] compares bytes as they are: case, empty levels, composed characters", () => {
+  test("[MQTT-4.7.3-4] matching compares bytes: case, empty levels, composed characters", () => {
     // The same letter as one character, and as two.
     for (const [filter, topic] of [
       ["A/b", "a/b"],
@@ -82,7 +82,7 @@ describe("matching", () => {
     return levels.length === names.length;
   }
 
-  test("matching is by level, whatever the levels are", () => {
+  test("matching goes level by level, whatever the levels are", () => {
     const name = fc.constantFrom("", "a", "b", "ab", "$a");
     const level = fc.oneof(name, fc.constant("+"));
     const filters = fc
@@ -118,7 +118,7 @@ const NONCHARACTERS = [
   "\xf4\x8f\xbf\xbf",
 ];
 
-describe("a topic that is published to", () => {
+describe("a topic to publish to", () => {
   test.each([
     ["an empty one [MQTT-4.7.3-1] [MQTT5-4.7.3-1]", ""],
     ["one with + [MQTT-3.3.2-2]", "a+b"],
@@ -126,7 +126,7 @@ describe("a topic that is published to", () => {
     ["one with NUL [MQTT-4.7.3-2] [MQTT-1.5.3-2] [MQTT5-4.7.3-2]", "a\0b"],
     ...[...CONTROLS, ...NONCHARACTERS].map((text) => [`one with ${escape(text)}`, `a${text}`]),
     ["one that is longer than its length can say [MQTT-4.7.3-3] [MQTT5-4.7.3-3]", "x".repeat(65536)],
-  ])("a topic that is published to is refused with a sentence: %s", (_name, topic) => {
+  ])("a topic to publish to is refused with a sentence: %s", (_name, topic) => {
     expect(topicFault(topic)).toMatch(/^a topic .* .+$/);
   });
 
@@ -147,7 +147,7 @@ describe("a topic that is published to", () => {
       "\xf0\x90\xbf\xbf",
     ].map((text) => [`a character beside a noncharacter, ${escape(text)}`, text]),
     ["all bytes that a length can say", "x".repeat(65535)],
-  ])("a topic that is published to is taken: %s", (_name, topic) => {
+  ])("a topic to publish to is accepted: %s", (_name, topic) => {
     expect(topicFault(topic)).toBeUndefined();
   });
 });
@@ -182,11 +182,11 @@ describe("a filter", () => {
       (filter) => [filter, filter],
     ),
     ["all bytes that a length can say", "x".repeat(65535)],
-  ])("a filter is taken: %s", (_name, filter) => {
+  ])("a filter is accepted: %s", (_name, filter) => {
     expect(filterFault(filter)).toBeUndefined();
   });
 
-  test("a filter has a wildcard or has none", () => {
+  test("a filter is recognised as with or without wildcards", () => {
     expect(["a", "a/+", "#"].map(hasWildcard)).toEqual([false, true, true]);
   });
 });
@@ -202,6 +202,6 @@ test("device and computer agree on which topics may be published", () => {
     ]);
 });
 
-test("a filter may not hold NUL, wherever it stands", () => {
+test("a filter must not contain NUL anywhere", () => {
   for (const filter of ["\0", "a\0", "\0/#"]) expect(filterFault(filter)).toMatch("control characters");
 });

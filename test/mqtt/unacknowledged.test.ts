@@ -31,7 +31,7 @@ function payloads(driven: DrivenClient): string[] {
     .map(({ payload, dup }) => `${payload}${dup ? "!" : ""}`);
 }
 
-test("a message out for 30 seconds ends the connection despite answered pings", () => {
+test("a message unacknowledged for 30 seconds ends the connection despite PINGRESPs", () => {
   const driven = connected();
   publish(driven.client, kept, "a");
   driven.pass(0);
@@ -41,7 +41,7 @@ test("a message out for 30 seconds ends the connection despite answered pings", 
   expect(driven.told.lost).toEqual([REASON]);
 });
 
-test("an unanswered message is found in time even with nothing due", () => {
+test("an unanswered message is found in time without another deadline", () => {
   for (const keepAlive of [0, 10, 60, 3600]) {
     const driven = driveClient({ keepAlive });
     publish(driven.client, kept, "a");
@@ -52,7 +52,7 @@ test("an unanswered message is found in time even with nothing due", () => {
   }
 });
 
-test("an unanswered message goes out once more with DUP after reconnection", () => {
+test("an unanswered message is sent once more with DUP after reconnection", () => {
   const driven = connected();
   publish(driven.client, kept, "a");
   passAlive(driven, 40);
@@ -61,7 +61,7 @@ test("an unanswered message goes out once more with DUP after reconnection", () 
   expect(payloads(driven)).toEqual(["a!"]);
 });
 
-test("each connection has the whole time", () => {
+test("each connection gives a message its full time limit", () => {
   const driven = connected();
   publish(driven.client, kept, "a");
   for (let i = 0; i < 3; i += 1) {
@@ -75,7 +75,7 @@ test("each connection has the whole time", () => {
   }
 });
 
-test("steady acknowledgements keep the connection, however many messages are out", () => {
+test("steady acknowledgements keep the connection, however many messages are pending", () => {
   const driven = connected();
   for (const payload of "abcd") publish(driven.client, kept, payload);
   for (let messageId = 1; messageId <= 4; messageId += 1) {
@@ -86,7 +86,7 @@ test("steady acknowledgements keep the connection, however many messages are out
   expect(driven.told.lost).toEqual([]);
 });
 
-test("those behind it do not excuse the oldest", () => {
+test("later acknowledgements do not excuse the oldest message", () => {
   const driven = connected();
   for (const payload of "abcd") publish(driven.client, kept, payload);
   driven.pass(0);
@@ -98,7 +98,7 @@ test("those behind it do not excuse the oldest", () => {
   expect(driven.told.lost).toEqual([REASON]);
 });
 
-test("a policy that drops messages behind the oldest does not excuse it", () => {
+test("dropping messages after the oldest does not excuse it", () => {
   for (const overflow of ["oldest", "thin"] as const) {
     const driven = connected();
     const reading = prepare("reading", 1, false, overflow);
@@ -111,7 +111,7 @@ test("a policy that drops messages behind the oldest does not excuse it", () => 
   }
 });
 
-test("expired messages dropped behind the oldest do not extend its time", () => {
+test("expired messages after the oldest do not extend its time limit", () => {
   const driven = connected();
   const offer = { ...prepare("offer", 1, false, "reject"), deadline: 1000 };
   for (let second = 0; second < 31; second += 1) {
@@ -122,7 +122,7 @@ test("expired messages dropped behind the oldest do not extend its time", () => 
   expect(driven.told.lost).toEqual([REASON]);
 });
 
-test("a quiet connection without open messages is asked for nothing", () => {
+test("an idle connection without pending messages schedules no check", () => {
   const driven = connected();
   publish(driven.client, kept, "a");
   driven.receive({ cmd: "puback", messageId: 1 });

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { clearEdges, edgeSeen, newEdges } from "../../src/reading/edges.ts";
 
-test("the first level, the count and the times between edges are kept", () => {
+test("a line's first level, edge count and edge times are kept", () => {
   const edges = newEdges("D1", 4);
   edgeSeen(edges, 1, 100, false);
   edgeSeen(edges, 0, 126, false);
@@ -18,14 +18,14 @@ test("the first level, the count and the times between edges are kept", () => {
   });
 });
 
-test("the time wraps between two edges", () => {
+test("the time between two edges is right across the clock's wrap", () => {
   const edges = newEdges("D1", 2);
   edgeSeen(edges, 1, 2 ** 31 - 3, false);
   edgeSeen(edges, 0, 7, false);
   expect(edges.gaps).toEqual([10]);
 });
 
-test("more edges than there is room for are only counted", () => {
+test("edges beyond the buffer are only counted", () => {
   const edges = newEdges("D1", 3);
   for (let i = 0; i < 1000; i += 1) edgeSeen(edges, i % 2, i * 10, false);
   expect(edges.count).toBe(1000);
@@ -33,7 +33,7 @@ test("more edges than there is room for are only counted", () => {
   expect(edges.isLost).toBe(false);
 });
 
-test("two edges to one level had a lost one between them", () => {
+test("two edges to one level imply a lost edge between them", () => {
   const edges = newEdges("D1", 4);
   edgeSeen(edges, 0, 100, false);
   edgeSeen(edges, 0, 200, false);
@@ -41,7 +41,7 @@ test("two edges to one level had a lost one between them", () => {
   expect(edges.isLost).toBe(true);
 });
 
-test("edges that a target has lost are kept until the next start", () => {
+test("edges lost by a target are kept until the next start", () => {
   const edges = newEdges("D1", 4);
   edgeSeen(edges, 1, 100, true);
   edgeSeen(edges, 0, 200, false);

@@ -12,25 +12,25 @@ function seen(...levels: string[]): number {
   return takeEdges(quadrature);
 }
 
-test("four edges a detent count up clockwise, and down the other way", () => {
+test("four edges a detent count up clockwise, and down anticlockwise", () => {
   expect(seen(...CLOCKWISE)).toBe(4);
   expect(seen(...BACK)).toBe(-4);
   expect(seen(...CLOCKWISE, ...CLOCKWISE, ...BACK)).toBe(4);
 });
 
-test("edges are taken once", () => {
+test("each edge is counted once", () => {
   const quadrature = newQuadrature();
   linesSeen(quadrature, false, true);
   expect([takeEdges(quadrature), takeEdges(quadrature)]).toEqual([1, 0]);
 });
 
-test("a contact that bounces takes back what it counted", () => {
+test("a bouncing contact takes back its own counts", () => {
   expect(seen("01", "11", "01", "11")).toBe(0);
   expect(seen("01", "11", "01", "00", "01", "00", "10", "00", "10", "11", "10", "11")).toBe(4);
   expect(seen("01", "01", "01")).toBe(1);
 });
 
-test("a lost edge loses its step, and none that follows", () => {
+test("a lost edge loses its step and no later one", () => {
   expect(seen("00", "10", "11")).toBe(0);
   expect(seen("01", "10", "11")).toBe(0);
   expect(seen("01", "00", "11", ...CLOCKWISE)).toBe(4);
@@ -38,7 +38,7 @@ test("a lost edge loses its step, and none that follows", () => {
   expect(seen("00", "10", "11", ...CLOCKWISE)).toBe(4);
 });
 
-test("a knob between two detents at start counts from the next", () => {
+test("a knob that starts between two detents counts from the next", () => {
   expect(seen("00", "10", "11")).toBe(0);
   expect(seen("00", "01", "11")).toBe(0);
 });

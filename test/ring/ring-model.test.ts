@@ -208,7 +208,7 @@ const commands = [
   removeCommand,
 ];
 
-test("the ring holds what an array would, within slots and bytes", () => {
+test("the ring behaves like an array, within slots and bytes", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 5 }),
@@ -233,7 +233,7 @@ test("the ring holds what an array would, within slots and bytes", () => {
   );
 });
 
-test("a new ring is empty and releases its proof of memory", () => {
+test("a new ring is empty and frees its trial allocation", () => {
   const ring = createRing<Item>(3, 100);
   expect(ring.payloads).toEqual([undefined, undefined, undefined]);
   expect([ring.bytes, ring.limit, ring.slots]).toEqual([0, 100, 3]);

@@ -100,7 +100,7 @@ test("an authentication method without data sends no data property", () => {
   expect(driven.client.connection.state).toBe(CONNECTED);
 });
 
-test("packets in any pieces come to the same connection", () => {
+test("AUTH packets in any chunks reach the same connection", () => {
   const bytes = [auth(0x18, "one"), connack("proof")].map(bytesIn5).join("");
   for (let cut = 0; cut <= bytes.length; cut++) {
     const driven = drive();
@@ -112,8 +112,8 @@ test("packets in any pieces come to the same connection", () => {
   }
 });
 
-describe("a port that takes its time", () => {
-  test("a port that takes its time has CONNECT wait for what begins the exchange", () => {
+describe("an asynchronous authentication", () => {
+  test("a slow authentication delays CONNECT until its first data", () => {
     const driven = drive(["begin"]);
     driven.open();
     expect(driven.sent()).toEqual([]);
@@ -121,7 +121,7 @@ describe("a port that takes its time", () => {
     expect(driven.sent()).toMatchObject([{ cmd: "connect", properties: properties("mine") }]);
   });
 
-  test("a slow port has what comes behind CONNACK wait for the proof", () => {
+  test("a slow authentication holds packets after CONNACK until the broker's proof", () => {
     const driven = drive(["finish"]);
     driven.open();
     driven.sent();
@@ -137,7 +137,7 @@ describe("a port that takes its time", () => {
     ]);
   });
 
-  test("a port that takes its time ends the attempt when too much waits", () => {
+  test("a slow authentication ends the attempt when too many bytes wait", () => {
     const driven = drive(["finish"]);
     driven.open();
     driven.receive(connack("proof"));
@@ -145,7 +145,7 @@ describe("a port that takes its time", () => {
     expect(driven.told.lost).toEqual(["too much comes before the broker is authenticated"]);
   });
 
-  test("a slow port ends the attempt after 10 seconds, whatever it waits for", () => {
+  test("a slow authentication ends the attempt after 10 seconds at any step", () => {
     for (const what of ["begin", "answer", "finish"] as const) {
       const driven = drive([what]);
       driven.open();
@@ -158,7 +158,7 @@ describe("a port that takes its time", () => {
     }
   });
 
-  test("a slow port is left alone with what it says for an earlier connection", () => {
+  test("a late answer for an earlier connection is ignored", () => {
     const driven = drive(["begin", "answer", "finish"]);
     driven.open();
     driven.loseLink();
@@ -178,7 +178,7 @@ describe("a port that takes its time", () => {
   });
 });
 
-describe("what a broker may not say ends the connection [MQTT5-4.12.0-2] [MQTT5-4.12.0-5] [MQTT5-4.12.0-6]", () => {
+describe("a forbidden authentication packet ends the connection [MQTT5-4.12.0-2] [MQTT5-4.12.0-5] [MQTT5-4.12.0-6]", () => {
   const FORBIDDEN = "protocol error by the broker: ";
   const cases: [string, string, readonly Packet[]][] = [
     ["an AUTH of another method", "another authentication method", [auth(0x18, "one", "OTHER")]],
@@ -190,7 +190,7 @@ describe("what a broker may not say ends the connection [MQTT5-4.12.0-2] [MQTT5-
       [{ cmd: "connack", reasonCode: 0, sessionPresent: false } as Packet],
     ],
   ];
-  test.each(cases)("%s", (_what, words, packets) => {
+  test.each(cases)("the connection ends after %s", (_what, words, packets) => {
     const driven = drive();
     driven.open();
     driven.sent();
@@ -202,14 +202,14 @@ describe("what a broker may not say ends the connection [MQTT5-4.12.0-2] [MQTT5-
   test.each([
     ["a second AUTH", auth(0x18, "two"), "an AUTH that it may not send now"],
     ["CONNACK", connack("proof"), "a CONNACK before the client's AUTH"],
-  ])("%s before the client's answer", (_what, packet, words) => {
+  ])("the connection ends after %s before the client's answer", (_what, packet, words) => {
     const driven = drive(["answer"]);
     driven.open();
     driven.receive(auth(0x18, "one"), packet);
     expect([driven.told.lost, driven.told.greeted]).toEqual([[FORBIDDEN + words], []]);
   });
 
-  test("a packet before CONNECT ends the attempt, and no CONNECT follows", () => {
+  test("a packet before CONNECT ends the attempt without a CONNECT", () => {
     const driven = drive(["begin"]);
     driven.open();
     driven.receive(connack("proof"));
@@ -219,7 +219,7 @@ describe("what a broker may not say ends the connection [MQTT5-4.12.0-2] [MQTT5-
   test.each([
     ["AUTH", auth(0x18, "one"), "an AUTH that it may not send now"],
     ["a CONNACK with a method", connack(), "another authentication method"],
-  ])("%s, where CONNECT has no method", (_what, packet, words) => {
+  ])("the connection ends after %s where CONNECT has no method", (_what, packet, words) => {
     const driven = driveClient({ level: LEVEL_5 });
     driven.open();
     driven.sent();
@@ -233,7 +233,7 @@ describe("what a broker may not say ends the connection [MQTT5-4.12.0-2] [MQTT5-
     ["a client's AUTH", "\xf0\x0a\x19\x08\x15\0\x05HANDS", 0x82],
     ["an AUTH with flags", "\xf1\x0a\x18\x08\x15\0\x05HANDS", 0x81],
     ["a length without an end", "\xf0\xff\xff\xff\xff\x7f", 0x81],
-  ])("%s, before CONNACK", (_what, bytes, reasonCode) => {
+  ])("before CONNACK the connection ends after this packet: %s", (_what, bytes, reasonCode) => {
     const driven = drive();
     driven.open();
     driven.sent();
@@ -241,7 +241,7 @@ describe("what a broker may not say ends the connection [MQTT5-4.12.0-2] [MQTT5-
     expect(driven.sent()).toMatchObject([{ cmd: "disconnect", reasonCode }]);
   });
 
-  test("an AUTH longer than the client takes ends the connection", () => {
+  test("an AUTH longer than the client's limit ends the connection", () => {
     const driven = drive();
     driven.open();
     driven.receiveBytes("\xf0\xff\xff\x7f");
@@ -249,7 +249,7 @@ describe("what a broker may not say ends the connection [MQTT5-4.12.0-2] [MQTT5-
   });
 });
 
-test("a refusal is named, and no exchange goes on after it", () => {
+test("a refusal is reported, and no exchange continues after it", () => {
   const driven = drive(["answer"]);
   driven.open();
   driven.sent();
@@ -260,7 +260,7 @@ test("a refusal is named, and no exchange goes on after it", () => {
   expect(driven.sent()).toEqual([]);
 });
 
-test("a broker that does not prove itself is left, and for long", () => {
+test("a broker that fails to authenticate causes a long pause", () => {
   const driven = drive(["finish"]);
   driven.open();
   driven.sent();
@@ -275,15 +275,15 @@ test("a broker that does not prove itself is left, and for long", () => {
   expect(driven.client.backoff.pause).toBeGreaterThanOrEqual(LONGEST_PAUSE_MS / 2);
 });
 
-test("a port that cannot begin sends nothing", () => {
+test("an authentication that fails to begin sends nothing", () => {
   const driven = drive(["begin"]);
   driven.open();
   failed(driven.client, driven.asked.at(-1)?.number ?? 0, "no token");
   expect([driven.bytes(), driven.told.lost]).toEqual(["", ["authentication failed: no token"]]);
 });
 
-describe("authentication anew", () => {
-  test("authentication anew goes by the method of CONNECT, while messages come [MQTT5-4.12.1-1]", () => {
+describe("reauthentication", () => {
+  test("reauthentication uses CONNECT's method while messages arrive [MQTT5-4.12.1-1]", () => {
     const driven = connected();
     expect(authenticateAgain(driven.client, driven.now())).toBe(true);
     expect(driven.sent()).toMatchObject([{ cmd: "auth", reasonCode: 0x19, properties: properties("mine") }]);
@@ -296,7 +296,7 @@ describe("authentication anew", () => {
     expect(authenticateAgain(driven.client, driven.now())).toBe(true);
   });
 
-  test("authentication anew needs a method and a connection [MQTT5-4.12.0-7]", () => {
+  test("reauthentication needs a method and a connection [MQTT5-4.12.0-7]", () => {
     const without = driveClient({ level: LEVEL_5 });
     without.connect();
     expect([authenticateAgain(without.client, 0), without.sent()]).toEqual([false, []]);
@@ -304,7 +304,7 @@ describe("authentication anew", () => {
     expect([authenticateAgain(away.client, 0), away.bytes()]).toEqual([false, ""]);
   });
 
-  test("authentication anew that fails ends the connection [MQTT5-4.12.1-2]", () => {
+  test("a failed reauthentication ends the connection [MQTT5-4.12.1-2]", () => {
     const driven = connected();
     authenticateAgain(driven.client, driven.now());
     driven.sent();
@@ -313,7 +313,7 @@ describe("authentication anew", () => {
     expect(driven.told.lost).toEqual(["authentication failed: the broker's proof is wrong"]);
   });
 
-  test("an unanswered new authentication ends the connection after 10 seconds", () => {
+  test("an unanswered reauthentication ends the connection after 10 seconds", () => {
     const driven = connected();
     driven.pass(30_000);
     authenticateAgain(driven.client, driven.now());
@@ -327,7 +327,7 @@ describe("authentication anew", () => {
     ["an AUTH that was not asked for", [auth(0x18, "one")], "an AUTH that it may not send now"],
     ["a second success", [auth(0, "proof"), auth(0, "proof")], "an AUTH that it may not send now"],
     ["another method", [auth(0, "proof", "OTHER")], "another authentication method"],
-  ])("with %s ends the connection", (what, packets, words) => {
+  ])("reauthentication with %s ends the connection", (what, packets, words) => {
     const driven = connected();
     if (what !== "an AUTH that was not asked for") authenticateAgain(driven.client, driven.now());
     driven.receive(...packets);

@@ -30,7 +30,7 @@ function refused(reasonString: string, behind = 0) {
 const wordsOf = (reasonString: string) =>
   Buffer.from(refused(reasonString).brokerReason?.words ?? "", "latin1").toString();
 
-test("words are kept in whole characters, at least 201 of them", () => {
+test("a reason string keeps whole characters, at least 201 of them", () => {
   expect(wordsOf("not today")).toBe("not today");
   expect(wordsOf("x".repeat(5000))).toBe("x".repeat(804));
   expect(wordsOf("😀".repeat(5000))).toBe("😀".repeat(201));
@@ -38,7 +38,7 @@ test("words are kept in whole characters, at least 201 of them", () => {
   expect(wordsOf(`x${"€".repeat(5000)}`)).toBe(`x${"€".repeat(267)}`);
 });
 
-test("words keep none of what came with them", () => {
+test("a reason string holds no other part of its packet", () => {
   const held = () => {
     collectGarbage();
     return process.memoryUsage().heapUsed;

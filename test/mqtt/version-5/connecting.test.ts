@@ -24,14 +24,14 @@ function answered(connack: object, options?: DrivenOptions) {
   return driven;
 }
 
-test("CONNECT has the version 5, and goes first [MQTT5-3.1.0-1] [MQTT5-3.1.2-2]", () => {
+test("CONNECT has protocol version 5 and goes first [MQTT5-3.1.0-1] [MQTT5-3.1.2-2]", () => {
   const driven = drive({ keepAlive: 60 });
   publish(driven.client, prepare("a", 1, false, "reject"), "1");
   driven.open();
   expect(driven.sent()).toMatchObject([{ cmd: "connect", protocolVersion: 5, keepalive: 60, clean: false }]);
 });
 
-describe("a CONNACK that refuses [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
+describe("a refusing CONNACK [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
   test.each([
     [0x81, "broker refused: malformed packet"],
     [0x84, "broker refused: protocol version; it must speak MQTT 5.0, or this client MQTT 3.1.1"],
@@ -42,7 +42,7 @@ describe("a CONNACK that refuses [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
     [0x97, "broker refused: quota exceeded"],
     [0x9a, "broker refused: retained messages; it keeps none"],
     [0x9d, "broker refused: use another broker"],
-  ])("with %i is named, and tried again after half the longest pause", (reasonCode, reason) => {
+  ])("refusal %i is reported and retried after half the longest pause", (reasonCode, reason) => {
     const driven = answered({ reasonCode });
     expect([driven.client.connection.state, driven.told.lost]).toEqual([WAITING, [reason]]);
     expect(driven.client.backoff.pause).toBeGreaterThanOrEqual(LONGEST_PAUSE_MS / 2);
@@ -52,20 +52,20 @@ describe("a CONNACK that refuses [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
     [0x80, "broker refused: unspecified error"],
     [0x88, "broker refused: unavailable"],
     [0x89, "broker refused: busy"],
-  ])("with %i is named, and tried again soon", (reasonCode, reason) => {
+  ])("refusal %i is reported and retried soon", (reasonCode, reason) => {
     const driven = answered({ reasonCode });
     expect(driven.told.lost).toEqual([reason]);
     expect(driven.client.backoff.pause).toBeLessThan(LONGEST_PAUSE_MS / 2);
   });
 
-  test("a CONNACK that refuses has the broker's own words, where it gives some", () => {
+  test("a refusing CONNACK's reason string is reported", () => {
     const driven = answered({ reasonCode: 0x87, properties: { reasonString: "no such room" } });
     expect(driven.told.lost).toEqual([
       "broker refused: not authorized; let this user in, or set another (no such room)",
     ]);
   });
 
-  test("a CONNACK that refuses names the other broker that it is to use", () => {
+  test("a refusing CONNACK's server reference is reported", () => {
     const driven = answered({
       reasonCode: 0x9d,
       properties: { serverReference: "other.lan:1884", reasonString: "moved" },
@@ -76,7 +76,7 @@ describe("a CONNACK that refuses [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
     expect(driven.client.protocol.reference).toBe("");
   });
 
-  test("a refusal by a broker of 3.1.1 only says what to do", () => {
+  test("a refusal by a 3.1.1 broker says only what to do", () => {
     const driven = drive();
     driven.open();
     driven.sent();
@@ -87,7 +87,7 @@ describe("a CONNACK that refuses [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
   });
 });
 
-test("a CONNACK in any pieces is one CONNACK", () => {
+test("a CONNACK in any chunks is decoded as one", () => {
   const bytes = bytesIn5({
     cmd: "connack",
     sessionPresent: false,
@@ -104,20 +104,20 @@ test("a CONNACK in any pieces is one CONNACK", () => {
   }
 });
 
-test("a CONNACK that is longer than the client takes ends the attempt", () => {
+test("a CONNACK longer than the client's limit ends the attempt", () => {
   const driven = answered({ properties: { reasonString: "x".repeat(300) } }, { packetBytes: 256 });
   expect(driven.told.lost).toEqual(["CONNACK is longer than this client takes"]);
 });
 
-test("a session present after a clean CONNECT ends the attempt [MQTT5-3.2.2-2]", () => {
+test("session present after a clean CONNECT ends the attempt [MQTT5-3.2.2-2]", () => {
   const driven = answered({ sessionPresent: true }, { cleanSession: true });
   expect(driven.told.lost).toEqual(["protocol error by the broker: a session is present where none can be"]);
 });
 
-describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3.2.2-21] [MQTT5-4.9.0-1..2]", () => {
+describe("limits of the broker's CONNACK [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3.2.2-21] [MQTT5-4.9.0-1..2]", () => {
   const kept = prepare("a", 1, false, "reject");
 
-  test("the broker's keep-alive replaces the client's until it is absent [MQTT5-3.1.2-21]", () => {
+  test("the broker's keep-alive replaces the client's for its connection [MQTT5-3.1.2-21]", () => {
     const driven = answered({ properties: { serverKeepAlive: 8 } }, { keepAlive: 60 });
     driven.pass(6_000);
     expect(driven.sent()).toMatchObject([{ cmd: "pingreq" }]);
@@ -129,7 +129,7 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     expect(driven.sent()).toMatchObject([{ cmd: "pingreq" }]);
   });
 
-  test("its Receive Maximum: no more are out, on each connection anew [MQTT5-3.3.4-7]", () => {
+  test("the broker's Receive Maximum limits messages in flight per connection [MQTT5-3.3.4-7]", () => {
     const driven = answered({ properties: { receiveMaximum: 2 } });
     for (const payload of ["1", "2", "3", "4"]) publish(driven.client, kept, payload);
     expect(driven.sent()).toMatchObject([{ payload: Buffer.from("1") }, { payload: Buffer.from("2") }]);
@@ -140,13 +140,13 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     expect(driven.sent()).toHaveLength(3);
   });
 
-  test("a Receive Maximum above its own window widens nothing", () => {
+  test("a Receive Maximum above the client's window widens nothing", () => {
     const driven = answered({ properties: { receiveMaximum: 100 } });
     for (let count = 0; count < 8; count++) publish(driven.client, kept, `${count}`);
     expect(driven.sent()).toHaveLength(7);
   });
 
-  test("its Maximum Packet Size, to the byte [MQTT5-3.2.2-15]", () => {
+  test("the broker's Maximum Packet Size holds to the byte [MQTT5-3.2.2-15]", () => {
     for (const maximumPacketSize of [20, 131, 132, 133, 134, 135]) {
       const driven = answered({ properties: { maximumPacketSize } });
       let longest = 0;
@@ -163,7 +163,7 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     }
   });
 
-  test("its Maximum Packet Size drops and names longer kept messages", () => {
+  test("the broker's Maximum Packet Size drops and names longer kept messages", () => {
     const driven = drive();
     publish(driven.client, kept, "x".repeat(40));
     publish(driven.client, prepare("b", 1, false, "reject"), "2");
@@ -176,7 +176,7 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     expect(driven.client.ring.bytes).toBe(0);
   });
 
-  test("its Maximum Packet Size holds at QoS 0, for repeated lengths too", () => {
+  test("the broker's Maximum Packet Size also holds at QoS 0", () => {
     const driven = answered({});
     const publication = prepare("a", 0, false, "reject");
     adopt(driven.client, publication, 0);
@@ -212,7 +212,7 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     expect(driven.client.ring.bytes).toBe(0);
   });
 
-  test("with Retain Available 0 a retained message does not go out [MQTT5-3.2.2-14]", () => {
+  test("a retained message is refused when Retain Available is 0 [MQTT5-3.2.2-14]", () => {
     const driven = answered({ properties: { retainAvailable: false } });
     expect(publish(driven.client, prepare("a", 0, true, "reject"), "1")).toBe("refused: not taken");
     publish(driven.client, prepare("b", 1, true, "reject"), "1");
@@ -223,19 +223,22 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
   });
 });
 
-describe("a packet that no broker may send ends the connection, and the broker learns why [MQTT5 4.13.1]", () => {
-  test.each(UNSOUND.filter(([, header]) => header !== 0x20))("%s", (_what, header, body, code) => {
-    const driven = drive({ packetBytes: 4096 });
-    subscribe(driven.client, "a", 1, { deliver: () => {} });
-    driven.connect();
-    driven.sent();
-    driven.receiveBytes(String.fromCharCode(header, body.length) + body);
-    expect(driven.sent()).toMatchObject([{ cmd: "disconnect", reasonCode: code }]);
-    expect([driven.client.connection.state, driven.told.closes]).toEqual([WAITING, 1]);
-  });
+describe("a forbidden packet ends the connection with a reason code [MQTT5 4.13.1]", () => {
+  test.each(UNSOUND.filter(([, header]) => header !== 0x20))(
+    "the client answers DISCONNECT to %s",
+    (_what, header, body, code) => {
+      const driven = drive({ packetBytes: 4096 });
+      subscribe(driven.client, "a", 1, { deliver: () => {} });
+      driven.connect();
+      driven.sent();
+      driven.receiveBytes(String.fromCharCode(header, body.length) + body);
+      expect(driven.sent()).toMatchObject([{ cmd: "disconnect", reasonCode: code }]);
+      expect([driven.client.connection.state, driven.told.closes]).toEqual([WAITING, 1]);
+    },
+  );
 
   test.each(UNSOUND.filter(([, header]) => header === 0x20))(
-    "%s, first of all",
+    "the client answers DISCONNECT to %s as first packet",
     (_what, header, body, code) => {
       const driven = drive();
       driven.open();
@@ -252,7 +255,7 @@ describe("a packet that no broker may send ends the connection, and the broker l
       "a topic alias that was not allowed [MQTT5-3.1.2-26..27] [MQTT5-3.3.2-11]",
       "\x30\x07\0\x01a\x03\x23\0\x01",
     ],
-  ])("%s", (_what, bytes) => {
+  ])("the client answers DISCONNECT to the forbidden %s", (_what, bytes) => {
     const driven = drive();
     driven.connect();
     driven.receiveBytes(bytes);
@@ -267,7 +270,7 @@ describe("a DISCONNECT by the broker [MQTT5-3.1.4-3] [MQTT5-4.13.2-1]", () => {
     [0x8b, "shutting down"],
     [0xa0, "maximum connect time"],
     [0x8e, "another client uses this identifier"],
-  ])("with %i is named, and the client comes back soon", (reasonCode, name) => {
+  ])("a DISCONNECT with %i is reported, and the client reconnects soon", (reasonCode, name) => {
     const driven = drive();
     driven.connect();
     driven.receive({ cmd: "disconnect", reasonCode });
@@ -279,7 +282,7 @@ describe("a DISCONNECT by the broker [MQTT5-3.1.4-3] [MQTT5-4.13.2-1]", () => {
     [0x87, "not authorized; let this user in, or set another"],
     [0x97, "quota exceeded"],
     [0x98, "administrative action"],
-  ])("with %i is named, and the client waits for long", (reasonCode, name) => {
+  ])("a DISCONNECT with %i is reported, and the client pauses long", (reasonCode, name) => {
     const driven = drive();
     driven.connect();
     driven.receive({ cmd: "disconnect", reasonCode, properties: { reasonString: "so" } });
@@ -287,7 +290,7 @@ describe("a DISCONNECT by the broker [MQTT5-3.1.4-3] [MQTT5-4.13.2-1]", () => {
     expect(driven.client.backoff.pause).toBeGreaterThanOrEqual(LONGEST_PAUSE_MS / 2);
   });
 
-  test("a DISCONNECT by the broker names the other broker that it is to use", () => {
+  test("a DISCONNECT's server reference is reported", () => {
     const driven = drive();
     driven.connect();
     driven.receive({ cmd: "disconnect", reasonCode: 0x9c, properties: { serverReference: "other.lan" } });

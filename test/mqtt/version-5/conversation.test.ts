@@ -13,7 +13,7 @@ import { type DrivenOptions, driveClient } from "../driven-client.ts";
 const drive = (options: DrivenOptions = {}) => driveClient({ level: LEVEL_5, ...options });
 const subscriber = { deliver: () => {} };
 
-test("there is one CONNECT on a connection, under one identifier [MQTT5-3.1.0-2] [MQTT5-3.1.3-2]", () => {
+test("a connection has one CONNECT, always with the same identifier [MQTT5-3.1.0-2] [MQTT5-3.1.3-2]", () => {
   const driven = drive();
   for (let times = 0; times < 2; times += 1) {
     driven.open();
@@ -23,7 +23,7 @@ test("there is one CONNECT on a connection, under one identifier [MQTT5-3.1.0-2]
   }
 });
 
-test("CONNECT has version 5 after a lost link and a refusal", () => {
+test("CONNECT has version 5 also after a lost link and a refusal", () => {
   const driven = drive();
   driven.connect();
   driven.loseLink();
@@ -47,14 +47,14 @@ test.each([
   expect([driven.client.connection.state, driven.told.closes]).toEqual([WAITING, 1]);
 });
 
-describe("a request", () => {
+describe("a SUBSCRIBE or UNSUBSCRIBE", () => {
   test("a client without filters sends no SUBSCRIBE [MQTT5-3.8.3-2]", () => {
     const driven = drive();
     driven.connectAnd();
     expect(driven.sent()).toEqual([]);
   });
 
-  test("a request that is not answered ends the connection [MQTT5-3.8.4-1] [MQTT5-3.10.4-4]", () => {
+  test("an unanswered SUBSCRIBE or UNSUBSCRIBE ends the connection [MQTT5-3.8.4-1] [MQTT5-3.10.4-4]", () => {
     const driven = drive();
     subscribe(driven.client, "a", 1, subscriber);
     driven.connectAnd();
@@ -67,7 +67,7 @@ describe("a request", () => {
     expect(driven.told.lost.at(1)).toBe("broker does not answer UNSUBSCRIBE");
   });
 
-  test("a request is answered by its identifier alone [MQTT5-2.2.1-6] [MQTT5-3.8.4-2]", () => {
+  test("a SUBSCRIBE is answered by its identifier alone [MQTT5-2.2.1-6] [MQTT5-3.8.4-2]", () => {
     const driven = drive();
     subscribe(driven.client, "a", 1, subscriber);
     driven.connectAnd();
@@ -84,7 +84,7 @@ describe("a request", () => {
   });
 });
 
-test("a PINGREQ that is not answered ends the connection [MQTT5-3.12.4-1]", () => {
+test("an unanswered PINGREQ ends the connection [MQTT5-3.12.4-1]", () => {
   const driven = drive({ keepAlive: 10 });
   driven.connect();
   driven.pass(7_500);
@@ -93,7 +93,7 @@ test("a PINGREQ that is not answered ends the connection [MQTT5-3.12.4-1]", () =
   expect(driven.told.lost).toEqual(["broker does not answer PINGREQ"]);
 });
 
-test("after DISCONNECT nothing is sent, and the connection is closed [MQTT5-3.14.4-1..2]", () => {
+test("a client sends nothing after DISCONNECT and closes the connection [MQTT5-3.14.4-1..2]", () => {
   const driven = drive();
   driven.connect();
   disconnect(driven.client, "", driven.now());

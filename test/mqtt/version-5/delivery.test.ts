@@ -15,7 +15,7 @@ function shaken(options: DrivenOptions = {}) {
   return shaking;
 }
 
-describe("a message that the client sends", () => {
+describe("an outgoing message", () => {
   test("a PUBLISH at QoS 0 has neither DUP nor identifier [MQTT5-4.3.1-1] [MQTT5-2.2.1-2] [MQTT5-2.2.2-1]", () => {
     const driven = drive();
     driven.connect();
@@ -23,7 +23,7 @@ describe("a message that the client sends", () => {
     expect(driven.bytes()).toBe("\x30\x05\0\x01a\x001");
   });
 
-  test("a message that the client sends has no subscription identifier [MQTT5-3.3.4-6]", () => {
+  test("an outgoing message has no subscription identifier [MQTT5-3.3.4-6]", () => {
     const driven = drive();
     driven.connect();
     const publication = prepare("a", 1, false, "reject");
@@ -35,7 +35,7 @@ describe("a message that the client sends", () => {
   });
 });
 
-describe("a new message has an identifier of its own and no DUP", () => {
+describe("a new message has its own identifier and no DUP", () => {
   test("a message at QoS 1 has its identifier until its PUBACK [MQTT5-2.2.1-3] [MQTT5-4.3.2-1..3]", () => {
     const { say, answer, heard, driven } = shaken();
     say("1:a", "1:b");
@@ -61,8 +61,8 @@ describe("a new message has an identifier of its own and no DUP", () => {
   });
 });
 
-describe("in a session that the broker has kept [MQTT5-3.1.2-23] [MQTT5-3.2.2-3] [MQTT5-4.1.0-1]", () => {
-  test("unacknowledged messages go again, in order [MQTT5-4.4.0-1] [MQTT5-3.3.1-1] [MQTT5-4.6.0-1]", () => {
+describe("a session kept by the broker [MQTT5-3.1.2-23] [MQTT5-3.2.2-3] [MQTT5-4.1.0-1]", () => {
+  test("unacknowledged messages are sent again, in order [MQTT5-4.4.0-1] [MQTT5-3.3.1-1] [MQTT5-4.6.0-1]", () => {
     const { say, answer, heard, driven } = shaken();
     say("a", "1:b", "c");
     answer("pubrec", 257);
@@ -74,7 +74,7 @@ describe("in a session that the broker has kept [MQTT5-3.1.2-23] [MQTT5-3.2.2-3]
     expect(heard()).toEqual(["pubrel 257", "publish b 1!", "publish c 258!"]);
   });
 
-  test("a message that has gone out does not expire [MQTT5-4.3.3-7]", () => {
+  test("a sent message does not expire [MQTT5-4.3.3-7]", () => {
     const driven = drive();
     driven.connect();
     const publication = prepare("a", 2, false, "reject");
@@ -103,7 +103,7 @@ test("state of a lost session is dropped [MQTT5-3.2.2-5] [MQTT5-3.1.2-4]", () =>
   }
 });
 
-describe("a message that comes", () => {
+describe("an incoming message", () => {
   test("a message at QoS 1 is delivered, then acknowledged [MQTT5-4.3.2-4..5]", () => {
     const driven = drive();
     const heard: string[] = [];
@@ -129,7 +129,7 @@ describe("a message that comes", () => {
     expect(messages).toEqual(["a", "b"]);
   });
 
-  test("a message on a topic that nobody wants is acknowledged [MQTT5-3.3.2-3] [MQTT5-4.5.0-2]", () => {
+  test("a message without a subscription is acknowledged [MQTT5-3.3.2-3] [MQTT5-4.5.0-2]", () => {
     const driven = drive();
     driven.connect();
     for (const qos of [1, 2])
@@ -137,7 +137,7 @@ describe("a message that comes", () => {
     expect(driven.sent().map(({ cmd }) => cmd)).toEqual(["puback", "pubrec"]);
   });
 
-  test("a message that comes keeps a topic's FEFF, and its RETAIN as it is [MQTT5-1.5.4-3] [MQTT5-3.3.1-12..13]", () => {
+  test("an incoming message keeps its topic's U+FEFF and its RETAIN flag [MQTT5-1.5.4-3] [MQTT5-3.3.1-12..13]", () => {
     const driven = drive();
     const heard: unknown[] = [];
     subscribe(driven.client, "#", 1, {
@@ -152,7 +152,7 @@ describe("a message that comes", () => {
     ]);
   });
 
-  test("a handshake begun before UNSUBSCRIBE is acknowledged to its end [MQTT5-3.10.4-3]", () => {
+  test("a handshake begun before UNSUBSCRIBE completes [MQTT5-3.10.4-3]", () => {
     const { message, answer, heard, driven } = shaken();
     message("a", 7);
     unsubscribe(driven.client, "in");
@@ -163,7 +163,7 @@ describe("a message that comes", () => {
   });
 });
 
-describe("answers go out in the order of what they answer", () => {
+describe("the order of acknowledgements", () => {
   test("PUBACK and PUBREC go out in the order of their messages [MQTT5-4.6.0-2..3]", () => {
     const driven = drive();
     driven.connect();
@@ -183,7 +183,7 @@ describe("answers go out in the order of what they answer", () => {
   });
 });
 
-test("a used-up Receive Maximum holds back PUBLISH alone [MQTT5-3.3.4-8] [MQTT5-4.9.0-3]", () => {
+test("an exhausted Receive Maximum delays only PUBLISH [MQTT5-3.3.4-8] [MQTT5-4.9.0-3]", () => {
   const { say, message, answer, heard, driven } = shake({ level: LEVEL_5 });
   driven.open();
   driven.sent();
@@ -208,7 +208,7 @@ test("a used-up Receive Maximum holds back PUBLISH alone [MQTT5-3.3.4-8] [MQTT5-
   expect(heard()).toEqual(["publish b 257"]);
 });
 
-test("a Receive Maximum that shrinks leaves nothing to wait for", () => {
+test("a smaller Receive Maximum leaves no message waiting for ever", () => {
   const { say, answer, heard, driven } = shaken();
   say("a", "1:b");
   expect(heard()).toEqual(["publish a 257", "publish b 1"]);

@@ -21,7 +21,7 @@ function listening(filter: string, options?: DrivenOptions) {
   return { driven, heard };
 }
 
-describe("a message with properties is given without them, and answered [MQTT5-3.3.4-1]", () => {
+describe("a message's properties are not delivered with its payload [MQTT5-3.3.4-1]", () => {
   const properties = {
     payloadFormatIndicator: true,
     messageExpiryInterval: 60,
@@ -36,14 +36,14 @@ describe("a message with properties is given without them, and answered [MQTT5-3
     [0, []],
     [1, [{ cmd: "puback", messageId: 7 }]],
     [2, [{ cmd: "pubrec", messageId: 7 }]],
-  ] as const)("at QoS %i", (qos, answers) => {
+  ] as const)("a message with properties at QoS %i is delivered and acknowledged", (qos, answers) => {
     const { driven, heard } = listening("a/+");
     driven.receive({ cmd: "publish", topic: "a/b", payload: "hi", qos, messageId: 7, properties } as never);
     expect(heard).toEqual(["hi"]);
     expect(driven.sent()).toMatchObject(answers);
   });
 
-  test("a message with properties in any pieces is one message", () => {
+  test("a message with properties in any chunks is one message", () => {
     const bytes = bytesIn5({ cmd: "publish", topic: "a/b", payload: "hi", qos: 0, properties } as never);
     for (let cut = 1; cut < bytes.length; cut++) {
       const { driven, heard } = listening("a/b");
@@ -53,7 +53,7 @@ describe("a message with properties is given without them, and answered [MQTT5-3
     }
   });
 
-  test("a QoS 2 message that comes twice is given once until PUBREL", () => {
+  test("a repeated QoS 2 message is delivered once until PUBREL", () => {
     const { driven, heard } = listening("a");
     const message = { cmd: "publish", topic: "a", payload: "1", qos: 2, messageId: 9 } as never;
     driven.receive(message, message, { cmd: "pubrel", messageId: 9 }, message);
@@ -62,7 +62,7 @@ describe("a message with properties is given without them, and answered [MQTT5-3
   });
 });
 
-test("an identifier is new after a PUBREC that refuses it [MQTT5-4.3.3-9]", () => {
+test("an identifier is new after its refusing PUBREC [MQTT5-4.3.3-9]", () => {
   const driven = drive();
   const held: Answer[] = [];
   subscribe(driven.client, "a", 2, { deliver: () => held.push(holdAnswer(driven.client)) });
@@ -79,7 +79,7 @@ test("an identifier is new after a PUBREC that refuses it [MQTT5-4.3.3-9]", () =
   ]);
 });
 
-describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () => {
+describe("a message longer than the client's limit [MQTT5-3.1.2-24]", () => {
   const long = (qos: 0 | 1, room: string) =>
     bytesIn5({
       cmd: "publish",
@@ -90,7 +90,7 @@ describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () =
       properties: { userProperties: { room } },
     } as never);
 
-  test("an overlong message is skipped, answered and named, however cut", () => {
+  test("an overlong message is skipped, acknowledged and reported, however split", () => {
     const bytes = long(1, "kitchen");
     for (let cut = 1; cut < bytes.length; cut++) {
       const { driven, heard } = listening("a", { packetBytes: 64 });
@@ -102,7 +102,7 @@ describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () =
     }
   });
 
-  test("a message that is too long is passed over where its properties alone are longer", () => {
+  test("a message is skipped where its properties alone are too long", () => {
     const { driven, heard } = listening("a", { packetBytes: 64 });
     const bytes = long(1, "k".repeat(200));
     for (const byte of bytes) driven.receiveBytes(byte);
@@ -123,7 +123,7 @@ describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () =
     expect(driven.sent()).toMatchObject([{ cmd: "puback", messageId: 7 }]);
   });
 
-  test("a message that is too long is given in parts, cut at every byte", () => {
+  test("an overlong message arrives in parts, split at every byte", () => {
     const bytes = long(1, "kitchen");
     for (let cut = 1; cut < bytes.length; cut++) {
       const driven = drive({ packetBytes: 64 });
@@ -145,11 +145,11 @@ describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () =
   });
 });
 
-describe("a message that the broker refuses is dropped and named, and the next one goes out [MQTT5-4.4.0-2]", () => {
+describe("a message refused by the broker [MQTT5-4.4.0-2]", () => {
   test.each([
     [1, "puback", 1],
     [2, "pubrec", 257],
-  ] as const)("at QoS %i, and never again", (qos, cmd, messageId) => {
+  ] as const)("a message refused at QoS %i is dropped, named and never repeated", (qos, cmd, messageId) => {
     const driven = drive();
     driven.connect();
     const publication = prepare("a", qos, false, "reject");
@@ -165,7 +165,7 @@ describe("a message that the broker refuses is dropped and named, and the next o
     expect(driven.sent()).toMatchObject([{ payload: Buffer.from("2") }]);
   });
 
-  test("an answer that no subscriber wants it is none", () => {
+  test("the reason code for no subscribers is no refusal", () => {
     const driven = drive();
     driven.connect();
     publish(driven.client, prepare("a", 1, false, "reject"), "1");
@@ -181,7 +181,7 @@ describe("a message that the broker refuses is dropped and named, and the next o
     expect(driven.told.lost).toEqual(["protocol error by the broker: an answer of another QoS"]);
   });
 
-  test("an unknown reason code ends the connection, with its cause said once", () => {
+  test("an unknown reason code ends the connection and is named once", () => {
     const driven = drive();
     driven.connect();
     publish(driven.client, prepare("a", 1, false, "reject"), "1");
@@ -190,7 +190,7 @@ describe("a message that the broker refuses is dropped and named, and the next o
   });
 });
 
-test("QoS 2 completes, and PUBCOMP for a lost message ends it", () => {
+test("a QoS 2 handshake completes, also by PUBCOMP for a lost message", () => {
   const driven = drive();
   driven.connect();
   publish(driven.client, prepare("a", 2, false, "reject"), "1");
@@ -201,7 +201,7 @@ test("QoS 2 completes, and PUBCOMP for a lost message ends it", () => {
 });
 
 describe("a subscription [MQTT5-3.8.4-5..7] [MQTT5-3.9.3-1] [MQTT5-3.10.4-5]", () => {
-  test("a subscription is asked for with properties and options, and granted", () => {
+  test("a subscription is requested with properties and options, and granted", () => {
     const driven = drive();
     subscribe(driven.client, "a", 1, { deliver: () => {} });
     driven.connectAnd();
@@ -209,7 +209,7 @@ describe("a subscription [MQTT5-3.8.4-5..7] [MQTT5-3.9.3-1] [MQTT5-3.10.4-5]", (
   });
 
   test.each([0x80, 0x87, 0x8f, 0x97, 0x9e, 0xa1, 0xa2])(
-    "a subscription that the broker refuses with %i is told",
+    "a subscription that the broker refuses with %i is reported",
     (code) => {
       const driven = drive();
       subscribe(driven.client, "a", 1, { deliver: () => {} });
@@ -230,7 +230,7 @@ describe("a subscription [MQTT5-3.8.4-5..7] [MQTT5-3.9.3-1] [MQTT5-3.10.4-5]", (
     },
   );
 
-  test("a subscription is ended by an UNSUBSCRIBE with properties, whatever the broker answers", () => {
+  test("a subscription is ended by an UNSUBSCRIBE, whatever the broker answers", () => {
     for (const code of [0x00, 0x11, 0x87]) {
       const { driven } = listening("a");
       unsubscribe(driven.client, "a");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { builtEverywhere } from "../../../tools/laboratory/programs/engines.ts";
 import { UNSOUND } from "./unsound-packets.ts";
 
-test("each engine tells them apart as Node does", async () => {
+test("each engine accepts and refuses the same packets as Node", async () => {
   const calls = UNSOUND.map(([, header, body]) => {
     const text = [...body].map((byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
     return `emit("" + packetSoundness(${header}, given("${text}"), 0, ${body.length}));`;

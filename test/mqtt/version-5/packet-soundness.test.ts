@@ -21,7 +21,7 @@ function soundnessOf(bytes: string): number {
   return packetSoundness(bytes.charCodeAt(0), bytes, bodyAt(bytes, 0), bytes.length);
 }
 
-test("every packet that mqtt-packet writes is sound", () => {
+test("every packet that mqtt-packet writes is accepted", () => {
   fc.assert(
     fc.property(brokerPackets, (packet) => {
       expect(soundnessOf(bytesOf(packet))).toBe(SOUND);
@@ -29,7 +29,7 @@ test("every packet that mqtt-packet writes is sound", () => {
   );
 });
 
-test("a number is read as mqtt-packet wrote it", () => {
+test("a number reads back as mqtt-packet wrote it", () => {
   fc.assert(
     fc.property(connackProperties, (properties) => {
       const bytes = bytesOf({ cmd: "connack", reasonCode: 0, sessionPresent: false, properties });
@@ -42,7 +42,7 @@ test("a number is read as mqtt-packet wrote it", () => {
   );
 });
 
-test("mqtt-packet reads every changed packet that counts as sound", () => {
+test("mqtt-packet reads every mutated packet that is accepted", () => {
   const change = fc.tuple(fc.nat(), fc.nat(255));
   fc.assert(
     fc.property(brokerPackets, change, (packet, [place, byte]) => {
@@ -61,7 +61,7 @@ test("mqtt-packet reads every changed packet that counts as sound", () => {
   );
 });
 
-test("any bytes have an answer", () => {
+test("any bytes are accepted or refused with a reason code", () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
   fc.assert(
     fc.property(bytes, fc.nat(255), (body, header) => {
@@ -72,12 +72,12 @@ test("any bytes have an answer", () => {
   );
 });
 
-describe("a broker may not send", () => {
+describe("a forbidden packet", () => {
   for (const [what, header, body, code] of UNSOUND)
     test(what, () => expect(packetSoundness(header, body, 0, body.length)).toBe(code));
 });
 
-test.each(PASSED_ON)("a message with %s is taken", (_what, properties) => {
+test.each(PASSED_ON)("a message with %s is accepted", (_what, properties) => {
   const body = `\0\x01a${String.fromCharCode(properties.length)}${properties}`;
   expect(packetSoundness(0x30, body, 0, body.length)).toBe(SOUND);
 });

@@ -44,7 +44,7 @@ function messages(driven: DrivenClient): unknown[] {
 }
 
 describe("a topic alias", () => {
-  test.each([0, 1, 2])("a topic alias stands for the topic from the second message on, at QoS %i", (qos) => {
+  test.each([0, 1, 2])("the second message has a topic alias alone, at QoS %i", (qos) => {
     const driven = drive(1);
     const publication = adopted(driven, qos);
     for (const payload of ["1", "2", "30"]) publish(driven.client, publication, payload);
@@ -56,7 +56,7 @@ describe("a topic alias", () => {
     expect(topicOf(publication)).toBe(TOPIC);
   });
 
-  test.each([1, 2, 3])("a topic alias takes 8 bytes beside a payload of %i bytes at QoS 0", (length) => {
+  test.each([1, 2, 3])("an aliased payload of %i bytes takes 8 more at QoS 0", (length) => {
     const driven = drive(1);
     const publication = adopted(driven, 0);
     publish(driven.client, publication, "1");
@@ -65,7 +65,7 @@ describe("a topic alias", () => {
     expect(driven.bytes().length).toBe(8 + length);
   });
 
-  test("a topic alias is told anew on each connection [MQTT5-3.3.2-7]", () => {
+  test("a topic alias is defined anew on each connection [MQTT5-3.3.2-7]", () => {
     const driven = drive(1);
     const publication = adopted(driven, 0);
     for (const payload of ["1", "2"]) publish(driven.client, publication, payload);
@@ -79,7 +79,7 @@ describe("a topic alias", () => {
     ]);
   });
 
-  test("a topic alias is told with a message that is sent again", () => {
+  test("a topic alias is defined by a repeated message", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);
     for (const payload of ["1", "2"]) publish(driven.client, publication, payload);
@@ -95,7 +95,7 @@ describe("a topic alias", () => {
   });
 
   test.each([0, 1])(
-    "above the %i that the broker takes is not used [MQTT5-3.2.2-17..18] [MQTT5-3.3.2-9]",
+    "an alias above the broker's maximum %i is not used [MQTT5-3.2.2-17..18] [MQTT5-3.3.2-9]",
     (most) => {
       const driven = drive(most);
       const publication = adopted(driven, 0, 2);
@@ -107,7 +107,7 @@ describe("a topic alias", () => {
     },
   );
 
-  test("a topic alias ends with a broker that takes none, after one that did", () => {
+  test("a topic alias ends with a broker that allows none", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);
     for (const payload of ["1", "2"]) publish(driven.client, publication, payload);
@@ -123,7 +123,7 @@ describe("a topic alias", () => {
   test.each([
     [0, "refused: busy"],
     [1, "kept"],
-  ] as const)("a topic alias is defined again after a full link, at QoS %i", (qos, outcome) => {
+  ] as const)("a full link makes an alias defined anew, at QoS %i", (qos, outcome) => {
     const driven = drive(1, { linkBytes: 64 });
     driven.drain();
     const publication = adopted(driven, qos);
@@ -139,7 +139,7 @@ describe("a topic alias", () => {
     ]);
   });
 
-  test("belongs to one of several publications, in any order of messages", () => {
+  test("a topic alias belongs to one publication, in any message order", () => {
     const driven = drive(10);
     const topics = ["a", "b", "c"];
     const publications = topics.map((topic, index) => {
@@ -158,7 +158,7 @@ describe("a topic alias", () => {
   });
 });
 
-describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () => {
+describe("a deadline becomes the message's expiry, in seconds [MQTT5-3.3.2-6]", () => {
   function expiries(driven: DrivenClient): unknown[] {
     return driven.sent().map((packet) => {
       const { properties } = packet as never as { properties?: { messageExpiryInterval?: number } };
@@ -171,7 +171,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
     [1, 5000, 5],
     [2, 1500, 2],
     [1, 1_036_800_000, 1_036_800],
-  ])("at QoS %i of %i ms: %i", (qos, deadline, seconds) => {
+  ])("at QoS %i a deadline of %i ms becomes %i s", (qos, deadline, seconds) => {
     const driven = drive(0);
     const publication = adopted(driven, qos);
     expireAfter(publication, deadline);
@@ -180,7 +180,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
     expect(expiries(driven)).toEqual([seconds, seconds]);
   });
 
-  test("less what it has waited", () => {
+  test("a message's expiry is reduced by its wait offline", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);
     expireAfter(publication, 60_000);
@@ -210,7 +210,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
     ]);
   });
 
-  test("a message's expiry is one second for a message that is repeated too late", () => {
+  test("a message repeated too late expires in one second", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);
     expireAfter(publication, 2000);
@@ -222,7 +222,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
     expect(expiries(driven)).toEqual([1]);
   });
 
-  test("a message's expiry stands beside an alias", () => {
+  test("a message may have both an expiry and an alias", () => {
     const driven = drive(1);
     const publication = adopted(driven, 0);
     expireAfter(publication, 5000);

@@ -44,26 +44,23 @@ function drive({ packetBytes = 256 } = {}) {
 const farewell = (driven: ReturnType<typeof drive>) =>
   driven.sent().map((packet) => [packet.cmd, (packet as { reasonCode?: number }).reasonCode]);
 
-describe("a topic alias of the broker", () => {
-  test.each([0, 1, 2])(
-    "a broker's topic alias stands for the topic that it came with, at QoS %i [MQTT5-3.3.2-10]",
-    (qos) => {
-      const driven = drive();
-      for (const alias of [1, 2, MOST]) driven.say(`home/${alias}`, alias, "named", qos);
-      for (const alias of [MOST, 1, 2]) driven.say("", alias, "short", qos);
-      expect(driven.heard).toEqual([
-        ["home/1", "named"],
-        ["home/2", "named"],
-        ["home/3", "named"],
-        ["home/3", "short"],
-        ["home/1", "short"],
-        ["home/2", "short"],
-      ]);
-      expect(driven.told.lost).toEqual([]);
-    },
-  );
+describe("the broker's topic alias", () => {
+  test.each([0, 1, 2])("a broker's topic alias replaces its topic at QoS %i [MQTT5-3.3.2-10]", (qos) => {
+    const driven = drive();
+    for (const alias of [1, 2, MOST]) driven.say(`home/${alias}`, alias, "named", qos);
+    for (const alias of [MOST, 1, 2]) driven.say("", alias, "short", qos);
+    expect(driven.heard).toEqual([
+      ["home/1", "named"],
+      ["home/2", "named"],
+      ["home/3", "named"],
+      ["home/3", "short"],
+      ["home/1", "short"],
+      ["home/2", "short"],
+    ]);
+    expect(driven.told.lost).toEqual([]);
+  });
 
-  test("a broker's topic alias stands for another topic once it comes with that", () => {
+  test("a broker may redefine a topic alias with another topic", () => {
     const driven = drive();
     for (const topic of ["a", "", "b", "", "c"]) driven.say(topic, 1, "x");
     driven.say("d", undefined, "x");
@@ -71,7 +68,7 @@ describe("a topic alias of the broker", () => {
     expect(driven.heard.map(([topic]) => topic)).toEqual(["a", "a", "b", "b", "c", "d", "c"]);
   });
 
-  test("a topic alias of the broker is none on the next connection [MQTT5-3.3.2-7]", () => {
+  test("a broker's topic alias is undefined on the next connection [MQTT5-3.3.2-7]", () => {
     const driven = drive();
     driven.say("a", 1, "x");
     driven.loseLink();
@@ -87,7 +84,7 @@ describe("a topic alias of the broker", () => {
     ["far above it", "a", 65_535, 0x94],
     ["that was never named", "", 2, 0x82],
     ["of a topic with a wildcard", "a/#", 1, 0x90],
-  ])("%s ends the connection, and says why", (_what, topic, alias, code) => {
+  ])("an alias %s ends the connection with its reason", (_what, topic, alias, code) => {
     const driven = drive();
     driven.say("a", 1, "x");
     const length = String.fromCharCode(0, topic.length);
@@ -97,7 +94,7 @@ describe("a topic alias of the broker", () => {
     expect(driven.heard).toEqual([["a", "x"]]);
   });
 
-  test("a topic alias of the broker comes with a message that is too long", () => {
+  test("a broker's topic alias may be defined by an overlong message", () => {
     const driven = drive({ packetBytes: 64 });
     driven.say("long", 1, "x".repeat(100));
     driven.say("", 1, "x".repeat(100), 1);
@@ -106,7 +103,7 @@ describe("a topic alias of the broker", () => {
     expect(driven.heard).toEqual([["long", "short"]]);
   });
 
-  test("a broker's topic alias stands for nothing after a topic that is too long", () => {
+  test("a broker's topic alias with an overlong topic stands for nothing", () => {
     const driven = drive({ packetBytes: 64 });
     driven.say("a", 1, "x");
     driven.say("b".repeat(100), 1, "x");
@@ -116,7 +113,7 @@ describe("a topic alias of the broker", () => {
   });
 });
 
-test("an alias keeps none of the packet that named it", () => {
+test("an alias keeps no memory of its defining packet", () => {
   const held = () => {
     collectGarbage();
     return process.memoryUsage().heapUsed;
@@ -132,7 +129,7 @@ test("an alias keeps none of the packet that named it", () => {
   expect(driven.heard).toEqual([[`a topic that is long ${MOST}`, "x"]]);
 });
 
-test("any run of messages comes as a table has their aliases", () => {
+test("any run of messages arrives as an alias table predicts", () => {
   const message = fc.record({
     topic: fc.constantFrom("", "", "a", "b/c", "°"),
     alias: fc.option(fc.integer({ min: 1, max: MOST }), { nil: undefined }),

@@ -34,7 +34,7 @@ test("a restarted client repeats each filter in its session [MQTT5-3.2.2-4]", ()
   expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "orders", qos: 2 }] }]);
 });
 
-test("a restarted client ends each handshake an earlier life began [MQTT5-3.2.2-4]", () => {
+test("a restarted client completes each handshake of its previous run [MQTT5-3.2.2-4]", () => {
   const driven = restarted();
   driven.sent();
   publish(driven.client, prepare("counter", 2, false, "reject"), "1");
@@ -47,14 +47,14 @@ test("a restarted client ends each handshake an earlier life began [MQTT5-3.2.2-
   expect(driven.sent()).toMatchObject([{ cmd: "publish", qos: 2, dup: false, topic: "counter" }]);
 });
 
-test("a message at QoS 1 goes out at once, as new [MQTT5-3.2.2-4]", () => {
+test("a restarted client sends QoS 1 messages as new at once [MQTT5-3.2.2-4]", () => {
   const driven = restarted();
   driven.sent();
   publish(driven.client, prepare("reading", 1, false, "reject"), "1");
   expect(driven.sent()).toMatchObject([{ cmd: "publish", qos: 1, dup: false }]);
 });
 
-test("handshakes begun with an earlier life come to their end [MQTT5-3.2.2-4]", () => {
+test("handshakes begun by the previous run complete [MQTT5-3.2.2-4]", () => {
   const driven = restarted();
   driven.sent();
   driven.receive({ cmd: "pubrel", messageId: 4 } as never);

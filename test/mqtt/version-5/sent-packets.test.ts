@@ -54,7 +54,7 @@ describe("CONNECT [MQTT5-3.1.2-3] [MQTT5-3.1.2-9] [MQTT5-3.1.2-11..13] [MQTT5-3.
     password: maybe(some),
   });
 
-  test("is, with all its options, what mqtt-packet makes of them [MQTT5-3.1.2-1] [MQTT5-3.1.3-1]", () => {
+  test("CONNECT with all its options equals mqtt-packet's encoding [MQTT5-3.1.2-1] [MQTT5-3.1.3-1]", () => {
     fc.assert(
       fc.property(options, (options) => {
         const { will, userName, password } = options;
@@ -117,7 +117,7 @@ describe("CONNECT [MQTT5-3.1.2-3] [MQTT5-3.1.2-9] [MQTT5-3.1.2-11..13] [MQTT5-3.
   });
 });
 
-test("SUBSCRIBE with all its options is mqtt-packet's [MQTT5-3.8.1-1] [MQTT5-3.8.3-1] [MQTT5-3.8.3-3] [MQTT5-3.8.3-5]", () => {
+test("SUBSCRIBE with all its options equals mqtt-packet's encoding [MQTT5-3.8.1-1] [MQTT5-3.8.3-1] [MQTT5-3.8.3-3] [MQTT5-3.8.3-5]", () => {
   const row = fc.record({ filter, qos, nl: fc.boolean(), rap: fc.boolean(), rh: fc.constantFrom(0, 1, 2) });
   fc.assert(
     fc.property(uint16, uint32, fc.array(row, { minLength: 1, maxLength: 3 }), (id, large, wanted) => {
@@ -146,11 +146,11 @@ test("SUBSCRIBE with all its options is mqtt-packet's [MQTT5-3.8.1-1] [MQTT5-3.8
   );
 });
 
-test("the third way of retained messages is the last of its options", () => {
+test("Retain Handling 2 has twice the bit of Retain Handling 1", () => {
   expect(NO_RETAINED).toBe(2 * RETAINED_WHEN_NEW);
 });
 
-test("UNSUBSCRIBE is what mqtt-packet makes of it [MQTT5-3.10.1-1] [MQTT5-3.10.3-1..2]", () => {
+test("UNSUBSCRIBE equals mqtt-packet's encoding [MQTT5-3.10.1-1] [MQTT5-3.10.3-1..2]", () => {
   fc.assert(
     fc.property(uint16, filter, (messageId, wanted) => {
       expect(unsubscribePacket(messageId, counted("") + lengthPrefixed(utf8(wanted)))).toBe(
@@ -160,7 +160,7 @@ test("UNSUBSCRIBE is what mqtt-packet makes of it [MQTT5-3.10.1-1] [MQTT5-3.10.3
   );
 });
 
-test("answers with a reason are what mqtt-packet makes of them", () => {
+test("acknowledgements with a reason code equal mqtt-packet's encoding", () => {
   for (const [cmd, header, reasonCode] of [
     ["puback", 0x40, 0x97],
     ["pubrec", 0x50, 0x83],
@@ -175,7 +175,7 @@ test("answers with a reason are what mqtt-packet makes of them", () => {
   }
 });
 
-test("DISCONNECT and AUTH are what mqtt-packet makes of them", () => {
+test("DISCONNECT and AUTH equal mqtt-packet's encoding", () => {
   expect(disconnectPacket(0, "")).toBe("\xe0\0");
   expect(disconnectPacket(4, "")).toBe(bytesOf({ cmd: "disconnect", reasonCode: 4 }));
   expect(disconnectPacket(0, longProperty(0x11, 60))).toBe(
@@ -187,13 +187,13 @@ test("DISCONNECT and AUTH are what mqtt-packet makes of them", () => {
   );
 });
 
-test("a property of one byte is its identifier and that byte", () => {
+test("a one-byte property is its identifier and that byte", () => {
   expect(byteProperty(0x17, 0)).toBe("\x17\0");
 });
 
 const pair = (name: string, value: string) => lengthPrefixed(utf8(name)) + lengthPrefixed(utf8(value));
 
-test("a CONNACK's terms are those that mqtt-packet wrote [MQTT5-3.1.2-21] [MQTT5-3.1.3-7] [MQTT5-3.2.2-16]", () => {
+test("a CONNACK's properties are read as mqtt-packet wrote them [MQTT5-3.1.2-21] [MQTT5-3.1.3-7] [MQTT5-3.2.2-16]", () => {
   fc.assert(
     fc.property(connackProperties, (properties) => {
       const bytes = bytesOf({ cmd: "connack", reasonCode: 0, sessionPresent: false, properties });

@@ -82,32 +82,38 @@ const packets = (headers: readonly number[], bodies: readonly string[]) =>
 /** Each type with each of its flags; two bytes behind those that it may have. */
 const PACKETS = [...packets(ALL_FLAGS, ["", ...VALUES]), ...packets(OWN_FLAGS, PAIRS)];
 
-describe("a packet of two to four bytes is taken or ends the connection, never stops the client", () => {
-  test.each(Object.entries(STATES))("%s", (_name, state) => {
-    let at = 0;
-    const takeAll = () => {
-      for (; at < PACKETS.length; at++) {
-        const driven = state();
-        driven.receiveBytes(PACKETS[at] as string);
-        const { lost } = driven.told;
-        const left = driven.client.connection.state;
-        if (lost.length === 0 ? left !== CONNECTED && left !== GREETING : left !== WAITING) return "lost";
+describe("a packet of two to four bytes never stops the client", () => {
+  test.each(Object.entries(STATES))(
+    "a short packet is accepted or ends the connection: %s",
+    (_name, state) => {
+      let at = 0;
+      const takeAll = () => {
+        for (; at < PACKETS.length; at++) {
+          const driven = state();
+          driven.receiveBytes(PACKETS[at] as string);
+          const { lost } = driven.told;
+          const left = driven.client.connection.state;
+          if (lost.length === 0 ? left !== CONNECTED && left !== GREETING : left !== WAITING) return "lost";
+        }
+        return "";
+      };
+      let wrong = "";
+      try {
+        wrong = withinTime(takeAll, 10_000);
+      } catch {
+        wrong = "stopped";
       }
-      return "";
-    };
-    let wrong = "";
-    try {
-      wrong = withinTime(takeAll, 10_000);
-    } catch {
-      wrong = "stopped";
-    }
-    expect([wrong, wrong && Buffer.from(PACKETS[at] as string, "latin1").toString("hex")]).toEqual(["", ""]);
-  });
+      expect([wrong, wrong && Buffer.from(PACKETS[at] as string, "latin1").toString("hex")]).toEqual([
+        "",
+        "",
+      ]);
+    },
+  );
 });
 
-describe("properties that were never looked at for soundness end a search", () => {
+describe("unchecked properties", () => {
   const UNREADABLE = ["", "\x80", "\x05\x30\0\0\0\0", "\x02\x11\0", "\xff\xff\xff\xff"];
-  test.each(UNREADABLE)("%j", (bytes) => {
+  test.each(UNREADABLE)("reading the unchecked properties %j ends", (bytes) => {
     const identifiers = { received: OF_ITS_TOPIC } as Parameters<typeof noteIdentifier>[0];
     for (let end = 0; end <= 8; end++)
       for (let at = 0; at <= 8; at++)

@@ -68,7 +68,7 @@ describe("a SUBSCRIBE", () => {
     ]);
   });
 
-  test("a SUBSCRIBE has no identifier where the broker takes none", () => {
+  test("a SUBSCRIBE has no identifier where the broker supports none", () => {
     const { first, say, heard } = drive({
       filters: ["a", "a/+"],
       properties: { subscriptionIdentifiersAvailable: false },
@@ -84,7 +84,7 @@ describe("a SUBSCRIBE", () => {
     expect(driven.asked().map(summary)).toEqual([[2, "a/+"]]);
   });
 
-  test("a filter that comes again has its old identifier", () => {
+  test("a filter subscribed to again has its old identifier", () => {
     const driven = drive({ filters: ["a/+", "b/+"] });
     for (const filter of ["a/+", "b/+"]) unsubscribe(driven.client, filter);
     for (const filter of ["c/+", "b/+"]) driven.add(filter);
@@ -92,7 +92,7 @@ describe("a SUBSCRIBE", () => {
     expect(driven.asked().map(summary)).toEqual([[3, "b/+"]]);
   });
 
-  test("a SUBSCRIBE is as mqtt-packet reads it, with up to thousands of filters", () => {
+  test("a SUBSCRIBE of thousands of filters equals mqtt-packet's encoding", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2000 }), (count) => {
         const filters = Array.from({ length: count }, (_, at) => `${at}/#`);
@@ -110,8 +110,8 @@ describe("a SUBSCRIBE", () => {
   });
 });
 
-describe("answers to several SUBSCRIBEs", () => {
-  test("answers to several SUBSCRIBEs come in any order, each for its own", () => {
+describe("several SUBACKs", () => {
+  test("several SUBACKs arrive in any order, each for its own SUBSCRIBE", () => {
     const driven = drive();
     driven.add("a/+", 1);
     const [a] = driven.asked() as [ISubscribePacket];
@@ -125,7 +125,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect(driven.client.subscriptions.requested).toBe(0);
   });
 
-  test("answers to several SUBSCRIBEs have one code for each filter", () => {
+  test("several SUBACKs have one code for each filter", () => {
     const driven = drive();
     driven.add("a/+");
     const [{ messageId }] = driven.asked() as [ISubscribePacket];
@@ -133,14 +133,14 @@ describe("answers to several SUBSCRIBEs", () => {
     expect(driven.told.lost).toEqual(["protocol error by the broker: codes of a SUBACK"]);
   });
 
-  test("answers to SUBSCRIBEs that nobody sent are ignored", () => {
+  test("SUBACKs without a SUBSCRIBE are ignored", () => {
     const driven = drive({ filters: ["a"] });
     driven.receive({ cmd: "suback", messageId: 77, granted: [0x87] });
     driven.grant(driven.first[0] as ISubscribePacket);
     expect([driven.told.lost, driven.told.refused]).toEqual([[], []]);
   });
 
-  test("answers to several SUBSCRIBEs leave nothing behind them", () => {
+  test("several SUBACKs leave no state behind", () => {
     const driven = drive();
     for (let round = 0; round < 100; round++) {
       driven.add(`${round}/#`);
@@ -151,7 +151,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect([requests, subscriptions].map((table) => Object.keys(table ?? {}).length)).toEqual([0, 0]);
   });
 
-  test("answers to several SUBSCRIBEs leave at most a thousand filters behind them", () => {
+  test("several SUBACKs leave at most a thousand filters pending", () => {
     const driven = drive();
     for (let round = 0; round < 3000; round++) {
       driven.add(`${round}/#`);
@@ -161,7 +161,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect(Object.keys({ ...ended, ...endedBefore })).toHaveLength(1000);
   });
 
-  test("answers to several SUBSCRIBEs that miss end the connection after ten seconds", () => {
+  test("several missing SUBACKs end the connection after ten seconds", () => {
     const driven = drive();
     for (const filter of ["a/+", "b/+", "c/+"]) driven.add(filter);
     driven.grant(driven.asked()[0] as ISubscribePacket);
@@ -176,7 +176,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect(driven.asked().map(summary)).toEqual([[4, "c/+"]]);
   });
 
-  test("an ended filter's answer does not answer its successor", () => {
+  test("an ended filter's SUBACK does not answer its successor", () => {
     const driven = drive({ filters: ["z"] });
     driven.add("a/+");
     driven.add("b/+");
@@ -190,17 +190,17 @@ describe("answers to several SUBSCRIBEs", () => {
   });
 });
 
-describe("a message", () => {
+describe("a message with subscription identifiers", () => {
   const OVERLAPPING = ["a/b", "a/+", "a/#", "$share/g/a/b"];
   const ALL = ["a/b a/b x", "a/+ a/b x", "a/# a/b x", "$share/g/a/b a/b x"];
 
-  test("a message in copies comes once to each subscription [MQTT5-3.3.4-3] [MQTT5-3.3.4-5]", () => {
+  test("a message in copies reaches each subscription once [MQTT5-3.3.4-3] [MQTT5-3.3.4-5]", () => {
     const { say, heard } = drive({ filters: OVERLAPPING });
     for (const identifier of [4, 1, 3, 2]) say("a/b", identifier);
     expect(heard).toEqual([ALL[3], ALL[0], ALL[2], ALL[1]]);
   });
 
-  test("a message in one copy comes to all subscriptions [MQTT5-3.3.4-4]", () => {
+  test("a message in one copy reaches all subscriptions [MQTT5-3.3.4-4]", () => {
     const { say, heard } = drive({ filters: OVERLAPPING });
     say("a/b", [3, 1, 4, 2]);
     expect([...heard].sort()).toEqual([...ALL].sort());
@@ -210,13 +210,13 @@ describe("a message", () => {
     ["no identifier", undefined],
     ["one that was never given", 9],
     ["the largest there can be", 268_435_455],
-  ])("a message with %s goes by its topic", (_, identifier) => {
+  ])("a message with %s is matched by its topic", (_, identifier) => {
     const { say, heard } = drive({ filters: OVERLAPPING });
     say("a/b", identifier);
     expect([...heard].sort()).toEqual([...ALL].sort());
   });
 
-  test("a message with another filter's identifier goes by its topic", () => {
+  test("a message with another filter's identifier is matched by its topic", () => {
     const { say, heard } = drive({ filters: ["a/+", "b/+", "c"] });
     say("b/1", 2);
     say("c", 3);
@@ -227,7 +227,7 @@ describe("a message", () => {
   test.each([
     ["a/+", 2],
     ["a/b", 1],
-  ])("a message with the identifier of the ended %s comes to none", (filter, identifier) => {
+  ])("a message with the identifier of the ended %s reaches no handler", (filter, identifier) => {
     const { client, say, heard } = drive({ filters: ["a/+", "a/b", "a/#", "z/+"] });
     unsubscribe(client, filter);
     for (const copy of [1, 2, 3]) say("a/b", copy);
@@ -237,7 +237,7 @@ describe("a message", () => {
     expect(heard).toHaveLength(2);
   });
 
-  test("a message from before its filter's end comes once it is back", () => {
+  test("a message sent before its filter's end arrives after resubscribing", () => {
     const { client, add, say, heard } = drive({ filters: ["a/+", "a/#", "z/+"] });
     unsubscribe(client, "a/+");
     for (let round = 0; round < 600; round++) {
@@ -249,7 +249,7 @@ describe("a message", () => {
     expect(heard).toEqual(["a/+ a/b x", "a/# a/b x"]);
   });
 
-  test("a message is found after its neighbours have ended", () => {
+  test("a message finds its handler after neighbouring filters have ended", () => {
     const { client, say, heard } = drive({ filters: ["a/+", "b/+", "c/+", "c/#"] });
     for (const filter of ["a/+", "b/+", "c/#"]) unsubscribe(client, filter);
     say("c/1", 4);
@@ -270,7 +270,7 @@ describe("a message", () => {
     expect(heard).toHaveLength(3);
   });
 
-  test("copies of a long message come in parts once to each taker", () => {
+  test("copies of a long message arrive in parts once per subscriber", () => {
     const { client, receive, told } = drive({ filters: ["a/b"] });
     client.packetBytes = 100;
     const heard: string[] = [];
@@ -293,13 +293,13 @@ describe("a message", () => {
     expect(told.skipped).toHaveLength(1);
   });
 
-  test("a message in an earlier client's session goes by its topic", () => {
+  test("a message in an earlier client's session is matched by its topic", () => {
     const { say, heard } = drive({ filters: ["a/+", "a/#"], present: true });
     say("a/b", 2);
     expect(heard).toEqual(["a/+ a/b x", "a/# a/b x"].reverse());
   });
 
-  test("a message goes by its identifier in the client's own session once more", () => {
+  test("a message is matched by identifier again in the client's own session", () => {
     const { loseLink, begin, asked, say, heard } = drive({ filters: ["a/+", "a/#"] });
     loseLink();
     begin(true);
@@ -308,7 +308,7 @@ describe("a message", () => {
     expect(heard).toEqual(["a/+ a/b x"]);
   });
 
-  test("a message goes by its identifier in a session that begins anew", () => {
+  test("a message is matched by identifier in a new session", () => {
     const { loseLink, begin, asked, say, heard } = drive({ filters: ["a/+", "a/#"], present: true });
     loseLink();
     begin(false);
