@@ -25,7 +25,7 @@ test.each([
   expect(away({ status }, forSeconds).broker.kept(STATUS)).toBe(said);
 });
 
-test("a device that is back in time was never offline", () => {
+test("a device that returns in time is never published as offline", () => {
   const run = away({ status: { offlineAfter: minutes(2) } }, 30);
   run.world.setNetwork(true);
   run.pass(minutes(10));
@@ -40,7 +40,7 @@ test.each([
   [{}, 90, "on"],
   [{ sessionExpiry: minutes(1) }, 50, "on"],
   [{ sessionExpiry: minutes(1) }, 70, "off"],
-])("%o, %i s without the device: the heater is %s", (declaration, forSeconds, state) => {
+])("with %o and %i s of absence the heater is %s", (declaration, forSeconds, state) => {
   const run = away(declaration, 1);
   run.command("on");
   run.pass((forSeconds - 1) * 1000);

@@ -54,7 +54,7 @@ function announced() {
     .map(({ topic, payload }) => ({ topic, bytes: topic.length + 2 + payload.length }));
 }
 
-test("an overlong announcement is left out and named; others go on", () => {
+test("an overlong announcement is omitted and named; the others continue", () => {
   const all = announced();
   const longest = Math.max(...all.map(({ bytes }) => bytes));
   const long = all.filter(({ bytes }) => bytes === longest);
@@ -72,7 +72,7 @@ test("an overlong announcement is left out and named; others go on", () => {
   expect([world.connections(), newest(`${ROOT}/status`)]).toEqual([connections, "online"]);
 });
 
-test("when every announcement is too long, few connections end without false blame", () => {
+test("overlong announcements alone cost few connections and no false blame", () => {
   const all = announced();
   const { pass, world, newest, console: lines } = atBrokerOf(240);
   pass(10 * MINUTE);
@@ -81,7 +81,7 @@ test("when every announcement is too long, few connections end without false bla
   expect([newest(`${ROOT}/status`), newest(`${ROOT}/temperature`)]).toEqual(["online", "21.5"]);
 });
 
-test("a broker that was away is tried with all of them again", () => {
+test("a broker that was away receives all announcements again", () => {
   const all = announced();
   const { received, pass, newest, exchange } = atBrokerOf(240);
   pass(10 * MINUTE);

@@ -41,26 +41,26 @@ function searching(host: string, answer: (question: string) => string | undefine
 const announced = (question: string) => answerTo(question, ANNOUNCED_BROKER);
 const homeAssistant = (question: string) => answerTo(question, HOME_ASSISTANT);
 
-test("a device connects to the broker that announces itself", () => {
+test("a device connects to the broker announced by mDNS", () => {
   const run = searching("_mqtt._tcp.local", announced);
   run.pass(2000);
   expect(run.opened).toEqual(["192.168.1.20:1884"]);
   expect(run.broker.connects).toHaveLength(1);
 });
 
-test("a device connects to Home Assistant where no broker announces itself", () => {
+test("a device connects to Home Assistant where no broker is announced", () => {
   const run = searching("_mqtt._tcp.local", homeAssistant, { port: 1885 });
   run.pass(5000);
   expect(run.opened).toEqual(["192.168.1.30:1885"]);
 });
 
-test("a device that names a host goes there, whoever announces a broker", () => {
+test("a device with a host setting ignores announced brokers", () => {
   const run = searching("homeassistant.local", announced);
   run.pass(2000);
   expect(run.opened).toEqual(["192.168.1.30:1883"]);
 });
 
-test("a device asks again where a question or its answer is lost", () => {
+test("a device repeats a lost mDNS query or answer", () => {
   let lost = 2;
   const run = searching("homeassistant.local", (question) =>
     lost-- > 0 ? undefined : homeAssistant(question),
@@ -70,7 +70,7 @@ test("a device asks again where a question or its answer is lost", () => {
   expect(run.opened).toEqual(["192.168.1.30:1883"]);
 });
 
-test("a device says that nobody knows its broker, and tries again later", () => {
+test("a device reports an unfound broker and searches again later", () => {
   const run = searching("broker.local", () => undefined);
   run.pass(60_000);
   expect(run.opened).toEqual([]);
@@ -83,7 +83,7 @@ test("a device says that nobody knows its broker, and tries again later", () => 
   expect(run.questions().length - asked).toBeLessThanOrEqual(3 * 120);
 });
 
-test("a device finds its broker at another address after that has moved", () => {
+test("a device finds a moved broker at its new address", () => {
   let answer = homeAssistant;
   const run = searching("_mqtt._tcp.local", (question) => answer(question));
   run.pass(5000);
@@ -93,7 +93,7 @@ test("a device finds its broker at another address after that has moved", () => 
   expect(run.opened).toEqual(["192.168.1.30:1883", "192.168.1.20:1884"]);
 });
 
-test("an answer to another question, or a late one, opens nothing", () => {
+test("an answer to another query, or a late one, is ignored", () => {
   const run = searching("homeassistant.local", (question) => `\0\0${homeAssistant(question).slice(2)}`);
   run.pass(30_000);
   expect(run.opened).toEqual([]);
@@ -102,7 +102,7 @@ test("an answer to another question, or a late one, opens nothing", () => {
   expect(run.opened).toEqual([]);
 });
 
-test("a network that goes away ends a search, and the next one goes on", () => {
+test("a lost network ends a search; the next network resumes it", () => {
   let answers = false;
   const run = searching("homeassistant.local", (question) => (answers ? homeAssistant(question) : undefined));
   run.pass(1500);
@@ -127,13 +127,13 @@ test("a search and the time servers share the socket", () => {
   expect((run.running as NodeDevice).runtime?.time?.clock.moment).toBeDefined();
 });
 
-test("with TLS the name goes to the connection as it is", () => {
+test("with TLS the host name reaches the connection unchanged", () => {
   const run = searching("homeassistant.local", homeAssistant, { tls: true });
   run.pass(5000);
   expect([run.questions(), run.opened[0]]).toEqual([[], "homeassistant.local:8883"]);
 });
 
-test("a device that has to name its broker for TLS does not start without", () => {
+test("a device whose TLS needs a host name does not start without", () => {
   const run = searching("_mqtt._tcp.local", announced, { tls: true });
   run.pass(5000);
   expect([run.opened, run.console]).toEqual([

@@ -34,7 +34,7 @@ function scene() {
   return { flash, start, pass, problem, declaration, world };
 }
 
-test("what a device keeps is written at the end of the turn and found by the next start", () => {
+test("stored values are written at the turn's end and read at start", () => {
   const { flash, start, pass, problem } = scene();
   const { started, runtime, journal } = start();
   pass(2000);
@@ -51,7 +51,7 @@ test("what a device keeps is written at the end of the turn and found by the nex
   expect(problem()).toBe("none");
 });
 
-test("what may wait is written in one record with what comes within its time", () => {
+test("delayed values are written together with later ones", () => {
   const { flash, start, pass } = scene();
   const { runtime, journal } = start();
   pass(2000);
@@ -67,7 +67,7 @@ test("what may wait is written in one record with what comes within its time", (
   expect(flash.writes).toBe(writes + 1);
 });
 
-test("what may wait does not put off what is written now", () => {
+test("delayed values do not delay an immediate write", () => {
   const { flash, start, pass } = scene();
   const { runtime, journal } = start();
   pass(2000);
@@ -80,7 +80,7 @@ test("what may wait does not put off what is written now", () => {
   expect(flash.writes).toBe(writes + 1);
 });
 
-test("an orderly stop writes what waits", () => {
+test("a normal stop writes delayed values", () => {
   const { start, pass } = scene();
   const { started, runtime, journal } = start();
   pass(2000);
@@ -102,7 +102,7 @@ test.each([
     "what was kept is lost: another version has written it, in the format 2",
     (area: Uint8Array) => area.set(Buffer.from(`rmj2${adler32("rmj2")}`, "latin1")),
   ],
-])("%s is told in a sentence", (_, words, change) => {
+])("%s is reported with a sentence", (_, words, change) => {
   const { flash, start, pass, problem } = scene();
   const { started, runtime, journal } = start();
   for (const key of [1, 2, 3]) {
@@ -117,7 +117,7 @@ test.each([
   expect(problem()).toBe(words);
 });
 
-test("a torn record is told by nobody", () => {
+test("a torn record is recovered silently", () => {
   const { flash, start, pass, problem } = scene();
   const device = start();
   pass(2000);
@@ -132,7 +132,7 @@ test("a torn record is told by nobody", () => {
   expect(problem()).toBe("none");
 });
 
-test("a world without flash, and flash that takes nothing, are problems", () => {
+test("missing or refusing flash is a problem", () => {
   const without = scene();
   without.world.journal = undefined as never;
   startNodeDevice(without.world, without.declaration, {});
@@ -148,7 +148,7 @@ test("a world without flash, and flash that takes nothing, are problems", () => 
   expect(worn.problem()).toBe("the flash does not take what is to be kept");
 });
 
-test("a device that keeps nothing has no journal, and no flash is touched", () => {
+test("a device without stored values has no journal and touches no flash", () => {
   const { flash, world, declaration, pass } = scene();
   const { journal: _, ...forgetful } = declaration;
   const started = startNodeDevice(
@@ -160,7 +160,7 @@ test("a device that keeps nothing has no journal, and no flash is touched", () =
   expect([started.runtime?.journal, flash.writes, flash.steps]).toEqual([undefined, 0, 0]);
 });
 
-test("names have keys of values of their own, and the values of names that are gone are forgotten", () => {
+test("each name has its own key, and removed names are forgotten", () => {
   const names = Array.from({ length: 20 }, (_, i) => `energy-${i}`);
   expect(namesOfSameKey(names)).toBeUndefined();
   expect(Math.max(...names.map(valueKey))).toBeLessThan(0x8000);

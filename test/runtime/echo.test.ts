@@ -20,7 +20,7 @@ function echoOf(sensors: Sensor[], actuators: Actuator[], lines: string[]): Echo
   };
 }
 
-test("a value is printed with its topic once for each change", () => {
+test("the console prints a value with its topic once per change", () => {
   const lines: string[] = [];
   const sensor = temperature(215);
   const echo = echoOf([sensor], [], lines);
@@ -31,7 +31,7 @@ test("a value is printed with its topic once for each change", () => {
   expect(lines).toEqual(["home/room/temperature 21.5", "home/room/temperature 21.6"]);
 });
 
-test("a sensor without a reading is not printed, its following actuator is", () => {
+test("the console omits a missing reading but prints its following actuator", () => {
   const lines: string[] = [];
   const heater = {
     publication: prepare("home/room/heater", 1, true, "latest"),
@@ -41,7 +41,7 @@ test("a sensor without a reading is not printed, its following actuator is", () 
   expect(lines).toEqual(["home/room/heater off"]);
 });
 
-test("all values are printed again after a minute", () => {
+test("the console prints all values again after a minute", () => {
   const lines: string[] = [];
   const echo = echoOf([temperature(215)], [], lines);
   for (const now of [0, 59_999, 60_000, 60_001]) echoValues(echo, now);

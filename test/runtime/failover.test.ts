@@ -28,7 +28,7 @@ function between(plan: (connection: number) => LinkPlan = () => ({})) {
 }
 
 describe("a device with two brokers", () => {
-  test("a device stays with its first broker while that is usable", () => {
+  test("a device stays with its first broker while it works", () => {
     const run = between();
     for (let i = 0; i < 3; i += 1) {
       run.pass(120_000);
@@ -38,7 +38,7 @@ describe("a device with two brokers", () => {
     expect(run.tried).toEqual(["a:1883", "a:1883", "a:1883", "a:1883"]);
   });
 
-  test("a device moves to the second broker and stays there", () => {
+  test("a device switches to the second broker and stays there", () => {
     const run = between();
     run.pass(120_000);
     run.brokers.a.stop();
@@ -63,7 +63,7 @@ describe("a device with two brokers", () => {
     expect(new Set(run.tried)).toEqual(new Set(["a:1883"]));
   });
 
-  test("a device brings kept messages to either broker and hears there", () => {
+  test("a device delivers kept messages to either broker and subscribes there", () => {
     const run = between();
     run.pass(60_000);
     for (let i = 0; i < 6; i += 1) {
@@ -80,7 +80,7 @@ describe("a device with two brokers", () => {
     expect([...run.brokers.a.breaches, ...run.brokers.b.breaches]).toEqual([]);
   });
 
-  test("an old session at the second broker is not the first's", () => {
+  test("a device ignores an old session at the second broker", () => {
     // The second attempt is refused before a CONNECT goes out: nothing else makes the device doubt its session.
     const run = between((connection) => (connection === 1 ? { connect: "refuse" } : {}));
     // Some time ago the device was at the second broker, with a firmware without actuators.
@@ -102,7 +102,7 @@ describe("a device with two brokers", () => {
 });
 
 describe("a list of brokers", () => {
-  test("a list of brokers is taken apart by its commas and colons", () => {
+  test("a list of brokers is split at its commas and colons", () => {
     const list = "a,10.0.0.1:1884,::1";
     expect(brokerCount(list)).toBe(3);
     expect([0, 1, 2].map((i) => brokerAt(list, i))).toEqual(["a", "10.0.0.1:1884", "::1"]);
@@ -119,7 +119,7 @@ describe("a list of brokers", () => {
     },
   );
 
-  test.each(["a", "a,b", "a:1,b:65535", "::1"])("a list of brokers has none: %s", (list) => {
+  test.each(["a", "a,b", "a:1,b:65535", "::1"])("a list of brokers without fault: %s", (list) => {
     expect(brokersFault(list)).toBe("");
   });
 });

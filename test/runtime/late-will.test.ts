@@ -12,7 +12,7 @@ function online(options: Parameters<typeof startDevice>[0] = {}) {
   return run;
 }
 
-test("an earlier connection's late will is corrected at once", () => {
+test("a late will of an earlier connection is corrected at once", () => {
   const run = online();
   run.world.breakLink("cut");
   run.pass(60_000);
@@ -36,7 +36,7 @@ test("a late will in a kept session is corrected without a subscription", () => 
   }
 });
 
-test("a will retained earlier is no news; the device's online follows", () => {
+test("a will retained earlier needs no correction; the online status follows", () => {
   const run = startDevice();
   run.broker.publish(STATUS, "offline", { retain: true });
   run.pass(5000);
@@ -44,7 +44,7 @@ test("a will retained earlier is no news; the device's online follows", () => {
   expect(run.broker.kept(STATUS)).toBe("online");
 });
 
-test("one that finds the link busy is corrected when there is room", () => {
+test("a late will on a full link is corrected after draining", () => {
   const slow = { toPeer: { delayMs: [3000, 3000], pieceBytes: 1000 } } as const;
   const run = online({ limits: { linkBytes: 60 }, world: { plan: () => slow } });
   run.pass(60_000);
@@ -56,7 +56,7 @@ test("one that finds the link busy is corrected when there is room", () => {
   expect(run.broker.kept(STATUS)).toBe("online");
 });
 
-test("an orderly end is not taken back", () => {
+test("a normal stop's offline status is not corrected", () => {
   const run = online();
   run.running.stop(() => {});
   run.pass(60_000);

@@ -14,7 +14,7 @@ import { ANNOUNCED_BROKER, ASKED_ID, HOME_ASSISTANT } from "./mdns-answers.ts";
 
 const HOST = "homeassistant.local";
 
-test("the question stands in the answer as the responder has read it", () => {
+test("the responder's answer repeats the question as it was read", () => {
   for (const [host, answer] of [
     [ANY_BROKER, ANNOUNCED_BROKER],
     [HOST, HOME_ASSISTANT],
@@ -26,11 +26,11 @@ test("the question stands in the answer as the responder has read it", () => {
   }
 });
 
-test("an announced broker has its own port and address", () => {
+test("an announced broker has its port and address", () => {
   expect(multicastAnswer(ANNOUNCED_BROKER, ASKED_ID, ANY_BROKER)).toBe("192.168.1.20:1884");
 });
 
-test("the simulated network announces a broker as a responder does", () => {
+test("the simulated network answers as a real responder", () => {
   const answer = announcedBroker("127.0.0.1", 1885)["224.0.0.251:5353"];
   expect(multicastAnswer(answer?.(multicastQuestion(7, ANY_BROKER)) ?? "", 7, ANY_BROKER)).toBe(
     "127.0.0.1:1885",
@@ -38,7 +38,7 @@ test("the simulated network announces a broker as a responder does", () => {
   expect(answer?.(multicastQuestion(7, HOST))).toBeUndefined();
 });
 
-test("without an announced broker Home Assistant has the address", () => {
+test("Home Assistant's address is used without an announced broker", () => {
   expect(multicastAnswer(HOME_ASSISTANT, ASKED_ID, ANY_BROKER)).toBe("192.168.1.30");
   expect(multicastAnswer(HOME_ASSISTANT, ASKED_ID, HOST)).toBe("192.168.1.30");
   expect(multicastAnswer(ANNOUNCED_BROKER, ASKED_ID, HOST)).toBe("192.168.1.30");
@@ -48,15 +48,15 @@ test.each([
   ["to another question", (bytes: string) => `\x12\x35${bytes.slice(2)}`],
   ["that is a query", (bytes: string) => `${bytes.slice(0, 2)}\x04${bytes.slice(3)}`],
   ["with an error", (bytes: string) => `${bytes.slice(0, 3)}\x03${bytes.slice(4)}`],
-])("an answer %s is none", (_, change) => {
+])("an answer %s is ignored", (_, change) => {
   expect(multicastAnswer(change(HOME_ASSISTANT), ASKED_ID, HOST)).toBe("");
 });
 
-test("an answer for another name is none", () => {
+test("an answer for another name is ignored", () => {
   expect(multicastAnswer(HOME_ASSISTANT, ASKED_ID, "broker.local")).toBe("");
 });
 
-test("an answer that is cut anywhere is none, or the same", () => {
+test("an answer cut anywhere is ignored or equal", () => {
   for (let at = 0; at < ANNOUNCED_BROKER.length; at += 1) {
     const cut = ANNOUNCED_BROKER.slice(0, at);
     expect(["", "192.168.1.30", "192.168.1.20:1884"]).toContain(multicastAnswer(cut, ASKED_ID, ANY_BROKER));
@@ -65,7 +65,7 @@ test("an answer that is cut anywhere is none, or the same", () => {
   }
 });
 
-test("any bytes behind a right head are read to an end", () => {
+test("any bytes after a valid header are parsed to an end", () => {
   const words = fc.array(fc.oneof(fc.constantFrom(0, 1, 12, 33, 0xc0, 0x0c, 63), fc.nat(255)), {
     maxLength: 260,
   });
@@ -78,7 +78,7 @@ test("any bytes behind a right head are read to an end", () => {
   );
 });
 
-test("a name that refers to itself, forward, or beyond the end is none", () => {
+test("a name with a loop or an invalid reference is ignored", () => {
   expect(dnsNameAt("\xc0\0", 0)).toBe("");
   expect(dnsNameAt("\xc0\x02\0", 0)).toBe("");
   expect(dnsNameAt("\x01a\xc0\0", 0)).toBe("");
@@ -93,12 +93,12 @@ test.each([
   ["a..local", ""],
   [`${"a".repeat(64)}.local`, ""],
   [Array(64).fill("abc").join("."), ""],
-])("the name %j goes over the wire as labels, or not at all", (name, wire) => {
+])("the name %j is encoded as labels, or refused", (name, wire) => {
   expect(dnsName(name)).toBe(wire);
   if (wire !== "") expect(dnsNameAt(wire, 0)).toBe(name);
 });
 
-test("names in .local are asked for, and others are not", () => {
+test("only names in .local are queried", () => {
   expect(["a.local", "local", ".local", "a.local.net", "192.168.1.20"].map(isMulticastName)).toEqual([
     true,
     false,
@@ -108,7 +108,7 @@ test("names in .local are asked for, and others are not", () => {
   ]);
 });
 
-test("each engine asks and reads as Node does", async () => {
+test("each engine queries and parses as Node does", async () => {
   const literal = (text: string) =>
     `"${[...text].map((byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`).join("")}"`;
   const answers = await builtEverywhere(`

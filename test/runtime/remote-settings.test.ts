@@ -12,7 +12,7 @@ function connected(options: Parameters<typeof startRemoteDevice>[0] = {}) {
   return run;
 }
 
-test("settings are reported after each connect, secrets as set or not", () => {
+test("settings are reported after each connection, secrets as set or not", () => {
   const run = connected({
     settings: { ssid: "net", password: "wifi-pass", user: "me", secret: "broker-pass" },
   });
@@ -22,7 +22,7 @@ test("settings are reported after each connect, secrets as set or not", () => {
   ]);
 });
 
-test("accepted new settings are kept, and unnamed settings stay", () => {
+test("accepted settings are stored, and omitted settings stay", () => {
   const run = connected({ settings: { ssid: "net", port: 1884 } });
   run.said();
   run.change("host=new\nid=kitchen\nroot=\n");
@@ -42,7 +42,7 @@ test("accepted new settings are kept, and unnamed settings stay", () => {
   ]);
 });
 
-test("settings that reach no broker are taken back after 90 seconds", () => {
+test("settings that reach no broker are reverted after 90 seconds", () => {
   const run = connected();
   run.said();
   run.change("host=nowhere");
@@ -59,7 +59,7 @@ test("settings that reach no broker are taken back after 90 seconds", () => {
   expect(run.said()).toEqual(["problem: none", OLD]);
 });
 
-test("settings whose broker soon expels the device are taken back", () => {
+test("settings whose broker soon disconnects the device are reverted", () => {
   const run = connected();
   run.said();
   run.brokers.new.behaviour.misbehaves = ({ cmd }) => (cmd === "suback" ? "close" : undefined);
@@ -73,7 +73,7 @@ test("settings whose broker soon expels the device are taken back", () => {
   ]);
 });
 
-test("a start that fails with new settings is followed by another", () => {
+test("a failed start with new settings is followed by another", () => {
   const run = connected();
   run.said();
   const { watchNetwork } = run.world;
@@ -90,7 +90,7 @@ test("a start that fails with new settings is followed by another", () => {
   ]);
 });
 
-test("without a network they are taken back as well", () => {
+test("new settings are reverted also without a network", () => {
   const run = connected();
   run.said();
   run.change("ssid=nobody");
@@ -102,7 +102,7 @@ test("without a network they are taken back as well", () => {
   expect(run.said()[0]).toMatch(/^problem: settings were tried and taken back: /);
 });
 
-test("topics that the broker refuses are taken back", () => {
+test("settings with refused subscriptions are reverted", () => {
   const run = connected();
   run.said();
   const { old } = run.brokers;
@@ -118,7 +118,7 @@ test("topics that the broker refuses are taken back", () => {
   expect([setting(run.storage.get("settings") ?? "", "root"), run.starts()]).toEqual(["", 3]);
 });
 
-test("a device that starts again before it was connected takes them back", () => {
+test("a restart before the connection reverts new settings", () => {
   const run = connected();
   run.said();
   run.change("host=nowhere");
@@ -131,7 +131,7 @@ test("a device that starts again before it was connected takes them back", () =>
   ]);
 });
 
-test("settings that were taken back can be tried again", () => {
+test("reverted settings can be tried again", () => {
   const run = connected();
   run.change("host=nowhere");
   run.pass(100_000);
@@ -141,7 +141,7 @@ test("settings that were taken back can be tried again", () => {
   expect(run.said("new")).toEqual(["problem: none", NEW]);
 });
 
-test("keep-alive and log level are settings, and empty means default", () => {
+test("keep-alive and log level are settings; empty means default", () => {
   const run = connected({ declaration: { log: { level: "error" } } });
   run.change("keepalive=120\nlog=info");
   run.pass(5000);
@@ -152,7 +152,7 @@ test("keep-alive and log level are settings, and empty means default", () => {
   expect(run.brokers.old.connects[2].keepalive).toBe(60);
 });
 
-describe("refused, with nothing changed", () => {
+describe("refused settings", () => {
   test.each([
     ["colour=red", "there is no setting of that name here"],
     ["Host=new", "there is no setting of that name here"],
@@ -182,7 +182,7 @@ describe("refused, with nothing changed", () => {
     ["id=\xff", "id is text in UTF-8"],
     ["root=home/\xc3", "root is text in UTF-8"],
     ["host=new\nport=many", "port is a whole number from 1 to 65535"],
-  ])("%j: %s", (lines, why) => {
+  ])("settings %j are refused: %s", (lines, why) => {
     const run = connected();
     const before = run.storage.get("settings");
     run.said();
@@ -192,7 +192,7 @@ describe("refused, with nothing changed", () => {
     expect([run.starts(), run.storage.get("settings")]).toEqual([1, before]);
   });
 
-  test("a refusal never shows the value to console or broker", () => {
+  test("a refusal never shows the value on console or broker", () => {
     const run = connected({ settings: { secret: "hunter2", user: "me" } });
     run.change("secret=hunter2\nport=many");
     run.pass(5000);
@@ -206,14 +206,14 @@ describe("refused, with nothing changed", () => {
   });
 });
 
-test("a retained change is not obeyed", () => {
+test("a retained settings message is ignored", () => {
   const run = connected();
   run.change("host=new", true);
   run.pass(5000);
   expect(run.starts()).toBe(1);
 });
 
-test("a change without effect only repeats the settings and ends old refusals", () => {
+test("an ineffective change repeats the settings and clears old refusals", () => {
   const run = connected();
   run.change("port=many");
   run.pass(2000);
@@ -225,7 +225,7 @@ test("a change without effect only repeats the settings and ends old refusals", 
   expect([run.starts(), run.said()]).toEqual([1, ["problem: none", OLD, "problem: none", OLD]]);
 });
 
-test("a thousand changes in a second restart the device once, trying first", () => {
+test("a thousand changes in a second restart the device once", () => {
   const run = connected();
   for (let i = 0; i < 1000; i += 1) {
     run.change(`host=${i === 0 ? "new" : `other${i}`}`);
@@ -235,7 +235,7 @@ test("a thousand changes in a second restart the device once, trying first", () 
   expect([run.starts(), run.said("new")]).toEqual([2, ["problem: none", NEW]]);
 });
 
-test("settings that were cut and cannot be written again stop no device", () => {
+test("damaged settings that cannot be rewritten stop no device", () => {
   const run = connected({ settings: { ssid: "net", password: "wifi-pass" } });
   // Mark, what is tried, mark, and the settings themselves.
   run.storage.plan = ({ number, name, bytes }) => {
@@ -253,19 +253,19 @@ test("settings that were cut and cannot be written again stop no device", () => 
   ]);
 });
 
-test("a device without the option takes and reports no settings", () => {
+test("a device without the option ignores and reports no settings", () => {
   const run = connected({ declaration: { settings: undefined } });
   run.change("host=new");
   run.pass(5000);
   expect([run.starts(), run.said()]).toEqual([1, ["problem: none"]]);
 });
 
-describe("power that goes at a write", () => {
+describe("a power cut during a write of settings", () => {
   const leftovers: Cut["leaves"][] = ["old", "half", "nothing", "new"];
   // Mark, what is tried, mark, settings, what is tried: five writes of a trial that ends well or badly.
   const cuts = [0, 1, 2, 3, 4, 5].flatMap((write) => leftovers.map((leaves): Cut => ({ write, leaves })));
 
-  test.each(cuts)("$write, leaving $leaves: the device stays at one broker for good", (cut) => {
+  test.each(cuts)("power cut at write $write, leaving $leaves: the device keeps one broker", (cut) => {
     const run = connected({ cut });
     run.change("host=new");
     run.pass(200_000);
@@ -284,7 +284,7 @@ describe("power that goes at a write", () => {
     expect(setting(run.storage.get("settings") ?? "", "port")).toBe("1884");
   });
 
-  test.each(cuts)("$write, leaving $leaves: settings that lead nowhere never stay", (cut) => {
+  test.each(cuts)("power cut at write $write, leaving $leaves: unreachable settings are reverted", (cut) => {
     const run = connected({ cut });
     run.change("host=nowhere");
     run.pass(300_000);

@@ -12,7 +12,7 @@ function online(options: Parameters<typeof startDevice>[0] = {}) {
 }
 
 describe("status", () => {
-  test("its first connection sends online, no problem, states and readings, all retained", () => {
+  test("a first connection publishes online, no problem, states and readings, retained", () => {
     const run = startDevice();
     run.pass(5000);
     const said = run.said();
@@ -26,7 +26,7 @@ describe("status", () => {
     expect(run.broker.breaches).toEqual([]);
   });
 
-  test("it says online first on each connection", () => {
+  test("a device publishes online first on each connection", () => {
     const run = online();
     for (let i = 0; i < 3; i += 1) {
       run.world.breakLink("cut");
@@ -36,7 +36,7 @@ describe("status", () => {
     expect(run.broker.connects).toHaveLength(4);
   });
 
-  test("an orderly stop sends retained offline, then DISCONNECT to drop the will", () => {
+  test("a normal stop publishes offline, then DISCONNECT cancels the will", () => {
     const run = online();
     let done = false;
     run.running.stop(() => {
@@ -48,7 +48,7 @@ describe("status", () => {
     expect([run.said(), run.world.connections(), run.broker.breaches]).toEqual([[], 1, []]);
   });
 
-  test("a power cut says nothing: that is the will's part", () => {
+  test("a power cut leaves the offline status to the will", () => {
     const run = online();
     run.running.kill();
     run.pass(600_000);
@@ -57,7 +57,7 @@ describe("status", () => {
 });
 
 describe("readings", () => {
-  test("readings are published when they have changed enough, on their own beat", () => {
+  test("readings are published when changed enough, at their own interval", () => {
     const run = online();
     run.air.celsius = 21.6;
     run.pass(10_000);
@@ -68,7 +68,7 @@ describe("readings", () => {
     expect(run.said()).toEqual(["temperature=21.7!", "humidity=50!"]);
   });
 
-  test("after a lost link the newest one is told, not those between", () => {
+  test("after a lost link only the newest reading is published", () => {
     const run = online();
     run.world.setNetwork(false);
     for (const celsius of [22, 23, 24]) {
@@ -81,7 +81,7 @@ describe("readings", () => {
     expect(run.said().filter((line) => /=2[23]/.test(line))).toEqual([]);
   });
 
-  test("they are not told again when the broker kept the session", () => {
+  test("readings are not repeated when the broker kept the session", () => {
     const run = online();
     run.world.breakLink("cut");
     run.pass(60_000);
@@ -102,14 +102,14 @@ describe("readings", () => {
     ]);
   });
 
-  test("a reading that met a busy link follows when there is room", () => {
+  test("a reading refused by a full link follows after draining", () => {
     const slow = { toPeer: { delayMs: [3000, 3000], pieceBytes: 1000 } } as const;
     const run = startDevice({ limits: { linkBytes: 60 }, world: { plan: () => slow } });
     run.pass(60_000);
     expect(run.said()).toEqual(expect.arrayContaining(["temperature=21.5!", "humidity=48!", "heater=off!"]));
   });
 
-  test("at QoS 1 all readings arrive in order through a shaky network", () => {
+  test("at QoS 1 all readings arrive in order over an unstable network", () => {
     const run = online({ temperature: { qos: 1, overflow: "reject", filters: [] } });
     for (let i = 0; i < 6; i += 1) {
       run.air.celsius = 10 + i;
@@ -139,14 +139,14 @@ test("a message that a policy drops is named on the console", () => {
 test.each([
   [0x80, `broker refused the subscription ${ROOT}/heater/set`],
   [0, `broker grants only QoS 0 to the subscription ${ROOT}/heater/set`],
-])("a subscription answered with %i is named on the console, once", (code, line) => {
+])("a subscription refused with %i is named on the console once", (code, line) => {
   const run = startDevice();
   run.broker.behaviour.grants = (filter, qos) => (filter.endsWith("/set") ? code : qos);
   run.pass(60_000);
   expect(run.console.filter((line) => line.includes("subscription"))).toEqual([line]);
 });
 
-test("in MQTT 5.0 the reason of a refused subscription is named", () => {
+test("in MQTT 5.0 a refused subscription's reason is named", () => {
   const run = startDevice({ declaration: { mqtt: 5 } });
   run.broker.behaviour.grants = (filter, qos) => (filter.endsWith("/set") ? 0x97 : qos);
   run.pass(60_000);
@@ -154,7 +154,7 @@ test("in MQTT 5.0 the reason of a refused subscription is named", () => {
   expect(lines).toEqual([`broker refused the subscription ${ROOT}/heater/set: quota exceeded`]);
 });
 
-test("an overlong message is named with its size, and work continues", () => {
+test("an overlong message is named with its size, and the device continues", () => {
   const run = online();
   run.broker.deliver(`${ROOT}/heater/set`, "x".repeat(300));
   run.pass(1000);
@@ -164,7 +164,7 @@ test("an overlong message is named with its size, and work continues", () => {
   expect(run.said()).toContain("heater=on!");
 });
 
-test("already kept readings are not repeated when a new session begins", () => {
+test("kept readings are not repeated when a new session begins", () => {
   const run = startDevice({ temperature: { qos: 1, overflow: "oldest" } });
   run.world.setNetwork(false);
   for (const celsius of [22, 23, 24]) {
@@ -180,7 +180,7 @@ test("already kept readings are not repeated when a new session begins", () => {
 });
 
 describe("problems", () => {
-  test("an absent, wrong or unready sensor is named, and its recovery reported", () => {
+  test("an absent, wrong or unready sensor is named until it recovers", () => {
     const run = online();
     for (const [fault, words] of [
       ["absent", "no answer"],
@@ -197,7 +197,7 @@ describe("problems", () => {
     expect(run.console.filter((line) => line.startsWith("problem"))).toHaveLength(6);
   });
 
-  test("a lasting fault is reported once, and again on each connection", () => {
+  test("a lasting fault is reported once per connection", () => {
     const run = online();
     run.bus.fault = "absent";
     run.pass(50_000);
@@ -213,7 +213,7 @@ describe("problems", () => {
     ]);
   });
 
-  test("a fault before the first connection is reported on it", () => {
+  test("a fault before the first connection is reported on connecting", () => {
     const run = startDevice();
     run.bus.fault = "absent";
     run.pass(5000);
@@ -222,7 +222,7 @@ describe("problems", () => {
 });
 
 describe("commands", () => {
-  test("commands switch the pin, and the state is answered at once", () => {
+  test("commands switch the pin, and the state is published at once", () => {
     const run = online();
     for (const [payload, level] of [
       ["on", 1],
@@ -237,7 +237,7 @@ describe("commands", () => {
   });
 
   test.each(["", "1", "toggle", "\xff"])(
-    "%j is not understood: nothing is switched, and the problem is told",
+    "the command %j switches nothing and is reported as a problem",
     (payload) => {
       const run = online();
       run.command("on");
@@ -258,7 +258,7 @@ describe("commands", () => {
     },
   );
 
-  test("a command that the broker had retained is ignored unless requested", () => {
+  test("a retained command is ignored unless the option allows it", () => {
     const run = online();
     run.command("on", true);
     run.pass(10);
@@ -269,7 +269,7 @@ describe("commands", () => {
     expect([obedient.world.pins.get("heater"), obedient.said()]).toEqual([1, ["heater=on!"]]);
   });
 
-  test("a command given during an absence is obeyed after the return", () => {
+  test("a command sent during an absence is obeyed after the return", () => {
     const run = online();
     run.world.setNetwork(false);
     run.pass(5000);
@@ -280,7 +280,7 @@ describe("commands", () => {
     expect(run.said()).toContain("heater=on!");
   });
 
-  test("of many simultaneous commands the last holds and all are answered", () => {
+  test("the last of many simultaneous commands holds; all are answered", () => {
     const run = online();
     for (let i = 0; i < 50; i += 1) run.command(i % 2 === 0 ? "on" : "off");
     run.pass(1000);
@@ -292,7 +292,7 @@ describe("commands", () => {
   });
 });
 
-test("ten days of hourly broken links keep the protocol, the ring empty", () => {
+test("ten days of hourly broken links break no protocol rule", () => {
   const clock = createVirtualClock(2 ** 31 - 5 * 86_400_000);
   const run = startDevice({ world: { clock } });
   for (let hour = 0; hour < 240; hour += 1) {

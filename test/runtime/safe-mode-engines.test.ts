@@ -95,7 +95,7 @@ ${names.map(([name, heater], i) => `  "${name}": wire(board${i}, { heater: "${he
 );
 
 test.each(names.map(([name]) => name as BoardName))(
-  "on %s ten starts lead into safe mode, and out",
+  "on %s ten failed starts enter safe mode, which a command ends",
   async (name) => {
     const { board, files } = await flashed(folder, name);
     const clock = createVirtualClock();

@@ -134,7 +134,7 @@ function startUnsteady({ declaration, plan = () => "done", broken = "sensor" }: 
 const INTO_SAFE_MODE = MOST_UNSTEADY * (GUARD_MS + 10) + 3000;
 
 describe("a driver that throws at each start", () => {
-  test("ten starts lead into safe mode, which the broker hears", () => {
+  test("ten failed starts enter safe mode, which the device publishes", () => {
     const device = startUnsteady();
     device.pass(INTO_SAFE_MODE - GUARD_MS - 3000);
     expect([device.starts(), device.problem()]).toEqual([MOST_UNSTEADY, undefined]);
@@ -145,7 +145,7 @@ describe("a driver that throws at each start", () => {
     expect([device.starts(), device.measured()]).toEqual([MOST_UNSTEADY + 1, 0]);
   });
 
-  test("its actuators rest, and Home Assistant has a button", () => {
+  test("in safe mode actuators rest, and Home Assistant shows a button", () => {
     const device = startUnsteady();
     device.pass(INTO_SAFE_MODE);
     expect(device.world.pins.get("heater")).toBe(0);
@@ -153,7 +153,7 @@ describe("a driver that throws at each start", () => {
     expect(announced.map(({ payload }) => payload).join("")).toContain("~/safe-mode/set");
   });
 
-  test("its settings change by message, and it stays in safe mode", () => {
+  test("in safe mode settings change by message without ending it", () => {
     const device = startUnsteady();
     device.pass(INTO_SAFE_MODE);
     device.broker.deliver(`${ROOT}/settings/set`, "keepalive=30", {});
@@ -162,7 +162,7 @@ describe("a driver that throws at each start", () => {
     expect(device.problem()).toBe(SAFE_WORDS);
   });
 
-  test("a command ends it, once what was broken is mended", () => {
+  test("a command ends safe mode once the fault is mended", () => {
     const device = startUnsteady();
     device.pass(INTO_SAFE_MODE);
     device.mend();
@@ -175,7 +175,7 @@ describe("a driver that throws at each start", () => {
     expect(device.measured()).toBeGreaterThan(0);
   });
 
-  test("an hour ends it, and ten more starts bring it back", () => {
+  test("safe mode ends after an hour, and ten more failures re-enter it", () => {
     const device = startUnsteady();
     device.pass(INTO_SAFE_MODE + SAFE_MS);
     expect(device.starts()).toBeGreaterThan(MOST_UNSTEADY + 1);
@@ -183,21 +183,21 @@ describe("a driver that throws at each start", () => {
     expect([device.starts(), device.problem()]).toEqual([2 * (MOST_UNSTEADY + 1), SAFE_WORDS]);
   });
 
-  test("without safeMode it is never reached", () => {
+  test("a device without safeMode never enters it", () => {
     const device = startUnsteady({ declaration: { safeMode: false } });
     device.pass(2 * INTO_SAFE_MODE);
     expect([device.problem(), device.storage.get(UNSTEADY_STARTS)]).toEqual([undefined, undefined]);
   });
 });
 
-test("an actuator whose driver throws is left alone in the second safe start", () => {
+test("an actuator whose driver throws is skipped in the second safe start", () => {
   const device = startUnsteady({ broken: "actuator" });
   device.pass(INTO_SAFE_MODE + GUARD_MS);
   expect([device.starts(), device.problem()]).toEqual([MOST_UNSTEADY + 2, SAFE_WORDS]);
 });
 
-describe("the count", () => {
-  test("a start that lasts writes twice, and begins anew", () => {
+describe("the count of failed starts", () => {
+  test("a lasting start writes twice and resets the count", () => {
     const device = startUnsteady({ broken: "none" });
     device.pass(STEADY_MS - 100);
     expect(device.storage.get(UNSTEADY_STARTS)).toBe("1");
@@ -205,7 +205,7 @@ describe("the count", () => {
     expect([device.storage.get(UNSTEADY_STARTS), device.counted()]).toEqual(["0", 2]);
   });
 
-  test("wakes are not counted, and end the count", () => {
+  test("wakes from sleep are not counted and reset the count", () => {
     const device = startUnsteady({ broken: "none" });
     for (let i = 0; i < 3 * MOST_UNSTEADY; i += 1) {
       device.cutPower("deep sleep");
@@ -215,7 +215,7 @@ describe("the count", () => {
     expect(device.problem()).toBe("none");
   });
 
-  test("power that is lost in safe mode leaves the device in it", () => {
+  test("power lost in safe mode leaves the device in safe mode", () => {
     const device = startUnsteady();
     device.pass(INTO_SAFE_MODE);
     for (let i = 0; i < 2 * MOST_UNSTEADY; i += 1) {
@@ -226,7 +226,7 @@ describe("the count", () => {
   });
 
   test.each(["old", "new", "nothing"] as const)(
-    "power lost at each write, leaving %s, keeps it able",
+    "power lost at each write, leaving %s, keeps safe mode working",
     (leaves) => {
       for (let write = 0; write <= MOST_UNSTEADY + 3; write += 1) {
         const device = startUnsteady({

@@ -52,7 +52,7 @@ function twins(seed: number) {
   return { clock, broker, lines, devices, problems };
 }
 
-test.each([1, 2, 3])("within ten minutes both ask the question at the broker (seed %i)", (seed) => {
+test.each([1, 2, 3])("two devices with one identity report it within ten minutes (seed %i)", (seed) => {
   const { clock, lines, problems } = twins(seed);
   clock.advance(HOUR_MS / 6);
   for (const i of [0, 1]) {
@@ -61,7 +61,7 @@ test.each([1, 2, 3])("within ten minutes both ask the question at the broker (se
   }
 });
 
-test.each([1, 2, 3])("later they connect at most four times a minute (seed %i)", (seed) => {
+test.each([1, 2, 3])("two devices with one identity connect four times a minute (seed %i)", (seed) => {
   const { clock, broker } = twins(seed);
   clock.advance(HOUR_MS / 6);
   const before = broker.connects.length;
@@ -69,7 +69,7 @@ test.each([1, 2, 3])("later they connect at most four times a minute (seed %i)",
   expect(broker.connects.length - before).toBeLessThan(4 * 60 * 5);
 });
 
-test("when the other device left, two peaceful minutes end the problem", () => {
+test("the problem ends two minutes after the other device left", () => {
   const { clock, devices, problems } = twins(1);
   clock.advance(HOUR_MS / 6);
   devices[1].kill();
@@ -77,7 +77,7 @@ test("when the other device left, two peaceful minutes end the problem", () => {
   expect(problems(0).at(-1)).toBe("none");
 });
 
-test("at a real broker they ask it as well", async () => {
+test("two devices with one identity report it at a real broker", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const watcher = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);

@@ -125,7 +125,7 @@ function startGate({ declaration, key = KEY_LINE }: Options = {}) {
 
 const refusedTo = (fault: string) => `a sealed command was refused, to bolt: ${fault}`;
 
-test("a sealed command is obeyed, and the next counter is told", () => {
+test("a sealed command is obeyed, and the next counter published", () => {
   const gate = startGate();
   expect([gate.bolt(), gate.lowest(), gate.problem()]).toEqual(["locked", 1, "none"]);
   gate.send(sealed("unlock", 1));
@@ -134,14 +134,14 @@ test("a sealed command is obeyed, and the next counter is told", () => {
   expect([gate.bolt(), gate.lowest(), gate.problem()]).toEqual(["locked", 3, "none"]);
 });
 
-test("a bare command opens nothing, other actuators obey theirs", () => {
+test("a bare command opens nothing, but other actuators obey theirs", () => {
   const gate = startGate();
   gate.send("unlock");
   gate.send("on", `${ROOT}/lamp/set`);
   expect([gate.bolt(), gate.broker.kept(`${ROOT}/lamp`)]).toEqual(["locked", "on"]);
 });
 
-test("a replayed command is told once, until the next good one", () => {
+test("a replayed command is reported once, until the next valid one", () => {
   const gate = startGate();
   gate.send(sealed("unlock", 1));
   gate.send(sealed("lock", 2));
@@ -151,34 +151,34 @@ test("a replayed command is told once, until the next good one", () => {
   expect(gate.problem()).toBe("none");
 });
 
-test("the newest command once more is dropped without a word", () => {
+test("the newest command repeated is dropped silently", () => {
   const gate = startGate();
   gate.send(sealed("unlock", 1));
   gate.send(sealed("unlock", 1));
   expect([gate.bolt(), gate.problem()]).toEqual(["unlocked", "none"]);
 });
 
-test("a retained command opens nothing", () => {
+test("a retained sealed command opens nothing", () => {
   const gate = startGate();
   gate.broker.deliver(BOLT, sealed("unlock", 1), { retain: true });
   gate.pass(500);
   expect([gate.bolt(), gate.problem()]).toEqual(["locked", refusedTo(RETAINED)]);
 });
 
-test("a command for another actuator opens nothing", () => {
+test("a sealed command for another actuator opens nothing", () => {
   const gate = startGate();
   gate.send(sealed("unlock", 1, `${ROOT}/lamp/set`));
   expect([gate.bolt(), gate.problem()]).toEqual(["locked", refusedTo(FORGED)]);
 });
 
-test("a sealed command that is not understood is answered as always", () => {
+test("a sealed unknown command is answered like any other", () => {
   const gate = startGate();
   gate.send(sealed("open", 1));
   expect(gate.problem()).toContain('bolt: not understood: "open"');
   expect(gate.lowest()).toBe(2);
 });
 
-test("the brightness and the colour of a light are sealed too", () => {
+test("a light's brightness and colour commands are sealed too", () => {
   const strip = colorLight("strip", rgbLight("strip"), { sealed: true });
   const gate = startGate({ declaration: { actuators: [strip] } });
   gate.send("on", `${ROOT}/strip/set`);
@@ -191,7 +191,7 @@ test("the brightness and the colour of a light are sealed too", () => {
 });
 
 describe("a flood of 10,000 forged commands", () => {
-  test("brings one sentence, no write, and one count each hour", () => {
+  test("a flood of forged commands causes one sentence and no write", () => {
     const gate = startGate();
     const before = [gate.storage.writes, gate.problems()];
     for (let i = 1; i <= 10_000; i++) {
@@ -211,36 +211,39 @@ describe("a flood of 10,000 forged commands", () => {
   });
 });
 
-test.each(["old", "new"] as const)("power lost at a write leaving the %s one opens nothing twice", (left) => {
-  for (let cut = 0; cut < 4; cut++) {
-    const gate = startGate();
-    const taken = new Set<string>();
-    let writes = -1;
-    gate.storage.plan = ({ name }) => {
-      if (name !== CEILING_RECORD) return "done";
-      writes += 1;
-      return writes === cut ? { powerGoesLeaving: left } : "done";
-    };
-    for (let i = 0; i < 4 * CEILING_STEP; i += 20) {
-      const counter = gate.lowest() + 19;
-      const message = sealed("unlock", counter);
-      gate.send(message);
-      if (gate.bolt() === "unlocked") taken.add(message);
-      gate.pass(5000);
+test.each(["old", "new"] as const)(
+  "power lost at a write, leaving the %s one, opens nothing twice",
+  (left) => {
+    for (let cut = 0; cut < 4; cut++) {
+      const gate = startGate();
+      const taken = new Set<string>();
+      let writes = -1;
+      gate.storage.plan = ({ name }) => {
+        if (name !== CEILING_RECORD) return "done";
+        writes += 1;
+        return writes === cut ? { powerGoesLeaving: left } : "done";
+      };
+      for (let i = 0; i < 4 * CEILING_STEP; i += 20) {
+        const counter = gate.lowest() + 19;
+        const message = sealed("unlock", counter);
+        gate.send(message);
+        if (gate.bolt() === "unlocked") taken.add(message);
+        gate.pass(5000);
+        gate.send(sealed("lock", gate.lowest()));
+        gate.pass(5000);
+      }
       gate.send(sealed("lock", gate.lowest()));
-      gate.pass(5000);
+      expect([gate.bolt(), taken.size > 3], `cut ${cut}`).toEqual(["locked", true]);
+      for (const message of taken) gate.send(message);
+      gate.losePower();
+      gate.pass(10_000);
+      for (const message of taken) gate.send(message);
+      expect(gate.bolt(), `cut ${cut}`).toBe("locked");
     }
-    gate.send(sealed("lock", gate.lowest()));
-    expect([gate.bolt(), taken.size > 3], `cut ${cut}`).toEqual(["locked", true]);
-    for (const message of taken) gate.send(message);
-    gate.losePower();
-    gate.pass(10_000);
-    for (const message of taken) gate.send(message);
-    expect(gate.bolt(), `cut ${cut}`).toBe("locked");
-  }
-});
+  },
+);
 
-test("a restart goes on at the ceiling, which it tells", () => {
+test("a restart continues at the counter's ceiling, which it publishes", () => {
   const gate = startGate();
   gate.send(sealed("unlock", 1));
   gate.losePower();
@@ -254,7 +257,7 @@ test("a restart goes on at the ceiling, which it tells", () => {
 });
 
 test.each(["", `lms ${"07".repeat(56)}\n`, `hmac-sha1 ${"07".repeat(32)}\n`])(
-  "with the key record %j it obeys none, and says so",
+  "with the key record %j a device obeys no command",
   (key) => {
     const gate = startGate({ key });
     expect(gate.problem()).toContain(KEYLESS);
@@ -263,7 +266,7 @@ test.each(["", `lms ${"07".repeat(56)}\n`, `hmac-sha1 ${"07".repeat(32)}\n`])(
   },
 );
 
-test("a forged command is not answered, a sealed one is", () => {
+test("a sealed command is answered, a forged one is not", () => {
   const gate = startGate({ declaration: { mqtt: 5, replies: true } });
   const answers = () => gate.broker.received.filter(({ topic }) => topic.startsWith("answers/"));
   const properties = { responseTopic: "answers/desk" };
@@ -275,7 +278,7 @@ test("a forged command is not answered, a sealed one is", () => {
   expect(answers().map(({ payload }) => payload)).toEqual(["unlocked"]);
 });
 
-test("Home Assistant is told of a state that nothing there commands", () => {
+test("Home Assistant shows the state without a control", () => {
   const gate = startGate();
   const told = gate.broker.received.filter(({ topic }) => topic.startsWith("homeassistant/"));
   const text = told.map(({ payload }) => payload).join("");

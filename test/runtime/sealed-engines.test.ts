@@ -121,7 +121,7 @@ async function started(name: BoardName, records: Iterable<readonly [string, stri
   };
 }
 
-test.each(NAMES)("on %s only what is sealed opens, once", async (name) => {
+test.each(NAMES)("on %s only a sealed command opens, once", async (name) => {
   const gate = await started(name);
   expect({ bolt: gate.bolt(), lowest: gate.lowest(), lines: gate.lines }).toMatchObject({
     bolt: "locked",
@@ -153,7 +153,7 @@ test.each(NAMES)("on %s only what is sealed opens, once", async (name) => {
   expect(gate.lines.filter((line) => line.includes(FORGED)).length).toBeLessThan(3);
 });
 
-test.each(NAMES)("on %s a restart goes on at the ceiling", async (name) => {
+test.each(NAMES)("on %s a restart continues at the counter's ceiling", async (name) => {
   const before = await started(name);
   before.send(sealed("unlock", 7));
   expect(before.bolt()).toBe("unlocked");

@@ -32,14 +32,14 @@ test.each([
   ["10.0.0.2:1884 third.lan", "10.0.0.2:1884"],
   ["mqtt://no/ a,b [fe80::9610]:1884 m\u00fchle.lan a:b:c@d third.lan:70000 third.lan", "third.lan:1883"],
   [`${"a".repeat(260)} \u0001b third.lan`, "third.lan:1883"],
-])("a device that is sent to %j connects to %s", (reference, place) => {
+])("a server reference %j makes the device connect to %s", (reference, place) => {
   const { visited, status, pass } = among({ "broker:1883": { code: USE_ANOTHER, reference } });
   pass(5000);
   expect([visited, status()]).toEqual([["broker:1883", place], "online"]);
 });
 
 test.each(["[fe80::9610]:1884", "mqtt://no/ a,b"])(
-  "%j, which is no place, makes a device pause long",
+  "an invalid server reference %j causes a long pause",
   (reference) => {
     const { visited, pass } = among({ "broker:1883": { code: USE_ANOTHER, reference } });
     pass(25_000);
@@ -47,7 +47,7 @@ test.each(["[fe80::9610]:1884", "mqtt://no/ a,b"])(
   },
 );
 
-test("a device without the option stays with its broker", () => {
+test("a device without the option ignores server references", () => {
   const reference = { code: MOVED, reference: "other.lan" };
   const { visited, status, pass } = among({ "broker:1883": reference }, { followServerReference: false });
   pass(600_000);
@@ -55,9 +55,9 @@ test("a device without the option stays with its broker", () => {
 });
 
 test.each([
-  ["for now, comes back once that connection ends", USE_ANOTHER, "broker:1883"],
-  ["for good, stays", MOVED, "other.lan:1883"],
-])("a device that is sent %s", (_what, code, last) => {
+  ["for now returns once that connection ends", USE_ANOTHER, "broker:1883"],
+  ["for good stays there", MOVED, "other.lan:1883"],
+])("a device sent to another broker %s", (_what, code, last) => {
   const answers: Record<string, Answer> = { "broker:1883": { code, reference: "other.lan" } };
   const { world, visited, status, pass } = among(answers);
   pass(5000);
@@ -67,7 +67,7 @@ test.each([
   expect([visited, status()]).toEqual([["broker:1883", "other.lan:1883", last], "online"]);
 });
 
-test("a device whose new broker fails comes back to its own", () => {
+test("a device whose new broker fails returns to its own", () => {
   const answers: Record<string, Answer> = { "broker:1883": { code: MOVED, reference: "other.lan" } };
   const { broker, visited, status, pass } = among(answers);
   pass(5000);
@@ -79,7 +79,7 @@ test("a device whose new broker fails comes back to its own", () => {
   expect([visited.at(-1), status()]).toEqual(["broker:1883", "online"]);
 });
 
-test("a device tries an unreachable broker once, and comes back", () => {
+test("a device tries an unreachable reference once, then returns", () => {
   const answers = { "broker:1883": { code: USE_ANOTHER, reference: "dead.lan" } };
   const isRefused = (connection: number): LinkPlan => (connection === 1 ? { connect: "refuse" } : {});
   const { visited, pass } = among(answers, {}, "broker", isRefused);
@@ -87,7 +87,7 @@ test("a device tries an unreachable broker once, and comes back", () => {
   expect(visited.slice(0, 3)).toEqual(["broker:1883", "broker:1883", "dead.lan:1883"]);
 });
 
-test("a device that stayed for long is soon sent on again", () => {
+test("a device is soon referred again after a long stay", () => {
   const places = ["broker", "b", "c", "d", "e"];
   const answers: Record<string, Answer> = {};
   for (let i = 0; i < 3; i++)
@@ -99,7 +99,7 @@ test("a device that stayed for long is soon sent on again", () => {
   expect(visited).toEqual(places.map((place) => `${place}:1883`));
 });
 
-test("a DISCONNECT sends a device to another broker too", () => {
+test("a device follows a server reference in DISCONNECT too", () => {
   const { broker, visited, status, pass } = among({});
   pass(5000);
   broker.send({ cmd: "disconnect", reasonCode: MOVED, properties: { serverReference: "other.lan" } });
@@ -107,7 +107,7 @@ test("a DISCONNECT sends a device to another broker too", () => {
   expect([visited, status()]).toEqual([["broker:1883", "other.lan:1883"], "online"]);
 });
 
-test("brokers that send a device in a circle make it wait", () => {
+test("brokers that refer a device in a circle make it pause", () => {
   const { visited, pass } = among({
     "broker:1883": { code: USE_ANOTHER, reference: "other.lan" },
     "other.lan:1883": { code: USE_ANOTHER, reference: "broker" },
@@ -119,7 +119,7 @@ test("brokers that send a device in a circle make it wait", () => {
   expect(visited.length).toBeLessThan(100);
 });
 
-test("a device with two brokers follows either, and comes back", () => {
+test("a device with two brokers follows references of either, and returns", () => {
   const answers: Record<string, Answer> = { "a:1883": { code: USE_ANOTHER, reference: "c:1885" } };
   const { world, visited, status, pass } = among(answers, {}, "a,b:1884");
   pass(60_000);

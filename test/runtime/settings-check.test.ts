@@ -24,19 +24,19 @@ describe("the setting host", () => {
     "192.168.1.10 ",
     " broker",
     "the broker",
-  ])("the setting host is not %j", (host) => {
+  ])("the setting host refuses %j", (host) => {
     expect(valueFault("host", host)).toBe(ALONE);
   });
 
   test.each(["broker", "broker.local", "192.168.1.10", "::1", "fe80::1%eth0", "a,b:1884", "a,::1", "brücke"])(
-    "the setting host is %j",
+    "the setting host accepts %j",
     (host) => {
       expect(valueFault("host", Buffer.from(host).toString("latin1"))).toBe("");
     },
   );
 
   test.each(["a,mqtt://b", "a,b/c", "a,me@b", "a, b", "[::1],b", "a,,b"])(
-    "the setting host is no list %j",
+    "the setting host refuses the list %j",
     (host) => {
       expect(valueFault("host", host)).toBe(
         "host is names or addresses with commas between, without mqtt:// and spaces",
@@ -44,7 +44,7 @@ describe("the setting host", () => {
     },
   );
 
-  test("the setting host with an address is refused and nothing changes", () => {
+  test("a host setting that is an address is refused and changes nothing", () => {
     const before = settingsRecord({ host: "broker" });
     const { fault } = changedSettings(before, "keepalive=30\nhost=mqtt://192.168.1.10:1883", false);
     expect(fault).toBe(ALONE);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { writeFaults } from "../../tools/laboratory/worlds/faulty-storage.ts";
 import { startRemoteDevice } from "./remote-device.ts";
 
-test("a failed write leaves the old record, and the device learns", () => {
+test("a failed write leaves the old record and is reported", () => {
   const run = startRemoteDevice();
   run.pass(5000);
   run.said();
@@ -14,7 +14,7 @@ test("a failed write leaves the old record, and the device learns", () => {
   expect(run.starts()).toBe(1);
 });
 
-test.each([true, false])("a device on trial stays at one of its brokers (atomic: %s)", (isAtomic) => {
+test.each([true, false])("a device on trial settles on one of its brokers (atomic: %s)", (isAtomic) => {
   for (let seed = 0; seed < 100; seed += 1) {
     const run = startRemoteDevice();
     run.storage.plan = writeFaults(seed, { fails: 4, powerGoes: 4, isAtomic });

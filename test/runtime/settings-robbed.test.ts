@@ -39,14 +39,14 @@ describe("user and secret stay with their broker", () => {
     ["host=new\nuser=you", "new", ["you", ""]],
     ["host=new\nuser=me", "new", ["me", ""]],
     ["host=new\nsecret=other", "new", [undefined, undefined]],
-  ] as const)("%j: %s is not shown what it was not given", (lines, host, shown) => {
+  ] as const)("the settings %j send the host %s no stored secret", (lines, host, shown) => {
     const device = connected();
     device.told(lines);
     expect([device.shown(host), device.run.starts()]).toEqual([shown, 2]);
     expect(device.run.storage.get("settings")).not.toContain("s3cret");
   });
 
-  test("credentials in the message go along, in any order of its lines", () => {
+  test("credentials in the message are used, in any order of lines", () => {
     for (const lines of ["host=new\nuser=you\nsecret=other", "secret=other\nuser=you\nhost=new"]) {
       const device = connected();
       device.told(lines);
@@ -60,20 +60,20 @@ describe("user and secret stay with their broker", () => {
     "tls=0\nkeepalive=30",
     "id=kitchen",
     "root=attic",
-  ])("%j leads to the same broker, which knows them", (lines) => {
+  ])("the settings %j keep the same broker and its credentials", (lines) => {
     const device = connected();
     device.told(lines);
     expect([device.shown("old"), device.run.starts()]).toEqual([["me", "s3cret"], 2]);
   });
 
-  test("credentials removed by one message do not return by the next", () => {
+  test("credentials removed by one message are not restored by the next", () => {
     const device = connected();
     device.told("host=new");
     device.told("host=old", "new");
     expect([device.shown("old"), device.run.starts()]).toEqual([[undefined, undefined], 3]);
   });
 
-  test("during a trial nothing changes and a stranger reaches no old credentials", () => {
+  test("during a trial a stranger receives no old credentials", () => {
     const device = connected();
     device.run.change("host=new");
     for (let i = 0; i < 100 && device.run.brokers.new.connects.length === 0; i += 1) device.run.pass(100);
@@ -100,14 +100,14 @@ describe("user and secret stay with their broker", () => {
     expect(answers).toEqual([refusal, refusal, refusal, refusal]);
   });
 
-  test("with settings that are taken back, they are there again", () => {
+  test("reverted settings restore the credentials", () => {
     const device = connected();
     device.run.change("host=nowhere");
     device.run.pass(110_000);
     expect([device.shown("old"), device.run.brokers.old.connects.length]).toEqual([["me", "s3cret"], 2]);
   });
 
-  test("in a record that has them twice, both go", () => {
+  test("a record with duplicate credentials loses both copies", () => {
     const device = connected();
     const record = device.run.storage.get("settings") ?? "";
     device.run.storage.set("settings", record.replace("end\n", "secret=s3cret again\nend\n"));
@@ -117,20 +117,20 @@ describe("user and secret stay with their broker", () => {
 });
 
 describe("with a list of brokers", () => {
-  test.each(["host=new,old", "host=new"])("%j names none that does not know them", (lines) => {
+  test.each(["host=new,old", "host=new"])("the list %j names only known brokers", (lines) => {
     const device = connected({ host: "old,new" });
     device.told(lines);
     expect([device.shown("new"), device.run.starts()]).toEqual([["me", "s3cret"], 2]);
   });
 
-  test("the next one of the list is shown them", () => {
+  test("the next broker of the list receives the credentials", () => {
     const device = connected({ host: "nowhere,new" });
     device.run.pass(60_000);
     expect(device.shown("new")).toEqual(["me", "s3cret"]);
   });
 
   test.each(["host=old,new,third", "host=old,ne", "host=old,new:1884", "host=new\nport=1884"])(
-    "%j names another one",
+    "the list %j names an unknown broker",
     (lines) => {
       const device = connected({ host: "old,new" });
       device.told(lines);
@@ -139,9 +139,9 @@ describe("with a list of brokers", () => {
   );
 });
 
-describe("TLS is not turned off by message", () => {
+describe("a message cannot turn TLS off", () => {
   test.each(["tls=0", "tls=", "host=new\nport=1883\ntls=0", "tls=0\nuser=you\nsecret=other"])(
-    "%j",
+    "the settings %j do not turn TLS off",
     (lines) => {
       const device = connected({ tls: true });
       const before = device.run.storage.get("settings");
@@ -182,13 +182,13 @@ describe("user and secret in another network", () => {
   });
 
   test.each(["ssid=other", "password=another1"])(
-    "credentials go along with %j to a broker with a stored authority",
+    "credentials stay with %j at a broker with a stored authority",
     (lines) => {
       expect(shownAfter(lines, { tls: true }, "PEM")).toEqual([["me", "s3cret"], "me", "s3cret"]);
     },
   );
 
-  test("user and secret go along when the message brings them", () => {
+  test("user and secret stay when the message contains them", () => {
     expect(shownAfter("ssid=other\nuser=me\nsecret=other", {})).toEqual([["me", "other"], "me", "other"]);
   });
 });
@@ -200,7 +200,7 @@ describe("the network's password stays with its network", () => {
     ["ssid=net\nkeepalive=30", "wifi-pass"],
     ["password=another1", "another1"],
     ["host=new", "wifi-pass"],
-  ])("%j: the password is then %j", (lines, password) => {
+  ])("the settings %j leave the network password %j", (lines, password) => {
     const device = connected({ ssid: "net", password: "wifi-pass" });
     device.told(lines);
     expect([device.stored("password"), device.run.starts()]).toEqual([password, 2]);

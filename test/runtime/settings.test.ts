@@ -21,7 +21,7 @@ const settings: fc.Arbitrary<Settings> = fc.record(
   { requiredKeys: ["host"] },
 );
 
-test("every written setting reads back as UTF-8, and others are empty", () => {
+test("every stored setting reads back as UTF-8, and others are empty", () => {
   fc.assert(
     fc.property(settings, (written) => {
       const record = settingsRecord(written);
@@ -45,7 +45,7 @@ test("every written setting reads back as UTF-8, and others are empty", () => {
   );
 });
 
-test("a value may look like a setting, or the record's end", () => {
+test("a value may look like a setting or the record's end", () => {
   const record = settingsRecord({ host: "h", password: "user=admin", secret: "end", user: "a=b=c" });
   expect(["password", "secret", "user", "admin"].map((key) => setting(record, key))).toEqual([
     "user=admin",
@@ -55,13 +55,13 @@ test("a value may look like a setting, or the record's end", () => {
   ]);
 });
 
-test("a value with a line feed is refused by name, never shown", () => {
+test("a value with a line feed is refused and never shown", () => {
   const write = () => settingsRecord({ host: "h", secret: "line one\nline two" });
   expect(write).toThrow("The setting secret holds a line feed; a setting is one line.");
 });
 
-describe("a record is not whole", () => {
-  test("when its end is missing, wherever it was cut", () => {
+describe("an incomplete record", () => {
+  test("a record cut anywhere is incomplete", () => {
     const record = settingsRecord({ ssid: "net", host: "broker", id: "end" });
     for (let length = 0; length < record.length; length += 1) {
       expect(settingsAreWhole(record.substring(0, length))).toBe(false);
@@ -78,7 +78,7 @@ describe("a record is not whole", () => {
     "host=h\nend\n",
     "\xff".repeat(64),
     "{}",
-  ])("when it is %j", (record) => {
+  ])("the record %j is incomplete", (record) => {
     expect(settingsAreWhole(record)).toBe(false);
   });
 });

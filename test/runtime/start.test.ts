@@ -13,13 +13,13 @@ function greeting(options: DeviceOptions) {
   return run.broker.connects[0];
 }
 
-describe("who it is", () => {
-  test("its name and chip number make the client identifier and topics", () => {
+describe("a device's identity", () => {
+  test("a device's name and chip number make its client identifier and topics", () => {
     const { clientId, will } = greeting({});
     expect([clientId, will?.topic]).toEqual([`room-${CHIP_ID}`, `${ROOT}/status`]);
   });
 
-  test("[MQTT-3.1.3-2] the same on every connection", () => {
+  test("[MQTT-3.1.3-2] a device uses the same identifier on every connection", () => {
     const run = startDevice();
     for (let i = 0; i < 3; i += 1) {
       run.pass(60_000);
@@ -30,7 +30,7 @@ describe("who it is", () => {
     expect(run.broker.connects.length).toBeGreaterThan(3);
   });
 
-  test("[MQTT-3.1.3-7] an empty identifier in settings counts as none, session unclean", () => {
+  test("[MQTT-3.1.3-7] an empty identifier in the settings means none, with clean session", () => {
     expect(greeting({ settings: { id: "" } })).toMatchObject({ clientId: `room-${CHIP_ID}`, clean: false });
   });
 
@@ -38,7 +38,7 @@ describe("who it is", () => {
     expect(greeting({ world: { chipId: "0000000000ff" } }).clientId).toBe("room-0000000000ff");
   });
 
-  test("the settings may say otherwise", () => {
+  test("settings may override the identity", () => {
     const named = greeting({ settings: { id: "cellar" } });
     expect([named.clientId, named.will?.topic]).toEqual(["cellar", "home/cellar/status"]);
     const both = greeting({ settings: { id: "cellar", root: "house/küche" } });
@@ -46,7 +46,7 @@ describe("who it is", () => {
   });
 });
 
-describe("what it says in CONNECT", () => {
+describe("a device's CONNECT", () => {
   test("CONNECT has a persistent session, a minute's keep-alive, a will [MQTT-3.1.2-9]", () => {
     const packet = greeting({});
     expect(packet).toMatchObject({ protocolVersion: 4, clean: false, keepalive: 60 });
@@ -54,7 +54,7 @@ describe("what it says in CONNECT", () => {
     expect([packet.username, packet.password]).toEqual([undefined, undefined]);
   });
 
-  test("CONNECT has the options of the author and of the settings", () => {
+  test("CONNECT follows the options and the settings", () => {
     const packet = greeting({
       declaration: { session: "clean", status: { keepAlive: seconds(15) } },
       settings: { user: "Jörg", secret: "päss" },
@@ -63,7 +63,7 @@ describe("what it says in CONNECT", () => {
     expect(packet.password?.toString()).toBe("päss");
   });
 
-  test("[MQTT-3.1.2-22] no password without a user name", () => {
+  test("[MQTT-3.1.2-22] CONNECT has no password without a user name", () => {
     const { username, password } = greeting({ settings: { secret: "lonely" } });
     expect([username, password]).toEqual([undefined, undefined]);
   });
@@ -74,7 +74,7 @@ test.each([
   [{ port: 4711 }, 4711, false],
   [{ tls: true }, 8883, true],
   [{ tls: true, port: 4711 }, 4711, true],
-])("settings %j: port %i, TLS %s", (settings, port, tls) => {
+])("settings %j lead to port %i, TLS %s", (settings, port, tls) => {
   const asked: unknown[] = [];
   const peer = (_end: unknown, endpoint: unknown) => {
     asked.push(endpoint);
@@ -84,7 +84,7 @@ test.each([
   expect(asked).toEqual([{ host: "broker.example", port, tls }]);
 });
 
-describe("without settings that it can use", () => {
+describe("a start without usable settings", () => {
   test.each([
     ["missing", undefined, "settings missing: write them with `ringmote settings`"],
     ["unreadable", "\xff\xff\xff", "settings unreadable: write them with `ringmote settings`"],
@@ -113,7 +113,7 @@ describe("without settings that it can use", () => {
       settingsRecord({ host: "b", root: "a\0" }),
       "settings give no topics, for a NUL, + or # in id or root: write them with `ringmote settings`",
     ],
-  ])("%s: one sentence on the console, outputs at start, nothing else", (_name, record, sentence) => {
+  ])("%s: the device prints one sentence and stays at rest", (_name, record, sentence) => {
     const run = startDevice({
       heater: { atStart: "on" },
       ...(record === undefined ? { world: { storage: new Map() } } : { record }),
@@ -126,7 +126,7 @@ describe("without settings that it can use", () => {
   });
 });
 
-test("written later, they are taken at the next start", () => {
+test("settings written later are used at the next start", () => {
   const storage = new Map<string, string>();
   const before = startDevice({ world: { storage } });
   before.pass(60_000);
@@ -136,7 +136,7 @@ test("written later, they are taken at the next start", () => {
   expect(greeting({ world: { storage } }).clientId).toBe(`room-${CHIP_ID}`);
 });
 
-test("no secret is ever on the console", () => {
+test("no secret ever appears on the console", () => {
   const run = startDevice({
     settings: { ssid: "wifi", password: "wifi-secret", user: "user", secret: "broker-secret" },
   });
@@ -154,7 +154,7 @@ test.each([
   ["on", false, 1],
   ["off", true, 1],
   ["on", true, 0],
-] as const)("a heater %s at start (active low: %s) has pin %i offline", (atStart, activeLow, level) => {
+] as const)("a heater %s at start (active low: %s) drives pin %i offline", (atStart, activeLow, level) => {
   const run = startDevice({ heater: { atStart }, activeLow });
   expect(run.world.pins.get("heater")).toBe(level);
 });

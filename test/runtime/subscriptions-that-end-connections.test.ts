@@ -16,7 +16,7 @@ const twelve = (mqtt: 3 | 5) =>
     limits: { slots: 32, bytes: 2000 },
   });
 
-test.each([3, 5] as const)("at a broker of eight filters twelve switches obey in MQTT %i", (mqtt) => {
+test.each([3, 5] as const)("twelve switches obey at a broker of eight filters in MQTT %i", (mqtt) => {
   const { broker, pass, world } = twelve(mqtt);
   broker.behaviour.ends = endsAt.filters(8);
   pass(MINUTE);

@@ -32,7 +32,7 @@ test("diagnostics follow the device's own sensors and are announced as diagnosti
 });
 
 describe("uptime", () => {
-  test("uptime is published once, a minute after the connection, and not retained", () => {
+  test("uptime is published once, a minute after the connection, not retained", () => {
     const run = start(["uptime"]);
     run.pass(50_000);
     expect(run.said()).toEqual([]);
@@ -43,7 +43,7 @@ describe("uptime", () => {
     );
   });
 
-  test("uptime is true when it is told, however late the first connection comes", () => {
+  test("uptime is right however late the first connection comes", () => {
     const run = start(["uptime"]);
     run.world.setNetwork(false);
     run.pass(60 * MINUTE);
@@ -54,7 +54,7 @@ describe("uptime", () => {
     expect(Number(told[0]?.replace("uptime=", ""))).toBeGreaterThan(3600);
   });
 
-  test("uptime is published after each announcement, and survives the clock's wrap", () => {
+  test("uptime is published after each announcement and survives the clock's wrap", () => {
     const run = startSensors({ declare: () => ({ diagnostics: ["uptime"], discovery: homeAssistant() }) });
     run.pass(26 * DAY);
     run.said();
@@ -68,7 +68,7 @@ describe("uptime", () => {
   });
 });
 
-test("a healthy device has refused nothing, however often it was without a network", () => {
+test("a healthy device reports no refusals, despite lost networks", () => {
   const run = startSensors({
     declare: (quantity) => ({
       sensors: ["a", "b", "c"].map((name) => sensor(name, quantity, { every: seconds(1) })),
@@ -88,13 +88,13 @@ test.each([
   ["deep sleep", "deep sleep"],
   ["unknown", "unknown"],
   ["something new", "unknown"],
-])("the reset reason %s is told as %s", (resetReason, told) => {
+])("the reset reason %s is published as %s", (resetReason, told) => {
   const run = start(["reset-reason"], { resetReason });
   run.pass(5 * MINUTE);
   expect(run.said()).toEqual([`reset-reason=${told}`]);
 });
 
-test("free memory is told when it has changed", () => {
+test("free memory is published when it has changed", () => {
   let free = 20_000;
   const run = start(["free-memory"], { freeMemory: () => free });
   run.pass(2 * MINUTE);
@@ -103,7 +103,7 @@ test("free memory is told when it has changed", () => {
   expect(run.said()).toEqual(["free-memory=20000", "free-memory=19000"]);
 });
 
-test("the signal is published at changes of 3 dBm, or as unknown", () => {
+test("signal strength is published at changes of 3 dBm, or as unknown", () => {
   let strength = -61;
   const run = start(["signal"], { signalStrength: () => strength });
   run.pass(5000);
@@ -114,7 +114,7 @@ test("the signal is published at changes of 3 dBm, or as unknown", () => {
   expect(run.said()).toEqual(["signal=-61", "signal=-64", "signal=None", "signal=-64"]);
 });
 
-test("reconnects count the connections to the broker but the first", () => {
+test("reconnects exclude the first connection to the broker", () => {
   const run = start(["reconnects"]);
   run.pass(MINUTE + 100);
   run.world.breakLink("cut");
@@ -122,7 +122,7 @@ test("reconnects count the connections to the broker but the first", () => {
   expect(run.said()).toEqual(["reconnects=0", "reconnects=1"]);
 });
 
-test("the fates of messages are counted: kept, waiting, dropped, refused", () => {
+test("messages are counted as kept, waiting, dropped and refused", () => {
   const run = startSensors({
     declare: (quantity) => ({
       sensors: [

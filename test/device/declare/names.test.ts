@@ -34,7 +34,7 @@ const actuators = [
 ];
 const whole = { name: "room", sensors, actuators };
 
-test("a rule has the names and states of its device", () => {
+test("a rule accepts the names and states of its device", () => {
   const { rules = [] } = device({
     ...whole,
     diagnostics: ["uptime"],
@@ -132,7 +132,7 @@ test("a policy with a wrong name is a type error", () => {
   expect(device({ name: "room", actuators: [heater({})] }).actuators).toHaveLength(1);
 });
 
-test("names that TypeScript does not know are the checks' affair", () => {
+test("names beyond TypeScript's types are left to the declaration's checks", () => {
   const name: string = ["temperature"].join("");
   const rule: FreeRule = when("heater").is("on").toggle("cooler");
   const { rules = [] } = device({ ...whole, rules: [when(name).below(6).keep("heater", "on"), rule] });

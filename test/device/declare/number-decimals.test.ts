@@ -18,7 +18,7 @@ test.each([
   expect([declaration.decimals, declaration.step]).toEqual([decimals, Math.round(step * 10 ** decimals)]);
 });
 
-test("a bound has its decimals too, below zero as well", () => {
+test("a bound's decimals count too, also below zero", () => {
   const { decimals, leastValue, mostValue } = numberInput("level", valueOnly(), {
     min: -99_999.07,
     max: 0.29,

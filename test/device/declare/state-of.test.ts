@@ -49,7 +49,7 @@ test("a sensor publishes the state of each kind as a number", () => {
   expect(states()).toEqual(["pump-now=1", "lamp-now=40", "target-now=21.5", "mode-now=1"]);
 });
 
-test("a tare that people set is taken off the weight", () => {
+test("a tare input is subtracted from the weight", () => {
   const probe = { tenths: 215 };
   const { quantity } = probeSensor(probe, "weight");
   const tare = numberInput("tare", valueOnly(), { min: 0, max: 100, step: 0.1 });
@@ -62,7 +62,7 @@ test("a tare that people set is taken off the weight", () => {
   expect(run.saidOf("net").at(-1)).toBe("20.0");
 });
 
-test("an integral of a pump's state is its time on", () => {
+test("the integral of a pump's state is its running time", () => {
   const pump = powerSwitch("pump", notedPart());
   const on = integral(stateOf(pump), { per: seconds(1) });
   const run = startActing({ actuators: [pump], sensors: [sensor("pump-seconds", on, every)] });
@@ -74,7 +74,7 @@ test("an integral of a pump's state is its time on", () => {
   expect(run.saidOf("pump-seconds").at(-1)).toBe("30");
 });
 
-test("an actuator of another device has no state here", () => {
+test("stateOf() of another device's actuator is refused", () => {
   const pump = powerSwitch("pump", notedPart());
   const declaration = device({ name: "room", sensors: [sensor("on", stateOf(pump), every)] });
   expect(sentencesOf(formFaults(declaration))).toEqual([
@@ -94,7 +94,7 @@ test("a button has no state to read", () => {
   ]);
 });
 
-test("an image without such a sensor has no code for it", () => {
+test("an image without stateOf() has no code for it", () => {
   const tare = numberInput("tare", valueOnly(), { min: 0, max: 100 });
   const reads = (sensors: ReturnType<typeof sensor>[]) =>
     featuresOf(device({ name: "room", actuators: [tare], sensors }), board)["state-readings"];

@@ -16,14 +16,14 @@ import {
   when,
 } from "../../../src/index.ts";
 
-test("seconds, minutes, hours and days make milliseconds", () => {
+test("seconds, minutes, hours and days convert to milliseconds", () => {
   expect([seconds(30), minutes(2), seconds(0.2)]).toEqual([30_000, 120_000, 200]);
   expect([hours(1), hours(0.5), days(1)]).toEqual([minutes(60), minutes(30), hours(24)]);
   const limit: number = minutes(1);
   expect(powerSwitch("heater", relay("heater"), { minimumOn: minutes(1) }).minimumOn).toBe(limit);
 });
 
-test("a bare number is no time", () => {
+test("a bare number is refused as a time", () => {
   // @ts-expect-error: two minutes were meant, and two milliseconds said.
   powerSwitch("heater", relay("heater"), { minimumOn: 2 });
   // @ts-expect-error: it is a time as well when it stands further in.

@@ -7,7 +7,7 @@ import type { SensorOptions } from "../../../src/options.ts";
 const { temperature } = sht3x("air");
 const every = seconds(30);
 
-test("a unit is what people write", () => {
+test("a sensor accepts the unit as people write it", () => {
   expect(sensor("temperature", temperature, { every, unit: "°C" }).options.unit).toBe("°C");
   expect(sensor("steps", temperature, { every, unit: "steps" }).options.unit).toBe("steps");
   const options: SensorOptions = { every, unit: String("K") };

@@ -20,7 +20,7 @@ function counted() {
   return { driven, counts };
 }
 
-test("a message acknowledged before an older one no longer waits", () => {
+test("a message acknowledged before an older one is no longer waiting", () => {
   const { driven, counts } = counted();
   for (const qos of [2, 1, 1]) publish(driven.client, prepare(`t/${qos}`, qos, false, "reject"), "x");
   const [{ messageId: first }, ...others] = driven.sent();
@@ -30,7 +30,7 @@ test("a message acknowledged before an older one no longer waits", () => {
   expect(counts()).toEqual({ kept: 3, sent: 3, acknowledged: 3, dropped: 0, waiting: 0 });
 });
 
-test("a message that made room was kept, and neither sent nor acknowledged", () => {
+test("a displaced message counts as kept, neither sent nor acknowledged", () => {
   const { driven, counts } = counted();
   driven.loseLink();
   const publication = prepare("t", 1, false, "oldest");

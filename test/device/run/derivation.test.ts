@@ -20,7 +20,7 @@ function startDifference(more: Partial<Parameters<typeof device>[0]> = {}) {
   return startParts(device({ name: "room", sensors: [declared], ...more }));
 }
 
-test("a difference is published of parts that no other sensor reads", () => {
+test("a derived difference is published of parts without other sensors", () => {
   const run = startDifference();
   run.place("water").celsius = 18.5;
   run.pass(2000);
@@ -30,7 +30,7 @@ test("a difference is published of parts that no other sensor reads", () => {
   expect(run.said()).toEqual(["difference=-1.5"]);
 });
 
-test("a request samples a derived quantity anew", () => {
+test("a request measures a derived quantity anew", () => {
   const run = startDifference();
   run.pass(2000);
   run.said();
@@ -40,7 +40,7 @@ test("a request samples a derived quantity anew", () => {
   expect(run.said()).toEqual(["difference=10.0"]);
 });
 
-test("a sensor and what is derived of it share one measurement", () => {
+test("a sensor and its derived quantity share one measurement", () => {
   const { temperature, humidity } = indoors();
   const every = { decimals: 1, every: seconds(10) };
   const run = startParts(
@@ -67,7 +67,7 @@ test("a sensor and what is derived of it share one measurement", () => {
   expect(run.writes(0x44)).toBe(4 + 3);
 });
 
-test("a source without an answer leaves no reading and is the problem", () => {
+test("a silent source leaves no reading and is the problem", () => {
   const run = startDifference();
   run.pass(2000);
   run.place("water").answers = false;
@@ -83,14 +83,14 @@ test.each([
   ["no number", () => Number.NaN],
   ["an infinite number", () => Math.floor(1 / 0)],
   ["undefined", () => undefined],
-])("a result that is %s is no reading", (_, compute) => {
+])("a derived result that is %s is no reading", (_, compute) => {
   const own = derive([indoors().temperature], compute);
   const run = startParts(device({ name: "room", sensors: [sensor("own", own, { every: seconds(10) })] }));
   run.pass(minutes(2));
   expect([run.said(), run.problem()]).toEqual([["own=None"], "none"]);
 });
 
-test("sources are computed with the most decimals of them all", () => {
+test("sources are computed with the most decimals among them", () => {
   const own = derive([indoors().temperature, bh1750("light").illuminance], (celsius, lux) => celsius + lux);
   const run = startParts(
     device({ name: "room", sensors: [sensor("own", own, { decimals: 2, every: seconds(10) })] }),
@@ -99,7 +99,7 @@ test("sources are computed with the most decimals of them all", () => {
   expect(run.said()).toEqual(["own=220.00"]);
 });
 
-test("a derived quantity is a source of another one", () => {
+test("a derived quantity may be the source of another", () => {
   const warmer = derive([indoors().temperature, ds18b20("water").temperature], difference);
   const twice = derive([warmer], (kelvin) => 2 * kelvin);
   const run = startParts(device({ name: "room", sensors: [sensor("twice", twice, { every: seconds(10) })] }));
@@ -108,7 +108,7 @@ test("a derived quantity is a source of another one", () => {
   expect(run.said()).toEqual(["twice=6"]);
 });
 
-test("a value derived from a contact is sampled when it changes", () => {
+test("a value derived from a contact updates when it changes", () => {
   const open = derive([reed("door").state, reed("window").state], (door, window) => door + window);
   const run = startParts(device({ name: "room", sensors: [sensor("open", open, { every: minutes(60) })] }));
   run.pass(2000);
@@ -117,7 +117,7 @@ test("a value derived from a contact is sampled when it changes", () => {
   expect(run.said()).toEqual(["open=0", "open=1"]);
 });
 
-test("rules and filters go by a derived quantity", () => {
+test("rules and filters accept a derived quantity", () => {
   const air = indoors();
   const own = derive([air.temperature, ds18b20("water").temperature], difference);
   const run = startParts(

@@ -45,7 +45,7 @@ function started() {
 
 const FIRST = ["Room 20.0 °C", "50% to 21.0", "", "Pump off, eco", "Door shut", "", "", ""];
 
-test("shows values as they are published, within two seconds", () => {
+test("a display shows published values within two seconds", () => {
   const { pass, display } = started();
   pass(900);
   expect(display("panel").text()).toEqual([]);
@@ -54,7 +54,7 @@ test("shows values as they are published, within two seconds", () => {
   expect(display("panel").misuses()).toEqual([]);
 });
 
-test("writes only rows that have changed", () => {
+test("a display writes only changed rows", () => {
   const { pass, display, place } = started();
   pass(10_000);
   const { writtenRows } = display("panel");
@@ -67,7 +67,7 @@ test("writes only rows that have changed", () => {
   expect(writtenRows()).toBe(9);
 });
 
-test("writes one row in a turn", () => {
+test("a display writes one row per turn", () => {
   const { pass, display } = started();
   pass(1_000);
   const counts = Array.from({ length: 8 }, () => {
@@ -78,7 +78,7 @@ test("writes one row in a turn", () => {
   expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-test("shows what commands set, without the broker too", () => {
+test("a display shows set values, also without the broker", () => {
   const { pass, display, tell } = started();
   pass(5_000);
   tell("pump/set", "on");
@@ -88,7 +88,7 @@ test("shows what commands set, without the broker too", () => {
   expect(display("panel").text().slice(0, 4)).toEqual(["Room 20.0 °C", "50% to 19.5", "", "Pump on, away"]);
 });
 
-test("shows -- for a missing value, but not for one failed sample", () => {
+test("a display shows -- for a missing value, not a failed sample", () => {
   const { pass, display, place } = started();
   place("air").answers = false;
   pass(2_000);
@@ -106,27 +106,24 @@ test("shows -- for a missing value, but not for one failed sample", () => {
   expect(display("panel").text()[0]).toBe("Room 20.0 °C");
 });
 
-test.each(["absent", "unpowered"] as const)(
-  "names one that is %s, and shows all when it is back",
-  (fault) => {
-    const { pass, display, place, problem, said } = started();
-    pass(5_000);
-    expect(problem()).toBe("none");
-    display("panel").fault = fault;
-    pass(2_000);
-    expect(problem()).toBe("panel: no answer");
-    said();
-    place("air").celsius = 25;
-    pass(10_000);
-    expect(said()).toContain("temperature=25.0");
-    display("panel").fault = "none";
-    pass(2_000);
-    expect(problem()).toBe("none");
-    expect(display("panel").text()).toEqual(["Room 25.0 °C", ...FIRST.slice(1)]);
-  },
-);
+test.each(["absent", "unpowered"] as const)("a display that is %s is a problem until it returns", (fault) => {
+  const { pass, display, place, problem, said } = started();
+  pass(5_000);
+  expect(problem()).toBe("none");
+  display("panel").fault = fault;
+  pass(2_000);
+  expect(problem()).toBe("panel: no answer");
+  said();
+  place("air").celsius = 25;
+  pass(10_000);
+  expect(said()).toContain("temperature=25.0");
+  display("panel").fault = "none";
+  pass(2_000);
+  expect(problem()).toBe("none");
+  expect(display("panel").text()).toEqual(["Room 25.0 °C", ...FIRST.slice(1)]);
+});
 
-test("names one that takes commands and no row, until it takes all", () => {
+test("a display that accepts commands but no rows is a problem", () => {
   const { pass, display, problem } = started();
   display("panel").fault = "commands-only";
   pass(10_000);
@@ -136,7 +133,7 @@ test("names one that takes commands and no row, until it takes all", () => {
   expect([problem(), display("panel").text()]).toEqual(["none", FIRST]);
 });
 
-test("starts without its display, and shows all when that comes", () => {
+test("a device starts without its display and fills it later", () => {
   const { pass, display, problem } = started();
   display("panel").fault = "unpowered";
   pass(20_000);
@@ -146,7 +143,7 @@ test("starts without its display, and shows all when that comes", () => {
   expect(display("panel").text()).toEqual(FIRST);
 });
 
-test("writes all rows after a moment without power, without a problem", () => {
+test("a display that briefly lost power is rewritten without a problem", () => {
   const { pass, display, problem, broker } = started();
   pass(5_000);
   const before = broker.received.length;
@@ -158,7 +155,7 @@ test("writes all rows after a moment without power, without a problem", () => {
   expect(broker.received.slice(before).filter(({ topic }) => topic.endsWith("/problem"))).toEqual([]);
 });
 
-test("goes on in the middle of a row that found no answer", () => {
+test("a display continues in the middle of an unanswered row", () => {
   const { pass, display } = started();
   pass(1_030);
   display("panel").fault = "absent";

@@ -5,7 +5,7 @@ import { device, homeAssistant, seconds, selectInput, sensor, valueOnly } from "
 import { startNodeDevice } from "../../../src/platform/node/device.ts";
 import { partsInWorld } from "../parts-in-world.ts";
 
-test("states and options beyond ASCII are UTF-8", () => {
+test("states and options beyond ASCII are published as UTF-8", () => {
   const declaration = device({
     name: "door",
     sensors: [sensor("door", reed("door").state, { every: seconds(1), states: ["geöffnet", "geschloßen"] })],

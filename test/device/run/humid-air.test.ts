@@ -26,7 +26,7 @@ test("the dew point is within 0.02 °C of the Magnus formula", () => {
   expect(worst).toBeLessThan(0.02);
 });
 
-test("absolute humidity is within 0.02 g/m³ and 0.1 % of it", () => {
+test("absolute humidity is within 0.02 g/m³ and 0.1 % of its formula", () => {
   let beyond = 0;
   for (const [celsius, percent] of climates()) {
     const pressure = (percent / 10_000) * 6.112 * Math.exp(magnus(celsius / 100));
@@ -37,7 +37,7 @@ test("absolute humidity is within 0.02 g/m³ and 0.1 % of it", () => {
   expect(beyond).toBeLessThan(0.02);
 });
 
-test("there is no dew point without water, or beyond what is measured", () => {
+test("there is no dew point without water or outside the range", () => {
   expect(pointOfDew(2000, 0)).toBeUndefined();
   expect(gramsOfWater(2000, 0)).toBe(0);
   for (const celsius of [-4501, 8501]) {
@@ -46,7 +46,7 @@ test("there is no dew point without water, or beyond what is measured", () => {
   }
 });
 
-test("a device publishes both of one measurement", () => {
+test("a device publishes dew point and absolute humidity of one measurement", () => {
   const air = sht3x("air");
   const options = { decimals: 1, every: seconds(10) };
   const run = startParts(
@@ -66,7 +66,7 @@ test("a device publishes both of one measurement", () => {
   expect(run.said().slice(-2)).toEqual(["dew-point=13.9", "absolute-humidity=11.5"]);
 });
 
-test("parts with one decimal count in hundredths as well", () => {
+test("humid air of parts with one decimal is computed in hundredths", () => {
   const air = dht22("air");
   const { part, decimals } = dewPoint(air.temperature, air.humidity);
   expect({ decimals, factors: (part as { factors?: number[] }).factors }).toEqual({

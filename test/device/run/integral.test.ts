@@ -55,12 +55,12 @@ const isSound = (decimals: number, options: Integrals.IntegralOptions): boolean 
 
 const KWH = { per: hours(1), dividedBy: 1000, decimals: 3 };
 
-test("a constant power makes its energy", () => {
+test("the integral of a constant power is its energy", () => {
   const samples: Sample[] = [[500, 2345], ...Array<Sample>(360).fill([10_000, 2345])];
   expect(sumsOf(0, KWH, samples).at(-1)).toBe(2345);
 });
 
-test("a reading between two samples counts as a straight line", () => {
+test("a reading between two samples is interpolated linearly", () => {
   expect(
     sumsOf(0, { per: hours(1) }, [
       [0, 0],
@@ -70,7 +70,7 @@ test("a reading between two samples counts as a straight line", () => {
   ).toEqual([0, 500, 750]);
 });
 
-test("time without a reading adds nothing", () => {
+test("an integral adds nothing for time without a reading", () => {
   const hour = 3_600_000;
   const samples: Sample[] = [
     [0, 8],
@@ -82,19 +82,19 @@ test("time without a reading adds nothing", () => {
   expect(sumsOf(0, { per: hours(1) }, samples)).toEqual([0, 8, 8, 8, 16]);
 });
 
-test("milliseconds past the second are counted later", () => {
+test("milliseconds beyond a second are counted later", () => {
   const samples: Sample[] = [[0, 3600], ...Array<Sample>(1000).fill([1900, 3600])];
   expect(sumsOf(0, { per: hours(1) }, samples).at(-1)).toBe(1900);
 });
 
-test("a sum behind its last number begins anew", () => {
+test("an integral beyond its largest number starts anew", () => {
   const days: Sample[] = Array<Sample>(10).fill([3_600_000, 1_000_000_000]);
   expect(sumsOf(0, { per: hours(1) }, days).slice(0, 4)).toEqual([0, 1_000_000_000, 2_000_000_000, 0]);
   const below = days.map(([passed, reading]): Sample => [passed, -(reading as number)]);
   expect(sumsOf(0, { per: hours(1) }, below).slice(0, 4)).toEqual([0, -1_000_000_000, -2_000_000_000, 0]);
 });
 
-test("a source that is sampled at each change is what it was", () => {
+test("the integral of an event-driven source uses its earlier value", () => {
   const contact = source(0);
   contact.part.watched = true;
   const samples: Sample[] = [
@@ -106,7 +106,7 @@ test("a source that is sampled at each change is what it was", () => {
   expect(sumsOf(0, { per: seconds(1) }, samples, 0, contact)).toEqual([0, 0, 10, 10]);
 });
 
-test("a reading beyond its bounds adds nothing, and ends at once", () => {
+test("a reading beyond its bounds adds nothing to the integral", () => {
   const samples: Sample[] = [
     [0, 300_000_000],
     [3_600_000, 300_000_000],
@@ -121,7 +121,7 @@ test("a reading beyond its bounds adds nothing, and ends at once", () => {
   expect(sumsOf(0, { per: 1 as Milliseconds, decimals: 4 }, great)).toEqual([0, 0]);
 });
 
-test("the clock may begin anew in between", () => {
+test("an integral survives the clock's wrap", () => {
   expect(
     sumsOf(
       0,
@@ -135,7 +135,7 @@ test("the clock may begin anew in between", () => {
   ).toEqual([0, 4]);
 });
 
-test("no sum errs, whatever is added up", () => {
+test("an integral never overflows, whatever it adds", () => {
   const forms = fc.record({
     per: fc.constantFrom(seconds(1), minutes(1), hours(1), hours(24)),
     dividedBy: fc.constantFrom(1, 7, 100, 1000),

@@ -35,7 +35,7 @@ function boardOfOutputs() {
   return { seen, keeper, output };
 }
 
-test("an unanswering driven part is one problem for all its outputs", () => {
+test("a silent output board is one problem for all its outputs", () => {
   const { seen, output } = boardOfOutputs();
   const actuators = [powerSwitch("fan", output()), powerSwitch("pump", output())];
   const run = startActing({ actuators });
@@ -51,7 +51,7 @@ test("an unanswering driven part is one problem for all its outputs", () => {
   expect(run.saidOf("problem")).toEqual(["none"]);
 });
 
-test("a keeper looks as often as its request says", () => {
+test("an output board is checked as often as its driver requests", () => {
   const { seen, output } = boardOfOutputs();
   const run = startActing({ actuators: [powerSwitch("fan", output())] });
   const before = seen.looks;
@@ -60,7 +60,7 @@ test("a keeper looks as often as its request says", () => {
   expect(seen.looks - before).toBe(10);
 });
 
-test("a keeper that measures too gives its sensors readings", () => {
+test("an output board that also measures gives its sensors readings", () => {
   const { keeper, output } = boardOfOutputs();
   const quantity: Quantity = { part: keeper, decimals: 0, value: 7 };
   const run = startActing({
@@ -71,7 +71,7 @@ test("a keeper that measures too gives its sensors readings", () => {
   expect(run.saidOf("load")).toContain("7");
 });
 
-test("a board of outputs has its values back after a power cut", () => {
+test("an output board's values are restored after a power cut", () => {
   const board = pca9685("driver", { hertz: 50 });
   const { pass, tell, problem, place, pwmBoard } = startParts(
     device({
@@ -96,7 +96,7 @@ test("a board of outputs has its values back after a power cut", () => {
   expect([flap(), lamp(), problem()]).toEqual([307, 4096, "none"]);
 });
 
-test("an image has no keepers where no driven part has one", () => {
+test("an image without an output board has no code for checking", () => {
   const part = (keeper?: Part) => Object.assign(notedPart(), keeper === undefined ? {} : { keeper });
   const keepers = (fan: ReturnType<typeof part>) =>
     featuresOf(device({ name: "room", actuators: [powerSwitch("fan", fan)] }), board).keepers;

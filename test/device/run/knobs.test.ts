@@ -51,7 +51,7 @@ test("a knob's position is a sensor too, above and below 0", () => {
   expect(turned("knob", -3)).toEqual(expect.arrayContaining(["position=-2", "target=0"]));
 });
 
-test("a sensor alone is told of each step at once", () => {
+test("a knob's sensor publishes each step at once", () => {
   const { turned } = started(
     device({
       name: "desk",
@@ -61,7 +61,7 @@ test("a sensor alone is told of each step at once", () => {
   expect(turned("knob", 2)).toEqual(["position=1", "position=2"]);
 });
 
-test("a knob sets a lamp that waits to come on", () => {
+test("a knob sets a lamp that is waiting to turn on", () => {
   const { turned, tell, pass, said, circuit } = started(
     device({
       name: "hall",
@@ -78,7 +78,7 @@ test("a knob sets a lamp that waits to come on", () => {
   expect(circuit.output("lamp")).toBe(0);
 });
 
-test("a lamp that sensors keep off is not turned on by hand", () => {
+test("a knob does not turn on a lamp that sensors forbid", () => {
   const { turned, circuit, contact, pass } = started(
     device({
       name: "hall",

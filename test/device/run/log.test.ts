@@ -31,7 +31,7 @@ const logged = (run: ReturnType<typeof start>) =>
     .filter((line) => line.startsWith("log="))
     .map((line) => line.slice("log=".length));
 
-test("a line on the console is published, with its level", () => {
+test("a console line is published with its level", () => {
   const run = start("info");
   run.pass(5000);
   expect(logged(run)).toEqual(["info: connected"]);
@@ -43,7 +43,7 @@ test.each([
   ["warning", []],
   ["info", ["info: connected"]],
   ["debug", ["debug: connecting to broker:1883\ninfo: connected"]],
-] as const)("lines from the level %s up are published", (level, lines) => {
+] as const)("lines of level %s and above are published", (level, lines) => {
   const run = start(level);
   run.pass(5000);
   expect(logged(run)).toEqual(lines);
@@ -64,7 +64,7 @@ test("lines written without a connection are published with the next one", () =>
   expect(logged(run).join("\n")).toMatch(/^warning: not connected: .+\ninfo: connected$/);
 });
 
-test("a part's fault logs a warning, and its end a line", () => {
+test("a part's fault logs a warning, and its end an info line", () => {
   const run = startSensors({
     declare: (quantity) => ({
       sensors: [sensor("level", quantity, { every: seconds(10) })],
@@ -80,7 +80,7 @@ test("a part's fault logs a warning, and its end a line", () => {
   expect(logged(run)).toEqual(["warning: problem: probe: no answer", "info: problem: none"]);
 });
 
-describe("its bounds", () => {
+describe("bounds of the log", () => {
   function begin() {
     const driven = driveClient({});
     driven.connect();
@@ -94,7 +94,7 @@ describe("its bounds", () => {
     return { driven, log, told };
   }
 
-  test("at most one message a second carries all new lines", () => {
+  test("new lines are published together, at most once a second", () => {
     const { log, told } = begin();
     note(log, INFO, "a");
     expect(told(999)).toEqual([]);
@@ -104,19 +104,19 @@ describe("its bounds", () => {
     expect([told(1999), told(2000), told(3000)]).toEqual([[], ["info: c"], []]);
   });
 
-  test("a long line is cut", () => {
+  test("a long log line is cut", () => {
     const { log, told } = begin();
     note(log, WARNING, "x".repeat(5000));
     expect(told(1000)).toEqual([`warning: ${"x".repeat(100)}`]);
   });
 
-  test("a long line is not cut within a character", () => {
+  test("a long log line is not cut within a character", () => {
     const { log, told } = begin();
     note(log, WARNING, `${"x".repeat(99)}\xe2\x82\xac and more`);
     expect(told(1000)).toEqual([`warning: ${"x".repeat(99)}`]);
   });
 
-  test("lines without room are left out, and counted once", () => {
+  test("dropped log lines are counted once", () => {
     const { log, told } = begin();
     for (let i = 0; i < 1000; i += 1) note(log, INFO, `line ${i}`);
     const [message = ""] = told(1000);
@@ -128,7 +128,7 @@ describe("its bounds", () => {
     expect(told(2000)).toEqual(["info: after"]);
   });
 
-  test("without a connection, and while the link is full, lines stay", () => {
+  test("log lines stay while offline or while the link is full", () => {
     const { driven, log, told } = begin();
     driven.loseLink();
     note(log, INFO, "a");

@@ -23,7 +23,7 @@ function started(declaration: Partial<DeviceDeclaration>) {
 const wrong = (name: string, came: string) =>
   `${name}: not understood: "${came}"; the commands are on and off`;
 
-test("a refused command hides neither another one nor what waits", () => {
+test("a refused command hides no other refusal and no deferred command", () => {
   const run = started({
     actuators: [
       powerSwitch("fan", notedPart()),
@@ -48,7 +48,7 @@ test("a refused command hides neither another one nor what waits", () => {
   expect(run.text()).toBe("none");
 });
 
-test("problems stand in the order of their importance, however they came", () => {
+test("problems are ordered by importance", () => {
   const probe: Probe = { tenths: 0 };
   const run = started({
     settings: "remote",
@@ -79,11 +79,11 @@ test("problems stand in the order of their importance, however they came", () =>
   ]);
 });
 
-describe("when more stand than fit", () => {
+describe("more problems than fit", () => {
   const names = Array.from({ length: 12 }, (_, i) => `relay-${i + 1}`);
   const crowd = (): ActuatorDeclaration[] => names.map((name) => powerSwitch(name, notedPart()));
 
-  test("the text says how many more, and each is on the console", () => {
+  test("the problem text counts omitted problems, each printed on the console", () => {
     const run = started({ actuators: crowd() });
     for (const name of names) run.command(name, "x");
     run.lines.length = 0;
@@ -100,7 +100,7 @@ describe("when more stand than fit", () => {
     );
   });
 
-  test("the room that a problem leaves goes to the next", () => {
+  test("an ended problem's room goes to the next problem", () => {
     const run = started({ actuators: crowd() });
     for (const name of names) run.command(name, "x");
     run.said();
@@ -110,7 +110,7 @@ describe("when more stand than fit", () => {
     expect(run.text()).toBe("none");
   });
 
-  test("refused settings are told all the same: whoever sent them waits", () => {
+  test("refused settings are always reported", () => {
     const run = started({ actuators: crowd(), settings: "remote" });
     for (const name of names) run.command(name, "x");
     run.command("settings", "port=x");
@@ -121,7 +121,7 @@ describe("when more stand than fit", () => {
   });
 });
 
-test("a single problem is told whole, however long it is", () => {
+test("a single long problem is published whole", () => {
   const options = Array.from({ length: 30 }, (_, i) => `scene ${i}`);
   const run = started({ actuators: [selectInput("mode", valueOnly(), { options })] });
   run.command("mode", "x");

@@ -19,7 +19,7 @@ function lit(options: Parameters<typeof light>[2] = {}, around: Parameters<typeo
   return { ...run, driven };
 }
 
-test("a light goes up and down by 40 steps a second", () => {
+test("a light ramps at 40 steps a second", () => {
   const { driven, send, pass, said } = lit();
   expect(driven()).toEqual([0]);
   send("lamp", "on");
@@ -41,14 +41,14 @@ test("a light goes up and down by 40 steps a second", () => {
   expect(down.at(-1)).toBe(0);
 });
 
-test("a small change makes no step twice", () => {
+test("a small ramp repeats no step", () => {
   const { driven, send, pass } = lit();
   send("lamp/brightness", "3");
   pass(2_000);
   expect(driven()).toEqual([0, 1, 2, 3]);
 });
 
-test("a command during a ramp goes on from the present brightness", () => {
+test("a command during a ramp continues from the present brightness", () => {
   const { driven, send, pass } = lit();
   send("lamp", "on");
   pass(500);
@@ -62,7 +62,7 @@ test("a command during a ramp goes on from the present brightness", () => {
   expect(driven()).toEqual([]);
 });
 
-test("the same command again does not begin anew", () => {
+test("the same command again does not restart a ramp", () => {
   const { driven, send, pass } = lit();
   for (let i = 0; i < 10; i += 1) {
     send("lamp", "on");
@@ -71,14 +71,14 @@ test("the same command again does not begin anew", () => {
   expect(driven().at(-1)).toBe(255);
 });
 
-test("a ramp that is no whole number of steps ends in time", () => {
+test("a ramp of a fractional step count ends in time", () => {
   const { driven, send, pass } = lit({ ramp: seconds(0.06) });
   send("lamp", "on");
   pass(61);
   expect(driven()).toEqual([0, 106, 212, 255]);
 });
 
-test("a ramp goes on across the wrap of the clock", () => {
+test("a ramp continues across the clock's wrap", () => {
   const { driven, send, pass } = lit({}, { startAt: 2 ** 31 - 700 });
   send("lamp", "on");
   pass(1_000);
@@ -86,7 +86,7 @@ test("a ramp goes on across the wrap of the clock", () => {
   expect(driven()).toEqual([]);
 });
 
-test("a light that is on at start has no ramp", () => {
+test("a light that starts on has no ramp", () => {
   const { driven, pass } = lit({ atStart: "on" });
   pass(2_000);
   expect(driven()).toEqual([255]);
@@ -124,7 +124,7 @@ test("two lights ramp independently", () => {
   expect(second.driven.at(-1)).toBe(255);
 });
 
-test("a colour changes at once, and its brightness in steps", () => {
+test("a colour changes at once while its brightness ramps", () => {
   const part = notedPart(COLOURED);
   const { send, pass } = startActing({
     actuators: [colorLight("strip", part as never, { ramp: seconds(1) })],

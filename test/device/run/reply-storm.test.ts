@@ -52,7 +52,7 @@ async function live(seed: number) {
   return { asked, driven: lamp.driven, breaches: run.broker.breaches };
 }
 
-test("each answer is that of its own command, however links break", async () => {
+test("each answer belongs to its own command, however links break", async () => {
   let answers = 0;
   for (let seed = 0; seed < SEEDS; seed += 1) {
     const { asked, driven, breaches } = await live(seed);

@@ -80,8 +80,8 @@ const answered = (payload: string, outcome: string, data?: string) => [
   false,
 ];
 
-describe("a command that wants an answer", () => {
-  test("a request is answered with the state that holds, and its correlation data", () => {
+describe("a command with a response topic", () => {
+  test("a request is answered with the resulting state and its correlation data", () => {
     const { ask, answers } = started();
     ask("lamp", "on", asked("\0\xff"));
     ask("lamp/brightness", "40", asked(""));
@@ -93,7 +93,7 @@ describe("a command that wants an answer", () => {
     ]);
   });
 
-  test("a request is answered at a light's colour with the colour that it has", () => {
+  test("a colour request is answered with the light's colour", () => {
     const strip = colorLight("strip", { ...notedPart(MOST_COLOUR), most: MOST_COLOUR } as const);
     const { ask, answers } = started({ actuators: [strip] });
     ask("strip/color", "255,0,7", asked("while off"));
@@ -106,14 +106,14 @@ describe("a command that wants an answer", () => {
     ]);
   });
 
-  test("a request is obeyed, and its state published, before its answer", () => {
+  test("a request is obeyed and its state published before its answer", () => {
     const { ask, said } = started();
     said();
     ask("lamp", "on", asked("1"));
     expect(said()).toEqual(["lamp=on", "lamp/brightness=255", "answers/till=on"]);
   });
 
-  test("a request has the reason where it is refused or waits", () => {
+  test("a refused or deferred request is answered with the reason", () => {
     const { ask, answers } = started();
     ask("lamp", "onn", asked("1"));
     ask("pump", "on", asked("2"));
@@ -131,7 +131,7 @@ describe("a command that wants an answer", () => {
     ]);
   });
 
-  test("a request is answered each time it comes, and never when it was retained", () => {
+  test("a request is answered each time, but never when retained", () => {
     const { ask, answers } = started();
     ask("lamp", "on", asked("1"), { messageId: 7 });
     ask("lamp", "on", asked("1"), { messageId: 7, dup: true });
@@ -141,7 +141,7 @@ describe("a command that wants an answer", () => {
     expect(answers()).toEqual([]);
   });
 
-  test("a command that wants an answer leaves nothing for the command behind it", () => {
+  test("a request leaves no response topic for the next command", () => {
     const { ask, answers } = started();
     ask("lamp", "on", asked("1"));
     ask("lamp", "offline", asked("0"), { topic: `${ROOT}/status` });
@@ -153,7 +153,7 @@ describe("a command that wants an answer", () => {
     ]);
   });
 
-  test("a request runs without an answer that is too long or has no topic", () => {
+  test("a request with an overlong or missing topic runs without an answer", () => {
     const { ask, answers, lamp, saidOf } = started();
     saidOf("problem");
     const problems: string[] = [];
@@ -178,7 +178,7 @@ describe("a command that wants an answer", () => {
   });
 
   test.each(["answers/+", "answers/#"])(
-    "a command that wants an answer is obeyed and not answered at %s [MQTT5-3.3.2-14]",
+    "a request with %s is obeyed and not answered [MQTT5-3.3.2-14]",
     (topic) => {
       const { ask, answers, lamp, pass, broker, saidOf } = started();
       ask("lamp", "on", { responseTopic: topic });
@@ -188,19 +188,16 @@ describe("a command that wants an answer", () => {
     },
   );
 
-  test.each([0x01, 0x7f, 0x85])(
-    "a request is not answered at a topic with the control character %i",
-    (code) => {
-      const { ask, answers, lamp, pass, broker, saidOf } = started();
-      ask("lamp", "on", { responseTopic: `answers/${String.fromCharCode(code)}` });
-      pass(30_000);
-      expect([lamp.driven, answers(), broker.disconnects]).toEqual([[0, 255], [], 0]);
-      const words = "its response topic has a control character";
-      expect(saidOf("problem").at(-1)).toBe(`a command was not answered: ${words}`);
-    },
-  );
+  test.each([0x01, 0x7f, 0x85])("a request is not answered at a topic with control character %i", (code) => {
+    const { ask, answers, lamp, pass, broker, saidOf } = started();
+    ask("lamp", "on", { responseTopic: `answers/${String.fromCharCode(code)}` });
+    pass(30_000);
+    expect([lamp.driven, answers(), broker.disconnects]).toEqual([[0, 255], [], 0]);
+    const words = "its response topic has a control character";
+    expect(saidOf("problem").at(-1)).toBe(`a command was not answered: ${words}`);
+  });
 
-  test("a request never has the device publish elsewhere than below answers", () => {
+  test("answers are published only below the answers topic", () => {
     const { ask, said, lamp } = started();
     said();
     for (const topic of [
@@ -221,7 +218,7 @@ describe("a command that wants an answer", () => {
     expect(told[0]).toBe("problem=a command was not answered: its response topic is not below answers/");
   });
 
-  test("a request runs without an answer that the connection has no room for", () => {
+  test("a request runs without an answer when the link is full", () => {
     const { broker, lamp, pass, saidOf } = started();
     const properties = { responseTopic: "answers/".padEnd(100, "t"), correlationData: Buffer.alloc(64) };
     for (let i = 1; i <= 9; i += 1) {
@@ -236,7 +233,7 @@ describe("a command that wants an answer", () => {
     );
   });
 
-  test("a request is answered once, though the broker ends the connection for it", () => {
+  test("a request whose answer ends the connection is answered once", () => {
     const { ask, answers, broker, pass } = started();
     broker.behaviour.misbehaves = withholding("puback");
     ask("lamp", "on", asked("1"));
@@ -247,7 +244,7 @@ describe("a command that wants an answer", () => {
   });
 });
 
-test("a device answers the requests of a program", async () => {
+test("a device answers a program's requests", async () => {
   const run = started();
   const world = createVirtualWorld({ clock: run.clock, peer: run.broker.peer });
   const desk = startNodeClient(world, { id: "desk", host: "broker", mqtt: 5 });
@@ -264,14 +261,14 @@ test("a device answers the requests of a program", async () => {
   ]);
 });
 
-test("a device without replies answers no command", () => {
+test("a device without replies answers no request", () => {
   const { ask, answers, lamp } = started({ replies: false });
   ask("lamp", "on", asked("1"));
   ask("lamp", "off", { responseTopic: "" });
   expect([lamp.driven, answers()]).toEqual([[0, 255, 0], []]);
 });
 
-test("replies without MQTT 5.0 alone, or without actuators, are refused", () => {
+test("replies are refused without MQTT 5.0 or without actuators", () => {
   const faults = (declaration: Partial<DeviceDeclaration>) =>
     sentencesOf(declarationFaults(device({ name: "room", replies: true, ...declaration })));
   const actuators = [light("lamp", notedPart())];

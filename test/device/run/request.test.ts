@@ -25,7 +25,7 @@ function start(options: Partial<SensorOptions> = {}) {
   return run;
 }
 
-test("a message to its topic samples it and publishes the reading", () => {
+test("a request to a sensor measures and publishes the reading", () => {
   const run = start();
   run.script.value = 300;
   run.tell("level/get");
@@ -33,7 +33,7 @@ test("a message to its topic samples it and publishes the reading", () => {
   expect([run.said(), run.script.measured]).toEqual([["level=30.0"], 2]);
 });
 
-test("a request is answered by the last reading that passed filters", () => {
+test("a request is answered with the last reading that passed the filters", () => {
   const run = start();
   run.script.value = 219;
   run.tell("level/get");
@@ -43,7 +43,7 @@ test("a request is answered by the last reading that passed filters", () => {
   expect(run.said()).toEqual([]);
 });
 
-test("a request that the broker had kept asks for nothing", () => {
+test("a retained request is ignored", () => {
   const run = start();
   run.tell("level/get", "", true);
   run.pass(1000);
@@ -63,7 +63,7 @@ test("a thousand requests in a second are answered at the part's rate", () => {
   expect(answers.length).toBeLessThan(70);
 });
 
-test("a sensor that does not say so takes none", () => {
+test("a sensor without the option accepts no requests", () => {
   const run = start({ onRequest: false });
   run.tell("level/get");
   run.pass(1000);

@@ -101,7 +101,7 @@ function begin(declared: Partial<SensorOptions>[], from = 0) {
   };
 }
 
-describe("the beat", () => {
+describe("the sampling interval", () => {
   test("the first sample is requested at once and collected when ready", () => {
     const run = begin([{}]);
     expect(run.poll()).toBe(MEASURE_MS);
@@ -110,7 +110,7 @@ describe("the beat", () => {
     expect([run.log, run.published()]).toEqual([["asked 0", "collected 16"], ["s0=21.5"]]);
   });
 
-  test("samples do not drift, however late each poll comes", () => {
+  test("samples do not drift, however late each poll is", () => {
     const run = begin([{ every: seconds(1) }]);
     run.poll();
     run.pass(20_000, 7);
@@ -122,7 +122,7 @@ describe("the beat", () => {
     });
   });
 
-  test("missed beats cause one sample, and a new beat from then", () => {
+  test("missed intervals cause one sample and a new interval", () => {
     const run = begin([{ every: seconds(1) }]);
     run.poll();
     run.pass(16);
@@ -132,7 +132,7 @@ describe("the beat", () => {
     expect(run.log.filter((entry) => entry.startsWith("asked"))).toHaveLength(1);
   });
 
-  test("a poll that comes early does nothing", () => {
+  test("an early poll does nothing", () => {
     const run = begin([{}]);
     run.poll();
     for (let i = 0; i < 10; i += 1) expect(run.poll()).toBe(MEASURE_MS);
@@ -141,7 +141,7 @@ describe("the beat", () => {
     expect(run.log).toEqual(["asked 0", "collected 16"]);
   });
 
-  test("across the wrap of the clock it goes on", () => {
+  test("sampling continues across the clock's wrap", () => {
     for (let before = 0; before < 2000; before += 37) {
       const run = begin([{ every: seconds(1) }], WRAP - 1 - before);
       run.poll();
@@ -153,7 +153,7 @@ describe("the beat", () => {
     }
   });
 
-  test("no wait is longer than a minute, with any schedule or none", () => {
+  test("no wait is longer than a minute, with any interval or none", () => {
     const run = begin([{ every: minutes(1440) }]);
     run.poll();
     run.pass(MEASURE_MS);
@@ -187,7 +187,7 @@ describe("one part with two sensors", () => {
   });
 });
 
-describe("what is published", () => {
+describe("published readings", () => {
   test.each([
     [2150, 2, "21.50"],
     [2150, 1, "21.5"],
@@ -199,7 +199,7 @@ describe("what is published", () => {
     [-50, 0, "-1"],
     [-49, 0, "0"],
     [-1234, 1, "-12.3"],
-  ])("%i hundredths with %i decimals is %s", (value, decimals, text) => {
+  ])("a reading of %i hundredths with %i decimals is published as %s", (value, decimals, text) => {
     const run = begin([{ decimals }]);
     run.script.value = value;
     run.poll();
@@ -207,7 +207,7 @@ describe("what is published", () => {
     expect(run.published()).toEqual([`s0=${text}`]);
   });
 
-  test("more decimals than the part gives keep the value", () => {
+  test("more decimals than the part's keep the value", () => {
     const run = begin([{ decimals: 4, filters: [deadBand(0.5)] }]);
     run.poll();
     run.pass(16);
@@ -218,7 +218,7 @@ describe("what is published", () => {
     expect(run.published().map((line) => Number(line.slice(3)))).toEqual([21.5, 22]);
   });
 
-  test("filters work in order, with amounts in the sensor's unit", () => {
+  test("filters apply in order, with amounts in the sensor's unit", () => {
     const run = begin([{ filters: [median(3), deadBand(0.2)] }]);
     const values = [2150, 2160, 9900, 2160, 2190, 2190];
     run.poll();
@@ -231,8 +231,8 @@ describe("what is published", () => {
   });
 });
 
-describe("no reading", () => {
-  test("a missing reading is a named fault until the next answer, never a number", () => {
+describe("a missing reading", () => {
+  test("a missing reading is a named fault until the next answer", () => {
     const run = begin([{ filters: [median(3), deadBand(1)] }]);
     run.poll();
     run.pass(16);
@@ -245,7 +245,7 @@ describe("no reading", () => {
     expect([run.measurement.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
   });
 
-  test("a silent part is asked again at the next beat, not before", () => {
+  test("a silent part is measured again at the next interval", () => {
     const run = begin([{ every: seconds(1) }]);
     run.script.answers = false;
     run.poll();
@@ -257,7 +257,7 @@ describe("no reading", () => {
     expect([run.measurement.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
   });
 
-  test("an old value is not taken for a new one", () => {
+  test("an old value is not published as a new reading", () => {
     const run = begin([{}]);
     run.quantity.value = 9999;
     run.script.answers = false;
@@ -266,7 +266,7 @@ describe("no reading", () => {
   });
 });
 
-describe("the timeout", () => {
+describe("a sensor's timeout", () => {
   const silent = (options: Partial<SensorOptions>) => {
     const run = begin([options]);
     run.poll();
@@ -286,7 +286,7 @@ describe("the timeout", () => {
     expect(run.published()).toEqual([]);
   });
 
-  test("the next good reading is published at once, though throttled and unchanged", () => {
+  test("the next valid reading is published at once, though throttled and unchanged", () => {
     const run = silent({
       every: seconds(1),
       timeout: seconds(3),
@@ -299,14 +299,14 @@ describe("the timeout", () => {
     expect(run.published()).toEqual(["s0=21.5"]);
   });
 
-  test("a reading that filters hold is a reading", () => {
+  test("a reading held by filters resets the timeout", () => {
     const run = begin([{ every: seconds(1), timeout: seconds(3), filters: [deadBand(5)] }]);
     run.poll();
     run.pass(60_000);
     expect(run.published()).toEqual(["s0=21.5"]);
   });
 
-  test("a reading that a filter drops does not count", () => {
+  test("a reading dropped by a filter does not reset the timeout", () => {
     const run = begin([{ every: seconds(1), timeout: seconds(3), filters: [validRange(-40, 84)] }]);
     run.script.value = 8500;
     run.poll();
@@ -330,18 +330,18 @@ describe("the timeout", () => {
     expect(sensor("s", scriptedPart().quantity, { every: every as Milliseconds }).patience).toBe(samples);
   });
 
-  test("a time between two samples is the later one", () => {
+  test("a timeout between two samples expires at the later one", () => {
     expect(sensor("s", scriptedPart().quantity, { every: seconds(1), timeout: seconds(4.5) }).patience).toBe(
       5,
     );
   });
 });
 
-describe("states", () => {
+describe("states of a sensor", () => {
   const states = ["closed", "open"];
   const counted = { decimals: 0, states };
 
-  test("the word is published in place of the number", () => {
+  test("a sensor publishes a state's name in place of its number", () => {
     const door = begin([{ ...counted, filters: [onChange()] }]);
     door.script.value = 0;
     door.poll();
@@ -352,7 +352,7 @@ describe("states", () => {
     expect(door.published()).toEqual(["s0=closed", "s0=open", "s0=closed"]);
   });
 
-  test("a value without a word is not known", () => {
+  test("a value without a state name is published as unknown", () => {
     const run = begin([counted]);
     run.script.value = 700;
     run.poll();
@@ -361,8 +361,8 @@ describe("states", () => {
   });
 });
 
-describe("without a connection", () => {
-  test("QoS 0: the newest reading is remembered as unpublished", () => {
+describe("readings without a connection", () => {
+  test("at QoS 0 the newest reading is remembered as unpublished", () => {
     const run = begin([{}]);
     run.driven.loseLink();
     run.poll();

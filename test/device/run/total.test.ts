@@ -51,7 +51,7 @@ function life(kept = "", { each = "day", role = "meter" } = {}) {
   };
 }
 
-test("a day counts what came in it, and its total is the last one on the next day", () => {
+test("a day's total is its count, published on the next day", () => {
   const { sample } = life();
   expect(sample(0)).toEqual([0, undefined]);
   expect(sample(30, 100)).toEqual([30, undefined]);
@@ -62,7 +62,7 @@ test("a day counts what came in it, and its total is the last one on the next da
   expect(sample(95, 102)).toEqual([0, 5]);
 });
 
-test("a restart goes on with what was kept, and forgets what was not", () => {
+test("a restart continues from the stored total", () => {
   const first = life();
   first.sample(0);
   first.sample(500, 100);
@@ -76,7 +76,7 @@ test("a restart goes on with what was kept, and forgets what was not", () => {
   expect(second.sample(8, 102)).toEqual([0, 108]);
 });
 
-test("what is counted before the time is known belongs to the day that it then is", () => {
+test("counts before the time is known belong to the current day", () => {
   const first = life();
   first.sample(0);
   first.sample(500, 100);
@@ -89,7 +89,7 @@ test("what is counted before the time is known belongs to the day that it then i
   expect(third.sample(3, 101)).toEqual([23, 500]);
 });
 
-test("a day in which the device was off has no total", () => {
+test("a day while the device was off has no total", () => {
   const first = life();
   first.sample(0);
   first.sample(500, 100);
@@ -99,7 +99,7 @@ test("a day in which the device was off has no total", () => {
   expect(second.sample(6, 104)).toEqual([0, 6]);
 });
 
-test("a clock that was fast by a little ends no day twice, and one that was wrong by days none", () => {
+test("a fast clock ends no day twice; a wrong one closes none", () => {
   const { sample } = life();
   sample(0);
   sample(10, 100);
@@ -110,7 +110,7 @@ test("a clock that was fast by a little ends no day twice, and one that was wron
   expect(sample(35, 91)).toEqual([0, 15]);
 });
 
-test("a meter that goes on without the device is counted from where it was seen last", () => {
+test("a meter that counted without the device continues from its last reading", () => {
   const first = life();
   expect(first.sample(12_345_678, 100)).toEqual([0, undefined]);
   first.sample(12_345_700, 100);
@@ -121,7 +121,7 @@ test("a meter that goes on without the device is counted from where it was seen 
   expect(second.sample(3, 100)).toEqual([75, undefined]);
 });
 
-test("a counter anew that passes what was kept loses less than its first reading", () => {
+test("a reset counter loses less than its first reading", () => {
   const readings = fc.integer({ min: 0, max: 10_000 });
   fc.assert(
     fc.property(readings, readings, (seen, first) => {
@@ -136,7 +136,7 @@ test("a counter anew that passes what was kept loses less than its first reading
   );
 });
 
-test("a gap adds nothing; the next reading includes it", () => {
+test("a gap in readings adds nothing; the next reading includes it", () => {
   const { sample } = life();
   sample(0, 100);
   sample(10, 100);
@@ -144,7 +144,7 @@ test("a gap adds nothing; the next reading includes it", () => {
   expect(sample(25, 100)).toEqual([25, undefined]);
 });
 
-test("an integral may fall, and begins at 0 with each start", () => {
+test("an integral may fall, and starts at 0", () => {
   const first = life("", { role: "integral" });
   expect(first.sample(50, 100)).toEqual([50, undefined]);
   expect(first.sample(20, 100)).toEqual([20, undefined]);
@@ -158,13 +158,13 @@ test.each([
   ["nothing", ""],
   ["half a number", "day,1x0,7,0,7,3"],
   ["a number of more than 31 bits", "day,99999999999,7,0,7,3"],
-])("%s that was kept is as nothing", (_, kept) => {
+])("%s is ignored as a stored total", (_, kept) => {
   const { sample } = life(kept);
   expect(sample(5)).toEqual([0, undefined]);
   expect(sample(9, 100)).toEqual([4, undefined]);
 });
 
-test("a total of more than 31 bits begins anew", () => {
+test("a total beyond 31 bits starts anew", () => {
   const { sample } = life();
   sample(0, 100);
   expect(sample(2_147_483_000, 100)).toEqual([2_147_483_000, undefined]);
@@ -179,7 +179,7 @@ const event = fc.record({
   restarts: fc.constantFrom(false, false, false, true),
 });
 
-test("any days, counts and restarts add up as they came, where all is kept", () => {
+test("totals add up over any days, counts and restarts", () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 60 }), (events) => {
       const counted = new Map<number, number>();

@@ -33,7 +33,7 @@ test("the heat index is within 0.05 °C of NOAA's formula", () => {
   expect(worst).toBeLessThan(0.05);
 });
 
-test("the heat index is that of NOAA's own table", () => {
+test("the heat index matches NOAA's own table", () => {
   // 96 °F at 50 % feels like 108 °F, 110 °F at 40 % like 136 °F.
   expect(indexOfHeat(3556, 5000)).toBeCloseTo(4222, -2);
   expect(indexOfHeat(4333, 4000)).toBeCloseTo(5778, -2);
@@ -58,7 +58,7 @@ test("impossible air has neither heat index nor sea-level pressure", () => {
   expect(atSeaLevel(100_000, -5001, 500)).toBeUndefined();
 });
 
-test("a device publishes both of one measurement", () => {
+test("a device publishes heat index and sea-level pressure of one measurement", () => {
   const air = bme280("air");
   const every = seconds(10);
   const run = startParts(

@@ -39,8 +39,8 @@ function writesOf(storage: Map<string, string>, record: string): () => number {
   return () => writes;
 }
 
-describe("a command", () => {
-  test("a command is refused at the limit, until the first start is old enough", () => {
+describe("a command to an actuator with atMost", () => {
+  test("a command at the start limit is refused until a start expires", () => {
     const run = withDoser();
     for (let i = 0; i < 3; i += 1) {
       run.command("dose", "press");
@@ -62,7 +62,7 @@ describe("a command", () => {
     expect([run.doses(), run.saidOf("problem")]).toEqual([4, ["none", `dose: ${spent("2 h")}`]]);
   });
 
-  test("a command for its rest, or for another brightness, is no start", () => {
+  test("an off command or a new brightness counts as no start", () => {
     const led = notedPart(255);
     const run = startActing({ actuators: [light("lamp", led, { atMost: { times: 1, within: hours(1) } })] });
     for (const payload of ["40", "90", "200"]) run.command("lamp/brightness", payload);
@@ -74,7 +74,7 @@ describe("a command", () => {
     );
   });
 
-  test("a command refused by limit and minimum time names the longer wait", () => {
+  test("a command refused by limit and minimum time reports the longer wait", () => {
     const run = withDoser({}, { minimumOff: hours(1) });
     run.pass(hours(1));
     for (let i = 0; i < 3; i += 1) {
@@ -88,7 +88,7 @@ describe("a command", () => {
     expect(run.doses()).toBe(3);
   });
 
-  test("a command is obeyed after idle weeks, when the clock has wrapped", () => {
+  test("a command after idle weeks is obeyed although the clock wrapped", () => {
     const run = withDoser({ startAt: 2 ** 31 - 60_000 });
     for (let i = 0; i < 3; i += 1) {
       run.command("dose", "press");
@@ -106,8 +106,8 @@ describe("a command", () => {
   });
 });
 
-describe("a restart", () => {
-  test.each(["power", "software"])("(%s) forgets no start, and its time does not count", (resetReason) => {
+describe("a restart of a device with atMost", () => {
+  test.each(["power", "software"])("a restart (%s) forgets no start and adds no time", (resetReason) => {
     const storage = new Map<string, string>();
     const before = withDoser({ storage });
     for (let i = 0; i < 3; i += 1) {
@@ -124,7 +124,7 @@ describe("a restart", () => {
     expect(run.doses()).toBe(1);
   });
 
-  test("a restart loses an hour at most, also when switched off each night", () => {
+  test("a restart loses at most an hour, even every night", () => {
     const storage = new Map<string, string>();
     let run = withDoser({ storage });
     for (let i = 0; i < 3; i += 1) {
@@ -162,14 +162,14 @@ describe("a restart", () => {
     ["\ndose=\n", true],
     ["\nother=1,1,1,\n", true],
     ["", true],
-  ])("a restart with the record %j: a press is obeyed: %s", (record, isObeyed) => {
+  ])("after a restart with record %j a press is obeyed: %s", (record, isObeyed) => {
     const run = withDoser({ storage: new Map([[STARTS_RECORD, record]]) });
     run.command("dose", "press");
     expect(run.doses()).toBe(isObeyed ? 1 : 0);
   });
 });
 
-test("the record is written with each start and every hour", () => {
+test("the record is written at each start and every hour", () => {
   const storage = new Map<string, string>();
   const writes = writesOf(storage, STARTS_RECORD);
   const run = withDoser({ storage });
@@ -184,7 +184,7 @@ test("the record is written with each start and every hour", () => {
   expect(writes()).toBe(3 + 23);
 });
 
-test("several actuators share the record, each with its own starts", () => {
+test("several actuators share one record, each with its own starts", () => {
   const atMost = { times: 2, within: minutes(30) };
   const storage = new Map<string, string>();
   const run = startActing(
@@ -204,12 +204,12 @@ test("several actuators share the record, each with its own starts", () => {
   expect(storage.get(STARTS_RECORD)).toBe("\none=20,\nthree=0,\n");
 });
 
-describe("what it does by itself", () => {
+describe("starts without a command", () => {
   const atMost = { times: 2, within: hours(1) };
   const refused = "pump: refused: at most 2 times within 1 h; it may again in 60 min";
 
   test.each([["on"], ["last"]] as const)(
-    "is counted: a device that starts over and over with it %s",
+    "repeated restarts count as starts, with the start value %s",
     (atStart) => {
       const storage = new Map<string, string>([[PERSISTED_STATES_RECORD, "\npump=1\n"]]);
       const driven = [1, 2, 3].map(() => {
@@ -238,7 +238,7 @@ describe("what it does by itself", () => {
     expect([run.part.driven, run.saidOf("problem").at(-1)]).toEqual([[0], refused]);
   });
 
-  test("a start by a rule that keeps is refused, and comes when it may", () => {
+  test("a keep rule's start is refused at the limit and retried later", () => {
     const damp: Probe = { tenths: 900 };
     const run = withPump(
       { atMost },
@@ -255,7 +255,7 @@ describe("what it does by itself", () => {
     expect(run.saidOf("problem")).toEqual(["none"]);
   });
 
-  test("an offline state that is refused comes when it may", () => {
+  test("an offline state refused at the limit is applied later", () => {
     const run = withPump({ atMost, whenOffline: { after: seconds(30), state: "on" } });
     for (const payload of ["on", "off", "on", "off"]) run.command("pump", payload);
     run.world.setNetwork(false);

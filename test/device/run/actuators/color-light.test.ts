@@ -26,7 +26,7 @@ test("a colour light starts white, and publishes state, brightness and colour", 
 });
 
 test.each([[{}], [{ ramp: seconds(1) }]])(
-  "a dim colour from Home Assistant never shines brighter, with %j",
+  "a dim colour from Home Assistant never exceeds its brightness, with %j",
   (options) => {
     const run = started(options);
     run.command("strip/color", "255,0,0");
@@ -38,7 +38,7 @@ test.each([[{}], [{ ramp: seconds(1) }]])(
   },
 );
 
-test("a colour while off is told and kept, and shows later", () => {
+test("a colour set while off is published, stored and shown later", () => {
   const run = started();
   run.said();
   run.command("strip/color", "255,128,0");
@@ -48,7 +48,7 @@ test("a colour while off is told and kept, and shows later", () => {
   expect(run.driven).toEqual([0, 0xff8000]);
 });
 
-test("a good colour while off ends the problem of a wrong one", () => {
+test("a valid colour while off clears the problem of an invalid one", () => {
   const run = started();
   run.command("strip/color", "red");
   expect(run.saidOf("strip/problem")).toEqual([expect.stringContaining("not understood")]);
@@ -57,7 +57,7 @@ test("a good colour while off ends the problem of a wrong one", () => {
   expect(run.driven).toEqual([0]);
 });
 
-test("the brightness of a light darkens its colour", () => {
+test("a light's brightness darkens its colour", () => {
   const run = started();
   run.command("strip/color", "255,128,0");
   run.pass(seconds(1));
@@ -72,7 +72,7 @@ test("the brightness of a light darkens its colour", () => {
   expect(run.driven).toEqual([0, 0xff8000, 0x804000, 0x000080, 0, 0x000080]);
 });
 
-test("black switches the light off, and its earlier colour comes back", () => {
+test("black switches the light off, and on restores its earlier colour", () => {
   const run = started();
   run.command("strip/color", "10,20,30");
   run.command("strip", "on");
@@ -83,7 +83,7 @@ test("black switches the light off, and its earlier colour comes back", () => {
   expect(run.driven).toEqual([0, 0x0a141e, 0, 0x0a141e]);
 });
 
-test("a repeated colour is answered without driving the part", () => {
+test("a repeated colour is acknowledged without driving the part", () => {
   const run = started();
   run.command("strip/color", "10,20,30");
   run.command("strip", "on");
@@ -94,7 +94,7 @@ test("a repeated colour is answered without driving the part", () => {
 });
 
 test.each(["", "red", "#ff0000", "256,0,0", "1,2", "1,2,3,4", " 1,2,3", "1,2,3 ", "-1,0,0", "9".repeat(20)])(
-  "a light refuses the colour %j and says what is allowed",
+  "a light refuses the colour %j and names what is allowed",
   (payload) => {
     const run = started();
     run.said();
@@ -132,7 +132,7 @@ test.each([
   expect(started({ atStart }, { storage, resetReason }).driven).toEqual(driven);
 });
 
-test("a new colour is kept though nothing else has changed", () => {
+test("a new colour is stored though nothing else has changed", () => {
   const storage = new Map<string, string>();
   const before = started({ atStart: "last" }, { storage });
   before.command("strip", "on");
@@ -144,14 +144,14 @@ test("a new colour is kept though nothing else has changed", () => {
 });
 
 test.each(["0", "16777216", "-1", "99999999999", "x", ""])(
-  "a light starts white with the kept colour %j",
+  "a light starts white with the stored colour %j",
   (kept) => {
     const storage = new Map([["states", `\nstrip=255\nstrip/color=${kept}\n`]]);
     expect(started({ atStart: "last" }, { storage }).driven).toEqual([0xffffff]);
   },
 );
 
-test("a waiting colour shows when the light may come on", () => {
+test("a deferred colour shows when the light may turn on", () => {
   const run = started({ minimumOff: seconds(5) });
   run.command("strip", "on");
   run.command("strip/color", "0,255,0");
@@ -164,7 +164,7 @@ test("a waiting colour shows when the light may come on", () => {
 test.each([
   ["color", "0,255,0", 0x002800],
   ["on", "on", 0x282828],
-])("a waiting brightness stays when %s comes", (topic, payload, shown) => {
+])("a deferred brightness survives when %s arrives", (topic, payload, shown) => {
   const run = started({ minimumOff: seconds(5) });
   run.command("strip/brightness", "40");
   run.command(topic === "on" ? "strip" : "strip/color", payload);
@@ -185,7 +185,7 @@ test("a colour does not switch a forbidden light on", () => {
   expect(run.saidOf("strip/problem").at(-1)).toBe("it may be on only while air is above 30.0");
 });
 
-test("a rule switches, dims and ends the colour", () => {
+test("a rule switches and dims a light and keeps its colour", () => {
   const probe = { tenths: 0 };
   const run = started(
     {},

@@ -19,13 +19,13 @@ import { ALLOWED, REFUSED, TAKEN } from "./durations.ts";
 const dose = (options: Partial<DurationInputOptions> = {}) =>
   durationInput("dose", { min: seconds(1), max: minutes(2), step: seconds(0.5), ...options });
 
-test("a duration input takes numbers of its unit, and says each", () => {
+test("a duration input accepts numbers of its unit and publishes each", () => {
   const run = startActing({ actuators: [dose({ initial: seconds(5) })] });
   for (const [payload] of TAKEN) run.command("dose", payload);
   expect(run.saidOf("dose")).toEqual(["5.0", ...TAKEN.map(([, said]) => said)]);
 });
 
-test.each(REFUSED)("a duration input refuses %j, keeps its own and says why", (payload) => {
+test.each(REFUSED)("a duration input refuses %j, keeps its value and names the reason", (payload) => {
   const run = startActing({ actuators: [dose()] });
   run.said();
   run.command("dose", payload);
@@ -35,7 +35,7 @@ test.each(REFUSED)("a duration input refuses %j, keeps its own and says why", (p
   expect(run.saidOf("dose")).toEqual([]);
 });
 
-test("a duration that people set is there after a restart, unless it starts at another", () => {
+test("a set duration survives a restart, unless declared otherwise", () => {
   const run = startActing({ actuators: [dose()] });
   run.command("dose", "7.5");
   run.pass(20_000);
@@ -54,7 +54,7 @@ function pumping(rule: (start: Condition<"start on">) => unknown, own = dose()) 
   return { run, pump };
 }
 
-test("a rule sets its target for as long as people have set", () => {
+test("a rule keeps its target for the set duration", () => {
   const { run, pump } = pumping((start) => start.setFor("pump", "on", "dose"));
   run.command("dose", "4.5");
   run.command("start", "on");
@@ -67,7 +67,7 @@ test("a rule sets its target for as long as people have set", () => {
 test.each([
   ["shorter ends at once when it is over by then", "2", 0, [0, 1, 0]],
   ["longer goes on", "60", 10_000, [0, 1]],
-])("a duration that is set %s", (_, set, ms, driven) => {
+])("a duration changed %s", (_, set, ms, driven) => {
   const { run, pump } = pumping((start) => start.setFor("pump", "on", "dose"));
   run.command("dose", "10");
   run.command("start", "on");
@@ -77,7 +77,7 @@ test.each([
   expect(pump.driven).toEqual(driven);
 });
 
-test("a rule waits for a duration, and keeps for one", () => {
+test("a rule waits for one set duration and keeps for another", () => {
   const { run, pump } = pumping((start) => start.for("dose").keep("pump", "on", "dose"));
   run.command("dose", "3");
   run.command("start", "on");
@@ -92,7 +92,7 @@ test("a rule waits for a duration, and keeps for one", () => {
   expect(pump.driven).toEqual([0, 1, 0]);
 });
 
-test("minutes and hours are times as well", () => {
+test("duration inputs may count minutes and hours", () => {
   const own = durationInput("dose", { min: minutes(0.5), max: hours(20), step: minutes(0.5), unit: "min" });
   const { run, pump } = pumping((start) => start.setFor("pump", "on", "dose"), own);
   run.command("dose", "600.5");
@@ -122,7 +122,7 @@ test.each<[Partial<DurationInputOptions>, string]>([
   expect(faults).toEqual([`The duration "dose" ${sentence}`]);
 });
 
-test("options of a duration are what they must be", () => {
+test("a duration input checks its options", () => {
   const odd = { unit: "d", min: "1", part: 1 } as never;
   expect(sentencesOf(declarationFaults({ name: "x", actuators: [dose(odd)] }))).toEqual([
     'The option min is "1"; it is a time, as seconds(30) or minutes(2).',
@@ -131,7 +131,7 @@ test("options of a duration are what they must be", () => {
   ]);
 });
 
-test("a rule with a time that nobody can set is refused", () => {
+test("a rule with a time that cannot be set is refused", () => {
   const faults = (rule: unknown, own = dose()) => {
     const actuators = [powerSwitch("start", valueOnly()), powerSwitch("pump", valueOnly()), own];
     return sentencesOf(declarationFaults({ name: "x", actuators, rules: [rule] as never }));
@@ -149,7 +149,7 @@ test("a rule with a time that nobody can set is refused", () => {
   ]);
 });
 
-test("Home Assistant has it as a number of the class duration", () => {
+test("Home Assistant shows a duration input as number of class duration", () => {
   const { platform, config } = actuatorEntity(dose(), {});
   expect(platform).toBe("number");
   expect(config).toMatchObject({

@@ -47,7 +47,7 @@ describe.each(ENGINES)("on %s", (board) => {
       .map(({ payload }) => payload);
   }
 
-  test("a text input does what it does in Node", () => {
+  test("a text input behaves as in Node", () => {
     const wrong = [...NOTE.REFUSED.map(bytes), ...NOTE.ILL_FORMED];
     command("note", [...NOTE.TAKEN.map(bytes), ...wrong]);
     expect(said("note")).toEqual(["für", ...NOTE.TAKEN].map(bytes));
@@ -55,7 +55,7 @@ describe.each(ENGINES)("on %s", (board) => {
     expect(said("note/problem").every((why) => why.endsWith(NOTE.ALLOWED))).toBe(true);
   });
 
-  test("a time input does what it does in Node", () => {
+  test("a time input behaves as in Node", () => {
     const wrong = [...WAKE.REFUSED, ...WAKE.NOISE].map(bytes);
     command("wake", [...WAKE.TAKEN.map(([sent]) => sent), ...wrong]);
     expect(said("wake")).toEqual(["06:30", ...WAKE.TAKEN.map(([, time]) => time)]);
@@ -63,14 +63,14 @@ describe.each(ENGINES)("on %s", (board) => {
     expect(said("wake/problem").every((why) => why.endsWith(WAKE.ALLOWED))).toBe(true);
   });
 
-  test("a duration input does what it does in Node", () => {
+  test("a duration input behaves as in Node", () => {
     command("dose", [...DOSE.TAKEN.map(([sent]) => sent), ...DOSE.REFUSED]);
     expect(said("dose")).toEqual(["5.0", ...DOSE.TAKEN.map(([, shown]) => shown)]);
     expect(said("dose/problem")).toHaveLength(DOSE.REFUSED.length);
     expect(said("dose/problem").every((why) => why.endsWith(DOSE.ALLOWED))).toBe(true);
   });
 
-  test("a rule takes the duration that people have set", () => {
+  test("a rule uses the set duration", () => {
     command("dose", ["2.5"]);
     run.broker.deliver("home/b/start/set", "on");
     const heard = [2300, 500, 1800, 500].map((ms) => {
@@ -80,7 +80,7 @@ describe.each(ENGINES)("on %s", (board) => {
     expect(heard).toEqual(["off", "on", "on", "off"]);
   });
 
-  test("a value that people set is kept", () => {
+  test("a set value survives a restart", () => {
     run.clock.advance(20_000);
     const note = bytes(NOTE.TAKEN.at(-1) ?? "");
     expect(run.storage.get(PERSISTED_STATES_RECORD)).toBe(

@@ -30,7 +30,7 @@ describe.each([
   ["valve", valve, ["open", "close"], ["open", "closed"], "the commands are open and close"],
   ["light", light, ["on", "off"], ["on", "off"], "the commands are on and off"],
 ] as const)("a %s", (_kind, declare, [leave, rest], [active, resting], allowed) => {
-  test("each kind is at rest at start, follows its commands and says its state", () => {
+  test("each kind starts at rest, follows commands and publishes its state", () => {
     const part = notedPart();
     const run = startActing({ actuators: [declare("it", part)] });
     expect(run.saidOf("it")).toEqual([resting]);
@@ -40,7 +40,7 @@ describe.each([
     expect(part.driven).toEqual([0, 1, 0]);
   });
 
-  test("each kind answers a command that changes nothing without driving its part", () => {
+  test("each kind acknowledges an unchanged command without driving its part", () => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", rest);
@@ -50,7 +50,7 @@ describe.each([
     expect(part.driven).toEqual([0, 1]);
   });
 
-  test("each kind takes its words in any ASCII case, between blanks", () => {
+  test("each kind accepts commands in any ASCII case, between spaces", () => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", leave.toUpperCase());
@@ -60,7 +60,7 @@ describe.each([
     expect(part.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("each kind takes the words of its states as commands, as people do", () => {
+  test("each kind accepts its states' names as commands", () => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", active.toUpperCase());
@@ -78,7 +78,7 @@ describe.each([
     ["x".repeat(20), "x".repeat(20)],
     ["x".repeat(21), `${"x".repeat(20)}...`],
     ["host=a\nsecret=hunter2", "host..."],
-  ])("each kind refuses %j, says what came as %j, and what is allowed", (payload, shown) => {
+  ])("each kind refuses %j, quotes it as %j and names alternatives", (payload, shown) => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", payload);
@@ -104,7 +104,7 @@ test.each([
   ["it", {}, "it"],
   ["self-test", { label: "Test of the siren" }, "Test of the siren"],
   ["bolt", { label: "Türschloss €" }, "Türschloss €"],
-])("a problem of %s with %j begins with %j", (name, options, label) => {
+])("the problem of %s after %j begins with %j", (name, options, label) => {
   const lines: string[] = [];
   const run = startActing(
     { actuators: [powerSwitch(name, notedPart(), options)] },
@@ -117,7 +117,7 @@ test.each([
   expect(lines.at(-1)).toBe(`problem: ${problem}`);
 });
 
-test("each unknown command is answered, also a repeated one", () => {
+test("each unknown command is answered, even repeated", () => {
   const run = started(powerSwitch("it", notedPart()));
   for (const payload of ["of", "onn", "onn"]) run.command("it", payload);
   expect(run.saidOf("problem")).toEqual([
@@ -126,7 +126,7 @@ test("each unknown command is answered, also a repeated one", () => {
   ]);
 });
 
-test("the options of a select are taken exactly as they are", () => {
+test("a select matches its options exactly", () => {
   const part = notedPart(2);
   const run = started(selectInput("it", part, { options: ["quiet", "Quiet", " loud"] }));
   for (const payload of ["Quiet", "QUIET", "loud", " loud"]) run.command("it", payload);
@@ -152,7 +152,7 @@ test("a thousand commands in a second publish at most eleven states", () => {
   expect(run.broker.unacknowledged()).toBe(0);
 });
 
-test("one command a thousand times in a second drives the part once", () => {
+test("a command repeated a thousand times drives the part once", () => {
   const part = notedPart();
   const run = started(powerSwitch("it", part));
   for (let i = 0; i < 1000; i += 1) {
@@ -182,7 +182,7 @@ test("a lock and a valve drive their part to its positions", () => {
 });
 
 describe("a light with brightness", () => {
-  test("a dimmable light publishes both at start, and returns as bright as before", () => {
+  test("a dimmable light publishes both states at start and restores its brightness", () => {
     const led = notedPart(255);
     const run = startActing({ actuators: [light("lamp", led)] });
     expect(run.said().slice(0, 2)).toEqual(["lamp=off", "lamp/brightness=255"]);
@@ -194,7 +194,7 @@ describe("a light with brightness", () => {
     expect(led.driven).toEqual([0, 40, 0, 40]);
   });
 
-  test("a light with brightness is off at brightness 0, and starts at full brightness", () => {
+  test("a dimmable light is off at brightness 0 and starts at full", () => {
     const led = notedPart(255);
     const run = startActing({ actuators: [light("lamp", led, { atStart: "on" })] });
     run.said();
@@ -204,7 +204,7 @@ describe("a light with brightness", () => {
   });
 
   test.each(["256", "-1", "1e2", "", " 5", "12.5", "x", "99999999999"])(
-    "a light with brightness refuses the brightness %j",
+    "a dimmable light refuses the brightness %j",
     (payload) => {
       const led = notedPart(255);
       const run = started(light("lamp", led));
@@ -216,14 +216,14 @@ describe("a light with brightness", () => {
     },
   );
 
-  test("a light with brightness does not obey a retained brightness", () => {
+  test("a dimmable light ignores a retained brightness", () => {
     const led = notedPart(255);
     started(light("lamp", led)).command("lamp/brightness", "40", true);
     expect(led.driven).toEqual([0]);
   });
 });
 
-describe("a number", () => {
+describe("a number actuator", () => {
   const target = (part = notedPart(100)) => numberInput("target", part, { min: -5, max: 30, step: 0.5 });
 
   test.each([
@@ -256,7 +256,7 @@ describe("a number", () => {
     ["21.25", "21.5"],
     ["-1.25", "-1.5"],
     ["-1.2499", "-1.0"],
-  ])("a number takes %j as %s", (payload, state) => {
+  ])("a number rounds %j to %s", (payload, state) => {
     const run = started(target());
     run.command("target", payload);
     expect(run.saidOf("target")).toEqual([state]);
@@ -301,7 +301,7 @@ describe("a number", () => {
     expect(part.driven.length).toBe(1);
   });
 
-  test("a number takes any number within its bounds as the nearest of its steps", () => {
+  test("a number within bounds is rounded to its nearest step", () => {
     const bound = fc.integer({ min: -99_999, max: 99_999 });
     const steps = fc.integer({ min: 1, max: 3000 });
     const digits = fc.stringMatching(/^[0-9]{0,20}$/);
@@ -336,7 +336,7 @@ describe("a number", () => {
     ["-99999", "99999", 0.0001],
     ["-99999", "99999", 1],
     ["-99999", "99999", 199_998],
-  ])("a number from %s to %s in steps of %d takes both bounds", (min, max, step) => {
+  ])("a number from %s to %s by %d accepts both bounds", (min, max, step) => {
     const number = numberInput("it", valueOnly(), { min: Number(min), max: Number(max), step });
     const understood = (payload: string) =>
       number.behaviour.understand({ declaration: number } as never, payload);
@@ -344,7 +344,7 @@ describe("a number", () => {
     expect([`${min}.9`, `${max}.9`].map(understood)).toEqual([NOT_UNDERSTOOD, NOT_UNDERSTOOD]);
   });
 
-  test("a number begins where it says, and drives its part to whole numbers", () => {
+  test("a number starts at its declared value and drives whole numbers", () => {
     const fan = notedPart(100);
     const run = startActing({
       actuators: [numberInput("speed", fan, { min: 0, max: 100, atStart: 20, unit: "%" })],
@@ -355,8 +355,8 @@ describe("a number", () => {
   });
 });
 
-describe("a select", () => {
-  test("a select takes its options, says them, and drives its part to their places", () => {
+describe("a select actuator", () => {
+  test("a select accepts and publishes its options and drives their indices", () => {
     const fan = notedPart(2);
     const run = startActing({
       actuators: [selectInput("fan", fan, { options: ["off", "low", "high"], atStart: "low" })],
@@ -367,14 +367,14 @@ describe("a select", () => {
     expect(fan.driven).toEqual([1, 2, 0]);
   });
 
-  test("a select refuses what is no option, and names them", () => {
+  test("a select refuses an unknown option and lists its options", () => {
     const run = started(selectInput("mode", valueOnly(), { options: ["auto", "away"] }));
     run.command("mode", "Auto");
     expect(run.saidOf("problem")).toEqual(['mode: not understood: "Auto"; the options are auto, away']);
   });
 });
 
-describe("a button", () => {
+describe("a button actuator", () => {
   test("a button pulses its part and publishes no state", () => {
     const bell = notedPart();
     const run = started(button("bell", bell, { pulse: seconds(0.3) }));
@@ -389,7 +389,7 @@ describe("a button", () => {
     expect(run.said()).toEqual([]);
   });
 
-  test("a button knows one command, and publishes no state to an empty broker", () => {
+  test("a button accepts one command and clears no retained state", () => {
     const bell = notedPart();
     const run = started(button("bell", bell));
     run.command("bell", "on");

@@ -41,8 +41,8 @@ function withPump(
   return { ...run, probe, part, heard: () => run.said().filter((line) => !line.startsWith("level=")) };
 }
 
-describe("a command", () => {
-  test("a command is obeyed while the sensor permits it", () => {
+describe("a command to an actuator with onlyWhile", () => {
+  test("a command is obeyed while the sensor permits", () => {
     const run = withPump(OK);
     run.heard();
     run.command("pump", "on");
@@ -50,7 +50,7 @@ describe("a command", () => {
     expect(run.heard()).toEqual(["pump=on"]);
   });
 
-  test("a command against the sensor is refused: the part rests, the problem says why", () => {
+  test("a command against the sensor is refused with a problem", () => {
     const run = withPump(LOW);
     run.heard();
     run.command("pump", "on");
@@ -61,7 +61,7 @@ describe("a command", () => {
     expect(run.part.driven).toEqual([0]);
   });
 
-  test("a command that was refused is not repeated when its problem ends", () => {
+  test("a refused command is not repeated when its problem ends", () => {
     const run = withPump(LOW);
     run.command("pump", "on");
     run.heard();
@@ -73,7 +73,7 @@ describe("a command", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("a command that asks for its rest ends the problem", () => {
+  test("an off command clears the problem", () => {
     const run = withPump(LOW);
     run.command("pump", "on");
     run.heard();
@@ -82,8 +82,8 @@ describe("a command", () => {
   });
 });
 
-describe("a reading that forbids it", () => {
-  test("brings it to rest, where it stays, and the problem says why", () => {
+describe("a forbidding reading", () => {
+  test("a forbidding reading switches the actuator off with a problem", () => {
     const run = withPump(OK);
     run.command("pump", "on");
     run.heard();
@@ -97,7 +97,7 @@ describe("a reading that forbids it", () => {
     expect(run.heard()).toEqual(["problem=none"]);
   });
 
-  test("a forbidding reading stays the reported reason when a rule keeps it off too", () => {
+  test("a forbidding reading stays the reported reason beside a rule", () => {
     const run = withPump(OK, {}, { rules: [when("level").is("low").keep("pump", "off")] });
     run.command("pump", "on");
     run.heard();
@@ -111,7 +111,7 @@ describe("a reading that forbids it", () => {
     expect(run.heard()).toEqual(["pump=off", "problem=none"]);
   });
 
-  test("a reading that forbids it ends a minimum time, and what waits for one", () => {
+  test("a forbidding reading ends a minimum time and cancels deferred commands", () => {
     const run = withPump(OK, { minimumOn: minutes(1), minimumOff: seconds(10) });
     run.pass(10_000);
     run.command("pump", "on");
@@ -131,7 +131,7 @@ describe("a reading that forbids it", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("a sensor without a reading for the timeout forbids as well", () => {
+  test("a sensor without a reading for its timeout forbids as well", () => {
     const run = withPump(OK);
     run.command("pump", "on");
     run.probe.tenths = undefined;
@@ -141,7 +141,7 @@ describe("a reading that forbids it", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("a reading that forbids it leaves a resting part alone, and reports no problem", () => {
+  test("a forbidding reading leaves an idle part alone and reports nothing", () => {
     const run = withPump(OK);
     run.heard();
     run.probe.tenths = LOW;
@@ -150,21 +150,21 @@ describe("a reading that forbids it", () => {
   });
 });
 
-describe("the state at start", () => {
-  test("the state at start waits for the first reading", () => {
+describe("the start state under onlyWhile", () => {
+  test("the start state is applied only after the first reading", () => {
     const run = withPump(OK, { atStart: "on" });
     expect(run.part.driven).toEqual([0, 1]);
     expect(run.saidOf("pump").at(-1)).toBe("on");
   });
 
-  test("the state at start is not taken when the first reading forbids it", () => {
+  test("the start state is discarded when the first reading forbids it", () => {
     const run = withPump(LOW, { atStart: "on" });
     run.probe.tenths = OK;
     run.pass(5000);
     expect(run.part.driven).toEqual([0]);
   });
 
-  test("the state at start is not taken when there is no reading for the timeout", () => {
+  test("the start state is discarded without a reading before the timeout", () => {
     const run = withPump(undefined, { atStart: "on" });
     run.pass(25_000);
     run.probe.tenths = OK;
@@ -172,7 +172,7 @@ describe("the state at start", () => {
     expect(run.part.driven).toEqual([0]);
   });
 
-  test("the state at start is taken when a reading comes before the timeout", () => {
+  test("the start state is applied by a reading before the timeout", () => {
     const run = withPump(undefined, { atStart: "on" });
     run.pass(5000);
     run.probe.tenths = OK;
@@ -180,7 +180,7 @@ describe("the state at start", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("the state at start gives way to a command refused before the first reading", () => {
+  test("a command refused before the first reading cancels the start state", () => {
     const run = withPump(undefined, { atStart: "on" });
     run.said();
     run.command("pump", "on");
@@ -193,7 +193,7 @@ describe("the state at start", () => {
   test.each<[string, Reading, number[], string]>([
     ["is restored", OK, [0, 1], "\npump=1\n"],
     ["is not restored, nor at the next start,", LOW, [0], "\npump=0\n"],
-  ])("the state at start that was kept %s by the first reading", (_what, level, driven, kept) => {
+  ])("a kept start state %s by the first reading", (_what, level, driven, kept) => {
     const storage = new Map([[PERSISTED_STATES_RECORD, "\npump=1\n"]]);
     const run = withPump(level, { atStart: "last" }, {}, { storage });
     run.pass(11_000);
@@ -202,14 +202,14 @@ describe("the state at start", () => {
   });
 });
 
-describe("a rule", () => {
+describe("a rule under onlyWhile", () => {
   const temperature: Probe = { tenths: 150 };
   const warm = {
     sensors: [probeSensor(temperature, "temperature")],
     rules: [when("temperature").below(19).until(20).keep("pump", "on")],
   };
 
-  test("a rule does not turn it on until the sensor permits it", () => {
+  test("a rule turns the actuator on only once the sensor permits it", () => {
     const run = withPump(LOW, {}, warm);
     expect(run.part.driven).toEqual([0]);
     expect(run.saidOf("problem").at(-1)).toBe(ONLY);
@@ -237,7 +237,7 @@ describe("a rule", () => {
     expect(part.driven).toEqual([0]);
   });
 
-  test("a rule keeps its hands off what is stopped when its condition has ended", () => {
+  test("a rule whose condition ended does not restart a stopped actuator", () => {
     temperature.tenths = 150;
     const run = withPump(OK, {}, warm);
     run.probe.tenths = LOW;
@@ -249,7 +249,7 @@ describe("a rule", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("a rule that keeps it at rest brings it back when both let it", () => {
+  test("a rule that keeps an actuator on restores it when permitted", () => {
     const override: Probe = { tenths: 10 };
     const run = withPump(
       LOW,
@@ -267,7 +267,7 @@ describe("a rule", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("a rule that asks before the first reading is obeyed with it", () => {
+  test("a rule before the first reading is obeyed with it", () => {
     temperature.tenths = 150;
     const run = withPump(undefined, {}, warm);
     run.pass(5000);
@@ -287,7 +287,7 @@ describe("a rule", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("a rule that toggles it is refused, and not made up for", () => {
+  test("a toggling rule that is refused is not repeated later", () => {
     const pressed: Probe = { tenths: 0 };
     const run = withPump(
       LOW,
@@ -306,7 +306,7 @@ describe("a rule", () => {
   });
 });
 
-describe("without the broker", () => {
+describe("onlyWhile without the broker", () => {
   test("the whenOffline state waits until onlyWhile permits it", () => {
     const run = withPump(LOW, { whenOffline: { after: seconds(30), state: "on" } });
     run.world.setNetwork(false);
@@ -317,7 +317,7 @@ describe("without the broker", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("an actuator is brought to rest without the broker as with it", () => {
+  test("a forbidding reading switches the actuator off also without the broker", () => {
     const run = withPump(OK);
     run.command("pump", "on");
     run.world.setNetwork(false);
@@ -327,7 +327,7 @@ describe("without the broker", () => {
   });
 });
 
-describe("several readings", () => {
+describe("several onlyWhile readings", () => {
   const water: Probe = { tenths: 400 };
   const override: Probe = { tenths: 0 };
   const more = {
@@ -351,7 +351,7 @@ describe("several readings", () => {
     ["one of them is not there", undefined, 400, 0, false],
     ["the second is as it must be", LOW, 900, 10, true],
     ["the second is, and the first are not there", undefined, undefined, 10, true],
-  ])("%s: obeyed or refused", (_what, level, tenths, over, isObeyed) => {
+  ])("%s: a command is obeyed or refused", (_what, level, tenths, over, isObeyed) => {
     water.tenths = tenths;
     override.tenths = over;
     const run = withPump(level, options, more);
@@ -364,8 +364,8 @@ describe("several readings", () => {
   });
 });
 
-describe("other policies and kinds", () => {
-  test("a refused actuator leaves its rivals as they are", () => {
+describe("onlyWhile with other policies and kinds", () => {
+  test("a refused actuator leaves its interlocked actuators unchanged", () => {
     const otherPart = notedPart();
     const run = withPump(LOW, { notWith: "other" }, { actuators: [powerSwitch("other", otherPart)] });
     run.command("other", "on");
@@ -373,7 +373,7 @@ describe("other policies and kinds", () => {
     expect(otherPart.driven).toEqual([0, 1]);
   });
 
-  test("a lamp that refused a brightness keeps the one before", () => {
+  test("a lamp that refused a brightness keeps its earlier one", () => {
     const probe: Probe = { tenths: OK };
     const led = notedPart(255);
     const run = startActing({

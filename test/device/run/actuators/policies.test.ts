@@ -20,7 +20,7 @@ function withHeater(options: SwitchOptions, part: NotedPart = notedPart(), start
 }
 
 describe("a minimum time", () => {
-  test("a minimum time makes a command wait, reports that, and then applies it", () => {
+  test("a minimum time defers a command, reports it, and applies it later", () => {
     const run = withHeater({ minimumOn: seconds(10) });
     run.command("heater", "on");
     run.pass(2000);
@@ -33,7 +33,7 @@ describe("a minimum time", () => {
     expect(run.said()).toEqual(["heater=off", "problem=none"]);
   });
 
-  test("a minimum time publishes the actual state while a command waits", () => {
+  test("a minimum time publishes the actual state while a command is deferred", () => {
     const run = withHeater({ minimumOn: seconds(10) });
     run.command("heater", "on");
     run.command("heater", "off");
@@ -44,7 +44,7 @@ describe("a minimum time", () => {
     expect(run.said()).toEqual([]);
   });
 
-  test("a minimum time counts from the start, for the state that the part starts in", () => {
+  test("a minimum time counts from the start for the initial state", () => {
     const run = withHeater({ minimumOff: seconds(30) });
     run.command("heater", "on");
     run.pass(29_000);
@@ -53,7 +53,7 @@ describe("a minimum time", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("a minimum time is over after it, also where the clock begins again", () => {
+  test("a minimum time expires although the clock wraps", () => {
     const run = withHeater({ minimumOn: minutes(2) }, notedPart(), 2 ** 31 - 60_000);
     run.command("heater", "on");
     run.command("heater", "off");
@@ -72,8 +72,8 @@ describe("a minimum time", () => {
   });
 });
 
-describe("a longest time", () => {
-  test("a longest time ends by itself, and is not prolonged by the same command", () => {
+describe("a maximum time", () => {
+  test("a maximum time ends the state despite the same command again", () => {
     const run = withHeater({ maximumOn: seconds(10) });
     run.command("heater", "on");
     run.pass(6000);
@@ -86,7 +86,7 @@ describe("a longest time", () => {
     expect(run.said()).toEqual(["heater=off"]);
   });
 
-  test("locks a door again", () => {
+  test("a maximum time locks a door again", () => {
     const bolt = notedPart();
     const run = startActing({ actuators: [lock("door", bolt, { autoLock: seconds(30) })] });
     run.command("door", "unlock");
@@ -94,7 +94,7 @@ describe("a longest time", () => {
     expect(run.saidOf("door")).toEqual(["locked", "unlocked", "locked"]);
   });
 
-  test("a longest time holds for what is on at start, and without a broker", () => {
+  test("a maximum time applies to an initial state, also without a broker", () => {
     const run = withHeater({ maximumOn: seconds(10), atStart: "on" });
     run.world.setNetwork(false);
     run.pass(10_000);
@@ -102,10 +102,10 @@ describe("a longest time", () => {
   });
 });
 
-describe("a state for the time without the broker", () => {
+describe("an offline state", () => {
   const options: SwitchOptions = { whenOffline: { after: minutes(5), state: "off" } };
 
-  test("an offline state is taken once, and published when the broker is back", () => {
+  test("an offline state is applied once, and published after reconnection", () => {
     const run = withHeater(options);
     run.command("heater", "on");
     run.said();
@@ -117,7 +117,7 @@ describe("a state for the time without the broker", () => {
     expect(run.saidOf("heater")).toEqual(["off"]);
   });
 
-  test("an offline state is not taken when the broker is back in time", () => {
+  test("an offline state is not applied when the broker returns in time", () => {
     const run = withHeater(options);
     run.command("heater", "on");
     for (let i = 0; i < 4; i += 1) {
@@ -127,7 +127,7 @@ describe("a state for the time without the broker", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("an offline state may be on, for a light that people need", () => {
+  test("an offline state may be on, for a necessary light", () => {
     const led = notedPart(255);
     const run = startActing({
       actuators: [light("lamp", led, { whenOffline: { after: seconds(30), state: "on" } })],
@@ -144,7 +144,7 @@ describe("an interlock", () => {
       actuators: [powerSwitch("up", up, { ...options, notWith: "down" }), powerSwitch("down", down, options)],
     });
 
-  test("an interlock switches the other one off first, whichever of the two named it", () => {
+  test("an interlock switches the rival off first, whichever declares it", () => {
     const order: string[] = [];
     const noted = (name: string): NotedPart => {
       const part = notedPart();
@@ -163,7 +163,7 @@ describe("an interlock", () => {
     expect(run.said()).toEqual(expect.arrayContaining(["up=on", "up=off", "down=on", "down=off"]));
   });
 
-  test("an interlock waits for the minimum time of the other one", () => {
+  test("an interlock waits for the rival's minimum time", () => {
     const [up, down] = [notedPart(), notedPart()];
     const run = pair(up, down, { minimumOn: seconds(10) });
     run.command("up", "on");
@@ -200,7 +200,7 @@ describe("a state that a sensor confirms", () => {
     return { ...run, probe, bolt };
   }
 
-  test("a confirmed state is told as under way until the sensor says so", () => {
+  test("a confirmed state is published as pending until the sensor confirms", () => {
     const run = withLock(10);
     run.pass(2000);
     run.said();
@@ -215,7 +215,7 @@ describe("a state that a sensor confirms", () => {
     expect(run.saidOf("door")).toEqual(["locking", "locked"]);
   });
 
-  test("a confirmed state is jammed after its time, until a new command tries again", () => {
+  test("a state without confirmation is jammed until a new command", () => {
     const run = withLock(10);
     run.command("door", "unlock");
     run.probe.tenths = 0;
@@ -236,7 +236,7 @@ describe("a state that a sensor confirms", () => {
     expect(run.saidOf("door")).toEqual(["locking", "locked"]);
   });
 
-  test("a confirmed state follows what somebody does by hand, without driving the part", () => {
+  test("a confirmed state follows manual operation without driving the part", () => {
     const run = withLock(10);
     run.pass(2000);
     run.said();
@@ -248,7 +248,7 @@ describe("a state that a sensor confirms", () => {
     expect(run.bolt.driven).toEqual([0]);
   });
 
-  test("locks by itself what was unlocked by hand", () => {
+  test("a door unlocked by hand is locked automatically", () => {
     const run = withLock(10, { autoLock: seconds(20) });
     run.pass(2000);
     run.probe.tenths = 0;
@@ -258,13 +258,13 @@ describe("a state that a sensor confirms", () => {
     expect(run.bolt.driven).toEqual([0, 0]);
   });
 
-  test("a state that a sensor confirms is jammed when the sensor is dead", () => {
+  test("a confirmed state is jammed when its sensor is dead", () => {
     const run = withLock(undefined);
     run.pass(6000);
     expect(run.saidOf("door")).toEqual(["locking", "jammed"]);
   });
 
-  test("a confirmed state is opening or closing for a valve, unchanged for a switch", () => {
+  test("a confirmed state is opening or closing for valves, unchanged for switches", () => {
     const probe: Probe = { tenths: 10 };
     const run = startActing({
       sensors: [probeSensor(probe, "flow")],
@@ -285,7 +285,7 @@ describe("a state that a sensor confirms", () => {
   });
 });
 
-describe("a state that is kept", () => {
+describe("a state kept over power cuts", () => {
   const all = (options: SwitchOptions, parts: NotedPart[]) => ({
     actuators: [
       powerSwitch("heater", parts[0] as NotedPart, options),
@@ -302,7 +302,7 @@ describe("a state that is kept", () => {
   });
   const parts = () => [notedPart(), notedPart(100), notedPart(255)];
 
-  test("a kept state is there from the first moment after a power cut", () => {
+  test("a kept state is applied at once after a power cut", () => {
     const storage = new Map<string, string>();
     const run = startActing(all({ atStart: "last" }, parts()), { storage });
     for (const [name, payload] of [
@@ -327,7 +327,7 @@ describe("a state that is kept", () => {
     ["unknown", 0],
     ["watchdog", 1],
     ["software", 1],
-  ])("that says keep: after %s it starts with %d", (resetReason, value) => {
+  ])("a light that keeps its state starts after %s with %d", (resetReason, value) => {
     const storage = new Map([["states", "\nheater=1\n"]]);
     const heater = notedPart();
     startActing(all({ atStart: "keep" }, [heater, ...parts().slice(1)]), { storage, resetReason });
@@ -344,7 +344,7 @@ describe("a state that is kept", () => {
     "heater=1\n",
     "\nheater=1",
     "\xff",
-  ])("a kept state starts as nothing was kept, when the record is %j", (record) => {
+  ])("a kept state is ignored when its record is %j", (record) => {
     const heater = notedPart();
     startActing(all({ atStart: "last" }, [heater, ...parts().slice(1)]), {
       storage: new Map([["states", record]]),
@@ -352,7 +352,7 @@ describe("a state that is kept", () => {
     expect(heater.driven).toEqual([0]);
   });
 
-  test("a kept state is written when it has changed, and at most every ten seconds", () => {
+  test("a kept state is written when changed, at most every ten seconds", () => {
     const run = startActing(all({ atStart: "last" }, parts()));
     let writes = 0;
     const set = run.storage.set.bind(run.storage);

@@ -41,7 +41,7 @@ function withValve(options: ValveOptions = {}, more: Partial<DeviceDeclaration> 
 }
 
 describe("a button with a minimum time", () => {
-  test("a button with a minimum time drives once, and refuses presses within it", () => {
+  test("a button with a minimum time refuses presses within it", () => {
     const run = withDoser();
     run.command("dose", "press");
     run.pass(1000);
@@ -61,7 +61,7 @@ describe("a button with a minimum time", () => {
     expect(run.said()).toEqual(["dose/problem=none", "problem=none"]);
   });
 
-  test("a button with a minimum time counts it from the start", () => {
+  test("a button's minimum time counts from the start", () => {
     const part = notedPart();
     const run = startActing({ actuators: [button("dose", part, { minimumOff: seconds(30) })] });
     run.command("dose", "press");
@@ -69,7 +69,7 @@ describe("a button with a minimum time", () => {
     expect(part.driven).toEqual([0]);
   });
 
-  test("a button with a minimum time lets a press wait where it says so", () => {
+  test("a button may defer a press instead of refusing it", () => {
     const run = withDoser({ whileHeldBack: "wait" });
     run.command("dose", "press");
     run.pass(1000);
@@ -79,7 +79,7 @@ describe("a button with a minimum time", () => {
     expect(run.part.driven).toEqual([0, 1, 0, 1, 0]);
   });
 
-  test("a button with a minimum time ignores a press during its pulse without a problem", () => {
+  test("a press during a button's pulse causes no problem", () => {
     const run = withDoser({ pulse: seconds(5) });
     run.command("dose", "press");
     run.command("dose", "press");
@@ -89,40 +89,37 @@ describe("a button with a minimum time", () => {
   });
 });
 
-describe("a command that comes too early", () => {
+describe("an early command", () => {
   const refused = { minimumOff: seconds(60), whileHeldBack: "refuse" } as const;
   test.each<[string, (part: Drivable) => ActuatorDeclaration, string, boolean]>([
     ["valve", (part) => valve("one", part, { minimumOff: seconds(60) }), "open", true],
     ["lock", (part) => lock("one", part, { minimumOff: seconds(60) }), "unlock", true],
     ["switch", (part) => powerSwitch("one", part, { minimumOff: seconds(60) }), "on", false],
     ["switch that says so", (part) => powerSwitch("one", part, refused), "on", true],
-  ])(
-    "an early command is refused or waits, by default as it does harm: %s",
-    (_kind, declare, payload, isRefused) => {
-      const part = notedPart();
-      const run = startActing({ actuators: [declare(part)] });
-      const before = run.said().find((line) => line.startsWith("one="));
-      run.command("one", payload);
-      const words = isRefused ? lasts("60 s") : "it waits for its minimum time";
-      expect(run.said()).toEqual([
-        before,
-        ...(isRefused ? [`one/problem=${words}`] : []),
-        `problem=one: ${words}`,
-      ]);
-      run.pass(120_000);
-      expect(part.driven).toEqual(isRefused ? [0] : [0, 1]);
-      expect(run.saidOf("problem")).toEqual(["none"]);
-    },
-  );
+  ])("an early command is refused or deferred by default for: %s", (_kind, declare, payload, isRefused) => {
+    const part = notedPart();
+    const run = startActing({ actuators: [declare(part)] });
+    const before = run.said().find((line) => line.startsWith("one="));
+    run.command("one", payload);
+    const words = isRefused ? lasts("60 s") : "it waits for its minimum time";
+    expect(run.said()).toEqual([
+      before,
+      ...(isRefused ? [`one/problem=${words}`] : []),
+      `problem=one: ${words}`,
+    ]);
+    run.pass(120_000);
+    expect(part.driven).toEqual(isRefused ? [0] : [0, 1]);
+    expect(run.saidOf("problem")).toEqual(["none"]);
+  });
 
-  test("an early command that may wait is applied when the time is over", () => {
+  test("a deferred early command is applied after the minimum time", () => {
     const run = withValve({ whileHeldBack: "wait" });
     run.command("water", "open");
     run.pass(60_000);
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("an early command is answered each time, with how long it lasts then", () => {
+  test("each early command is answered with its remaining wait", () => {
     const run = withValve();
     run.command("water", "open");
     run.pass(30_000);
@@ -135,7 +132,7 @@ describe("a command that comes too early", () => {
     ]);
   });
 
-  test("an early command is a problem for a minute after the last of them", () => {
+  test("an early command's problem lasts a minute after the last one", () => {
     const run = withValve({ minimumOff: minutes(5) });
     run.command("water", "open");
     run.pass(30_000);
@@ -149,7 +146,7 @@ describe("a command that comes too early", () => {
     expect(run.heard()).toEqual([]);
   });
 
-  test("an early command is a problem for a minute also when the clock wraps", () => {
+  test("an early command's problem lasts a minute also across the wrap", () => {
     const run = startActing(
       { actuators: [valve("water", notedPart(), { minimumOff: minutes(5) })] },
       { startAt: 2 ** 31 - 30_000 },
@@ -162,7 +159,7 @@ describe("a command that comes too early", () => {
     expect(run.saidOf("problem")).toEqual(["none"]);
   });
 
-  test("a command that comes too early is forgotten with a command for its rest", () => {
+  test("an off command cancels a refused early command", () => {
     const run = withValve();
     run.command("water", "open");
     run.heard();
@@ -170,7 +167,7 @@ describe("a command that comes too early", () => {
     expect(run.heard()).toEqual(["water=closed", "water/problem=none", "problem=none"]);
   });
 
-  test("an early command is obeyed when the clock has begun again in its minimum time", () => {
+  test("an early command is obeyed although the clock wrapped meanwhile", () => {
     const part = notedPart();
     const declaration = { actuators: [valve("water", part, { minimumOff: minutes(2) })] };
     const run = startActing(declaration, { startAt: 2 ** 31 - 60_000 });
@@ -184,7 +181,7 @@ describe("a command that comes too early", () => {
   });
 });
 
-test("a command for its rest waits, whatever the actuator refuses", () => {
+test("an off command is deferred, even where others are refused", () => {
   const run = withValve({ minimumOn: seconds(30), whileHeldBack: "refuse" });
   run.pass(60_000);
   run.command("water", "open");
@@ -194,7 +191,7 @@ test("a command for its rest waits, whatever the actuator refuses", () => {
   expect(run.part.driven).toEqual([0, 1, 0]);
 });
 
-describe("a rule that comes too early", () => {
+describe("an early rule", () => {
   const wet: Probe = { tenths: 0 };
   const sensors = [probeSensor(wet, "wet")];
 
@@ -202,7 +199,7 @@ describe("a rule that comes too early", () => {
     ["keeps", "before", when("wet").below(1).keep("water", "open")],
     ["keeps", "after", when("wet").below(1).keep("water", "open")],
     ["sets", "before", when("wet").below(1).set("water", "open")],
-  ])("an early rule that %s stands as a problem, with a command %s it", (_what, order, rule) => {
+  ])("an early rule that %s stays a problem with a command %s it", (_what, order, rule) => {
     wet.tenths = 90;
     const run = withValve({ minimumOff: minutes(10) }, { sensors, rules: [rule] });
     run.pass(2000);
@@ -217,7 +214,7 @@ describe("a rule that comes too early", () => {
     expect(run.saidOf("problem").at(-1)).toBe("none");
   });
 
-  test("an early rule that follows a sensor stands as a problem behind a command", () => {
+  test("an early follow rule stays a problem after a command", () => {
     wet.tenths = 0;
     const lamp = light("water", notedPart(255), { minimumOff: minutes(10), whileHeldBack: "refuse" });
     const follows = [
@@ -236,7 +233,7 @@ describe("a rule that comes too early", () => {
     expect(run.saidOf("problem").at(-1)).toBe("none");
   });
 
-  test("an early rule that keeps is refused, and asks again when it may", () => {
+  test("an early keep rule is refused and retried later", () => {
     wet.tenths = 0;
     const run = withValve({}, { sensors, rules: [when("wet").below(1).keep("water", "open")] });
     run.pass(2000);
@@ -246,7 +243,7 @@ describe("a rule that comes too early", () => {
     expect(run.saidOf("problem").at(-1)).toBe("none");
   });
 
-  test("an early rule that keeps does not ask again after its condition", () => {
+  test("an early keep rule is not retried after its condition ends", () => {
     wet.tenths = 0;
     const run = withValve({}, { sensors, rules: [when("wet").below(1).keep("water", "open")] });
     run.pass(2000);
@@ -260,7 +257,7 @@ describe("a rule that comes too early", () => {
     ["sets", when("wet").below(1).set("water", "open")],
     ["sets it for a time", when("wet").below(1).setFor("water", "open", minutes(3))],
     ["toggles", when("wet").below(1).toggle("water")],
-  ])("an early rule that %s is refused for good", (_what, rule) => {
+  ])("an early rule that %s is refused finally", (_what, rule) => {
     wet.tenths = 0;
     const run = withValve({}, { sensors, rules: [rule] });
     run.pass(minutes(5));
@@ -269,8 +266,8 @@ describe("a rule that comes too early", () => {
   });
 });
 
-describe("other policies", () => {
-  test("refuse a command that waits for a rival's minimum time", () => {
+describe("policies beside the minimum time", () => {
+  test("an interlock refuses a command during the rival's minimum time", () => {
     const [first, second] = [notedPart(), notedPart()];
     const run = startActing({
       actuators: [
@@ -296,7 +293,7 @@ describe("other policies", () => {
     ]);
   });
 
-  test("defer the offline state, which is no early command", () => {
+  test("an offline state is deferred, not refused as early", () => {
     const run = withValve({ minimumOff: minutes(5), whenOffline: { after: seconds(30), state: "open" } });
     run.world.setNetwork(false);
     run.pass(minutes(4));
@@ -305,7 +302,7 @@ describe("other policies", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("report a forbidding sensor before the minimum time", () => {
+  test("a forbidding sensor is reported before the minimum time", () => {
     const level: Probe = { tenths: 0 };
     const run = withValve(
       { onlyWhile: { level: 1 } },

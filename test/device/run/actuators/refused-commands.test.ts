@@ -15,7 +15,7 @@ function started(actuators: ActuatorDeclaration[], probe: Probe = { tenths: 0 })
   return { ...run, answers: () => run.said().filter((line) => /^[^=]+\/problem=/.test(line)) };
 }
 
-test("each of two wrong commands at once is answered", () => {
+test("two wrong commands at once are answered separately", () => {
   const run = started([powerSwitch("fan", notedPart()), powerSwitch("pump", notedPart())]);
   run.command("fan", "onn");
   expect(run.answers()).toEqual([`fan/problem=not understood: "onn"; ${COMMANDS}`]);
@@ -28,7 +28,7 @@ test("each of two wrong commands at once is answered", () => {
   ]);
 });
 
-test("the next good command ends the problem, with one answer", () => {
+test("the next valid command clears the problem with one answer", () => {
   const run = started([powerSwitch("fan", notedPart())]);
   run.command("fan", "on");
   expect(run.answers()).toEqual([]);
@@ -40,7 +40,7 @@ test("the next good command ends the problem, with one answer", () => {
   expect(run.answers()).toEqual([]);
 });
 
-test("no answer is retained: what stands is at the device's problem topic", () => {
+test("refusals are not retained; the problem topic holds the current one", () => {
   const run = started([powerSwitch("fan", notedPart())]);
   run.command("fan", "onn");
   const heard = run.broker.received.filter(({ topic }) => topic.endsWith("/problem"));
@@ -50,7 +50,7 @@ test("no answer is retained: what stands is at the device's problem topic", () =
   ]);
 });
 
-test("a forbidden command is answered, and a permitted one ends the problem", () => {
+test("a forbidden command is answered, and a permitted one clears the problem", () => {
   const probe: Probe = { tenths: 0 };
   const run = started([powerSwitch("pump", notedPart(), { onlyWhile: { level: 1 } })], probe);
   run.pass(seconds(2));
@@ -66,7 +66,7 @@ test("a forbidden command is answered, and a permitted one ends the problem", ()
   expect(run.answers()).toEqual(["pump/problem=none"]);
 });
 
-test("a brightness that is none is answered at its light", () => {
+test("an invalid brightness is answered at its light", () => {
   const run = started([light("lamp", notedPart(255))]);
   run.command("lamp/brightness", "300");
   expect(run.answers()).toEqual([expect.stringMatching(/^lamp\/problem=not understood: "300"; /)]);

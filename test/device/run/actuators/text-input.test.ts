@@ -16,7 +16,7 @@ import { ALLOWED, ILL_FORMED, REFUSED, TAKEN } from "./texts.ts";
 const bytes = (text: string) => Buffer.from(text).toString("latin1");
 const text = (payload: string) => Buffer.from(payload, "latin1").toString();
 
-test("a text input takes texts in characters, and says each", () => {
+test("a text input accepts texts by characters and publishes each", () => {
   const run = startActing({ actuators: [textInput("note", { minLength: 1, maxLength: 4, initial: "ß" })] });
   for (const text of TAKEN) run.command("note", bytes(text));
   run.command("note", bytes("None"));
@@ -24,7 +24,7 @@ test("a text input takes texts in characters, and says each", () => {
 });
 
 test.each([...REFUSED.map(bytes), ...ILL_FORMED])(
-  "a text input refuses %j, keeps its text and says why",
+  "a text input refuses %j, keeps its text and names the reason",
   (payload) => {
     const run = startActing({
       actuators: [textInput("note", { minLength: 1, maxLength: 4, initial: "ok" })],
@@ -41,7 +41,7 @@ test.each([...REFUSED.map(bytes), ...ILL_FORMED])(
   },
 );
 
-test("a text may be empty where nothing forbids it", () => {
+test("a text may be empty unless its options forbid it", () => {
   const run = startActing({ actuators: [textInput("note")] });
   run.command("note", "x".repeat(64));
   run.command("note", "");
@@ -55,12 +55,12 @@ test("a text has at most 255 bytes", () => {
   expect(["x".repeat(256), "日".repeat(86)].map(understood)).toEqual([NOT_UNDERSTOOD, NOT_UNDERSTOOD]);
 });
 
-describe("a text that is kept", () => {
+describe("a text kept over restarts", () => {
   const kept = () => ({
     actuators: [textInput("note", { maxLength: 5, atStart: "last", initial: "first" })],
   });
 
-  test("a kept text is there after a restart, whatever is in it", () => {
+  test("a kept text survives a restart, whatever its characters", () => {
     const run = startActing(kept());
     expect(run.saidOf("note")).toEqual(["first"]);
     run.command("note", "a=b");
@@ -71,7 +71,7 @@ describe("a text that is kept", () => {
   });
 
   test.each(["\nnote=0\nnote/text=toolong\n", "\nnote=0\n", "\nnote/text=cut"])(
-    "a kept text is not what %j says",
+    "a kept text ignores the invalid record %j",
     (record) => {
       const storage = new Map([[PERSISTED_STATES_RECORD, record]]);
       expect(startActing(kept(), { storage }).saidOf("note")).toEqual(["first"]);
@@ -113,7 +113,7 @@ test.each<[TextInputOptions, string]>([
   expect(faults[0]).toBe(`The text "note" ${sentence}`);
 });
 
-test("options of a text are what they must be, and no rule sets one", () => {
+test("a text input checks its options, and no rule sets one", () => {
   const odd = { mode: "secret", size: 5, minLength: "1" } as never;
   const faults = sentencesOf(declarationFaults({ name: "x", actuators: [textInput("note", odd)] }));
   expect(faults).toEqual([

@@ -11,26 +11,29 @@ import { messagesOf } from "../../../home-assistant/states.ts";
 import { startActing } from "../../acting-device.ts";
 import { ALLOWED, NOISE, REFUSED, TAKEN } from "./times.ts";
 
-test("a time input takes times with and without seconds, and says each", () => {
+test("a time input accepts times with or without seconds and publishes each", () => {
   const run = startActing({ actuators: [timeInput("wake", { initial: "06:30" })] });
   for (const [payload] of TAKEN) run.command("wake", payload);
   expect(run.saidOf("wake")).toEqual(["06:30", ...TAKEN.map(([, time]) => time)]);
 });
 
-test.each([...REFUSED, ...NOISE])("a time input refuses %j, keeps its time and says why", (payload) => {
-  const run = startActing({ actuators: [timeInput("wake")] });
-  run.said();
-  run.command("wake", Buffer.from(payload).toString("latin1"));
-  const [own, all, ...more] = run.said();
-  expect(own).toMatch(/^wake\/problem=not understood: /);
-  expect(own?.endsWith(`; ${ALLOWED}`)).toBe(true);
-  expect(all).toBe(own?.replace("wake/problem=", "problem=wake: "));
-  expect(more).toEqual([]);
-  run.command("wake", "07:00");
-  expect(run.said()).toEqual(["wake=07:00", "wake/problem=none", "problem=none"]);
-});
+test.each([...REFUSED, ...NOISE])(
+  "a time input refuses %j, keeps its time and names the reason",
+  (payload) => {
+    const run = startActing({ actuators: [timeInput("wake")] });
+    run.said();
+    run.command("wake", Buffer.from(payload).toString("latin1"));
+    const [own, all, ...more] = run.said();
+    expect(own).toMatch(/^wake\/problem=not understood: /);
+    expect(own?.endsWith(`; ${ALLOWED}`)).toBe(true);
+    expect(all).toBe(own?.replace("wake/problem=", "problem=wake: "));
+    expect(more).toEqual([]);
+    run.command("wake", "07:00");
+    expect(run.said()).toEqual(["wake=07:00", "wake/problem=none", "problem=none"]);
+  },
+);
 
-test("a time that people set is there after a restart, unless it starts at another", () => {
+test("a set time survives a restart, unless declared otherwise", () => {
   const declare = (options: TimeInputOptions) => ({ actuators: [timeInput("wake", options)] });
   const run = startActing(declare({ initial: "06:30" }));
   run.command("wake", "05:45");
@@ -42,7 +45,7 @@ test("a time that people set is there after a restart, unless it starts at anoth
 });
 
 test.each(["\nwake=1440\n", "\nwake=-1\n", "\nwake=x\n", "\nwake=", "wake=345"])(
-  "a time that was kept is not what %j says",
+  "a kept time ignores the invalid record %j",
   (record) => {
     const storage = new Map([[PERSISTED_STATES_RECORD, record]]);
     const run = startActing({ actuators: [timeInput("wake", { initial: "06:30" })] }, { storage });
@@ -59,7 +62,7 @@ test.each<[TimeInputOptions, string]>([
   expect(faults).toEqual([`The time "wake" ${sentence}`]);
 });
 
-test("options of a time are what they must be, and a rule sets one", () => {
+test("a time input checks its options, and a rule may set one", () => {
   const odd = { platform: "datetime", size: 5, initial: 630 } as never;
   expect(sentencesOf(declarationFaults({ name: "x", actuators: [timeInput("wake", odd)] }))).toEqual([
     'The option platform is "datetime"; it is "time" or "text".',

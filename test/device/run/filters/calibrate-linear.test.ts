@@ -4,19 +4,19 @@ import { expect, test } from "vitest";
 import { calibrateLinear } from "../../../../src/device/run/filters/calibrate-linear.ts";
 import { feed, scaledTo } from "./fed.ts";
 
-test("a factor and an offset in the sensor's unit", () => {
+test("a linear calibration applies factor and offset in the sensor's unit", () => {
   expect(feed(scaledTo(1, calibrateLinear(1.05, -0.3)), 200, 215, 0, -100)).toEqual([207, 223, -3, -108]);
 });
 
-test("a factor below zero turns it round", () => {
+test("a negative factor inverts a linear calibration", () => {
   expect(feed(calibrateLinear(-1, 100), 0, 30, 100, -5)).toEqual([100, 70, 0, 105]);
 });
 
-test("no reading goes straight on", () => {
+test("a linear calibration passes a missing reading", () => {
   expect(feed(calibrateLinear(2, 1), undefined, 5)).toEqual([undefined, 11]);
 });
 
-test("the filter rounds the product to the nearest, also beyond 32 bits", () => {
+test("a linear calibration rounds to the nearest, also beyond 32 bits", () => {
   const factors = fc.integer({ min: -1_000_000, max: 1_000_000 });
   fc.assert(
     fc.property(factors, fc.integer({ min: -900_000, max: 900_000 }), (thousandths, reading) => {

@@ -10,15 +10,15 @@ const SOIL: [number, number][] = [
   [2900, 0],
 ];
 
-test("the filter meets each point and is linear in between", () => {
+test("a calibration table meets each point and interpolates linearly", () => {
   expect(feed(calibrateTable(SOIL), 1200, 1600, 2000, 2450, 2900)).toEqual([100, 70, 40, 20, 0]);
 });
 
-test("outside its points it is the nearest end's meaning", () => {
+test("a calibration table holds its end values outside its points", () => {
   expect(feed(calibrateTable(SOIL), -5, 0, 1199, 2901, 4095)).toEqual([100, 100, 100, 0, 0]);
 });
 
-test("the points of a table are in the sensor's unit", () => {
+test("a calibration table's points are in the sensor's unit", () => {
   const filter = scaledTo(
     1,
     calibrateTable([
@@ -29,11 +29,11 @@ test("the points of a table are in the sensor's unit", () => {
   expect(feed(filter, 0, 500, 1000)).toEqual([4, 498, 991]);
 });
 
-test("no reading goes straight on", () => {
+test("a calibration table passes a missing reading", () => {
   expect(feed(calibrateTable(SOIL), undefined)).toEqual([undefined]);
 });
 
-test("a table with ascending meanings is monotone and stays within the ends", () => {
+test("an ascending calibration table is monotone within its ends", () => {
   const ascending = fc.uniqueArray(fc.integer({ min: -3000, max: 3000 }), { minLength: 6, maxLength: 6 });
   const pair = fc.tuple(fc.integer({ min: -4000, max: 4000 }), fc.integer({ min: -4000, max: 4000 }));
   fc.assert(

@@ -6,7 +6,7 @@ import { HELD } from "../../../../src/device/run/filters/filter.ts";
 import type { Reading } from "../../../../src/reading/reading.ts";
 import { feed } from "./fed.ts";
 
-test("a reading passes that differs enough from the last passed one", () => {
+test("a dead band passes a reading that differs enough from the last", () => {
   expect(feed(deadBand(2), 215, 216, 217, 216, 215, 214, 219)).toEqual([
     215,
     HELD,
@@ -18,23 +18,23 @@ test("a reading passes that differs enough from the last passed one", () => {
   ]);
 });
 
-test("a slow drift passes, as it is measured from the last passed", () => {
+test("a dead band passes a slow drift measured from the last passed", () => {
   expect(feed(deadBand(3), 0, 1, 2, 3, 4, 5, 6)).toEqual([0, HELD, HELD, 3, HELD, HELD, 6]);
 });
 
-test("below zero it is as above", () => {
+test("a dead band works below zero too", () => {
   expect(feed(deadBand(2), -1, 0, 1, -1, -3)).toEqual([-1, HELD, 1, -1, -3]);
 });
 
-test("no reading passes at once, and so does the next one", () => {
+test("a dead band passes a missing reading and the next one", () => {
   expect(feed(deadBand(100), 5, undefined, undefined, 5, 6)).toEqual([5, undefined, undefined, 5, HELD]);
 });
 
-test("an amount of 0 holds only what has not changed", () => {
+test("a dead band of 0 holds only unchanged readings", () => {
   expect(feed(onChange(), 0, 0, 1, 1, 0)).toEqual([0, HELD, 1, HELD, 0]);
 });
 
-test("the last passed reading stays within the amount of the newest", () => {
+test("a dead band's last passed reading stays close to the newest", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 50 }),

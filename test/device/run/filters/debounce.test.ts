@@ -7,7 +7,7 @@ import { debounce } from "../../../../src/device/run/filters/debounce.ts";
 import { HELD } from "../../../../src/device/run/filters/filter.ts";
 import { feedAt } from "./fed.ts";
 
-test("a changed reading passes when it has stayed the same long enough", () => {
+test("debounce passes a changed reading that stayed long enough", () => {
   expect(feedAt(debounce(seconds(0.5)), "0@0", "1@100", "1@400", "1@600", "1@700")).toEqual([
     0,
     "held",
@@ -17,7 +17,7 @@ test("a changed reading passes when it has stayed the same long enough", () => {
   ]);
 });
 
-test("a reading that bounces back never passes", () => {
+test("debounce never passes a reading that bounces back", () => {
   expect(feedAt(debounce(seconds(0.5)), "0@0", "1@100", "0@200", "1@300", "1@700", "1@800")).toEqual([
     0,
     "held",
@@ -28,7 +28,7 @@ test("a reading that bounces back never passes", () => {
   ]);
 });
 
-test("a third reading begins anew", () => {
+test("debounce starts anew with a third reading", () => {
   expect(feedAt(debounce(seconds(0.5)), "0@0", "1@100", "2@500", "2@900", "2@1000")).toEqual([
     0,
     "held",
@@ -38,11 +38,11 @@ test("a third reading begins anew", () => {
   ]);
 });
 
-test("no reading passes at once, and so does the next one", () => {
+test("debounce passes a missing reading and the next one", () => {
   expect(feedAt(debounce(seconds(0.5)), "0@0", "1@100", "-@200", "1@300")).toEqual([0, "held", undefined, 1]);
 });
 
-test("across the wrap of the clock it goes on", () => {
+test("debounce works across the clock's wrap", () => {
   expect(feedAt(debounce(seconds(0.5)), "0@2147483000", "1@2147483500", "1@100", "1@400")).toEqual([
     0,
     "held",
@@ -51,7 +51,7 @@ test("across the wrap of the clock it goes on", () => {
   ]);
 });
 
-test("a change passes only when each sample of the time agreed", () => {
+test("debounce passes a change only when each sample agreed", () => {
   const moments = fc.array(fc.record({ value: fc.nat(2), pause: fc.integer({ min: 1, max: 400 }) }));
   fc.assert(
     fc.property(moments, (fed) => {

@@ -4,10 +4,10 @@ import { difference } from "../../../../src/device/run/filters/difference.ts";
 import { HELD } from "../../../../src/device/run/filters/filter.ts";
 import { feed } from "./fed.ts";
 
-test("the first reading is held, each other is a difference", () => {
+test("difference holds the first reading and passes each later difference", () => {
   expect(feed(difference(), 100, 103, 103, 101)).toEqual([HELD, 3, 0, -2]);
 });
 
-test("no reading goes straight on, and the difference across it is whole", () => {
+test("difference passes a missing reading and spans it", () => {
   expect(feed(difference(), 100, undefined, 107)).toEqual([HELD, undefined, 7]);
 });

@@ -54,7 +54,7 @@ function held(record: object): number {
 }
 
 describe.each(Object.entries(FILTERS))("%s", (_name, make) => {
-  test("each filter gives no reading for no reading, at once", () => {
+  test("each filter passes a missing reading at once", () => {
     fc.assert(
       fc.property(moments, (fed) => {
         const filter = make();
@@ -68,7 +68,7 @@ describe.each(Object.entries(FILTERS))("%s", (_name, make) => {
     );
   });
 
-  test("each filter gives whole numbers of 32 bits, and never a negative zero", () => {
+  test("each filter's results are 32-bit whole numbers, never negative zero", () => {
     fc.assert(
       fc.property(moments, (fed) => {
         const filter = make();
@@ -82,7 +82,7 @@ describe.each(Object.entries(FILTERS))("%s", (_name, make) => {
     );
   });
 
-  test("each filter holds no more after ten thousand readings than with a full window", () => {
+  test("each filter's memory stays bounded by its window", () => {
     const filter = make();
     const fields = Object.keys(filter);
     for (let i = 0; i < SIZE; i += 1) filter.pass(filter, i % 7, i * 100);
@@ -93,7 +93,7 @@ describe.each(Object.entries(FILTERS))("%s", (_name, make) => {
 });
 
 test.each(["deadBand", "onChange", "throttle", "debounce", "heartbeat"] as const)(
-  "%s lets the first reading behind no reading go on at once",
+  "%s passes the first reading after a missing one at once",
   (name) => {
     fc.assert(
       fc.property(moments, fc.integer({ min: -100, max: 100 }), (fed, next) => {
@@ -149,7 +149,7 @@ test.each([
   );
 });
 
-test("no filter's result is mistaken for a held reading", () => {
+test("no filter's result equals the mark of a held reading", () => {
   const never = ["clamp", "validRange", "median", "calibrateLinear", "calibrateTable", "maxStep"] as const;
   for (const name of never) {
     const filter = FILTERS[name]();

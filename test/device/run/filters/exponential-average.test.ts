@@ -4,15 +4,15 @@ import { expect, test } from "vitest";
 import { exponentialAverage } from "../../../../src/device/run/filters/exponential-average.ts";
 import { feed } from "./fed.ts";
 
-test("the first reading is the average, later ones move it", () => {
+test("an exponential average starts at the first reading and follows", () => {
   expect(feed(exponentialAverage(4), 100, 200, 200, 200)).toEqual([100, 125, 144, 158]);
 });
 
-test("no reading goes straight on, and moves nothing", () => {
+test("an exponential average passes a missing reading and ignores it", () => {
   expect(feed(exponentialAverage(4), 100, undefined, 200)).toEqual([100, undefined, 125]);
 });
 
-test("the average reaches a new value exactly, whatever the rounding", () => {
+test("an exponential average reaches a new value exactly despite rounding", () => {
   const value = fc.integer({ min: -100_000, max: 100_000 });
   fc.assert(
     fc.property(value, value, fc.integer({ min: 2, max: 100 }), (before, after, share) => {

@@ -4,19 +4,19 @@ import { expect, test } from "vitest";
 import { maxStep } from "../../../../src/device/run/filters/max-step.ts";
 import { feed, scaledTo } from "./fed.ts";
 
-test("a single jump is no reading", () => {
+test("maxStep turns a single jump into a missing reading", () => {
   expect(feed(scaledTo(1, maxStep(2)), 210, 850, 211, 231, 232)).toEqual([210, undefined, 211, 231, 232]);
 });
 
-test("a jump that the next reading confirms has really happened", () => {
+test("maxStep passes a jump that the next reading confirms", () => {
   expect(feed(maxStep(5), 20, 60, 62, 63)).toEqual([20, undefined, 62, 63]);
 });
 
-test("two jumps to different places confirm nothing", () => {
+test("two jumps to different values do not confirm each other", () => {
   expect(feed(maxStep(5), 20, 60, 90, -30, 21)).toEqual([20, undefined, undefined, undefined, 21]);
 });
 
-test("no reading passes, and the next is compared with earlier ones", () => {
+test("maxStep passes a missing reading and compares with earlier ones", () => {
   expect(feed(maxStep(5), 20, undefined, 85, undefined, 21)).toEqual([
     20,
     undefined,
@@ -26,7 +26,7 @@ test("no reading passes, and the next is compared with earlier ones", () => {
   ]);
 });
 
-test("a value that stays passes with its second reading at the latest", () => {
+test("maxStep passes a constant value by its second reading", () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: -100, max: 100 })),

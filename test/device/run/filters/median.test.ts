@@ -4,15 +4,15 @@ import { expect, test } from "vitest";
 import { median } from "../../../../src/device/run/filters/median.ts";
 import { feed } from "./fed.ts";
 
-test("a single wild value is taken out", () => {
+test("median removes a single outlier", () => {
   expect(feed(median(3), 20, 21, 8500, 21, 22)).toEqual([20, 20, 21, 21, 22]);
 });
 
-test("a step comes through whole, after half of the window", () => {
+test("median passes a whole step after half its window", () => {
   expect(feed(median(5), 1, 1, 1, 1, 1, 9, 9, 9)).toEqual([1, 1, 1, 1, 1, 1, 1, 9]);
 });
 
-test("no reading goes straight on, and is not part of any median", () => {
+test("median passes a missing reading and leaves it out", () => {
   expect(feed(median(3), 20, undefined, 22, undefined, 21, 23)).toEqual([
     20,
     undefined,
@@ -23,7 +23,7 @@ test("no reading goes straight on, and is not part of any median", () => {
   ]);
 });
 
-test("the median is the middle reading, or the lower of two", () => {
+test("median takes the middle reading, or the lower of two", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(3, 5, 7, 15),

@@ -5,15 +5,15 @@ import { rounded } from "../../../../src/bytes/fixed-point.ts";
 import { movingAverage } from "../../../../src/device/run/filters/moving-average.ts";
 import { feed } from "./fed.ts";
 
-test("the mean of the last readings, halves rounded away from zero", () => {
+test("a moving average rounds halves away from zero", () => {
   expect(feed(movingAverage(3), 10, 11, 12, 16, -40)).toEqual([10, 11, 11, 13, -4]);
 });
 
-test("no reading goes straight on, and is not part of any mean", () => {
+test("a moving average passes a missing reading and leaves it out", () => {
   expect(feed(movingAverage(2), 10, undefined, 20, 30)).toEqual([10, undefined, 15, 25]);
 });
 
-test("the moving average is the mean of all readings that it remembers", () => {
+test("a moving average is the mean of all readings in its window", () => {
   const readings = fc.array(fc.integer({ min: -70_000_000, max: 70_000_000 }), { maxLength: 80 });
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 30 }), readings, (size, fed) => {

@@ -7,7 +7,7 @@ import { HELD } from "../../../../src/device/run/filters/filter.ts";
 import { throttle } from "../../../../src/device/run/filters/throttle.ts";
 import { feedAt } from "./fed.ts";
 
-test("the first reading goes on, and then one in each time", () => {
+test("throttle passes the first reading and then one per interval", () => {
   expect(feedAt(throttle(seconds(1.6)), "1@0", "2@400", "3@1499", "4@1500", "5@2999", "6@3000")).toEqual([
     1,
     "held",
@@ -18,15 +18,15 @@ test("the first reading goes on, and then one in each time", () => {
   ]);
 });
 
-test("a sample that comes a little early is not held", () => {
+test("throttle passes a sample that comes slightly early", () => {
   expect(feedAt(throttle(minutes(1)), "1@5", "2@30004", "3@60002")).toEqual([1, "held", 3]);
 });
 
-test("no reading passes at once, and so does the next one", () => {
+test("throttle passes a missing reading and the next one", () => {
   expect(feedAt(throttle(seconds(1)), "1@0", "-@10", "2@20", "3@30")).toEqual([1, undefined, 2, "held"]);
 });
 
-test("across the wrap of the clock it goes on", () => {
+test("throttle works across the clock's wrap", () => {
   expect(feedAt(throttle(seconds(1)), "1@2147483000", "2@2147483647", "3@100", "4@400")).toEqual([
     1,
     "held",
@@ -35,7 +35,7 @@ test("across the wrap of the clock it goes on", () => {
   ]);
 });
 
-test("two readings never go on within fifteen sixteenths of the time", () => {
+test("throttle keeps passed readings fifteen sixteenths of its time apart", () => {
   fc.assert(
     fc.property(fc.integer({ min: 16, max: 5000 }), fc.array(fc.nat(900)), (ms, pauses) => {
       const filter = throttle(ms as Milliseconds);

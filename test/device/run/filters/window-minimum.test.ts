@@ -4,12 +4,12 @@ import { expect, test } from "vitest";
 import { windowMinimum } from "../../../../src/device/run/filters/window-minimum.ts";
 import { feed } from "./fed.ts";
 
-test("no reading goes straight on, and is not part of any window", () => {
+test("windowMinimum passes a missing reading and leaves it out", () => {
   const min = Math.min(4, 6);
   expect(feed(windowMinimum(2), 4, undefined, 6, 5)).toEqual([4, undefined, min, Math.min(6, 5)]);
 });
 
-test("the filter gives the minimum of the last readings", () => {
+test("windowMinimum passes the minimum of the last readings", () => {
   const readings = fc.array(fc.integer({ min: -1000, max: 1000 }), { maxLength: 60 });
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 30 }), readings, (size, fed) => {

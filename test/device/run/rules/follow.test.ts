@@ -31,26 +31,26 @@ function fan(options: FollowOptions = {}, first: number | "dead" = 190, step = 1
   return { ...run, driven: part.driven, warm };
 }
 
-test("a number goes along the curve, and stays at its ends", () => {
+test("a number follows its curve and stays at the ends", () => {
   const { driven, warm } = fan();
   for (const tenths of [200, 201, 220, 240, 241, 279, 280, 500]) warm(tenths);
   expect(driven).toEqual([7, 0, 1, 20, 40, 42, 99, 100]);
 });
 
-test("a number takes the nearest of its steps", () => {
+test("a following number is rounded to its nearest step", () => {
   const { driven, warm } = fan({}, 190, 25);
   for (const tenths of [212, 213, 238, 270, 280]) warm(tenths);
   expect(driven).toEqual([0, 25, 50, 75, 100]);
 });
 
-test("the state of a following actuator is published once for each new value", () => {
+test("a following actuator publishes each new value once", () => {
   const { warm, saidOf } = fan();
   saidOf("fan");
   for (const tenths of [220, 220, 220, 230]) warm(tenths);
   expect(saidOf("fan")).toEqual(["20", "30"]);
 });
 
-test("a command stands until the curve gives another value", () => {
+test("a command holds until the curve gives another value", () => {
   const { driven, warm, command } = fan({}, 220);
   command("fan", "90");
   warm(220);
@@ -59,13 +59,13 @@ test("a command stands until the curve gives another value", () => {
   expect(driven).toEqual([7, 20, 90, 21]);
 });
 
-test("a silent sensor leaves the number as it is", () => {
+test("a silent sensor leaves the following number unchanged", () => {
   const { driven, warm } = fan({}, 220);
   warm(undefined, 20_000);
   expect(driven).toEqual([7, 20]);
 });
 
-test("whenSilent is taken after the sensor's timeout, until it speaks again", () => {
+test("whenSilent applies after the sensor's timeout, until the next reading", () => {
   const { driven, warm } = fan({ whenSilent: 60 }, 220);
   warm(undefined, 2000);
   expect(driven).toEqual([7, 20]);
@@ -75,7 +75,7 @@ test("whenSilent is taken after the sensor's timeout, until it speaks again", ()
   expect(driven).toEqual([7, 20, 60, 20]);
 });
 
-test("a sensor that never speaks brings whenSilent from the start", () => {
+test("whenSilent applies from the start when the sensor never reads", () => {
   const { driven, warm } = fan({ whenSilent: 60 }, "dead");
   warm(undefined, 6000);
   expect(driven).toEqual([7, 60]);
@@ -99,14 +99,14 @@ function lamp(options: LightOptions<never, "temperature">) {
   return { ...run, driven: part.driven, probe, damp };
 }
 
-test("a light's brightness follows, and is off at 0", () => {
+test("a light's brightness follows its curve, and is off at 0", () => {
   const { damp, pass, saidOf } = lamp({});
   damp.tenths = 700;
   pass(2000);
   expect(saidOf("lamp")).toEqual(["off", "on", "off"]);
 });
 
-test("a light that may be on again is brought to its reading", () => {
+test("a light that may turn on again follows its reading", () => {
   const { driven, probe, pass, said } = lamp({ onlyWhile: { temperature: { below: 30 } } });
   probe.tenths = 310;
   pass(2000);
@@ -118,7 +118,7 @@ test("a light that may be on again is brought to its reading", () => {
   expect(driven.at(-1)).toBe(driven.find((value) => value > 0));
 });
 
-test("a rule and a curve share an actuator: the newest wins", () => {
+test("the newer of a rule and a curve wins their actuator", () => {
   const probe: Probe = { tenths: 220 };
   const part = notedPart(255);
   const run = startActing({
@@ -138,7 +138,7 @@ test("a rule and a curve share an actuator: the newest wins", () => {
   expect(part.driven.at(-1)).toBe(0);
 });
 
-test("a position that sensors forbid is requested once", () => {
+test("a position that sensors forbid is tried once", () => {
   const { damp, pass, saidOf, driven } = lamp({ onlyWhile: { temperature: { above: 30 } } });
   saidOf("problem");
   for (const tenths of [510, 520, 530]) {
@@ -148,7 +148,7 @@ test("a position that sensors forbid is requested once", () => {
   expect([saidOf("problem"), driven]).toEqual([[], [0]]);
 });
 
-test("a refusal for a time is asked for again after it", () => {
+test("a temporarily refused position is tried again later", () => {
   const refuses = { whileHeldBack: "refuse", minimumOff: seconds(10) } as const;
   const { pass, driven } = lamp(refuses);
   expect(driven).toEqual([0]);
@@ -156,7 +156,7 @@ test("a refusal for a time is asked for again after it", () => {
   expect(driven).toEqual([0, 100]);
 });
 
-test("the curve takes the actuator back when the broker is back", () => {
+test("the curve controls the actuator again when the broker returns", () => {
   const { world, driven, pass } = lamp({ whenOffline: { after: seconds(20), state: "off" } });
   world.setNetwork(false);
   pass(40_000);
@@ -166,7 +166,7 @@ test("the curve takes the actuator back when the broker is back", () => {
   expect(driven).toEqual([0, 100, 0, 100]);
 });
 
-test("a command that is refused brings the curve no further", () => {
+test("a refused command does not advance the curve", () => {
   const { driven, command, pass } = lamp({ whileHeldBack: "refuse", minimumOff: seconds(10) });
   pass(10_000);
   command("lamp", "off");

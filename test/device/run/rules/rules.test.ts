@@ -42,25 +42,25 @@ function thermostat(rules: Rule[], options: SwitchOptions = {}, first: number | 
 const keepWarm = () => when("temperature").below(19).until(20).keep("heater", "on");
 
 describe("a threshold with hysteresis", () => {
-  test("a threshold switches on below it, and off at its end, not in between", () => {
+  test("a threshold switches on below it, and off at its end", () => {
     const run = thermostat([keepWarm()]);
     for (const tenths of [195, 190, 189, 195, 199, 200, 195, 190, 189]) run.warm(tenths);
     expect(run.heater.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("above mirrors below, and a margin equals an end", () => {
+  test("above mirrors below, and a margin equals an end value", () => {
     const fan = thermostat([when("temperature").above(25).margin(1).keep("heater", "on")]);
     for (const tenths of [250, 251, 245, 241, 240, 250]) fan.warm(tenths);
     expect(fan.heater.driven).toEqual([0, 1, 0]);
   });
 
-  test("a threshold without an end ends where it begins", () => {
+  test("a threshold without an end value ends where it begins", () => {
     const run = thermostat([when("temperature").below(19).keep("heater", "on")]);
     for (const tenths of [189, 190, 189]) run.warm(tenths);
     expect(run.heater.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("a threshold with hysteresis works without a broker and below zero, and reports later", () => {
+  test("a threshold works without a broker and below zero", () => {
     const run = thermostat([when("temperature").below(-5).until(-4.5).keep("heater", "on")]);
     run.world.setNetwork(false);
     run.pass(minutes(2));
@@ -75,7 +75,7 @@ describe("a threshold with hysteresis", () => {
     expect(run.saidOf("heater")).toEqual(["on"]);
   });
 
-  test("a threshold with hysteresis may be a number that people set, and follows it", () => {
+  test("a threshold may be a number actuator, and follows it", () => {
     const run = thermostat([when("temperature").below("target").margin(1).keep("heater", "on")]);
     expect(run.heater.driven).toEqual([0]);
     run.command("target", "22");
@@ -87,8 +87,8 @@ describe("a threshold with hysteresis", () => {
   });
 });
 
-describe("what a rule sees", () => {
-  test("a rule sees readings behind correcting filters, before those that save messages", () => {
+describe("a rule's readings", () => {
+  test("a rule reads after correcting filters, before message-saving ones", () => {
     const probe: Probe = { tenths: 215 };
     const heater = notedPart();
     const run = startActing({
@@ -134,19 +134,19 @@ describe("a sensor without a reading", () => {
   });
 });
 
-describe("the first reading", () => {
-  test("the first reading counts as a change: a kept heater goes off when warm", () => {
+describe("a rule's first reading", () => {
+  test("the first reading counts as a change for a keep rule", () => {
     expect(thermostat([keepWarm()], { atStart: "on" }).heater.driven).toEqual([1, 0]);
   });
 
-  test("the first reading does nothing for a rule that sets", () => {
+  test("the first reading triggers no rule that sets", () => {
     const rule = when("temperature").below(19).set("heater", "off");
     expect(thermostat([rule], { atStart: "on" }).heater.driven).toEqual([1]);
   });
 });
 
 describe("a command against a rule", () => {
-  test("a command against a rule stands until the condition begins or ends the next time", () => {
+  test("a command against a rule holds until the condition changes again", () => {
     const run = thermostat([keepWarm()]);
     run.warm(180);
     run.command("heater", "off");
@@ -164,7 +164,7 @@ describe("a command against a rule", () => {
 });
 
 describe("conditions", () => {
-  test("conditions that must hold for a time begin anew when they are broken", () => {
+  test("a condition's required time restarts when it is interrupted", () => {
     const run = thermostat([when("temperature").above(30).for(seconds(60)).set("heater", "on")]);
     run.warm(310);
     run.pass(seconds(40));
@@ -176,7 +176,7 @@ describe("conditions", () => {
     expect(run.heater.driven).toEqual([0, 1]);
   });
 
-  test("count only while another actuator is in a state", () => {
+  test("a condition's time counts only while another actuator matches", () => {
     const rule = when("temperature").below(19).until(20).onlyWhile("mode", "auto").keep("heater", "on");
     const run = thermostat([rule]);
     run.warm(180);
@@ -191,7 +191,7 @@ describe("conditions", () => {
     expect(run.heater.driven).toEqual([0, 1, 0, 1, 0, 1]);
   });
 
-  test("conditions may name a sensor's states in words", () => {
+  test("a condition may name a sensor's states", () => {
     const probe: Probe = { tenths: 0 };
     const tap = notedPart();
     const sensors = [probeSensor(probe, "leak", { decimals: 0, states: ["dry", "wet"], filters: [] })];
@@ -210,7 +210,7 @@ describe("conditions", () => {
     expect(tap.driven).toEqual([1, 0, 1]);
   });
 
-  test("conditions may be about an actuator: a lamp at any brightness is on", () => {
+  test("a condition may be an actuator: any brightness is on", () => {
     const [led, fan] = [notedPart(255), notedPart()];
     const run = startActing({
       actuators: [light("lamp", led), powerSwitch("fan", fan)],
@@ -226,7 +226,7 @@ describe("conditions", () => {
   });
 });
 
-describe("actions in time", () => {
+describe("timed actions", () => {
   test("an extended state stays when the condition returns in time", () => {
     const run = thermostat([when("temperature").above(25).keep("heater", "on", seconds(30))]);
     run.warm(260);
@@ -240,7 +240,7 @@ describe("actions in time", () => {
     expect(run.heater.driven).toEqual([0, 1, 0]);
   });
 
-  test("a timed state ends, whatever the condition does", () => {
+  test("a timed state ends despite its condition", () => {
     const run = thermostat([when("temperature").above(25).setFor("heater", "on", seconds(30))]);
     run.warm(260);
     run.pass(seconds(27));
@@ -267,7 +267,7 @@ describe("actions in time", () => {
     expect(led.driven).toEqual([0, 60, 0, 60, 0]);
   });
 
-  test("on means as bright as before, and its opposite is off", () => {
+  test("the state on restores the brightness, and its opposite is off", () => {
     const probe: Probe = { tenths: 0 };
     const led = notedPart(255);
     const run = startActing({
@@ -284,7 +284,7 @@ describe("actions in time", () => {
     expect(led.driven.slice(-3)).toEqual([0, 60, 0]);
   });
 
-  test("a brightness and a number can be set", () => {
+  test("a rule may set a brightness and a number", () => {
     const probe: Probe = { tenths: 0 };
     const [led, fan] = [notedPart(255), notedPart(100)];
     const run = startActing({
@@ -312,7 +312,7 @@ describe("actions in time", () => {
     expect(run.heater.driven).toEqual([0, 1, 0, 1, 0]);
   });
 
-  test("one rule's action is another one's cause, in the same moment", () => {
+  test("one rule's action triggers another rule at once", () => {
     const probe: Probe = { tenths: 0 };
     const [horn, lamp] = [notedPart(), notedPart()];
     const run = startActing({
@@ -330,7 +330,7 @@ describe("actions in time", () => {
   });
 });
 
-describe("two rules that keep one state", () => {
+describe("two rules that keep one actuator", () => {
   /** A fan that runs while it is moist, and while it is hot. */
   function bath(rules: Rule[], first = { moist: 0, hot: 0 }, options: SwitchOptions = {}) {
     const moist: Probe = { tenths: first.moist };
@@ -373,7 +373,7 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0, 1, 0]);
   });
 
-  test("rules that keep one state hand over without a break", () => {
+  test("rules that keep one state hand over without interruption", () => {
     const run = bath([whileMoist(), whileHot()]);
     run.feel({ moist: 80 });
     run.feel({ moist: 0, hot: 40 });
@@ -381,12 +381,12 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1]);
   });
 
-  test("rules that keep an actuator on leave it on at the start", () => {
+  test("rules that keep an actuator on leave it on at start", () => {
     const run = bath([whileMoist(), whileHot()], { moist: 0, hot: 40 }, { atStart: "on" });
     expect(run.driven).toEqual([1]);
   });
 
-  test("a rule that has ended still counts its longer time", () => {
+  test("an ended rule's longer time still counts", () => {
     const run = bath([when("moist").above(7).keep("fan", "on", minutes(2)), whileHot()]);
     run.feel({ moist: 80, hot: 40 });
     run.feel({ moist: 0 });
@@ -400,7 +400,7 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("a kept state does not wait for a rule that does not hold", () => {
+  test("a kept state does not wait for an inactive rule", () => {
     const away = when("hot").above(3).onlyWhile("mode", "away").keep("fan", "on");
     const lasting = when("hot").above(3).for(minutes(5)).keep("fan", "on");
     const run = bath([whileMoist(), away, lasting]);
@@ -409,7 +409,7 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0]);
   });
 
-  test("two rules for one light leave the brightness of the newest that holds", () => {
+  test("two rules for a light use the newest active rule's brightness", () => {
     const [dark, motion, door]: [Probe, Probe, Probe] = [{ tenths: 0 }, { tenths: 0 }, { tenths: 0 }];
     const lamp = notedPart(255);
     const run = startActing({
@@ -436,7 +436,7 @@ describe("two rules that keep one state", () => {
     expect(lamp.driven).toEqual([0, 40, 200, 90, 200, 90, 0]);
   });
 
-  test("two rules leave off what a command or maximumOn has switched off", () => {
+  test("two rules do not undo a command or maximumOn", () => {
     const run = bath([whileMoist(), whileHot()], undefined, { maximumOn: minutes(5) });
     run.feel({ moist: 80, hot: 40 });
     run.pass(minutes(6));
@@ -449,7 +449,7 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0, 1, 0]);
   });
 
-  test("two rules of contrary states do not add up", () => {
+  test("two rules with contrary states do not accumulate", () => {
     const run = bath([whileMoist(), when("hot").below(3).keep("fan", "off")]);
     run.feel({ moist: 80 });
     run.feel({ hot: 40 });
@@ -458,7 +458,7 @@ describe("two rules that keep one state", () => {
   });
 });
 
-test("a state that changes twice offline is published as it ends", () => {
+test("a state changed twice offline is published as the last", () => {
   const probe: Probe = { tenths: 0 };
   const run = startActing({
     session: "clean",
@@ -484,7 +484,7 @@ test("a state that changes twice offline is published as it ends", () => {
   expect(run.saidOf("heater").at(-1)).toBe("off");
 });
 
-test("rules hold through half a day of cut links, leaving no message", () => {
+test("rules hold through half a day of cut links without leftover messages", () => {
   const run = thermostat([keepWarm()], {
     minimumOn: minutes(2),
     whenOffline: { after: minutes(5), state: "off" },
