@@ -30,7 +30,7 @@ function packets(protocolVersion: 4 | 5): Buffer {
 }
 
 test.each(SIZES.flatMap((size) => [[4, size] as const, [5, size] as const]))(
-  "acknowledgements of protocol level %i are read in pieces of %i bytes",
+  "acknowledgements at protocol level %i are read in pieces of %i bytes",
   (level, size) => {
     const bytes = packets(level);
     const told: string[] = [];

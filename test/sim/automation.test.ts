@@ -33,7 +33,7 @@ function started() {
   return { broker, world, automation, did, hears, commands, wait: world.clock.advance };
 }
 
-test("the automation is online, and offline by will or orderly end", () => {
+test("the automation is online, and offline by will or DISCONNECT", () => {
   const { broker, automation, wait } = started();
   expect(broker.connects).toMatchObject([
     { clientId: "automation", clean: true, will: { topic: "home/automation/status", retain: true } },
@@ -44,7 +44,7 @@ test("the automation is online, and offline by will or orderly end", () => {
   expect(broker.breaches).toEqual([]);
 });
 
-test("a cold room's heater starts and a warm room's stops, with reasons", () => {
+test("the automation heats cold rooms, stops in warm ones, with reasons", () => {
   const { broker, hears, commands, did } = started();
   hears(`${ROOM}/heater`, "off", true);
   hears(`${ROOM}/temperature`, "19.4");
@@ -64,7 +64,7 @@ test("a cold room's heater starts and a warm room's stops, with reasons", () => 
   ]);
 });
 
-test("a heater that a person switches stays, as do rooms without heaters", () => {
+test("the automation leaves a heater that a person switched", () => {
   const { hears, commands } = started();
   hears("home/soil-3fa2c1/temperature", "4.0");
   hears(`${ROOM}/heater`, "off");
@@ -76,7 +76,7 @@ test("a heater that a person switches stays, as do rooms without heaters", () =>
   expect(commands()).toEqual(["living-room-3fa2c1/heater/set on"]);
 });
 
-test("a heater that returns off is commanded on again", () => {
+test("the automation switches a restarted heater on again", () => {
   const { hears, commands } = started();
   hears(`${ROOM}/heater`, "off");
   hears(`${ROOM}/temperature`, "19.4");
@@ -87,7 +87,7 @@ test("a heater that returns off is commanded on again", () => {
   expect(commands()).toEqual(["living-room-3fa2c1/heater/set on", "living-room-3fa2c1/heater/set on"]);
 });
 
-test("an open window stops heating; an offline contact counts as shut", () => {
+test("the automation stops heating at an open window", () => {
   const { hears, commands, did } = started();
   hears(`${ROOM}/heater`, "on", true);
   hears(`${ROOM}/temperature`, "19.4", true);
@@ -99,7 +99,7 @@ test("an open window stops heating; an offline contact counts as shut", () => {
   expect(commands().at(-1)).toBe("living-room-3fa2c1/heater/set on");
 });
 
-test("motion in the dark switches a light on for a while", () => {
+test("the automation lights a lamp for motion in the dark", () => {
   const { hears, commands, wait, did } = started();
   hears(`${HALL}/illuminance`, "3", true);
   hears(`${LAMP}/light`, "off", true);
@@ -114,7 +114,7 @@ test("motion in the dark switches a light on for a while", () => {
   expect(did[0]).toBe("lamp: light on, because there is motion in the hall, and 3 lx is dark");
 });
 
-test("daylight, old motion and a light switched by hand change nothing", () => {
+test("daylight, old motion and manual switching change nothing", () => {
   const { hears, commands, wait } = started();
   hears(`${LAMP}/light`, "off", true);
   hears(`${HALL}/motion`, "on");
@@ -129,7 +129,7 @@ test("daylight, old motion and a light switched by hand change nothing", () => {
   expect(commands()).toEqual([]);
 });
 
-test("a lamp without power is not commanded", () => {
+test("the automation does not command an unpowered lamp", () => {
   const { hears, commands } = started();
   hears(`${HALL}/illuminance`, "3");
   hears(`${LAMP}/light`, "off");
@@ -138,7 +138,7 @@ test("a lamp without power is not commanded", () => {
   expect(commands()).toEqual([]);
 });
 
-test("a valve closed by itself is praised, an open valve is closed", () => {
+test("the automation closes an open valve and praises a closed one", () => {
   const { hears, commands, wait, did } = started();
   hears(`${LEAK}/water`, "open", true);
   hears(`${LEAK}/leak`, "wet");
@@ -152,7 +152,7 @@ test("a valve closed by itself is praised, an open valve is closed", () => {
   expect(did[1]).toBe("leak: water close, because the floor is wet and the valve is open");
 });
 
-test("smoke switches all lights on, retained smoke too", () => {
+test("smoke lights all lamps, retained smoke too", () => {
   const { hears, commands, did } = started();
   hears(`${LAMP}/light`, "off", true);
   hears("home/other-lamp-3fa2c1/light", "on", true);
@@ -177,7 +177,7 @@ test("a jammed bolt is reported once, and its later success too", () => {
   expect(did).toEqual(["door: the bolt is JAMMED", "door: locked after all"]);
 });
 
-test("it reports departures, returns, post, and once a dry bed", () => {
+test("the automation reports departures, returns, post, and once a dry bed", () => {
   const { hears, did } = started();
   hears(`${HALL}/status`, "online", true);
   hears(`${HALL}/status`, "offline");
@@ -194,7 +194,7 @@ test("it reports departures, returns, post, and once a dry bed", () => {
   ]);
 });
 
-test("a command that waits for the broker is said to", () => {
+test("the automation reports a command that waits for the broker", () => {
   const { world, hears, did, wait, commands } = started();
   hears(`${LEAK}/water`, "open", true);
   hears(`${LEAK}/leak`, "wet");
@@ -206,7 +206,7 @@ test("a command that waits for the broker is said to", () => {
   expect(commands()).toEqual(["leak-3fa2c1/water/set close"]);
 });
 
-test("a device's name is its identity without the chip's number", () => {
+test("a device's name is its identity without the chip number", () => {
   expect(nameOf("front-door-b2c6b26bbf42")).toBe("front-door");
   expect(nameOf("my-own")).toBe("my-own");
 });

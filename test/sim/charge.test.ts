@@ -34,7 +34,7 @@ async function dayOf(board: string, declared = bed()) {
   return { low: after.low - before.low, high: after.high - before.high };
 }
 
-test.each(BOARDS)("a day of wakes as %s takes what the build estimates", async (name) => {
+test.each(BOARDS)("a day of wakes as %s uses the estimated charge", async (name) => {
   // In Node each device listens for its settings.
   const declared = bed({ settings: "remote" });
   const { mAhADay } = chargeEstimate(declared, await readBoard(name)) ?? expect.fail("no estimate");
@@ -45,7 +45,7 @@ test.each(BOARDS)("a day of wakes as %s takes what the build estimates", async (
   expect(high).toBeGreaterThan(mAhADay.high * 0.9);
 });
 
-test.each(BOARDS)("a day of four wakes a report as %s takes what is estimated", async (name) => {
+test.each(BOARDS)("a day with rare reports as %s uses the estimated charge", async (name) => {
   const declared = bed({ settings: "remote", sleep: { every, report: hours(1) } });
   const { mAhADay } = chargeEstimate(declared, await readBoard(name)) ?? expect.fail("no estimate");
   const { low, high } = await dayOf(name, declared);
@@ -55,7 +55,7 @@ test.each(BOARDS)("a day of four wakes a report as %s takes what is estimated", 
   expect(high).toBeGreaterThan(mAhADay.high * 0.9);
 });
 
-test("a network that is gone for a day costs less than two days", async () => {
+test("a day without a network uses less charge than two normal days", async () => {
   const trial = await onTrial("esp8266-espruino");
   trial.pass(days(1));
   const first = trial.charge();
@@ -66,7 +66,7 @@ test("a network that is gone for a day costs less than two days", async () => {
   expect(high - first.high).toBeLessThan(2 * first.high);
 });
 
-test("a device without power takes nothing", async () => {
+test("a device without power uses no charge", async () => {
   const trial = await onTrial("d1-mini-espruino");
   trial.pass(seconds(90));
   trial.cutPower();

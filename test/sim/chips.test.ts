@@ -50,7 +50,7 @@ test("each part has the model of its chip and wire, by role", () => {
   });
 });
 
-test("a part that no table lists is named, with what may answer for it", () => {
+test("an unlisted part is named, with models that may replace it", () => {
   const own = part("own", "toString", "uart");
   const sensors = [mhZ19("air").co2, { part: own, decimals: 0, value: undefined }].map((quantity, at) =>
     sensor(`one-${at}`, quantity, { every: seconds(10) }),

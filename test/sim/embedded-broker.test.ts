@@ -33,7 +33,7 @@ test("a port that another kind of program holds is avoided too", async () => {
   expect(broker.port).not.toBe(port);
 });
 
-test("the watcher sees live messages, and which of them the broker keeps", async () => {
+test("the watcher sees live messages and whether the broker retains them", async () => {
   const { client, port } = await brokerForTest();
   await client.publishAsync("before", "kept", { retain: true, qos: 1 });
   const seen: SeenMessage[] = [];
@@ -61,7 +61,7 @@ test("the watcher sees live messages, and which of them the broker keeps", async
   ]);
 });
 
-test("the watcher asks about every new topic, a few at once", async () => {
+test("the watcher queries every new topic, a few at once", async () => {
   const large = { ofAll: 1_000_000, ofOne: 1_000_000 };
   const rooms = {
     filters: { ofAll: 100_000, ofOne: 50_000 },
@@ -90,7 +90,7 @@ test("the watcher asks about every new topic, a few at once", async () => {
 });
 
 test.each([4, 5] as const)(
-  "thousands of messages, or a JavaScript name, do no harm: MQTT %i",
+  "thousands of messages or a JavaScript name harm nothing: MQTT %i",
   async (protocolVersion) => {
     const { client, port } = await brokerForTest();
     await client.subscribeAsync(["busy/#", "last"], { qos: 1 });
@@ -123,7 +123,7 @@ function publish(topic: string, protocolVersion: 4 | 5): Buffer {
   );
 }
 
-test("a client with a will enters although strangers' wills fill the broker", async () => {
+test("a client with a will connects although other wills fill the broker", async () => {
   const { url, port } = await brokerForTest();
   for (const [count, bytes] of [
     [600, 15_000],
@@ -145,7 +145,7 @@ test("a client with a will enters although strangers' wills fill the broker", as
   await device.endAsync();
 });
 
-test("a client that takes nothing of what waits for it is ended", async () => {
+test("a client that reads none of its waiting messages is disconnected", async () => {
   const { client, port } = await brokerForTest({ unreadMs: 100 });
   const heard: string[] = [];
   client.on("message", (topic) => heard.push(topic));
@@ -165,7 +165,7 @@ test("a client that takes nothing of what waits for it is ended", async () => {
   expect(reader.closed).toBe(false);
 });
 
-test("a long message for many who read it ends nobody", async () => {
+test("a long message with many readers disconnects nobody", async () => {
   const { client, port } = await brokerForTest();
   const BYTES = 1_000_000;
   const readers = await Promise.all(

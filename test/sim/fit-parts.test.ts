@@ -67,7 +67,7 @@ function measured(quantities: Record<string, Quantity>, surroundings?: Surroundi
   return { parts, clock, newest };
 }
 
-test("parts of one address are on buses of their own", () => {
+test("parts with one address are on separate buses", () => {
   const roles = ["inside", "outside"];
   const quantities = roles.map((role) => [role, sht3x(role).temperature] as const);
   const { newest } = measured(Object.fromEntries(quantities), {
@@ -77,14 +77,14 @@ test("parts of one address are on buses of their own", () => {
   expect(newest()).toMatchObject({ inside: "21.00", outside: "-4.00" });
 });
 
-test("thermometers without declared codes get codes of their own", () => {
+test("thermometers without declared codes get different codes", () => {
   const lines = ["flow", "back"];
   const { parts } = measured(Object.fromEntries(lines.map((line) => [line, ds18b20(line).temperature])));
   const codes = lines.flatMap((line) => parts.circuit.oneWire(line).search?.() ?? []);
   expect([codes.length, new Set(codes).size]).toEqual([2, 2]);
 });
 
-test("every driver that measures gets answers without described surroundings", () => {
+test("every measuring driver answers without described surroundings", () => {
   const air = sht3x("air");
   const weather = bme280("weather");
   const { newest } = measured({
@@ -147,7 +147,7 @@ test("every driver that measures gets answers without described surroundings", (
   expect(Number(values.floor)).toBeCloseTo(20, 0);
 });
 
-test("the surroundings of a part come by its role", () => {
+test("a part's surroundings are found by its role", () => {
   const { newest } = measured(
     {
       inside: ds18b20("inside").temperature,
@@ -160,7 +160,7 @@ test("the surroundings of a part come by its role", () => {
   expect(Number(newest().wet)).toBeCloseTo(25, 0);
 });
 
-test("contacts and motion detectors are moved by whoever is around", () => {
+test("people move contacts and motion detectors", () => {
   const { parts, clock, newest } = measured({ door: reed("door").state, motion: pir("motion").state });
   parts.contacts.get("door")?.open();
   parts.motionDetectors.get("motion")?.motion();
@@ -200,7 +200,7 @@ test("an unknown I2C chip is absent, and never taken for SHT3x", () => {
   expect(measured({ own: ownThermometer() }).newest()).toMatchObject({ problem: "own: no answer" });
 });
 
-test("parts without an answer are named beside the existing models", () => {
+test("parts without a simulation are named beside the existing models", () => {
   const declaration = device({
     name: "bench",
     sensors: [

@@ -5,7 +5,7 @@ import { device } from "../../src/index.ts";
 import { startFleet } from "../../tools/sim/devices/fleet.ts";
 import { createFleetTimers } from "../../tools/sim/devices/fleet-timers.ts";
 
-test("devices have the identities of their rows, and connect from the addresses in turn", async () => {
+test("devices use their rows' identities and connect from the addresses in turn", async () => {
   const heard = new Map<string, string>();
   const server = createServer((socket) => {
     socket.on("error", () => {});

@@ -13,7 +13,7 @@ function timersForTest() {
   };
 }
 
-test("timers fire in the order of their moments, and none early", async () => {
+test("timers fire in order, and none early", async () => {
   const { now, after, fired, set } = timersForTest();
   set(60, "last");
   set(20, "first");
@@ -27,7 +27,7 @@ test("timers fire in the order of their moments, and none early", async () => {
   expect(firedAt - asked).toBeGreaterThanOrEqual(30);
 });
 
-test("a timer of no time fires in a later turn, also when set by another", async () => {
+test("a zero timer fires in a later turn, also within another", async () => {
   const { after, fired, set } = timersForTest();
   after(0, () => {
     set(0, "inner");
@@ -37,7 +37,7 @@ test("a timer of no time fires in a later turn, also when set by another", async
   await vi.waitFor(() => expect(fired).toEqual(["outer", "inner"]));
 });
 
-test("a timer that is cancelled does not fire, nor does any after the end", async () => {
+test("a cancelled timer does not fire, nor any after the end", async () => {
   const { after, end, fired, set } = timersForTest();
   set(10, "cancelled")();
   set(40, "late");

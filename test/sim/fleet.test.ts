@@ -59,7 +59,7 @@ async function fleetAtBroker(options: Partial<FleetOptions> = {}) {
   return { fleet, endOffline, seen, ofStatus };
 }
 
-test("each device measures for itself and says offline at the end", async () => {
+test("each device of a fleet measures independently and says offline finally", async () => {
   const { fleet, endOffline, seen, ofStatus } = await fleetAtBroker();
   await vi.waitFor(() => expect(fleet.counts.connected).toBe(COUNT), 10_000);
   await vi.waitFor(() => expect(ofStatus("online")).toHaveLength(COUNT), 10_000);
@@ -70,7 +70,7 @@ test("each device measures for itself and says offline at the end", async () => 
   expect(fleet.counts.connected).toBe(0);
 });
 
-test("devices with a clock know this computer's time, and ask nobody outside", async () => {
+test("devices with a clock use this computer's time without a server", async () => {
   const clocked = device({
     name: "shed",
     clock: {},
@@ -83,7 +83,7 @@ test("devices with a clock know this computer's time, and ask nobody outside", a
   await endOffline();
 });
 
-test("a seed repeats its devices, and another seed has other devices", async () => {
+test("a seed repeats a fleet's devices; another seed changes them", async () => {
   const devices = async (seed: number) => {
     const { endOffline, ofStatus } = await fleetAtBroker({ seed });
     await vi.waitFor(() => expect(ofStatus("online")).toHaveLength(COUNT), 10_000);
@@ -97,13 +97,13 @@ test("a seed repeats its devices, and another seed has other devices", async () 
   expect((await devices(2)).filter((topic) => first.includes(topic))).toEqual([]);
 });
 
-test("networks that are lost are counted, and devices come back", async () => {
+test("lost networks are counted, and devices reconnect", async () => {
   const { fleet } = await fleetAtBroker({ timers: createPacedTimers(60), faultEvery: 60_000 });
   await vi.waitFor(() => expect(fleet.counts.faults).toBeGreaterThan(COUNT), 15_000);
   await vi.waitFor(() => expect(fleet.counts.connects).toBeGreaterThan(COUNT), 15_000);
 }, 30_000);
 
-test("why devices are not connected is counted by its reason", async () => {
+test("unconnected devices are counted by reason", async () => {
   const { fleet } = await fleetAtBroker({ broker: { host: "127.0.0.1", port: 1 } });
   await vi.waitFor(
     () => expect(fleet.counts.reasons.get("connection refused")).toBeGreaterThanOrEqual(COUNT),

@@ -20,7 +20,7 @@ beforeEach(() => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 });
 
-test("a record is there next time, unchanged, for its owner alone", () => {
+test("a record persists unchanged, readable by its owner alone", () => {
   writeFileSync(join(folder, "settings"), "older", { mode: 0o644 });
   new FolderStorage(folder).set("settings", "secret=\xff\n");
   expect(new FolderStorage(folder).get("settings")).toBe("secret=\xff\n");
@@ -28,7 +28,7 @@ test("a record is there next time, unchanged, for its owner alone", () => {
   expect(readdirSync(folder)).toEqual(["settings"]);
 });
 
-test("no record goes where a link leads", () => {
+test("a record is not written through a link", () => {
   writeFileSync(join(folder, "mine.txt"), "mine");
   for (const name of ["settings", "settings.new"]) symlinkSync("mine.txt", join(folder, name));
   new FolderStorage(folder).set("settings", "secret");
@@ -36,19 +36,19 @@ test("no record goes where a link leads", () => {
   expect(readFileSync(join(folder, "settings"), "utf8")).toBe("secret");
 });
 
-test("a record that fails to store stays, and the device goes on", () => {
+test("a failed write keeps the old record, and the device continues", () => {
   const storage = new FolderStorage(folder).set("states", "on");
   rmSync(folder, { recursive: true });
   expect(storage.set("states", "off").get("states")).toBe("on");
 });
 
-test("a record that is removed is gone next time too", () => {
+test("a removed record stays removed", () => {
   const storage = new FolderStorage(folder).set("starts", "2");
   expect([storage.delete("starts"), storage.delete("starts")]).toEqual([true, false]);
   expect([storage.has("starts"), readdirSync(folder)]).toEqual([false, []]);
 });
 
-test("a record that fails to be removed stays", () => {
+test("a record that fails to be removed remains", () => {
   const storage = new FolderStorage(folder).set("starts", "2");
   rmSync(join(folder, "starts"));
   mkdirSync(join(folder, "starts"));

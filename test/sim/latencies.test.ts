@@ -9,7 +9,7 @@ import {
   percentile,
 } from "../../tools/sim/devices/latencies.ts";
 
-test("a percentile is at most 4 % above what was noted, and never below", () => {
+test("a percentile exceeds its recorded value by at most 4 %", () => {
   const milliseconds = fc.integer({ min: 0, max: 2 ** 31 - 1 }).map((microseconds) => microseconds / 1000);
   fc.assert(
     fc.property(
@@ -28,7 +28,7 @@ test("a percentile is at most 4 % above what was noted, and never below", () => 
   );
 });
 
-test("latencies of two processes are those of one that had them all", () => {
+test("latencies of two processes merge as if recorded by one", () => {
   const [first, second, all] = [createLatencies(), createLatencies(), createLatencies()];
   for (let ms = 0; ms < 200; ms += 1) {
     noteLatency(ms % 3 === 0 ? first : second, ms);
@@ -39,7 +39,7 @@ test("latencies of two processes are those of one that had them all", () => {
   expect(percentile(createLatencies(), 0.99)).toBeUndefined();
 });
 
-test("latencies that were told as pairs are the same, and only the classes that were met are told", () => {
+test("latencies sent as pairs are equal, with only non-empty classes", () => {
   const latencies = createLatencies();
   for (let ms = 0.001; ms < 10_000_000; ms *= 3) noteLatency(latencies, ms);
   const pairs = latencyPairs(latencies);

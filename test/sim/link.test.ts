@@ -38,7 +38,7 @@ function connected(plan: LinkPlan, seed = 1) {
   return { clock, link, stream: link.stream, device, peer, got, toDevice, closePeer: () => peerEnd?.close() };
 }
 
-test("nothing is told from inside a call", () => {
+test("the link calls back after a call returns, never within", () => {
   const { clock, stream, device, peer } = connected({});
   expect(device).toEqual([]);
   clock.advance(0);
@@ -62,7 +62,7 @@ test("bytes arrive late and split, but whole and ordered, both ways", () => {
   }
 });
 
-test("writes that wait together may arrive as one piece", () => {
+test("waiting writes may arrive as one chunk", () => {
   const { clock, stream, peer } = connected({ toPeer: { delayMs: [10, 10] } });
   clock.advance(0);
   stream.write("a");
@@ -71,7 +71,7 @@ test("writes that wait together may arrive as one piece", () => {
   expect(peer).toEqual(["ab"]);
 });
 
-test("drained is told once when everything written has left", () => {
+test("drained is reported once when everything written has left", () => {
   const { clock, stream, device } = connected({ toPeer: { delayMs: [1, 1], pieceBytes: 2 } });
   clock.advance(0);
   stream.write("abcdef");
@@ -80,19 +80,22 @@ test("drained is told once when everything written has left", () => {
   expect(device).toEqual(["opened", "drained"]);
 });
 
-test.each([0, 1, 2, 4, 5])("a cut after %i bytes delivers just those, and both ends learn", (afterBytes) => {
-  const { clock, stream, device, peer, got } = connected({
-    break: { direction: "toPeer", afterBytes, how: "cut" },
-  });
-  clock.advance(0);
-  stream.write("hello");
-  clock.advance(1000);
-  expect(got.peer).toBe("hello".substring(0, afterBytes));
-  expect(device.at(-1)).toBe("closed: connection reset");
-  expect(peer.at(-1)).toBe("cut");
-});
+test.each([0, 1, 2, 4, 5])(
+  "a cut after %i bytes delivers exactly those, and both ends learn",
+  (afterBytes) => {
+    const { clock, stream, device, peer, got } = connected({
+      break: { direction: "toPeer", afterBytes, how: "cut" },
+    });
+    clock.advance(0);
+    stream.write("hello");
+    clock.advance(1000);
+    expect(got.peer).toBe("hello".substring(0, afterBytes));
+    expect(device.at(-1)).toBe("closed: connection reset");
+    expect(peer.at(-1)).toBe("cut");
+  },
+);
 
-test("a cut after bytes to the device loses the rest", () => {
+test("a cut after bytes to the device loses the remainder", () => {
   const { clock, device, got, toDevice } = connected({
     break: { direction: "toDevice", afterBytes: 3, how: "cut" },
   });
@@ -103,7 +106,7 @@ test("a cut after bytes to the device loses the rest", () => {
   expect(device.at(-1)).toBe("closed: connection reset");
 });
 
-test("on a half-open connection writes vanish, nothing arrives and nobody is told", () => {
+test("a half-open connection loses writes silently and delivers nothing", () => {
   const { clock, stream, device, peer, toDevice } = connected({
     break: { direction: "toPeer", afterBytes: 2, how: "half-open" },
   });
@@ -127,7 +130,7 @@ test("a half-open connection stops draining when its send buffer is full", () =>
   expect(device.filter((event) => event === "drained")).toHaveLength(5);
 });
 
-test("a refused connection is closed without opening, a silent one says nothing", () => {
+test("a refused connection closes without opening; a silent one reports nothing", () => {
   const refused = connected({ connect: "refuse", connectMs: 20 });
   refused.clock.advance(1000);
   expect(refused.device).toEqual(["closed: connection refused"]);
@@ -137,7 +140,7 @@ test("a refused connection is closed without opening, a silent one says nothing"
   expect(silent.clock.pending()).toBe(0);
 });
 
-test("an orderly close delivers written bytes, and the device hears nothing", () => {
+test("a normal close delivers written bytes without a report to the device", () => {
   const { clock, stream, device, peer, toDevice } = connected({ toPeer: { delayMs: [10, 10] } });
   clock.advance(0);
   stream.write("bye");
@@ -148,7 +151,7 @@ test("an orderly close delivers written bytes, and the device hears nothing", ()
   expect(device).toEqual(["opened"]);
 });
 
-test("a power cut loses unsent bytes without notice to the peer", () => {
+test("a power cut loses unsent bytes without notifying the peer", () => {
   const { clock, stream, device, peer } = connected({ toPeer: { delayMs: [10, 10] } });
   clock.advance(0);
   stream.write("never");
@@ -157,7 +160,7 @@ test("a power cut loses unsent bytes without notice to the peer", () => {
   expect([device, peer]).toEqual([["opened"], []]);
 });
 
-test("a close by the peer delivers what it wrote first", () => {
+test("a close by the peer delivers its written bytes first", () => {
   const { clock, device, peer, toDevice, closePeer } = connected({});
   clock.advance(0);
   toDevice("sorry");

@@ -28,7 +28,7 @@ async function stage() {
 
 const LEFT_OUT = `follows the first ${MOST_DEVICES} devices; "x${MOST_DEVICES - 1}" and later ones are left alone`;
 
-test("the phone follows a home's worth of devices and says so once", async () => {
+test("the phone limits its devices to a home's worth and reports once", async () => {
   const { world, lines, heard, say, flood, access } = await stage();
   const phone = startPhone(world, { ...access, id: "phone", root: "home/" });
   onTestFinished(() => phone.kill());
@@ -54,7 +54,7 @@ test("the phone follows a home's worth of devices and says so once", async () =>
   expect(lines.slice(-2)).toEqual([LEFT_OUT, "knows no device called late"]);
 });
 
-test("the automation follows a home's worth of devices and says so once", async () => {
+test("the automation limits its devices to a home's worth and reports once", async () => {
   const { world, heard, say, flood, access } = await stage();
   const automation = startAutomation(world, { broker: access });
   onTestFinished(() => automation.kill());

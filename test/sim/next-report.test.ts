@@ -32,7 +32,7 @@ function untilReport(trial: Awaited<ReturnType<typeof asleep>>): number {
   return trial.now();
 }
 
-test("a device with a clock tells the moment of its next report", async () => {
+test("a device with a clock publishes the moment of its next report", async () => {
   const trial = await asleep({ clock: {} });
   for (let report = 0; report < 5; report += 1) {
     const told = Date.parse(trial.told("next-report").at(-1) ?? "") - BEGIN_MS;
@@ -41,7 +41,7 @@ test("a device with a clock tells the moment of its next report", async () => {
   }
 });
 
-test("a device without a clock tells the seconds until its next report", async () => {
+test("a device without a clock publishes the seconds until its next report", async () => {
   const trial = await asleep();
   for (let report = 0; report < 3; report += 1) {
     trial.pass(minutes(1));
@@ -52,14 +52,14 @@ test("a device without a clock tells the seconds until its next report", async (
   }
 });
 
-test("one whose battery is low tells the later moment", async () => {
+test("a device with a low battery publishes the later moment", async () => {
   const trial = await asleep({ low: true });
   untilReport(trial);
   trial.pass(seconds(30));
   expect(Number(trial.told("next-report").at(-1))).toBeGreaterThan(hours(5.9) / 1000);
 });
 
-test("Home Assistant shows a moment or a duration among the diagnostics", async () => {
+test("Home Assistant shows the next report among the diagnostics", async () => {
   for (const [clock, shown] of [
     [{}, { dev_cla: "timestamp" }],
     [undefined, { dev_cla: "duration", unit_of_meas: "s" }],

@@ -44,7 +44,7 @@ async function asleep(report = every) {
   return trial;
 }
 
-test("a sleeper obeys at its next wake, and goes on from there", async () => {
+test("a sleeping device obeys at its next wake and continues from there", async () => {
   const trial = await asleep();
   await trial.command("offset", "7");
   await trial.command("mode", "dry");
@@ -70,7 +70,7 @@ test("a command waits for a wake that connects", async () => {
   expect(trial.told("offset").at(-1)).toBe("7");
 });
 
-test("the last of many commands holds behind a power cut in the next sleep", async () => {
+test("the last of many commands holds after a power cut while asleep", async () => {
   const trial = await asleep();
   for (const text of ["1", "2", "3"]) await trial.command("offset", text);
   trial.pass(minutes(16));
@@ -81,7 +81,7 @@ test("the last of many commands holds behind a power cut in the next sleep", asy
   expect(trial.told("offset").at(-1)).toBe("3");
 });
 
-test("all commands of one sleep are obeyed at its end, and come once", async () => {
+test("all commands of one sleep are obeyed once at its end", async () => {
   const trial = await asleep();
   for (const text of ["1", "2", "3"]) await trial.command("offset", text);
   await trial.command("mode", "dry");
@@ -109,7 +109,7 @@ test("commands wait for a broker that is away for a week", async () => {
   expect(trial.told("offset").at(-1)).toBe("7");
 });
 
-test("Home Assistant shows its actuators while it sleeps, and sends at QoS 1", async () => {
+test("Home Assistant shows a sleeping device's actuators and sends at QoS 1", async () => {
   const trial = await asleep();
   const [announced] = [...trial.announced().values()] as { cmps: Record<string, object> }[];
   expect(announced).not.toHaveProperty("avty_t");

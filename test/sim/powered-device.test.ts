@@ -43,7 +43,7 @@ function powered() {
   };
 }
 
-test("without power outputs rest, even a relay at low level", () => {
+test("an unpowered device's outputs rest, even a low-active relay", () => {
   const { device, outputs } = powered();
   expect(outputs()).toEqual([0, 1]);
   device.cutPower();
@@ -51,7 +51,7 @@ test("without power outputs rest, even a relay at low level", () => {
   expect(outputs()).toEqual([1, 0]);
 });
 
-test("with power again it returns with its stored records", () => {
+test("a repowered device returns with its stored records", () => {
   const { device, world, said, outputs } = powered();
   device.cutPower();
   world.clock.advance(60 * SECOND);
@@ -62,7 +62,7 @@ test("with power again it returns with its stored records", () => {
   expect(outputs()).toEqual([0, 1]);
 });
 
-test("a requested restart follows its last words, unless power is lost", () => {
+test("a requested restart follows the last messages, unless power is lost", () => {
   const { device, world, said } = powered();
   world.chip.restart();
   world.clock.advance(60 * SECOND);
@@ -74,7 +74,7 @@ test("a requested restart follows its last words, unless power is lost", () => {
   expect(device.isPowered()).toBe(false);
 });
 
-test("an orderly stop says so, and doubled power events change nothing", () => {
+test("a normal stop is published, and repeated power events change nothing", () => {
   const { device, world, said, broker } = powered();
   device.givePower();
   world.clock.advance(60 * SECOND);

@@ -17,7 +17,7 @@ async function asleep(declaration: Parameters<typeof startTrial>[0], wet = () =>
   return trial;
 }
 
-test("a month of wakes each quarter of an hour connects once an hour", async () => {
+test("a month of quarter-hour wakes connects once an hour", async () => {
   let looks = 0;
   const hourly = device({ name: "bed", sleep: { every, report: hours(1) }, sensors: [soil()] });
   const trial = await asleep(hourly, () => {
@@ -32,7 +32,7 @@ test("a month of wakes each quarter of an hour connects once an hour", async () 
   expect(trial.told("status")).not.toContain("offline");
 });
 
-test("a reading that changed by enough is told at the wake that finds it", async () => {
+test("a sufficiently changed reading is reported at its wake", async () => {
   let wet = 0.5;
   const watchful = device({
     name: "bed",
@@ -55,7 +55,7 @@ test("a reading that changed by enough is told at the wake that finds it", async
   expect(trial.told("moisture")).toHaveLength(4);
 });
 
-test("durable readings of each wake come with the next report", async () => {
+test("durable readings of each wake arrive with the next report", async () => {
   let looks = 0;
   const durable = device({
     name: "bed",
@@ -70,7 +70,7 @@ test("durable readings of each wake come with the next report", async () => {
   expect(trial.told("moisture")).toHaveLength(looks - ((looks - 1) % 4));
 });
 
-test("a broker that is away is looked for at longer intervals, four hours at most", async () => {
+test("an absent broker is tried at growing intervals, up to four hours", async () => {
   let looks = 0;
   const hourly = device({ name: "bed", sleep: { every }, sensors: [soil()] });
   const trial = await asleep(hourly, () => {
@@ -92,7 +92,7 @@ test("a broker that is away is looked for at longer intervals, four hours at mos
   expect(trial.told("moisture").length).toBeGreaterThanOrEqual(5);
 });
 
-test("power that comes back reports at once", async () => {
+test("returning power causes a report at once", async () => {
   const rare = device({ name: "bed", sleep: { every, report: hours(24) }, sensors: [soil()] });
   const trial = await asleep(rare);
   trial.pass(hours(3));
@@ -103,7 +103,7 @@ test("power that comes back reports at once", async () => {
   expect(trial.told("moisture")).toHaveLength(2);
 });
 
-test("a device whose battery is low wakes less often, until it is full again", async () => {
+test("a device with a low battery wakes less often until recharged", async () => {
   let full = 0.5;
   let looks = 0;
   const saving = device({
@@ -142,7 +142,7 @@ async function probed(report = every, more: Partial<SensorOptions> = {}) {
   return { trial, probe, told: () => trial.told("moisture") };
 }
 
-test.each([0, 1, 2, 3])("a sensor broken %i wakes behind a report says so once", async (wakes) => {
+test.each([0, 1, 2, 3])("a sensor broken %i wakes after a report is reported once", async (wakes) => {
   const { trial, probe, told } = await probed(hours(1), { qos: 1 });
   trial.pass(wakes * every);
   probe.share = 1;
@@ -157,7 +157,7 @@ test.each([0, 1, 2, 3])("a sensor broken %i wakes behind a report says so once",
   expect(told()).toEqual(["50", "None", "40"]);
 });
 
-test("a sensor that breaks while the broker is away says so once, afterwards", async () => {
+test("a sensor that breaks during an outage is reported once, afterwards", async () => {
   const { trial, probe, told } = await probed();
   trial.cutNetwork();
   probe.share = 1;
@@ -167,14 +167,14 @@ test("a sensor that breaks while the broker is away says so once, afterwards", a
   expect(told()).toEqual(["50", "None"]);
 });
 
-test("a durable sensor that breaks says so once", async () => {
+test("a broken durable sensor is reported once", async () => {
   const { trial, probe, told } = await probed(hours(1), { qos: 1, durable: true });
   probe.share = 1;
   trial.pass(hours(12));
   expect(told()).toEqual(["50", "None"]);
 });
 
-test("what is expected of a sleeper may take two reports", async () => {
+test("a sleeping device's values may take two reports", async () => {
   let wet = 0.5;
   const hourly = device({ name: "bed", sleep: { every, report: hours(1) }, sensors: [soil()] });
   const trial = await asleep(hourly, () => wet);

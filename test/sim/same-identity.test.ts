@@ -9,7 +9,7 @@ import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 const hall: Identified = { firmware: "hall", name: "hall", chipId: "0a0a0a" };
 const attic: Identified = { firmware: "attic", name: "attic", chipId: "0b0b0b" };
 
-test("devices that share no identity pass, even with one chip number", () => {
+test("devices with different identities pass, even with one chip number", () => {
   expect(sharedIdentities([hall, attic, { ...attic, firmware: "loft", name: "loft" }])).toEqual([]);
 });
 
@@ -38,12 +38,12 @@ test("two devices with one root are reported", () => {
   ]);
 });
 
-test("each pair is told once", () => {
+test("each conflicting pair is reported once", () => {
   const third = { ...attic, firmware: "cellar", name: "hall", chipId: "0c0c0c" };
   expect(sharedIdentities([hall, { ...attic, name: "hall" }, third])).toHaveLength(2);
 });
 
-test("a household with two devices of one name does not begin", () => {
+test("a household with two devices of one name does not start", () => {
   const firmware = ["climate", "attic"].map((name) => ({ name, declaration: climate }));
   const open = () =>
     startHousehold({

@@ -30,7 +30,7 @@ function packets(level: 4 | 5): string {
 }
 
 test.each(LEVELS.flatMap((level) => SIZES.map((size) => [level, size] as const)))(
-  "messages of protocol level %i are read in pieces of %i bytes",
+  "messages at protocol level %i are read in pieces of %i bytes",
   (level, size) => {
     const bytes = packets(level);
     const sent: SentPublish[] = [];
@@ -45,7 +45,7 @@ test.each(LEVELS.flatMap((level) => SIZES.map((size) => [level, size] as const))
   },
 );
 
-test.each(SIZES)("a topic is known by its alias, in pieces of %i bytes", (size) => {
+test.each(SIZES)("a topic is resolved by its alias, in pieces of %i bytes", (size) => {
   const properties = {
     payloadFormatIndicator: true,
     messageExpiryInterval: 9,

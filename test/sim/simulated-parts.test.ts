@@ -52,22 +52,22 @@ const eachSecond = ({ circuit, every, after }: Bench, role: string) =>
     after(100, () => circuit.drive(role, 1));
   });
 
-test("an own part on pulses counts what its simulation gives", async () => {
+test("a custom pulse part counts its simulated pulses", async () => {
   const simulate = (bench: Bench) => eachSecond(bench, "flow");
   expect(await tried(flowSensor("flow").pulses, { flow: { simulate } })).toBe("60");
 });
 
-test("an own part on pulses that nothing simulates counts none", async () => {
+test("a custom pulse part without a simulation counts none", async () => {
   expect(await tried(flowSensor("flow").pulses)).toBe("0");
 });
 
-test("a simulated meter gives its own pulses, and none of the model", async () => {
+test("a simulated meter gives its own pulses instead of the model's", async () => {
   const simulate = (bench: Bench) => eachSecond(bench, "meter");
   const around = { meter: { simulate, flow: () => 100 } };
   expect(await tried(pulseMeter("meter", 1000).total, around)).toBe("0.060");
 });
 
-test("a simulated contact stands where its simulation puts it", async () => {
+test("a simulated contact has its simulation's level", async () => {
   const simulate = ({ circuit }: Bench) => circuit.drive("door", 1);
   expect(await tried(reed("door").state)).toBe("0");
   expect(await tried(reed("door").state, { door: { simulate } })).toBe("1");
@@ -84,7 +84,7 @@ test.each([
   [{}, "4.65"],
   // 980 mV at the pin are 980 * (39 + 10) / 10 in front of the divider.
   [{ millivolts: () => 980 }, "4.80"],
-])("a battery with %j around it has %s V", async (around, volts) => {
+])("a battery in surroundings %j has %s V", async (around, volts) => {
   const cells = battery("cells", { upper: 39, lower: 10, empty: 3300, full: 4800 });
   expect(await tried(cells.voltage, { cells: around })).toBe(volts);
 });

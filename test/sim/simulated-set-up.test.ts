@@ -11,7 +11,7 @@ test.each([
   ["Home", "sunflowers", 'Wi-Fi: the password of "Home" is wrong'],
   ["Hme", "sunflower", 'Wi-Fi: no network "Hme" is in reach'],
   ["Office", "sunflower", 'Wi-Fi: "Office" lets in only whoever has an account'],
-])("the Wi-Fi %s answers the password %s by: %s", (ssid, password, said) => {
+])("the Wi-Fi %s answers the password %s with: %s", (ssid, password, said) => {
   const lines: string[] = [];
   const storage = new Map([[SETTINGS, settingsRecord({ ssid, password, host: "broker" })]]);
   const world = createVirtualWorld({ storage, log: (line) => lines.push(line) });

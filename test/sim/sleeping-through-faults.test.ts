@@ -154,7 +154,7 @@ test(
   PATIENCE_MS,
 );
 
-test("power lost at any step of a wake costs one reading", () => {
+test("a power cut at any step of a wake costs one reading", () => {
   for (let at = 0; at < seconds(4); at += STEP_MS) {
     for (const wake of [minutes(45), minutes(60)]) {
       const { clock, broker, powered, seen, take, set } = asleep();
@@ -172,7 +172,7 @@ test("power lost at any step of a wake costs one reading", () => {
   }
 });
 
-test("settings that change in its sleep are taken at the next report", () => {
+test("settings changed while asleep are applied at the next report", () => {
   const { clock, broker, storage, take } = asleep();
   take();
   broker.deliver(`${ROOT}/settings/set`, "keepalive=90");

@@ -23,7 +23,7 @@ async function asleep(wet = () => 0.5) {
   return trial;
 }
 
-test("a device stays awake for a minute of power, and then says that it sleeps", async () => {
+test("a device stays awake for a minute after power-up, then sleeps", async () => {
   const trial = await asleep();
   trial.pass(seconds(50));
   expect(trial.told("status")).toEqual(["online"]);
@@ -33,7 +33,7 @@ test("a device stays awake for a minute of power, and then says that it sleeps",
   expect(trial.told("status")).toHaveLength(2);
 });
 
-test("a day of wakes tells each reading once, and announces nothing again", async () => {
+test("a day of wakes publishes each reading once without new announcements", async () => {
   const trial = await asleep();
   trial.pass(days(1));
   const [first] = [trial.told("moisture").length];
@@ -44,7 +44,7 @@ test("a day of wakes tells each reading once, and announces nothing again", asyn
   expect(trial.told("status")).not.toContain("offline");
 });
 
-test("a month of wakes keeps its beat to the second", async () => {
+test("a month of wakes keeps its schedule to the second", async () => {
   let asked = 0;
   const trial = await asleep(() => {
     asked += 1;
@@ -56,7 +56,7 @@ test("a month of wakes keeps its beat to the second", async () => {
   expect(asked).toBe(trial.told("moisture").length);
 });
 
-test("a wake without a broker ends, and the next one tells", async () => {
+test("a wake without a broker ends; the next one reports", async () => {
   const trial = await asleep();
   trial.pass(minutes(2));
   trial.cutNetwork();
@@ -68,7 +68,7 @@ test("a wake without a broker ends, and the next one tells", async () => {
   expect(trial.told("status").at(-1)).toBe("sleeping");
 });
 
-test("power that goes and comes while it sleeps wakes it for a minute", async () => {
+test("a power cut while asleep wakes the device for a minute", async () => {
   const trial = await asleep();
   trial.pass(minutes(5));
   trial.cutPower();
@@ -81,7 +81,7 @@ test("power that goes and comes while it sleeps wakes it for a minute", async ()
   expect(trial.told("moisture")).toHaveLength(3);
 });
 
-test("a median goes over three wakes, and a power cut forgets them", async () => {
+test("a median spans three wakes, and a power cut resets it", async () => {
   let looks = 0;
   const filtered = device({
     name: "bed",
@@ -103,7 +103,7 @@ test("a median goes over three wakes, and a power cut forgets them", async () =>
   expect(trial.told("moisture").at(-1)).toBe("20");
 });
 
-test("a sleeper's sensors have no availability at Home Assistant, and expire after two missed reports", async () => {
+test("a sleeping device's sensors expire after two missed reports", async () => {
   const trial = await asleep();
   trial.pass(minutes(1));
   const [announced] = [...trial.announced().values()] as { cmps: Record<string, { exp_aft?: number }> }[];

@@ -21,7 +21,7 @@ async function asleep(report = every) {
   return trial;
 }
 
-test("a sleeper takes a message at its next wake, and stays awake by it", async () => {
+test("a message makes a sleeping device stay awake at its next wake", async () => {
   const trial = await asleep();
   await trial.command("stay-awake", "on");
   trial.pass(minutes(10));
@@ -34,7 +34,7 @@ test("a sleeper takes a message at its next wake, and stays awake by it", async 
   expect(trial.told("moisture").length).toBeGreaterThan(30 * 96 - 2);
 });
 
-test("a device kept awake sleeps once allowed, and keeps its beat", async () => {
+test("a device kept awake sleeps once allowed and keeps its schedule", async () => {
   const trial = await asleep();
   await trial.command("stay-awake", "on");
   trial.pass(hours(5));
@@ -56,7 +56,7 @@ test("a message waits for a wake that connects", async () => {
   expect(trial.told("stay-awake").at(-1)).toBe("on");
 });
 
-test("a device kept awake sleeps without its broker, stays awake with it", async () => {
+test("a device kept awake sleeps only without its broker", async () => {
   const trial = await asleep();
   await trial.command("stay-awake", "on");
   trial.pass(minutes(20));
@@ -68,7 +68,7 @@ test("a device kept awake sleeps without its broker, stays awake with it", async
   expect(trial.told("status").at(-1)).toBe("online");
 });
 
-test("power that comes back finds the message", async () => {
+test("a device repowered while asleep receives the message", async () => {
   const trial = await asleep();
   await trial.command("stay-awake", "on");
   trial.cutPower();
@@ -80,7 +80,7 @@ test("power that comes back finds the message", async () => {
   expect(trial.told("status").at(-1)).toBe("sleeping");
 });
 
-test("Home Assistant has a switch for it among the settings", async () => {
+test("Home Assistant shows a switch for staying awake among the settings", async () => {
   const trial = await asleep();
   const [announced] = [...trial.announced().values()] as { cmps: Record<string, object> }[];
   expect(announced?.cmps["stay-awake"]).toMatchObject({ p: "switch", ent_cat: "config", qos: 1, ret: true });

@@ -18,7 +18,7 @@ function celsius(
   return -45 + (175 * (bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1))) / 65535;
 }
 
-test("a firmware's device acts where it hangs: its heater warms its sensor", async () => {
+test("a device acts on its room: its heater warms its sensor", async () => {
   const clock = createVirtualClock();
   const [climate] = await readOwnFirmware(["climate"]);
   const surroundings = createSurroundings(clock, climate);
@@ -31,7 +31,7 @@ test("a firmware's device acts where it hangs: its heater warms its sensor", asy
   expect(celsius(clock, surroundings)).toBeLessThan(19);
 });
 
-test("a device that the home does not know measures sensible values", () => {
+test("a device unknown to the home measures plausible values", () => {
   const clock = createVirtualClock();
   const declaration = device({
     name: "my-own",

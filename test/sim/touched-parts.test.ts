@@ -85,7 +85,7 @@ test.each([
   ["water", "celsius", "60", "water", "60"],
   ["water", "millivolts", "1650", "water", "25"],
   ["load", "amperes", "-3", "load", "-3"],
-])("%s %s %s is published as %s %s", (role, name, value, published, expected) => {
+])("the input %s %s %s is published as %s %s", (role, name, value, published, expected) => {
   const { pass, touch, newest } = onBench();
   pass(5000);
   const said = touch(role, name, value);
@@ -94,7 +94,7 @@ test.each([
   expect(newest(published)).toBe(expected);
 });
 
-test("a part that does not answer has no reading until it does", () => {
+test("a part set silent has no reading until it answers", () => {
   const { pass, touch, newest } = onBench();
   touch("air", "answers", "off");
   pass(60_000);
@@ -105,7 +105,7 @@ test("a part that does not answer has no reading until it does", () => {
   expect([newest("temperature"), newest("problem")]).toEqual(["7.0", "none"]);
 });
 
-test("a quantity that a part does not feel is refused with those it feels", () => {
+test("an unsupported quantity is refused with the part's quantities", () => {
   const { pass, touch } = onBench();
   // Before it has measured, it may feel anything.
   expect(touch("air", "lux", "4")).toBe("air lux is 4");
@@ -131,7 +131,7 @@ test.each([
   ["bell", "hasOwnProperty", "", "Known are: open, close, press."],
   ["knob", "constructor", "", "Known are: turn."],
   ["hall", "press", "", "Known are: motion."],
-])("%s %s %s is refused: %s", (role, name, value, sentence) => {
+])("the input %s %s %s is refused: %s", (role, name, value, sentence) => {
   const { pass, touch } = onBench();
   pass(20_000);
   expect(touch(role, name, value)).toContain(sentence);

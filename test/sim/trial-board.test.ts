@@ -57,7 +57,7 @@ test.each([
   [undefined, ["uptime", "signal"]],
   ["esp32-nodemcu", ["uptime"]],
   ["esp8266-nodemcu", []],
-])("a trial as %s tells the diagnostics %o", async (board, names) => {
+])("a trial as %s publishes the diagnostics %o", async (board, names) => {
   const trial = await startTrial(logger(), board === undefined ? {} : { board });
   onTestFinished(trial.end);
   await trial.heard("status", "online");
@@ -65,7 +65,7 @@ test.each([
   expect(["uptime", "signal"].filter((name) => trial.told(name).length > 0)).toEqual(names);
 });
 
-test("a trial as a board announces what it runs on", async () => {
+test("a trial as a board announces the board's engine", async () => {
   const trial = await startTrial(logger(), { board: "esp8266-nodemcu" });
   onTestFinished(trial.end);
   await trial.heard("status", "online");
@@ -78,7 +78,7 @@ const spinning = device({
   actuators: [numberInput("fan", fan("fan", true, 25000), { min: 0, max: 100 })],
 });
 
-test("a trial takes the facts of a board that is nobody's but the test's", async () => {
+test("a trial accepts a board that only the test defines", async () => {
   const own = { ...(await readBoard("esp8266-nodemcu")), name: "mine", ring: { slots: 24, bytes: 1024 } };
   expect(await keptFor(own)).toBe(24);
 });

@@ -16,7 +16,7 @@ test("a trial begins on a Monday at noon, and its time passes", async () => {
   expect(trial.told("time").at(-1)).toMatch(/^2026-06-02T12:00:\d\dZ$/);
 });
 
-test("a time that is set holds before the device asks, while it runs, and over a restart", async () => {
+test("a set time holds before a query, while running, and after restart", async () => {
   trial = await startTrial(clocked());
   trial.setTime("2026-03-29T00:59:00");
   await trial.heard("time", /^2026-03-29T00:59:0\dZ$/);
@@ -28,7 +28,7 @@ test("a time that is set holds before the device asks, while it runs, and over a
   await trial.heard("time", /^2031-01-01T00:01:\d\dZ$/);
 });
 
-test("a trial tells the time on the topic of a clock, over a restart too", async () => {
+test("a trial publishes the time on a clock topic, after restart too", async () => {
   const sensors = [sensor("time", now(), { every: seconds(1) })];
   trial = await startTrial(device({ name: "x", clock: { topic: "home/time" }, sensors }));
   await trial.heard("time", /^2026-06-01T12:02:\d\dZ$/);
@@ -39,7 +39,7 @@ test("a trial tells the time on the topic of a clock, over a restart too", async
 });
 
 test.each(["now", "2026-03-29", "2026-03-29T25:00", "2026-03-29T00:59:00+02:00", "2025-12-31T23:59"])(
-  "the time %s is refused in words",
+  "the time %s is refused with a sentence",
   async (text) => {
     trial = await startTrial(clocked());
     expect(() => trial?.setTime(text)).toThrow(
@@ -48,7 +48,7 @@ test.each(["now", "2026-03-29", "2026-03-29T25:00", "2026-03-29T00:59:00+02:00",
   },
 );
 
-test("the time of a device without a clock is refused in words", async () => {
+test("setting the time of a device without a clock is refused", async () => {
   trial = await startTrial(device({ name: "x" }));
   expect(() => trial?.setTime("2026-03-29T00:59:00")).toThrow("write clock: {}");
 });

@@ -54,7 +54,7 @@ const shed = device({
   ],
 });
 
-test("its parts measure the test's values, from moment to moment", async () => {
+test("a trial's parts measure the test's values over time", async () => {
   let celsius = 4;
   const trial = await startTrial(shed, { around: { air: { air: () => ({ celsius, humidity: 80 }) } } });
   onTestFinished(trial.end);
@@ -63,7 +63,7 @@ test("its parts measure the test's values, from moment to moment", async () => {
   await trial.heard("temperature", "-7.5");
 });
 
-test("CO2 is the test's, once its sensor is warm", async () => {
+test("a trial's CO2 sensor measures the test's value once warm", async () => {
   const part = mhZ19("air");
   const room = device({ name: "room", sensors: [sensor("co2", part.co2, { every: seconds(60) })] });
   const trial = await startTrial(room, { around: { air: { co2: () => 1234 } } });
@@ -71,7 +71,7 @@ test("CO2 is the test's, once its sensor is warm", async () => {
   await trial.heard("co2", "1234");
 });
 
-test("a meter by Modbus has what the test says of each register", async () => {
+test("a trial's Modbus meter has the test's registers", async () => {
   const meter = modbusRtu("meter", { baud: 2400 });
   const house = device({
     name: "house",
@@ -87,7 +87,7 @@ test("a meter by Modbus has what the test says of each register", async () => {
   await trial.heard("energy", "4567.89");
 });
 
-test("fine particles are the test's, and a UART may fall silent", async () => {
+test("a trial's particle sensor has the test's values and may go silent", async () => {
   let pm25 = 12;
   let answers = true;
   const station = device({
@@ -119,7 +119,7 @@ test("a distance is measured in a trial, to the millimetre", async () => {
   await trial.heard("level", "3.4");
 });
 
-test("a DHT22 has the test's air, and may not answer", async () => {
+test("a trial's DHT22 has the test's air and may go silent", async () => {
   const air = { celsius: -3.26, humidity: 91.4 };
   let answers = true;
   const part = dht22("air");
@@ -141,7 +141,7 @@ test("a DHT22 has the test's air, and may not answer", async () => {
   expect(() => trial.circuit.attachDht("door", () => [])).toThrow('There is no role "door"');
 });
 
-test("a scale has the test's weight, and may not answer", async () => {
+test("a trial's scale has the test's weight and may go silent", async () => {
   let answers = true;
   const { weight } = hx711("scale", 84213, 429500);
   const sensors = [sensor("weight", weight, { every: seconds(10), decimals: 1 })];
@@ -156,7 +156,7 @@ test("a scale has the test's weight, and may not answer", async () => {
   await trial.heard("problem", "none");
 });
 
-test("a meter at the mains has the test's load", async () => {
+test("a trial's mains meter has the test's load", async () => {
   const meter = hlw8012("mains", { microohms: 2000, divider: 1882, inverted: true });
   const options = { every: seconds(10), decimals: 0 };
   const { power, voltage, current } = meter;
@@ -172,7 +172,7 @@ test("a meter at the mains has the test's load", async () => {
   await trial.heard("voltage", /^11[78]$/);
 });
 
-test("a thermocouple has the test's temperatures at both ends", async () => {
+test("a trial's thermocouple has the test's temperatures at both ends", async () => {
   let [tip, answers] = [1000.75, true];
   const oven = max31855("oven");
   const every = seconds(10);
@@ -194,7 +194,7 @@ test("a thermocouple has the test's temperatures at both ends", async () => {
   await trial.heard("problem", /oven: no answer/);
 });
 
-test("a strip of LEDs shows the colour that a test commands", async () => {
+test("a trial's LED strip shows the commanded colour", async () => {
   const trial = await startTrial(
     device({ name: "shelf", actuators: [colorLight("light", ws2812("strip", 2))] }),
   );
@@ -210,7 +210,7 @@ test("a strip of LEDs shows the colour that a test commands", async () => {
   expect(() => trial.circuit.attachPixels("shelf", () => true)).toThrow("strip");
 });
 
-test("a knob that a test turns takes its number along", async () => {
+test("a knob turned by a test changes its number", async () => {
   const trial = await startTrial(
     device({
       name: "wall",
@@ -224,7 +224,7 @@ test("a knob that a test turns takes its number along", async () => {
   expect(() => trial.knobs.get("lamp")).toThrow('There is no rotary encoder at the role "lamp"');
 });
 
-test("an unmentioned part rests at a sensible value; contacts move", async () => {
+test("an unmentioned part rests at a plausible value; contacts move", async () => {
   const trial = await startTrial(shed);
   onTestFinished(trial.end);
   await trial.heard("temperature", "20.0");
@@ -233,7 +233,7 @@ test("an unmentioned part rests at a sensible value; contacts move", async () =>
   await trial.heard("door", "open");
 });
 
-test("a part that does not answer is a problem until it answers", async () => {
+test("a silent part is a problem until it answers", async () => {
   let celsius = 4;
   let answers = false;
   const around = { air: () => ({ celsius, humidity: 80 }), answers: () => answers };
@@ -281,7 +281,7 @@ test.each<[string, object]>([
     { air: () => ({ celsius: 20, humidity: 50, hectopascals: "990" }) },
   ],
   ['The answers around "air" is 1; it is true or false.', { answers: () => 1 }],
-])("surroundings that cannot be are told: %s", async (sentence, around) => {
+])("impossible surroundings are refused: %s", async (sentence, around) => {
   const tried = async () => {
     const trial = await startTrial(shed, { around: { air: around } });
     onTestFinished(trial.end);
@@ -290,7 +290,7 @@ test.each<[string, object]>([
   await expect(tried()).rejects.toThrow(sentence);
 });
 
-test("a share beyond 0 to 1 is told", async () => {
+test("a share outside 0 to 1 is refused", async () => {
   const trial = await startTrial(alarm, { around: { probe: { share: () => 30 } } });
   await expect(trial.heard("smoke")).rejects.toThrow(
     'The share around "probe" is 30; it is a number from 0 to 1.',
@@ -298,7 +298,7 @@ test("a share beyond 0 to 1 is told", async () => {
   await trial.end();
 });
 
-test("each input of an ADC has a voltage of its own", async () => {
+test("each input of an ADC has its own voltage", async () => {
   const adc = ads1115("adc");
   const mV = (name: string, input: 0 | 3) =>
     sensor(name, ads1115Input(adc, input, 4096), { every: seconds(10) });
@@ -310,7 +310,7 @@ test("each input of an ADC has a voltage of its own", async () => {
   await trial.heard("last", "1300");
 });
 
-test("an unknown role's surroundings are refused with the nearest role", async () => {
+test("surroundings of an unknown role are refused with the nearest role", async () => {
   const started = startTrial(shed, { around: { aire: { lux: () => 0 } } });
   await expect(started).rejects.toThrow('There is no role of a sensor "aire"; did you mean "air"?');
 });
@@ -333,7 +333,7 @@ test.each<[string, unknown[]]>([
   await expect(start(...args)).rejects.toThrow(sentence);
 });
 
-test("an error of the device's own code reaches the test at once", async () => {
+test("an error of the device's code reaches the test at once", async () => {
   let thrown = 0;
   const mistaken = newPart(
     "own",
@@ -387,7 +387,7 @@ test.each([
   ["10m", '"10m"'],
   [undefined, "undefined"],
   [-1, "-1"],
-])("a time of %s cannot pass", async (time, words) => {
+])("a trial cannot pass the time %s", async (time, words) => {
   const trial = await startTrial(alarm);
   onTestFinished(trial.end);
   const pass = trial.pass as (time: unknown) => void;
@@ -417,7 +417,7 @@ test("an unpowered device is offline with dropped relay, then restarts", async (
   await trial.heard("siren", "off");
 });
 
-test("the device's publications contain no command of the test's own", async () => {
+test("the device's publications exclude the test's own commands", async () => {
   const trial = await startTrial(alarm);
   onTestFinished(trial.end);
   await trial.heard("siren", "off");
@@ -453,7 +453,7 @@ test("the circuit refuses a name that is no role of the device", async () => {
   expect(() => circuit.output("siren")).not.toThrow();
 });
 
-test("a contact at a role that has none throws", async () => {
+test("setting a contact at a role without one throws", async () => {
   const trial = await startTrial(shed);
   onTestFinished(trial.end);
   expect(() => trial.contacts.get("dor")).toThrow(
@@ -462,7 +462,7 @@ test("a contact at a role that has none throws", async () => {
   expect([...trial.contacts.keys()]).toEqual(["door"]);
 });
 
-test("a line takes the time since its edge", async () => {
+test("a line reports the time since its edge", async () => {
   const sensors = [sensor("depth", hcSr04("tank").distance, { every: seconds(1) })];
   const trial = await startTrial(device({ name: "tank", sensors }));
   onTestFinished(trial.end);
@@ -484,7 +484,7 @@ test("a trial ends even while its device lacks network or power", async () => {
   await off.end();
 });
 
-test("time stands still until a test lets it pass, exactly", async () => {
+test("time stands still until a test advances it exactly", async () => {
   let looks = 0;
   const around = { air: () => ({ celsius: ++looks, humidity: 80 }) };
   const hourly = device({
@@ -505,7 +505,7 @@ test("time stands still until a test lets it pass, exactly", async () => {
   await expect(trial.heard("pump", "on")).rejects.toThrow(/pump has "off" where on was expected\.$/);
 });
 
-test("a trial has what the device announces to Home Assistant", async () => {
+test("a trial shows the device's announcements to Home Assistant", async () => {
   const trial = await startTrial(device({ ...climate, discovery: homeAssistant({ label: "Air" }) }));
   onTestFinished(trial.end);
   await trial.heard("status", "online");
@@ -528,7 +528,7 @@ function meter(role: string) {
   }
 }
 
-test("a part of one's own is simulated in the device's time", async () => {
+test("a custom part is simulated in the device's time", async () => {
   const tank = device({
     name: "tank",
     sensors: [sensor("level", meter("tank").level, { every: seconds(10) })],

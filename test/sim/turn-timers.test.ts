@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createTurnTimers } from "../../tools/sim/broker/turn-timers.ts";
 
-test("a deferred turn comes in order, unless it is cancelled", async () => {
+test("a deferred turn runs in order unless it is cancelled", async () => {
   const timers = createTurnTimers();
   const came: string[] = [];
   timers.after(0, () => came.push("first"));
@@ -12,7 +12,7 @@ test("a deferred turn comes in order, unless it is cancelled", async () => {
   expect(came).toEqual(["first", "second"]);
 });
 
-test("a turn that is put off does not come after the end", async () => {
+test("a deferred turn does not run after the end", async () => {
   const timers = createTurnTimers();
   const came: string[] = [];
   timers.after(0, () => came.push("late"));

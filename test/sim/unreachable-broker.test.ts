@@ -29,7 +29,7 @@ test.each([
   ["takes the connection and says nothing", {}, SILENT, "not connected: broker is silent after CONNECT"],
   ["refuses the password", {}, WRONG_PASSWORD, /^not connected: .*password/],
 ] as [string, LinkPlan, Peer, string | RegExp][])(
-  "before a broker that %s the device says so and retries",
+  "a device reports a broker that %s, and retries",
   (_what, plan, peer, sentence) => {
     const { lines, tries } = hourWith(plan, peer);
     const said = [...lines].filter((line) => line.startsWith("not connected"));
@@ -41,7 +41,7 @@ test.each([
   },
 );
 
-test("without settings the device says so and connects to nobody", () => {
+test("a device without settings reports it and connects to nobody", () => {
   const { lines, tries } = hourWith({}, SILENT, new Map());
   expect([...lines].join("\n")).toMatch(/settings missing/);
   expect(tries).toBe(0);

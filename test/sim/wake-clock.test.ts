@@ -52,7 +52,7 @@ function expectLooks(told: readonly Pair[], looks: readonly number[]): void {
   for (const [i, [time]] of told.entries()) expect(Math.abs(time - (looks[i] ?? 0))).toBeLessThan(2);
 }
 
-test("a history has the reading of each wake, sent with the report", async () => {
+test("a history includes each wake's reading, sent with the report", async () => {
   const { trial, looks } = await asleep(bed({ history: { keep: hours(6) } }));
   trial.pass(days(2));
   const told = pairsOf(trial.told("moisture/history"));
@@ -61,7 +61,7 @@ test("a history has the reading of each wake, sent with the report", async () =>
   expect(trial.told("moisture").length).toBeLessThanOrEqual(49);
 });
 
-test("a history that keeps fewer readings than there are wakes keeps its beat", async () => {
+test("a history with fewer readings than wakes keeps its schedule", async () => {
   const { trial } = await asleep(bed({ history: { keep: hours(6), every: hours(1) } }));
   trial.pass(days(1) + minutes(5));
   const told = pairsOf(trial.told("moisture/history"));
@@ -69,7 +69,7 @@ test("a history that keeps fewer readings than there are wakes keeps its beat", 
   expect(told.map(([, value]) => value)).toEqual(told.map((_, i) => 1 + 4 * i));
 });
 
-test("an outage of hours has all readings of its wakes", async () => {
+test("an outage of hours keeps all readings of its wakes", async () => {
   const { trial, looks } = await asleep(bed({ history: { keep: hours(10) } }));
   trial.pass(hours(2));
   trial.cutNetwork();
@@ -81,7 +81,7 @@ test("an outage of hours has all readings of its wakes", async () => {
   expect(told.length).toBeGreaterThan(looks.length - 5);
 });
 
-test("a history of more readings than it keeps has the newest", async () => {
+test("a full history keeps the newest readings", async () => {
   const { trial, looks } = await asleep(bed({ history: { keep: hours(4) } }));
   trial.pass(hours(2));
   trial.cutNetwork();
@@ -114,7 +114,7 @@ for (const durable of [undefined, true] as const)
     for (const [time, value] of night) expect(Math.abs(time - (looks[value - 1] ?? 0))).toBeLessThan(2);
   });
 
-test("a stamped reading has the time of its wake", async () => {
+test("a stamped reading has its wake's time", async () => {
   const { trial, looks } = await asleep(bed({ stamped: true }, { sleep: { every } }));
   trial.pass(days(1));
   const told = stampsOf(trial.told("moisture"));
@@ -122,7 +122,7 @@ test("a stamped reading has the time of its wake", async () => {
   for (const [i, { time }] of told.entries()) expect(Math.abs((time ?? 0) - (looks[i] ?? 0))).toBeLessThan(2);
 });
 
-test("durable stamped readings of each wake come with the report", async () => {
+test("durable stamped readings of each wake arrive with the report", async () => {
   const { trial, looks } = await asleep(bed({ stamped: true, qos: 1, durable: true }));
   trial.pass(hours(8) + minutes(2));
   const told = stampsOf(trial.told("moisture"));
@@ -131,7 +131,7 @@ test("durable stamped readings of each wake come with the report", async () => {
   for (const [i, { time }] of told.entries()) expect(Math.abs((time ?? 0) - (looks[i] ?? 0))).toBeLessThan(2);
 });
 
-test("a clock that was set anew is found out within two hours", async () => {
+test("a clock that was set anew is detected within two hours", async () => {
   const { trial } = await asleep(
     bed({ stamped: true }, { sleep: { every }, clock: { servers: ["10.0.0.1"] } }),
   );
@@ -143,7 +143,7 @@ test("a clock that was set anew is found out within two hours", async () => {
   expect(Math.abs((time ?? 0) - anew - 2 * 3600)).toBeLessThan(16 * 60);
 });
 
-test("the total of a day ends at the wake behind its midnight, and forgets no growth", async () => {
+test("a day's total ends at the wake after its midnight", async () => {
   const meter = modbusRegister(modbusRtu("meter"), 0, "uint16", 0);
   const energy = totalOf(meter, { each: "day" });
   const declaration = device({
@@ -192,7 +192,7 @@ function driftingBed(declaration: DeviceDeclaration, stretch: number) {
   return { clock, looks, datagrams, told, world };
 }
 
-test.each([0.95, 0.98, 1.003, 1.05])("a sleep that lasts %d times as long is learned", (stretch) => {
+test.each([0.95, 0.98, 1.003, 1.05])("a sleep that lasts %d times as long is calibrated", (stretch) => {
   const { clock, looks, told } = driftingBed(bed({ stamped: true, history: { keep: hours(6) } }), stretch);
   clock.advance(days(2));
   const times = pairsOf(told("moisture/history")).map(([time]) => time);
@@ -206,7 +206,7 @@ test.each([0.95, 0.98, 1.003, 1.05])("a sleep that lasts %d times as long is lea
   expect(Math.abs(beat - 1)).toBeLessThan(0.001);
 });
 
-test("what its memory has lost in a sleep is asked for at the wake", () => {
+test("a clock lost in a sleep is queried at the wake", () => {
   const { clock, looks, told, world } = driftingBed(bed({ stamped: true, history: { keep: hours(6) } }), 1);
   clock.advance(hours(2) + minutes(20));
   const memory = world.chip.memory.split("");
@@ -218,7 +218,7 @@ test("what its memory has lost in a sleep is asked for at the wake", () => {
   expect(Math.abs((time ?? 0) - (looks.at(-1) ?? 0))).toBeLessThan(2);
 });
 
-test("a wake whose servers are silent tells its reading without time, and asks less and less", () => {
+test("silent time servers leave readings without time and are queried less", () => {
   const { clock, datagrams, told } = driftingBed(bed({ stamped: true }, { sleep: { every } }), 1);
   datagrams.fault = "silent";
   clock.advance(minutes(2));

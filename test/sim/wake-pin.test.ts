@@ -47,7 +47,7 @@ async function asleep(declaration: Parameters<typeof startTrial>[0]) {
   };
 }
 
-test("a flap wakes the device at each of its moves, and nothing else does", async () => {
+test("a flap's move wakes the device, and nothing else does", async () => {
   const { told, pass, open, close } = await asleep(box());
   expect(told("flap")).toEqual(["closed"]);
   pass(days(30));
@@ -63,7 +63,7 @@ test("a flap wakes the device at each of its moves, and nothing else does", asyn
   expect(told("battery")).toHaveLength(3);
 });
 
-test("a flap that is back before the program looks is told with both states", async () => {
+test("a flap that closes before the start is reported with both states", async () => {
   const { told, pass, circuit } = await asleep(box());
   circuit.drive("flap", 1);
   circuit.drive("flap", 0);
@@ -81,18 +81,15 @@ async function fallingAsleep(declaration: Parameters<typeof startTrial>[0]) {
   return trial;
 }
 
-test.each(KEPT)(
-  "a flap that moves while the device falls asleep is told once, $name",
-  async ({ durable }) => {
-    const { told, pass, close } = await fallingAsleep(box(undefined, durable));
-    close();
-    pass(minutes(1));
-    expect(told("flap")).toEqual(["closed", "open", "closed"]);
-    expect(told("status").at(-1)).toBe("sleeping");
-  },
-);
+test.each(KEPT)("a flap that moves during falling asleep is reported once, $name", async ({ durable }) => {
+  const { told, pass, close } = await fallingAsleep(box(undefined, durable));
+  close();
+  pass(minutes(1));
+  expect(told("flap")).toEqual(["closed", "open", "closed"]);
+  expect(told("status").at(-1)).toBe("sleeping");
+});
 
-test.each(KEPT)("one that moves and is back by then is told with both states, $name", async ({ durable }) => {
+test.each(KEPT)("a flap that returns meanwhile is reported with both states, $name", async ({ durable }) => {
   const { told, pass, open, close } = await fallingAsleep(box(undefined, durable));
   close();
   pass(FLAP);
@@ -102,7 +99,7 @@ test.each(KEPT)("one that moves and is back by then is told with both states, $n
   expect(told("status").at(-1)).toBe("sleeping");
 });
 
-test("beside a timer the contact that has changed is told at once, and the timer goes on", async () => {
+test("a changed contact is reported at once beside a running timer", async () => {
   const { told, pass, open } = await asleep(box(hours(6)));
   pass(hours(7));
   expect(told("battery")).toHaveLength(2);
@@ -113,7 +110,7 @@ test("beside a timer the contact that has changed is told at once, and the timer
   expect(told("battery")).toHaveLength(5);
 });
 
-test("a broker that is away is looked for at each fourth wake in the end, and hears all", async () => {
+test("an absent broker is tried every fourth wake and receives everything later", async () => {
   const trial = await asleep(box());
   trial.cutNetwork();
   for (let i = 0; i < 12; i += 1) {
@@ -134,7 +131,7 @@ test("a broker that is away is looked for at each fourth wake in the end, and he
   expect(trial.told("flap").at(-1)).toBe("closed");
 });
 
-test("each tip of a bucket is counted while it sleeps, and told with the next report", async () => {
+test("a bucket's tips are counted while asleep and reported later", async () => {
   const bucket = pulseCounter("bucket", { perPulse: TIP });
   const rain = sensor("rain", bucket.total, { every: hours(1), unit: "mm", decimals: 1 });
   const gauge = device({

@@ -24,7 +24,7 @@ function held(): number {
   return process.memoryUsage().arrayBuffers;
 }
 
-test("a watcher remembers the beginning of a long message only", async () => {
+test("a watcher stores only the beginning of a long message", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   let seen = 0;
@@ -40,7 +40,7 @@ test("a watcher remembers the beginning of a long message only", async () => {
   await expect.poll(() => held() - before).toBeLessThan(FEW_BYTES);
 });
 
-test("a watcher does not remember what has a long name", async () => {
+test("a watcher does not store a message with a long topic", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const again: boolean[] = [];
@@ -56,7 +56,7 @@ test("a watcher does not remember what has a long name", async () => {
   await expect.poll(() => again).toEqual([false, false, true]);
 });
 
-test("the home's table keeps as much of a message as fits", async () => {
+test("the home's table stores as much of a message as it shows", async () => {
   const terminal = Object.assign(new PassThrough(), { isTTY: true, hasColors: () => false });
   const display = createDisplay(terminal as unknown as WriteStream, process.stderr, "news");
   onTestFinished(display.end);

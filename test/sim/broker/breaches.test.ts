@@ -13,7 +13,7 @@ function statements({ broker }: Scene): string[] {
   return broker.breaches.map((sentence) => /\[(?:MQTT-)?([^\]]+)\]/.exec(sentence)?.[1] ?? sentence);
 }
 
-describe("what ends the connection", () => {
+describe("breaches that end the connection", () => {
   test.each<[what: string, bytes: string, statement: string]>([
     ["something before CONNECT", "\xc0\0", "3.1.0-1"],
     ["a second CONNECT", GREETING + GREETING, "3.1.0-2"],
@@ -47,7 +47,7 @@ describe("what ends the connection", () => {
     expect([client.ended(), statements(scene)]).toEqual(["closed by the peer", [statement]]);
   });
 
-  test("bytes behind DISCONNECT are not taken", () => {
+  test("bytes after DISCONNECT are ignored", () => {
     const scene = stage();
     const client = scene.open();
     client.sendBytes(`${GREETING}\xe0\0\x30\x03\0\x01t`);
@@ -55,7 +55,7 @@ describe("what ends the connection", () => {
     expect(statements(scene)).toEqual(["3.14.4-2"]);
   });
 
-  test("an unknown level and an empty kept identifier get their codes", () => {
+  test("an unknown protocol level and an empty identifier get their return codes", () => {
     const scene = stage();
     const other = scene.open();
     other.sendBytes("\x10\x0d\0\x04MQTT\x06\x02\0\0\0\x01a");
@@ -89,7 +89,7 @@ const deaf = {
   behaviour: { misbehaves: ({ cmd }: Packet) => (cmd === "connack" ? undefined : "drop") },
 } as const;
 
-describe("what is against the protocol whatever was lost", () => {
+describe("breaches of the protocol regardless of losses", () => {
   test.each<[what: string, steps: Step[], statement: string]>([
     ["DUP on the first message of a session", [say("x", 1, 1, true)], "4.3.2-1"],
     [
@@ -120,28 +120,28 @@ describe("what is against the protocol whatever was lost", () => {
     expect(statements(play(steps, deaf))).toEqual([statement]);
   });
 
-  test("a PUBLISH sent again after its PUBREL is a breach", () => {
+  test("a PUBLISH repeated after its PUBREL is a breach", () => {
     const scene = play([say("x", 2, 1), release(1), "cut", say("x", 2, 1, true)], {
       behaviour: { misbehaves: withholding("pubcomp") },
     });
     expect(statements(scene)).toEqual(["4.3.3-1"]);
   });
 
-  test("an identifier whose PUBCOMP is to come, for another message", () => {
+  test("an identifier reused before its PUBCOMP is a breach", () => {
     const scene = play([say("x", 2, 1), release(1), say("y", 2, 1)], {
       behaviour: { misbehaves: withholding("pubcomp") },
     });
     expect(statements(scene)).toEqual(["2.3.1-2"]);
   });
 
-  test("PUBRELs in another order than the PUBRECs", () => {
+  test("PUBRELs in another order than their PUBRECs are a breach", () => {
     expect(statements(play([say("x", 2, 1), say("y", 2, 2), release(2), release(1)]))).toEqual(["4.6.0-4"]);
   });
 
   test.each([
     [1, "puback", "4.6.0-2"],
     [2, "pubrec", "4.6.0-3"],
-  ] as const)("answers at QoS %i in another order than the messages", (qos, cmd, statement) => {
+  ] as const)("acknowledgements at QoS %i in another order are a breach", (qos, cmd, statement) => {
     const scene = stage();
     const client = scene.greet("a");
     for (const payload of ["1", "2"]) scene.broker.deliver("t", payload, { qos });
@@ -149,17 +149,17 @@ describe("what is against the protocol whatever was lost", () => {
     expect(statements(scene)).toEqual([statement]);
   });
 
-  test("an acknowledgement of nothing", () => {
+  test("an unexpected acknowledgement is a breach", () => {
     expect(statements(play([{ cmd: "puback", messageId: 3 }]))).toEqual(["2.3.1-6"]);
   });
 
-  test("more messages unfinished than the broker wants", () => {
+  test("more messages in flight than Receive Maximum are a breach", () => {
     const steps = [say("x", 1, 1), say("y", 2, 2), say("z", 1, 3)];
     expect(statements(play(steps, { ...deaf, limits: { unfinished: 2 } }))).toEqual(["the broker's limit"]);
     expect(statements(play(steps, { limits: { unfinished: 2 } }))).toEqual([]);
   });
 
-  test("silence beyond the keep-alive and packets too late are breaches", () => {
+  test("silence beyond the keep-alive and late packets are breaches", () => {
     const scene = stage();
     const client = scene.greet("a", { keepalive: 10 });
     scene.clock.advance(11_000);
@@ -171,7 +171,7 @@ describe("what is against the protocol whatever was lost", () => {
   });
 });
 
-describe("what is no breach", () => {
+describe("traffic without a breach", () => {
   test.each<[what: string, steps: Step[]]>([
     ["DUP on a message that was lost on the way", ["cut", say("x", 1, 1, true)]],
     ["an identifier that is free again", [say("x", 1, 1), say("y", 1, 1), say("y", 1, 1)]],
@@ -186,7 +186,7 @@ describe("what is no breach", () => {
   });
 });
 
-describe("where payloads differ, more can be told", () => {
+describe("breaches found by different payloads", () => {
   const differ = { payloadsDiffer: true };
 
   test.each<[what: string, steps: Step[], statements: string[]]>([
@@ -206,7 +206,7 @@ describe("where payloads differ, more can be told", () => {
     expect(statements(play(steps, differ))).toEqual(expected);
   });
 
-  test("in a lost session a message sent as new is no breach", () => {
+  test("a message sent as new in a lost session is no breach", () => {
     const scene = stage(differ);
     scene.greet("a", KEPT).send(say("x", 1, 1), say("y", 2, 2), release(2));
     scene.broker.forget();

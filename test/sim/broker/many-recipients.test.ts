@@ -75,7 +75,7 @@ async function crowd(greeted: Awaited<ReturnType<typeof served>>, topic: string,
   };
 }
 
-test("messages for many delay no other client and arrive once each", async () => {
+test("a message with many recipients delays no other client", async () => {
   const greeted = await served();
   const { given, givenBeforePong } = await crowd(greeted, "t", 1);
   const publisher = await greeted("publisher");
@@ -84,7 +84,7 @@ test("messages for many delay no other client and arrive once each", async () =>
   expect(await givenBeforePong()).toBeLessThan(MANY);
 });
 
-test("messages for many arrive in order at QoS 1 and 2", async () => {
+test("messages with many recipients arrive in order at QoS 1 and 2", async () => {
   const greeted = await served();
   const subscribers = await Promise.all(Array.from({ length: 5 }, (_, i) => greeted(`s${i}`)));
   for (const subscriber of subscribers)
@@ -117,7 +117,7 @@ test("messages for many arrive in order at QoS 1 and 2", async () => {
   ]);
 });
 
-test("wills for many delay no client and precede their clients' later messages", async () => {
+test("wills with many recipients delay no client and precede later messages", async () => {
   const greeted = await served();
   const { subscribers, given, givenBeforePong } = await crowd(greeted, "status", 0);
   const will = { topic: "status", payload: Buffer.from("offline"), qos: 0, retain: false } as const;
@@ -143,7 +143,7 @@ function inTwoTurns() {
   return { first, second, broker, clock };
 }
 
-test.each(["own", "alone"])("a later message to one of many comes behind: %s", (topic) => {
+test.each(["own", "alone"])("a later message to one recipient keeps its order after: %s", (topic) => {
   const { first, second, broker } = inTwoTurns();
   broker.publish("t", "1");
   broker.publish(topic, "2");
@@ -151,7 +151,7 @@ test.each(["own", "alone"])("a later message to one of many comes behind: %s", (
   expect(second.got().map(said)).toEqual(["publish t=1 q0", `publish ${topic}=2 q0`]);
 });
 
-test("a client's next message for many waits for the last one", () => {
+test("a client's next message for many recipients waits for the last", () => {
   const sent: string[] = [];
   const misbehaves: Misbehave = (packet, { clientId }) => {
     if (packet.cmd === "publish" || packet.cmd === "puback") sent.push(`${clientId} ${said(packet)}`);
@@ -172,7 +172,7 @@ test("a client's next message for many waits for the last one", () => {
   ]);
 });
 
-test("late wills keep their order, and beyond ten thousand are thrown away", () => {
+test("late wills keep their order; those beyond ten thousand are discarded", () => {
   const { first, second, broker } = inTwoTurns();
   for (let i = 0; i < 10_003; i += 1) broker.publish("t", `${i}`);
   const handedOn = Array.from({ length: 10_001 }, (_, i) => `publish t=${i} q0`);
@@ -180,7 +180,7 @@ test("late wills keep their order, and beyond ten thousand are thrown away", () 
   expect(broker.thrownAway()).toBe(2);
 });
 
-test("a client whose session ends before its turn is given nothing", () => {
+test("a client whose session ends before its turn receives nothing", () => {
   const { second, broker } = inTwoTurns();
   broker.publish("t", "1");
   broker.forget("second");

@@ -19,7 +19,7 @@ function answeredBy(misdeed: Misdeed) {
   return { ...scene, client };
 }
 
-describe("one answer is", () => {
+describe("one misbehaving answer", () => {
   test.each<[Misdeed, string[]]>([
     ["drop", ["puback #1", "puback #3"]],
     ["double", ["puback #1", "puback #2", "puback #2", "puback #3"]],
@@ -33,7 +33,7 @@ describe("one answer is", () => {
     expect(client.ended()).toBe(misdeed === "close" ? "closed by the peer" : undefined);
   });
 
-  test("late, and those behind it as well", () => {
+  test("a late answer delays the following answers", () => {
     const { client, clock } = answeredBy({ delayMs: 50 });
     client.got();
     clock.advance(49);
@@ -42,7 +42,7 @@ describe("one answer is", () => {
     expect(client.got().map(said)).toEqual(["puback #2", "puback #3"]);
   });
 
-  test("overtaken, and comes behind them", () => {
+  test("an overtaken answer follows later ones", () => {
     const { client, clock } = answeredBy({ overtakenMs: 50 });
     client.got();
     clock.advance(50);
@@ -50,14 +50,14 @@ describe("one answer is", () => {
   });
 });
 
-test("a packet that is held back is lost with its connection", () => {
+test("a delayed packet is lost with its connection", () => {
   const { client, clock, broker } = answeredBy({ delayMs: 50 });
   client.cut();
   clock.advance(100);
   expect([clock.pending(), broker.breaches]).toEqual([0, []]);
 });
 
-describe("answers that are withheld", () => {
+describe("withheld acknowledgements", () => {
   function withheld() {
     const scene = stage({ behaviour: { misbehaves: withholding("puback", "pubrec") } });
     const client = scene.greet("a", { clean: false });
@@ -71,7 +71,7 @@ describe("answers that are withheld", () => {
     return { ...scene, client };
   }
 
-  test("withheld answers are known in the order of their messages, and others come", () => {
+  test("withheld acknowledgements are listed in their messages' order", () => {
     const { client, broker } = withheld();
     expect(client.got().map(said)).toEqual(["pingresp"]);
     expect([broker.unanswered(), broker.unanswered("a"), broker.unanswered("b")]).toEqual([
@@ -81,7 +81,7 @@ describe("answers that are withheld", () => {
     ]);
   });
 
-  test("withheld answers can be sent later, in any order, and count as given", () => {
+  test("withheld acknowledgements can be sent later, in any order", () => {
     const { client, broker } = withheld();
     client.got();
     broker.send({ cmd: "pubrec", messageId: 300 });
@@ -94,7 +94,7 @@ describe("answers that are withheld", () => {
     expect([broker.unanswered(), broker.breaches]).toEqual([[2, 7], []]);
   });
 
-  test("withheld answers come when the message comes again to a broker that answers", () => {
+  test("a repeated message is acknowledged once the broker answers again", () => {
     const { client, broker, greet } = withheld();
     client.cut();
     broker.behaviour.misbehaves = withholding();
@@ -104,7 +104,7 @@ describe("answers that are withheld", () => {
   });
 });
 
-test("a client is refused by a code, and its connection closed", () => {
+test("a client is refused by a return code, and its connection closed", () => {
   const { greet, broker } = stage({ behaviour: { admits: ({ clientId }) => (clientId === "a" ? 5 : 0) } });
   const refused = greet("a");
   expect([refused.got().map(said), refused.ended()]).toEqual([["connack 5"], "closed by the peer"]);
@@ -112,7 +112,7 @@ test("a client is refused by a code, and its connection closed", () => {
   expect(broker.sessions().map(({ clientId }) => clientId)).toEqual(["b"]);
 });
 
-test("a full broker refuses one client more but admits a returning one", () => {
+test("a full broker refuses a new client but admits a returning one", () => {
   const { greet } = stage({ limits: { clients: 2 } });
   greet("a");
   greet("b");
@@ -120,7 +120,7 @@ test("a full broker refuses one client more but admits a returning one", () => {
   expect(greet("b").got().map(said)).toEqual(["connack 0"]);
 });
 
-test("a filter is granted less than was asked for, or refused", () => {
+test("a filter is granted a lower QoS than requested, or refused", () => {
   const { greet, broker } = stage({ behaviour: { grants: (filter) => (filter === "no" ? 0x80 : 0) } });
   const client = greet("a");
   client.send(subscribePacket("no"), subscribePacket("yes", 2, 2));
@@ -128,7 +128,7 @@ test("a filter is granted less than was asked for, or refused", () => {
   expect(broker.sessions()[0].filters).toEqual([["yes", 0]]);
 });
 
-test("bytes that no broker sends pass unchanged, and answers are no breach", () => {
+test("forbidden bytes of the broker are sent unchanged and are no breach", () => {
   const { greet, broker } = stage();
   const client = greet("a");
   client.got();
@@ -138,7 +138,7 @@ test("bytes that no broker sends pass unchanged, and answers are no breach", () 
   expect(broker.breaches).toEqual([]);
 });
 
-test("the behaviour changes while it runs", () => {
+test("the broker's misbehaviour can change while it runs", () => {
   const { greet, broker } = stage();
   const client = greet("a");
   broker.behaviour.misbehaves = () => "drop";
@@ -148,7 +148,7 @@ test("the behaviour changes while it runs", () => {
   expect(client.got().map(said)).toEqual(["connack 0", "pingresp"]);
 });
 
-test("a seed repeats each packet's fate, and another seed changes it", () => {
+test("a seed repeats each packet's fate; another seed changes it", () => {
   const odds = { dropped: 5, doubled: 5, closed: 50, late: 5, overtaken: 5, longestMs: 100 };
   const fates = (seed: number) => {
     const misbehaves = misbehaveBySeed(seed, odds, ({ cmd }) => cmd !== "connack");

@@ -39,7 +39,7 @@ const packets: [name: string, packet: IPublishPacket][] = [
   ]),
 ];
 
-test.each(packets)("a PUBLISH %s is written as mqtt-packet writes it", (_name, packet) => {
+test.each(packets)("a PUBLISH %s equals mqtt-packet's encoding", (_name, packet) => {
   for (const [protocol, protocolVersion] of [
     [MQTT_311, 4],
     [MQTT_5, 5],
@@ -77,7 +77,7 @@ test("user properties are checked once for all recipients of a message", () => {
 test.each([
   ["3.1.1", MQTT_311],
   ["5.0", MQTT_5],
-])("a long QoS 0 message takes memory once for all recipients: %s", (_version, protocol) => {
+])("a long QoS 0 message is stored once for all recipients: %s", (_version, protocol) => {
   const payload = "x".repeat(500_000);
   const kept: string[] = [];
   const before = heldBytes();
@@ -91,7 +91,7 @@ test.each([
   expect(kept).toHaveLength(100);
 });
 
-test("messages that differ in one property are written with it each", () => {
+test("messages that differ in one property are each encoded with theirs", () => {
   const write = (contentType: string | undefined) => {
     const packet = MQTT_5.read(
       MQTT_5.write({ ...plain, properties: { responseTopic: "r", ...(contentType && { contentType }) } }),
@@ -101,7 +101,7 @@ test("messages that differ in one property are written with it each", () => {
   expect(["a", "b", undefined, "b"].map(write)).toEqual(["a", "b", undefined, "b"]);
 });
 
-test("the length of a PUBLISH's properties is found without reading them", () => {
+test("the length of a PUBLISH's properties is found without decoding them", () => {
   for (const qos of [0, 1] as const)
     for (const length of [1, 121, 122, 5000]) {
       const properties = { userProperties: { a: "b".repeat(length) } };
@@ -113,7 +113,7 @@ test("the length of a PUBLISH's properties is found without reading them", () =>
   expect(MQTT_5.propertyBytes(MQTT_5.write({ cmd: "pingresp" }))).toBe(0);
 });
 
-test("a message with too many properties ends its client before reading", () => {
+test("a message with too many properties ends the connection before decoding", () => {
   const { open, broker } = stage({ limits: { propertyBytes: 100 } });
   const client = open();
   const send = (packet: Packet) =>

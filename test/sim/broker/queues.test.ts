@@ -24,7 +24,7 @@ function works(names: readonly string[], qos: 0 | 1 | 2 = 1) {
 
 const payloads = (words: readonly string[]) => words.flatMap((word) => /=(\S+) q1/.exec(word)?.[1] ?? []);
 
-test("a queue keeps messages while nobody consumes, and gives each away once", () => {
+test("a queue keeps messages without consumers, then delivers each once", () => {
   const { broker, join, publish } = works([]);
   publish("1", "2", "3");
   expect(broker.queued(QUEUE)).toBe(3);
@@ -36,14 +36,14 @@ test("a queue keeps messages while nobody consumes, and gives each away once", (
   expect(broker.queued(QUEUE)).toBe(0);
 });
 
-test("consumers share a queue, the one with the fewest unanswered first", () => {
+test("a queue serves the consumer with the fewest unacknowledged messages", () => {
   const { publish, clients } = works(["a", "b"]);
   for (const client of clients) client.got();
   publish("1", "2", "3");
   expect(clients.map((client) => payloads(client.got().map(said)))).toEqual([["1", "3"], ["2"]]);
 });
 
-test("an unanswered message of a lost consumer goes to another one", () => {
+test("a lost consumer's unacknowledged message goes to another", () => {
   const { greet, broker, publish, clients } = works(["a", "b"]);
   const [first, second] = clients;
   publish("1", "2", "3");
@@ -58,7 +58,7 @@ test("an unanswered message of a lost consumer goes to another one", () => {
   expect(broker.queued(QUEUE)).toBe(3);
 });
 
-test.each([0, 1, 2] as const)("a queue gives at QoS 1 what was published and asked for at %i", (qos) => {
+test.each([0, 1, 2] as const)("a queue delivers at QoS 1 what was published at %i", (qos) => {
   const { greet, broker } = stage({ queues: [QUEUE] });
   broker.publish("jobs/x", "1", { qos });
   const worker = greet("a", { clean: false });
@@ -69,7 +69,7 @@ test.each([0, 1, 2] as const)("a queue gives at QoS 1 what was published and ask
   expect(broker.queued(QUEUE)).toBe(0);
 });
 
-test.each([true, false])("a lone consumer that comes back goes on where it was, clean: %s", (clean) => {
+test.each([true, false])("a lone consumer that returns resumes its messages, clean: %s", (clean) => {
   const { greet, publish, clients } = works(["a"]);
   const [worker] = clients;
   publish("1", "2", "3");
@@ -83,7 +83,7 @@ test.each([true, false])("a lone consumer that comes back goes on where it was, 
   expect(payloads(back.got().map(said))).toEqual(["4"]);
 });
 
-test("a subscription to a queue that there is not is told", () => {
+test("a subscription to an unknown queue is refused", () => {
   const told: string[] = [];
   const { greet } = stage({ queues: [QUEUE], short: (...words) => void told.push(words.join(" ")) });
   const worker = greet("a");
@@ -92,7 +92,7 @@ test("a subscription to a queue that there is not is told", () => {
   expect(told).toEqual(["noQueue a $q/jobs/+"]);
 });
 
-test("a consumer that unsubscribes finishes its message and gets no more", () => {
+test("a consumer that unsubscribes completes its message and receives no more", () => {
   const { broker, publish, clients } = works(["a", "b"]);
   const [first, second] = clients;
   publish("1");
@@ -112,7 +112,7 @@ test.each([
   ["+/a", "$SYS/a", false],
   ["#", "$SYS/a", false],
   ["jobs", "jobs/a", false],
-])("the filter %s and the topic %s: %s", (filter, topic, expected) => {
+])("the queue of filter %s holds topic %s: %s", (filter, topic, expected) => {
   expect(matchesFilter(filter, topic)).toBe(expected);
 });
 
@@ -136,7 +136,7 @@ function crew(options: Partial<QueueOptions>, names: readonly string[], limits: 
   };
 }
 
-test("in turn each consumer is given one, whoever is slow", () => {
+test("round-robin dispatch serves each consumer, however slow", () => {
   const { workers, publish, given } = crew({ dispatch: "in turn" }, ["a", "b", "c"]);
   publish("1", "2", "3", "4");
   workers[1].send({ cmd: "puback", messageId: 1 });
@@ -148,7 +148,7 @@ test("in turn each consumer is given one, whoever is slow", () => {
   ]);
 });
 
-test("at random each consumer is given some", () => {
+test("random dispatch serves every consumer", () => {
   const { publish, given } = crew({ dispatch: "random" }, ["a", "b", "c"]);
   publish(...Array.from({ length: 18 }, (_, i) => String(i)));
   const counts = given().map(({ length }) => length);
@@ -156,7 +156,7 @@ test("at random each consumer is given some", () => {
   expect(counts).not.toEqual([6, 6, 6]);
 });
 
-test("a sticky queue keeps to a consumer while that has room, and is there", () => {
+test("sticky dispatch keeps a consumer while it is present with room", () => {
   const { workers, publish, given } = crew({ dispatch: "sticky" }, ["a", "b"], { inFlight: 3 });
   publish("1", "2", "3", "4");
   expect(given()).toEqual([["1", "2", "3"], ["4"]]);
@@ -167,7 +167,7 @@ test("a sticky queue keeps to a consumer while that has room, and is there", () 
 test.each([
   ["topic", ["jobs/b=4", "jobs/a=5"]],
   ["client", ["jobs/a=5"]],
-] as const)("of the same %s only the newest waits", (lastValue, expected) => {
+] as const)("a last-value queue keeps only the newest message of the same %s", (lastValue, expected) => {
   const { greet, broker } = stage({ queues: [{ filter: QUEUE, lastValue }] });
   const client = greet("sensor");
   for (const [topic, payload] of ["a1", "a2", "b3", "b4", "a5"])
@@ -179,7 +179,7 @@ test.each([
   expect(words.flatMap((word) => /publish (\S+) q1/.exec(word)?.[1] ?? [])).toEqual(expected);
 });
 
-test("an unacknowledged message that was outdated comes to nobody again", () => {
+test("an outdated unacknowledged message is not delivered again", () => {
   const { workers, publish, given, broker } = crew({ lastValue: "topic" }, ["a"], { inFlight: 1 });
   publish("1", "2", "3");
   expect(given()).toEqual([["1"]]);
@@ -187,7 +187,7 @@ test("an unacknowledged message that was outdated comes to nobody again", () => 
   expect(broker.queued(QUEUE)).toBe(1);
 });
 
-test("a message that is not acknowledged in time goes to another consumer as well", () => {
+test("a message unacknowledged in time also goes to another consumer", () => {
   const { clock, workers, publish, given, broker } = crew({ redeliverMs: 1000 }, ["a", "b"]);
   publish("1");
   expect(given()).toEqual([["1"], []]);
@@ -205,7 +205,7 @@ test("a message that is not acknowledged in time goes to another consumer as wel
   expect(broker.queued(QUEUE)).toBe(0);
 });
 
-test("a message that two consumers had and lost is given once more", () => {
+test("a message lost by two consumers is delivered once more", () => {
   const { clock, greet, workers, publish, given } = crew({ redeliverMs: 1000 }, ["a", "b"]);
   publish("1");
   clock.advance(1000);
@@ -216,7 +216,7 @@ test("a message that two consumers had and lost is given once more", () => {
   expect(payloads(back.got().map(said))).toEqual(["1"]);
 });
 
-test("a message waits for its time, and in the room of its queue", () => {
+test("a delayed message waits for its time within its queue's limit", () => {
   const { clock, broker, publish, greet } = crew({ keepMs: 1000 }, [], { queueBytes: 1000 });
   publish("1", "2", "3", "4", "5", "6");
   // Each takes 207 bytes.
@@ -229,7 +229,7 @@ test("a message waits for its time, and in the room of its queue", () => {
   expect(payloads(worker.got().map(said))).toEqual(["7"]);
 });
 
-test("a consumer has no more than its Receive Maximum, and leaves the rest to others", () => {
+test("a consumer has at most its Receive Maximum in flight", () => {
   const { broker, clock, greet } = stage({ queues: [QUEUE] });
   const { received } = broker.peer(
     { write: () => {}, close: () => {} },
@@ -247,7 +247,7 @@ test("a consumer has no more than its Receive Maximum, and leaves the rest to ot
   expect(payloads(worker.got().map(said))).toEqual(["3", "4"]);
 });
 
-test("a message too long for one consumer waits for another, and holds up nobody", () => {
+test("a message too long for one consumer waits for another", () => {
   const { broker, clock, greet } = stage({ queues: [QUEUE] });
   for (let i = 0; i < 50; i += 1) broker.publish("jobs/x", "x".repeat(100), { qos: 1 });
   broker.publish("jobs/x", "short", { qos: 1 });

@@ -22,7 +22,7 @@ function small(kind: keyof Limits["rooms"], limits: Partial<Limits> = {}) {
 const retained = (topic: string, bytes: number, qos: 0 | 1 = 1) =>
   publishPacket(topic, "x".repeat(bytes), { qos, messageId: 1, retain: true });
 
-test("a filter without room is refused in SUBACK, and others are served", () => {
+test("a filter beyond the memory limit is refused in SUBACK", () => {
   const { greet, told } = small("filters");
   const client = greet("a");
   client.send(subscribePacket("one", 1), subscribePacket("two", 1, 2));
@@ -32,7 +32,7 @@ test("a filter without room is refused in SUBACK, and others are served", () => 
   expect(told).toEqual(["filters: a"]);
 });
 
-test("a retained message at QoS 1 without room ends the connection, unacknowledged", () => {
+test("a retained QoS 1 message beyond the limit ends the connection, unacknowledged", () => {
   const { greet, broker, told } = small("retained");
   const client = greet("a");
   client.send(retained("t", 100));
@@ -45,7 +45,7 @@ test("a retained message at QoS 1 without room ends the connection, unacknowledg
   ]);
 });
 
-test("a retained QoS 0 message without room is delivered, not kept", () => {
+test("a retained QoS 0 message beyond the limit is delivered, not stored", () => {
   const { greet, broker, told } = small("retained");
   const client = greet("a");
   client.send(subscribePacket("t", 0), retained("t", 900, 0));
@@ -53,7 +53,7 @@ test("a retained QoS 0 message without room is delivered, not kept", () => {
   expect([broker.kept("t"), told]).toEqual([undefined, ["notKept: a"]]);
 });
 
-test("a client that fills a room leaves others their share", () => {
+test("a client that reaches the limit leaves others their share", () => {
   const { greet, broker } = small("retained");
   greet("a").send(retained("a", 400));
   const other = greet("b");
@@ -71,7 +71,7 @@ test("a will longer than a client's share is refused in CONNACK", () => {
   expect(told).toEqual(["longWill: a"]);
 });
 
-test("the longest will yields when wills lack room, and is published", () => {
+test("the longest will is published early when wills exceed the limit", () => {
   const { greet, told } = small("wills");
   const will = (topic: string, bytes: number) => ({
     will: { topic, payload: Buffer.alloc(bytes, "x"), qos: 0, retain: false } as const,
@@ -87,7 +87,7 @@ test("the longest will yields when wills lack room, and is published", () => {
   expect(greet("short", will("s", 400)).ended()).toBeUndefined();
 });
 
-test("a client gets CONNACK before the will that yields to its own", () => {
+test("a client receives CONNACK before the will displaced by its own", () => {
   const { greet } = small("wills");
   const will = (bytes: number) => ({
     will: { topic: "w", payload: Buffer.alloc(bytes, "x"), qos: 0, retain: false } as const,
@@ -100,7 +100,7 @@ test("a client gets CONNACK before the will that yields to its own", () => {
   expect(back.got().map(said)).toEqual(["connack 0 present"]);
 });
 
-test("subscriptions with waiting retained messages return room at the connection's end", () => {
+test("a connection's end frees the retained messages that wait for it", () => {
   const { greet, broker, told } = small("filters", { handed: 1 });
   const client = greet("a", { clean: false });
   client.send(subscribePacket("t", 1));
@@ -116,7 +116,7 @@ test("subscriptions with waiting retained messages return room at the connection
   expect(back.got().map(said)).toEqual(["connack 0 present", "publish t=x q1 #1 dup", "suback #1 1"]);
 });
 
-test("a filter without room leaves nothing waiting for its client", () => {
+test("a refused filter leaves no message waiting for its client", () => {
   const { greet } = small("filters", { handed: 1 });
   const client = greet("a");
   client.send(subscribePacket("t", 1));
@@ -130,7 +130,7 @@ test("a filter without room leaves nothing waiting for its client", () => {
   ]);
 });
 
-test("among too many absent clients, one without waiting messages leaves first", () => {
+test("among too many absent clients, one without waiting messages is removed first", () => {
   const { greet, broker, told } = small("wills", { away: 2 });
   const leave = (name: string) => greet(name, { clean: false }).cut();
   const waited = greet("waited", { clean: false });

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { publishPacket, said, stage, subscribePacket as subscribe } from "./raw-client.ts";
 
-test("with one copy for each filter, overlapping filters give several", () => {
+test("overlapping filters deliver one copy per filter when configured so", () => {
   const { greet, broker } = stage({ overlapping: "each" });
   const client = greet("a");
   client.send(subscribe("t/#", 1), subscribe("+/x", 0, 2));
@@ -12,7 +12,7 @@ test("with one copy for each filter, overlapping filters give several", () => {
   expect(client.got().map(said)).toEqual(["publish t/x=1 q1 #1", "publish t/x=1 q0"]);
 });
 
-test("the window bounds messages in flight; too many waiting are discarded, counted", () => {
+test("the window limits messages in flight; waiting messages beyond are discarded", () => {
   const { greet, broker } = stage({ limits: { inFlight: 2, queued: 1 } });
   const client = greet("a");
   client.send(subscribe("t"));
@@ -24,7 +24,7 @@ test("the window bounds messages in flight; too many waiting are discarded, coun
   expect(client.got().map(said)).toEqual(["publish t=3 q1 #3"]);
 });
 
-test("a sharing group is served in turn, those who are connected first", () => {
+test("a shared group is served in turn, connected members first", () => {
   const { greet, broker } = stage();
   const clients = ["a", "b", "c"].map((name) => greet(name, { clean: false }));
   for (const client of clients) client.send(subscribe("$share/g/t/#", 1));
@@ -60,7 +60,7 @@ test("a restart keeps sessions and retained messages only with a store", () => {
   expect(greet("b").got().map(said)).toEqual(["connack 0"]);
 });
 
-test("a client's stored data can be forgotten while its connection goes on", () => {
+test("a client's stored data can be deleted while it stays connected", () => {
   const { greet, broker } = stage();
   const client = greet("a", { clean: false });
   greet("b", { clean: false });

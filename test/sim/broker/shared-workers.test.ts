@@ -66,7 +66,7 @@ async function scene() {
 const numbers = (count: number, of: (i: number) => number) =>
   Array.from({ length: count }, (_, i) => `${of(i)}`);
 
-test("members of a group are given messages in turn", async () => {
+test("members of a shared group receive messages in turn", async () => {
   const { port, publish } = await scene();
   const workers = [await work(port, "a"), await work(port, "b"), await work(port, "c")];
   await publish(0, 30);
@@ -76,7 +76,7 @@ test("members of a group are given messages in turn", async () => {
 });
 
 test.each([true, false])(
-  "unacknowledged work of a killed member is done once by another: clean %s",
+  "a killed member's unacknowledged work is done once by another: clean %s",
   async (clean) => {
     const { port, publish } = await scene();
     const dying = await work(port, "dying", { clean, acknowledges: false });
@@ -113,7 +113,7 @@ test("a lone member's unacknowledged work is sent to it again", async () => {
   await expect.poll(() => back.got.map(({ payload }) => payload)).toEqual(numbers(8, (i) => i));
 });
 
-test("messages that wait for a leaving member go to the other members", async () => {
+test("messages waiting for a leaving member go to the other members", async () => {
   const { port, publish } = await scene();
   const leaving = await work(port, "leaving", { acknowledges: false });
   const otherWorker = await work(port, "other");
@@ -125,7 +125,7 @@ test("messages that wait for a leaving member go to the other members", async ()
   expect(leaving.got.length).toBe(20);
 });
 
-test("workers of a queue come and are killed, and each message is done once", async () => {
+test("a queue's workers join and die, and each message is processed once", async () => {
   const { port, publish } = await scene();
   const topic = "$q/jobs/+";
   // Nobody is there yet.

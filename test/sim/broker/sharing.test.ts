@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { said, stage, subscribePacket as subscribe } from "./raw-client.ts";
 
-test("a sticky group keeps to one member until that is away", () => {
+test("a sticky group keeps one member until it disconnects", () => {
   const { greet, broker } = stage({ sharing: "sticky" });
   const join = (name: string) => {
     const client = greet(name, { clean: false });
@@ -40,7 +40,7 @@ function group(...members: { name: string; clean?: boolean; qos?: 0 | 1 | 2 }[])
   return { greet, broker, clients, publish };
 }
 
-test("a message at QoS 2 that a member was sent stays its own, and those behind it do not", () => {
+test("a member keeps its sent QoS 2 message, not the waiting", () => {
   const { greet, clients, publish } = group({ name: "a" }, { name: "b" });
   const [first, second] = clients;
   publish(2, "1", "2", "3", "4", "5", "6");
@@ -59,7 +59,7 @@ test("a message at QoS 2 that a member was sent stays its own, and those behind 
   ]);
 });
 
-test("messages left by an ended session go to a member that is away", () => {
+test("messages of an ended session go to an absent member", () => {
   const { greet, clients, publish, broker } = group({ name: "a", clean: true }, { name: "b" });
   const [first, second] = clients;
   second.cut();
@@ -72,7 +72,7 @@ test("messages left by an ended session go to a member that is away", () => {
   expect(broker.thrownAway()).toBe(0);
 });
 
-test("a message goes past a member that has no room to one that has", () => {
+test("a message skips a member at its limit", () => {
   const { clients, publish, broker } = group({ name: "a" }, { name: "b" });
   const [full, free] = clients;
   for (let i = 0; i < 12; i += 1) {
@@ -86,7 +86,7 @@ test("a message goes past a member that has no room to one that has", () => {
   expect(broker.unacknowledged("b")).toBe(0);
 });
 
-test("a member with a higher QoS takes over what was published, as it was", () => {
+test("a member with a higher QoS receives the message's published QoS", () => {
   const { clients, publish } = group({ name: "a", qos: 1 }, { name: "b", qos: 2 });
   const [low, high] = clients;
   publish(2, "1");

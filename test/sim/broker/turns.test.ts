@@ -102,7 +102,7 @@ function crowded(count: number) {
   return { ...scene, busy };
 }
 
-test.each([145, 1000])("a newcomer is let in within a turn beside %i busy clients", (count) => {
+test.each([145, 1000])("a new client is admitted within a turn beside %i busy clients", (count) => {
   const { open, turn } = crowded(count);
   const newcomer = open(saying(hello("newcomer")));
   const took = turn();
@@ -113,7 +113,7 @@ test.each([145, 1000])("a newcomer is let in within a turn beside %i busy client
 test.each([
   [145, 8],
   [1000, 45],
-])("a newcomer beside %i busy clients is answered after %i turns", (count, turns) => {
+])("a new client beside %i busy clients is answered after %i turns", (count, turns) => {
   const { open, turn } = crowded(count);
   const newcomer = open(saying(hello("newcomer"), textOf(subscribePacket("a", 0))));
   let taken = 0;
@@ -124,7 +124,7 @@ test.each([
   expect(taken).toBeLessThanOrEqual(turns);
 });
 
-test("a turn in which somebody comes is short", () => {
+test("a turn with a new client is short", () => {
   const { open, turn } = crowded(145);
   const took = Array.from({ length: 5 }, (_, i) => {
     open(saying(hello(`newcomer-${i}`)));
@@ -137,7 +137,7 @@ test("a turn in which somebody comes is short", () => {
   expect(turn()).toBeGreaterThan(TURN_MS / 2);
 });
 
-test("busy clients are all given the same", () => {
+test("busy clients are served equally", () => {
   const { turn, busy } = crowded(100);
   const before = busy.map(({ written }) => written.length);
   for (let i = 0; i < 200; i += 1) turn();
@@ -145,7 +145,7 @@ test("busy clients are all given the same", () => {
   expect(Math.max(...answers) - Math.min(...answers)).toBeLessThan(0.2 * Math.max(...answers));
 });
 
-test("a client that is alone has the whole turn", () => {
+test("a lone client has the whole turn", () => {
   const { turn, busy } = crowded(1);
   const before = busy[0].written.length;
   for (let i = 0; i < 10; i += 1) turn();

@@ -22,7 +22,7 @@ describe("MQTT 5.0 at the broker model", () => {
     ["a user property of a message", `${GREETING}\x30\x0b\0\x01t\x07${pair("n", "\xff")}`],
     ["a content type", `${GREETING}\x30\x08\0\x01t\x04\x03\0\x01\xff`],
     ["the name of a group without a filter", `${GREETING}\x82\x0f\0\x01\0\0\x09$share/ab\0`],
-  ])("%s that may not be ends the connection", (_what, bytes) => {
+  ])("%s, being forbidden, ends the connection", (_what, bytes) => {
     const client = stage().open();
     client.sendBytes(bytes);
     expect(client.ended()).toBe("closed by the peer");

@@ -58,7 +58,7 @@ function frameOf(first: number, payload: Buffer, length = payload.length): Buffe
 
 const bodyOf = (answer: Buffer) => answer.subarray(answer.indexOf("\r\n\r\n") + 4).toString("hex");
 
-test("another client speaks MQTT over WebSocket with our broker, in long messages too", async () => {
+test("another client exchanges long messages over WebSocket with our broker", async () => {
   const port = await served();
   const client = await connectAsync(`ws://127.0.0.1:${port}/mqtt`, { protocolVersion: 5 });
   onTestFinished(() => client.endAsync(true));
@@ -71,7 +71,7 @@ test("another client speaks MQTT over WebSocket with our broker, in long message
   expect(Buffer.concat(heard).equals(Buffer.concat(sent))).toBe(true);
 });
 
-test("frames are taken however they are cut and divided, and pings answered", async () => {
+test("frames are decoded however they are split, and pings answered", async () => {
   const port = await served();
   const frames = Buffer.concat([
     frameOf(0x02, CONNECT.subarray(0, 3)),
@@ -90,7 +90,7 @@ test("frames are taken however they are cut and divided, and pings answered", as
   }
 });
 
-test("a frame that no client may send ends its WebSocket with a code", async () => {
+test("a forbidden frame closes its WebSocket with a code", async () => {
   const port = await served();
   // Whether the broker's CONNACK comes before it is chance.
   const said = (body: Buffer) =>
@@ -108,7 +108,7 @@ test("a frame that no client may send ends its WebSocket with a code", async () 
   expect(await Promise.all(wrong.map(said))).toEqual(wrong.map(() => "880203ea"));
 });
 
-test("a request that is for no WebSocket of MQTT is refused", async () => {
+test("a request without MQTT's WebSocket upgrade is refused", async () => {
   const port = await served();
   const status = async (changes: Record<string, string>) =>
     (await answered(port, { ...ASKS, ...changes }, [])).toString().split("\r\n")[0];

@@ -32,27 +32,27 @@ const names = (arrivals: ReturnType<typeof welcomed>) =>
   [...new Set(arrivals.map(({ name }) => name))].sort();
 const ALL = ["heater", "humidity", "problem", "status", "temperature"];
 
-describe("a device sends", () => {
-  test("everything to a broker that has everything", () => {
+describe("a device's publications by the broker's features", () => {
+  test("a device sends everything to a broker with every feature", () => {
     expect(names(welcomed({}))).toEqual(ALL);
   });
 
   test.each([
     [1, ALL.filter((name) => name !== "humidity")],
     [0, ["problem", "status", "temperature"]],
-  ])("nothing above the Maximum QoS of its broker, %i", (maximumQoS, sent) => {
+  ])("a device sends nothing above its broker's Maximum QoS %i", (maximumQoS, sent) => {
     const arrivals = welcomed({ less: { maximumQoS } });
     expect(arrivals.filter(({ qos }) => qos > maximumQoS)).toEqual([]);
     expect(names(arrivals)).toEqual(sent);
   });
 
-  test("no value to a broker that retains nothing", () => {
+  test("a device sends no value to a broker without retained messages", () => {
     const arrivals = welcomed({ less: { retainAvailable: false } });
     // Its will is retained too: a real broker of that kind refuses its CONNECT (3.2.2.3.5).
     expect(names(arrivals.filter(({ retain }) => retain))).toEqual(["status"]);
   });
 
-  test("everything to a broker without wildcards, shared filters and subscription identifiers", () => {
+  test("a device needs no wildcards, shared filters and subscription identifiers", () => {
     const less = {
       wildcardSubscriptionAvailable: false,
       sharedSubscriptionAvailable: false,

@@ -63,7 +63,7 @@ function opened(seed = 1, firmware = all) {
   };
 }
 
-describe("in its first seconds", () => {
+describe("the home's first seconds", () => {
   test("every device is online and has published a value", () => {
     const { clock, devices, broker, heard, says } = opened();
     clock.advance(5 * SECOND);
@@ -79,7 +79,7 @@ describe("in its first seconds", () => {
     expect(broker.breaches).toEqual([]);
   });
 
-  test("nothing is wrong with any of them", () => {
+  test("no device reports a problem", () => {
     const { clock, devices, says, console } = opened();
     clock.advance(5 * MINUTE);
     for (const { name } of devices) expect([name, says(name, "problem")]).toEqual([name, "none"]);
@@ -87,7 +87,7 @@ describe("in its first seconds", () => {
   });
 });
 
-describe("on its first evening", () => {
+describe("the home's first evening", () => {
   test("the phone unlocks the door for an arrival, and it locks again", () => {
     const { until, said, says, home } = opened();
     until(16, 30);
@@ -206,7 +206,7 @@ test("after a day of mishaps every device is online or sleeps, queues empty", ()
   expect(clock.pending()).toBeLessThan(200);
 });
 
-test("a greenhouse whose fan turns is warmer than the air outside", () => {
+test("a greenhouse with its fan running is warmer than the air outside", () => {
   const { until, said } = opened(1);
   until(19);
   expect(said("greenhouse", "fan")).toContain("20");
@@ -225,7 +225,7 @@ test("at night the lamp is off and the house warm despite outages", () => {
   expect(Number(says("climate", "temperature"))).toBeGreaterThan(19.5);
 });
 
-test("the lamp goes on at sunset by the house's own clock, and off at eleven", async () => {
+test("the house's own clock lights the lamp from sunset until eleven", async () => {
   const { until, deviceOf, heard, console } = opened(1, await readOwnFirmware(["lamp"]));
   until(48 + 12);
   const { root } = deviceOf("lamp");
@@ -251,7 +251,7 @@ test("a seed repeats its story to the second; another differs", () => {
   expect(story(4)).not.toEqual(first);
 });
 
-test("a home with some devices lives on, and people use keys", async () => {
+test("a home with some devices keeps running, and people use keys", async () => {
   const { until, home, story, says } = opened(1, await readOwnFirmware(["climate", "lamp"]));
   until(20);
   expect(home.placeOf("Anna")).not.toBe("out");
@@ -259,7 +259,7 @@ test("a home with some devices lives on, and people use keys", async () => {
   expect(story.join("\n")).toContain("Ben comes home");
 });
 
-test("a device has the same identity in whatever company it runs", async () => {
+test("a device has the same identity in every selection", async () => {
   const alone = opened(1, await readOwnFirmware(["lamp"]));
   const together = opened(1);
   expect(alone.deviceOf("lamp").root).toBe(together.deviceOf("lamp").root);
@@ -267,7 +267,7 @@ test("a device has the same identity in whatever company it runs", async () => {
   expect(opened(2).deviceOf("lamp").root).not.toBe(together.deviceOf("lamp").root);
 });
 
-test("a lock without power keeps nobody out: they take the key", () => {
+test("people enter with a key while the lock has no power", () => {
   const { until, home, story, deviceOf } = opened();
   until(16, 25);
   deviceOf("door-lock").switchPower();
@@ -276,7 +276,7 @@ test("a lock without power keeps nobody out: they take the key", () => {
   expect(story.join("\n")).toContain("The lock does not answer: Ben takes the key");
 });
 
-test("ended in an orderly way, all say offline", () => {
+test("a home that stops normally leaves every device offline", () => {
   const { clock, devices, says, broker, stop } = opened();
   clock.advance(30 * SECOND);
   stop();

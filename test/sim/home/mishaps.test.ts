@@ -60,7 +60,7 @@ describe("the pipe", () => {
     expect(repairs()).toBe(0);
   });
 
-  test("later the pipe bursts one evening in five, timerless while tight", () => {
+  test("later the pipe bursts one evening in five, not while tight", () => {
     let bursts = 0;
     for (let seed = 0; seed < 20; seed += 1) {
       const { timers, story } = pipe(23, seed);
@@ -102,7 +102,7 @@ describe("the stove", () => {
     expect(model.ceiling()).toBeLessThan(22);
   });
 
-  test("burns seldom later on", () => {
+  test("a later dinner burns seldom", () => {
     const { timers, model, story } = stove(18);
     timers.advance(DAY_MS);
     for (let day = 0; day < 120; day += 1) {
@@ -115,7 +115,7 @@ describe("the stove", () => {
   });
 });
 
-test("a bed dries exponentially, and is watered in the morning when dry", () => {
+test("a bed dries exponentially and is watered on dry mornings", () => {
   const around = house(8);
   const bed = createBed({ ...around, sky: { air: () => ({ celsius: 7, humidity: 80 }) } });
   const before = bed.wetness();
@@ -127,7 +127,7 @@ test("a bed dries exponentially, and is watered in the morning when dry", () => 
   expect(bed.celsius()).toBe(7);
 });
 
-test("the mains carry all running devices, and a fridge part-time", () => {
+test("the mains carry all running devices and a cycling fridge", () => {
   const loads = { heater: () => 1200, lamp: () => 9 };
   const minutes = Array.from({ length: 42 * 10 }, (_, minute) => mainsWatts(minute * MINUTE_MS, {}));
   const mean = minutes.reduce((sum, watts) => sum + watts) / minutes.length;
@@ -135,7 +135,7 @@ test("the mains carry all running devices, and a fridge part-time", () => {
   expect(mainsWatts(0, loads) - mainsWatts(0, {})).toBe(1209);
 });
 
-test("cells sink by the day, faster in cold, never below empty", () => {
+test("cells discharge by the day, faster in cold, never below empty", () => {
   expect(cellsMillivolts(0, 0, 20)).toBe(4800);
   expect(cellsMillivolts(2 * DAY_MS, 10, 20)).toBe(4800 - 12 * 45);
   expect(cellsMillivolts(0, 0, 0)).toBe(4740);
@@ -185,7 +185,7 @@ describe("the front door", () => {
     expect(leaf.isClosed()).toBe(true);
   });
 
-  test("an unshut leaf holds the bolt until somebody pushes it", () => {
+  test("an ajar door holds the bolt until somebody pushes it", () => {
     const { timers, door, bolt, story, turnTo } = frontDoor();
     turnTo(100);
     timers.advance(SECOND_MS);
@@ -204,7 +204,7 @@ describe("the front door", () => {
     ]);
   });
 
-  test("when nothing unlocks, the key does, and locks behind them", () => {
+  test("people use the key when nothing unlocks, and lock behind themselves", () => {
     const { timers, door, bolt, story } = frontDoor();
     let isIn = false;
     door.pass("Anna", () => {

@@ -33,7 +33,7 @@ function people(seed: number, start = 0) {
   return { clock, living, moves, paces, doors };
 }
 
-test("each person's moves connect, for a week of many seeds", () => {
+test("each person's moves are consistent, for a week of many seeds", () => {
   for (let seed = 0; seed < 20; seed += 1) {
     const { clock, living, moves } = people(seed);
     const places = new Map<string, PersonPlace>(PEOPLE.map((who) => [who, living.placeOf(who)]));
@@ -48,7 +48,7 @@ test("each person's moves connect, for a week of many seeds", () => {
   }
 });
 
-test("every way leads through the hall, and every exit through the door", () => {
+test("every path leads through the hall, and every exit through the door", () => {
   const { clock, moves, paces, doors } = people(3);
   clock.advance(DAY_MS);
   for (const { from, to } of moves) expect([from, to]).toContain("hall");
@@ -60,7 +60,7 @@ test("every way leads through the hall, and every exit through the door", () => 
   expect(crossings.length).toBeGreaterThanOrEqual(4);
 });
 
-test("on workday afternoons everybody is out, at night everybody sleeps", () => {
+test("everybody is out on workday afternoons and asleep at night", () => {
   const afternoon = people(1, timeOfDay(15));
   expect(afternoon.living.in("out")).toEqual([...PEOPLE]);
   afternoon.clock.advance(timeOfDay(9));
@@ -69,7 +69,7 @@ test("on workday afternoons everybody is out, at night everybody sleeps", () => 
   expect(night.living.in("bedroom")).toEqual([...PEOPLE]);
 });
 
-test("a person kept at the door later takes the next step", () => {
+test("a person delayed at the door resumes the plan later", () => {
   const clock = createVirtualClock();
   const done: string[] = [];
   createPeople({
@@ -91,7 +91,7 @@ test("a person kept at the door later takes the next step", () => {
   }
 });
 
-test("a plan follows its seed and day, ordered; weekends differ", () => {
+test("a plan depends on seed and day, in order; weekends differ", () => {
   for (let day = 0; day < 14; day += 1) {
     const plan = planOfDay(11, day);
     expect(planOfDay(11, day)).toEqual(plan);

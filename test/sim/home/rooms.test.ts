@@ -51,7 +51,7 @@ test("a heated room stays near its thermostat; an unheated room cools", () => {
   }
 });
 
-test("an open window lets the warmth and the damp out", () => {
+test("an open window releases warmth and moisture", () => {
   const open = roomsIn(0);
   const shut = roomsIn(0);
   open.rooms.setWindow("bedroom", true);
@@ -61,7 +61,7 @@ test("an open window lets the warmth and the damp out", () => {
   expect(vapourOf(aired)).toBeLessThan(vapourOf(still) - 1);
 });
 
-test("a shower makes the bathroom damp, and never wetter than wet", () => {
+test("a shower makes the bathroom damp, up to saturation", () => {
   const { clock, rooms } = roomsIn(5, 95);
   const before = rooms.air("bathroom").humidity;
   rooms.moisten("bathroom", "shower", 2000);
@@ -74,7 +74,7 @@ test("a shower makes the bathroom damp, and never wetter than wet", () => {
   expect(rooms.air("bathroom").humidity).toBeLessThan(80);
 });
 
-test("how often the rooms are asked changes no answer", () => {
+test("the rooms' state does not depend on how often it is read", () => {
   const seldom = roomsIn(3);
   const often = roomsIn(3);
   for (const { rooms } of [seldom, often]) rooms.heat("living room", "heater", 1200);

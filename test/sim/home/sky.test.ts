@@ -51,7 +51,7 @@ test("nights are colder than days, and no hour is out of season", () => {
   expect(nights / 30).toBeLessThan(days / 30 - 3);
 });
 
-test("a seed has its weather in any order; another seed differs", () => {
+test("a seed's weather is the same in any order; another seed differs", () => {
   const [sky, same, other] = [createSky(9), createSky(9), createSky(10)];
   const later = sky.air(5 * DAY_MS);
   expect(sky.air(0)).toEqual(same.air(0));

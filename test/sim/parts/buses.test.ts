@@ -7,7 +7,7 @@ import { createI2cBus } from "../../../tools/sim/parts/i2c-bus.ts";
 import { createOneWireBus, joinedOneWire, oneWireCrc } from "../../../tools/sim/parts/one-wire-bus.ts";
 import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
-test("an I2C bus hands each message to the part that is meant", () => {
+test("an I2C bus passes each message to the addressed part", () => {
   const { now, advance } = createVirtualClock();
   const light = createBh1750({ now, lux: () => 250 });
   const second = createBh1750({ now, lux: () => 1000, address: 0x5c });
@@ -33,7 +33,7 @@ test("two parts at one address answer over each other", () => {
   expect(bus.read(0x23, 2)).toBe("\x01\xc0");
 });
 
-test("the check byte of Maxim's example one-wire code is right", () => {
+test("the check byte of Maxim's one-wire example is right", () => {
   expect(oneWireCrc("\x02\x1c\xb8\x01\x00\x00\x00")).toBe(0xa2);
 });
 
@@ -47,7 +47,7 @@ function thermometers(count: number) {
 
 const hex = (bytes: string) => Buffer.from(bytes, "latin1").toString("hex");
 
-test("a one-wire part alone tells its code, whose checksum is right", () => {
+test("a lone one-wire part sends its code with a valid checksum", () => {
   const { bus, parts } = thermometers(1);
   expect(bus.reset()).toBe(true);
   bus.write("\x33");
@@ -73,7 +73,7 @@ test("the scratchpad holds 85 °C at power-up, the temperature 750 ms later", ()
   expect(scratchpad()).toMatch(/^4001/);
 });
 
-test("a lower resolution is sooner there and coarser", () => {
+test("a lower resolution is faster and coarser", () => {
   const { bus, clock } = thermometers(1);
   bus.reset();
   bus.write("\xcc\x4e\x4b\x46\x1f");
@@ -85,7 +85,7 @@ test("a lower resolution is sooner there and coarser", () => {
   expect(hex(bus.read(9))).toMatch(/^40014b461f/);
 });
 
-test("of several parts only the called part answers", () => {
+test("only the addressed one-wire part answers", () => {
   const { bus, clock, parts } = thermometers(3);
   bus.reset();
   bus.write("\xcc\x44");
@@ -101,7 +101,7 @@ test("of several parts only the called part answers", () => {
   expect(hex(bus.read(2))).toBe("ffff");
 });
 
-test("parts asked without code answer together, and any 0 wins", () => {
+test("parts read without a code answer together, and any 0 wins", () => {
   const { bus, clock, parts } = thermometers(2);
   const alone = parts.map((part) => createOneWireBus([part]));
   for (const line of [bus, joinedOneWire(alone)]) {
@@ -130,7 +130,7 @@ test("parts on a joined line answer to their codes", () => {
   expect(joinedOneWire([]).reset()).toBe(false);
 });
 
-test("a search finds each code once, and none on lines held low", () => {
+test("a search finds each code once, and none on low lines", () => {
   const { bus, parts } = thermometers(4);
   const [zero, one, two, three] = parts.map(({ rom }) => rom);
   // The serial numbers end in "0" to "3": 0x30 to 0x33.

@@ -54,7 +54,7 @@ test.each<[keyof typeof PARTS, Acts, string]>([
   ["SHT3x", ["\x24\x00", "\x24\x00"], "a command while it is busy with another one"],
   ["SHT3x", [6], "a read with no command before it that has an answer"],
   ["SHT3x", ["\x2c\x06", 8], "a read of 8 bytes: the answer has 6"],
-])("%s: %j is noted as %j", (chip, acts, misuse) => {
+])("%s: %j is recorded as %j", (chip, acts, misuse) => {
   expect(misusesOf(chip, acts)).toEqual([`${chip}: ${misuse}`]);
 });
 
@@ -68,7 +68,7 @@ test.each<[keyof typeof PARTS, Acts]>([
   expect(misusesOf(chip, acts)).toEqual([]);
 });
 
-test("a search for an address misuses nothing", () => {
+test("an address search causes no misuse", () => {
   for (const chip of Object.keys(PARTS)) expect(misusesOf(chip as keyof typeof PARTS, [""])).toEqual([]);
 });
 
@@ -80,7 +80,7 @@ test.each<[Acts, string]>([
   [["\xcc\x4e\x4b\x46\x7f", 1], "DS18B20: a read behind the command 0x4e, which has no answer"],
   [["\xcc", 1], "one-wire: a read without a command"],
   [["\x99"], "one-wire: there is no ROM command 0x99"],
-])("one-wire: %j, each write after a reset, is noted as %j", (acts, misuse) => {
+])("one-wire: %j, each write after a reset, is recorded as %j", (acts, misuse) => {
   const bus = createOneWireBus([createDs18b20({ now, celsius: () => 20 })]);
   for (const act of acts) {
     if (typeof act === "number") bus.read(act);
@@ -92,13 +92,13 @@ test.each<[Acts, string]>([
   expect(bus.misuses()).toEqual([misuse]);
 });
 
-test("one-wire: a write before the first reset is noted", () => {
+test("one-wire: a write before the first reset is recorded", () => {
   const bus = createOneWireBus([createDs18b20({ now, celsius: () => 20 })]);
   bus.write("\xcc\x44");
   expect(bus.misuses()).toEqual(["one-wire: a write before the first reset"]);
 });
 
-test("one-wire: a part's code, conversion, end and scratchpad are no misuse", () => {
+test("one-wire: reading code, conversion and scratchpad is no misuse", () => {
   const clock = createVirtualClock();
   const bus = createOneWireBus([createDs18b20({ now: clock.now, celsius: () => 20 })]);
   for (const [command, count] of [
@@ -114,7 +114,7 @@ test("one-wire: a part's code, conversion, end and scratchpad are no misuse", ()
   expect(bus.misuses()).toEqual([]);
 });
 
-test("a misuse is reported once, even a month of nonsense", () => {
+test("a repeated misuse is recorded once, even over a month", () => {
   const { note, taken } = createMisuses("part");
   for (let i = 0; i < 1000; i += 1) note(`${i % 2}`);
   expect(taken()).toEqual(["part: 0", "part: 1"]);

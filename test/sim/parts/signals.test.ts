@@ -17,7 +17,7 @@ function watched() {
   return { lines, levels, ...createVirtualClock() };
 }
 
-test("a contact bounces as often as it was told, and then rests", () => {
+test("a contact bounces its configured count, then rests", () => {
   const { lines, levels, after, advance } = watched();
   const contact = createContact({ lines, pin: PIN, after, bounces: 2 });
   expect(lines.level(PIN, true)).toBe(1);
@@ -44,7 +44,7 @@ test("a contact that opens while it still bounces rests open", () => {
 test.each([
   ["stuck-closed", "close", "open", 0],
   ["stuck-open", "open", "close", 1],
-] as const)("a contact that is %s stays so", (fault, first, second, level) => {
+] as const)("a contact that is %s keeps its level", (fault, first, second, level) => {
   const { lines, after, advance } = watched();
   const contact = createContact({ lines, pin: PIN, after });
   contact[first]();
@@ -55,7 +55,7 @@ test.each([
   expect(lines.level(PIN, true)).toBe(level);
 });
 
-test("a motion detector invents motion during warm-up only", () => {
+test("a motion detector signals false motion only during warm-up", () => {
   const { lines, levels, after, advance } = watched();
   createPir({ lines, pin: PIN, after });
   advance(60_000);
@@ -65,7 +65,7 @@ test("a motion detector invents motion during warm-up only", () => {
   expect(levels).toEqual([]);
 });
 
-test("motion holds the output high, more motion longer, then a blind moment", () => {
+test("motion holds the output high, longer on repetition, then goes blind", () => {
   const { lines, after, advance } = watched();
   const detector = createPir({ lines, pin: PIN, after, warmUpMs: 0, holdMs: 5000 });
   advance(1);
@@ -96,7 +96,7 @@ test("a meter gives 30 ms pulses for each portion and loses none", () => {
   expect(meter.pulses()).toBe(60);
 });
 
-test("a voltage reads as its share of full scale, never more", () => {
+test("a voltage reads as its share of full scale, at most full", () => {
   const { lines } = watched();
   const source = { millivolts: 1650 };
   const model = createVoltage({ lines, pin: PIN }, () => source.millivolts);
@@ -107,7 +107,7 @@ test("a voltage reads as its share of full scale, never more", () => {
   expect(lines.analog(PIN)).toBe(0);
 });
 
-test("a relay counts how often it was switched", () => {
+test("a relay counts its switchings", () => {
   const { lines } = watched();
   const relay = createRelay({ lines, pin: PIN, activeLow: true });
   lines.written(PIN, 1);

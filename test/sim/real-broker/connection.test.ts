@@ -55,7 +55,7 @@ test.each([
     "it refuses the connection (code 9, which MQTT 3.1.1 does not know)",
   ],
 ] as [string, Parameters<typeof serverThat>[0], string, string][])(
-  "nobody is let in by what %s, and is told why",
+  "a client that %s is refused with a reason",
   async (_what, answer, kind, why) => {
     const account = await serverThat(answer);
     await expect(openConnection(account, PATIENCE)).rejects.toMatchObject({ kind, why });
@@ -89,7 +89,7 @@ test.each([
   ["subscribe", "it has not answered a subscription in 2 s"],
   ["unsubscribe", "it has not answered the end of a subscription in 2 s"],
   ["publish", "it has not acknowledged a message in 2 s"],
-] as const)("a broker that owes an answer to %s gets limited time", async (step, why) => {
+] as const)("a broker that leaves %s unanswered gets limited time", async (step, why) => {
   const connection = await openConnection(await serverThat(letIn), PATIENCE);
   onTestFinished(connection.end);
   // Of what was never asked for nobody owes an answer to its end.
@@ -98,7 +98,7 @@ test.each([
   await expect(asked).rejects.toMatchObject({ kind: "silent", why });
 });
 
-test("a waiting caller learns at once that the connection has gone", async () => {
+test("a waiting caller learns at once of the lost connection", async () => {
   const account = await serverThat((socket, kind) => {
     letIn(socket, kind);
     if (kind === "subscribe") socket.end();
@@ -109,14 +109,14 @@ test("a waiting caller learns at once that the connection has gone", async () =>
   expect((await connection.lost).why).toBe("it has closed the connection");
 });
 
-test("an attempt can be given up", async () => {
+test("a connection attempt can be cancelled", async () => {
   const attempt = new AbortController();
   const opening = openConnection(await serverThat(() => {}), { signal: attempt.signal });
   attempt.abort();
   await expect(opening).rejects.toMatchObject({ kind: "closed" });
 });
 
-test("a message that several subscriptions take is heard once", async () => {
+test("a message matching several subscriptions is received once", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const connection = await openConnection({ host: "127.0.0.1", port: broker.port });
@@ -128,7 +128,7 @@ test("a message that several subscriptions take is heard once", async () => {
   await expect.poll(() => heard).toEqual(["home/a 1", "home/a 1", "home/a 2"]);
 });
 
-test("a message that cannot be sent is refused at once", async () => {
+test("an unsendable message is refused at once", async () => {
   const connection = await openConnection(await serverThat(letIn));
   onTestFinished(connection.end);
   await expect(connection.publish("home/#", "x")).rejects.toThrow('"home/#"');

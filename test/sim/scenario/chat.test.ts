@@ -40,7 +40,7 @@ const forger: Group = {
   },
 };
 
-test("users are answered in order and once, through outages and a reading anew", async () => {
+test("users are answered in order and once, through outages and replays", async () => {
   const outcome = await run({ takePart: { forger } }, 100);
   expect(failed(outcome)).toEqual([]);
   expect(outcome.expectations.length).toBeGreaterThanOrEqual(8);
@@ -84,7 +84,7 @@ async function visit(place: Place): Promise<void> {
     });
 }
 
-test("a user who comes back goes on behind the last answer, and is shown present", async () => {
+test("a returning user resumes after the last answer and appears present", async () => {
   const visitor: Group = {
     count: 10,
     startWithin: seconds(1),
@@ -121,7 +121,7 @@ test("a user who comes back goes on behind the last answer, and is shown present
   );
 });
 
-test("without permissions the intruder is found in what it is given, and what it publishes", async () => {
+test("without permissions an intruder is found by its reads and publishes", async () => {
   const { access: _, ...open } = chat;
   const stage = virtualStage(1, open);
   onTestFinished(stage.leave);
@@ -176,7 +176,7 @@ test("a token admits only its owner, and only to its own topics", () => {
     expect(service(login)).toEqual({ result: "deny" });
 });
 
-test("the backend takes what is a message alone", () => {
+test("the backend accepts only valid messages", () => {
   const message = { conversation: "ann", number: 1, text: "hello" };
   expect(isMessage(message)).toBe(true);
   const wrong = [{ conversation: 1 }, { number: "1" }, { number: 1.5 }, { text: undefined }];

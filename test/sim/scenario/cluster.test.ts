@@ -3,7 +3,7 @@ import { runScenario } from "../../../tools/sim/scenario/run-scenario.ts";
 import { scenario, seconds } from "../../../tools/sim/scenario/scenario.ts";
 import { virtualStage } from "../../../tools/sim/scenario/stages.ts";
 
-test("programs of a group begin at another node of a cluster each", async () => {
+test("programs of a group start at different cluster nodes", async () => {
   const stage = virtualStage(1);
   onTestFinished(stage.leave);
   const brokers: string[] = [];

@@ -13,7 +13,7 @@ async function tryDoor() {
   return { ...trial, press, isOpen: () => trial.circuit.output("opener") === 1 };
 }
 
-test("a door opens for the answer to its question, and locks itself", async () => {
+test("a door opens for the answer to its question and locks itself", async () => {
   const { press, heard, command, pass, isOpen } = await tryDoor();
   press(ANN);
   expect(await heard("question")).toBe("100069");
@@ -29,7 +29,7 @@ test("a door opens for the answer to its question, and locks itself", async () =
   expect(isOpen()).toBe(true);
 });
 
-test("a door stays locked for an answer that is late, of another question, or of none", async () => {
+test("a door stays locked for a late, foreign or missing answer", async () => {
   const { press, heard, command, pass, told, isOpen } = await tryDoor();
   await command("answer", "yes");
   press(ANN);

@@ -13,7 +13,7 @@ async function run(scenario: Scenario) {
   return { ...outcome, failed: failed.map(({ words }) => words), failures: failed };
 }
 
-test("doors open for known fobs alone, and a tenant of the same broker harms none", async () => {
+test("doors open for known fobs alone, unharmed by another tenant", async () => {
   const { failures, figures } = await run(door);
   expect(failures).toEqual([]);
   expect(figures).toMatchObject([
@@ -32,7 +32,7 @@ test("doors send the same bytes for the same seed", async () => {
   expect(first.fingerprint).toBe(second.fingerprint);
 });
 
-test("without permissions the same tenant hears others, opens a door, takes its name and floods", async () => {
+test("without permissions the other tenant reads, opens, impersonates and floods", async () => {
   const { access: _, ...open } = door;
   const { failed } = await run({ ...open, lasts: 15_000 as Scenario["lasts"], faults: [] });
   expect(failed).toEqual(

@@ -43,7 +43,7 @@ function recordOf({ hears = "each", turns = [0], senderTurns = [0], sent, heard 
 
 const figures = (run: Run) => figuresOf(recordOf(run))[0];
 
-test("a lost message is named with its listener, its sender and its time", () => {
+test("a lost message is named with its receiver, sender and time", () => {
   const run: Run = {
     sent: [1000, 2000, 3000],
     heard: [
@@ -57,7 +57,7 @@ test("a lost message is named with its listener, its sender and its time", () =>
   expect(figures(run)).toMatchObject({ heard: 2, lost: 1, twice: 0, outOfOrder: 0, p50: 10, p99: 10 });
 });
 
-test("messages before a first connection are lost for programs that need each", () => {
+test("messages before a first connection count as lost for strict receivers", () => {
   const run: Run = { turns: [1500], sent: [1000, 2000], heard: [[2, 2010]] };
   expect(everyMessage("display")(recordOf(run))).toEqual([
     { who: "display-7", at: 1000, words: "lost score 1 of scorer" },
@@ -65,7 +65,7 @@ test("messages before a first connection are lost for programs that need each", 
   expect(figures({ ...run, hears: "newest" })?.lost).toBe(0);
 });
 
-test("each message is owed through an outage, the newest alone is not", () => {
+test("each message is owed through an outage, unless only the newest matters", () => {
   const outage: Run = {
     turns: [0, 1500, 2500],
     sent: [1000, 2000, 3000],
@@ -79,7 +79,7 @@ test("each message is owed through an outage, the newest alone is not", () => {
   expect(figures({ ...outage, hears: "newest", turns: [0] })?.lost).toBe(1);
 });
 
-test("a repeated message is one twice, a late one is out of order", () => {
+test("a message is reported when repeated or out of order", () => {
   const run: Run = {
     sent: [1, 2, 3],
     heard: [
@@ -98,7 +98,7 @@ test("a repeated message is one twice, a late one is out of order", () => {
   expect(figures(run)).toMatchObject({ heard: 4, lost: 0, twice: 1, outOfOrder: 1 });
 });
 
-test("of the newest alone the kept one may come again, and no older one", () => {
+test("only the retained newest message may arrive again", () => {
   const run: Run = {
     hears: "newest",
     sent: [1, 2],
@@ -113,7 +113,7 @@ test("of the newest alone the kept one may come again, and no older one", () => 
   expect(inOrder("display")(recordOf(run))).toMatchObject([{ at: 40 }]);
 });
 
-test("the newest message has to be heard in time, and only that one", () => {
+test("the newest message is expected in time, and no other", () => {
   const late = newestWithin("display", seconds(2));
   expect(late(recordOf({ sent: [1000], heard: [[1, 3000]] }))).toEqual([]);
   expect(late(recordOf({ sent: [1000], heard: [[1, 3001]] }))).toEqual([
@@ -123,7 +123,7 @@ test("the newest message has to be heard in time, and only that one", () => {
   expect(late(recordOf({ sent: [99_000], heard: [] }))).toEqual([]);
 });
 
-test("a program that was away has the newest message in time after its return", () => {
+test("an absent program receives the newest message soon after its return", () => {
   const late = newestWithin("display", seconds(2));
   const away = { turns: [0, 500, 9000], sent: [1000] };
   expect(late(recordOf({ ...away, heard: [[1, 11_000]] }))).toEqual([]);
@@ -134,14 +134,14 @@ test("a program that was away has the newest message in time after its return", 
   ]);
 });
 
-test("a sender that was away sends from its return on", () => {
+test("an absent sender sends again after its return", () => {
   const late = newestWithin("display", seconds(2));
   const away = { senderTurns: [0, 500, 9000], sent: [1000] };
   expect(late(recordOf({ ...away, heard: [[1, 11_000]] }))).toEqual([]);
   expect(late(recordOf({ ...away, heard: [] }))).toMatchObject([{ at: 11_000 }]);
 });
 
-test("nothing is shown by who never connects, and where nothing is sent", () => {
+test("an expectation without connections or messages is not met", () => {
   for (const expectation of [
     everyMessage,
     noneTwice,
@@ -157,7 +157,7 @@ test("nothing is shown by who never connects, and where nothing is sent", () => 
   }
 });
 
-test("an answer is owed within its time to who was connected all the while", () => {
+test("an answer is owed in time to a continuously connected requester", () => {
   const answered = answeredWithin("scorer", "display", seconds(2));
   const at = (sent: number[], heard: [number, number][], turns = [0]) => {
     const record = recordOf({ sent, heard: [], turns });
@@ -176,7 +176,7 @@ test("an answer is owed within its time to who was connected all the while", () 
   );
 });
 
-test("of a share each message is one of the group's, and none of two", () => {
+test("a shared group receives each message exactly once", () => {
   const by: Participant = { name: "sensor", group: "sensor", heard: [], turns: [0] };
   const worker = (place: number, turns: number[], ...numbers: number[]): Participant => ({
     name: `worker-${place}`,

@@ -62,7 +62,7 @@ function sender(words: string[], patient: boolean) {
   };
 }
 
-test("a client with a store takes nothing on a full disk, and goes on behind it", async () => {
+test("a client with a store refuses messages while the disk is full", async () => {
   const words: string[] = [];
   const { failures, faults, figures } = await run({ sender: { program: sender(words, true) } });
   expect(failures).toEqual([]);
@@ -72,14 +72,14 @@ test("a client with a store takes nothing on a full disk, and goes on behind it"
   expect(new Set(words)).toEqual(new Set([expect.stringContaining("the disk is full (ENOSPC)")]));
 });
 
-test("messages that a program drops on a full disk are named as lost", async () => {
+test("messages dropped on a full disk are reported as lost", async () => {
   const { failures } = await run({ sender: { program: sender([], false) } });
   expect(failures.map(({ words }) => words)).toEqual(
     [4, 5, 6, 7].map((number) => expect.stringContaining(`numbers ${number} `)),
   );
 });
 
-test("a folder outlives a kill, is another program's alone, and is taken away at the end", async () => {
+test("a program's folder survives a kill and is deleted at the end", async () => {
   const seen: { name: string; folder: string; before: string }[] = [];
   const note = ({ name, folder, starts }: Place) => {
     const own = folder();
@@ -96,7 +96,7 @@ test("a folder outlives a kill, is another program's alone, and is taken away at
   for (const folder of folders) expect(existsSync(folder)).toBe(false);
 });
 
-test("a killed program with a store goes on with it, and nothing is lost or comes twice", async () => {
+test("a killed program with a store resumes without loss or repetition", async () => {
   let next = 1;
   const count = async ({ broker, name: id, signal, folder, sent }: Place): Promise<void> => {
     const client = connect(broker, { id, session: "persistent", store: join(folder(), "store"), signal });

@@ -41,7 +41,7 @@ function listen({ broker, name: id, signal, heard }: Place): void {
   client.subscribe(TOPIC, ({ payload }) => heard(TOPIC, Number(payload)));
 }
 
-test("a program that ends says nothing more, and hears all once it is started again", async () => {
+test("an ended program is silent and receives everything once restarted", async () => {
   const starts: number[] = [];
   const words: string[] = [];
   const outcome = await run({
@@ -87,7 +87,7 @@ const service: Access = ({ username, password }) => ({
   ],
 });
 
-test("a service of the scenario's own decides who comes in, and what for", async () => {
+test("a scenario's own service decides about connections and topics", async () => {
   const refusals: unknown[] = [];
   await run({
     access: service,
@@ -116,7 +116,7 @@ test("a service of the scenario's own decides who comes in, and what for", async
   expect(refusals).toEqual([expect.stringMatching(/not authorized/), 1, "refused"]);
 });
 
-test("a program whose token ends comes back with another, and misses nothing", async () => {
+test("a program with an expired token reconnects with another, losing nothing", async () => {
   const tokens: string[] = [];
   const ends: string[] = [];
   const outcome = await run({
@@ -176,7 +176,7 @@ test("a program whose token ends comes back with another, and misses nothing", a
   ]);
 });
 
-test("each hears its own stream, and what else it hears is told", async () => {
+test("each program receives its own stream; foreign messages are reported", async () => {
   const outcome = await run({
     takePart: {
       listener: { count: 2, program: listen, listensTo: (_stream, name) => name === "listener-0" },

@@ -72,7 +72,7 @@ test("the same seed gives the same bytes at the same times", async () => {
   expect(other.fingerprint).not.toBe(first.fingerprint);
 });
 
-test("a program behind a cut is named where it does not catch up", async () => {
+test("a program that misses messages after a cut is named", async () => {
   const unkept = await run({
     takePart: {
       listener: listeners,
@@ -89,7 +89,7 @@ test("a program behind a cut is named where it does not catch up", async () => {
   expect(failuresOf(unkept)).toHaveLength(1);
 });
 
-test("a cut lets nothing through, and what comes after it is heard", async () => {
+test("a cut passes nothing, and later messages arrive", async () => {
   const cut = await run({
     faults: [networkCut("listener", { at: seconds(5), lasts: seconds(5) })],
     expect: { newest: newestWithin("listener", seconds(2)) },
@@ -100,7 +100,7 @@ test("a cut lets nothing through, and what comes after it is heard", async () =>
   expect(heard).toBeLessThan(5 * 18);
 });
 
-test("a program that reads nothing for a while then has all, in order", async () => {
+test("a program that pauses reading then receives everything in order", async () => {
   const heardAt: string[] = [];
   const slow = await run({
     takePart: {
@@ -129,7 +129,7 @@ test("a program that reads nothing for a while then has all, in order", async ()
   expect(heardAt).toEqual(["5 at 4", "6 at 7", "7 at 7", "8 at 7"]);
 });
 
-test("a program over WebSocket is in the same network", async () => {
+test("a program over WebSocket shares the network", async () => {
   // Node has one from 22 on; in virtual time none is made.
   vi.stubGlobal("WebSocket", class {});
   onTestFinished(() => void vi.unstubAllGlobals());
@@ -142,13 +142,13 @@ test("a program over WebSocket is in the same network", async () => {
   expect(outcome.figures).toMatchObject([{ group: "listener", heard: 20 }]);
 });
 
-test("a network that another run has taken is refused", async () => {
+test("a network used by another run is refused", async () => {
   onTestFinished(openStreamsBy((_to, events, open) => open(events)));
   const taken = "The programs of this process have a network of their own already.";
   await expect(run({})).rejects.toThrow(taken);
 });
 
-test("a fault of nobody is refused, and so is an expectation", async () => {
+test("a fault or expectation of an unknown program is refused", async () => {
   const expectation = { "all hear": everyMessage("listner") };
   await expect(run({ expect: expectation })).rejects.toThrow(
     "An expectation is about listner, and no such group takes part.",
@@ -157,7 +157,7 @@ test("a fault of nobody is refused, and so is an expectation", async () => {
   await expect(run({ faults })).rejects.toThrow("A fault befalls listner, and no such group takes part.");
 });
 
-test("a restart of the broker loses nothing that is acknowledged", async () => {
+test("a restart of the broker loses no acknowledged message", async () => {
   const restarted = await run({
     takePart: {
       book: {
@@ -175,7 +175,7 @@ test("a restart of the broker loses nothing that is acknowledged", async () => {
   expect(restarted.figures).toMatchObject([{ group: "book", heard: 20 }]);
 });
 
-test("a program that throws fails the run by its name and time", async () => {
+test("a program that throws fails the run with its name and time", async () => {
   const thrown = await run({
     takePart: {
       broken: {
@@ -210,7 +210,7 @@ test("a program that throws fails the run by its name and time", async () => {
   ]);
 });
 
-test("a program that was not there yet when it was to be killed starts once", async () => {
+test("a program killed before its start starts once", async () => {
   const begun: number[] = [];
   const program = ({ broker, name: id, signal }: Place) => {
     begun.push(Date.now());
@@ -223,7 +223,7 @@ test("a program that was not there yet when it was to be killed starts once", as
   expect(begun).toHaveLength(1);
 });
 
-test("a group that needs a message queue takes part where the broker has it", async () => {
+test("a group that needs a message queue runs beside one", async () => {
   const scenario = {
     takePart: { listener: { ...listeners, queue: "jobs/#" }, sender: { program: count } },
     faults: [networkCut("listener", { at: seconds(3), lasts: seconds(1) })],
@@ -237,7 +237,7 @@ test("a group that needs a message queue takes part where the broker has it", as
   expect(there).toMatchObject({ untried: [], figures: [{ group: "listener", programs: 5 }] });
 });
 
-test("a group starts once the programs of another have resolved", async () => {
+test("a group starts once another group's programs have resolved", async () => {
   const began: string[] = [];
   const server: Group = {
     count: 3,
@@ -257,7 +257,7 @@ test("a group starts once the programs of another have resolved", async () => {
   );
 });
 
-test("a folder of a run is there for its programs, and is gone behind it", async () => {
+test("a run's folder exists for its programs and is deleted afterwards", async () => {
   const folders: string[] = [];
   const program = ({ folder, starts }: Place): void => {
     folders.push(folder("log"));

@@ -13,7 +13,7 @@ const SOUND = {
   expect: { "nobody misses a bell": everyMessage("guest") },
 };
 
-test("a sound scenario has no faults", () => {
+test("a valid scenario has no faults", () => {
   expect(scenarioFaults(SOUND)).toEqual([]);
 });
 
@@ -38,6 +38,6 @@ test.each([
     { ...SOUND, takePart: { guest: { program: () => {}, hears: "all" } } },
     'The option hears is "all"; it is "each", "newest" or "share".',
   ],
-])("a fault is said in a sentence: %o", (options, sentence) => {
+])("a faulty scenario is refused with a sentence: %o", (options, sentence) => {
   expect(scenarioFaults(options)).toEqual([sentence]);
 });

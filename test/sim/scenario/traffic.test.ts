@@ -4,7 +4,7 @@ import { runScenario } from "../../../tools/sim/scenario/run-scenario.ts";
 import type { Group } from "../../../tools/sim/scenario/scenario.ts";
 import { virtualStage } from "../../../tools/sim/scenario/stages.ts";
 
-test("workers of a group and at a queue take each reading, and none a second time", async () => {
+test("workers of a group and a queue process each reading once", async () => {
   const stage = virtualStage(1, traffic);
   onTestFinished(stage.leave);
   const sensor = { ...(traffic.takePart.sensor as Group), count: 200 };

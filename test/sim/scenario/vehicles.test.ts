@@ -28,7 +28,7 @@ function telemetry() {
   return { meter: provider.getMeter("vehicles"), values };
 }
 
-test("a bridge that stops without a word is found, and no trip message of a thousand vehicles is lost", async () => {
+test("a silently stopped bridge is detected, and no trip message is lost", async () => {
   const stage = virtualStage(1, fleet(VEHICLES));
   onTestFinished(stage.leave);
   const { meter, values } = telemetry();

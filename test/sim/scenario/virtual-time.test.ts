@@ -14,7 +14,7 @@ function virtual(seed = 1) {
   return time;
 }
 
-test("a day of a program's timers passes in no time", async () => {
+test("a day of a program's timers passes instantly", async () => {
   const { pass } = virtual();
   const came: string[] = [];
   const at = (what: string) => () => void came.push(`${what} ${new Date().toISOString().slice(0, 19)}`);
@@ -34,7 +34,7 @@ test("a day of a program's timers passes in no time", async () => {
   ]);
 });
 
-test("imported timers and promises of timers keep virtual time as well", async () => {
+test("imported timers and their promises follow virtual time", async () => {
   const { pass } = virtual();
   const came: string[] = [];
   const at = (what: string) => came.push(`${what} ${performance.now()}`);
@@ -61,7 +61,7 @@ test("imported timers and promises of timers keep virtual time as well", async (
   ]);
 });
 
-test("promises are settled between two timers of one moment", async () => {
+test("promises settle between two timers of one moment", async () => {
   const { pass } = virtual();
   const came: string[] = [];
   for (const name of ["first", "second"])
@@ -74,7 +74,7 @@ test("promises are settled between two timers of one moment", async () => {
   expect(came).toEqual(["first", "first settled", "second", "second settled"]);
 });
 
-test("chance comes from the seed, by whichever function it is drawn", async () => {
+test("every random function draws from the seed", async () => {
   const draws = (seed: number) => {
     const { leave } = enterVirtualTime(createVirtualClock(), seed);
     const drawn = [
@@ -93,7 +93,7 @@ test("chance comes from the seed, by whichever function it is drawn", async () =
   expect(draws(7)).not.toEqual(draws(8));
 });
 
-test("a timer of real time can be cleared in virtual time", async () => {
+test("a real timer can be cleared in virtual time", async () => {
   let rang = false;
   const real = setTimeout(() => {
     rang = true;
@@ -105,7 +105,7 @@ test("a timer of real time can be cleared in virtual time", async () => {
   expect(rang).toBe(false);
 });
 
-test("a second virtual time at once is refused, and one after another is not", () => {
+test("a second concurrent virtual time is refused; a later one works", () => {
   const { leave } = virtual();
   expect(() => enterVirtualTime(createVirtualClock(), 1)).toThrow("This process is in virtual time already");
   leave();
@@ -120,7 +120,7 @@ test("an error thrown in a timer ends the wait", async () => {
   await expect(pass(20)).rejects.toThrow("a program's mistake");
 });
 
-test("the process has its own time back", async () => {
+test("real time is restored afterwards", async () => {
   const before = [setTimeout, Date, wait, sleep, AbortSignal.timeout, Math.random];
   const now = Date.now();
   enterVirtualTime(createVirtualClock(), 1).leave();
@@ -130,7 +130,7 @@ test("the process has its own time back", async () => {
   expect(Object.keys(performance)).not.toContain("now");
 });
 
-test("who is in the process without a part in the run takes none of its draws", async () => {
+test("code outside the run consumes none of its random numbers", async () => {
   /** What the run draws, beside others who draw as well, or alone. */
   async function drawn(others: boolean): Promise<number[]> {
     const beside = others ? setInterval(() => void Math.random(), 0) : undefined;

@@ -22,7 +22,7 @@ function decidedBy(first: Verdict) {
   return { ...stage({ authenticator }), decide: (next: Verdict) => (verdict = next) };
 }
 
-test("unacknowledged messages are not sent again against a client's new list", () => {
+test("unacknowledged messages are not repeated against a client's new permissions", () => {
   const { greet, broker, decide } = decidedBy({ allow: { permissions: EVERYTHING } });
   const first = greet("a", { clean: false });
   first.send(subscribe("#", 2));
@@ -40,7 +40,7 @@ test("unacknowledged messages are not sent again against a client's new list", (
   expect(broker.unacknowledged("a")).toBe(0);
 });
 
-test("an end months away comes in its time, and a cut takes it away", () => {
+test("an expiry months away comes in time; a cut cancels it", () => {
   const { greet, clock } = decidedBy({ allow: { permissions: EVERYTHING, endsInMs: 100 * DAY_MS } });
   const stays = greet("a");
   const leaves = greet("b");
@@ -53,7 +53,7 @@ test("an end months away comes in its time, and a cut takes it away", () => {
   expect(stays.ended()).toBeDefined();
 });
 
-test("lists have a room: whoever comes with too much is refused, and others stay", () => {
+test("permissions beyond their memory limit are refused, and other clients stay", () => {
   const rows = Array.from({ length: 100 }, (_, i) => ({
     permission: "allow",
     action: "all",

@@ -4,7 +4,7 @@ import { connect } from "../../../../src/platform/node/computer.ts";
 import { allow, askedBroker, row } from "./asked-broker.ts";
 
 test.each([undefined, 5] as const)(
-  "a program does what it may, hears no more, and returns: MQTT %s",
+  "a program is permitted, denied and readmitted in MQTT %s",
   async (mqtt) => {
     const broker = await askedBroker({ result: "deny" });
     broker.answer(({ username, password }: { username: string; password: string }) =>

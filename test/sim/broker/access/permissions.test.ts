@@ -220,7 +220,7 @@ const cases: [string, unknown, Act, boolean, Record<string, unknown>?][] = [
 ];
 
 test.each(cases)(
-  "a list with %s holds",
+  "a permission list with %s is enforced",
   async (_name, acl, [action, topic, how = {}], isAllowed, more = {}) => {
     for (const protocolVersion of [4, 5] as const) {
       const { client, other, heard } = await listed(acl, more, { protocolVersion });
@@ -251,7 +251,7 @@ test.each(cases)(
 );
 
 test.each(["+", "#", "a/b", "+/x", "ann/../bob"])(
-  "a client named %s gets nobody else's topics",
+  "a client named %s receives no foreign topics",
   async (clientId) => {
     const acl = [row("allow", "all", "t/${clientid}/#"), DENY_REST];
     const { client, other, heard } = await listed(acl, {}, { clientId });
@@ -265,7 +265,7 @@ test.each(["+", "#", "a/b", "+/x", "ann/../bob"])(
   },
 );
 
-test("a message at QoS 0 that may not be published is dropped, and the client stays", async () => {
+test("an unpermitted QoS 0 message is dropped, and the client stays", async () => {
   const { client, other, told } = await listed([row("deny", "publish", "t")]);
   const seen = hearing(other);
   await other.subscribeAsync(["#", "$end"]);
@@ -275,7 +275,7 @@ test("a message at QoS 0 that may not be published is dropped, and the client st
   expect(told).toEqual(['The broker does not hand on a message, whose sender may not publish it, of "d1"']);
 });
 
-test("delivery holds against the list what a wider filter takes", async () => {
+test("a wider filter delivers only permitted topics", async () => {
   const { client, other, heard } = await listed([
     row("deny", "all", "t/secret/#"),
     row("deny", "all", "t/3", { qos: [2] }),
@@ -289,7 +289,7 @@ test("delivery holds against the list what a wider filter takes", async () => {
   expect(await heardBy(heard, other, "t/end")).toEqual(["t/kept=y retained", "t/3=z"]);
 });
 
-test("messages of a filter that is allowed literally are delivered", async () => {
+test("a filter that is permitted literally receives its messages", async () => {
   const { client, other, heard } = await listed([
     row("deny", "subscribe", "t/1/secret"),
     row("allow", "subscribe", "eq t/1/#"),
@@ -301,7 +301,7 @@ test("messages of a filter that is allowed literally are delivered", async () =>
   expect(await heardBy(heard, other, "t/1/end")).toEqual(["t/1/a/b=x"]);
 });
 
-test("of a group a member that may have the message is given it", async () => {
+test("a shared group delivers to a permitted member", async () => {
   const { client, other, heard, connect } = await listed([row("deny", "subscribe", "t/secret")]);
   const third = await connect({ clientId: "third" });
   const seen = hearing(third);
@@ -311,7 +311,7 @@ test("of a group a member that may have the message is given it", async () => {
   expect(heard).toEqual([]);
 });
 
-test("a will that may not be published is not, and the client is let in", async () => {
+test("an unpermitted will is dropped, and the client is admitted", async () => {
   const will = (topic: string) => ({ topic, payload: Buffer.from("gone"), qos: 1 as const, retain: false });
   for (const [topic, expected] of [
     ["secret", []],
@@ -338,7 +338,7 @@ async function back(broker: AskedBroker, acl: unknown, before: (broker: AskedBro
   return { client, heard: hearing(client) };
 }
 
-test("a client that returns with a shorter list is given no more than that", async () => {
+test("a returning client with fewer permissions receives only permitted messages", async () => {
   const broker = await askedBroker(allow());
   const other = await broker.connect({ clientId: "other" });
   const { heard } = await back(
@@ -360,7 +360,7 @@ test("a client that returns with a shorter list is given no more than that", asy
   expect(heard.slice(0, -1)).toEqual(Array.from({ length: 30 }, (_, i) => `mine/1=${i}`));
 });
 
-test("a client that takes over an identifier has its own list", async () => {
+test("a client that takes over an identifier has its own permissions", async () => {
   const broker = await askedBroker(allow());
   broker.answer(({ username }: { username: string }) =>
     allow([row("allow", "all", `${username}/#`), DENY_REST]),
@@ -376,7 +376,7 @@ test("a client that takes over an identifier has its own list", async () => {
   await expect.poll(() => heard).toEqual(["bob/1=end"]);
 });
 
-test("the connection ends when expire_at passes, with its will and its reason", async () => {
+test("expire_at ends the connection with its will and a reason", async () => {
   for (const protocolVersion of [4, 5] as const) {
     const expire = Math.floor(Date.now() / 1000) + 2;
     const { client, other } = await listed(

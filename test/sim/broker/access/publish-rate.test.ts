@@ -27,7 +27,7 @@ function flood(limits: Partial<Limits>) {
 const many = (count: number, payload = "x") =>
   Array.from({ length: count }, () => publishPacket("t", payload));
 
-test("a second's worth comes at once, and then what a second allows", () => {
+test("a publish rate admits one second's burst, then the rate", () => {
   const { greet, clock, heard } = flood({ messagesPerSecond: 10 });
   const client = greet("a");
   client.send(...many(50));
@@ -42,7 +42,7 @@ test("a second's worth comes at once, and then what a second allows", () => {
   expect(heard()).toBe(50 + 10);
 });
 
-test("bytes are counted with their packets, also one longer than a second's worth", () => {
+test("a byte rate counts whole packets, also longer than a second's worth", () => {
   const { greet, clock, heard } = flood({ bytesPerSecond: 1000 });
   const client = greet("a");
   // Packets of 100 bytes: two of header, two of length, and the topic.
@@ -59,7 +59,7 @@ test("bytes are counted with their packets, also one longer than a second's wort
   expect(heard()).toBe(22);
 });
 
-test("a client that reconnects has the rest of its second", () => {
+test("a client that reconnects has its second's remainder", () => {
   const { greet, clock, heard } = flood({ messagesPerSecond: 10 });
   for (let i = 0; i < 30; i += 1) {
     const client = greet("a");
@@ -74,7 +74,7 @@ test("a client that reconnects has the rest of its second", () => {
   expect(heard()).toBe(21);
 });
 
-test("a will cannot wait, and what is published next waits for it", () => {
+test("a will is published at once and counted against later messages", () => {
   const { greet, clock, heard } = flood({ messagesPerSecond: 10 });
   const will = { topic: "t", payload: Buffer.from("gone"), qos: 0 as const, retain: false };
   for (let i = 0; i < 30; i += 1) greet("a", { will }).cut();
@@ -86,7 +86,7 @@ test("a will cannot wait, and what is published next waits for it", () => {
   expect(heard()).toBe(40);
 });
 
-test("acknowledgements, subscriptions and pings go at any rate, and others are not slowed down", () => {
+test("acknowledgements, subscriptions and pings are not limited by the publish rate", () => {
   const { greet, clock, heard, reader } = flood({ messagesPerSecond: 2 });
   const slow = greet("slow");
   slow.send(...many(10));
@@ -102,7 +102,7 @@ test("acknowledgements, subscriptions and pings go at any rate, and others are n
   expect(reader.ended()).toBeUndefined();
 });
 
-test("the service sets a client's rate, and nothing of it is lost", async () => {
+test("the service sets a client's publish rate without losing messages", async () => {
   const { connect, answer, told } = await askedBroker({ result: "allow" });
   answer(({ clientid }: { clientid: string }) => ({
     result: "allow",
@@ -125,14 +125,14 @@ test("the service sets a client's rate, and nothing of it is lost", async () => 
 });
 
 test.each([{ messages_rate: 0 }, { bytes_rate: "10KB" }, { messages_rate: null }])(
-  "the rates %o are refused",
+  "the publish rates %o are refused",
   async (rates) => {
     const { connect } = await askedBroker({ result: "allow", ...rates });
     expect((await outcome(connect))[0]).toBe(4);
   },
 );
 
-test("a limit of the broker's own holds for everybody", async () => {
+test("the broker's own publish rate applies to every client", async () => {
   const broker = await startBroker(0, { messagesPerSecond: 20 });
   onTestFinished(broker.close);
   const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);

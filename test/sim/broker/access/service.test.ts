@@ -92,7 +92,7 @@ test.each(cases)("the service's answer of %s decides about the client", async (n
     ]);
 });
 
-test("the service is asked by POST with what CONNECT says", async () => {
+test("the service receives the fields of CONNECT by POST", async () => {
   const methods: string[] = [];
   const { connect, asked } = await askedBroker((_asked, response, request) => {
     methods.push(`${request.method} ${request.url} ${request.headers["content-type"]}`);
@@ -107,7 +107,7 @@ test("the service is asked by POST with what CONNECT says", async () => {
   expect(methods).toEqual(Array(2).fill("POST /auth application/json"));
 });
 
-test("a password that is no text is refused without a question", async () => {
+test("a password that is no text is refused without asking the service", async () => {
   const { connect, asked } = await askedBroker({ result: "allow" });
   expect(await outcome(connect, { username: "u", password: Buffer.from([0xff]) })).toEqual([
     4,
@@ -116,7 +116,7 @@ test("a password that is no text is refused without a question", async () => {
   expect(asked).toEqual([]);
 });
 
-test("a client of MQTT 5.0 is told why, as far as it takes the words", async () => {
+test("a client of MQTT 5.0 receives the service's reason, shortened", async () => {
   const { port, told } = await askedBroker(allow([row("allow", "read", "t")]));
   const reasonFor = (properties: object) =>
     new Promise<unknown>((resolve) => {
@@ -141,7 +141,7 @@ test("a client of MQTT 5.0 is told why, as far as it takes the words", async () 
   ]);
 });
 
-test("a service that is not there lets nobody in", async () => {
+test("an unreachable service admits no client", async () => {
   const url = await rawService((socket) => socket.destroy());
   const { connect } = await brokerAsking(url);
   expect((await outcome(connect))[0]).toBe(5);
@@ -163,7 +163,7 @@ test.each<[string, string]>([
     "breaks off its body",
     'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{"result":"allow"}',
   ],
-])("a service that %s lets nobody in, in its time", async (_name, bytes) => {
+])("a service that %s admits no client within its time limit", async (_name, bytes) => {
   let ends = 0;
   const url = await rawService((socket) => {
     socket.on("data", () => socket.write(bytes, "latin1"));
@@ -174,7 +174,7 @@ test.each<[string, string]>([
   await expect.poll(() => ends).toBeGreaterThan(0);
 });
 
-test("an endless answer of the service is read to its bound", async () => {
+test("an endless answer of the service is read up to its limit", async () => {
   let written = 0;
   const { connect } = await askedBroker((_asked, response) => {
     response.writeHead(200, { "content-type": "application/json" });
@@ -189,7 +189,7 @@ test("an endless answer of the service is read to its bound", async () => {
   expect(written).toBeLessThan(2e7);
 });
 
-test("a redirect is followed nowhere", async () => {
+test("a redirect of the service is not followed", async () => {
   const followed: string[] = [];
   const elsewhere = await rawService(
     (socket) => void socket.on("data", (bytes) => followed.push(`${bytes}`)),
@@ -201,7 +201,7 @@ test("a redirect is followed nowhere", async () => {
   expect(followed).toEqual([]);
 });
 
-test("a slow service keeps nobody waiting who is in", async () => {
+test("a slow service delays no connected client", async () => {
   const { connect, answer, told, asked } = await askedBroker(
     { result: "allow" },
     { bounds: { timeoutMs: 2000, atOnce: 3, waiting: 5 } },
@@ -223,7 +223,7 @@ test("a slow service keeps nobody waiting who is in", async () => {
   expect(await outcome(connect)).toBe("in");
 });
 
-test("a client that leaves before the answer is forgotten", async () => {
+test("a client that leaves before the service's answer is forgotten", async () => {
   let closed = 0;
   const { port, connect, answer, asked } = await askedBroker(
     (_asked, response) => void response.on("close", () => (closed += 1)),
@@ -238,7 +238,7 @@ test("a client that leaves before the answer is forgotten", async () => {
   expect(await outcome(connect)).toBe("in");
 });
 
-test("packets behind CONNECT wait, in order, for the service's answer", async () => {
+test("packets after CONNECT wait, in order, for the service's answer", async () => {
   const { port, answer, connect } = await askedBroker({ result: "allow" });
   const reader = await connect();
   const heard: string[] = [];
@@ -266,7 +266,7 @@ test("packets behind CONNECT wait, in order, for the service's answer", async ()
   await expect.poll(() => heard).toEqual(["1", "3"]);
 });
 
-test("a connection that the service had closed is asked on anew", async () => {
+test("a connection closed by the service is replaced for the next request", async () => {
   let connections = 0;
   const url = await rawService((socket) => {
     connections += 1;
