@@ -1,19 +1,19 @@
-// Enhanced authentication (MQTT 5.0, 4.12): a CONNECT with a method is answered once an exchange of AUTHs is
-// over; on a connection that stands the client may begin another one.
+// Enhanced authentication (MQTT 5.0, 4.12): a CONNECT with a method is answered after an exchange of AUTHs.
+// On an open connection the client may reauthenticate.
 import type { IAuthPacket, IConnectPacket, Packet } from "mqtt-packet";
 import type { Welcome } from "./protocol.ts";
 
-/** The broker wants more, accepts, or refuses with a reason code. Data have one character a byte. */
+/** The broker continues, accepts, or refuses with a reason code. Data have one character per byte. */
 type Verdict = { goOn: string } | { accept: string } | { refuse: number };
 
 /** One exchange of a method: the broker's answer to each message of the client. */
 export type Exchange = (data: string) => Verdict;
 
 interface AuthenticationHost {
-  /** An exchange of this method; undefined: the broker does not have it. */
+  /** Starts an exchange of this method; undefined for an unsupported method. */
   begin: (method: string) => Exchange | undefined;
   send: (packet: Packet) => void;
-  /** A client that has begun again is refused. */
+  /** Called when a reauthentication is refused. */
   end: (code: number) => void;
 }
 
@@ -26,14 +26,14 @@ export class Authentication {
   private readonly host: AuthenticationHost;
   private method = "";
   private hasConnected = false;
-  /** Takes the client's answer; none while no answer is due. */
+  /** Handles the client's next message; undefined while none is expected. */
   private next: ((data: string) => void) | undefined = undefined;
 
   constructor(host: AuthenticationHost) {
     this.host = host;
   }
 
-  /** Takes a CONNECT: one without a method is accepted at once. */
+  /** Handles a CONNECT: one without a method is accepted at once. */
   greet(
     { properties = {} }: IConnectPacket,
     accepted: (welcome: Welcome) => void,
@@ -53,7 +53,7 @@ export class Authentication {
     }
   }
 
-  /** Takes an AUTH; false for one that the client may not send now. */
+  /** Handles an AUTH; false for one that the client may not send now. */
   take({ reasonCode, properties = {} }: IAuthPacket): boolean {
     if (this.method === "" || properties.authenticationMethod !== this.method) return false;
     const data = bytesOf(properties.authenticationData);

@@ -1,33 +1,33 @@
-// Messages that wait in a queue: in its order, no more than its bytes, no longer than its time, and of each
-// key the newest where it keeps last values only.
+// Messages that wait in a queue, in order, within its limits of bytes and time. A last-value queue keeps the
+// newest message of each key only.
 import { hasEnded, type Message, weightOf } from "./message.ts";
 
-/** A message of a queue, waiting or handed out. */
+/** A message of a queue, waiting or delivered. */
 export interface BacklogEntry {
-  /** Counts the messages of the queue. */
+  /** The message's number in its queue. */
   number: number;
   message: Message;
   key: string | undefined;
   keptAt: number;
-  /** A consumer has acknowledged it. */
+  /** True once a consumer has acknowledged the message. */
   isDone: boolean;
-  /** Consumers that have it and have not acknowledged it. */
+  /** Consumers that have received but not acknowledged the message. */
   holders: number;
-  /** Sessions whose clients cannot take it, because it is too long for them. */
+  /** Sessions whose clients cannot receive the message, because it is too long for them. */
   unfit: WeakSet<object> | undefined;
 }
 
 export interface Backlog {
   /**
-   * Puts a message behind all others; with a key in place of the one with the same key. Returns the number of
-   * messages that were thrown away for it.
+   * Appends a message; one with a known key replaces that key's message. Returns the number of messages
+   * discarded for it.
    */
   add: (message: Message, key: string | undefined) => number;
-  /** Those that wait, in order. */
+  /** The waiting messages, in order. */
   entries: () => Iterable<BacklogEntry>;
-  /** It is handed out. */
+  /** Removes a message that is being delivered. */
   take: (entry: BacklogEntry) => void;
-  /** Messages that were handed out in vain come before all others, in their order. */
+  /** Puts undelivered messages back before all others, in their order. */
   putBack: (entries: readonly BacklogEntry[]) => void;
   size: () => number;
 }
@@ -91,7 +91,7 @@ class QueueBacklog implements Backlog {
     return hasEnded(message, this.now()) || this.now() - keptAt >= this.keepMs;
   }
 
-  /** The oldest go first, by their time and for lack of room. */
+  /** Discards the oldest messages, by age and for lack of room. */
   private clear(): number {
     let count = 0;
     for (const entry of this.kept()) {

@@ -1,6 +1,6 @@
-// Breaches of the protocol by a client, each as a sentence with the statement of MQTT 3.1.1 that it breaks.
+// Protocol violations by a client, each as a sentence with the statement of MQTT 3.1.1 that it breaks.
 
-/** The breach, and the statements' numbers. MQTT 5.0 has the same rules under other numbers. */
+/** Each violation, with the numbers of its statements. MQTT 5.0 has the same rules under other numbers. */
 const RULES = {
   malformed: ["sent what is no packet", "MQTT-4.8.0-1"],
   notCanonical: ["sent bytes that no packet has: ill-formed UTF-8, or something left over", "MQTT-1.5.3-1"],

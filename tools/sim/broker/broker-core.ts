@@ -1,4 +1,4 @@
-// The inside of the broker: its sessions, messages and wills, and what its connections need of it.
+// The broker's core: its sessions, messages and wills, and the functions that its connections need.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { PeerEnd, PeerEvents } from "../worlds/link.ts";
@@ -72,7 +72,7 @@ export class BrokerCore implements ConnectionHost {
     this.wills = createWills(timers, willQuota, this.publishWill);
   }
 
-  /** Takes a new connection. */
+  /** Accepts a new connection. */
   readonly connect = (end: PeerEnd): PeerEvents => {
     const connection = new Connection(this, end, this.connections);
     this.connections += 1;
@@ -125,14 +125,14 @@ export class BrokerCore implements ConnectionHost {
 
   grant(filter: string, qos: Qos, { clientId }: Connection): number {
     const code = this.state.behaviour.grants(filter, qos, clientId);
-    // A message queue gives its messages at QoS 1, whatever QoS is requested.
+    // A message queue delivers at QoS 1, whatever QoS is requested.
     return code <= 2 && this.dispatcher.isQueue(filter) ? 1 : code;
   }
 
   readonly holds = (bytes: number): void => {
     this.untakenBytes += bytes;
     if (this.untakenBytes <= this.limits.untakenBytes) return;
-    // The client that holds back the most goes.
+    // The client with the most waiting bytes is disconnected.
     const [most] = [...this.open].sort((a, b) => b.held() - a.held());
     most.hangUp("quota");
   };

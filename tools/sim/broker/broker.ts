@@ -1,8 +1,7 @@
-// A broker for virtual time: the far end of a world's links, with everything that a
-// real one does and may do wrong.
-//
-// It is deterministic: it draws nothing itself, and time is the world's. It answers as real brokers do
-// (test/brokers/same-answers.test.ts), notes what clients do against the protocol, and records what came.
+// A broker for virtual time: the far end of a world's links, with the features and the possible faults of a
+// real one. It is deterministic: it draws no random numbers, and its time is the world's. It answers as real
+// brokers do (test/brokers/same-answers.test.ts), records violations of the protocol by clients, and logs
+// received messages.
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Peer } from "../worlds/link.ts";
@@ -20,41 +19,42 @@ import type { SessionState } from "./sessions.ts";
 import type { TellShortage } from "./shortages.ts";
 
 export interface BrokerOptions {
-  /** Of the world: its clock. */
+  /** The world's clock. */
   timers: Timers;
   limits?: Partial<Limits>;
   behaviour?: Partial<Behaviour>;
-  /** The delivery to a client with several filters for one topic. Default "once". */
+  /** The delivery to a client with several matching filters. Default "once". */
   overlapping?: Overlapping;
-  /** The choice among a group with a shared filter. Default "in turn". */
+  /** The dispatch within a shared group. Default "in turn". */
   sharing?: Sharing;
   /**
-   * Filters of the message queues; a client takes from one by a subscription to "$q/" and its filter. Default
+   * Filters of the message queues. A client consumes a queue by subscribing to "$q/" and its filter. Default
    * none.
    */
   queues?: readonly (string | QueueOptions)[];
-  /** Decides who may come in, and with which permissions. Default: everybody, and everything. */
+  /**
+   * Decides which clients are admitted, and with which permissions. Default: every client, with all
+   * permissions.
+   */
   authenticator?: Authenticator | undefined;
-  /** No client publishes the same payload to a topic twice: then more breaches can be told. Default false. */
+  /**
+   * No client publishes the same payload twice to a topic: then more violations can be detected. Default
+   * false.
+   */
   payloadsDiffer?: boolean;
   /** The longest delay of a packet before the broker calls its client silent. Default 1,000 ms. */
   keepAliveSlackMs?: number;
-  /**
-   * Does it record messages, and breaches of the protocol? Default true; one that serves for days must not.
-   */
+  /** Records messages and violations. Default true; a broker that serves for days must not record. */
   records?: boolean;
-  /** Called when there is no room for something, with its owner. */
+  /** Called when a limit is reached, with the owner of the refused data. */
   short?: TellShortage;
 }
 
 interface Restart {
-  /**
-   * Are sessions and retained messages there again? Default true; without them it is a broker without a
-   * store.
-   */
+  /** Restores sessions and retained messages. Default true; false models a broker without a store. */
   keepsSessions?: boolean;
   keepsRetained?: boolean;
-  /** Does it publish the wills of those that were connected? Default false. */
+  /** Publishes the wills of the clients that were connected. Default false. */
   publishesWills?: boolean;
 }
 
@@ -64,19 +64,16 @@ export interface Broker extends MessageLog {
   behaviour: Behaviour;
   /** The CONNECT of each connection that sent one, as mqtt-packet reads it. */
   connects: IConnectPacket[];
-  /**
-   * The number of connections that ended with DISCONNECT, and of those that ended because nothing came for
-   * too long.
-   */
+  /** The number of connections that ended with DISCONNECT, and of those that ended by the keep-alive. */
   disconnects: number;
   timeouts: number;
   /** The clients' breaches of the protocol, as sentences. */
   breaches: string[];
-  /** Publishes as another client would. */
+  /** Publishes a message as another client would. */
   publish: (topic: string, payload: string, options?: { qos?: Qos; retain?: boolean }) => void;
   /**
-   * Gives a message to one client as it stands, whether or not it has subscribed: now, or when it is back.
-   * Default: the client that connected last, at QoS 1. `retain`: as if it was retained.
+   * Sends a message to one client without a subscription: now, or when the client is back. Default: the
+   * newest client, at QoS 1. `retain` sets its RETAIN flag.
    */
   deliver: (
     topic: string,
@@ -84,32 +81,35 @@ export interface Broker extends MessageLog {
     options?: { qos?: Qos; retain?: boolean; clientId?: string; properties?: Message["properties"] },
   ) => void;
   /**
-   * Messages that a client, or all, have not completely acknowledged; and those that were thrown away because
+   * Messages that a client, or every client, has not completely acknowledged; and messages discarded because
    * too many waited.
    */
   unacknowledged: (clientId?: string) => number;
   thrownAway: () => number;
-  /**
-   * Messages in the queue with this filter: those that wait, and those that a consumer has not acknowledged.
-   */
+  /** Messages in the queue with this filter: waiting, and delivered but unacknowledged. */
   queued: (filter: string) => number;
-  /** Identifiers of a client's messages, default the newest one's, without PUBACK or PUBREC, oldest first. */
+  /**
+   * Identifiers of a client's messages without PUBACK or PUBREC, oldest first. Default: the newest client.
+   */
   unanswered: (clientId?: string) => number[];
   sessions: () => SessionState[];
   /** The retained payload of a topic. */
   kept: (topic: string) => string | undefined;
-  /** Loses the store of a client, or of all. An open connection goes on; the next one finds no session. */
+  /**
+   * Deletes the stored data of a client, or of all. An open connection continues; the next one finds no
+   * session.
+   */
   forget: (clientId?: string) => void;
   /**
-   * Sends a packet past `misbehaves` on a client's connection, default the newest one: an answer that it
-   * withheld, or one that nobody waits for.
+   * Sends a packet on a client's connection, bypassing `misbehaves`: a withheld answer, or an unexpected one.
+   * Default: the newest connection.
    */
   send: (packet: Packet, clientId?: string) => void;
   /** Sends bytes as they are on a client's connection, default the newest one. */
   sendBytes: (bytes: string, clientId?: string) => void;
   /** Ends a client's connection, default the newest one. */
   hangUp: (clientId?: string) => void;
-  /** Ends every connection and takes no other until `start`. */
+  /** Ends every connection and accepts no other until `start`. */
   stop: (how?: Restart) => void;
   start: () => void;
   /** Stops and starts. */

@@ -1,4 +1,5 @@
-// CONNECT and its answer: the admission of a client, its terms, and the broker's values for it (3.1 and 3.2).
+// CONNECT and CONNACK: the admission of a client, its session's terms, and the broker's limits for it (3.1
+// and 3.2).
 import type { IConnectPacket } from "mqtt-packet";
 import type { Grant } from "./access/verdict.ts";
 import type { Breach } from "./breaches.ts";
@@ -14,26 +15,26 @@ import type { TellShortage } from "./shortages.ts";
 interface ConnectHost {
   now: () => number;
   limits: Limits;
-  /** The result of the client's authentication; and the values that replace the limits. */
+  /** The result of the client's authentication, and the values that replace the limits. */
   welcome: Welcome;
   /** What the client may do. */
   grant: Grant;
   short: TellShortage;
-  /** Answers with this code, and ends the connection. */
+  /** Sends this code and ends the connection. */
   turnAway: (code: number) => void;
   admit: ConnectionHost["admit"];
-  /** The client is let in; CONNACK follows. */
+  /** Called when the client is admitted, before CONNACK. */
   admitted: (keepAlive: number) => void;
-  /** CONNACK is out, and the unfinished messages are out again. */
+  /** Called after CONNACK and the repeated messages. */
   joined: (session: Session) => void;
 }
 
-/** Takes the CONNECT of a connection. */
+/** Handles the CONNECT of a connection. */
 export function takeConnect(host: ConnectHost, packet: IConnectPacket, connection: Connection): void {
   const { protocol } = connection;
   const terms = protocol.termsOf(packet);
   connection.clientId = packet.clientId;
-  // A session is kept no longer than the broker can.
+  // A session is kept no longer than the broker allows.
   connection.terms = { ...terms, lasts: Math.min(terms.lasts, host.limits.awaySeconds) };
   const wanted = protocol.willOf(packet, host.now());
   const fault = wanted === undefined ? undefined : willBreach(wanted, host.limits.levels);
@@ -68,7 +69,7 @@ export function takeConnect(host: ConnectHost, packet: IConnectPacket, connectio
   host.joined(session);
 }
 
-/** A will that its client may not publish is ignored, and the client is let in. */
+/** A will that its client may not publish is ignored, and the client is admitted. */
 function allowedWill(
   { grant, short }: ConnectHost,
   will: Will | undefined,
@@ -84,6 +85,6 @@ function finite(limit: number): number | undefined {
 }
 
 function willBreach({ topic, qos }: Message, mostLevels: number): Breach | undefined {
-  // mqtt-packet reads both bits and does not look at them.
+  // mqtt-packet reads both bits without checking them.
   return (qos as number) === 3 ? "willAtQos3" : topicBreach(topic, mostLevels);
 }

@@ -1,4 +1,4 @@
-// Functions and state of the broker that a connection needs.
+// The broker's functions and state that a connection needs.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Permissions } from "./access/permissions.ts";
@@ -22,33 +22,36 @@ export interface ConnectionHost {
   keepAliveSlackMs: number;
   records: boolean;
   misdeed: (packet: Packet, connection: Connection) => Misdeed | undefined;
-  /** Does the broker end the connection when this packet comes? */
+  /** Does this packet make the broker end the connection? */
   ends: (packet: Packet) => boolean;
   breached: (sentence: string) => void;
   short: TellShortage;
   welcomes: (connect: IConnectPacket) => Welcome;
   authenticates: (method: string) => Exchange | undefined;
   rates: PublishRates;
-  /** Decides who may come in, and with which permissions; undefined: everybody, and everything. */
+  /**
+   * Decides which clients are admitted, with which permissions; undefined admits every client with all
+   * permissions.
+   */
   authenticator: Authenticator | undefined;
-  /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
+  /** The return code for this CONNECT, or its session and whether the session existed. */
   admit: (
     connect: IConnectPacket,
     connection: Connection,
     will: Will | undefined,
     permissions: Permissions,
   ) => number | { session: Session; present: boolean };
-  /** A PUBLISH has come, whether or not it is news. */
+  /** Called for every PUBLISH, new or repeated. */
   arrived: (packet: IPublishPacket, connection: Connection) => void;
-  /** The broker takes a message over. */
+  /** Accepts a message for delivery. */
   takeOver: (packet: IPublishPacket, connection: Connection) => void;
   /** The QoS that a filter is granted, or the code that refuses it. */
   grant: (filter: string, qos: Qos, connection: Connection) => number;
   dispatcher: Dispatcher;
-  /** So many more bytes wait to be taken, or fewer. */
+  /** Adds to the number of unprocessed bytes, or subtracts from it. */
   holds: (bytes: number) => void;
-  /** The client was silent for too long, and its connection is closed for it. */
+  /** Called when the connection is closed by its keep-alive. */
   gaveUp: () => void;
-  /** The connection has ended, on either side; `isOrderly`: with DISCONNECT. */
+  /** Called when the connection has ended on either side; `isOrderly`: with DISCONNECT. */
   ended: (connection: Connection, isOrderly: boolean) => void;
 }

@@ -1,4 +1,4 @@
-// One connection of a client: its packets in and out, its far end, and its own end.
+// One connection of a client: its packets in both directions, its peer, and its end.
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { PeerEnd, PeerEvents } from "../worlds/link.ts";
 import { laterExpiry } from "./access/expiry.ts";
@@ -60,7 +60,7 @@ export class Connection {
     this.sender.send(packet);
   }
 
-  /** Sends a PUBLISH, unless it is longer than the client takes: then it says false. */
+  /** Sends a PUBLISH; false if the packet is longer than the client's maximum. */
   sendIfItFits(packet: IPublishPacket): boolean {
     const { packetBytes } = this.terms;
     if (packetBytes !== Number.POSITIVE_INFINITY && this.protocol.write(packet).length > packetBytes)
@@ -69,28 +69,28 @@ export class Connection {
     return true;
   }
 
-  /** Sends a packet past `misbehaves`. */
+  /** Sends a packet, bypassing `misbehaves`. */
   forceSend(packet: Packet): void {
     this.sender.forceSend(packet);
   }
 
-  /** Sends these bytes as they are. */
+  /** Sends these bytes unchanged. */
   sendBytes(bytes: string): void {
     this.exchange.taint();
     this.sender.sendBytes(bytes);
   }
 
-  /** The client does not keep up: messages that may be lost are better not sent. */
+  /** The client reads too slowly: messages at QoS 0 are dropped. */
   isBehind(): boolean {
     return this.end.isBehind?.() === true;
   }
 
-  /** Bytes that wait to be taken. */
+  /** The number of unprocessed bytes. */
   held(): number {
     return this.intake.held();
   }
 
-  /** The client is let in, and may publish so much, or as much as everybody. */
+  /** Admits the client, with its own publish rate or the common one. */
   publishes(own: Partial<PublishLimits> = {}): void {
     const { messagesPerSecond, bytesPerSecond } = this.host.limits;
     const { messages = messagesPerSecond, bytes = bytesPerSecond } = own;
@@ -98,12 +98,12 @@ export class Connection {
     this.rate = this.host.rates.of(this.clientId, { messages, bytes });
   }
 
-  /** Its will is published, which cannot wait. */
+  /** Counts the client's will, which cannot wait, against its publish rate. */
   charge(bytes: number): void {
     this.rate?.charge(bytes);
   }
 
-  /** Must a PUBLISH wait for its client's share of time? */
+  /** Must a PUBLISH wait for its client's publish rate? */
   private isTooMuch(bytes: string, goOn: () => void): boolean {
     const waitMs = this.rate?.take(bytes.length) ?? 0;
     if (waitMs === 0) return false;
@@ -112,20 +112,20 @@ export class Connection {
     return true;
   }
 
-  /** The client did something against the protocol. */
+  /** Records a violation of the protocol. */
   note(breach: Breach, which = ""): void {
     if (!this.host.records) return;
     const who = this.clientId === "" ? "somebody" : this.clientId;
     this.host.breached(breachSentence(who, this.number, breach, which));
   }
 
-  /** It did, and the connection ends, and its will is published [MQTT-4.8.0-1]. */
+  /** Records a violation and ends the connection; its will is published [MQTT-4.8.0-1]. */
   refuse(breach: Breach, which = ""): void {
     this.note(breach, which);
     this.hangUp(breach);
   }
 
-  /** A message is not taken, which its answer says instead of an acknowledgement. */
+  /** Refuses a message with the reason code of its acknowledgement. */
   private turnDown(packet: IPublishPacket, why: Shortage): void {
     this.host.short(why, this.clientId);
     if (packet.qos === 0) return;
@@ -134,7 +134,7 @@ export class Connection {
     else this.sender.send(refusal);
   }
 
-  /** The broker ends it, at once. */
+  /** The broker ends the connection at once. */
   hangUp(why?: Ending | Breach): void {
     if (this.isOver) return;
     const isTold = why !== undefined && this.session !== undefined;
@@ -143,7 +143,7 @@ export class Connection {
     this.close(false);
   }
 
-  /** The client has ended it with DISCONNECT. */
+  /** The client has ended the connection with DISCONNECT. */
   left(): void {
     this.close(true);
   }
@@ -205,7 +205,7 @@ export class Connection {
     });
   }
 
-  /** The topic of a PUBLISH that waits to be taken: one with an alias alone is read for the topic of that. */
+  /** The topic of an unprocessed PUBLISH; for an alias alone, the topic that it stands for. */
   private topicOf(bytes: string): string | undefined {
     const topic = publishTopic(bytes);
     return topic === "" ? this.aliases.topicOf(this.protocol.read(bytes)) : topic;

@@ -1,5 +1,5 @@
-// The conversation of a client on one connection, packet by packet: first CONNECT, then the packets that a
-// client may send, and nothing after DISCONNECT. Its silence is watched all the while.
+// The packets of a client on one connection, in order: first CONNECT, then the packets that a client may
+// send, and none after DISCONNECT. The keep-alive is enforced throughout.
 import type { IAuthPacket, IConnectPacket, IDisconnectPacket, Packet } from "mqtt-packet";
 import { laterExpiry } from "./access/expiry.ts";
 import { EVERYTHING } from "./access/permissions.ts";
@@ -17,7 +17,7 @@ import type { Requests } from "./requests.ts";
 import type { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
 
-/** The connection that takes the client's packets. */
+/** The connection that receives the client's packets. */
 interface Listeners {
   sender: Sender;
   requests: Requests;
@@ -34,10 +34,10 @@ export class Conversation {
   private watch: Watch | undefined = undefined;
   private readonly authentication: Authentication;
   private isGreeted = false;
-  /** CONNECT has come, and an exchange goes before its answer. */
+  /** CONNECT was received, and an authentication exchange precedes its answer. */
   private isAuthenticating = false;
   private hasLeft = false;
-  /** The decision about the client is outstanding; its packets wait for that. */
+  /** The decision about the client is pending; its packets wait for the decision. */
   private isAsked = false;
   private goOn = () => {};
   private takeBack = () => {};
@@ -57,7 +57,7 @@ export class Conversation {
     });
   }
 
-  /** Takes one whole packet. */
+  /** Handles one whole packet. */
   take(bytes: string): void {
     const { connection } = this;
     if (!this.isGreeted && protocolLevel(bytes) === 5) connection.protocol = MQTT_5;
@@ -76,20 +76,20 @@ export class Conversation {
     else if (connection.session !== undefined) this.takeGreeted(packet, connection.session);
   }
 
-  /** Must the client's packets wait? Then `goOn` is called when they need not. */
+  /** Must the client's packets wait? Then `goOn` is called when they may continue. */
   mustWait(goOn: () => void): boolean {
     if (this.isAsked) this.goOn = goOn;
     return this.isAsked;
   }
 
-  /** The client authenticates, and may send nothing else. */
+  /** The client is authenticating, and may send no other packet. */
   private takeEarly(packet: Packet): void {
     if (packet.cmd === "auth") this.takeAuth(packet);
     else if (packet.cmd === "disconnect") this.connection.hangUp();
     else this.connection.refuse("beforeAccepted", packet.cmd.toUpperCase());
   }
 
-  /** Bytes have come behind the last packet. */
+  /** Bytes arrived after the last packet. */
   leftOver(): void {
     if (this.hasLeft) this.connection.note("afterDisconnect");
   }
@@ -140,7 +140,7 @@ export class Conversation {
       else this.refuse(packet, verdict);
       this.goOn();
     });
-    // The decision may have come at once.
+    // The decision may have been immediate.
     if (!this.isAsked) this.takeBack = () => {};
   }
 

@@ -1,6 +1,6 @@
-// The dispatcher, where messages and subscriptions meet: a published message is retained and handed on,
-// and a new subscription receives the retained ones. It keeps no more than it has room for, and refuses
-// a client when that is full.
+// The dispatcher between messages and subscriptions: a published message is retained and routed, and a new
+// subscription receives the retained messages. Within its memory limits it refuses a client's further
+// requests.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { QUEUE, sharedFilter } from "./filters.ts";
 import type { Sharing } from "./groups.ts";
@@ -19,14 +19,11 @@ import { createSubscriptionTree, type Subscription, type Subscriptions } from ".
 export interface Dispatcher {
   retained: Retained;
   publish: (message: Message, publisher?: Session) => void;
-  /** Must a message for this topic wait? Then `free` is called when it need not. */
+  /** Must a message for this topic wait? Then `free` is called when it may continue. */
   mustWait: Router["mustWait"];
-  /** Is there room for a message that its publisher wants retained? */
+  /** Is there room for another retained message of this publisher? */
   hasRoom: (message: Message, publisher: Session) => boolean;
-  /**
-   * Sets a subscription; false when there is no room for it, or for the work of delivering its retained
-   * messages.
-   */
+  /** Sets a subscription; false without room for it, or for the delivery of its retained messages. */
   subscribe: (
     session: Session,
     filter: string,
@@ -34,19 +31,19 @@ export interface Dispatcher {
     wantsRetained: boolean,
   ) => boolean;
   unsubscribe: (session: Session, filter: string) => void;
-  /** SUBACK is out: retained messages follow. */
+  /** Called after SUBACK: the retained messages follow. */
   subscribed: (session: Session) => void;
-  /** CONNACK is out. */
+  /** Called after CONNACK. */
   joined: (session: Session) => void;
-  /** A session's connection is gone. */
+  /** Called when a session's connection has ended. */
   left: (session: Session) => void;
-  /** A session has ended. */
+  /** Called when a session has ended. */
   drop: (session: Session) => void;
-  /** The number of messages thrown away because too many waited for a session. */
+  /** The number of messages discarded because too many waited for a session. */
   thrownAway: () => number;
-  /** Is it a subscription to an existing message queue? */
+  /** Does the filter subscribe to an existing message queue? */
   isQueue: Queues["has"];
-  /** Messages that the queue with this filter has. */
+  /** The messages in the queue with this filter. */
   queued: Queues["count"];
 }
 
@@ -119,7 +116,7 @@ class MessageDispatcher implements Dispatcher {
 
   subscribe(session: Session, filter: string, subscription: Subscription, wantsRetained: boolean): boolean {
     if (filter.startsWith(QUEUE) && !this.queues.has(filter)) this.short("noQueue", session.clientId, filter);
-    // A sharing group gets no retained messages (MQTT 5.0, 4.8.2).
+    // A shared group receives no retained messages (MQTT 5.0, 4.8.2).
     const isGiven = wantsRetained && sharedFilter(filter) === undefined;
     if (isGiven && !this.delivery.add(session, filter, subscription)) {
       this.short("effort", session.clientId);

@@ -1,6 +1,5 @@
-// A broker inside this process, for devices and clients on this computer, of MQTT 3.1.1 and 5.0: the broker
-// model behind real sockets, with a bound for everything that a client may ask of it. What a client does ends
-// that client at most.
+// A broker in this process for devices and clients on this computer, MQTT 3.1.1 and 5.0: the broker model
+// with real sockets and a limit on everything that a client may request. A faulty client ends only itself.
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Peer } from "../worlds/link.ts";
@@ -15,7 +14,7 @@ import { createTurnTimers } from "./turn-timers.ts";
 
 export interface EmbeddedBroker {
   port: number;
-  /** Hangs up on every client and stops listening. */
+  /** Disconnects every client and stops listening. */
   close: () => Promise<void>;
 }
 
@@ -23,10 +22,7 @@ const LOOPBACK = "127.0.0.1";
 const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
 
-/**
- * Wide enough for a home and for ten thousand simulated devices that announce themselves, and small beside
- * the memory that Node may take.
- */
+/** Limits wide enough for a home and for ten thousand announcing devices, and small beside Node's memory. */
 const LIMITS = {
   packetBytes: MEGABYTE,
   requestBytes: 128 * KILOBYTE,
@@ -54,27 +50,27 @@ const LIMITS = {
   turnMs: 10,
 } satisfies Partial<Limits>;
 
-/** Another program has the requested port. */
+/** Another program uses the requested port. */
 export class PortTaken extends Error {
   constructor(readonly port: number) {
     super(`Port ${port} is taken by another program; give another one with --port, or 0 for any free one.`);
   }
 }
 
-/** The service that is asked about each client that connects. */
+/** The HTTP service that decides about each client. */
 export interface AskedService {
   /** http: or https: */
   url: URL;
   bounds?: Partial<AuthenticatorBounds>;
-  /** A client with this secret is let in without a question, and may do everything. */
+  /** A client with this secret is admitted without a request, and may do everything. */
   own?: { user: string; secret: string };
 }
 
 /**
- * Listens on loopback only; `port` 0 takes a free one. `tell` gets a sentence without its full stop when
- * there is no room for a client's request, or when it is forbidden. Where a service is `asked`, or a function
- * that makes one of this process, it decides who is let in, and with which permissions. `queues` are the
- * message queues. Throws PortTaken when another program has the port.
+ * Listens on loopback only; `port` 0 uses a free one. `tell` receives a sentence without its full stop when a
+ * limit or a permission refuses a client's request. `asked` is the service, or the function in this process,
+ * that decides about clients and their permissions. `queues` are the message queues. Throws PortTaken when
+ * another program uses the port.
  */
 export async function startBroker(
   port: number,
@@ -100,10 +96,10 @@ export async function startBroker(
     socket.once("close", () => sockets.delete(socket));
     attach(socket, broker.peer, outlets);
   });
-  // A client that has connected and says nothing takes room as well.
+  // A connected but silent client uses memory as well.
   server.maxConnections = 2 * (bounds.clients ?? Number.POSITIVE_INFINITY);
   await listen(server, port);
-  // A client without room is not let in; everybody else stays.
+  // A client without room is refused; the others stay.
   server.on("error", () => {});
   return {
     port: (server.address() as AddressInfo).port,
@@ -118,7 +114,7 @@ export async function startBroker(
   };
 }
 
-/** Makes a socket a client of the broker. */
+/** Connects a socket to the broker as a client. */
 function attach(socket: Socket, peer: Peer, outlets: Outlets): void {
   const endpoint = { host: LOOPBACK, port: socket.localPort ?? 0, tls: false };
   const { received, closed, overflowed } = peer(
@@ -126,12 +122,12 @@ function attach(socket: Socket, peer: Peer, outlets: Outlets): void {
     endpoint,
   );
   socket.on("data", (bytes: Buffer) => received(bytes.toString("latin1")));
-  // Its "close" follows, with the word that there was an error.
+  // The event "close" follows, and says that an error occurred.
   socket.on("error", () => {});
   socket.once("close", (hadError) => closed(!hadError));
 }
 
-/** Listens on `port`, or on a free one when it is taken. */
+/** Listens on `port`, or on a free port when `port` is in use. */
 export async function startBrokerNear(
   port: number,
   tell?: (sentence: string) => void,

@@ -1,4 +1,4 @@
-// Messages and their acknowledgements on one connection, both ways (MQTT 3.1.1, 3.3 to 3.7).
+// Messages and their acknowledgements on one connection, in both directions (MQTT 3.1.1, 3.3 to 3.7).
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 import { topicBreach } from "./filters.ts";
@@ -7,42 +7,42 @@ import type { Session } from "./session.ts";
 import type { TopicAliases } from "./topic-aliases.ts";
 
 export interface Exchange {
-  /** Takes a packet of a message's exchange; false for any other. */
+  /** Handles a packet of a message's exchange; false for any other packet. */
   take: (packet: Packet, session: Session) => boolean;
-  /** The broker has written a packet. */
+  /** Called when the broker has written a packet. */
   wrote: (packet: Packet, session: Session | undefined) => void;
-  /** Raw bytes go to the client: it may answer something that nobody knows of, and that is no breach. */
+  /** Called for raw bytes to the client: its unexpected answers are then no violation. */
   taint: () => void;
 }
 
 interface ExchangeHost {
-  /** The connection, counted from 0. */
+  /** The connection's number, from 0. */
   number: number;
-  /** Is the order of answers looked at? */
+  /** Is the order of acknowledgements checked? */
   records: boolean;
-  /** Those of this connection. */
+  /** The topic aliases of this connection. */
   aliases: TopicAliases;
   note: (breach: Breach, which: string) => void;
   /** Ends the connection. */
   refuse: (breach: Breach, which: string) => void;
   send: (packet: Packet) => void;
-  /** Topics have so many levels at most. */
+  /** The most levels of a topic. */
   mostLevels: number;
   /** May the client publish it? */
   mayPublish: (packet: IPublishPacket) => boolean;
-  /** Is there room for a message that is to be retained? */
+  /** Is there room for another retained message? */
   hasRoom: (packet: IPublishPacket) => boolean;
-  /** There is no room for a message that wants an acknowledgement, or its client may not publish it. */
+  /** Called when a message at QoS 1 or 2 is refused for lack of room or permission. */
   turnDown: (packet: IPublishPacket, why: "retained" | "unfinished" | "deniedMessage") => void;
-  /** Does a SUBSCRIBE or UNSUBSCRIBE with this identifier wait for its answer? */
+  /** Is a SUBSCRIBE or UNSUBSCRIBE with this identifier unanswered? */
   isRequested: (id: number) => boolean;
-  /** A PUBLISH has come, whether or not it is news. */
+  /** Called for every PUBLISH, new or repeated. */
   arrived: (packet: IPublishPacket) => void;
-  /** The broker takes a message over. */
+  /** Accepts a message for delivery. */
   takeOver: (packet: IPublishPacket) => void;
 }
 
-/** From here on reason codes of MQTT 5.0 say that something went wrong. */
+/** Reason codes of MQTT 5.0 from this value on mean a failure. */
 const FAILED = 0x80;
 
 export function createExchange(host: ExchangeHost): Exchange {
@@ -104,7 +104,7 @@ class AuthenticationExchange implements Exchange {
     if (this.host.isRequested(messageId as number))
       this.host.note("identifierInUse", `PUBLISH under ${messageId}`);
     if (!isAllowed || !this.host.hasRoom(packet)) {
-      // What was held under this identifier is given up with it.
+      // The message held under this identifier is dropped.
       session.incoming.released(messageId as number, this.host.number);
       this.host.turnDown(packet, isAllowed ? "retained" : "deniedMessage");
       return;
@@ -125,7 +125,7 @@ class AuthenticationExchange implements Exchange {
   }
 }
 
-/** What is wrong with the properties of a PUBLISH of MQTT 5.0. */
+/** The fault in the properties of a PUBLISH of MQTT 5.0. */
 function propertyBreach({ properties }: IPublishPacket, mostLevels: number): Breach | undefined {
   if (properties?.subscriptionIdentifier !== undefined) return "numberedPublish";
   return properties?.responseTopic === undefined

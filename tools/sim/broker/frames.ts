@@ -1,33 +1,32 @@
-// A stream of bytes cut into whole packets by their remaining length (MQTT 3.1.1, 2.2.3), however the bytes
-// arrive.
+// Splits a stream of bytes into whole packets by their remaining length (MQTT 3.1.1, 2.2.3), in any chunks.
 import { createHeap } from "./heap.ts";
 import { ownText } from "./level-tree.ts";
 import type { Limits } from "./limits.ts";
 import { PUBLISH } from "./packet-type.ts";
 
 export interface Frames {
-  /** Takes the next bytes and calls `packet` for each packet that is whole now. */
+  /** Appends bytes, and calls `packet` for each packet that is now whole. */
   take: (bytes: string) => void;
-  /** Goes on after a pause. */
+  /** Continues after a pause. */
   goOn: () => void;
-  /** Bytes that are held because their packet is not whole. */
+  /** The number of bytes of the incomplete packet. */
   held: () => number;
 }
 
-/** The next step after a packet: the next one, none any more, or this one again after `goOn`. */
+/** The step after a packet: the next packet, no further packet, or the same packet again after `goOn`. */
 type Turn = "next" | "end" | "again";
 
 interface FrameEvents {
   packet: (bytes: string) => Turn;
-  /** No packet can begin so. Nothing is taken any more. */
+  /** Called for bytes that begin no packet. All later bytes are ignored. */
   failed: (why: "malformed" | "tooLong") => void;
-  /** Bytes have come behind the last packet. */
+  /** Called for bytes after the last packet. */
   leftOver: () => void;
 }
 
 const LONGEST_LENGTH_BYTES = 4;
 
-/** Packets that are longer than their limit are refused as soon as their length is there. */
+/** Refuses a packet above its limit as soon as its length is known. */
 export function createFrames(
   limits: Pick<Limits, "packetBytes" | "requestBytes">,
   events: FrameEvents,
@@ -40,10 +39,10 @@ class PacketFrames implements Frames {
   private readonly requestBytes: number;
   private readonly events: FrameEvents;
   private readonly heap = createHeap();
-  /** The bytes that are cut, and where their next packet begins. */
+  /** The bytes to split, and the start of the next packet among them. */
   private rest = "";
   private at = 0;
-  /** With fewer bytes there is nothing to be done. */
+  /** The fewest bytes with which to continue. */
   private needed = 0;
   private turn: Turn = "next";
 
@@ -72,7 +71,7 @@ class PacketFrames implements Frames {
     return this.heap.size() + this.rest.length - this.at;
   }
 
-  /** The bytes of the whole packet at `at`; 0 while more are needed. */
+  /** The length of the whole packet at `at`; 0 while it is incomplete. */
   private wholeLength(at: number): number {
     let length = 0;
     for (let i = 0; i < LONGEST_LENGTH_BYTES; i += 1) {
@@ -110,7 +109,7 @@ class PacketFrames implements Frames {
       this.needed = 0;
       for (let whole = this.wholeLength(this.at); whole > 0; whole = this.wholeLength(this.at)) {
         this.turn = this.events.packet(this.rest.substring(this.at, this.at + whole));
-        // It is not copied while it waits: it may do so again after a few packets.
+        // A waiting packet is not copied, because it may wait again after a few packets.
         if (this.turn === "again") return;
         this.at += whole;
         if (this.turn === "end") break;

@@ -1,25 +1,21 @@
-// Groups with a shared filter (MQTT 5.0, 4.8.2): one member is given each message. What a member has not
-// answered when it goes is given to another one, but for a message at QoS 2 that it was sent: that is its
-// own, whatever becomes of it [MQTT5-4.8.2-4].
+// Shared groups (MQTT 5.0, 4.8.2): one member receives each message. When a member disconnects, its
+// unacknowledged messages go to another. A QoS 2 message that was sent stays with its member [MQTT5-4.8.2-4].
 import { sharedFilter } from "./filters.ts";
 import type { Message } from "./message.ts";
 import type { Session } from "./session.ts";
 import { mayReceive, type StandingSubscription, type Subscriptions } from "./subscriptions.ts";
 
-/**
- * The choice of a member of a group with a shared filter: each in its turn, or the same one for as long as it
- * is connected.
- */
+/** The dispatch within a shared group: each member in turn, or the same member while it is connected. */
 export type Sharing = "in turn" | "sticky";
 
 export interface Groups {
-  /** Gives one of a group's members a message. */
+  /** Delivers a message to one of a group's members. */
   serve: (members: readonly StandingSubscription[], message: Message) => void;
   /** A session has unsubscribed from a filter. */
   unsubscribed: (session: Session, filter: string) => void;
-  /** A session's connection is going: members that are connected take over. */
+  /** Called when a session's connection ends: connected members receive its messages. */
   left: (session: Session) => void;
-  /** A session is ending: members that are away take over as well. */
+  /** Called when a session ends: disconnected members may receive its messages too. */
   ended: (session: Session) => void;
 }
 
@@ -55,13 +51,13 @@ class ShareGroups implements Groups {
     this.thrownAway = thrownAway;
   }
 
-  /** Connected members come first, and then those that are away. */
+  /** Connected members come first, then the disconnected ones. */
   serve(members: readonly StandingSubscription[], message: Message): void {
     const allowed = members.filter((member) => mayReceive(member, message));
     const present = allowed.filter(({ session }) => session.connection !== undefined);
     const chosen = this.first(present.length > 0 ? present : allowed);
     if (chosen === undefined || this.isServed(chosen, message)) return;
-    // It has no room: a member that has takes the message.
+    // This member is at its limit: a member below its limit receives the message.
     const rest = (present.length > 0 ? present : allowed).filter((member) => member !== chosen);
     rest.sort((a, b) => (this.isBefore(a, b) ? -1 : 1));
     if (!rest.some((member) => this.isServed(member, message))) this.thrownAway(chosen.session);
@@ -81,7 +77,7 @@ class ShareGroups implements Groups {
   }
 
   ended(session: Session): void {
-    // On a standing connection, unfinished messages go on.
+    // On an open connection, unfinished messages continue.
     if (session.connection === undefined) this.giveUp(session, true, (member) => member.session !== session);
   }
 
@@ -89,7 +85,7 @@ class ShareGroups implements Groups {
     return this.sharing === "sticky" ? member.served > rival.served : member.served < rival.served;
   }
 
-  /** The member whose turn it is, or who had the last one. */
+  /** The member whose turn it is, or which received the last message. */
   private first(members: readonly StandingSubscription[]): StandingSubscription | undefined {
     let best: StandingSubscription | undefined;
     for (const member of members) if (best === undefined || this.isBefore(member, best)) best = member;
@@ -102,7 +98,7 @@ class ShareGroups implements Groups {
     return this.give(member.session, message, [member]);
   }
 
-  /** Messages that `session` has, or that wait for it, by a shared filter, go to other members. */
+  /** Moves messages that `session` received or that wait for it by a shared filter to other members. */
   private giveUp(
     session: Session,
     isGoing: boolean,

@@ -1,20 +1,18 @@
-// Messages that one client has published at QoS 1 and 2 in its session: which PUBLISH is news,
-// and how it broke the protocol.
-//
-// A broker does not see what was lost on the way. So a breach is noted only where no loss explains what came;
-// where the client's payloads are known to differ, more can be told.
+// Messages at QoS 1 and 2 that one client publishes in its session: which PUBLISH is new, and which violates
+// the protocol. A broker does not see which packets were lost. So it records a violation only where no loss
+// explains the packet. Where all payloads of a client differ, it can detect more.
 import type { IPublishPacket } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 
-/** One message of the client, as far as the broker knows it. */
+/** One message of the client, as far as the broker knows. */
 interface Arrival {
   id: number;
   topic: string;
   payload: string;
   qos: number;
-  /** Counted in the order in which messages came first. */
+  /** The number of the message in the order of first arrival. */
   place: number;
-  /** The connection that brought it last. */
+  /** The connection of its last PUBLISH. */
   connection: number;
   /**
    * "open": not answered yet. "held": at QoS 2, PUBREC is out. "released": PUBREL is in. "done": PUBACK or
@@ -25,23 +23,23 @@ interface Arrival {
 
 export interface Incoming {
   /**
-   * A PUBLISH at QoS 1 or 2 has come. At QoS 2 one that the broker holds already is the same message. It is
-   * not taken when the client has too many that are not finished, or when there is no room for it.
+   * Handles a PUBLISH at QoS 1 or 2. At QoS 2 a held identifier means the same message. The PUBLISH is
+   * refused when the client has too many unfinished messages, or when there is no room.
    */
   took: (packet: IPublishPacket, connection: number) => "taken" | "tooMany" | "noRoom";
-  /** PUBREL has come. Returns the message that can be handed on now, if there is one. */
+  /** Handles PUBREL. Returns the message that can now be delivered, if any. */
   released: (id: number, connection: number) => IPublishPacket | undefined;
-  /** The topic of a message at QoS 2 that the broker holds. */
+  /** The topic of a held QoS 2 message. */
   topicOf: (id: number) => string | undefined;
-  /** An answer has left the broker. */
+  /** Called when an acknowledgement was written. */
   answered: (cmd: "puback" | "pubrec" | "pubcomp", id: number) => void;
-  /** Is the identifier that of a message that the broker has not finished? */
+  /** Does the identifier belong to an unfinished message? */
   isInUse: (id: number) => boolean;
   /** Identifiers of messages at QoS 2 that the broker holds. */
   held: () => number[];
-  /** Identifiers of messages that have no PUBACK or PUBREC yet, in the order in which they came first. */
+  /** Identifiers of messages without PUBACK or PUBREC, in the order of first arrival. */
   unanswered: () => number[];
-  /** The session is gone. */
+  /** Called when the session has ended. */
   drop: () => void;
 }
 
@@ -102,7 +100,7 @@ class WatchedIncoming implements Incoming {
       stage: "open",
     };
     this.places += 1;
-    // A finished one with the same payload may be another message, whose first sending was lost.
+    // A finished message with the same payload may be another one, whose first PUBLISH was lost.
     if (dup && (this.payloadsDiffer || known?.stage !== "done")) this.checkOrder(arrival, connection);
     if (this.payloadsDiffer) this.checkContent(arrival, dup);
     this.arrivals.set(id, arrival);
@@ -177,7 +175,7 @@ class WatchedIncoming implements Incoming {
     if (isHeld(known) && packet.dup && isSame) this.checkOrder(known, connection);
   }
 
-  /** Repeated messages come in the order in which they came first. */
+  /** Repeated messages must arrive in the order of first arrival. */
   private checkOrder(arrival: Arrival, connection: number): void {
     if (this.resentOn !== connection) this.lastResent = -1;
     this.resentOn = connection;
@@ -197,7 +195,7 @@ class WatchedIncoming implements Incoming {
   }
 }
 
-/** Does the broker hold the message, at QoS 2, until its PUBREL? */
+/** Is the message held at QoS 2 until its PUBREL? */
 function isHeld({ qos, stage }: Arrival): boolean {
   return qos === 2 && (stage === "open" || stage === "held");
 }

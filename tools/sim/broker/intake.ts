@@ -1,27 +1,27 @@
-// Bytes that come on one connection: cut into packets, in turn with all other connections, and
-// counted until they are taken.
+// Received bytes of one connection: split into packets, processed in turn with all other connections, and
+// counted until then.
 import { createFrames, type Frames } from "./frames.ts";
 import type { Limits } from "./limits.ts";
 import type { Turns } from "./turns.ts";
 
 export interface Intake {
   take: (bytes: string) => void;
-  /** Bytes that wait to be taken. */
+  /** The number of unprocessed bytes. */
   held: () => number;
-  /** The connection has ended. */
+  /** Called when the connection has ended. */
   stop: () => void;
 }
 
 export interface IntakeEvents {
-  /** Must a packet that is whole wait? Then `goOn` is called when it need not. */
+  /** Must a whole packet wait? Then `goOn` is called when it may continue. */
   mustWait: (bytes: string, goOn: () => void) => boolean;
-  /** A packet is whole; false when it was the last one. */
+  /** Called for a whole packet; returns false after the last one. */
   packet: (bytes: string) => boolean;
   failed: (why: "malformed" | "tooLong") => void;
   leftOver: () => void;
-  /** So many more bytes are held, or fewer. */
+  /** Adds to the number of held bytes, or subtracts from it. */
   holds: (bytes: number) => void;
-  /** Nothing more may come until it is called again. */
+  /** Stops processing until the next call. */
   hold: (isHeld: boolean) => void;
 }
 
@@ -33,7 +33,7 @@ class SocketIntake implements Intake {
   private readonly turns: Turns;
   private readonly events: IntakeEvents;
   private bytesHeld = 0;
-  /** A client is let in at once, however many are busy. */
+  /** A new client is admitted at once, however many are busy. */
   private isGreeted = false;
   private isWaiting = false;
   private isOver = false;

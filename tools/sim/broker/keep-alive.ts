@@ -1,20 +1,17 @@
-// The broker's watch over a client's silence: before CONNECT as long as the broker likes, then one and a half
-// times its keep-alive (MQTT 3.1.1, 3.1.2.10).
+// The broker's limit on a client's silence: before CONNECT its own time, then 1.5 times the client's
+// keep-alive (MQTT 3.1.1, 3.1.2.10).
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Limits } from "./limits.ts";
 
 export interface Watch {
-  /** A packet has come. Returns the time without one, when that was longer than the client may be silent. */
+  /** Called for each packet. Returns the preceding silence when it was longer than allowed. */
   heard: () => number | undefined;
   stop: () => void;
 }
 
 const PATIENCE = 1.5;
 
-/**
- * A client that connects and says nothing is not waited for: `late` is called then. Returns the function that
- * ends the wait.
- */
+/** Calls `late` for a client that connects and sends nothing. Returns the function that stops the timer. */
 export function limitGreeting(timers: Timers, { greetingMs }: Limits, late: () => void): () => void {
   return greetingMs === Number.POSITIVE_INFINITY ? () => {} : timers.after(greetingMs, late);
 }

@@ -1,11 +1,10 @@
-// A tree of topics or filters by their levels: a search takes as many steps as there are
-// levels, however large the tree is.
+// A tree of topics or filters by their levels: a search takes one step per level, whatever the tree's size.
 import type { Quota } from "./quota.ts";
 
 export interface LevelNode<Held> {
   below: Map<string, LevelNode<Held>> | undefined;
   held: Held | undefined;
-  /** How many nodes are below it. */
+  /** The number of descendants. */
   size: number;
   /** The owner of its room. */
   owner: string;
@@ -14,14 +13,11 @@ export interface LevelNode<Held> {
 export interface LevelTree<Held> {
   root: LevelNode<Held>;
   find: (levels: readonly string[]) => LevelNode<Held> | undefined;
-  /**
-   * The node for these levels, which is made where there is none; undefined when the owner has no room for
-   * that.
-   */
+  /** The node for these levels, created if missing; undefined when its owner has no room. */
   reach: (levels: readonly string[], owner: string) => LevelNode<Held> | undefined;
-  /** What `reach` would take of the owner's room. */
+  /** The room that `reach` would need. */
   weight: (levels: readonly string[]) => number;
-  /** The node of these levels is empty: removes the nodes that serve nobody. */
+  /** Removes an empty node, and its ancestors without a use. */
   prune: (levels: readonly string[]) => void;
 }
 
@@ -112,7 +108,7 @@ function missing(levels: readonly string[], path: readonly unknown[]): readonly 
   return levels.slice(path.length - 1);
 }
 
-/** The same text on its own: a part of a string keeps the whole one in memory. */
+/** A copy of the text: a substring would keep its whole source in memory. */
 export function ownText(part: string): string {
   return Buffer.from(part, "latin1").toString("latin1");
 }

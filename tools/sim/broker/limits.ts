@@ -1,9 +1,9 @@
-// Limits on what the broker takes and keeps. In virtual time there is no bound unless a test sets one; a
-// broker that strangers talk to has them all.
+// Limits on received and stored data. In virtual time there are none unless a test sets one; a broker for
+// strangers has all.
 import type { Room } from "./quota.ts";
 
 export interface Limits {
-  /** Longest PUBLISH that it takes, and longest packet of any other kind, in bytes. */
+  /** The longest PUBLISH, and the longest packet of any other type, in bytes. */
   packetBytes: number;
   requestBytes: number;
   /** Properties of a PUBLISH, in bytes: reading one takes longer than a hundred bytes of payload. */
@@ -12,17 +12,17 @@ export interface Limits {
   identifierBytes: number;
   /** Levels of a topic or filter. */
   levels: number;
-  /** Messages at QoS 1 and 2 that are out to a client and not acknowledged; and that wait behind them. */
+  /** Unacknowledged messages at QoS 1 and 2 to a client; and messages that wait for a place among them. */
   inFlight: number;
   queued: number;
-  /** The rate at which a client may publish, where the decision about it does not set one. */
+  /** The rate at which a client may publish, unless its verdict sets another. */
   messagesPerSecond: number;
   bytesPerSecond: number;
-  /** Messages of a client at QoS 1 and 2 that wait for their last answer; one more is a breach. */
+  /** A client's unfinished messages at QoS 1 and 2; one more is a violation. */
   unfinished: number;
-  /** Clients that are connected at a time; one more is refused. */
+  /** Connected clients; one more is refused. */
   clients: number;
-  /** Room for filters, wills, retained messages, and messages on their way. */
+  /** Memory for filters, wills, retained messages, and messages under delivery. */
   rooms: { filters: Room; wills: Room; retained: Room; messages: Room };
   /**
    * The most sessions whose client is away: beyond that one ends, first those that have acknowledged
@@ -30,27 +30,24 @@ export interface Limits {
    */
   away: number;
   awaySeconds: number;
-  /** The most levels of topics that are searched for retained messages for one client at a time. */
+  /** The most topic levels that are searched for one client's retained messages at a time. */
   effort: number;
-  /** A client with so many unacknowledged messages gets retained ones only later. */
+  /** A client with so many unacknowledged messages receives retained ones only later. */
   handed: number;
-  /** The number of sessions that get one message in a turn; others are served before it goes on. */
+  /** The number of sessions that receive one message in a turn; other clients are served between turns. */
   recipients: number;
   /**
-   * The most bytes that wait to be taken, of all clients together: of packets that are not whole, or whose
-   * turn has not come.
+   * The most unprocessed bytes of all clients together: of incomplete packets, and of packets that wait for
+   * their turn.
    */
   untakenBytes: number;
   /** The most bytes of messages that wait in one message queue. */
   queueBytes: number;
-  /** The time of a connection for its CONNECT. */
+  /** The time limit for CONNECT on a new connection. */
   greetingMs: number;
-  /** A client that takes nothing of the bytes written to it for so long is ended. */
+  /** A client that reads none of its bytes for so long is disconnected. */
   unreadMs: number;
-  /**
-   * When the packets of all clients together have taken so long, the others wait until sockets have been
-   * read.
-   */
+  /** After so long a time of processing packets, the remaining packets wait until sockets were read. */
   turnMs: number;
 }
 
@@ -62,7 +59,7 @@ export const NO_LIMITS: Limits = {
   requestBytes: 268_435_460,
   propertyBytes: ANY,
   identifierBytes: 65_535,
-  // As many as Mosquitto takes.
+  // The same number as Mosquitto's.
   levels: 200,
   inFlight: 20,
   queued: ANY,

@@ -1,5 +1,4 @@
-// The log of messages that came to the broker, for tests to ask: each in order, with what came for the
-// first time and what came again.
+// The log of received messages, for tests: in order, with first and repeated arrivals.
 import type { Message } from "./message.ts";
 
 export interface ReceivedMessage extends Message {
@@ -15,17 +14,17 @@ export interface ReceivedMessage extends Message {
 
 export interface MessageLog {
   /**
-   * The messages that the broker took over from clients, in order. At QoS 2 a message is taken over when it
-   * is released, and once, however often its PUBLISH came.
+   * The messages accepted from clients, in order. A QoS 2 message is accepted at its PUBREL, and once,
+   * however often its PUBLISH arrived.
    */
   received: ReceivedMessage[];
-  /** Every PUBLISH that came, at QoS 2 too. */
+  /** Every received PUBLISH, at QoS 2 too. */
   arrivals: ReceivedMessage[];
   /** The wills that were published. */
   wills: ReceivedMessage[];
-  /** Payloads taken over on a topic, each once, in the order in which they came first. */
+  /** The payloads accepted on a topic, each once, in the order of first arrival. */
   firsts: (topic: string) => string[];
-  /** Payloads taken over on a topic that had been taken over before. */
+  /** The payloads accepted on a topic that had been accepted before. */
   repeats: (topic: string) => string[];
 }
 

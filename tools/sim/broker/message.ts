@@ -1,4 +1,4 @@
-// An application message as the broker hands it on. Topic and payload are byte strings; its properties, which
+// An application message as the broker delivers it. Topic and payload are byte strings; properties, which
 // only MQTT 5.0 has, stay as mqtt-packet reads them.
 import type { IPublishPacket } from "mqtt-packet";
 import type { Permissions } from "./access/permissions.ts";
@@ -15,15 +15,15 @@ export interface Message {
   payload: string;
   qos: Qos;
   retain: boolean;
-  /** The properties that go with it to every subscriber. */
+  /** The properties forwarded to every subscriber. */
   properties?: Properties;
-  /** The time from which it is not handed on any more, by the world's clock (MQTT 5.0, 3.3.2.3.3). */
+  /** The time at which it expires, by the world's clock (MQTT 5.0, 3.3.2.3.3). */
   endsAt?: number;
-  /** The subscriptions that it is handed on for, as their client numbered them (MQTT 5.0, 3.3.4-3). */
+  /** The subscription identifiers for this delivery (MQTT 5.0, 3.3.4-3). */
   subscriptions?: number[];
   /**
-   * The published message, the subscriptions that its client receives it for, and the permissions; undefined:
-   * the client receives it whatever it has subscribed to.
+   * The published message, the subscriptions of its receiver, and the permissions; undefined for a message
+   * without a subscription.
    */
   cause?: { published: Message; subscribed: readonly Subscribed[]; permissions: Permissions };
   /**

@@ -1,5 +1,5 @@
-// Misbehaviour of the broker model towards its clients, which a test may change while it runs;
-// and faults drawn from a seed.
+// Misbehaviour of the broker model towards its clients, which a test may change during a run; and faults
+// drawn from a seed.
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Exchange } from "./authentication.ts";
@@ -8,26 +8,26 @@ import type { Welcome } from "./protocol.ts";
 import type { Misbehave } from "./sender.ts";
 
 export interface Behaviour {
-  /** The return code for a CONNECT; 0 lets it in. */
+  /** The return code for a CONNECT; 0 admits the client. */
   admits: (connect: IConnectPacket) => number;
-  /** Values of its CONNACK that replace those of its limits. */
+  /** CONNACK values that replace those of its limits. */
   welcomes: (connect: IConnectPacket) => Welcome;
   /**
-   * An exchange by this method of MQTT 5.0's authentication, before `admits`; undefined: the broker does not
-   * have it.
+   * An authentication exchange of MQTT 5.0 by this method, before `admits`; undefined for an unsupported
+   * method.
    */
   authenticates: (method: string) => Exchange | undefined;
-  /** The QoS that a filter is granted, or 0x80, which refuses it. */
+  /** The QoS granted to a filter, or 0x80 to refuse it. */
   grants: (filter: string, qos: Qos, clientId: string) => number;
-  /** The fate of each packet that it is about to send. */
+  /** The fate of each outgoing packet. */
   misbehaves: Misbehave;
-  /** Does it end the connection, without a word, when this packet comes? */
+  /** Does this packet make the broker end the connection silently? */
   ends: Ends;
 }
 
 type Ends = (packet: Packet) => boolean;
 
-/** Lets everybody in, grants every request, and sends all that it should. */
+/** A well-behaved broker: admits every client, grants every request, and sends every answer. */
 export const CORRECT_BEHAVIOUR: Readonly<Behaviour> = {
   admits: () => 0,
   welcomes: () => ({}),
@@ -38,8 +38,8 @@ export const CORRECT_BEHAVIOUR: Readonly<Behaviour> = {
 };
 
 /**
- * Reasons for which brokers end connections: AWS for a topic that its policy does not allow, for QoS 2 and
- * for a ninth filter in a packet.
+ * Reasons for which brokers end connections. AWS does so for a topic outside its policy, for QoS 2, and for a
+ * ninth filter in a packet.
  */
 export const endsAt = {
   topic:
@@ -56,35 +56,33 @@ export const endsAt = {
     (most: number): Ends =>
     (packet) =>
       packet.cmd === "subscribe" && packet.subscriptions.length > most,
-  /** A packet with more bytes behind its fixed header. */
+  /** A packet with more bytes after its fixed header. */
   bytes:
     (most: number): Ends =>
     ({ length = 0 }) =>
       length > most,
 };
 
-/**
- * Never sends packets of these kinds by itself: `Broker.send` can, later. An empty list withholds nothing.
- */
+/** Withholds packets of these kinds; `Broker.send` can send them later. An empty list withholds nothing. */
 export function withholding(...kinds: Packet["cmd"][]): Misbehave {
   return ({ cmd }) => (kinds.includes(cmd) ? "drop" : undefined);
 }
 
-/** The frequency of a faulty fate: one packet in so many; 0 is never. */
+/** The frequency of a faulty fate: one in so many packets; 0 for never. */
 export interface Odds {
   dropped: number;
   doubled: number;
   closed: number;
   late: number;
   overtaken: number;
-  /** The longest that a packet is late, in milliseconds. */
+  /** The longest delay of a packet, in milliseconds. */
   longestMs: number;
 }
 
-/** A broker with whom hardly a minute passes without a fault, that keeps to the protocol all the same. */
+/** Faults about once a minute, within the rules of the protocol. */
 const SLOPPY: Odds = { dropped: 0, doubled: 0, closed: 40, late: 4, overtaken: 0, longestMs: 3000 };
 
-/** Misbehaves as drawn from a seed. `concerns` says which packets may be affected: default all of them. */
+/** Misbehaviour drawn from a seed. `concerns` selects the affected packets; default all. */
 export function misbehaveBySeed(
   seed: number,
   odds: Odds = SLOPPY,

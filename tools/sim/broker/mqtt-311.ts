@@ -1,4 +1,4 @@
-// MQTT 3.1.1.
+// MQTT 3.1.1 as one version of the protocol.
 import { generate, type Packet } from "mqtt-packet";
 import {
   createPacketText,
@@ -15,7 +15,7 @@ import { createPublishBytes } from "./publish-bytes.ts";
 const LEVEL = 4;
 
 const RETURN_CODES = {
-  // Of CONNACK (3.2.2.3).
+  // Return codes of CONNACK (3.2.2.3).
   accepted: 0,
   badLevel: 1,
   badIdentifier: 2,
@@ -23,12 +23,12 @@ const RETURN_CODES = {
   badCredentials: 4,
   notAuthorized: 5,
   noRoomForWill: 3,
-  // In a SUBACK, of a filter that is refused (3.9.3).
+  // The SUBACK code of a refused filter (3.9.3).
   noRoom: 0x80,
   deniedFilter: 0x80,
 } as const;
 
-/** Serves all connections: it keeps nothing of a packet when the next one comes. */
+/** Shared by all connections: it stores nothing between packets. */
 export const MQTT_311 = createMqtt311();
 
 function createMqtt311(): Protocol {
@@ -56,23 +56,22 @@ function createMqtt311(): Protocol {
     connack: (returnCode, sessionPresent = false) => ({ cmd: "connack", returnCode, sessionPresent }),
     needsIdentifier: ({ clientId, clean }) => clientId === "" && clean === false,
     ...RETURN_CODES,
-    // Only the end of the connection tells a client that its message was not taken. One that it may not
-    // publish is acknowledged all the same, or it would be sent again [MQTT-3.3.5-2].
+    // Only the connection's end tells a client that its message was refused. A message without permission is
+    // acknowledged all the same, or the client would repeat it [MQTT-3.3.5-2].
     refusal: ({ qos, messageId }, why) =>
       why === "noRoom" ? undefined : { cmd: qos === 1 ? "puback" : "pubrec", messageId },
     disconnect: () => undefined,
   };
 }
 
-/** Are the bytes the same when written again? If not, there was ill-formed UTF-8, or something left over. */
+/** Are the bytes equal when written again? Otherwise they have ill-formed UTF-8 or a remainder. */
 function isCanonical(packet: Packet, bytes: string): boolean {
   if (packet.cmd === "publish") {
     const body = packetBodyAt(bytes);
     const length = bytes.charCodeAt(body) * 256 + bytes.charCodeAt(body + 1);
     return toBytes(packet.topic) === bytes.substring(body + 2, body + 2 + length);
   }
-  // These have no bytes that mqtt-packet would write; the connection refuses them with a sentence of their
-  // own.
+  // mqtt-packet cannot write these; the connection refuses them with its own sentence.
   if (packet.cmd === "connect" && packet.clientId === "") return true;
   if (packet.cmd === "subscribe" && packet.subscriptions.length === 0) return true;
   try {

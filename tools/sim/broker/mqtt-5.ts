@@ -1,4 +1,4 @@
-// MQTT 5.0. Topic aliases are taken and none is made up.
+// MQTT 5.0 as one version of the protocol. Clients may use topic aliases; the broker sends none.
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import { propertiesWith } from "./authentication.ts";
 import type { Breach } from "./breaches.ts";
@@ -9,12 +9,12 @@ import { createPropertyBytes, createPublishBytes } from "./publish-bytes.ts";
 import { MOST_TOPIC_ALIASES } from "./topic-aliases.ts";
 
 const LEVEL = 5;
-/** The Session Expiry Interval of a session that does not expire (3.1.2.11.2). */
+/** The Session Expiry Interval of a session without expiry (3.1.2.11.2). */
 const FOR_EVER = 0xffffffff;
 const RECEIVE_MAXIMUM = 65535;
 const MALFORMED = 0x81;
 const PROTOCOL_ERROR = 0x82;
-/** In CONNACK, PUBACK, PUBREC, SUBACK and DISCONNECT. */
+/** Reason codes of CONNACK, PUBACK, PUBREC, SUBACK and DISCONNECT. */
 const QUOTA_EXCEEDED = 0x97;
 const NOT_AUTHORIZED = 0x87;
 
@@ -26,7 +26,7 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
   takenOver: 0x8e,
   stopping: 0x8b,
   quota: QUOTA_EXCEEDED,
-  // Maximum connect time: what was allowed is over, and may be asked for anew.
+  // Maximum connect time: the permission has expired, and may be requested anew.
   expired: 0xa0,
   silent: 0x8d,
   badFilter: 0x8f,
@@ -39,7 +39,7 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
 };
 
 const REASON_CODES = {
-  // Of CONNACK (3.2.2.2).
+  // Reason codes of CONNACK (3.2.2.2).
   accepted: 0,
   badLevel: 0x84,
   badIdentifier: 0x85,
@@ -47,7 +47,7 @@ const REASON_CODES = {
   badCredentials: 0x86,
   notAuthorized: NOT_AUTHORIZED,
   noRoomForWill: QUOTA_EXCEEDED,
-  // In a SUBACK, of a filter that is refused (3.9.3).
+  // The SUBACK code of a refused filter (3.9.3).
   noRoom: QUOTA_EXCEEDED,
   deniedFilter: NOT_AUTHORIZED,
 } as const;
@@ -112,9 +112,9 @@ function propertiesOf({ assigned, lasts, window, packetBytes, reason, method, da
   };
 }
 
-/** May all of it be handed on to others? */
+/** May every property be forwarded to other clients? */
 function isWellFormed(packet: Packet, bytes: string): boolean {
-  // Ill-formed UTF-8 is read as U+FFFD, which then is not among the bytes.
+  // Ill-formed UTF-8 is read as U+FFFD, which is then not in the bytes.
   const isText = textsOf(packet).every((text) => !text.includes("\ufffd") || bytes.includes(toBytes(text)));
   return isText && areSound(packet);
 }
@@ -138,7 +138,7 @@ function textsIn(properties: object = {}): string[] {
   });
 }
 
-/** A name that comes again stands behind others in their order, which a record by names does not keep. */
+/** A repeated name keeps its place in the order only outside a record. */
 function withUserProperties(packet: Packet | Unreadable, bytes: string): Packet | Unreadable {
   if (packet.cmd !== "publish") return packet;
   const pairs = Object.values(packet.properties?.userProperties ?? {});
@@ -147,7 +147,7 @@ function withUserProperties(packet: Packet | Unreadable, bytes: string): Packet 
   return { ...packet, properties };
 }
 
-/** Properties that may go with a message to its subscribers (3.3.2.3), and those that may come with it. */
+/** Properties that are forwarded to subscribers (3.3.2.3), and those that a PUBLISH may have. */
 const MESSAGE = [
   "payloadFormatIndicator",
   "messageExpiryInterval",
@@ -160,8 +160,7 @@ const PUBLISH = [...MESSAGE, "topicAlias", "subscriptionIdentifier"];
 const WILL = [...MESSAGE, "willDelayInterval"];
 
 /**
- * Are its properties whole, and those of a message no others than a message has? They are handed on as they
- * are.
+ * Are the properties well-formed, and are those of a message allowed there? They are forwarded unchanged.
  */
 function areSound(packet: Packet): boolean {
   const { properties = {} } = packet as { properties?: object };
@@ -187,5 +186,5 @@ function isSound([name, value]: [string, unknown]): boolean {
   );
 }
 
-/** Serves all connections: it keeps nothing of a packet when the next one comes. */
+/** Shared by all connections: it stores nothing between packets. */
 export const MQTT_5 = createMqtt5();

@@ -1,12 +1,12 @@
-// The order in which a client has to answer on one connection (MQTT 3.1.1, 4.6), by the packets
-// that were really written to it.
+// The order of a client's acknowledgements on one connection (MQTT 3.1.1, 4.6), by the packets that were
+// really written to it.
 import type { Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 
 export interface AnswerOrder {
-  /** The broker has written this packet. */
+  /** Called when the broker has written this packet. */
   wrote: (packet: Packet) => void;
-  /** The client has sent this one. */
+  /** Called when the client has sent this packet. */
   took: (cmd: "puback" | "pubrec" | "pubrel", id: number) => void;
 }
 
@@ -17,7 +17,10 @@ const OUT_OF_ORDER = {
 } as const;
 
 export function createAnswerOrder(note: (breach: Breach, which: string) => void): AnswerOrder {
-  /** Identifiers that an answer is due for, in order, by the answer; and all that one was ever due for. */
+  /**
+   * Identifiers with a pending acknowledgement, in order, by packet type; and all identifiers that ever had
+   * one.
+   */
   const due = { puback: [] as number[], pubrec: [] as number[], pubrel: [] as number[] };
   const everDue = { puback: new Set<number>(), pubrec: new Set<number>(), pubrel: new Set<number>() };
 
@@ -37,7 +40,7 @@ export function createAnswerOrder(note: (breach: Breach, which: string) => void)
       const place = due[cmd].indexOf(id);
       if (place > 0) note(OUT_OF_ORDER[cmd], `identifier ${id} before ${due[cmd][0]}`);
       if (place >= 0) due[cmd].splice(place, 1);
-      // A PUBREL for no message is one that is sent again.
+      // A PUBREC without a message is a repeated one.
       else if (cmd !== "pubrel" && !everDue[cmd].has(id))
         note("answerToNothing", `${cmd.toUpperCase()}, identifier ${id}`);
     },

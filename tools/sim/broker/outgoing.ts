@@ -1,56 +1,53 @@
-// Messages that the broker owes one client at QoS 1 and 2: a window of those in flight, those that wait
-// behind it, and those that are sent again when the session goes on (MQTT 3.1.1, 4.3 and 4.4).
+// Messages at QoS 1 and 2 for one client: a window in flight, a queue of waiting ones, and the repeated ones
+// of a resumed session (MQTT 3.1.1, 4.3 and 4.4).
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import { hasEnded, type Message, publishOf, weightOf } from "./message.ts";
 import type { Quota } from "./quota.ts";
 
 export interface Outgoing {
-  /**
-   * Gives the client a message at QoS 1 or 2: now, or when there is room and a connection. False: there are
-   * too many.
-   */
+  /** Sends a message at QoS 1 or 2 now, or when a place and a connection are there. False: too many wait. */
   put: (message: Message) => boolean;
-  /** An answer of the client to one of them. `failed`: it does not want the message (MQTT 5.0). */
+  /** Handles the client's acknowledgement. `failed`: the client refused the message (MQTT 5.0). */
   answered: (cmd: "puback" | "pubrec" | "pubcomp", id: number, failed?: boolean) => void;
-  /** A connection stands; unfinished messages are sent again, in order. */
+  /** Called on a new connection: unfinished messages are repeated, in order. */
   resume: (to: Line) => void;
-  /** The connection is gone. */
+  /** Called when the connection has ended. */
   pause: () => void;
   /**
-   * Takes back messages that wait, and if the connection is going, also those that are out and unanswered; in
-   * order.
+   * Takes back waiting messages, in order. If the connection is ending, takes back unacknowledged ones as
+   * well.
    */
   withdraw: (isWanted: (message: Message, isOut: boolean) => boolean, isGoing: boolean) => Message[];
   /** Messages that are not completely acknowledged. */
   unacknowledged: () => number;
-  /** The session is gone. */
+  /** Called when the session has ended. */
   drop: () => void;
 }
 
-/** The part of a connection that matters here. */
+/** The functions of a connection that are needed here. */
 interface Line {
   send: (packet: Packet) => void;
-  /** False: the client takes no packet as long as this one. */
+  /** False: the packet is longer than the client's maximum. */
   sendIfItFits: (packet: IPublishPacket) => boolean;
-  /** Messages that it takes at a time. */
+  /** The client's Receive Maximum. */
   window: number;
 }
 
 export interface OutgoingLimits {
-  /** Messages that are out and not acknowledged; and that wait behind them. */
+  /** The most unacknowledged messages; and the most that wait for a place. */
   inFlight: number;
   queued: number;
 }
 
 interface Flight {
   message: Message;
-  /** At QoS 2: PUBREC has come, and PUBREL waits for its answer. */
+  /** At QoS 2: PUBREC was received, and PUBREL waits for its PUBCOMP. */
   isReleased: boolean;
 }
 
 const LAST_ID = 65535;
 
-/** `mayHave`: may the client still receive a message? Otherwise it is not sent. */
+/** `mayHave`: is the client still permitted to receive a message? Otherwise it is dropped. */
 export function createOutgoing(
   clientId: string,
   limits: OutgoingLimits,
@@ -129,7 +126,7 @@ class SessionQueue implements Outgoing {
       taken.push(message);
       return true;
     };
-    // On a standing connection, a message that was begun is finished [MQTT5-3.10.4-3].
+    // On an open connection, a begun handshake is completed [MQTT5-3.10.4-3].
     for (const [id, { message, isReleased }] of isGoing ? [...this.flights] : [])
       if (!isReleased && isTaken(message, true)) this.flights.delete(id);
     const left = this.waiting.filter((message) => !isTaken(message, false));
@@ -175,7 +172,7 @@ class SessionQueue implements Outgoing {
     }
   }
 
-  /** A message that is too long for the client is finished without it [MQTT-3.1.2-25]. */
+  /** Sends a message in flight; one too long for the client completes unsent [MQTT-3.1.2-25]. */
   private sendFlight(id: number, { message, isReleased }: Flight, dup: boolean): void {
     if (isReleased) this.line?.send({ cmd: "pubrel", messageId: id });
     else if (this.line?.sendIfItFits({ ...publishOf(message, dup, this.now()), messageId: id }) === false)
@@ -189,7 +186,7 @@ class SessionQueue implements Outgoing {
   }
 }
 
-/** Does this answer finish the message? */
+/** Does this acknowledgement complete the message? */
 function isLast(cmd: "puback" | "pubcomp" | "pubrec", { message, isReleased }: Flight): boolean {
   return message.qos === 1 ? cmd === "puback" : cmd === "pubcomp" && isReleased;
 }

@@ -31,7 +31,7 @@ export function createPacketText(
     read(bytes) {
       const packet = parse(bytes);
       if (packet.cmd === "unreadable") {
-        // It reads on where it has failed.
+        // It continues reading after its own error.
         parse = createParse(options);
         return packet;
       }
@@ -59,7 +59,7 @@ function createParse(options: { protocolVersion: 4 | 5 }): (bytes: string) => Pa
     try {
       reader.parse(Buffer.from(bytes, "latin1"));
     } catch (error) {
-      // It reads properties that end too early past their end.
+      // It reads properties that end too early beyond their end.
       return unreadable("malformed", (error as Error).message);
     }
     return (

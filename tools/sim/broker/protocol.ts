@@ -1,8 +1,6 @@
-// A version of the protocol, as the broker has to know it: its packets as bytes, its codes, and the requests
-// of a CONNECT. A version is a record of these (mqtt-311.ts, mqtt-5.ts), and nothing else in this folder
-// asks which one a client speaks.
-//
-// Inside the broker topics and payloads are byte strings; mqtt-packet's text is JavaScript's, and is
+// A version of the protocol, as the broker needs it: its packets as bytes, its codes, and the requests of a
+// CONNECT. A version is one such record (mqtt-311.ts, mqtt-5.ts); nothing else in this folder checks a
+// client's version. Topics and payloads are byte strings inside the broker; mqtt-packet's JavaScript text is
 // converted here.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
@@ -12,35 +10,35 @@ export interface Protocol {
   /** Reads one whole packet. */
   read: (bytes: string) => Packet | Unreadable;
   write: (packet: Packet) => string;
-  /** Bytes of the properties of a whole PUBLISH, which is not read for it; 0 for every other packet. */
+  /** The length of the properties of a whole PUBLISH, without decoding them; 0 for any other packet. */
   propertyBytes: (bytes: string) => number;
   /** The will in a CONNECT, at this time. */
   willOf: (connect: IConnectPacket, now: number) => Will | undefined;
   termsOf: (connect: IConnectPacket) => Terms;
-  /** CONNACK with one of the codes below, or with another one of this version. */
+  /** A CONNACK with one of the codes below, or with another code of this version. */
   connack: (code: number, present?: boolean, welcome?: Welcome) => Packet;
-  /** The CONNECT has no client identifier, and may not do without. */
+  /** The CONNECT lacks a client identifier that it needs. */
   needsIdentifier: (connect: IConnectPacket) => boolean;
   accepted: number;
   badLevel: number;
   badIdentifier: number;
   unavailable: number;
-  /** The code of CONNACK for a client that is not let in, or cannot be. */
+  /** The CONNACK code for a client that is refused. */
   notAuthorized: number;
   badCredentials: number;
-  /** The code of CONNACK where there is no room for a will. */
+  /** The CONNACK code without room for the will. */
   noRoomForWill: number;
-  /** The code of SUBACK for a filter that the broker has no room for. */
+  /** The SUBACK code for a filter beyond the broker's limits. */
   noRoom: number;
-  /** The code of SUBACK for a filter that the client may not subscribe to. */
+  /** The SUBACK code for a filter without permission. */
   deniedFilter: number;
-  /** The answer that refuses a message at QoS 1 or 2; undefined where there is no such answer. */
+  /** The acknowledgement that refuses a message at QoS 1 or 2; undefined where the version has none. */
   refusal: (message: IPublishPacket, why: "noRoom" | "denied") => Packet | undefined;
-  /** DISCONNECT that tells a client why its connection ends; undefined where there is no such thing. */
+  /** The DISCONNECT with a reason for the client; undefined where the version has none. */
   disconnect: (why: Breach | Ending) => Packet | undefined;
 }
 
-/** The reason why the broker ends a connection whose client did nothing wrong. */
+/** The reason why the broker ends the connection of a faultless client. */
 export type Ending = "takenOver" | "stopping" | "quota" | "expired";
 
 export interface Will extends Message {
@@ -48,31 +46,28 @@ export interface Will extends Message {
   delay: number;
 }
 
-/** A client's requests in its CONNECT, beside those of both versions. */
+/** A client's requests in its CONNECT, beyond those of both versions. */
 export interface Terms {
-  /**
-   * Seconds that its session outlives the connection; Infinity for one that is kept until it is wanted no
-   * more.
-   */
+  /** Seconds that its session outlives the connection; Infinity for a session without expiry. */
   lasts: number;
-  /** Messages at QoS 1 and 2 that it takes at a time. */
+  /** The client's Receive Maximum. */
   window: number;
-  /** Longest packet that it takes, in bytes. */
+  /** The client's Maximum Packet Size, in bytes. */
   packetBytes: number;
-  /** It requests something that does not exist, and is refused with this code. */
+  /** The code that refuses an unsupported request. */
   refused?: number;
 }
 
-/** The broker's values for the client in CONNACK. */
+/** The broker's limits in CONNACK. */
 export interface Welcome {
-  /** The identifier that it was given, when it brought none. */
+  /** The identifier that the broker assigned to a client without one. */
   assigned?: string;
-  /** Seconds that its session is kept, when that is less than it requested. */
+  /** The Session Expiry Interval, when it is lower than requested. */
   lasts?: number;
-  /** Messages at QoS 2 that the broker takes at a time, and the longest packet; undefined: any. */
+  /** The broker's Receive Maximum and Maximum Packet Size; undefined for none. */
   window?: number;
   packetBytes?: number;
-  /** Parts of MQTT 5.0 that the broker does not have. */
+  /** Features of MQTT 5.0 that the broker does not support. */
   less?: {
     maximumQoS?: number;
     retainAvailable?: false;
@@ -80,14 +75,14 @@ export interface Welcome {
     subscriptionIdentifiersAvailable?: false;
     sharedSubscriptionAvailable?: false;
   };
-  /** The reason why it is not let in. */
+  /** The reason string of a refusal. */
   reason?: string;
-  /** The method by which it has authenticated, and the data that prove the broker. */
+  /** The authentication method, and the data that prove the broker. */
   method?: string;
   data?: string;
 }
 
-/** The reason why bytes are no packet. */
+/** The reason why the bytes are no valid packet. */
 export interface Unreadable {
   cmd: "unreadable";
   why: "malformed" | "notCanonical" | "passwordAlone" | "zeroIdentifier" | "badLevel";

@@ -1,6 +1,6 @@
-// The bytes of a PUBLISH. One message goes to many, each with a QoS, an identifier and numbers of
-// subscriptions of its own: so topic and payload are taken as they are, and properties, which take longest,
-// are written once for all who follow each other.
+// The bytes of a PUBLISH. One message goes to many receivers, each with its own QoS, packet identifier and
+// subscription identifiers. So topic and payload are reused, and the properties, which take the longest, are
+// written once for consecutive receivers.
 import { generate, type IPublishPacket } from "mqtt-packet";
 import type { Properties } from "./message.ts";
 import { packetBodyAt } from "./packet-text.ts";
@@ -67,7 +67,7 @@ export function createPropertyBytes(): (properties: Properties | undefined) => s
   };
 }
 
-/** Have they the same values, and not only equal ones? */
+/** Are the values identical, not only equal? */
 function isSame(left: Properties, right: Properties): boolean {
   const names = Object.keys(left) as (keyof Properties)[];
   return names.length === Object.keys(right).length && names.every((name) => left[name] === right[name]);

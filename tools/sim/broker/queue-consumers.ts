@@ -1,4 +1,4 @@
-// The consumers of one message queue: the messages of each, and the next one's turn.
+// The consumers of one message queue: their messages, and whose turn is next.
 import type { Random } from "../../../src/platform/node/random.ts";
 import type { Backlog, BacklogEntry } from "./backlog.ts";
 import type { Message } from "./message.ts";
@@ -8,15 +8,15 @@ export interface QueueOptions {
   /** Its filter: `sensor/+/data`. */
   filter: string;
   /**
-   * The choice among consumers with room: the one with the fewest unacknowledged messages, the one whose turn
-   * it is, any one, or the same one as before. Default "least in flight".
+   * The dispatch among consumers below their limit: fewest unacknowledged messages, round-robin, random, or
+   * sticky. Default "least in flight".
    */
   dispatch?: "least in flight" | "in turn" | "random" | "sticky";
-  /** Of those with the same topic, or of the same client, only the newest waits. Default: all wait. */
+  /** Keeps only the newest message of a topic, or of a client. Default: keeps all. */
   lastValue?: "topic" | "client";
-  /** The time after which an unacknowledged message goes to another consumer as well. Default: never. */
+  /** The time after which an unacknowledged message also goes to another consumer. Default: never. */
   redeliverMs?: number;
-  /** The time that a message waits. Default 7 days. */
+  /** The longest time that a message waits. Default 7 days. */
   keepMs?: number;
 }
 
@@ -30,7 +30,7 @@ export interface Out {
 export interface Consumer {
   session: Session;
   out: Set<Out>;
-  /** The number of the queue's message that it received last, counted from 1. */
+  /** The number of the last message that it received, from 1. */
   served: number;
 }
 
@@ -40,18 +40,18 @@ export interface Queue {
   backlog: Backlog;
   /** The most unacknowledged messages of one consumer. */
   most: number;
-  /** In the order in which they came. */
+  /** The consumers in the order of their subscriptions. */
   consumers: Map<Session, Consumer>;
   served: number;
   draws: Random;
-  /** Messages are being handed out; an event that follows from one asks for that as well. */
+  /** Delivery is in progress; an event within it requests another round. */
   isBusy: boolean;
   isAgain: boolean;
 }
 
-/** May it receive one more? */
+/** Is the consumer below its limit? */
 export function hasRoomFor({ most }: Queue, { session, out }: Consumer): boolean {
-  // A message that it does not take at a time may go to another one.
+  // A message that is too long for it may go to another consumer.
   return out.size < Math.min(most, session.connection?.terms.window ?? most);
 }
 
@@ -67,7 +67,7 @@ function isBefore(consumer: Consumer, rival: Consumer, { dispatch }: QueueOption
   return dispatch === "sticky" ? consumer.served > rival.served : consumer.out.size < rival.out.size;
 }
 
-/** The consumer whose turn it is, among those that may have the message. */
+/** The next consumer in turn that may receive the message. */
 export function nextConsumer(
   queue: Queue,
   entry: BacklogEntry,
@@ -91,7 +91,7 @@ export function nextConsumer(
   return best;
 }
 
-/** The consumer no longer has the message; false if it had been taken from it before. */
+/** Takes the message from the consumer; false if it no longer had it. */
 export function removeConsumer({ out }: Consumer, delivery: Out): boolean {
   if (!out.delete(delivery)) return false;
   delivery.entry.holders -= 1;

@@ -1,7 +1,6 @@
-// Message queues as EMQX 6 has them: a queue keeps each message that its filter takes, also without a
-// consumer, and gives it to one of the clients that have subscribed to "$q/" and the filter, at QoS 1
-// whatever it was published at. A message that its consumer has not acknowledged when its connection ends, or
-// in time where the queue has one, goes to another one.
+// Message queues as in EMQX 6: a queue keeps each message that matches its filter, also without a consumer,
+// and delivers it to one subscriber of "$q/" and the filter, always at QoS 1. A message goes to another
+// consumer when its own disconnects, or exceeds the queue's acknowledgement time.
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { type BacklogEntry, createBacklog } from "./backlog.ts";
@@ -19,32 +18,32 @@ import {
 import { deliverTo, type Session } from "./session.ts";
 
 export interface Queues {
-  /** Is there a queue for this subscription, "$q/" and its filter? */
+  /** Does this subscription, "$q/" and a filter, name a queue? */
   has: (subscription: string) => boolean;
-  /** A message is published: each queue whose filter matches its topic keeps it. */
+  /** Stores a published message in each queue whose filter matches its topic. */
   keep: (message: Message, clientId: string) => void;
-  /** A session may consume: it has subscribed, or is back. */
+  /** Adds a session that has subscribed, or has reconnected, as a consumer. */
   serve: (session: Session) => void;
   /**
-   * A session takes no more by this subscription, and finishes the messages that it has; or its connection is
-   * going, and its unacknowledged messages go to others.
+   * Ends a consumer: by an UNSUBSCRIBE it completes the messages that it has; by a disconnection its
+   * unacknowledged messages go to others.
    */
   leave: (session: Session, subscription?: string) => void;
-  /** Messages that a queue has: those that wait, and those that a consumer has not acknowledged. */
+  /** Messages of a queue: waiting, and delivered but unacknowledged. */
   count: (filter: string) => number;
 }
 
 export interface QueuesHost {
   timers: Timers;
-  /** The most unacknowledged messages of one consumer, and the most bytes that wait in one queue. */
+  /** The most unacknowledged messages of one consumer, and the most waiting bytes of one queue. */
   inFlight: number;
   queueBytes: number;
-  /** The oldest message was thrown away for that of this client. */
+  /** Called when the oldest message was discarded for this client's message. */
   thrownAway: (clientId: string) => void;
 }
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
-/** The most messages without a consumer that are passed over for one that has a consumer. */
+/** The most messages without a possible consumer that are skipped for one that has a consumer. */
 const MOST_PASSED = 100;
 
 export function createQueues(all: readonly (string | QueueOptions)[], host: QueuesHost): Queues {
@@ -132,7 +131,7 @@ class MessageQueues implements Queues {
         passed += 1;
         continue;
       }
-      // An event that follows from it may hand out others.
+      // A resulting event may deliver others.
       queue.backlog.take(entry);
       while (consumer !== undefined && !this.isGiven(queue, consumer, entry)) {
         able.delete(consumer);
@@ -143,7 +142,7 @@ class MessageQueues implements Queues {
     }
   }
 
-  /** Gives a consumer a message; false where too many others wait for it. */
+  /** Delivers a message to a consumer; false when too many others wait for it. */
   private isGiven(queue: Queue, consumer: Consumer, entry: BacklogEntry): boolean {
     const { session, out } = consumer;
     const { message } = entry;
@@ -170,7 +169,7 @@ class MessageQueues implements Queues {
       removeConsumer(consumer, delivery);
       return false;
     }
-    // It may have been settled at once: it was too long for its client.
+    // The message may have ended at once, because it is too long for its client.
     if (out.has(delivery)) this.watch(queue, consumer, delivery);
     return true;
   }

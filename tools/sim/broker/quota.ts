@@ -1,5 +1,5 @@
-// Room for one kind of thing that the broker keeps of its clients: so much of all together, and of each no
-// more than a share, so that what some filled cannot take the broker's memory, nor everybody else's room.
+// A memory quota for one kind of stored data: a total for all clients, and a share for each, so that no
+// client can use up the broker's memory or the others' room.
 
 /** In bytes. */
 export interface Room {
@@ -7,21 +7,21 @@ export interface Room {
   ofOne: number;
 }
 
-/** `owner` is the identifier of the client that it belongs to. */
+/** `owner` is the identifier of the client that owns the data. */
 export interface Quota {
-  /** Takes room for something that is kept from now on; false when there is none left. */
+  /** Reserves room for stored data; false when none is left. */
   take: (owner: string, bytes: number) => boolean;
-  /** Gives the room back. */
+  /** Returns the room. */
   give: (owner: string, bytes: number) => void;
-  /** Is it no more than the share of one owner? */
+  /** Is the amount within one owner's share? */
   isShare: (bytes: number) => boolean;
-  /** Would `take` find room? */
+  /** Would `take` succeed? */
   hasRoom: (owner: string, bytes: number) => boolean;
 }
 
 /**
- * `clear`, where there is one, frees all room of an owner: that of the owner with the most, when others need
- * room that they have a right to. Without it, a client that comes too late finds none.
+ * `clear`, where present, frees all room of an owner: that of the owner with the most, when others are
+ * entitled to room. Without it, a late client finds none.
  */
 export function createQuota({ ofAll, ofOne }: Room, clear?: (owner: string) => void): Quota {
   const shares = new Map<string, number>();
@@ -35,7 +35,7 @@ export function createQuota({ ofAll, ofOne }: Room, clear?: (owner: string) => v
     return largest;
   }
 
-  /** Has everything room together, when the largest have been cleared? */
+  /** Does everything fit, once the largest owners are cleared? */
   function makeRoom(bytes: number): boolean {
     while (clear !== undefined && taken + bytes > ofAll) {
       const before = taken;

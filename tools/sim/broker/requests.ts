@@ -1,4 +1,4 @@
-// SUBSCRIBE and UNSUBSCRIBE on one connection, and their answers (MQTT 3.1.1 and 5.0, 3.8 to 3.11).
+// SUBSCRIBE and UNSUBSCRIBE on one connection, with SUBACK and UNSUBACK (MQTT 3.1.1 and 5.0, 3.8 to 3.11).
 import type { ISubscribePacket, ISubscription, IUnsubscribePacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -9,28 +9,28 @@ import type { Subscription } from "./subscriptions.ts";
 
 export interface Requests {
   take: (packet: ISubscribePacket | IUnsubscribePacket, session: Session) => void;
-  /** Does a request with this identifier wait for its answer? */
+  /** Is a request with this identifier unanswered? */
   isOpen: (id: number) => boolean;
-  /** The answer has left the broker. */
+  /** Called when the answer was written. */
   answered: (id: number) => void;
 }
 
 interface RequestsHost {
-  /** Filters have so many levels at most. */
+  /** The most levels of a filter. */
   mostLevels: number;
   note: (breach: Breach, which: string) => void;
   /** Ends the connection. */
   refuse: (breach: Breach, which: string) => void;
   send: (packet: Packet) => void;
-  /** The QoS that a filter is granted, or the code that refuses it. */
+  /** The QoS granted to a filter, or the code that refuses it. */
   grant: (filter: string, qos: Qos) => number;
-  /** The code of SUBACK where there is no room. */
+  /** The SUBACK code when there is no room. */
   noRoom: () => number;
   dispatcher: Pick<Dispatcher, "subscribe" | "unsubscribe" | "subscribed">;
 }
 
 const HIGHEST_QOS = 2;
-/** Retain Handling of MQTT 5.0 (3.8.3.1): retained messages come with a new subscription only, or never. */
+/** Retain Handling of MQTT 5.0 (3.8.3.1): retained messages for a new subscription only, or never. */
 const IF_NEW = 1;
 const NEVER = 2;
 /** Reason codes of UNSUBACK (MQTT 5.0, 3.11.3). */
@@ -65,7 +65,7 @@ class RequestLine implements Requests {
     this.open.delete(id);
   }
 
-  /** Is the request sound? If not, the connection has ended. */
+  /** Is the request valid? Otherwise the connection has ended. */
   private isSound({ cmd, messageId }: Packet, filters: string[], session: Session): boolean {
     const id = messageId as number;
     if (this.open.has(id) || session.incoming.isInUse(id))
@@ -106,7 +106,7 @@ class RequestLine implements Requests {
       return isDone ? code : this.host.noRoom();
     });
     this.host.send({ cmd: "suback", messageId, granted: codes });
-    // Retained messages, for each filter as if it had come alone [MQTT-3.8.4-4].
+    // Sends retained messages for each filter as for a single one [MQTT-3.8.4-4].
     this.host.dispatcher.subscribed(session);
   }
 

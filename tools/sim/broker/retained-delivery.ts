@@ -1,6 +1,5 @@
-// Retained messages on their way to those who have subscribed: a little at a time, in turn with everybody
-// else, and no faster than each client takes them. Whoever asks for more than it may is refused before
-// anything is done.
+// Delivery of retained messages to subscribers: in small portions, in turn with all other work, and no faster
+// than each client reads. A request beyond the limits is refused before any work.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
 import type { Limits } from "./limits.ts";
@@ -12,15 +11,15 @@ import type { Subscription } from "./subscriptions.ts";
 
 export interface RetainedDelivery {
   /**
-   * Puts the retained messages of a filter on a session's list. False: that would be more work than the
-   * session may cause, or a longer list than it has room for.
+   * Adds the retained messages of a filter to a session's list. False: the work or the list would exceed the
+   * session's limit.
    */
   add: (session: Session, filter: string, subscription: Subscription) => boolean;
   /** Takes back the last addition. */
   undo: (session: Session) => void;
-  /** SUBACK is out: the list may be worked off. */
+  /** Called after SUBACK: the list may be delivered. */
   start: (session: Session) => void;
-  /** The session's connection is gone. */
+  /** Called when the session's connection has ended. */
   stop: (session: Session) => void;
 }
 
@@ -38,15 +37,15 @@ interface Task {
   connection: Connection;
   errands: Errand[];
   effort: number;
-  /** A message for which there was no room yet. */
+  /** A message that had no room yet. */
   held: Message | undefined;
   state: "new" | "ready" | "waiting";
   waitMs: number;
 }
 
-/** Bytes of memory for an errand beside its filter while it waits. */
+/** Bytes of memory for a waiting request, beside its filter. */
 const ERRAND_BYTES = 200;
-/** The pause before the next look at a client that does not take its messages; it grows each time. */
+/** The pause before the next check of a client that does not read; it grows each time. */
 const FIRST_WAIT_MS = 4;
 const LAST_WAIT_MS = 500;
 
@@ -128,7 +127,7 @@ class TurnwiseDelivery implements RetainedDelivery {
     return filter.length + ERRAND_BYTES;
   }
 
-  /** An errand is no longer on the list. */
+  /** Removes a request from the list. */
   private release(task: Task, errand: Errand | undefined): void {
     if (errand === undefined) return;
     task.effort -= errand.effort;
@@ -143,7 +142,7 @@ class TurnwiseDelivery implements RetainedDelivery {
     return connection.isBehind() || session.outgoing.unacknowledged() >= this.limits.handed;
   }
 
-  /** The next message for a client; undefined when nothing came of this step. */
+  /** The next message for a client; undefined when this step found none. */
   private next(task: Task): Message | undefined {
     const { held } = task;
     task.held = undefined;
@@ -162,7 +161,7 @@ class TurnwiseDelivery implements RetainedDelivery {
     return copy;
   }
 
-  /** Goes on until the turn is over, the task is done, or its client has to take something first. */
+  /** Continues until the turn or the request ends, or its client must read first. */
   private work(task: Task, began: number): void {
     const { session } = task;
     while (!this.isOver(task) && this.timers.now() - began < this.limits.turnMs) {
@@ -192,7 +191,7 @@ class TurnwiseDelivery implements RetainedDelivery {
     task.waitMs = Math.min(2 * task.waitMs, LAST_WAIT_MS);
   }
 
-  /** One turn for all; others are served before the next one. */
+  /** One turn for all requests; other clients are served before the next. */
   private run(): void {
     if (this.isRunning) return;
     this.isRunning = true;

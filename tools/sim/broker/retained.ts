@@ -1,24 +1,20 @@
-// Retained messages: the newest of each topic, and which of them a new subscription is given (MQTT 3.1.1,
-// 3.3.1.3).
+// Retained messages: the newest of each topic, and those that match a new subscription (MQTT 3.1.1, 3.3.1.3).
 import { createLevelTree, type LevelNode, type LevelTree } from "./level-tree.ts";
 import { hasEnded, type Message, weightOf } from "./message.ts";
 import type { Quota } from "./quota.ts";
 
 export interface Retained {
   /**
-   * Keeps a message that asks for it, where its publisher has room; one without a payload removes the topic's
-   * [MQTT-3.3.1-10]. False: there is no room, and nothing is kept for the topic.
+   * Stores a retained message if its publisher has room; an empty payload deletes the topic's message
+   * [MQTT-3.3.1-10]. False: there is no room, and nothing is stored for the topic.
    */
   put: (message: Message, publisher: string) => boolean;
-  /** Would `put` find room? */
+  /** Would `put` succeed? */
   hasRoom: (message: Message, publisher: string) => boolean;
   get: (topic: string) => Message | undefined;
-  /**
-   * The retained messages that a filter matches, as they are at each request; undefined for a level that was
-   * searched in vain.
-   */
+  /** The retained messages that match a filter, read at each step; undefined for a level without a match. */
   matching: (filter: string) => Generator<Message | undefined>;
-  /** The most levels that `matching` looks at. */
+  /** The most levels that `matching` visits. */
   effort: (filter: string) => number;
   clear: () => void;
 }
@@ -121,7 +117,7 @@ class RetainedMessages implements Retained {
     if (level === undefined || level === "#") yield this.current(node);
     if (level === "#" || level === "+") {
       for (const [name, child] of node.below ?? []) {
-        // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
+        // A wildcard in the first level matches no topic that begins with $ [MQTT-4.7.2-1].
         if (at === 0 && name.startsWith("$")) yield undefined;
         else if (level === "#") yield* this.everyone(child);
         else yield* this.walk(child, levels, at + 1);

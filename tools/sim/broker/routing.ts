@@ -1,6 +1,6 @@
-// Routing of a message to sessions: each one with a filter that takes its topic, and of each
-// sharing group one (MQTT 3.1.1, 3.3.5 and 4.7; MQTT 5.0, 4.8.2, whose shared filters brokers give
-// to clients of 3.1.1 as well).
+// Routing of a message to sessions: to each one with a matching filter, and to one member of each shared
+// group (MQTT 3.1.1, 3.3.5 and 4.7; MQTT 5.0, 4.8.2; brokers offer shared filters to clients of 3.1.1 as
+// well).
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { sharedFilter } from "./filters.ts";
 import { createGroups, type Groups, type Sharing } from "./groups.ts";
@@ -11,31 +11,30 @@ import type { TellShortage } from "./shortages.ts";
 import { isStanding, mayReceive, type StandingSubscription, type Subscriptions } from "./subscriptions.ts";
 
 /**
- * The delivery to a session with several filters for one topic: one message at the highest QoS, or one for
- * each filter.
+ * The delivery to a session with several matching filters: one message at the highest QoS, or one per filter.
  */
 export type Overlapping = "once" | "each";
 
 export interface Router {
-  /** Hands a message on, with RETAIN 0 [MQTT-3.3.1-9] unless the subscription wants it as it was. */
+  /** Delivers a message, with RETAIN 0 [MQTT-3.3.1-9] unless the subscription keeps the flag. */
   route: (message: Message, publisher: Session | undefined) => void;
   /**
-   * Does a message for this topic have to wait, because it goes to as many as another one that is still being
-   * handed on? Then `free` is called when it need not.
+   * Must a message for this topic wait, because another message with many receivers is still being delivered?
+   * Then `free` is called when it may continue.
    */
   mustWait: (topic: string, free: () => void) => boolean;
   groups: Omit<Groups, "serve">;
-  /** The number of messages thrown away because too many waited for a session. */
+  /** The number of messages discarded because too many waited for a session. */
   thrownAway: () => number;
 }
 
 /**
- * The most receivers, as many as the embedded broker has clients; more are dropped, because each would keep
- * everybody else waiting.
+ * The most receivers of a message, as many as the embedded broker has clients; more are dropped, because each
+ * would delay all other clients.
  */
 const MOST_QUEUED = 10_000;
 
-/** A message, and the receivers that do not have it yet, with their subscriptions. */
+/** A message, and its remaining receivers with their subscriptions. */
 interface Handout {
   message: Message;
   to: Map<Session, StandingSubscription[]>;
@@ -57,11 +56,11 @@ class MessageRouter implements Router {
   private readonly timers: Timers;
   private readonly recipients: number;
   private readonly short: TellShortage;
-  /** A message for more sessions than get it in one turn. */
+  /** A message with more receivers than one turn serves. */
   private long: Handout | undefined = undefined;
-  /** Other messages for as many, which cannot be made to wait: wills. */
+  /** Further messages with many receivers that cannot wait at their source: wills. */
   private readonly queued: (() => void)[] = [];
-  /** What waits where it was read. */
+  /** Callbacks of messages that wait at their source. */
   private readonly waiting: (() => void)[] = [];
   private lost = 0;
 
@@ -94,8 +93,8 @@ class MessageRouter implements Router {
   };
 
   /**
-   * Gives a session the message, for all of these subscriptions, behind earlier ones; false where it takes no
-   * more.
+   * Delivers the message to a session for all these subscriptions, after earlier ones; false at the session's
+   * limit.
    */
   private readonly isGiven = (
     session: Session,
@@ -107,7 +106,7 @@ class MessageRouter implements Router {
     const identifiers = standings.flatMap(({ subscription }) => subscription.identifier ?? []);
     const retain = message.retain && standings.some(({ subscription }) => subscription.retainAsPublished);
     const copy: Message = { ...message, qos: lowerQos(message.qos, granted), retain };
-    // At QoS 0 it is not kept until the client may have other permissions.
+    // A QoS 0 message is never stored, so its permissions cannot change before it is sent.
     if (copy.qos > 0)
       copy.cause = { published: message, subscribed: standings, permissions: session.permissions };
     if (identifiers.length > 0) copy.subscriptions = identifiers;
@@ -119,7 +118,7 @@ class MessageRouter implements Router {
     this.short("queue", session.clientId);
   };
 
-  /** A part of the long one in this turn, in which others are served behind it. */
+  /** Delivers a portion of the long list in this turn; other clients are served after it. */
   private readonly goOn = (): void => {
     if (this.long === undefined) return;
     let handed = 0;

@@ -1,45 +1,44 @@
-// Packets that leave the broker on one connection: in order, unless a test wants one late,
-// twice, changed or not at all.
+// Outgoing packets of one connection: in order, unless a test delays, repeats, changes or drops one.
 import type { Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { PeerEnd } from "../worlds/link.ts";
 
 /** The fate of one packet. */
 export type Misdeed =
-  /** It is never sent. */
+  /** The packet is never sent. */
   | "drop"
-  /** It is sent twice. */
+  /** The packet is sent twice. */
   | "double"
-  /** The connection is closed in its place. */
+  /** The connection is closed instead. */
   | "close"
-  /** It is sent so much later, and so is everything behind it. */
+  /** The packet is delayed so long, and so are all later ones. */
   | { delayMs: number }
-  /** It is sent so much later, and packets behind it overtake it. */
+  /** The packet is delayed so long, and later ones overtake it. */
   | { overtakenMs: number }
-  /** These bytes are sent in its place. */
+  /** These bytes are sent instead. */
   | { bytes: string };
 
-/** The fate of each packet that the broker is about to send; undefined lets it go. */
+/** The fate of each outgoing packet; undefined sends it normally. */
 export type Misbehave = (packet: Packet, to: { clientId: string; connection: number }) => Misdeed | undefined;
 
 export interface Sender {
   send: (packet: Packet) => void;
-  /** Sends a packet, whatever its fate would be. */
+  /** Sends a packet, bypassing its fate. */
   forceSend: (packet: Packet) => void;
-  /** Sends these bytes as they are, at once. */
+  /** Sends these bytes at once, unchanged. */
   sendBytes: (bytes: string) => void;
-  /** Closes the connection after all packets that were sent. */
+  /** Closes the connection after all sent packets. */
   close: () => void;
-  /** The connection is gone: what is held back is lost. */
+  /** Called when the connection has ended: delayed packets are lost. */
   stop: () => void;
 }
 
 interface SenderEvents {
   misdeed: (packet: Packet) => Misdeed | undefined;
   bytesOf: (packet: Packet) => string;
-  /** The packet has been written whole, as it is. */
+  /** Called when the whole packet has been written unchanged. */
   wrote: (packet: Packet) => void;
-  /** The broker has closed the connection. */
+  /** Called when the broker has closed the connection. */
   closed: () => void;
 }
 
@@ -107,7 +106,7 @@ class WatchingSender implements Sender {
     this.events.closed();
   }
 
-  /** Takes one step; false when the packets behind it have to wait. */
+  /** Takes one step; false when later packets must wait. */
   private take(step: Step): boolean {
     if (step === "end") {
       this.closeEnd();

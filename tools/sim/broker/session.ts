@@ -1,5 +1,5 @@
-// The session that the broker keeps of one client under its identifier (MQTT 3.1.1, 3.1.2.4):
-// filters, and messages both ways.
+// The session of one client under its identifier (MQTT 3.1.1, 3.1.2.4): its filters, and its messages in both
+// directions.
 import type { Permissions } from "./access/permissions.ts";
 import type { Connection } from "./connection.ts";
 import type { Incoming } from "./incoming.ts";
@@ -9,22 +9,22 @@ import type { StandingSubscription } from "./subscriptions.ts";
 
 export interface Session {
   clientId: string;
-  /** Sessions are served in this order. */
+  /** The session's number; sessions are served in this order. */
   place: number;
-  /** The seconds that it outlives its connection: 0 not at all, Infinity until it is wanted no more. */
+  /** The seconds that the session outlives its connection: 0 for none, Infinity without expiry. */
   lasts: number;
-  /** The grant of each filter, in the order of the first subscription. */
+  /** The grant of each filter, in the order of first subscription. */
   filters: Map<string, StandingSubscription>;
   incoming: Incoming;
   outgoing: Outgoing;
   connection: Connection | undefined;
-  /** The permissions that its client was last let in with: they hold while it is away. */
+  /** The client's permissions at its last CONNECT; they hold while it is disconnected. */
   permissions: Permissions;
 }
 
 /**
- * May its client still receive a message that was kept for it? It may have come in with other permissions
- * since.
+ * Is the client still permitted to receive a kept message? Its permissions may have changed with its last
+ * CONNECT.
  */
 export function mayHave({ permissions }: Session, { topic, cause }: Message): boolean {
   if (cause === undefined || cause.permissions === permissions) return true;
@@ -34,14 +34,14 @@ export function mayHave({ permissions }: Session, { topic, cause }: Message): bo
 }
 
 /**
- * Gives a message to the session at the message's QoS. At QoS 0 it is lost without a connection, or with one
- * that does not keep up. False: it was thrown away, because too many wait.
+ * Delivers a message to the session at the message's QoS. At QoS 0 it is lost without a connection, or to a
+ * client that reads too slowly. False: it was discarded, because too many wait.
  */
 export function deliverTo(session: Session, message: Message, now: number): boolean {
   if (hasEnded(message, now)) return true;
   if (message.qos > 0) return session.outgoing.put(message);
   const { connection } = session;
-  // Before CONNACK there is none.
+  // Before CONNACK the session has no connection.
   if (connection?.session === undefined) return true;
   if (connection.isBehind()) return false;
   connection.sendIfItFits(publishOf(message, false, now));

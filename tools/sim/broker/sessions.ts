@@ -1,5 +1,5 @@
-// Every session that the broker has: the client under each identifier, takeovers, and all that a client
-// leaves behind (MQTT 3.1.1, 3.1.4 and 4.1; MQTT 5.0, 3.1.2.11.2).
+// Every session of the broker: clients by identifier, takeovers, and the data that a client leaves behind
+// (MQTT 3.1.1, 3.1.4 and 4.1; MQTT 5.0, 3.1.2.11.2).
 import type { IConnectPacket } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Permissions } from "./access/permissions.ts";
@@ -27,24 +27,24 @@ export interface SessionState {
 
 export interface Sessions {
   /**
-   * Gives a connection its session; `present`: it was there before. A number is the return code that refuses
-   * it.
+   * Attaches a connection to its session; `present`: the session existed. A number is the return code of a
+   * refusal.
    */
   admit: (
     connect: IConnectPacket,
     connection: Connection,
     permissions: Permissions,
   ) => { session: Session; present: boolean } | number;
-  /** A connection has ended. */
+  /** Called when a connection has ended. */
   left: (connection: Connection) => void;
   all: () => Iterable<Session>;
-  /** A client's session; default that of the client who was let in last. */
+  /** A client's session; default: that of the client admitted last. */
   get: (clientId?: string) => Session | undefined;
-  /** Frees the room that a client's messages take, by the end of its session; its connection ends soon. */
+  /** Frees a client's messages by ending its session; its connection ends soon after. */
   clear: (clientId: string) => void;
-  /** Ends a client's connection and its session, for what both take. */
+  /** Ends a client's connection and session, to free the room of both. */
   giveUp: (clientId: string) => void;
-  /** Loses a client's session, or all. */
+  /** Deletes a client's session, or all sessions. */
   forget: (clientId?: string) => void;
   states: () => SessionState[];
 }
@@ -52,15 +52,15 @@ export interface Sessions {
 export interface SessionsHost {
   timers: Timers;
   limits: Limits;
-  /** Room for messages on their way, and the limits on clients. */
+  /** Room for messages under delivery, and the limits on clients. */
   quota: Quota;
   permissions: Quota;
   short: TellShortage;
-  /** Are breaches looked for and recorded? `payloadsDiffer`: and how well can they be told? */
+  /** Are violations recorded? `payloadsDiffer`: are all payloads of a client different? */
   records: boolean;
   payloadsDiffer: boolean;
   breached: (sentence: string) => void;
-  /** A session has ended. */
+  /** Called when a session has ended. */
   over: (session: Session) => void;
 }
 
@@ -76,7 +76,7 @@ class BrokerSessions implements Sessions {
   private readonly limits: Limits;
   private readonly quota: Quota;
   private readonly sessions = new Map<string, Session>();
-  /** Sessions whose client is away, the longest away first, with the timers that end them. */
+  /** Sessions of disconnected clients, the longest disconnected first, with their expiry timers. */
   private readonly away = new Map<Session, () => void>();
   private connected = 0;
   private named = 0;
@@ -116,7 +116,7 @@ class BrokerSessions implements Sessions {
       this.host.short("clients", clientId);
       return unavailable;
     }
-    // Sessions of before are given up for them.
+    // Older sessions are ended for this one.
     const more = permissions.bytes - (this.sessions.get(clientId)?.permissions.bytes ?? 0);
     if (!this.host.permissions.hasRoom(clientId, more)) {
       this.host.short("filters", clientId);
@@ -163,7 +163,7 @@ class BrokerSessions implements Sessions {
     if (session === undefined) return;
     this.host.short("cleared", clientId);
     letGo(session);
-    // Not at once: somebody is in the middle of handing messages on.
+    // Later, because a delivery is in progress.
     this.timers.after(0, () => this.dismiss(session));
   }
 
@@ -198,7 +198,8 @@ class BrokerSessions implements Sessions {
     this.host.permissions.give(session.clientId, session.permissions.bytes);
     this.stopWaiting(session);
     this.host.over(session);
-    // With a connection it was forgotten, which the client does not know: what is under way goes on.
+    // The session of a connected client was deleted, which the client does not know: pending messages
+    // continue.
     if (session.connection === undefined) letGo(session);
   }
 
@@ -213,7 +214,9 @@ class BrokerSessions implements Sessions {
     return `unnamed-${this.named}`;
   }
 
-  /** The client is away: its session ends now, later or never, and sooner when there are too many. */
+  /**
+   * The client has disconnected: its session ends now, later or never, and earlier when there are too many.
+   */
   private wait(session: Session): void {
     const { lasts } = session;
     if (lasts === 0) {
@@ -228,7 +231,10 @@ class BrokerSessions implements Sessions {
     this.end(idle);
   }
 
-  /** Of those who are away: the longest away who has acknowledged everything, or else the longest away. */
+  /**
+   * Among disconnected clients: the longest disconnected with everything acknowledged, or else the longest
+   * disconnected.
+   */
   private idlest(): Session {
     const [longest] = this.away.keys();
     for (const session of this.away.keys()) if (session.outgoing.unacknowledged() === 0) return session;

@@ -1,5 +1,5 @@
-// Shortages of the broker, and refusals to its clients, reported as lines: whoever fills a room should be
-// seen, and cannot fill the console as well.
+// Reports of exceeded limits and refused clients, as lines: the cause becomes visible, and cannot flood the
+// console.
 
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 
@@ -31,13 +31,13 @@ const WORDS = {
 
 export type Shortage = keyof typeof WORDS;
 
-/** `why`, where it is known, ends the sentence. */
+/** `why`, if known, ends the sentence. */
 export type TellShortage = (shortage: Shortage, clientId: string, why?: string) => void;
 
-/** The time in which one line of each kind is reported. */
+/** The time in which one line of each kind is printed. */
 const PAUSE_MS = 60_000;
 
-/** Reports the first of each kind in a minute; `tell` gets sentences without their full stop. */
+/** Reports the first event of each kind in a minute; `tell` receives sentences without their full stop. */
 export function tellingShortages(now: () => number, tell: (sentence: string) => void): TellShortage {
   const reported = new Map<Shortage, number>();
   return (shortage, clientId, why) => {

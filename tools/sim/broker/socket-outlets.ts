@@ -1,34 +1,35 @@
-// The embedded broker's writes to its clients' sockets. A client that does not read is bounded: it is
-// not read from, loses what may be lost, and is ended when too much waits for it, or when it has the
-// most of what waits for all.
+// The embedded broker's writes to its clients' sockets. A client that does not read is limited: it is no
+// longer read from, loses QoS 0 messages, and is disconnected when too many bytes wait for it, or when it has
+// the most of all waiting bytes.
 import type { Socket } from "node:net";
 import type { PeerEnd } from "../worlds/link.ts";
 
 export interface Outlets {
-  /** `overflowed` is called at once when the client is ended because too much waits for it. */
+  /** `overflowed` is called at once when the client is disconnected for its waiting bytes. */
   open: (socket: Socket, overflowed: () => void) => Required<PeerEnd>;
 }
 
 const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
-/** A client for which more waits is not read from: the answers to its packets would come on top. */
+/** Above this the client is not read from, because its packets would cause more answers. */
 const UNREAD_BYTES = 256 * KILOBYTE;
-/** From here on it loses messages at QoS 0, and gets no more retained ones. */
+/** Above this it loses QoS 0 messages and receives no more retained ones. */
 const BEHIND_BYTES = MEGABYTE;
 const MOST_BYTES = 8 * MEGABYTE;
 const MOST_BYTES_OF_ALL = 32 * MEGABYTE;
 /**
- * Then the clients with the most are ended until so much is left, or the next write would end another one.
+ * Above the total, the clients with the most bytes are disconnected down to this, or the next write would
+ * disconnect another.
  */
 const LEFT_BYTES_OF_ALL = 24 * MEGABYTE;
 /** Bytes of memory for a write beside its own. */
 const WRITE_BYTES = 500;
-/** The most bytes that are gathered for one write. */
+/** The most bytes gathered for one write. */
 const LONGEST_SAID = 64 * KILOBYTE;
-/** The longest wait for an end that the client is told of. */
+/** The longest wait for a DISCONNECT to be read. */
 const FAREWELL_MS = 2000;
 
-/** A client that takes none of the waiting bytes for `unreadMs` is ended. */
+/** A client that reads none of its waiting bytes for `unreadMs` is disconnected. */
 export function createOutlets(unreadMs: number): Outlets {
   return new SocketOutlets(unreadMs);
 }
@@ -54,13 +55,14 @@ class SocketOutlets implements Outlets {
     return this.opened.has(socket);
   }
 
-  /** More bytes wait for a client, or fewer. */
+  /** Adds to a client's waiting bytes, or subtracts from them. */
   count(bytes: number): void {
     this.waiting += bytes;
   }
 
   /**
-   * Ends the client where too much waits for it, or the clients with the most where too much waits for all.
+   * Disconnects the client when too many bytes wait for it, or the clients with the most bytes when too many
+   * wait in total.
    */
   limit(socket: Socket, bytes: number): void {
     if (bytes > MOST_BYTES) this.giveUp(socket);
@@ -68,7 +70,7 @@ class SocketOutlets implements Outlets {
   }
 
   private limitAll(): void {
-    // Bytes that the system takes at once wait for nobody.
+    // Bytes that the system accepts at once do not count as waiting.
     for (const outlet of this.opened.values()) outlet.flush();
     if (this.waiting <= MOST_BYTES_OF_ALL) return;
     const most = [...this.opened].sort(([, a], [, b]) => b.bytes - a.bytes);
@@ -99,8 +101,8 @@ class SocketOutlet implements Required<PeerEnd> {
   private readonly all: SocketOutlets;
   private readonly socket: Socket;
   /**
-   * All packets of this turn leave in one write: each takes memory while it waits, and a call of the
-   * system.
+   * All packets of a turn leave in one write, because each write takes memory while it waits, and a system
+   * call.
    */
   private said: string[] = [];
   private saidBytes = 0;
@@ -131,7 +133,7 @@ class SocketOutlet implements Required<PeerEnd> {
   close(): void {
     const { socket } = this;
     this.flush();
-    // The end comes after a read, and a client that does not read does not end.
+    // The end arrives after a read, and never for a client that does not read.
     socket.removeAllListeners("data");
     socket.resume();
     socket.destroySoon();
@@ -149,7 +151,7 @@ class SocketOutlet implements Required<PeerEnd> {
     this.regulate();
   }
 
-  /** Gives the gathered bytes to the system. */
+  /** Hands the gathered bytes to the system. */
   flush(): void {
     const { all, said, socket } = this;
     if (said.length === 0) return;
@@ -166,11 +168,11 @@ class SocketOutlet implements Required<PeerEnd> {
       this.regulate();
     };
     socket.write(text, "latin1", taken);
-    // The system reports later on bytes that it took at once.
+    // The system reports later on bytes that it accepted at once.
     if (socket.writableLength === 0) taken();
   }
 
-  /** Reads on, or not. */
+  /** Resumes reading, or pauses it. */
   private regulate(): void {
     if (this.isHeld || this.bytes > UNREAD_BYTES) this.socket.pause();
     else if (this.socket.isPaused()) this.socket.resume();

@@ -1,47 +1,45 @@
-// The subscriptions of all clients: a tree of filters by their levels, so that a message costs by the filters
-// that it finds, and not by all that there are.
+// The subscriptions of all clients: a tree of filters by their levels, so that a message costs as many steps
+// as filters match, however many there are.
 import { sharedFilter } from "./filters.ts";
 import { createLevelTree, type LevelNode, type LevelTree } from "./level-tree.ts";
 import type { Message, Qos } from "./message.ts";
 import type { Quota } from "./quota.ts";
 import type { Session } from "./session.ts";
 
-/**
- * The grant of a filter. All but the QoS is MQTT 5.0's (3.8.3.1), and as in MQTT 3.1.1 where it is left out.
- */
+/** The grant of a filter. All but the QoS is MQTT 5.0's (3.8.3.1), with the defaults of MQTT 3.1.1. */
 export interface Subscription {
   qos: Qos;
-  /** The client does not receive its own messages. */
+  /** No Local: the client does not receive its own messages. */
   noLocal?: boolean;
-  /** RETAIN stays as it was published. */
+  /** Retain As Published: RETAIN keeps its value. */
   retainAsPublished?: boolean;
-  /** The client's own number for it. */
+  /** The client's subscription identifier. */
   identifier?: number;
 }
 
-/** A subscription that stands. */
+/** An active subscription. */
 export interface StandingSubscription {
   session: Session;
-  /** As the client wrote it. */
+  /** The filter as the client wrote it. */
   filter: string;
   subscription: Subscription;
-  /** Counts them in the order in which their filters came first. */
+  /** The subscription's number in the order of first subscription. */
   place: number;
-  /** In a sharing group: the number of the group's message that it received last, counted from 1. */
+  /** In a shared group: the number of the last message that it received, from 1. */
   served: number;
 }
 
 export interface Subscriptions {
-  /** Sets what a session has subscribed to with a filter; false when it has no room for that. */
+  /** Sets a session's subscription to a filter; false when it has no room. */
   set: (session: Session, filter: string, subscription: Subscription) => boolean;
   remove: (session: Session, filter: string) => void;
-  /** The session is gone. */
+  /** Called when the session has ended. */
   drop: (session: Session) => void;
-  /** Sessions that have subscribed with exactly this filter. */
+  /** Sessions that subscribed to exactly this filter. */
   members: (filter: string) => StandingSubscription[];
-  /** In the order of the sessions, and of their first subscriptions. */
+  /** The subscriptions in the order of their sessions, then of first subscription. */
   matching: (topic: string) => StandingSubscription[];
-  /** Their number. */
+  /** The number of subscriptions. */
   count: (topic: string) => number;
 }
 
@@ -49,10 +47,7 @@ type Node = LevelNode<Set<StandingSubscription>>;
 
 /** Bytes of memory for a subscription beside its levels and its text. */
 const STANDING_BYTES = 500;
-/**
- * A shared filter is given each message by itself: it takes the broker's time, which the room bounds so as
- * well.
- */
+/** A shared filter costs the broker time for each message, so its room limits that as well. */
 const SHARED_BYTES = 16 * 1024;
 
 export function createSubscriptionTree(quota: Quota): Subscriptions {
@@ -137,7 +132,7 @@ class SubscriptionTree implements Subscriptions {
 }
 
 function find(node: Node, levels: readonly string[], at: number, into: StandingSubscription[]): void {
-  // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
+  // A wildcard in the first level matches no topic that begins with $ [MQTT-4.7.2-1].
   const takesWildcards = at > 0 || !levels[0].startsWith("$");
   const rest = takesWildcards ? node.below?.get("#") : undefined;
   if (rest !== undefined) collect(rest, into);
@@ -151,12 +146,12 @@ function find(node: Node, levels: readonly string[], at: number, into: StandingS
   if (any !== undefined) find(any, levels, at + 1, into);
 }
 
-/** Does it still exist, since it was found? */
+/** Does the subscription still exist? */
 export function isStanding(standing: StandingSubscription): boolean {
   return standing.session.filters.get(standing.filter) === standing;
 }
 
-/** May the client receive a message for it? */
+/** Is the client permitted to receive a message by it? */
 export function mayReceive(
   { session, filter, subscription }: StandingSubscription,
   { topic }: Message,

@@ -1,17 +1,16 @@
-// The topic aliases of one connection: numbers that a client has defined, each for a topic (MQTT 5.0,
-// 3.3.2.3.4).
+// The topic aliases of one connection: numbers that a client has defined for topics (MQTT 5.0, 3.3.2.3.4).
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { Unreadable } from "./protocol.ts";
 
-/** The most aliases that a client may define, as at Mosquitto. */
+/** The most aliases that a client may define, as in Mosquitto. */
 export const MOST_TOPIC_ALIASES = 10;
 
 export class TopicAliases {
   private readonly topics = new Map<number, string>();
 
   /**
-   * The same PUBLISH with its topic and without an alias, which is known from now on; undefined for one that
-   * stands for none.
+   * The same PUBLISH with its topic and without its alias, which is then defined; undefined for an undefined
+   * alias.
    */
   named(packet: IPublishPacket): IPublishPacket | undefined {
     if (packet.properties?.topicAlias === undefined) return packet;
@@ -23,7 +22,7 @@ export class TopicAliases {
     return { ...packet, topic, properties };
   }
 
-  /** The topic of a PUBLISH that waits to be taken. */
+  /** The topic of an unprocessed PUBLISH. */
   topicOf(packet: Packet | Unreadable): string | undefined {
     if (!("cmd" in packet) || packet.cmd !== "publish") return undefined;
     return packet.topic === "" ? this.topics.get(packet.properties?.topicAlias ?? 0) : packet.topic;

@@ -1,6 +1,5 @@
-// Timers for a program that serves sockets. Node runs timers of 0 ms that are set by one another in a row,
-// and reads no socket before the row has ended: what is put off by 0 ms waits here until the sockets have
-// been read.
+// Timers for a program that serves sockets. Node runs consecutive timers of 0 ms without reading sockets in
+// between. A callback deferred by 0 ms waits here until sockets were read.
 import { createRealTimers, type EndingTimers } from "../../../src/platform/node/real-timers.ts";
 
 export function createTurnTimers(): EndingTimers {

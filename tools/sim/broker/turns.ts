@@ -1,18 +1,18 @@
-// The turns in which packets are taken. All clients together have one budget for a turn: the rest waits, in
-// the order in which it came, and sockets are read before the next turn. So no client is kept out, however
-// many are busy.
+// Turns in which packets are processed. All clients together have one time budget per turn; the remaining
+// packets wait in order, and sockets are read before the next turn. So new clients are admitted, however many
+// are busy.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Limits } from "./limits.ts";
 
-/** The most packets of a waiting client before the next one's turn; fewer where they take long. */
+/** The most packets of one waiting client in a row; fewer for slow packets. */
 const PACKETS_AT_ONCE = 8;
 
 export interface Turns {
-  /** May one more packet of this client be taken now? If not, its `goOn` is called when it may. */
+  /** May another packet of this client be processed now? If not, its `goOn` is called when it may. */
   takes: (goOn: () => void) => boolean;
   /**
-   * Somebody has connected. Node lets in one for each time that sockets are read: while they come, turns are
-   * short.
+   * Called for a new connection. Node accepts one connection per read of the sockets, so turns are short
+   * while connections arrive.
    */
   hasCome: () => void;
 }
@@ -28,7 +28,7 @@ class ClientTurns implements Turns {
   private began = 0;
   private isRunning = false;
   private isShort = false;
-  /** The waiting client that is being served, the number of packets taken for it, and since when. */
+  /** The waiting client being served, the number of its processed packets, and the start time. */
   private served: (() => void) | undefined = undefined;
   private packets = 0;
   private since = 0;
@@ -70,14 +70,14 @@ class ClientTurns implements Turns {
     return this.isShort || this.timers.now() - this.began >= this.turnMs;
   }
 
-  /** Begins a turn, which ends when sockets have been read. */
+  /** Starts a turn, which ends when sockets were read. */
   private begin(): void {
     this.began = this.timers.now();
     this.isRunning = true;
     this.timers.after(0, this.goOn);
   }
 
-  /** At least one packet, for a client that has waited; all of the turn when nobody else waits. */
+  /** Processes at least one packet of a waiting client; all of a lone client's. */
   private hasShare(): boolean {
     this.packets += 1;
     if (this.packets === 1) return true;

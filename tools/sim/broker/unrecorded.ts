@@ -1,11 +1,11 @@
-// The state of a client's messages that a broker needs when it records nothing: those at QoS 2 that wait for
-// their PUBREL. incoming.ts knows more, and remembers for it what a broker that serves for days must forget.
+// The minimal state of a client's messages when the broker records nothing: QoS 2 messages that wait for
+// PUBREL. incoming.ts stores more, which a broker that serves for days must not.
 import type { IPublishPacket } from "mqtt-packet";
 import type { Incoming } from "./incoming.ts";
 import { weightOf } from "./message.ts";
 import type { Quota } from "./quota.ts";
 
-/** At most `mostUnfinished` messages are held of a client; one more is refused. */
+/** A client has at most `mostUnfinished` held messages; one more is refused. */
 export function createUnrecorded(clientId: string, mostUnfinished: number, quota: Quota): Incoming {
   const held = new Map<number, IPublishPacket>();
   const weight = ({ topic, payload, qos, retain }: IPublishPacket) =>

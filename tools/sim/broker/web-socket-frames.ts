@@ -1,5 +1,5 @@
-// Frames of WebSocket (RFC 6455, 5), of a client and for one. Payloads are given on as they come, however
-// long their frame is.
+// WebSocket frames (RFC 6455, 5) from a client and to a client. Payload bytes are passed on as they arrive,
+// however long the frame.
 
 const CONTINUATION = 0;
 export const BINARY = 2;
@@ -8,7 +8,7 @@ const PING = 9;
 const PONG = 10;
 const FINAL = 0x80;
 const MASKED = 0x80;
-/** Bits that a client may not set: no extension was agreed on. */
+/** Bits that a client may not set, because no extension was negotiated. */
 const RESERVED = 0x70;
 const MOST_OF_CONTROL = 125;
 const MASK_BYTES = 4;
@@ -26,7 +26,7 @@ export class WebSocketFault extends Error {
   }
 }
 
-/** The content of a received piece: bytes of MQTT, a frame that answers, or the end. */
+/** The content of a received chunk: bytes of MQTT, an answering frame, or the end. */
 interface Piece {
   payload?: Buffer;
   answer?: Buffer;
@@ -42,13 +42,13 @@ interface Head {
 export class FrameReader {
   private begun = Buffer.alloc(0);
   private head: Head | undefined;
-  /** Bytes of the frame's payload that have come. */
+  /** The number of received payload bytes of the frame. */
   private taken = 0;
   private control: Buffer[] = [];
-  /** A message has begun, and goes on in the next frame. */
+  /** A message has started and continues in the next frame. */
   private isOpen = false;
 
-  /** Reads on. Throws a WebSocketFault for what no client may send. */
+  /** Reads the next bytes. Throws a WebSocketFault for a frame that no client may send. */
   *read(bytes: Buffer): Generator<Piece> {
     let rest = bytes;
     while (rest.length > 0 || this.head?.length === this.taken) {
@@ -72,14 +72,14 @@ export class FrameReader {
       this.control = [];
       if (opcode === PING) yield { answer: frame(PONG, payload) };
       if (opcode === CLOSE) {
-        // With the code that it gave.
+        // The end has the client's own code.
         yield { answer: frame(CLOSE, payload.subarray(0, 2)), isEnd: true };
         return;
       }
     }
   }
 
-  /** Returns the bytes behind the head; the beginning of one waits. */
+  /** Returns the bytes after the frame's header; an incomplete header waits. */
   private readHead(bytes: Buffer): Buffer {
     const all = Buffer.concat([this.begun, bytes]);
     const lengthBytes = all.length < 2 ? 0 : ({ 126: 2, 127: 8 }[all.readUInt8(1) & 127] ?? 0);

@@ -1,6 +1,5 @@
-// MQTT over WebSocket (RFC 6455; MQTT 5.0, 6) in front of a broker on this computer. Each WebSocket has a
-// connection of its own to the broker, whose bounds so hold for it too; nothing is gathered here but a
-// frame's head.
+// MQTT over WebSocket (RFC 6455; MQTT 5.0, 6) in front of a broker on this computer. Each WebSocket has its
+// own connection to the broker, whose limits apply; only a frame's header is buffered here.
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";
@@ -16,8 +15,8 @@ const LOOPBACK = "127.0.0.1";
 const GONE = 1001;
 
 /**
- * Leads a request for a WebSocket, as a server's event "upgrade" has it, to the broker on this port; refuses
- * a request that is not for MQTT.
+ * Connects a WebSocket request, from a server's "upgrade" event, to the broker on this port; refuses a
+ * request without MQTT.
  */
 export function bridgeToBroker(
   brokerPort: number,

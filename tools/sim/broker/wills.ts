@@ -1,6 +1,6 @@
-// Wills of clients: what they take of the broker's room from CONNECT on, and what becomes of them when the
-// client is gone. MQTT 5.0 may hold them back until their time has come, or their session has ended
-// (3.1.3.2.2), but not when the client is there again before.
+// Wills of clients: their room in the broker from CONNECT on, and their publication after a disconnection.
+// MQTT 5.0 may delay a will until its time or the session's end (3.1.3.2.2), and cancels it when the client
+// reconnects before.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
 import { type Message, weightOf } from "./message.ts";
@@ -8,13 +8,16 @@ import type { Will } from "./protocol.ts";
 import type { Quota } from "./quota.ts";
 
 export interface Wills {
-  /** Is a will no longer than the share of one client? */
+  /** Is a will within one client's share? */
   fits: (will: Will | undefined) => boolean;
-  /** The client of this connection was let in with it, and its earlier connection has ended. */
+  /** Stores the will of an admitted client; its earlier connection has ended. */
   keep: (will: Will | undefined, connection: Connection) => void;
-  /** A connection has ended, whose session lasts so many seconds: its will is published, now or later. */
+  /**
+   * Called when a connection has ended, with its session's remaining seconds: the will is published now or
+   * later.
+   */
   left: (connection: Connection, lasts: number) => void;
-  /** The client is there again, or its session has ended. */
+  /** Called when the client has reconnected, or its session has ended. */
   sessionGoesOn: (clientId: string) => void;
   sessionOver: (clientId: string) => void;
 }

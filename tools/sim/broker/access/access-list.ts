@@ -1,6 +1,6 @@
-// The access list in the answer of an HTTP service, as EMQX documents it: rows in their order, or the older
-// record of what may be published to and subscribed to. What it says and this broker does not understand
-// refuses the client, for it may be what protects others.
+// The access list in an HTTP service's answer, as EMQX documents it: ordered rows, or the older record of
+// publish and subscribe topics. A list that this broker does not understand refuses the client, because it
+// may protect others.
 import { createPermissions, type Permissions, type Rule } from "./permissions.ts";
 import { type Places, readTopicPattern } from "./topic-pattern.ts";
 
@@ -12,13 +12,13 @@ const MOST_ROWS = 100;
 const ALL_QOS = [0, 1, 2];
 const ACTIONS = ["publish", "subscribe", "all"] as const;
 const FIELDS = ["permission", "action", "topic", "qos", "retain"];
-/** The older record, and the actions of its parts. */
+/** The actions in each part of the older record. */
 const PARTS = { pub: "publish", sub: "subscribe", all: "all" } as const;
 
-/** Reads the `acl` of an answer, for one client; a text names the fault in it. */
+/** Reads the `acl` of an answer for one client; a returned text names its fault. */
 export function readAccessList(acl: unknown, places: Places, mostLevels: number): Permissions | string {
-  // Where no row is about it EMQX goes on to its own rules, which allow; the older record is all that is
-  // allowed.
+  // A topic without a matching row falls through to EMQX's own rules, which allow it; the older record allows
+  // nothing else.
   const isOlder = !Array.isArray(acl);
   const rows = isOlder ? rowsOf(acl) : acl;
   if (rows === undefined) return '"acl" must be a list of rows';

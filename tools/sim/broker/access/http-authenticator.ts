@@ -1,5 +1,5 @@
-// Asks an HTTP service about each client, as EMQX's HTTP authentication does. The service and what it answers
-// are not trusted: its answer has a bound and a time, and what waits for it has one.
+// Authenticates each client at an HTTP service, as EMQX's HTTP authentication does. The service is not
+// trusted: its answer has a size limit and a time limit, and so have the waiting requests.
 import { isUtf8 } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import type { Timers } from "../../../../src/platform/node/timers.ts";
@@ -9,14 +9,11 @@ import { readServiceAnswer, type ServiceAnswer, undecided } from "./service-answ
 import type { Authenticator, Credentials, Verdict } from "./verdict.ts";
 
 export interface AuthenticatorBounds {
-  /** The longest time that a client waits for its answer. */
+  /** The longest time that a client waits for the service's answer. */
   timeoutMs: number;
-  /** Longest body of an answer, in bytes. */
+  /** The longest body of an answer, in bytes. */
   bodyBytes: number;
-  /**
-   * The most questions that are out at a time; and the most that wait behind them, with the bytes of all that
-   * wait.
-   */
+  /** The most concurrent requests; and the most waiting requests, with their bytes together. */
   atOnce: number;
   waiting: number;
   waitingBytes: number;
@@ -24,7 +21,7 @@ export interface AuthenticatorBounds {
 
 const KILOBYTE = 1024;
 
-/** EMQX waits for as long; and a home or a fleet of ten thousand that comes back at once finds room. */
+/** EMQX's own time limit; a home, or a fleet of ten thousand that reconnects at once, fits. */
 const BOUNDS: AuthenticatorBounds = {
   timeoutMs: 5000,
   bodyBytes: 64 * KILOBYTE,
@@ -37,12 +34,12 @@ export interface HttpAuthenticatorOptions {
   /** http: or https: */
   url: URL;
   timers: Timers;
-  /** Levels that a topic has at most. */
+  /** The most levels of a topic. */
   mostLevels: number;
   bounds?: Partial<AuthenticatorBounds>;
-  /** A client with this secret is let in without a question, and may do everything. */
+  /** A client with this secret is admitted without a request, and may do everything. */
   own?: { user: string; secret: string };
-  /** Called when more clients wait than there is room for. */
+  /** Called when more clients wait than the limit allows. */
   crowded: (clientId: string) => void;
 }
 
@@ -54,7 +51,7 @@ export interface HttpAuthenticator {
 
 interface Question {
   body: string;
-  /** Its turn has come. */
+  /** Starts the request when its turn has come. */
   send: () => void;
 }
 
@@ -101,7 +98,7 @@ class HttpAuthenticatorService implements HttpAuthenticator {
     return this.ask(who, body, decided);
   };
 
-  /** Asks the service in its turn. Returns what gives the question up. */
+  /** Requests a decision in turn. Returns the function that cancels the request. */
   private ask(who: Credentials, body: string, decided: (verdict: Verdict) => void): () => void {
     let isOver = false;
     let stop = () => {};
@@ -142,7 +139,7 @@ class HttpAuthenticatorService implements HttpAuthenticator {
     };
   }
 
-  /** The verdict on a client about whom the service is not asked; `undefined`: it is. */
+  /** The verdict on a client that needs no request; `undefined` if it needs one. */
   private verdictWithout(who: Credentials, bytes: number): Verdict | undefined {
     if (this.own !== undefined && isOwn(who, this.own)) return { allow: { permissions: EVERYTHING } };
     if (who.password !== undefined && !isUtf8(who.password))

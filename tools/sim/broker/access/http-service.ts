@@ -1,5 +1,5 @@
-// The connections to an HTTP service, and one question and answer on them. A redirect is an answer like any
-// other: it is followed nowhere.
+// Connections to an HTTP service, and one request and response on them. A redirect counts as any other
+// response and is not followed.
 import {
   type ClientRequest,
   Agent as HttpAgent,
@@ -49,7 +49,7 @@ function posted(
     let isAgain = false;
     request.once("response", (response) => readAnswer(response, answerBytes, answered));
     request.once("error", () => {
-      // The service had closed a connection that was kept for the next question.
+      // The service had closed a connection that was kept for the next request.
       isAgain = isFirst && request.reusedSocket && !isEnded;
       if (!isAgain) answered("cannot be reached");
     });
@@ -71,7 +71,7 @@ function posted(
   };
 }
 
-/** Reads a body up to its bound. */
+/** Reads a body up to its size limit. */
 function readAnswer(
   response: IncomingMessage,
   mostBytes: number,

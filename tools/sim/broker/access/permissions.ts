@@ -1,16 +1,15 @@
-// Permissions of one client, to publish, to subscribe and to receive: the first row of its
-// list that is about it decides.
+// Permissions of one client to publish, subscribe and receive: the first matching row of its list decides.
 import { queueFilter, sharedFilter } from "../filters.ts";
 import type { Qos } from "../message.ts";
 import { patternTakes, type TopicPattern } from "./topic-pattern.ts";
 
 export interface Permissions {
   publish: (topic: string, qos: Qos, retain: boolean) => boolean;
-  /** `filter` as the client wrote it; it is granted `qos` at most. */
+  /** `filter` as the client wrote it; `qos` is the highest QoS that it is granted. */
   subscribe: (filter: string, qos: Qos) => boolean;
   /** May the client receive a message for this topic, for its subscription with this filter? */
   receive: (topic: string, filter: string, qos: Qos) => boolean;
-  /** About as many bytes of memory as they take. */
+  /** The approximate bytes of memory that the permissions take. */
   bytes: number;
 }
 
@@ -19,11 +18,11 @@ export interface Rule {
   action: "publish" | "subscribe" | "all";
   topic: TopicPattern;
   qos: readonly number[];
-  /** About messages with this RETAIN; undefined: about all. */
+  /** The RETAIN flag of the messages that the row concerns; undefined for all messages. */
   retain: boolean | undefined;
 }
 
-/** The client may do everything, as without anyone who decides. */
+/** All permissions, as without an authenticator. */
 export const EVERYTHING: Permissions = {
   publish: () => true,
   subscribe: () => true,
@@ -34,7 +33,7 @@ export const EVERYTHING: Permissions = {
 /** Bytes of memory for a rule beside its topic. */
 const RULE_BYTES = 300;
 
-/** `otherwise`: the permission where no rule is about it. */
+/** `otherwise`: the permission where no row matches. */
 export function createPermissions(rules: readonly Rule[], otherwise: boolean): Permissions {
   const subscribing = rules.filter(({ action }) => action !== "publish");
   const publishing = rules.filter(({ action }) => action !== "subscribe");
@@ -70,7 +69,7 @@ export function createPermissions(rules: readonly Rule[], otherwise: boolean): P
   };
 }
 
-/** A row that cannot be filled in allows nothing, and denies all that it may be about. */
+/** A row with an unknown placeholder allows nothing, and denies every topic that it may concern. */
 function isAbout(
   { isAllowed, topic }: Rule,
   isText: (text: string) => boolean,
@@ -80,7 +79,7 @@ function isAbout(
   return topic.kind === "literal" ? isText(topic.text) : patternTakes(topic.levels, levels, !isAllowed);
 }
 
-/** A group or a queue is only the way to the topics of its filter. */
+/** For a shared group or a queue, the permission concerns the topics of its filter. */
 function ownFilter(filter: string): string {
   return sharedFilter(filter)?.filter ?? queueFilter(filter) ?? filter;
 }

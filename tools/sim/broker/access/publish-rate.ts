@@ -1,35 +1,37 @@
-// The rate at which a client may publish, each second. More of it waits where it was read: the client is read
-// no faster, and nothing is lost.
+// The publish rate of a client. A message above the rate waits in the socket: the client is read more slowly,
+// and no message is lost.
 import type { Timers } from "../../../../src/platform/node/timers.ts";
 
-/** Each second. */
+/** Limits for each second. */
 export interface PublishLimits {
   messages: number;
   bytes: number;
 }
 
 export interface PublishRate {
-  /** Milliseconds that a message of so many bytes has to wait; with 0 it is counted, and goes. */
+  /**
+   * The milliseconds that a message of so many bytes must wait. With 0 the message is counted and may go.
+   */
   take: (bytes: number) => number;
-  /** A message goes that cannot wait: those behind it wait for it as well. */
+  /** Counts a message that cannot wait; later messages wait for it as well. */
   charge: (bytes: number) => void;
 }
 
 export interface PublishRates {
-  /** The rate of a client: it goes on where the client's earlier connection ended. */
+  /** The rate of a client, which continues from the client's earlier connection. */
   of: (clientId: string, limits: PublishLimits) => PublishRate;
   /** Its connection has ended. */
   left: (clientId: string) => void;
 }
 
 const SECOND_MS = 1000;
-/** The number of clients that are remembered after they have left in debt; the others begin anew. */
+/** The number of disconnected clients whose used-up rate is remembered; the others start anew. */
 const MOST_DEBTORS = 10_000;
 
-/** One kind of thing, of which there may be so many a second: a second's worth may come at once. */
+/** A limit on one unit, messages or bytes: a second's worth may come at once. */
 interface Bucket {
   perSecond: number;
-  /** The time at which all that came is paid. */
+  /** The time at which everything received is paid for. */
   paidAt: number;
 }
 
@@ -86,7 +88,7 @@ function costOf({ perSecond }: Bucket, amount: number): number {
   return (amount / perSecond) * SECOND_MS;
 }
 
-/** A client that takes more than a second's worth at once gets it when everything before is paid. */
+/** A message larger than a second's worth waits until everything before it is paid for. */
 function waitOf(bucket: Bucket, amount: number, now: number): number {
   const credit = Math.max(0, SECOND_MS - costOf(bucket, amount));
   return Math.max(0, Math.ceil(bucket.paidAt - credit - now));

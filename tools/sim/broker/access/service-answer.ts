@@ -1,6 +1,6 @@
-// The meaning of an HTTP service's answer for a client, as EMQX documents it: `result`,
-// `is_superuser`, `client_attrs`, `expire_at` and `acl`. A service that decides nothing refuses,
-// because nobody else is asked after it.
+// The meaning of an HTTP service's answer for a client, as EMQX documents it: `result`, `is_superuser`,
+// `client_attrs`, `expire_at` and `acl`. A service that does not decide refuses the client, because no other
+// authenticator follows.
 import { isRecord, readAccessList } from "./access-list.ts";
 import { EVERYTHING, type Permissions } from "./permissions.ts";
 import type { PublishLimits } from "./publish-rate.ts";
@@ -41,7 +41,7 @@ export function readServiceAnswer(
   return { allow: { permissions, ...ends, publishes } };
 }
 
-/** The service decides nothing: it is not there, or its answer cannot be understood. */
+/** The service does not decide: it is unreachable, or its answer cannot be understood. */
 export function undecided(what: string): Verdict {
   return {
     refuse: "notAuthorized",
@@ -88,8 +88,8 @@ function attributesOf(attributes: unknown): Map<string, string> {
 }
 
 /**
- * The rate of a client's messages: EMQX's form does not have it, but the settings of a listener do, under
- * these names.
+ * The rate of a client's messages. EMQX's response format has no rate, but its listener settings have these
+ * names.
  */
 function readRates({ messages_rate: messages, bytes_rate: bytes }: Record<string, unknown>) {
   const isRate = (value: unknown) => value === undefined || (typeof value === "number" && value > 0);
@@ -100,7 +100,7 @@ function readRates({ messages_rate: messages, bytes_rate: bytes }: Record<string
   } as Partial<PublishLimits>;
 }
 
-/** In Unix seconds; a text names the fault in it. */
+/** A Unix time in seconds; a returned text names its fault. */
 function readEnd(expireAt: unknown, now: number): { endsInMs?: number } | string {
   if (expireAt === undefined) return {};
   if (!Number.isInteger(expireAt)) return '"expire_at" must be a whole number of seconds since 1970';

@@ -1,5 +1,5 @@
-// The topic of a row of an access list: a filter with places to fill in for each client, or "eq " and a text
-// that is meant as it stands. All are byte strings.
+// The topic of a row in an access list: a filter with placeholders for each client, or "eq " and a literal
+// filter. All are byte strings.
 import { filterBreach } from "../filters.ts";
 import { toBytes } from "../packet-text.ts";
 
@@ -13,14 +13,14 @@ export interface Places {
 export type TopicPattern =
   | { kind: "literal"; text: string }
   | { kind: "filter"; levels: readonly string[]; bytes: number }
-  /** The client has no value for a placeholder: nobody can tell whether a topic is meant. */
+  /** The client has no value for a placeholder: whether a topic matches is unknown. */
   | { kind: "unfilled" };
 
 const LITERAL = "eq ";
 const PLACE = /\$\{([^}]*)\}/g;
 const ATTRIBUTE = "client_attrs.";
 
-/** Reads a topic for one client; a text names the fault in it, where topics have so many levels at most. */
+/** Reads a topic for one client, with at most so many levels; a returned text names its fault. */
 export function readTopicPattern(topic: string, places: Places, mostLevels: number): TopicPattern | string {
   if (topic.startsWith(LITERAL)) return { kind: "literal", text: toBytes(topic.slice(LITERAL.length)) };
   let strange: string | undefined;
@@ -53,7 +53,7 @@ function fillingOf(name: string, { username, clientid, attributes }: Places): st
   return value === "" ? undefined : value;
 }
 
-/** A client that could name itself "+" would be every client. */
+/** A client that could name itself "+" would match every client's topics. */
 function isOneLevel(value: string): boolean {
   return !/[/+#\0]/.test(value);
 }

@@ -1,4 +1,4 @@
-// The verdict on a client that wants in: the words between the broker and the one that decides for it.
+// The verdict on a connecting client, between the broker and the authenticator.
 import type { Permissions } from "./permissions.ts";
 import type { PublishLimits } from "./publish-rate.ts";
 
@@ -9,28 +9,28 @@ export interface Credentials {
   password: Buffer | undefined;
 }
 
-/** The permissions of a client that is let in, and their time. */
+/** The permissions of an admitted client, and their end. */
 export interface Grant {
   permissions: Permissions;
-  /** Its connection is ended then; undefined: never for that. */
+  /** The time at which its connection ends; undefined for no such end. */
   endsInMs?: number;
-  /** In place of the broker's limits. */
+  /** Limits that replace the broker's. */
   publishes?: Partial<PublishLimits>;
 }
 
 /**
- * The reason why a client may not come in. "notAuthorized": it is denied, or nobody has decided.
- * "badCredentials": nobody can come in with what it said, or with what was said about it.
+ * The reason for refusing a client. "notAuthorized": it is denied, or no authenticator has decided.
+ * "badCredentials": its own credentials, or the service's data about it, are invalid.
  */
 export interface Refusal {
   refuse: "notAuthorized" | "badCredentials";
-  /** For the client. */
+  /** The reason string for the client. */
   reason: string;
-  /** The fault of the service that decides, for the broker's owner: a sentence without its full stop. */
+  /** The fault of the service, for the broker's owner: a sentence without its full stop. */
   fault?: string;
 }
 
 export type Verdict = { allow: Grant } | Refusal;
 
-/** Decides about one client, now or later, once. Returns the function that withdraws the question. */
+/** Decides about one client, now or later, once. Returns the function that withdraws the request. */
 export type Authenticator = (who: Credentials, decided: (verdict: Verdict) => void) => () => void;
