@@ -2,8 +2,9 @@
 
 import { luaAlwaysReturns } from "./early-returns.ts";
 import * as lua from "./lua-ast.ts";
+import { binary, name, number } from "./lua-nodes.ts";
 import { eachNode } from "./lua-tree.ts";
-import { resolveNames } from "./scopes.ts";
+import { analyseScopes } from "./scope-analysis.ts";
 
 export interface Branch {
   number: number;
@@ -11,9 +12,9 @@ export interface Branch {
 }
 
 /** The branches as statements at the end of a function, each with a return: no jumps are needed. */
-export function lastBranches(name: string, sorted: readonly Branch[]): lua.Statement[] {
+export function lastBranches(variable: string, sorted: readonly Branch[]): lua.Statement[] {
   return branches(
-    name,
+    variable,
     sorted.map(({ number, statements }) => ({
       number,
       statements: luaAlwaysReturns(statements) ? statements : [...statements, lua.createReturnStatement([])],
@@ -21,19 +22,15 @@ export function lastBranches(name: string, sorted: readonly Branch[]): lua.State
   );
 }
 
-/** The branches, in the order of their numbers, as leaves of a tree of comparisons with the local `name`. */
-function branches(name: string, sorted: readonly Branch[]): lua.Statement[] {
+/** The branches, in the order of their numbers, as leaves of a tree of comparisons with the local `variable`. */
+function branches(variable: string, sorted: readonly Branch[]): lua.Statement[] {
   const [first] = sorted;
   if (sorted.length <= 1 || first === undefined) return first?.statements ?? [];
   const half = sorted.length >> 1;
   const middle = sorted[half] as Branch;
-  const isBelow = lua.createBinaryExpression(
-    lua.createIdentifier(name),
-    lua.createNumericLiteral(middle.number),
-    lua.SyntaxKind.LessThanOperator,
-  );
-  const below = lua.createBlock(branches(name, sorted.slice(0, half)));
-  const rest = branches(name, sorted.slice(half));
+  const isBelow = binary(name(variable), number(middle.number), lua.SyntaxKind.LessThanOperator);
+  const below = lua.createBlock(branches(variable, sorted.slice(0, half)));
+  const rest = branches(variable, sorted.slice(half));
   const [only] = rest;
   const isNested = sorted.length - half > 1 && only !== undefined && lua.isIfStatement(only);
   return [lua.createIfStatement(isBelow, below, isNested ? only : lua.createBlock(rest))];
@@ -44,15 +41,14 @@ export function withSharedParameters(
   value: lua.FunctionExpression,
   names: readonly string[],
 ): lua.Statement[] {
-  const resolved = resolveNames([lua.createExpressionStatement(value)]);
+  const scopes = analyseScopes([lua.createExpressionStatement(value)]);
   const shared = new Map(
-    (value.params ?? []).map((parameter, index) => [resolved.bindingOf(parameter), names[index]]),
+    (value.params ?? []).map((parameter, index) => [scopes.bindingOf(parameter), names[index]]),
   );
   eachNode(value.body.statements, (node) => {
-    if (!lua.isIdentifier(node)) return;
-    const binding = resolved.bindingOf(node);
-    const text = binding === undefined ? undefined : shared.get(binding);
-    if (text !== undefined) node.text = text;
+    const binding = scopes.bindingOf(node);
+    const text = binding && shared.get(binding);
+    if (text !== undefined) (node as lua.Identifier).text = text;
   });
   return value.body.statements;
 }

@@ -3,8 +3,10 @@
 
 import { MOST_LOCALS } from "./limits.ts";
 import * as lua from "./lua-ast.ts";
+import { index, local, name, text } from "./lua-nodes.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
-import { resolveNames } from "./scopes.ts";
+import { madeName } from "./names.ts";
+import { analyseScopes } from "./scope-analysis.ts";
 
 const LIBRARIES: ReadonlySet<string> = new Set(["string", "math", "table", "bit"]);
 
@@ -13,10 +15,10 @@ const WORTH_A_LOCAL = 2;
 
 /** The statements behind locals for functions of Lua's libraries that they use often. Changes the tree. */
 export function withLibraryLocals(statements: readonly lua.Statement[]): lua.Statement[] {
-  const globals = resolveNames(statements).globals;
+  const { free } = analyseScopes(statements);
   const uses = new Map<string, number>();
   eachNode(statements, (node) => {
-    const member = libraryMember(node, globals);
+    const member = libraryMember(node, free);
     if (member !== undefined) uses.set(member, (uses.get(member) ?? 0) + 1);
   });
   // Where there is no local for each, the most used functions have one.
@@ -27,8 +29,8 @@ export function withLibraryLocals(statements: readonly lua.Statement[]): lua.Sta
     .map(([member]) => member);
   const changed = statements.map((statement) =>
     mapNodes(statement, (node) => {
-      const member = libraryMember(node, globals);
-      return member !== undefined && chosen.includes(member) ? lua.createIdentifier(localName(member)) : node;
+      const member = libraryMember(node, free);
+      return member !== undefined && chosen.includes(member) ? name(localName(member)) : node;
     }),
   );
   return [...[...uses.keys()].filter((member) => chosen.includes(member)).map(definition), ...changed];
@@ -42,19 +44,18 @@ function localsOf(statements: readonly lua.Statement[]): number {
   );
 }
 
-function libraryMember(node: lua.Node, globals: ReadonlySet<string>): string | undefined {
+function libraryMember(node: lua.Node, free: ReadonlySet<string>): string | undefined {
   if (!lua.isTableIndexExpression(node) || !lua.isIdentifier(node.table)) return undefined;
   const library = node.table.text;
-  if (!LIBRARIES.has(library) || !globals.has(library) || !lua.isStringLiteral(node.index)) return undefined;
+  if (!LIBRARIES.has(library) || !free.has(library) || !lua.isStringLiteral(node.index)) return undefined;
   return `${library}.${node.index.value}`;
 }
 
 function localName(member: string): string {
-  return `____${member.replace(".", "_")}`;
+  return madeName(member.replace(".", "_"));
 }
 
 function definition(member: string): lua.Statement {
-  const [library, name] = member.split(".") as [string, string];
-  const value = lua.createTableIndexExpression(lua.createIdentifier(library), lua.createStringLiteral(name));
-  return lua.createVariableDeclarationStatement(lua.createIdentifier(localName(member)), value);
+  const [library, key] = member.split(".") as [string, string];
+  return local(localName(member), index(name(library), text(key)));
 }

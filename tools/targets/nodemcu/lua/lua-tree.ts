@@ -18,6 +18,16 @@ export function eachNode(
   }
 }
 
+/** Does a node of the trees satisfy the test? */
+export function someNode(roots: readonly lua.Node[], test: (node: lua.Node) => boolean): boolean {
+  return roots.some((root) => test(root) || someNode(luaChildren(root), test));
+}
+
+/** The number of nodes of a tree: a measure of the code that it becomes. */
+export function countNodes(root: lua.Node): number {
+  return luaChildren(root).reduce((sum, child) => sum + countNodes(child), 1);
+}
+
 export function luaChildren(node: lua.Node): lua.Node[] {
   const children: lua.Node[] = [];
   const slots = node as unknown as Record<string, unknown>;

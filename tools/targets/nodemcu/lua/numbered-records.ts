@@ -1,7 +1,8 @@
 // Records with numbers in place of names: `client.state` becomes `client[3]`, and a literal lists its values.
 import * as lua from "./lua-ast.ts";
-import { eachNode, mapNodes } from "./lua-tree.ts";
-import { type Resolved, resolveNames } from "./scopes.ts";
+import { mapNodes, someNode } from "./lua-tree.ts";
+import { analyseScopes } from "./scope-analysis.ts";
+import type { Scopes } from "./scopes.ts";
 
 /** Bytes of Lua for a place in a list, and for a field outside of it. */
 const PLACE_BYTES = 16;
@@ -16,11 +17,11 @@ export function withNumberedRecords(
   statements: readonly lua.Statement[],
   numbers: FieldNumbers,
 ): lua.Statement[] {
-  const names = resolveNames(statements);
+  const scopes = analyseScopes(statements);
   return statements.map((statement) =>
     mapNodes(statement, (node) => {
       if (lua.isTableIndexExpression(node)) node.index = numbered(node.index, numbers);
-      if (lua.isTableExpression(node)) node.fields = listed(node.fields, numbers, names);
+      if (lua.isTableExpression(node)) node.fields = listed(node.fields, numbers, scopes);
       return node;
     }),
   );
@@ -42,7 +43,7 @@ interface Numbered {
 function listed(
   fields: readonly lua.TableFieldExpression[],
   numbers: FieldNumbers,
-  names: Resolved,
+  scopes: Scopes,
 ): lua.TableFieldExpression[] {
   const withNumber: Numbered[] = [];
   const withName: lua.TableFieldExpression[] = [];
@@ -55,7 +56,7 @@ function listed(
   if (withNumber.length === 0) return [...fields];
   const inOrder = [...withNumber].sort((a, b) => a.number - b.number);
   const values = [...inOrder, ...withName].map((field) => field.value);
-  if (!mayReorder(fields, values, names)) {
+  if (!mayReorder(fields, values, scopes)) {
     return fields.map((field) =>
       field.key === undefined
         ? field
@@ -105,20 +106,16 @@ function asList(inOrder: readonly Numbered[]): lua.TableFieldExpression[] {
 function mayReorder(
   fields: readonly lua.TableFieldExpression[],
   values: readonly lua.Expression[],
-  names: Resolved,
+  scopes: Scopes,
 ): boolean {
   const written = fields.map((field) => field.value);
   if (!written.some(hasCall)) return true;
-  const moving = (list: readonly lua.Expression[]) => list.filter((value) => !isSteady(value, names));
+  const moving = (list: readonly lua.Expression[]) => list.filter((value) => !isSteady(value, scopes));
   return moving(written).every((value, index) => value === moving(values)[index]);
 }
 
 function hasCall(value: lua.Expression): boolean {
-  let hasOne = false;
-  eachNode([value], (node) => {
-    hasOne ||= isCall(node);
-  });
-  return hasOne;
+  return someNode([value], isCall);
 }
 
 function isCall(node: lua.Node): boolean {
@@ -126,10 +123,10 @@ function isCall(node: lua.Node): boolean {
 }
 
 /** Is a value the same at any time? A local is, if no function within its own assigns it. */
-function isSteady(value: lua.Expression, names: Resolved): boolean {
+function isSteady(value: lua.Expression, scopes: Scopes): boolean {
   if (lua.isLiteral(value) || lua.isFunctionExpression(value)) return true;
-  if (lua.isIdentifier(value)) return names.bindingOf(value)?.assignedLater === false;
-  if (lua.isParenthesizedExpression(value)) return isSteady(value.expression, names);
-  if (lua.isTableExpression(value)) return value.fields.every((field) => isSteady(field.value, names));
-  return lua.isBinaryExpression(value) && isSteady(value.left, names) && isSteady(value.right, names);
+  if (lua.isIdentifier(value)) return scopes.bindingOf(value)?.assignedLater === false;
+  if (lua.isParenthesizedExpression(value)) return isSteady(value.expression, scopes);
+  if (lua.isTableExpression(value)) return value.fields.every((field) => isSteady(field.value, scopes));
+  return lua.isBinaryExpression(value) && isSteady(value.left, scopes) && isSteady(value.right, scopes);
 }

@@ -3,17 +3,18 @@
 
 import { lastBranches, withSharedParameters } from "./branches.ts";
 import { calleeOf, callInstead } from "./callee.ts";
-import { definitionIn } from "./cold-calls.ts";
 import * as lua from "./lua-ast.ts";
+import { index, inPlace, name, number } from "./lua-nodes.ts";
 import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
+import { madeName, parameterNames } from "./names.ts";
 import type { OverlayGroup } from "./overlay-groups.ts";
-import { type Binding, resolveNames } from "./scopes.ts";
+import { analyseScopes } from "./scope-analysis.ts";
+import type { Binding, Scopes } from "./scopes.ts";
 import { STATE, stateTable } from "./state-table.ts";
 
 /** The function that reads an overlay and calls the function with a number in it. */
-export const OVERLAY = "____overlay";
-const NUMBER = "____number";
-const PARAMETER = "____parameter";
+export const OVERLAY = madeName("overlay");
+const NUMBER = madeName("number");
 
 interface Overlay {
   /** Its number in its file, counted from 0. */
@@ -41,7 +42,7 @@ export interface OverlayPlan {
 
 /** Joins overlays with the program that they were taken from. */
 export class OverlayJoiner {
-  private readonly names;
+  private readonly scopes: Scopes;
   /** Places in the table: first the program's variables, then things that overlays need. */
   private readonly slots = new Map<Binding, number>();
   /** The number of places taken when the first group of the start came: all later ones are for the start. */
@@ -58,15 +59,12 @@ export class OverlayJoiner {
     private readonly plan: OverlayPlan,
     private readonly variables: number,
   ) {
-    this.names = resolveNames([...resident, ...apart]);
+    this.scopes = analyseScopes([...resident, ...apart]);
     for (const statement of apart) {
-      const defined = definitionIn(statement, this.names);
-      if (defined !== undefined) this.functions.set(defined.binding.name, statement);
+      const definition = this.scopes.definitionIn(statement);
+      if (definition !== undefined) this.functions.set(definition.binding.name, statement);
     }
-    for (const statement of resident) {
-      this.noteLiteral(statement);
-      this.noteStub(statement);
-    }
+    for (const statement of resident) this.noteDeclaration(statement);
   }
 
   joined(): WithOverlays {
@@ -86,7 +84,7 @@ export class OverlayJoiner {
     const places = [...this.slots]
       .slice(this.once ?? this.slots.size)
       .filter(([binding]) => !this.lasting.has(binding))
-      .map(([, number]) => this.place(number));
+      .map(([, slot]) => place(slot));
     return places.length === 0 ? undefined : lua.createAssignmentStatement(places, lua.createNilLiteral());
   }
 
@@ -96,8 +94,7 @@ export class OverlayJoiner {
       const value = this.joinedCopy(statement.right?.[0] as lua.FunctionExpression);
       return { number, statement, value };
     });
-    const most = Math.max(...members.map(({ value }) => value.params?.length ?? 0));
-    const parameters = Array.from({ length: most }, (_, index) => `${PARAMETER}${index + 1}`);
+    const parameters = parameterNames(Math.max(...members.map(({ value }) => value.params?.length ?? 0)));
     const bodies = members.map(({ number, statement, value }) => ({
       number,
       statements: withSharedParameters(value, parameters).map((inner, index) =>
@@ -105,7 +102,7 @@ export class OverlayJoiner {
       ),
     }));
     const header = lua.createVariableDeclarationStatement(
-      [STATE, OVERLAY, NUMBER, ...parameters].map((name) => lua.createIdentifier(name)),
+      [STATE, OVERLAY, NUMBER, ...parameters].map(name),
       lua.createDotsLiteral(),
     );
     const first = members[0]?.statement as lua.Statement;
@@ -123,73 +120,55 @@ export class OverlayJoiner {
     const called = new Set<lua.Node | undefined>();
     eachNode([value], (node) => called.add(calleeOf(node)));
     const copy = unshared(value, (node) => {
-      const named = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
-      if (named?.home !== this.names.chunk || named.name === STATE) return undefined;
+      const named = this.scopes.chunkLocal(node);
+      if (named === undefined || named.name === STATE) return undefined;
       if (this.functions.has(named.name) && called.has(node)) return undefined;
       const binding = this.stubs.get(named.name) ?? named;
       const literal = this.values.get(binding);
       return literal === undefined ? this.slot(binding) : unshared(literal);
     });
     return mapNodes(copy, (node) => {
-      const name = calleeOf(node)?.text ?? "";
-      const number = this.plan.numbers.get(name);
-      if (number !== undefined)
-        callInstead(node as lua.CallExpression, lua.createIdentifier(OVERLAY), [
-          lua.createNumericLiteral(number),
-        ]);
+      const entry = this.plan.numbers.get(calleeOf(node)?.text ?? "");
+      if (entry !== undefined) callInstead(node as lua.CallExpression, name(OVERLAY), [number(entry)]);
       return node;
     });
   }
 
   /** The names in a function within one of an overlay may be needed for as long as that function lives. */
   private noteLasting(inner: lua.FunctionExpression): void {
-    eachNode([inner], (node) => {
-      const binding = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
-      if (binding !== undefined) this.lasting.add(this.stubs.get(binding.name) ?? binding);
-    });
+    for (const binding of this.scopes.chunkLocalsIn(inner))
+      this.lasting.add(this.stubs.get(binding.name) ?? binding);
   }
 
   private slot(binding: Binding): lua.TableIndexExpression {
-    const number = this.slots.get(binding) ?? this.variables + this.slots.size + 1;
-    this.slots.set(binding, number);
-    return this.place(number);
+    const slot = this.slots.get(binding) ?? this.variables + this.slots.size + 1;
+    this.slots.set(binding, slot);
+    return place(slot);
   }
 
-  private place(number: number): lua.TableIndexExpression {
-    return lua.createTableIndexExpression(lua.createIdentifier(STATE), lua.createNumericLiteral(number));
-  }
-
-  private noteStub(statement: lua.Statement): void {
-    if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return;
-    const binding = this.names.bindingOf(statement.left[0] as lua.Identifier);
-    if (binding !== undefined && this.functions.has(binding.name)) this.stubs.set(binding.name, binding);
-  }
-
-  /** A name for a text or a number: overlays have the value itself. */
-  private noteLiteral(statement: lua.Statement): void {
-    if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return;
-    const [name, value] = [statement.left[0], statement.right?.[0]];
-    if (name === undefined || value === undefined) return;
-    const binding = this.names.bindingOf(name);
-    if (binding !== undefined && (lua.isStringLiteral(value) || lua.isNumericLiteral(value)))
+  /** Notes what stands for a function as a value; and a name for a text or a number: overlays have the value. */
+  private noteDeclaration(statement: lua.Statement): void {
+    const { binding, value } = this.scopes.declarationIn(statement) ?? {};
+    if (binding === undefined) return;
+    if (this.functions.has(binding.name)) this.stubs.set(binding.name, binding);
+    if (value !== undefined && (lua.isStringLiteral(value) || lua.isNumericLiteral(value)))
       this.values.set(binding, value);
   }
 
   /** A statement, followed by one that puts its locals where overlays find them. */
   private withSlots(statement: lua.Statement): lua.Statement[] {
     if (!lua.isVariableDeclarationStatement(statement)) return [statement];
-    const needed = statement.left.flatMap((name) => {
-      const binding = this.names.bindingOf(name);
+    const needed = statement.left.flatMap((declared) => {
+      const binding = this.scopes.bindingOf(declared);
       return binding !== undefined && this.slots.has(binding) ? [binding] : [];
     });
     const stores = needed.map((binding) =>
-      lua.createAssignmentStatement(this.slot(binding), lua.createIdentifier(binding.name)),
+      lua.createAssignmentStatement(this.slot(binding), name(binding.name)),
     );
     return [statement, ...stores.map((store) => inPlace(store, statement))];
   }
 }
 
-/** The statement, as one of the line that another stands on. */
-export function inPlace(statement: lua.Statement, of: lua.Statement): lua.Statement {
-  return Object.assign(statement, { line: of.line, column: of.column });
+function place(slot: number): lua.TableIndexExpression {
+  return index(name(STATE), number(slot));
 }

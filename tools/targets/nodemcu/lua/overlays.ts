@@ -8,19 +8,23 @@
 // functions that nothing else needs stand with them.
 
 import { calleeOf, callInstead } from "./callee.ts";
-import { callsOf, definitionIn, planCold } from "./cold-calls.ts";
+import { type Calls, callsOf, usedAsValues } from "./calls.ts";
+import { planCold } from "./cold-plan.ts";
 import { calledLater } from "./late-calls.ts";
-import * as lua from "./lua-ast.ts";
-import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
+import type * as lua from "./lua-ast.ts";
+import { callOf, inPlace, local, localFunction, name, number } from "./lua-nodes.ts";
+import { mapNodes, unshared } from "./lua-tree.ts";
+import { madeName } from "./names.ts";
 import { overlayGroups } from "./overlay-groups.ts";
-import { inPlace, OVERLAY, OverlayJoiner, type OverlayPlan, type WithOverlays } from "./overlay-joiner.ts";
+import { OVERLAY, OverlayJoiner, type OverlayPlan, type WithOverlays } from "./overlay-joiner.ts";
 import { overlayLoader } from "./overlay-loader.ts";
-import { type Binding, resolveNames } from "./scopes.ts";
+import { analyseScopes } from "./scope-analysis.ts";
+import type { Binding } from "./scopes.ts";
 import { STATE, withStateTable } from "./state-table.ts";
 import { callLastly, returnsValues } from "./tail-calls.ts";
 
 /** The maker of a function for one that is used as a value. */
-const LATE = "____late";
+const LATE = madeName("late");
 
 /** Functions by name. */
 interface Plan extends OverlayPlan {
@@ -32,9 +36,10 @@ interface Plan extends OverlayPlan {
  * Takes the functions of these names out of a chunk whose locals have names of their own. Changes the tree.
  */
 export function withOverlays(statements: readonly lua.Statement[], cold: ReadonlySet<string>): WithOverlays {
-  const plan = planOf(statements, cold);
+  const calls = callsOf(statements, analyseScopes(statements));
+  const plan = planOf(calls, cold);
   if (plan.entries.size === 0) return { statements: [...statements], overlays: [] };
-  const { resident, apart, stubs } = takeApart(statements, plan);
+  const { resident, apart, stubs } = takeApart(statements, calls, plan);
   const all = [
     ...overlayLoader(OVERLAY, STATE, plan.groups.length),
     ...(stubs ? [calledLater(LATE, OVERLAY)] : []),
@@ -46,15 +51,17 @@ export function withOverlays(statements: readonly lua.Statement[], cold: Readonl
   return new OverlayJoiner(changed.slice(0, first), changed.slice(first), plan, variables).joined();
 }
 
-function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>): Plan {
-  const calls = callsOf(statements, resolveNames(statements));
+function planOf(calls: Calls, cold: ReadonlySet<string>): Plan {
   const plan = planCold(calls, ({ binding }) => cold.has(binding.name));
   const named = (functions: Iterable<{ binding: Binding }>) =>
     [...functions].map(({ binding }) => binding.name);
   const apart = [...plan.entries, ...plan.copied];
   // A function with a result would give it in place of nothing.
-  const silent = new Set(named(apart.filter(({ value }) => !returnsValues(value.body))));
-  for (const { value } of apart) callLastly(value, silent);
+  const silent = new Set(
+    apart.filter(({ value }) => !returnsValues(value.body)).map(({ binding }) => binding),
+  );
+  const mayEnd = (callee: lua.Identifier) => silent.has(calls.scopes.bindingOf(callee) as Binding);
+  for (const { value } of apart) callLastly(value, mayEnd);
   const groups = overlayGroups(calls, plan);
   const numbers = new Map(groups.flatMap((group) => [...group.numbers]));
   const isEntry = new Set(named(plan.entries));
@@ -70,11 +77,8 @@ function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>)
 /** `lose(client)` as `overlay(3, client)`. */
 function withCalls<T extends lua.Node>(root: T, entries: ReadonlyMap<string, number>): T {
   return mapNodes(root, (node) => {
-    const number = entries.get(calleeOf(node)?.text ?? "");
-    if (number !== undefined)
-      callInstead(node as lua.CallExpression, lua.createIdentifier(OVERLAY), [
-        lua.createNumericLiteral(number),
-      ]);
+    const entry = entries.get(calleeOf(node)?.text ?? "");
+    if (entry !== undefined) callInstead(node as lua.CallExpression, name(OVERLAY), [number(entry)]);
     return node;
   });
 }
@@ -91,56 +95,25 @@ interface Apart {
  * Separates the functions that leave memory. One that is named as a value leaves a function behind that calls
  * the overlay.
  */
-function takeApart(statements: readonly lua.Statement[], plan: Plan): Apart {
-  const names = resolveNames(statements);
-  const asValues = valuesAmong(statements, plan.entries);
-  const stubbed = new Set<string>();
+function takeApart(statements: readonly lua.Statement[], calls: Calls, plan: Plan): Apart {
+  const { scopes } = calls;
+  const values = usedAsValues(statements, calls);
+  const stubbed = new Set<Binding>();
   const apart: lua.Statement[] = [];
   const resident = statements.flatMap((statement) => {
-    const defined = definitionIn(statement, names);
-    const name = defined?.binding.name ?? forwardName(statement);
-    if (name === undefined) return [statement];
-    if (defined !== undefined && (plan.entries.has(name) || plan.copied.has(name)))
-      apart.push(inPlace(localFunction(name, unshared(defined.value)), statement));
-    if (plan.copied.has(name)) return plan.staying.has(name) ? [statement] : [];
-    const number = plan.entries.get(name);
-    if (number === undefined) return [statement];
-    if (!asValues.has(name) || stubbed.has(name)) return [];
-    stubbed.add(name);
-    return [inPlace(stub(name, number), statement)];
+    const definition = scopes.definitionIn(statement);
+    const binding = definition?.binding ?? scopes.forwardIn(statement);
+    if (binding === undefined) return [statement];
+    const entry = plan.entries.get(binding.name);
+    const isCopied = plan.copied.has(binding.name);
+    if (definition !== undefined && (entry !== undefined || isCopied))
+      apart.push(inPlace(localFunction(binding.name, unshared(definition.value)), statement));
+    if (isCopied) return plan.staying.has(binding.name) ? [statement] : [];
+    if (entry === undefined) return [statement];
+    if (!values.has(binding) || stubbed.has(binding)) return [];
+    stubbed.add(binding);
+    // `local f = late(3)`
+    return [inPlace(local(binding.name, callOf(LATE, [number(entry)])), statement)];
   });
   return { resident, apart, stubs: stubbed.size > 0 };
-}
-
-/** The name that `local f` without a value declares. */
-function forwardName(statement: lua.Statement): string | undefined {
-  if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return undefined;
-  return statement.right === undefined || statement.right.length === 0 ? statement.left[0]?.text : undefined;
-}
-
-/** The functions that are named for something else than a call. */
-function valuesAmong(statements: readonly lua.Node[], functions: ReadonlyMap<string, unknown>): Set<string> {
-  const names = new Set<string>();
-  const plain = new Set<lua.Node>();
-  eachNode(statements, (node) => {
-    if (lua.isVariableDeclarationStatement(node) || lua.isAssignmentStatement(node))
-      for (const target of node.left) plain.add(target);
-    const callee = calleeOf(node);
-    if (callee !== undefined) plain.add(callee);
-    if (lua.isIdentifier(node) && functions.has(node.text) && !plain.has(node)) names.add(node.text);
-  });
-  return names;
-}
-
-/** `local f = late(3)` */
-function stub(name: string, number: number): lua.Statement {
-  return lua.createVariableDeclarationStatement(
-    lua.createIdentifier(name),
-    lua.createCallExpression(lua.createIdentifier(LATE), [lua.createNumericLiteral(number)]),
-  );
-}
-
-function localFunction(name: string, value: lua.FunctionExpression): lua.Statement {
-  value.flags |= lua.NodeFlags.Declaration;
-  return lua.createVariableDeclarationStatement(lua.createIdentifier(name), value);
 }

@@ -1,6 +1,7 @@
 // Lua expressions as text, with the fewest parentheses.
 import * as lua from "./lua-ast.ts";
 import type { LuaWriter } from "./lua-writer.ts";
+import { isLuaName } from "./names.ts";
 
 const { SyntaxKind } = lua;
 
@@ -28,17 +29,6 @@ const UNARY_LEVEL = 7;
 
 /** Of 32 bits, one of them the sign. */
 const LEAST = -(2 ** 31);
-
-const RESERVED = new Set(
-  "and break do else elseif end false for function goto if in local nil not or repeat return then true until while".split(
-    " ",
-  ),
-);
-
-/** Could the text stand as a name in Lua? */
-export function isLuaName(text: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !RESERVED.has(text);
-}
 
 /** Prints expressions; what prints statements prints the functions in them. */
 export abstract class ExpressionPrinter {

@@ -3,9 +3,9 @@
 // error arises at an `end`.
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 import * as lua from "./lua-ast.ts";
+import { isLocalFunction } from "./lua-nodes.ts";
 import { LuaWriter } from "./lua-writer.ts";
 import { ExpressionPrinter } from "./print-expression.ts";
-import { isLocalFunction } from "./scopes.ts";
 
 /** Prints statements. `origins` are the source places of their lines. */
 export function printLua(statements: readonly lua.Statement[], origins: MappedText["origins"]): MappedText {

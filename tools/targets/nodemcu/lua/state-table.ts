@@ -4,13 +4,16 @@
 // costs 16 bytes a field, a record 40 and the name. What is too much for the locals of one module goes into a
 // second such table.
 import * as lua from "./lua-ast.ts";
+import { index, inPlace, local, name, number } from "./lua-nodes.ts";
 import { mapNodes } from "./lua-tree.ts";
-import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
+import { madeName } from "./names.ts";
+import { analyseScopes } from "./scope-analysis.ts";
+import type { Binding } from "./scopes.ts";
 
 /** The local that holds the table. */
-export const STATE = "____state";
+export const STATE = madeName("state");
 /** The local that holds the table of values for which one module has no locals. */
-export const CROWD = "____crowd";
+export const CROWD = madeName("crowd");
 
 export interface WithStateTable {
   /** Without the table's own definition. */
@@ -27,39 +30,31 @@ export function withStateTable(
   table = STATE,
   isMoved = (binding: Binding) => binding.assigned,
 ): WithStateTable {
-  const names = resolveNames(statements);
-  const single = new Set(statements.flatMap((statement) => declaredAlone(statement, names)));
+  const scopes = analyseScopes(statements);
+  const single = new Set(statements.map((statement) => scopes.declarationIn(statement)?.binding));
   const isState = (node: lua.Node): boolean => {
-    const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
+    const binding = scopes.bindingOf(node);
     return binding !== undefined && isMoved(binding) && single.has(binding);
   };
   const numbers = new Map<Binding, number>();
   const numberOf = (node: lua.Node): number => {
-    const binding = names.bindingOf(node as lua.Identifier) as Binding;
-    const number = numbers.get(binding) ?? numbers.size + 1;
-    numbers.set(binding, number);
-    return number;
+    const binding = scopes.bindingOf(node) as Binding;
+    const place = numbers.get(binding) ?? numbers.size + 1;
+    numbers.set(binding, place);
+    return place;
   };
   const changed = statements
     .flatMap((statement) => declarationAsField(statement, isState))
-    .map((statement) => mapNodes(statement, (node) => (isState(node) ? field(table, numberOf(node)) : node)));
+    .map((statement) =>
+      mapNodes(statement, (node) => (isState(node) ? index(name(table), number(numberOf(node))) : node)),
+    );
   return { statements: changed, variables: numbers.size };
 }
 
 /** The table's definition, with room for so many values. */
 export function stateTable(size: number, table = STATE): lua.Statement {
   const fields = Array.from({ length: size }, () => lua.createTableFieldExpression(lua.createNilLiteral()));
-  return lua.createVariableDeclarationStatement(
-    lua.createIdentifier(table),
-    lua.createTableExpression(fields),
-  );
-}
-
-/** The variable of the chunk that a statement declares, when it declares no other. */
-function declaredAlone(statement: lua.Statement, names: Resolved): Binding[] {
-  if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return [];
-  const binding = names.bindingOf(statement.left[0] as lua.Identifier);
-  return binding === undefined ? [] : [binding];
+  return local(table, lua.createTableExpression(fields));
 }
 
 /** `local x = 1` as `state.x = 1`; `local x` needs no words. */
@@ -67,10 +62,5 @@ function declarationAsField(statement: lua.Statement, isState: (node: lua.Node) 
   if (!lua.isVariableDeclarationStatement(statement) || !isState(statement.left[0] as lua.Identifier))
     return [statement];
   if (statement.right === undefined || statement.right.length === 0) return [];
-  const assignment = lua.createAssignmentStatement(statement.left, statement.right);
-  return [Object.assign(assignment, { line: statement.line, column: statement.column })];
-}
-
-function field(table: string, number: number): lua.Node {
-  return lua.createTableIndexExpression(lua.createIdentifier(table), lua.createNumericLiteral(number));
+  return [inPlace(lua.createAssignmentStatement(statement.left, statement.right), statement)];
 }

@@ -2,14 +2,13 @@
 // longer, by a look-up in the metatable of strings, so it is for code that rarely runs.
 import * as lua from "./lua-ast.ts";
 import { mapNodes } from "./lua-tree.ts";
-import { resolveNames } from "./scopes.ts";
+import { analyseScopes } from "./scope-analysis.ts";
 
 /**
  * The statements with methods in place of the functions of `string` that take a text first. Changes the tree.
  */
 export function withStringMethods(statements: readonly lua.Statement[]): lua.Statement[] {
-  const isString = resolveNames(statements).globals.has("string");
-  if (!isString) return [...statements];
+  if (!analyseScopes(statements).free.has("string")) return [...statements];
   return statements.map((statement) => mapNodes(statement, (node) => methodCall(node) ?? node));
 }
 

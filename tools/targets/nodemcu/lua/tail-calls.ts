@@ -3,17 +3,21 @@
 
 import { calleeOf } from "./callee.ts";
 import * as lua from "./lua-ast.ts";
+import { inPlace } from "./lua-nodes.ts";
 import { luaChildren } from "./lua-tree.ts";
 
-/** Returns its last call, if that is of one of `names` and its value is not used. Changes the tree. */
-export function callLastly({ body }: lua.FunctionExpression, names: ReadonlySet<string>): void {
-  if (!returnsValues(body)) endWithCalls(body.statements, names);
+/** Returns its last call, if the function of that may end it and its value is not used. Changes the tree. */
+export function callLastly(
+  { body }: lua.FunctionExpression,
+  mayEnd: (callee: lua.Identifier) => boolean,
+): void {
+  if (!returnsValues(body)) endWithCalls(body.statements, mayEnd);
 }
 
-/** The functions that it calls in another place than as its last act. */
-export function calledOnTheWay({ body }: lua.FunctionExpression): Set<string> {
+/** The names by which it calls functions in another place than as its last act. */
+export function calledOnTheWay({ body }: lua.FunctionExpression): lua.Identifier[] {
   const last = new Set<lua.Node>();
-  const names = new Set<string>();
+  const callees: lua.Identifier[] = [];
   const look = (node: lua.Node): void => {
     if (lua.isReturnStatement(node) && node.expressions.length === 1) {
       const [only] = node.expressions;
@@ -22,35 +26,41 @@ export function calledOnTheWay({ body }: lua.FunctionExpression): Set<string> {
         last.add(only);
     }
     const callee = last.has(node) ? undefined : calleeOf(node);
-    if (callee !== undefined) names.add(callee.text);
+    if (callee !== undefined) callees.push(callee);
     luaChildren(node).forEach(look);
   };
   look(body);
-  return names;
+  return callees;
 }
 
-function endWithCalls(statements: lua.Statement[], names: ReadonlySet<string>): void {
+function endWithCalls(statements: lua.Statement[], mayEnd: (callee: lua.Identifier) => boolean): void {
   const last = statements.at(-1);
   if (last !== undefined && lua.isReturnStatement(last) && last.expressions.length === 0) statements.pop();
   const end = statements.at(-1);
   if (end === undefined) return;
-  if (lua.isExpressionStatement(end) && names.has(calledIn(end) ?? "")) {
-    const returned = lua.createReturnStatement([end.expression]);
-    statements.splice(-1, 1, Object.assign(returned, { line: end.line, column: end.column }));
-  } else if (lua.isDoStatement(end)) endWithCalls(end.statements, names);
-  else if (lua.isIfStatement(end)) endBranches(end, names);
+  const callee = calledIn(end);
+  if (callee !== undefined && mayEnd(callee)) {
+    const { expression } = end as lua.ExpressionStatement;
+    statements.splice(-1, 1, inPlace(lua.createReturnStatement([expression]), end));
+  } else if (lua.isDoStatement(end)) endWithCalls(end.statements, mayEnd);
+  else if (lua.isIfStatement(end)) endBranches(end, mayEnd);
 }
 
-function endBranches({ ifBlock, elseBlock }: lua.IfStatement, names: ReadonlySet<string>): void {
-  endWithCalls(ifBlock.statements, names);
+function endBranches(
+  { ifBlock, elseBlock }: lua.IfStatement,
+  mayEnd: (callee: lua.Identifier) => boolean,
+): void {
+  endWithCalls(ifBlock.statements, mayEnd);
   if (elseBlock === undefined) return;
-  if (lua.isIfStatement(elseBlock)) endBranches(elseBlock, names);
-  else endWithCalls(elseBlock.statements, names);
+  if (lua.isIfStatement(elseBlock)) endBranches(elseBlock, mayEnd);
+  else endWithCalls(elseBlock.statements, mayEnd);
 }
 
-function calledIn({ expression }: lua.ExpressionStatement): string | undefined {
-  const callee = calleeOf(expression);
-  return lua.isCallExpression(expression) && callee === expression.expression ? callee?.text : undefined;
+/** The function that a statement does nothing but call, without a guard. */
+function calledIn(statement: lua.Statement): lua.Identifier | undefined {
+  if (!lua.isExpressionStatement(statement) || !lua.isCallExpression(statement.expression)) return undefined;
+  const callee = calleeOf(statement.expression);
+  return callee === statement.expression.expression ? callee : undefined;
 }
 
 /** Does the action there end in a value? The value of a function within does not count. */

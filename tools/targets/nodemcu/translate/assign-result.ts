@@ -2,8 +2,8 @@
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { binary, luaOpposite } from "../lua/lua-nodes.ts";
 import { isInPlace } from "./choices.ts";
-import { binary, luaOpposite } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 export interface Sink {

@@ -4,9 +4,9 @@
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { binary, libraryCall, number } from "../lua/lua-nodes.ts";
 import { bitsOf, MOST, zerosOf } from "./bit-count.ts";
 import { inOrder } from "./in-order.ts";
-import { binary, libraryCall, number } from "./lua-nodes.ts";
 import type { Operation } from "./operations.ts";
 import { quotient } from "./quotient.ts";
 import { withZeros } from "./texts.ts";

@@ -2,10 +2,10 @@
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { and, index, text } from "../lua/lua-nodes.ts";
 import { needsStatements } from "./choices.ts";
 import { guarded } from "./guarded.ts";
 import { inOrder } from "./in-order.ts";
-import { and, index, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 export type Call = Extract<Expression, { kind: "call" | "call-value" | "call-member" }>;

@@ -4,6 +4,7 @@ import { namesIn } from "../../../compiler/ir/names.ts";
 import type { FunctionDef, Place, Program } from "../../../compiler/ir/program.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { LUA_KEYWORDS } from "../lua/names.ts";
 import type { Tagged } from "../lua/tagged.ts";
 import { condition } from "./conditions.ts";
 import { value } from "./expressions.ts";
@@ -13,11 +14,13 @@ import { programInLuaOrder } from "./order.ts";
 import { writeBlock, writeItems } from "./statements.ts";
 import { Writer } from "./writer.ts";
 
-/** Lua's words, and the names of its library that the translation and the passes over its tree use. */
-const RESERVED =
-  "and break do else elseif end false for function goto if in local nil not or repeat return then true until while string math bit table type error pcall ipairs setmetatable loadfile loadstring load assert _".split(
+/** Lua's keywords, and the names of its library that the translation and the passes over its tree use. */
+const RESERVED = [
+  ...LUA_KEYWORDS,
+  ..."string math bit table type error pcall ipairs setmetatable loadfile loadstring load assert _".split(
     " ",
-  );
+  ),
+];
 
 export interface LuaChunk {
   statements: lua.Statement[];

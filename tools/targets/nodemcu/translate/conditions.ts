@@ -2,9 +2,9 @@
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import type * as lua from "../lua/lua-ast.ts";
+import { and, luaOpposite, or } from "../lua/lua-nodes.ts";
 import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
-import { and, luaOpposite, or } from "./lua-nodes.ts";
 import { search } from "./search.ts";
 import type { Writer } from "./writer.ts";
 

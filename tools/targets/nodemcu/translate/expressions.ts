@@ -2,13 +2,13 @@
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { and, binary, index, luaOpposite, not, number, or, plus, text } from "../lua/lua-nodes.ts";
 import { assignResult } from "./assign-result.ts";
 import { call } from "./calls.ts";
 import { isInPlace } from "./choices.ts";
 import { isNeverFalse, isSurelyThere, isTruth } from "./facts.ts";
 import { guarded } from "./guarded.ts";
 import { foreignName, inOrder } from "./in-order.ts";
-import { and, binary, index, luaOpposite, not, number, or, plus, text } from "./lua-nodes.ts";
 import { operation } from "./operations.ts";
 import type { Writer } from "./writer.ts";
 

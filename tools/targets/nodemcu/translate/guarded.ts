@@ -2,9 +2,9 @@
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { and, index, text } from "../lua/lua-nodes.ts";
 import { isGuardedBefore } from "./choices.ts";
 import { steadyValue } from "./in-order.ts";
-import { and, index, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 /** `a?.b`: the part that has to be there, and the value if it is. */

@@ -2,8 +2,8 @@
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { or } from "../lua/lua-nodes.ts";
 import { needsStatements } from "./choices.ts";
-import { or } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 /** Names of Lua that the declarations of NodeMCU spell in another way, because TypeScript has such words. */

@@ -4,9 +4,9 @@
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { membersOf } from "../../../compiler/ir/types.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { binary, text } from "../lua/lua-nodes.ts";
 import { LUA_DIGITS } from "../lua/number-functions.ts";
 import { inOrder } from "./in-order.ts";
-import { binary, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 export function joined(expression: Expression, writer: Writer): lua.Expression {

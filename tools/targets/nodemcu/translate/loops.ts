@@ -4,10 +4,10 @@
 import type { Block, Expression, Statement, Variable } from "../../../compiler/ir/program.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { index, luaOpposite, number, plus } from "../lua/lua-nodes.ts";
 import { needsStatements } from "./choices.ts";
 import { hasOwn, withoutContinue } from "./continue.ts";
 import { steadyValue } from "./in-order.ts";
-import { index, luaOpposite, number, plus } from "./lua-nodes.ts";
 import type { Item } from "./order.ts";
 import type { Writer } from "./writer.ts";
 

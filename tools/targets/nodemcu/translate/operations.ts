@@ -4,13 +4,13 @@
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
 import { isAuthors } from "../../../compiler/source/own-code.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { binary, index, libraryCall, not, number } from "../lua/lua-nodes.ts";
 import { LEAST, MOST } from "../lua/number-functions.ts";
 import { luaBitOperation, testedBit } from "./bits.ts";
 import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { inOrder, isUnchanging, steadyValue } from "./in-order.ts";
 import { joined } from "./joined.ts";
-import { binary, index, libraryCall, not, number } from "./lua-nodes.ts";
 import { endlessRemainder, quotient, remainder, signedRemainder } from "./quotient.ts";
 import { indexOf, search } from "./search.ts";
 import { byteAt, compared, part, withZeros } from "./texts.ts";

@@ -2,7 +2,7 @@
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
-import { binary, libraryCall, number, or, plus } from "./lua-nodes.ts";
+import { binary, libraryCall, number, or, plus } from "../lua/lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 const SUBTRACTION = lua.SyntaxKind.SubtractionOperator;

@@ -2,8 +2,8 @@
 
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { binary, libraryCall, luaOpposite, number, or } from "../lua/lua-nodes.ts";
 import { inOrder } from "./in-order.ts";
-import { binary, libraryCall, luaOpposite, number, or } from "./lua-nodes.ts";
 import { placed } from "./places.ts";
 import type { Writer } from "./writer.ts";
 

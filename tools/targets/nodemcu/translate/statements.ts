@@ -3,11 +3,11 @@
 import { partsOf } from "../../../compiler/ir/parts.ts";
 import type { Block, Expression, FunctionDef, Statement } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { luaOpposite } from "../lua/lua-nodes.ts";
 import { assignResult } from "./assign-result.ts";
 import { calledIfThere } from "./calls.ts";
 import { hasCall } from "./facts.ts";
 import { countingLoop, each, loop } from "./loops.ts";
-import { luaOpposite } from "./lua-nodes.ts";
 import { appended } from "./operations.ts";
 import { type Item, inLuaOrder } from "./order.ts";
 import { assign, writeLet } from "./stores.ts";

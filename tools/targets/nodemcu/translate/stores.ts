@@ -4,10 +4,10 @@ import { targetParts } from "../../../compiler/ir/parts.ts";
 import type { Expression, Statement, Target } from "../../../compiler/ir/program.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { index, plus, text } from "../lua/lua-nodes.ts";
 import { assignResult } from "./assign-result.ts";
 import { isInPlace } from "./choices.ts";
 import { foreignName, inOrder, isUnchanging } from "./in-order.ts";
-import { index, plus, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 export function writeLet({ variable, value }: Extract<Statement, { kind: "let" }>, writer: Writer): void {

@@ -4,9 +4,9 @@
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { eitherOf, mayBe, NOTHING, NUMBER } from "../../../compiler/ir/types.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { binary, libraryCall, number, or, plus } from "../lua/lua-nodes.ts";
 import { CUT_BETWEEN } from "../lua/prelude.ts";
 import { inOrder } from "./in-order.ts";
-import { binary, libraryCall, number, or, plus } from "./lua-nodes.ts";
 import { placed } from "./places.ts";
 import type { Writer } from "./writer.ts";
 

@@ -4,12 +4,13 @@
 import type { Named } from "../../../compiler/ir/names.ts";
 import type { Block, Expression, FunctionDef, Place, Variable } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
+import { madeName } from "../lua/names.ts";
 import { BITS } from "../lua/number-functions.ts";
 import type { Facts } from "./facts.ts";
 import type { FieldKeys } from "./field-keys.ts";
 
-/** The start of names that the translation makes itself: no name of a program begins so. */
-const MADE = "____t";
+/** The start of names of values that are kept between statements. */
+const TEMPORARY = madeName("t");
 
 /** The way in which `break` and `continue` leave their loop. */
 export interface LoopExit {
@@ -108,7 +109,7 @@ export class Writer {
   /** A name that is nobody else's. */
   freeName(): string {
     this.made += 1;
-    return `${MADE}${this.made}`;
+    return `${TEMPORARY}${this.made}`;
   }
 
   /** The value in a local of its own: each use of it is a node of its own. */

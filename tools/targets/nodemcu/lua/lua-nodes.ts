@@ -1,5 +1,5 @@
-// Short words for the nodes of Lua's tree that the way into Lua makes again and again.
-import * as lua from "../lua/lua-ast.ts";
+// Makers of the nodes of Lua's tree that the translation and the passes need again and again.
+import * as lua from "./lua-ast.ts";
 
 const { SyntaxKind } = lua;
 
@@ -34,6 +34,10 @@ function otherComparison(value: lua.Expression): lua.Expression | undefined {
   return undefined;
 }
 
+export function name(text: string): lua.Identifier {
+  return lua.createIdentifier(text);
+}
+
 export function number(value: number): lua.Expression {
   return lua.createNumericLiteral(value);
 }
@@ -47,8 +51,49 @@ export function index(of: lua.Expression, key: lua.Expression): lua.TableIndexEx
 }
 
 /** `string.byte(...)` */
-export function libraryCall(library: string, name: string, values: lua.Expression[]): lua.Expression {
-  return lua.createCallExpression(index(lua.createIdentifier(library), text(name)), values);
+export function libraryCall(library: string, member: string, values: lua.Expression[]): lua.Expression {
+  return lua.createCallExpression(index(name(library), text(member)), values);
+}
+
+/** `f(a, b)` */
+export function callOf(callee: string, values: lua.Expression[]): lua.CallExpression {
+  return lua.createCallExpression(name(callee), values);
+}
+
+/** `local x = value` */
+export function local(text: string, value?: lua.Expression): lua.Statement {
+  return lua.createVariableDeclarationStatement(name(text), value);
+}
+
+/** `function(a, b) ... end` */
+export function functionOf(
+  parameters: readonly string[],
+  statements: lua.Statement[],
+  dots?: lua.DotsLiteral,
+): lua.FunctionExpression {
+  return lua.createFunctionExpression(lua.createBlock(statements), parameters.map(name), dots);
+}
+
+/** `local function f`, which sees itself. */
+export function localFunction(text: string, value: lua.FunctionExpression): lua.Statement {
+  value.flags |= lua.NodeFlags.Declaration;
+  return local(text, value);
+}
+
+export function isLocalFunction({ left, right = [] }: lua.VariableDeclarationStatement): boolean {
+  const [value] = right;
+  return (
+    left.length === 1 &&
+    right.length === 1 &&
+    value !== undefined &&
+    lua.isFunctionExpression(value) &&
+    (value.flags & lua.NodeFlags.Declaration) !== 0
+  );
+}
+
+/** The statement, as one of the line that another stands on. */
+export function inPlace<T extends lua.Statement>(statement: T, of: lua.Statement): T {
+  return Object.assign(statement, { line: of.line, column: of.column });
 }
 
 /** `expression + 1`, worked out where that is possible. */
