@@ -1,93 +1,203 @@
-// The limits of NodeMCU's Lua compiler are seen in the text that is shipped, and told as NodeMCU itself would see them.
+// The limits of NodeMCU's Lua compiler, seen in the tree of a module as NodeMCU itself sees them in its text.
 import { expect, test } from "vitest";
-import { type MappedText, madeUp, mapFile } from "../../tools/compiler/source/mapped-text.ts";
 import { compileModule, luacCross } from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { checkLimits, MOST_LOCALS, MOST_UPVALUES } from "../../tools/targets/nodemcu/lua/limits.ts";
-import { parsedLua } from "../../tools/targets/nodemcu/lua/lua-syntax.ts";
+import * as lua from "../../tools/targets/nodemcu/lua/lua-ast.ts";
+import {
+  and,
+  binary,
+  callOf,
+  functionOf,
+  local,
+  localFunction,
+  name,
+  number,
+  or,
+} from "../../tools/targets/nodemcu/lua/lua-nodes.ts";
+import { printLua } from "../../tools/targets/nodemcu/lua/print.ts";
 import { LUAC_CROSS_51, needs } from "../needs.ts";
 
-const names = (count: number, letter = "a") => Array.from({ length: count }, (_, n) => `${letter}${n}`);
-const locals = (count: number) =>
-  names(count)
-    .map((name) => `local ${name}=1`)
-    .join("\n");
+const { SyntaxKind } = lua;
 
-function limits(module: MappedText): string[] {
-  return checkLimits("case", module, parsedLua(module.text));
+const names = (count: number, letter = "a") => Array.from({ length: count }, (_, n) => `${letter}${n}`);
+const identifiers = (count: number) => names(count).map(name);
+const locals = (count: number, letter = "a") => names(count, letter).map((own) => local(own, number(1)));
+const returned = (value: lua.Expression) => lua.createReturnStatement([value]);
+const done = (callee: string, values: lua.Expression[]) =>
+  lua.createExpressionStatement(callOf(callee, values));
+
+/** Puts a value into `around` so many times. */
+function nested<T extends lua.Node>(count: number, inner: T, around: (inner: T) => T): T {
+  return count === 0 ? inner : around(nested(count - 1, inner, around));
 }
 
-/** Texts, and whether Lua 5.1 on NodeMCU compiles them. */
-const TEXTS: readonly (readonly [title: string, text: string, fits: boolean])[] = [
+function sum(operands: readonly lua.Expression[], operator: lua.BinaryOperator): lua.Expression {
+  return operands.reduce((left, right) => binary(left, right, operator));
+}
+
+function joined(operands: readonly lua.Expression[]): lua.Expression {
+  return operands.reduceRight((right, left) => binary(left, right, SyntaxKind.ConcatOperator));
+}
+
+const loop = (body: lua.Statement[]) =>
+  lua.createForStatement(lua.createBlock(body), name("i"), number(1), number(2));
+const loopOver = (body: lua.Statement[]) =>
+  lua.createForInStatement(
+    lua.createBlock(body),
+    [name("i"), name("v")],
+    [callOf("ipairs", [lua.createTableExpression()])],
+  );
+const isEqual = (value: number) => binary(name("a"), number(value), SyntaxKind.EqualityOperator);
+const choice = (value: number, rest?: lua.IfStatement) =>
+  lua.createIfStatement(
+    isEqual(value),
+    lua.createBlock([lua.createAssignmentStatement(name("a"), number(1))]),
+    rest,
+  );
+
+const INNER = localFunction(
+  "inner",
+  functionOf([], [returned(sum([...names(40), ...names(30, "b")].map(name), SyntaxKind.AdditionOperator))]),
+);
+const MIDDLE = localFunction("middle", functionOf([], [...locals(30, "b"), INNER]));
+
+/** Modules, and whether Lua 5.1 on NodeMCU compiles them. */
+const MODULES: readonly (readonly [title: string, statements: lua.Statement[], fits: boolean])[] = [
   ["as many locals as there may be", locals(MOST_LOCALS), true],
   ["one local more", locals(MOST_LOCALS + 1), false],
+  ["parameters and locals together", [localFunction("f", functionOf(names(10, "p"), locals(41)))], false],
+  ["locals of a block that is over", [lua.createDoStatement(locals(40)), ...locals(40)], true],
+  ["locals in a loop, and what the loop keeps", [...locals(47), loop([done("print", [name("i")])])], false],
+  ["a loop over a list that just fits", [...locals(45), loopOver([done("print", [name("v")])])], true],
   [
-    "parameters and locals together",
-    `local function f(${names(10, "p").join(",")})\n${locals(41)}\nend`,
+    "a local function among its locals",
+    [...locals(49), localFunction("f", functionOf([], [returned(name("f"))]))],
+    true,
+  ],
+  [
+    "operands that stand deeper than Lua goes",
+    [
+      returned(
+        nested<lua.Expression>(80, name("a"), (inner) =>
+          binary(
+            number(1),
+            binary(number(2), inner, SyntaxKind.SubtractionOperator),
+            SyntaxKind.DivisionOperator,
+          ),
+        ),
+      ),
+    ],
     false,
   ],
-  ["locals of a block that is over", `do\n${locals(40)}\nend\n${locals(40)}`, true],
-  ["locals in a loop, and what the loop keeps", `${locals(47)}\nfor i=1,2 do print(i) end`, false],
-  ["a loop over a list that just fits", `${locals(45)}\nfor i,v in ipairs({}) do print(v) end`, true],
-  ["a local function among its locals", `${locals(49)}\nlocal function f() return f end`, true],
-  ["operands that stand as deep as Lua goes", `return ${"-(".repeat(80)}1${")".repeat(80)}`, true],
+  [
+    "operands that stand half as deep",
+    [
+      returned(
+        nested<lua.Expression>(40, name("a"), (inner) =>
+          binary(
+            number(1),
+            binary(number(2), inner, SyntaxKind.SubtractionOperator),
+            SyntaxKind.DivisionOperator,
+          ),
+        ),
+      ),
+    ],
+    true,
+  ],
   [
     "a join of more parts than Lua goes deep",
-    `local a="x"\nreturn ${Array(250).fill("a").join("..")}`,
+    [
+      local("a", lua.createStringLiteral("x")),
+      returned(joined(Array.from({ length: 250 }, () => name("a")))),
+    ],
     false,
   ],
-  ["blocks in one another", `${"do ".repeat(220)}${"end ".repeat(220)}`, false],
-  ["calls in one another", `local f=print\n${"f(".repeat(220)}1${")".repeat(220)}`, false],
+  [
+    "blocks in one another",
+    [nested<lua.Statement>(220, lua.createDoStatement([]), (inner) => lua.createDoStatement([inner]))],
+    false,
+  ],
+  [
+    "functions that are defined in one another",
+    [nested<lua.Statement>(220, local("a"), (inner) => localFunction("f", functionOf([], [inner])))],
+    false,
+  ],
+  [
+    "calls in one another",
+    [lua.createExpressionStatement(nested<lua.Expression>(220, number(1), (inner) => callOf("f", [inner])))],
+    false,
+  ],
   [
     "parentheses that each part needs",
-    `local a=1\nreturn ${"a and 1 or(".repeat(120)}1${")".repeat(120)}`,
+    [
+      local("a", number(1)),
+      returned(nested<lua.Expression>(120, number(1), (inner) => and(name("a"), or(number(1), inner)))),
+    ],
     false,
   ],
-  ["a call that is given as much as Lua holds", `print(${names(200).join(",")})`, true],
-  ["a call that is given more than Lua holds", `print(${names(260).join(",")})`, false],
+  ["a call that is given as much as Lua holds", [done("print", identifiers(200))], true],
+  ["a call that is given more than Lua holds", [done("print", identifiers(260))], false],
   [
     "calls that wait for calls beside locals",
-    `${locals(40)}\nprint(${names(110).join(",")},print(${names(110).join(",")}))`,
+    [
+      ...locals(40),
+      done("print", [...names(110, "b").map(name), callOf("print", names(110, "b").map(name))]),
+    ],
     false,
   ],
   [
     "functions in tables in one another",
-    `return ${"{function() return ".repeat(80)}1${" end}".repeat(80)}`,
+    [
+      returned(
+        nested<lua.Expression>(80, number(1), (inner) =>
+          lua.createTableExpression([lua.createTableFieldExpression(functionOf([], [returned(inner)]))]),
+        ),
+      ),
+    ],
     false,
   ],
   [
     "a long sum, and a long else if",
-    `local a=1\na=${Array(400).fill("a").join("+")}\nif a==0 then a=1${" elseif a==1 then a=2".repeat(300)} end`,
+    [
+      local("a", number(1)),
+      lua.createAssignmentStatement(
+        name("a"),
+        sum(
+          Array.from({ length: 400 }, () => name("a")),
+          SyntaxKind.AdditionOperator,
+        ),
+      ),
+      Array.from({ length: 300 }).reduce<lua.IfStatement>((rest) => choice(1, rest), choice(0)),
+    ],
     true,
   ],
   [
     "more variables of its surroundings than a function may use",
-    `local function outer()\n${locals(40)}\nlocal function middle()\n${names(30, "b")
-      .map((n) => `local ${n}=1`)
-      .join(
-        "\n",
-      )}\nlocal function inner() return ${[...names(40), ...names(30, "b")].join("+")} end\nend\nend`,
+    [localFunction("outer", functionOf([], [...locals(40), MIDDLE]))],
     false,
   ],
 ];
 
-test.each(TEXTS)("%s", (_, text, fits) => {
-  expect(limits(madeUp(text)).length === 0).toBe(fits);
+test.each(MODULES)("%s", (_, statements, fits) => {
+  expect(checkLimits("case", statements, []).length === 0).toBe(fits);
 });
 
 const compiler = luacCross().find(({ version }) => version === "5.1");
 const ABSENT = compiler === undefined ? " (luac.cross for 5.1 is absent)" : "";
 
 test(`NodeMCU's own compiler agrees${ABSENT}`, needs(LUAC_CROSS_51), () => {
-  for (const [title, text, fits] of TEXTS) {
+  for (const [title, statements, fits] of MODULES) {
+    const { text } = printLua(statements, []);
     const { problem } = compileModule(compiler as NonNullable<typeof compiler>, "case.lua", text);
     expect({ title, fits: problem === undefined }).toEqual({ title, fits });
   }
 });
 
 test("the sentence names the source's line, number, limit and cure", () => {
-  const [sentence] = limits(
-    mapFile(`print(1)\nlocal function f()\n${locals(51)}\nend`, "src/mqtt/decoder.ts"),
-  );
+  const statement = localFunction("f", functionOf([], locals(51)));
+  statement.line = 1;
+  const origins = [1, 2].map((line) => ({ file: "src/mqtt/decoder.ts", line }));
+  const [sentence] = checkLimits("case", [statement], origins);
   expect(sentence).toBe(
     "src/mqtt/decoder.ts:2: this function has 51 local variables at once where NodeMCU's Lua takes 50; split it, or keep what belongs together in one record.",
   );

@@ -1,7 +1,7 @@
 // Lua as text: the spaces that it needs and no other, and the source line of each of its lines.
 import { expect, test } from "vitest";
+import { compileLua } from "../../../tools/targets/nodemcu/lfs/compile.ts";
 import * as lua from "../../../tools/targets/nodemcu/lua/lua-ast.ts";
-import { parsedLua } from "../../../tools/targets/nodemcu/lua/lua-syntax.ts";
 import { printLua } from "../../../tools/targets/nodemcu/lua/print.ts";
 
 const { SyntaxKind } = lua;
@@ -10,7 +10,7 @@ const number = lua.createNumericLiteral;
 
 function text(...statements: readonly lua.Statement[]): string {
   const printed = printLua(statements, []).text;
-  parsedLua(printed);
+  compileLua("5.1", "case.lua", printed);
   return printed;
 }
 
@@ -36,6 +36,13 @@ test("two minus signs are no comment", () => {
   const negated = lua.createUnaryExpression(name("b"), SyntaxKind.NegationOperator);
   expect(joined(name("a"), negated, SyntaxKind.SubtractionOperator)).toBe("return a- -b");
   expect(joined(name("a"), number(-1), SyntaxKind.SubtractionOperator)).toBe("return a- -1");
+});
+
+test("every Lua reads each byte of a text as it was", () => {
+  const bytes = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join("0");
+  const printed = text(lua.createReturnStatement([lua.createStringLiteral(bytes)]));
+  for (const version of ["5.1", "5.3"] as const)
+    expect(compileLua(version, "case.lua", printed).constants).toEqual([{ kind: "string", value: bytes }]);
 });
 
 test("words stay apart from words alone", () => {

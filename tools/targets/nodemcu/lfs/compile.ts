@@ -30,6 +30,25 @@ const compilers = new Map<LuaVersion, Compiler>();
 
 /** Compiles a source to its function. `source` is a byte string, and `file` the name in its errors. */
 export function compileLua(version: LuaVersion, file: string, source: string): LuaFunction {
+  const { isCompiled, result } = compile(version, file, source);
+  if (!isCompiled)
+    throw new BuildError(`Lua ${version} does not compile ${file}: ${result.toString("latin1")}.`);
+  return version === "5.1" ? readDump51(result) : readDump53(result);
+}
+
+/** The words of Lua's compiler for a source that it refuses. */
+export function luaProblem(version: LuaVersion, file: string, source: string): string | undefined {
+  const { isCompiled, result } = compile(version, file, source);
+  return isCompiled ? undefined : result.toString("latin1");
+}
+
+/** A dump of the function, or the words of an error. */
+interface Compiled {
+  isCompiled: boolean;
+  result: Buffer;
+}
+
+function compile(version: LuaVersion, file: string, source: string): Compiled {
   if (source.includes("\0"))
     throw new BuildError(`${file} has a zero byte; write it as \\0 within a string.`);
   const compiler = compilerFor(version);
@@ -42,9 +61,7 @@ export function compileLua(version: LuaVersion, file: string, source: string): L
   const result = topOfStack(compiler);
   lua.call("lua_settop", state, 1);
   lua.call("stackRestore", stack);
-  if (status !== 0)
-    throw new BuildError(`Lua ${version} does not compile ${file}: ${result.toString("latin1")}.`);
-  return version === "5.1" ? readDump51(result) : readDump53(result);
+  return { isCompiled: status === 0, result };
 }
 
 function compilerFor(version: LuaVersion): Compiler {

@@ -1,4 +1,5 @@
-// Which functions of a chunk have to stay in memory, and which can be read from flash when they are called.
+// The plan of a chunk in memory: functions that have to stay there, and those that are read from flash when they
+// are called.
 import type { Calls, TopFunction } from "./calls.ts";
 
 /** Functions that are in memory while the device runs, and the way of the others into it. */

@@ -91,6 +91,15 @@ export function isLocalFunction({ left, right = [] }: lua.VariableDeclarationSta
   );
 }
 
+/** The function of a statement that is printed as `local function f() end` or `function f() end`. */
+export function namedFunctionIn(node: lua.Statement): lua.FunctionExpression | undefined {
+  const isLocal = lua.isVariableDeclarationStatement(node) && isLocalFunction(node);
+  if (!isLocal && !lua.isAssignmentStatement(node)) return undefined;
+  const [[target, ...others], [value]] = [node.left, node.right ?? []];
+  const isNamed = target !== undefined && lua.isIdentifier(target) && others.length === 0;
+  return isNamed && value !== undefined && lua.isFunctionExpression(value) ? value : undefined;
+}
+
 /** The statement, as one of the line that another stands on. */
 export function inPlace<T extends lua.Statement>(statement: T, of: lua.Statement): T {
   return Object.assign(statement, { line: of.line, column: of.column });

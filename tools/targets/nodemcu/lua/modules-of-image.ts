@@ -5,12 +5,12 @@ import { BuildError } from "../../../compiler/source/build-error.ts";
 import { type MappedText, madeUp } from "../../../compiler/source/mapped-text.ts";
 import type { ImageFile } from "../../image.ts";
 import type { StartNeeds } from "../../start-needs.ts";
+import { checkSize, checkSyntax } from "./check-module.ts";
 import { withEarlyReturns } from "./early-returns.ts";
 import { initLua, START_LIST, startList } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
 import { checkLimits } from "./limits.ts";
 import type * as lua from "./lua-ast.ts";
-import { checkLuaSyntax } from "./lua-syntax.ts";
 import { withMergedFunctions } from "./merge-functions.ts";
 import { type FieldNumbers, withNumberedRecords } from "./numbered-records.ts";
 import { nameOverlays, overlaysName } from "./overlay-loader.ts";
@@ -62,7 +62,7 @@ export function modulesOf(
   const finished = ({ name, statements: own }: LuaModule) => {
     const complete = withLibraryLocals(withEarlyReturns(own));
     shortenNames(complete);
-    return { name, content: printLua(complete, origins) };
+    return { name, statements: complete, content: printLua(complete, origins) };
   };
   const printed = overlays.map(({ number, isOfTheStart, handsOver, statements: own }) => ({
     ...finished({ name: String(number), statements: withStringMethods(own) }),
@@ -77,13 +77,13 @@ export function modulesOf(
     .map((module) => ({ ...module, name: prefix + module.name }));
   const read = printed.map((module) => ({ ...module, name: called + module.name }));
   const files = [...modules, ...read];
-  const refusals = files.flatMap(({ name, content }) => {
-    const { sentences, chunk } = checkLuaSyntax(name, content);
-    return chunk === undefined || sentences.length > 0 ? sentences : checkLimits(name, content, chunk);
+  const refusals = files.flatMap(({ name, statements: own, content }) => {
+    const faults = [...checkSize(name, content), ...checkLimits(name, own, origins)];
+    return faults.length > 0 ? faults : checkSyntax(name, content);
   });
   if (refusals.length > 0) throw new BuildError(refusals);
   return {
     started: modules.map(({ name }) => name),
-    files: files.map((file) => ({ ...file, name: `${file.name}.lua` })),
+    files: files.map(({ statements: _, ...file }) => ({ ...file, name: `${file.name}.lua` })),
   };
 }

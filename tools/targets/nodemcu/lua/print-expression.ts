@@ -2,30 +2,9 @@
 import * as lua from "./lua-ast.ts";
 import type { LuaWriter } from "./lua-writer.ts";
 import { isLuaName } from "./names.ts";
+import { bindsToTheRight, operatorOf, UNARY_LEVEL } from "./operators.ts";
 
 const { SyntaxKind } = lua;
-
-/**
- * The binding of each operator, and its word. Concatenation takes the right one first, all others the left.
- */
-const BINARY = new Map<lua.SyntaxKind, readonly [word: string, level: number]>([
-  [SyntaxKind.OrOperator, ["or", 1]],
-  [SyntaxKind.AndOperator, ["and", 2]],
-  [SyntaxKind.LessThanOperator, ["<", 3]],
-  [SyntaxKind.LessEqualOperator, ["<=", 3]],
-  [SyntaxKind.GreaterThanOperator, [">", 3]],
-  [SyntaxKind.GreaterEqualOperator, [">=", 3]],
-  [SyntaxKind.EqualityOperator, ["==", 3]],
-  [SyntaxKind.InequalityOperator, ["~=", 3]],
-  [SyntaxKind.ConcatOperator, ["..", 4]],
-  [SyntaxKind.AdditionOperator, ["+", 5]],
-  [SyntaxKind.SubtractionOperator, ["-", 5]],
-  [SyntaxKind.MultiplicationOperator, ["*", 6]],
-  [SyntaxKind.DivisionOperator, ["/", 6]],
-  [SyntaxKind.ModuloOperator, ["%", 6]],
-]);
-
-const UNARY_LEVEL = 7;
 
 /** Of 32 bits, one of them the sign. */
 const LEAST = -(2 ** 31);
@@ -53,7 +32,7 @@ export abstract class ExpressionPrinter {
     } else if (lua.isTableIndexExpression(node)) {
       this.prefix(node.table);
       this.index(node.index);
-    } else this.out.write(word(node));
+    } else this.out.write(wordOf(node));
   }
 
   protected list(nodes: readonly lua.Expression[]): void {
@@ -116,14 +95,12 @@ export abstract class ExpressionPrinter {
   }
 
   private binary(node: lua.BinaryExpression, outer: number): void {
-    const operator = BINARY.get(node.operator);
-    if (operator === undefined) throw new Error(`no way to print the Lua operator ${node.operator}`);
-    const [sign, level] = operator;
-    const takesRightFirst = sign === "..";
+    const { word, level } = operatorOf(node);
+    const toTheRight = bindsToTheRight(node);
     if (level < outer) this.out.write("(");
-    this.expression(node.left, takesRightFirst ? level + 1 : level);
-    this.out.write(sign);
-    this.expression(node.right, takesRightFirst ? level : level + 1);
+    this.expression(node.left, toTheRight ? level + 1 : level);
+    this.out.write(word);
+    this.expression(node.right, toTheRight ? level : level + 1);
     if (level < outer) this.out.write(")");
   }
 
@@ -137,7 +114,7 @@ export abstract class ExpressionPrinter {
 }
 
 /** An expression that is one word. */
-function word(node: lua.Expression): string {
+function wordOf(node: lua.Expression): string {
   if (lua.isIdentifier(node)) return node.text;
   if (lua.isStringLiteral(node)) return quoted(node.value);
   // A negative one binds as tightly as anything that it may stand beside.

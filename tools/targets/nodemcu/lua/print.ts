@@ -3,7 +3,7 @@
 // error arises at an `end`.
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 import * as lua from "./lua-ast.ts";
-import { isLocalFunction } from "./lua-nodes.ts";
+import { namedFunctionIn } from "./lua-nodes.ts";
 import { LuaWriter } from "./lua-writer.ts";
 import { ExpressionPrinter } from "./print-expression.ts";
 
@@ -82,13 +82,16 @@ class StatementPrinter extends ExpressionPrinter {
 
   private declaration(node: lua.VariableDeclarationStatement): void {
     this.out.write("local");
-    if (isLocalFunction(node)) {
-      const [name, value] = [node.left[0] as lua.Identifier, node.right?.[0] as lua.FunctionExpression];
-      this.function(`function ${name.text}`, value);
-    } else {
+    const named = namedFunctionIn(node);
+    if (named !== undefined) this.named(node.left, named);
+    else {
       this.list(node.left);
       this.values(node.right ?? []);
     }
+  }
+
+  private named([name]: readonly lua.Expression[], value: lua.FunctionExpression): void {
+    this.function(`function ${(name as lua.Identifier).text}`, value);
   }
 
   private values(nodes: readonly lua.Expression[]): void {
@@ -97,19 +100,12 @@ class StatementPrinter extends ExpressionPrinter {
     this.list(nodes);
   }
 
-  private assignment({ left, right }: lua.AssignmentStatement): void {
-    const [target, value] = [left[0], right[0]];
-    if (
-      left.length === 1 &&
-      value !== undefined &&
-      lua.isFunctionExpression(value) &&
-      target !== undefined &&
-      lua.isIdentifier(target)
-    )
-      this.function(`function ${target.text}`, value);
+  private assignment(node: lua.AssignmentStatement): void {
+    const named = namedFunctionIn(node);
+    if (named !== undefined) this.named(node.left, named);
     else {
-      this.list(left);
-      this.values(right);
+      this.list(node.left);
+      this.values(node.right);
     }
   }
 
