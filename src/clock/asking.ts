@@ -175,7 +175,7 @@ function nameNext(asking: Asking, ports: Ports, now: number): void {
   asking.since = now;
   asking.named += 1;
   asking.server += 1;
-  while (asking.server < asking.servers.length && isLeftOut(asking.servers[asking.server] as Server))
+  while (asking.server < asking.servers.length && sitsOut(asking.servers[asking.server] as Server))
     asking.server += 1;
   if (asking.server >= asking.servers.length) {
     asking.stage = LISTENING;
@@ -187,8 +187,8 @@ function nameNext(asking: Asking, ports: Ports, now: number): void {
   if (asking.address === NOT_YET) resolve(asking, ports, name);
 }
 
-/** Is it, in this round? */
-function isLeftOut(server: Server): boolean {
+/** Counts this round for a server that is left out of some. Returns whether it sits this one out. */
+function sitsOut(server: Server): boolean {
   if (server.leftOut === 0) return false;
   server.leftOut -= 1;
   return true;

@@ -110,7 +110,7 @@ function fell(part: IrReceiver, at: number, isLost: boolean): boolean {
   part.first = (part.first >> 1) | ((part.second & 1) << 15);
   part.second = (part.second >> 1) | (gap > ONE_US ? 0x8000 : 0);
   part.bits += 1;
-  return part.bits === BITS && isPressed(part);
+  return part.bits === BITS && takePress(part);
 }
 
 function repeated(part: IrReceiver): void {
@@ -118,8 +118,11 @@ function repeated(part: IrReceiver): void {
   if (part.isHeld && elapsed(now, part.heardAt) < HELD_MS) part.heardAt = now;
 }
 
-/** All bits are there. An address of 8 bits comes with its inverse, too. */
-function isPressed(part: IrReceiver): boolean {
+/**
+ * Takes the press of a key once all bits are there. Returns whether they are sound. An address of 8 bits comes
+ * with its inverse, too.
+ */
+function takePress(part: IrReceiver): boolean {
   const { first, second } = part;
   part.bits = NO_FRAME;
   if ((second & 255) + (second >> 8) !== 255) return false;

@@ -154,7 +154,7 @@ function collect(part: ModbusRtu): string {
   part.tries = MOST_TRIES;
   const bytes = countOf(part) * 2;
   const start = String.fromCharCode(part.address, part.functionCode, bytes);
-  let fault = findFrameIn(part, heard, start, bytes + AROUND_DATA, (frame) => isSound(part, frame));
+  let fault = findFrameIn(part, heard, start, bytes + AROUND_DATA, (frame) => tryFrame(part, frame));
   if (fault !== "") return reasonIn(part, heard, fault);
   for (const register of part.registers) {
     setReading(register, readingOf(part, register));
@@ -169,14 +169,14 @@ function collect(part: ModbusRtu): string {
  */
 function reasonIn(part: ModbusRtu, heard: string, fault: string): string {
   const refused = String.fromCharCode(part.address, part.functionCode + REFUSED);
-  if (findFrameIn(part, heard, refused, AROUND_DATA, (frame) => isSound(part, frame)) === "") {
+  if (findFrameIn(part, heard, refused, AROUND_DATA, (frame) => tryFrame(part, frame)) === "") {
     const code = part.frame.charCodeAt(2);
     return EXCEPTIONS[code] ?? "exception " + code;
   }
   for (let at = 0; part.tries > 0 && at + AROUND_DATA <= heard.length; at++) {
     const end = at + AROUND_DATA + heard.charCodeAt(at + 2);
     if (heard.charCodeAt(at + 1) === part.functionCode && end <= heard.length) {
-      if (isSound(part, heard.substring(at, end)))
+      if (tryFrame(part, heard.substring(at, end)))
         return heard.charCodeAt(at) === part.address ? "wrong count" : "wrong address";
     }
   }
@@ -197,8 +197,11 @@ function readingOf(part: ModbusRtu, register: ModbusRegister): Reading {
   return kind === "uint32" || high + low === 0x8000 ? undefined : (high - 0xffff) * 0x10000 + (low - 0x10000);
 }
 
-/** The checksum over a whole frame, its own two bytes too, is 0. @cold */
-function isSound(part: ModbusRtu, frame: string): boolean {
+/**
+ * Spends one of the tries on a frame. Returns whether it is sound: the checksum over the whole frame, its own
+ * two bytes too, is 0. @cold
+ */
+function tryFrame(part: ModbusRtu, frame: string): boolean {
   part.tries -= 1;
   return part.tries >= 0 && crc16(frame, FROM) === 0;
 }

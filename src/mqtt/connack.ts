@@ -20,14 +20,14 @@ import { send } from "./link.ts";
 import { resume } from "./outbox.ts";
 import { CONNACK } from "./packet-type.ts";
 import { BEGINNING, FINISHING, hasMethod, isAt } from "./program/authentication.ts";
-import { isProven, takeEarlyAuth } from "./program/received-auth.ts";
+import { takeEarlyAuth, takeProof } from "./program/received-auth.ts";
 import { beginIdentifiers } from "./program/subscription-identifiers.ts";
 import { unsubscribeAll } from "./program/unsubscribes.ts";
 import { adoptTerms, speaks5 } from "./protocol.ts";
 import { inheritSession } from "./qos2-send.ts";
 import { renew, subscribeAll } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
-import { connackEnd, isAccepted, NO_END } from "./version-5/connack.ts";
+import { connackEnd, NO_END, takeVerdict } from "./version-5/connack.ts";
 import { AUTH } from "./version-5/packet-soundness.ts";
 import { unsettleAll } from "./version-5/publish-start.ts";
 import { leastUntaken } from "./version-5/publish-terms.ts";
@@ -78,9 +78,9 @@ function takeAuthenticated(client: Client, bytes: string): number {
 /** Takes a CONNACK of MQTT 5.0, with the terms of the connection. @cold */
 function takeConnack5(client: Client, bytes: string): number {
   const end = Math.min(connackEnd(client, bytes), bytes.length);
-  if (end === NO_END || !isAccepted(client, bytes, end)) return end;
+  if (end === NO_END || !takeVerdict(client, bytes, end)) return end;
   const body = bodyAt(bytes, 0);
-  if (AUTHENTICATION && !isProven(client, bytes, body + 2, end)) return NO_END;
+  if (AUTHENTICATION && !takeProof(client, bytes, body + 2, end)) return NO_END;
   const terms = readTerms(bytes, body + 2, end);
   // Also where the connection before had a limit and this one has none.
   if (terms.packetBytes !== UNLIMITED || client.protocol.terms.packetBytes !== UNLIMITED)

@@ -34,12 +34,12 @@ export function createSuspectedRequest(): SuspectedRequest {
 export function suspectRequest(client: Client): boolean {
   const unsubscribe = UNSUBSCRIBES ? oldestUnsubscribe(client) : undefined;
   if (unsubscribe !== undefined) {
-    if (isGivenUp(client, "u" + unsubscribe.filter, MOST_ENDS_OF_UNSUBSCRIBE))
+    if (countEnd(client, "u" + unsubscribe.filter, MOST_ENDS_OF_UNSUBSCRIBE))
       giveUpUnsubscribe(client, unsubscribe);
   } else if (awaitsSuback(client)) {
     const subscription = askFewer(client);
     if (subscription === undefined) forgetKicks(client);
-    else if (isGivenUp(client, "s" + subscription.filter, MOST_ENDS))
+    else if (countEnd(client, "s" + subscription.filter, MOST_ENDS))
       leaveOut(client, subscription, LEFT_ENDING);
   } else {
     client.suspectedRequest.doubted = "";
@@ -48,8 +48,11 @@ export function suspectRequest(client: Client): boolean {
   return true;
 }
 
-/** One more connection has ended with this request. Returns whether that has happened often enough. @cold */
-function isGivenUp(client: Client, doubted: string, most: number): boolean {
+/**
+ * Counts one more connection that has ended with this request. Returns whether they are enough to give it up.
+ * @cold
+ */
+function countEnd(client: Client, doubted: string, most: number): boolean {
   client.suspectedRequest.inARow =
     client.suspectedRequest.doubted === doubted ? client.suspectedRequest.inARow + 1 : 1;
   client.suspectedRequest.doubted = doubted;

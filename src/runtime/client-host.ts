@@ -39,7 +39,7 @@ import { tellAgain } from "./republish.ts";
 import type { Runtime } from "./runtime.ts";
 import { tellLowestAgain } from "./sealed-commands.ts";
 import { catchUpHistory, historyDropped } from "./send-history.ts";
-import { tellStayingAgain } from "./staying-awake.ts";
+import { publishStayingAgain } from "./staying-awake.ts";
 import { resumeUpdates } from "./updates.ts";
 
 /** @cold */
@@ -81,7 +81,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
     noteChange(runtime.health);
   }
   if (REMOTE_SETTINGS) tellSettingsAgain(runtime);
-  if (STAY_AWAKE && runtime.sleeping?.staying !== undefined) tellStayingAgain(runtime.sleeping.staying);
+  if (STAY_AWAKE && runtime.sleeping?.staying !== undefined) publishStayingAgain(runtime.sleeping.staying);
   if (HISTORY) catchUpHistory(runtime);
   if (UPDATES && runtime.updates !== undefined) resumeUpdates(runtime.updates);
   if (SEALED && runtime.seals !== undefined) tellLowestAgain(runtime.seals);

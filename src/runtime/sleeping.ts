@@ -35,8 +35,8 @@ import { stopWithin } from "./shutdown.ts";
 import { carrySensors, keepOverSleep, recall } from "./sleep-memory.ts";
 import {
   createStayingAwake,
-  isStayingTold,
   LISTEN_MS,
+  publishStaying,
   type StayingAwake,
   staysAwake,
 } from "./staying-awake.ts";
@@ -189,25 +189,30 @@ export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): nu
   if (sleeping.isEnding || (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)) return LONGEST_MS;
   if (PIN_WAKES && sleeping.pin?.hasMoved === true) tellPassing(sleeping.pin, runtime, now);
   const { staying } = sleeping;
-  const isTold = !STAY_AWAKE || staying === undefined || isStayingTold(staying, runtime, now);
+  const isPublished = !STAY_AWAKE || staying === undefined || publishStaying(staying, runtime, now);
   if (STAY_AWAKE && staying !== undefined && staysAwake(staying, runtime.client, now)) {
     sleeping.isWake = true;
-    return isTold ? LONGEST_MS : LOOK_MS;
+    return isPublished ? LONGEST_MS : LOOK_MS;
   }
   const awake = elapsed(now, searchedSince(sleeping));
-  if (!sleeping.isWake && awake < WINDOW_MS) return isTold ? WINDOW_MS - awake : LOOK_MS;
+  if (!sleeping.isWake && awake < WINDOW_MS) return isPublished ? WINDOW_MS - awake : LOOK_MS;
   const isLate = awake >= SEARCH_MS;
   if (CLOCK && runtime.time !== undefined) {
     if (!isLate && !hasAsked(runtime.time, sleeping.startedAt, isConnected(runtime.client))) return LOOK_MS;
     endWithoutTime(runtime, runtime.time, now);
   }
-  if (!isLate && !(isTold && isDone(runtime, sleeping, now))) return LOOK_MS;
+  if (!isLate && !(isPublished && isDone(runtime, sleeping, now))) return LOOK_MS;
   if (PIN_WAKES && !hasTimer(sleeping.options) && isReportNow(runtime, sleeping)) {
     sleeping.reports = true;
     join(runtime);
     return LOOK_MS;
   }
-  if (NEXT_REPORT && sleeping.options.tellsNext === true && !isNextTold(runtime, sleeping, now) && !isLate)
+  if (
+    NEXT_REPORT &&
+    sleeping.options.tellsNext === true &&
+    !publishNextReport(runtime, sleeping, now) &&
+    !isLate
+  )
     return LOOK_MS;
   sleeping.isEnding = true;
   if (!isConnected(runtime.client)) {
@@ -218,8 +223,12 @@ export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): nu
   return stopWithin(runtime, sleeping.reports ? STOP_MS : 0, fallAsleep);
 }
 
-/** It tells when it reports next. @cold */
-function isNextTold({ client, root, sensors, time }: Runtime, sleeping: Sleeping, now: number): boolean {
+/** Publishes when it reports next. Returns whether that is done, or has no sense offline. @cold */
+function publishNextReport(
+  { client, root, sensors, time }: Runtime,
+  sleeping: Sleeping,
+  now: number,
+): boolean {
   const { options, startedAt } = sleeping;
   if (!isConnected(client)) return true;
   const awake = elapsed(now, startedAt);

@@ -16,15 +16,15 @@ export const LISTEN_MS = 1000;
 export interface StayingAwake extends Subscriber {
   ports: Ports;
   isOn: boolean;
-  /** Is the broker to be told? */
-  untold: boolean;
+  /** Is the state still to be published? */
+  isUnpublished: boolean;
   /** When it was connected last while it was on; `undefined`: in this life it was not. */
   until: number | undefined;
 }
 
 /** It sleeps as it does, until a message comes. @cold */
 export function createStayingAwake(ports: Ports): StayingAwake {
-  return { ports, isOn: false, untold: true, until: undefined, deliver };
+  return { ports, isOn: false, isUnpublished: true, until: undefined, deliver };
 }
 
 /** At QoS 1: the broker keeps the word for the next wake, retained or not. @cold */
@@ -35,26 +35,26 @@ export function hearStayAwake(staying: StayingAwake, client: Client, root: strin
 /** @cold */
 function deliver(staying: StayingAwake, payload: string): void {
   staying.isOn = payload === "on";
-  staying.untold = true;
+  staying.isUnpublished = true;
   staying.ports.wake(1);
 }
 
 /** A broker that kept no session may have kept no retained message either. @cold */
-export function tellStayingAgain(staying: StayingAwake): void {
-  staying.untold = true;
+export function publishStayingAgain(staying: StayingAwake): void {
+  staying.isUnpublished = true;
 }
 
-/** The broker is told once what it has kept has come. False: it is still to be. @cold */
-export function isStayingTold(
+/** Publishes the state once what the broker has kept has come. Returns whether nothing is left to do. @cold */
+export function publishStaying(
   staying: StayingAwake,
   { client, root }: { client: Client; root: string },
   now: number,
 ): boolean {
-  if (!staying.untold || !isConnected(client)) return true;
+  if (!staying.isUnpublished || !isConnected(client)) return true;
   if (elapsed(now, client.connection.since) < LISTEN_MS) return false;
   const publication = prepare(valueTopic(root, STAY_AWAKE_NAME), 0, true, "reject");
   if (publish(client, publication, staying.isOn ? "on" : "off") === "refused: busy") return false;
-  staying.untold = false;
+  staying.isUnpublished = false;
   return true;
 }
 

@@ -279,7 +279,7 @@ function goOn(update: Update): void {
   const parts = update.manifest?.parts ?? [];
   while (update.part < parts.length) {
     const part = parts[update.part];
-    if (part === undefined || !isWhole(update, part)) {
+    if (part === undefined || !checkPart(update, part)) {
       askAgain(update);
       return;
     }
@@ -289,8 +289,11 @@ function goOn(update: Update): void {
   switchOver(update, parts);
 }
 
-/** A part that has come is compared once it is as long as it should be. @cold */
-function isWhole(update: Update, { name, bytes, digest }: ManifestPart): boolean {
+/**
+ * Compares a part with its digest once it is as long as it should be. Returns whether it is whole: a wrong part
+ * is removed and comes again, or ends the update. @cold
+ */
+function checkPart(update: Update, { name, bytes, digest }: ManifestPart): boolean {
   const { store, text } = update;
   update.at = store.lengthOf(name);
   if (update.at < bytes) return false;

@@ -16,7 +16,7 @@ beforeEach(() => {
 function rests(pace: ReadingPace, lengths: readonly number[], apartMs: number): number[] {
   return lengths.flatMap((length, index) => {
     now += apartMs;
-    return pace.isDense(length) ? [index] : [];
+    return pace.takePiece(length) ? [index] : [];
   });
 }
 
@@ -38,7 +38,7 @@ test("answers to writes cause no read pause", () => {
   const pace = new ReadingPace();
   for (let count = 0; count < 500; count += 1) {
     pace.wrote();
-    expect(pace.isDense(4)).toBe(false);
+    expect(pace.takePiece(4)).toBe(false);
   }
 });
 

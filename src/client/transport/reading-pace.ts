@@ -25,8 +25,8 @@ export class ReadingPace {
   private moment = 0;
   private pieces = 0;
 
-  /** Shall there be a rest after this piece of so many bytes? */
-  isDense(length: number): boolean {
+  /** Takes note of a piece of so many bytes. Returns whether there shall be a rest after it. */
+  takePiece(length: number): boolean {
     const wasResting = this.moment === RESTING;
     const isResting = length < LONG_BYTES && (wasResting ? length >= DENSE_BYTES : this.countPiece());
     if (isResting) this.moment = RESTING;

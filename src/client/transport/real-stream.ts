@@ -103,7 +103,7 @@ export class RealStream extends ReadingPace implements Stream {
   }
 
   close(): void {
-    if (this.isLeft()) return;
+    if (this.leaveUnplugged()) return;
     this.writePubacks();
     this.writes.end();
     this.ending = CLOSED_HERE;
@@ -111,7 +111,7 @@ export class RealStream extends ReadingPace implements Stream {
   }
 
   drop(): void {
-    if (!this.isLeft()) this.destroy();
+    if (!this.leaveUnplugged()) this.destroy();
   }
 
   /** The far end learns of it by a reset, with a network or without. */
@@ -141,10 +141,10 @@ export class RealStream extends ReadingPace implements Stream {
   }
 
   /**
-   * Is its owner done with it while there is no network? The far end cannot learn that: the socket stays
-   * until that ends it, and keeps no program running.
+   * Leaves the socket to itself while there is no network, and returns whether it is left. The far end cannot
+   * learn that its owner is done with it: the socket stays until that ends it, and keeps no program running.
    */
-  private isLeft(): boolean {
+  private leaveUnplugged(): boolean {
     if (this.ending === UNPLUGGED && !this.socket.connecting) {
       this.ending = LEFT;
       this.socket.unref();
@@ -184,7 +184,7 @@ export class RealStream extends ReadingPace implements Stream {
 
   /** Is more read at once, after a piece of so many bytes? If not, a millisecond later. */
   readsOn(length: number): boolean {
-    if (!this.isDense(length)) return true;
+    if (!this.takePiece(length)) return true;
     setTimeout(readOn, REST_MS, this.socket);
     return false;
   }

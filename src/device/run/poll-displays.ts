@@ -53,7 +53,7 @@ export function pollDisplays(device: ShowingDevice, now: number): number {
       lookAtPart(device, display);
       lookAtValues(device, display);
     }
-    if (display.stage >= DARK && isRowWritten(display)) left = Math.min(left, ROW_MS);
+    if (display.stage >= DARK && writeNextRow(display)) left = Math.min(left, ROW_MS);
     next = Math.min(next, left);
   }
   return next;
@@ -81,13 +81,13 @@ function lookAtPart(device: ShowingDevice, display: Display): void {
 function lookAtValues(device: ShowingDevice, display: Display): void {
   for (const row of display.rows) {
     for (const value of row.values) {
-      if (isNews(device, value)) row.isStale = true;
+      if (takeValue(device, value)) row.isStale = true;
     }
   }
 }
 
-/** Takes the present text of the value. True when it has changed. */
-function isNews(device: ShowingDevice, value: ShownValue): boolean {
+/** Takes the present text of the value. Returns whether it has changed. */
+function takeValue(device: ShowingDevice, value: ShownValue): boolean {
   const before = value.text;
   if (SWITCHES && value.actuatorAt >= 0) {
     const actuator = device.actuators[value.actuatorAt] as Actuator;
@@ -115,10 +115,10 @@ function takeWallTime(device: ShowingDevice, value: ShownValue): void {
 }
 
 /**
- * Writes the first stale row; without one, for a dark part, a blank row, and then lights it. False: there was
- * nothing to do.
+ * Writes the first stale row; without one, for a dark part, a blank row, and then lights it. Returns whether
+ * there was something to do.
  */
-function isRowWritten(display: Display): boolean {
+function writeNextRow(display: Display): boolean {
   const part = display.part;
   const rows = display.rows;
   for (let i = 0; i < rows.length; i++) {

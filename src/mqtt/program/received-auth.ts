@@ -65,10 +65,11 @@ export function takeAuth(client: Client, bytes: string, body: number, end: numbe
 }
 
 /**
- * May the client count as connected by a CONNACK that accepts, whose properties have their length at `at`?
- * Where not, the attempt has ended, or the port has not decided yet. @cold
+ * Takes the broker's proof from a CONNACK that accepts, whose properties have their length at `at`. Returns
+ * whether the client counts as connected: if not, the attempt has ended, or the port has not decided yet.
+ * @cold
  */
-export function isProven(client: Client, bytes: string, at: number, end: number): boolean {
+export function takeProof(client: Client, bytes: string, at: number, end: number): boolean {
   const port = client.authentication.port;
   const method = methodIn(bytes, at, end);
   // [MQTT5-4.12.0-5] [MQTT5-4.12.0-6]

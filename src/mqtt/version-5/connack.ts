@@ -48,8 +48,8 @@ export function connackEnd(client: Client, bytes: string): number {
   return NO_END;
 }
 
-/** Does the whole CONNACK accept the connection? If not, the attempt ends. @cold */
-export function isAccepted(client: Client, bytes: string, end: number): boolean {
+/** Takes the verdict of a whole CONNACK. Returns whether it accepts: if not, the attempt has ended. @cold */
+export function takeVerdict(client: Client, bytes: string, end: number): boolean {
   if (bytes.substring(0, end) === REFUSED_BY_3_1_1) {
     noteReasonCode(client, UNSUPPORTED_VERSION);
     loseForVersion(client, "broker refused: " + reasonName(UNSUPPORTED_VERSION));

@@ -51,8 +51,8 @@ export class Asker {
     );
   }
 
-  /** Is there a JavaScript console, and is it idle? */
-  async isThere(ms: number): Promise<boolean> {
+  /** Sends a question, and waits for its answer: whether there is a JavaScript console, and it is idle. */
+  async probe(ms: number): Promise<boolean> {
     this.number += 1;
     const word = `${this.number}`;
     this.line.forget();
@@ -74,7 +74,7 @@ export class Asker {
   /** Removes half a line that stands there. A console that is already idle is left alone. */
   private async recover(): Promise<void> {
     await this.line.quiet(50, 1000);
-    if (await this.isThere(500)) return;
+    if (await this.probe(500)) return;
     // An interpreter on a computer ends at a second break on an empty line, so the line is filled first.
     await this.line.send(`x${BREAK}`);
     await this.line.quiet(50, 1000);

@@ -18,7 +18,7 @@ export async function wake(line: Line, asker: Asker): Promise<void> {
   let heard = "";
   await line.send("\n");
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (await asker.isThere(attempt === 0 ? FIRST_MS : LATER_MS)) return;
+    if (await asker.probe(attempt === 0 ? FIRST_MS : LATER_MS)) return;
     heard += line.text;
     if (isLua(heard)) throw luaAnswers(line.port.name);
     // An interpreter on a computer ends at a second break on an empty line, so the line is filled first.

@@ -76,7 +76,7 @@ export class BrokerCore implements ConnectionHost {
   readonly connect = (end: PeerEnd): PeerEvents => {
     const connection = new Connection(this, end, this.connections);
     this.connections += 1;
-    this.turns.hasCome();
+    this.turns.endSoon();
     this.open.add(connection);
     if (this.isStopped) connection.hangUp();
     return connection.events;

@@ -103,8 +103,8 @@ export class Connection {
     this.rate?.charge(bytes);
   }
 
-  /** Must a PUBLISH wait for its client's publish rate? */
-  private isTooMuch(bytes: string, goOn: () => void): boolean {
+  /** Has a PUBLISH wait for its client's publish rate. Returns whether it must. */
+  private slowDown(bytes: string, goOn: () => void): boolean {
     const waitMs = this.rate?.take(bytes.length) ?? 0;
     if (waitMs === 0) return false;
     this.host.short("rate", this.clientId);
@@ -241,7 +241,7 @@ export class Connection {
         const released = releasedBy(bytes);
         const topic = released === undefined ? this.topicOf(bytes) : this.session?.incoming.topicOf(released);
         if (topic !== undefined && host.dispatcher.mustWait(topic, goOn)) return true;
-        return released === undefined && topic !== undefined && this.isTooMuch(bytes, goOn);
+        return released === undefined && topic !== undefined && this.slowDown(bytes, goOn);
       },
       packet: (bytes) => {
         conversation.take(bytes);

@@ -56,11 +56,11 @@ class ShareGroups implements Groups {
     const allowed = members.filter((member) => mayReceive(member, message));
     const present = allowed.filter(({ session }) => session.connection !== undefined);
     const chosen = this.first(present.length > 0 ? present : allowed);
-    if (chosen === undefined || this.isServed(chosen, message)) return;
+    if (chosen === undefined || this.serveMember(chosen, message)) return;
     // This member is at its limit: a member below its limit receives the message.
     const rest = (present.length > 0 ? present : allowed).filter((member) => member !== chosen);
     rest.sort((a, b) => (this.isBefore(a, b) ? -1 : 1));
-    if (!rest.some((member) => this.isServed(member, message))) this.thrownAway(chosen.session);
+    if (!rest.some((member) => this.serveMember(member, message))) this.thrownAway(chosen.session);
   }
 
   unsubscribed(session: Session, filter: string): void {
@@ -92,7 +92,8 @@ class ShareGroups implements Groups {
     return best;
   }
 
-  private isServed(member: StandingSubscription, message: Message): boolean {
+  /** Gives a member the message. Returns whether it had room for it. */
+  private serveMember(member: StandingSubscription, message: Message): boolean {
     this.served += 1;
     member.served = this.served;
     return this.give(member.session, message, [member]);

@@ -133,7 +133,7 @@ class MessageQueues implements Queues {
       }
       // A resulting event may deliver others.
       queue.backlog.take(entry);
-      while (consumer !== undefined && !this.isGiven(queue, consumer, entry)) {
+      while (consumer !== undefined && !this.giveTo(queue, consumer, entry)) {
         able.delete(consumer);
         consumer = nextConsumer(queue, entry, able);
       }
@@ -142,8 +142,8 @@ class MessageQueues implements Queues {
     }
   }
 
-  /** Delivers a message to a consumer; false when too many others wait for it. */
-  private isGiven(queue: Queue, consumer: Consumer, entry: BacklogEntry): boolean {
+  /** Delivers a message to a consumer. Returns false when too many others wait for it. */
+  private giveTo(queue: Queue, consumer: Consumer, entry: BacklogEntry): boolean {
     const { session, out } = consumer;
     const { message } = entry;
     const { identifier } = session.filters.get(queue.subscription)?.subscription ?? {};
@@ -182,7 +182,7 @@ class MessageQueues implements Queues {
       if (delivery.entry.isDone || !consumer.out.has(delivery)) return;
       const others = [...queue.consumers.values()].filter((other) => other !== consumer);
       const next = nextConsumer(queue, delivery.entry, others);
-      if (next === undefined || !this.isGiven(queue, next, delivery.entry))
+      if (next === undefined || !this.giveTo(queue, next, delivery.entry))
         this.watch(queue, consumer, delivery);
     });
   }

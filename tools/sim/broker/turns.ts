@@ -11,10 +11,9 @@ export interface Turns {
   /** May another packet of this client be processed now? If not, its `goOn` is called when it may. */
   takes: (goOn: () => void) => boolean;
   /**
-   * Called for a new connection. Node accepts one connection per read of the sockets, so turns are short
-   * while connections arrive.
+   * Ends the turn early when a connection comes: Node accepts one connection per read of the sockets.
    */
-  hasCome: () => void;
+  endSoon: () => void;
 }
 
 export function createTurns(timers: Timers, limits: Pick<Limits, "turnMs">): Turns {
@@ -57,12 +56,12 @@ class ClientTurns implements Turns {
   takes(own: () => void): boolean {
     if (this.turnMs === Number.POSITIVE_INFINITY) return true;
     if (!this.isRunning) this.begin();
-    if (this.served === own ? this.hasShare() : this.waiting.length === 0 && !this.isOver()) return true;
+    if (this.served === own ? this.takeShare() : this.waiting.length === 0 && !this.isOver()) return true;
     this.waiting.push(own);
     return false;
   }
 
-  hasCome(): void {
+  endSoon(): void {
     this.isShort = true;
   }
 
@@ -77,8 +76,11 @@ class ClientTurns implements Turns {
     this.timers.after(0, this.goOn);
   }
 
-  /** Processes at least one packet of a waiting client; all of a lone client's. */
-  private hasShare(): boolean {
+  /**
+   * Counts a packet against a client's share of the turn, and returns whether it is in that: at least one, for
+   * a client that has waited; all of the turn when nobody else waits.
+   */
+  private takeShare(): boolean {
     this.packets += 1;
     if (this.packets === 1) return true;
     return this.waiting.length === 0

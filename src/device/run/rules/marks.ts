@@ -21,8 +21,11 @@ const LATE_MINUTES = 2;
 const MOST_BACK_MINUTES = 180;
 const MARKED = 49;
 
-/** Is the rule's mark now? A time that is not known has no marks. */
-export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
+/**
+ * Passes the rule's mark once its time has come, and keeps that it is done. Returns whether the rule acts. A
+ * time that is not known has no marks.
+ */
+export function passMark(device: ActingDevice, rule: Rule): boolean {
   const { acting } = device;
   const local = device.time === undefined ? undefined : device.time.local;
   if (local === undefined) return false;

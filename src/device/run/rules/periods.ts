@@ -10,8 +10,8 @@ const HOUR_MINUTES = 60;
 /** A clock that was set back by less than that may come over a mark once more, which is done. */
 const SET_BACK_MINUTES = 10;
 
-/** Does one of the rule's marks come now? */
-export function isPeriodNow(device: ActingDevice, rule: Rule): boolean {
+/** Passes the newest of the rule's marks that has come. Returns whether the rule acts. */
+export function passPeriod(device: ActingDevice, rule: Rule): boolean {
   const { time } = device;
   if (time === undefined || time.local === undefined) return false;
   const { day, minute } = time.local;

@@ -21,8 +21,8 @@ import { type Actuator, levelOfOn, STUCK } from "../actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
 import { askFor } from "../command.ts";
 import { UNSETTLED } from "../permission.ts";
-import { isMarkNow } from "./marks.ts";
-import { isPeriodNow } from "./periods.ts";
+import { passMark } from "./marks.ts";
+import { passPeriod } from "./periods.ts";
 import {
   ABOVE,
   AS_BEFORE,
@@ -46,8 +46,8 @@ export function pollRules(device: ActingDevice, now: number): number {
 
 function pollRule(device: ActingDevice, rule: Rule, now: number): number {
   if (MARKS && rule.isMarked) {
-    const isNow = PERIODS && rule.period > 0 ? isPeriodNow(device, rule) : isMarkNow(device, rule);
-    if (isNow && guardAllows(device, rule)) act(device, rule, now);
+    const acts = PERIODS && rule.period > 0 ? passPeriod(device, rule) : passMark(device, rule);
+    if (acts && guardAllows(device, rule)) act(device, rule, now);
     return goBack(device, rule, now);
   }
   const value = causeOf(device, rule);

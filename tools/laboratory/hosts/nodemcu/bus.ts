@@ -56,11 +56,11 @@ class Bus {
     this.to = to;
     this.isReading = isReading;
     this.outgoing = "";
-    this.isAcknowledged = this.isAddressAcknowledged();
+    this.isAcknowledged = this.callAddress();
     return this.isAcknowledged;
   }
 
-  private isAddressAcknowledged(): boolean {
+  private callAddress(): boolean {
     const { i2c } = this.world;
     if ("acknowledges" in i2c) return i2c.acknowledges(this.to, this.isReading);
     if (!this.isReading) return i2c.write(this.to, "");

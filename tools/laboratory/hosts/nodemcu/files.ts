@@ -41,8 +41,8 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
     image.delete(name);
   }
 
-  /** Counts one change; true when the power goes in the middle of it. */
-  function isCut(): boolean {
+  /** Counts one change. Returns whether the power goes in the middle of it. */
+  function countChange(): boolean {
     if (cut === undefined) return false;
     cut.changes -= 1;
     return cut.changes < 0;
@@ -58,7 +58,7 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
     const old = contents(name);
     const growth = bytes.length - (old === undefined ? -FILE_OVERHEAD_BYTES : old.length);
     if (used() + growth > totalBytes) return 0;
-    if (isCut()) {
+    if (countChange()) {
       storage.set(name, bytes.substring(0, cut?.keptBytes));
       powerLost();
     }
@@ -78,14 +78,14 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
     fileSize: (_, name) => contents(name)?.length ?? -1,
     fileWrite: (_, bytes) => write(selected, bytes),
     fileRemove: (_, name) => {
-      if (isCut()) powerLost();
+      if (countChange()) powerLost();
       remove(name);
       return undefined;
     },
     fileRename: (_, to) => {
       const bytes = contents(selected);
       if (bytes === undefined || contents(to) !== undefined) return 0;
-      if (isCut()) powerLost();
+      if (countChange()) powerLost();
       if (!put(to, bytes)) return 0;
       remove(selected);
       return 1;
