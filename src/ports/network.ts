@@ -12,8 +12,11 @@ export interface Endpoint {
  * `networkIs`, `opened`, `received`, `drained`, `closed`.
  */
 export interface Network {
-  /** Begins to join the network (Wi-Fi, with the settings' name and password) and to stay in it. */
-  joinNetwork: (ssid: string, password: string) => void;
+  /**
+   * Begins to join the network (Wi-Fi, with the settings' name and password) and to stay in it. Its router is
+   * shown the host name, where the engine takes it for one.
+   */
+  joinNetwork: (ssid: string, password: string, hostName: string) => void;
   /**
    * Begins to open the one stream. Answered by one `opened`, or by one `closed` with the reason in words,
    * or by nothing at all: the caller keeps a deadline, and ends the attempt with `closeLink`.

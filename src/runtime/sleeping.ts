@@ -248,9 +248,9 @@ function isReportNow({ sensors }: Runtime, { reports, failed, causes }: Sleeping
 }
 
 /** @cold */
-function join({ ports }: Runtime): void {
+function join({ ports, id }: Runtime): void {
   const record = ports.readRecord(SETTINGS);
-  if (record !== undefined) ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
+  if (record !== undefined) ports.joinNetwork(setting(record, "ssid"), setting(record, "password"), id);
 }
 
 function isDone(runtime: Runtime, { reports }: Sleeping, now: number): boolean {

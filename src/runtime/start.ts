@@ -190,7 +190,7 @@ export function start(
   if (JOURNAL && runtime.keeping.lost !== "") noteChange(runtime.health);
   if (JOURNAL && AT_MOST && runtime.keeping.isRefused) noteChange(runtime.health);
   if (!SLEEP || runtime.sleeping === undefined || runtime.sleeping.reports)
-    ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
+    ports.joinNetwork(setting(record, "ssid"), setting(record, "password"), id);
   ports.wake(1);
   return runtime;
 }

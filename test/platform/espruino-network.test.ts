@@ -22,6 +22,7 @@ function firmware() {
   const board = {
     lines: [] as string[],
     joins: 0,
+    hostNames: [] as string[],
     /** Sockets that were opened and have not ended; the most there were at a time. */
     open: 0,
     mostOpen: 0,
@@ -43,6 +44,7 @@ function firmware() {
         board.joins += 1;
         board.join(done);
       },
+      setHostname: (name: string) => board.hostNames.push(name),
     },
     Storage: {
       read: (name: string) => storage.get(name),
@@ -170,4 +172,12 @@ test("lost Wi-Fi closes an opening link, and nothing happens until its return", 
   const { attempts } = board;
   vi.advanceTimersByTime(10 * MINUTE);
   expect(board.attempts).toBe(attempts);
+});
+
+test("each attempt to join names the chip as the device is called", async () => {
+  const board = firmware();
+  board.join = (done) => setTimeout(() => done("NO_AP_FOUND"), 1000);
+  await started(board);
+  vi.advanceTimersByTime(15_000);
+  expect(board.hostNames).toEqual(["dev", "dev"]);
 });

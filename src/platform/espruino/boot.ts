@@ -39,12 +39,16 @@ import { readStandingOr, updatePort, writeStandingOr } from "./updates.ts";
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
 
+/** The most bytes of a host name: an ESP32 starts anew where it is given more than 63 (mDNS). */
+const MOST_HOST_NAME = 32;
+
 let runtime: Runtime | undefined;
 let socket: Socket | undefined;
 let timer: number | undefined;
 let rejoin: number | undefined;
 let wifiName = "";
 let wifiPassword = "";
+let wifiHostName = "";
 /** Why the stream ended, as its "error" event said. */
 let reason = "";
 
@@ -71,9 +75,10 @@ function tickEvery(ms: number, tick: () => boolean): void {
   setTimeout(ticked, ms);
 }
 
-function joinNetwork(ssid: string, password: string): void {
+function joinNetwork(ssid: string, password: string, hostName: string): void {
   wifiName = ssid;
   wifiPassword = password;
+  wifiHostName = hostName;
   const wifi = require("Wifi");
   wifi.on("connected", networkCame);
   wifi.on("disconnected", networkWent);
@@ -83,7 +88,10 @@ function joinNetwork(ssid: string, password: string): void {
 function joinAgain(): void {
   rejoin = undefined;
   try {
-    require("Wifi").connect(wifiName, { password: wifiPassword }, joined);
+    const wifi = require("Wifi");
+    wifi.connect(wifiName, { password: wifiPassword }, joined);
+    // Behind it: before, an ESP32 has no interface to name (libs/network/esp32/jswrap_esp32_network.c:1635).
+    if (wifiHostName.length <= MOST_HOST_NAME) wifi.setHostname(wifiHostName);
   } catch (error) {
     // A name or password that the chip refuses is thrown.
     joined("" + error);

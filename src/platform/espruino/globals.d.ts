@@ -49,6 +49,8 @@ interface DatagramModule {
 
 interface WifiModule {
   connect(ssid: string, options: { password: string }, done: (error: string | null) => void): void;
+  /** What DHCP and, on an ESP32, multicast DNS call the chip; an ESP8266 asks for its address anew. */
+  setHostname(name: string): void;
   on(event: "connected" | "disconnected", listener: () => void): void;
   /** One question at a time. Null: nobody knows it. */
   getHostByName(name: string, found: (address: string | null) => void): void;

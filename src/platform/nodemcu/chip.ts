@@ -32,7 +32,7 @@ export interface Chip extends OwnPorts {
    * Joins the network, and tells the device each time it is there or gone. An empty name: what the chip has
    * stored.
    */
-  join: (this: void, ssid: string, password: string) => void;
+  join: (this: void, ssid: string, password: string, hostName: string) => void;
   /**
    * Switches the chip off but for its timer, which starts it anew after `ms`, with its radio or without where
    * it can; with 0, by a pin alone.

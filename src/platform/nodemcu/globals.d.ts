@@ -397,6 +397,8 @@ declare namespace wifi {
      */
     function config(this: void, options: { ssid: string; pwd: string; auto?: boolean; save?: boolean }): void;
     function connect(this: void): void;
+    /** Raises an error for what it takes for no host name. */
+    function sethostname(this: void, name: string): void;
     /** ESP8266: `undefined` while there is no address. */
     function getip(this: void): string | undefined;
     /** ESP8266: in dBm; `undefined` or above 0 while there is no station or no signal. */
@@ -490,6 +492,13 @@ declare function pcall<T, U>(
   run: (this: void, first: T, second: U) => void,
   first: T,
   second: U,
+): LuaMultiReturn<[boolean, string]>;
+declare function pcall<T, U, V>(
+  this: void,
+  run: (this: void, first: T, second: U, third: V) => void,
+  first: T,
+  second: U,
+  third: V,
 ): LuaMultiReturn<[boolean, string]>;
 /** For the console: ends the device orderly. */
 declare let halt: (this: void) => void;

@@ -57,9 +57,9 @@ function tickEvery(ms: number, tick: (this: void) => boolean): void {
   ticking.alarm(ms, tmr.ALARM_SINGLE, ticked);
 }
 
-function joinNetwork(ssid: string, password: string): void {
+function joinNetwork(ssid: string, password: string, hostName: string): void {
   // A name or password that the chip refuses raises an error; the device then waits without a network.
-  const [joining, reason] = pcall(chip.join, ssid, password);
+  const [joining, reason] = pcall(chip.join, ssid, password, hostName);
   if (!joining) print("Wi-Fi: " + reason);
 }
 

@@ -24,7 +24,7 @@ const REJOIN_MS = 5000;
  * until an attempt has begun, so that a loss reported twice brings one attempt. `pcall`: connecting raises an
  * error while the chip joins or cannot begin, and an error that leaves the callback restarts the chip.
  */
-function join(this: void, ssid: string, password: string): void {
+function join(this: void, ssid: string, password: string, hostName: string): void {
   const rejoining = tmr.create();
   wifi.mode(wifi.STATION);
   wifi.sta.on("got_ip", () => {
@@ -38,6 +38,8 @@ function join(this: void, ssid: string, password: string): void {
       if (begun) timer.stop();
     });
   });
+  // More than 32 bytes are refused.
+  pcall(wifi.sta.sethostname, hostName);
   if (ssid !== "") wifi.sta.config({ ssid, pwd: password, auto: true });
   wifi.start();
   wifi.sta.connect();

@@ -16,11 +16,13 @@ import { PIXELS } from "./pixels.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { passed } from "./time.ts";
 
-function join(this: void, ssid: string, password: string): void {
+function join(this: void, ssid: string, password: string, hostName: string): void {
   // Registered first: events before that are lost.
   wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, () => tell(networkIs, true));
   wifi.eventmon.register(wifi.eventmon.STA_DISCONNECTED, () => tell(networkIs, false));
   wifi.setmode(wifi.STATION);
+  // What it takes for no host name it refuses, and keeps its own (app/modules/wifi.c:1318).
+  pcall(wifi.sta.sethostname, hostName);
   // Not for good: settings that are taken back may have left the network to what the chip has stored.
   if (ssid !== "") wifi.sta.config({ ssid, pwd: password, save: false });
   wifi.sta.connect();

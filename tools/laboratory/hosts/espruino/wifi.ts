@@ -27,6 +27,9 @@ const JOIN_MS = 200;
 const RETRIES = 2;
 const RETRY_MS = 1000;
 const ADDRESS = { ip: "192.168.1.20", netmask: "255.255.255.0", gw: "192.168.1.1" };
+/** Bytes: of a name in multicast DNS, and of one in DHCP. */
+const LONGEST_MDNS_NAME = 63;
+const LONGEST_HOST_NAME = 32;
 const NOT_MODELLED = ["save", "restore", "ping"];
 
 /** One station. After a drop it rejoins by itself, or stays away until `connect` is called again. */
@@ -37,6 +40,7 @@ export class Wifi {
   private readonly ways: ChipWays;
   private readonly unwatch: () => void;
   private wanted: { ssid: string; password: string } | undefined;
+  private hostName = "espressif";
   private joined = false;
   private done: unknown;
   /** How often `connect` was called: a transcript tells the callbacks apart by it. */
@@ -65,9 +69,11 @@ export class Wifi {
     const library = realm.object();
     this.addJoining(library);
     this.addQueries(library);
-    realm.method(library, "setHostname", (_name, callback) => {
+    realm.method(library, "setHostname", (name, callback) => {
+      this.setHostName(String(name));
       if (typeof callback === "function") this.interpreter.enqueue(callback, undefined, []);
     });
+    realm.method(library, "getHostname", () => this.hostName);
     realm.method(library, "setSNTP", () => undefined);
     installAccessPoint(this.interpreter, library, this.options);
     for (const name of NOT_MODELLED) {
@@ -78,6 +84,16 @@ export class Wifi {
       );
     }
     return library;
+  }
+
+  /** An ESP32 is ended by a name that its multicast DNS refuses; what is too long for DHCP is left out by both. */
+  private setHostName(name: string): void {
+    if (name.length > LONGEST_MDNS_NAME && !this.ways.rejoinsByItself)
+      this.interpreter.trap(() => {
+        throw new HostFault("Wifi.setHostname: an ESP32 starts anew at a name of more than 63 bytes");
+      });
+    const hasInterface = this.ways.rejoinsByItself || this.wanted !== undefined;
+    if (name.length <= LONGEST_HOST_NAME && hasInterface) this.hostName = name;
   }
 
   private addJoining(library: Bag): void {

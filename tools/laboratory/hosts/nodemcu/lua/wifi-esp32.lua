@@ -84,6 +84,13 @@ function wifi.sta.config(config)
   ask(op.stationConfig, 0, ssid .. "\0" .. password)
 end
 
+-- components/modules/wifi_sta.c:228; more than 32 bytes the ESP-IDF refuses.
+function wifi.sta.sethostname(name)
+  if type(name) ~= "string" then error("bad argument #1 to 'sethostname' (string expected)", 2) end
+  if #name > 32 then error("failed to set hostname, code 20481", 2) end
+  return true
+end
+
 function wifi.sta.connect()
   if not started then error("connect failed, code 12290", 2) end
   if ask(op.stationConnect) ~= 0 then error("connect failed, code 12295", 2) end

@@ -86,6 +86,17 @@ function wifi.sta.config(config)
   return true
 end
 
+-- app/modules/wifi.c:1318: letters, digits and hyphens, 1 to 32, a hyphen neither first nor last.
+local hostName = "NODE-123456"
+function wifi.sta.gethostname() return hostName end
+
+function wifi.sta.sethostname(name)
+  local isName = type(name) == "string" and #name <= 32 and name:find("^[%w-]+$") and name:find("^%w") and name:find("%w$")
+  if not isName then error("bad argument #1 to 'sethostname' (Invalid hostname)", 2) end
+  hostName = name
+  return true
+end
+
 function wifi.sta.connect() ask(op.stationConnect) end
 function wifi.sta.status() return ask(op.stationStatus) end
 
