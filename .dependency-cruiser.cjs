@@ -13,6 +13,7 @@ const ROOMS = {
   journal: ["bytes", "ports"],
   update: ["bytes", "ports"],
   sealed: ["bytes", "ports", "update"],
+  http: ["bytes", "ports"],
   mqtt: ["bytes", "ring"],
   drivers: ["bytes", "ports", "reading"],
   // What a board runs knows nothing of what a computer makes of a declaration.
@@ -45,13 +46,14 @@ const ROOMS = {
     "journal",
     "update",
     "sealed",
+    "http",
     "mqtt",
     "drivers",
     ...DEVICE,
     "discovery",
   ],
   // It runs in a device's place, and writes the settings that the device starts with.
-  setup: ["bytes", "ports", "mqtt", "runtime"],
+  setup: ["bytes", "ports", "http", "mqtt", "runtime"],
   // A program on a computer knows no device.
   client: ["arguments", "bytes", "ports", "mqtt"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.

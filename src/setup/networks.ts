@@ -1,9 +1,9 @@
 // Networks that a scan has found: the strongest eight as one text, a line for each, the strongest first.
 import { hasControl } from "../bytes/control-characters.ts";
 import { isUtf8 } from "../bytes/well-formed.ts";
+import { escaped } from "../http/escaped.ts";
 import { type Admission, ENTERPRISE, OPEN } from "../ports/access-point.ts";
 import { SSID } from "../runtime/settings-table.ts";
-import { escaped } from "./escaped.ts";
 
 const MOST_NETWORKS = 8;
 /** A line begins with how weak the signal is, as a byte that is no line feed, and with who is let in. */

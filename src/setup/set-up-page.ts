@@ -2,11 +2,11 @@
 // for what stands in it: an interpreter has one of them in memory at a time. It needs no script, and loads
 // nothing.
 import { MULTICAST_DNS } from "../features.ts";
+import { escaped } from "../http/escaped.ts";
 import { ENTERPRISE } from "../ports/access-point.ts";
 import { ANY_BROKER } from "../runtime/multicast-dns.ts";
 import { setting } from "../runtime/settings.ts";
 import { HOST, ID, PASSWORD, PORT, SECRET, SSID, USER } from "../runtime/settings-table.ts";
-import { escaped } from "./escaped.ts";
 import { OTHER } from "./filled-form.ts";
 import { admissionIn, networkCount, networkOption } from "./networks.ts";
 

@@ -2,14 +2,6 @@
 // point, and serves the page until a form was taken, or ten minutes are over, whoever is on it (EN 18031 asks
 // for a window).
 import { elapsed } from "../bytes/milliseconds.ts";
-import type { AccessPoint } from "../ports/access-point.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { Storage } from "../ports/storage.ts";
-import type { System } from "../ports/system.ts";
-import type { TcpServer } from "../ports/tcp-server.ts";
-import type { Udp } from "../ports/udp.ts";
-import { AUTHORITY, SETTINGS } from "../runtime/settings.ts";
-import { addressBytes, captiveAnswer } from "./captive-dns.ts";
 import {
   createHttpServer,
   type HttpServer,
@@ -18,7 +10,15 @@ import {
   socketDrained,
   socketOpened,
   socketReceived,
-} from "./http-server.ts";
+} from "../http/http-server.ts";
+import type { AccessPoint } from "../ports/access-point.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Storage } from "../ports/storage.ts";
+import type { System } from "../ports/system.ts";
+import type { TcpServer } from "../ports/tcp-server.ts";
+import type { Udp } from "../ports/udp.ts";
+import { AUTHORITY, SETTINGS } from "../runtime/settings.ts";
+import { addressBytes, captiveAnswer } from "./captive-dns.ts";
 import { createSetUp, networkFound, reachAt, type SetUp } from "./set-up.ts";
 
 const HTTP_PORT = 80;

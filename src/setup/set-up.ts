@@ -5,15 +5,15 @@
 // name, with the token: only a request for the device's own address is shown it, and every other one is sent
 // there. Phones that look for the internet come to the page so.
 import { elapsed } from "../bytes/milliseconds.ts";
+import { type HttpAnswer, redirect, textAnswer } from "../http/http-answer.ts";
+import type { HttpRequest } from "../http/http-request.ts";
+import type { HttpSite } from "../http/http-server.ts";
 import { type Admission, BY_PASSWORD } from "../ports/access-point.ts";
 import { EMPTY_RECORD, setting, settingsAreWhole } from "../runtime/settings.ts";
 import { changedSettings } from "../runtime/settings-change.ts";
 import { PASSWORD, SECRET, SSID, USER } from "../runtime/settings-table.ts";
 import { filledForm } from "./filled-form.ts";
 import { formField } from "./form-field.ts";
-import { type HttpAnswer, redirect, textAnswer } from "./http-answer.ts";
-import type { HttpRequest } from "./http-request.ts";
-import type { HttpSite } from "./http-server.ts";
 import { admissionIn, withNetwork } from "./networks.ts";
 import { formPart, type Shown, TOKEN, tryingPart } from "./set-up-page.ts";
 

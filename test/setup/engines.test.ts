@@ -74,7 +74,7 @@ function inNode(): string[] {
 }
 
 const PROGRAM = `import { captiveAnswer } from "../../../src/setup/captive-dns.ts";
-import { createHttpServer, socketDrained, socketOpened, socketReceived } from "../../../src/setup/http-server.ts";
+import { createHttpServer, socketDrained, socketOpened, socketReceived } from "../../../src/http/http-server.ts";
 import { createSetUp, networkFound } from "../../../src/setup/set-up.ts";
 
 let isOpen = true;

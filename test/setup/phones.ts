@@ -10,7 +10,7 @@ import {
   socketDrained,
   socketOpened,
   socketReceived,
-} from "../../src/setup/http-server.ts";
+} from "../../src/http/http-server.ts";
 import { createSetUp, type SetUp } from "../../src/setup/set-up.ts";
 
 export const ADDRESS = "192.168.4.1";

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
+import { escaped } from "../../src/http/escaped.ts";
 import { BY_PASSWORD, OPEN } from "../../src/ports/access-point.ts";
 import { setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { escaped } from "../../src/setup/escaped.ts";
 import { formField } from "../../src/setup/form-field.ts";
 import { networkFound } from "../../src/setup/set-up.ts";
 import { ADDRESS, Phones, setUpOf, TOKEN } from "./phones.ts";

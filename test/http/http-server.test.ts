@@ -1,7 +1,7 @@
-// The HTTP server of a set-up: its answers as Node's own client reads them, and its bounds.
+// The HTTP server: its answers as Node's own client reads them, and its bounds.
 import { expect, test } from "vitest";
-import { socketDrained } from "../../src/setup/http-server.ts";
-import { ADDRESS, MOST_HEAD, Phones, setUpOf } from "./phones.ts";
+import { socketDrained } from "../../src/http/http-server.ts";
+import { ADDRESS, MOST_HEAD, Phones, setUpOf } from "../setup/phones.ts";
 
 const GET = `GET / HTTP/1.1\r\nHost: ${ADDRESS}\r\nUser-Agent: a phone\r\n\r\n`;
 const POST = `POST / HTTP/1.1\r\nHost: ${ADDRESS}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\ntoken=1`;
