@@ -19,6 +19,7 @@ import { ringmote } from "./child.ts";
 import { everyCommand } from "./every-command.ts";
 import { ringmoteHere } from "./in-process.ts";
 import { createOwnProject } from "./own-project.ts";
+import { writeGateFirmware } from "./sealed-gate.ts";
 import { writeUpdatedFirmware } from "./updated-firmware.ts";
 
 // Building on a busy computer takes its time.
@@ -29,6 +30,7 @@ const ENDLESS: Readonly<Record<string, RegExp>> = {
   logs: /status: online/,
   monitor: /is open/,
   run: /: connected$/m,
+  seal: /Commands are sealed/,
   updates: /is held at/,
   web: /^The page is at http/m,
 };
@@ -74,6 +76,7 @@ beforeAll(async () => {
   await restartOnPress("climate-a1b2c3");
   await takeUpdates("porch");
   await obey("porch-a1b2c3");
+  writeGateFirmware(join(project.folder, "gate"));
   const storage = new Map([[SETTINGS, settingsRecord({ ssid: "home", host: "10.0.0.2" })]]);
   world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001", storage });
   model = espruinoConsole({ board, world });

@@ -141,6 +141,7 @@ const COVERED: Readonly<Record<string, readonly (() => Promise<string>)[]>> = {
     ),
     () => printedBy(print),
   ],
+  seal: [atBroker(["seal", HOSTILE], ["seal", "lamp", "--to", HOSTILE])],
   push: [atBroker(["push", HOSTILE, "--to", "lamp-1"], ["push", "lamp", "--to", HOSTILE])],
   updates: [atBroker(["updates", HOSTILE, "--as", "1"], ["updates", "lamp", "--as", "1", "--to", HOSTILE])],
   // What these quote is typed, or stands in the user's own files.

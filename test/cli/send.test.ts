@@ -1,69 +1,16 @@
 // ringmote send to a simulated device at a broker: what is sealed opens, what is not does not, and a broker
 // that lies wears out no counter.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { connectAsync } from "mqtt";
-import { expect, onTestFinished, test, vi } from "vitest";
-import { device } from "../../src/device/declare/device.ts";
-import { relay } from "../../src/drivers/relay.ts";
-import { button, lock, powerSwitch, textInput } from "../../src/index.ts";
-import { startNodeDevice } from "../../src/platform/node/device.ts";
-import { HASHES } from "../../src/platform/node/hash.ts";
-import { createRealTimers } from "../../src/platform/node/real-timers.ts";
-import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { UpdateFolder } from "../../src/platform/node/update-folder.ts";
-import { SETTINGS } from "../../src/runtime/settings.ts";
-import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { KEY_RECORD } from "../../src/update/key.ts";
-import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
-import { KeyStore } from "../../tools/update/key-store.ts";
+import { expect, test, vi } from "vitest";
 import { ringmoteHere } from "./in-process.ts";
-import { keptAt } from "./kept-at.ts";
-
-const ID = "gate-a1b2c3";
-const LIMITS = { slots: 8, bytes: 1000, packetBytes: 512, linkBytes: 1000 };
+import { ID, startSealedGate } from "./sealed-gate.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A gate at a broker, with its key. */
+/** A gate at a broker, and `ringmote send` to it. */
 async function startGate() {
-  const broker = await startBroker(0);
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-send-"));
-  const keys = join(folder, "keys");
-  const store = new KeyStore(keys);
-  store.make(ID, "hmac");
-  store.make("other", "hmac");
-  const world = createRealWorld({
-    timers: createRealTimers(),
-    connectsAtOnce: true,
-    storage: new Map([
-      [SETTINGS, settingsRecord({ host: "127.0.0.1", port: broker.port, id: ID })],
-      [KEY_RECORD, store.recordOf(ID)],
-    ]),
-  });
-  const parts = new UpdateFolder(join(folder, "parts"));
-  world.updates = { board: "simulated", target: "node", hashes: HASHES, started: 0, store: parts };
-  const gate = device({
-    name: "gate",
-    update: { key: "hmac" },
-    actuators: [
-      lock("bolt", relay("bolt"), { sealed: true }),
-      textInput("words", { sealed: true }),
-      button("bell", relay("bell"), { sealed: true }),
-      powerSwitch("lamp", relay("lamp")),
-    ],
-  });
-  const running = startNodeDevice(world, gate, { bolt: "bolt", lamp: "lamp", bell: "bell" }, LIMITS);
-  onTestFinished(async () => {
-    running.kill();
-    await world.end();
-    await broker.close();
-    rmSync(folder, { recursive: true });
-  });
-  const url = `mqtt://127.0.0.1:${broker.port}`;
-  const kept = async (topic: string) => new Map(await keptAt(url)).get(`home/${ID}/${topic}`);
-  await vi.waitFor(async () => expect(await kept("sealed")).toBe("1"), 10_000);
+  const { url, keys, kept, running, publish } = await startSealedGate();
   return {
     keys,
     kept,
@@ -76,11 +23,7 @@ async function startGate() {
       const run = ringmoteHere(["send", ID, ...args, "--broker", url]);
       return { code: await run.ended, output: run.output(), errors: run.errors() };
     },
-    publish: async (topic: string, payload: string) => {
-      const client = await connectAsync(url);
-      await client.publishAsync(`home/${ID}/${topic}`, payload, { qos: 1, retain: true });
-      await client.endAsync();
-    },
+    publish: (topic: string, payload: string) => publish(`home/${ID}/${topic}`, payload, true),
   };
 }
 

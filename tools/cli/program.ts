@@ -103,6 +103,11 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       given: "<device> <actuator> <payload>",
       load: async () => (await import("./send/send.ts")).sendCommand(),
     },
+    seal: {
+      summary: "seals what Home Assistant sends to sealed actuators",
+      given: "<firmware...>",
+      load: async () => (await import("./seal/seal.ts")).sealCommand(),
+    },
     push: {
       summary: "brings a signed update to a device over the network",
       given: "<firmware>",

@@ -18,6 +18,9 @@ const FORM = new RegExp(
 /** The key cannot be used: a sentence for the person who signs. */
 export class KeyError extends FileError {}
 
+/** Another program signs at this moment. */
+export class KeyInUse extends KeyError {}
+
 /** Makes a key and its file, which only its owner can read. Throws a KeyError where there is a file. */
 export function makeLmsKey(path: string): LmsKey {
   const seed = randomBytes(SEED_BYTES);
@@ -61,14 +64,14 @@ function takeLeaf(path: string, key: LmsKey): number {
   });
 }
 
-/** Runs `work` while no other program changes the file. Throws a KeyError while one does. */
+/** Runs `work` while no other program changes the file. Throws a KeyInUse while one does. */
 export function asOnlySigner<T>(path: string, work: () => T): T {
   const lock = path + LOCK;
   try {
     closeSync(openSync(lock, "wx", FOR_ITS_OWNER));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new KeyError(`Another program signs with ${path}. If none does any more, remove ${lock}.`);
+    throw new KeyInUse(`Another program signs with ${path}. If none does any more, remove ${lock}.`);
   }
   try {
     return work();

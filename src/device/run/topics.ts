@@ -15,6 +15,8 @@
 //   <root>/stay-awake/set  "on" and "off"
 //   <root>/safe-mode/set   "off" ends the safe mode of a device that is in it
 //   <root>/sealed          the lowest counter of a sealed command that the device takes, retained
+//   sealer/<root>/<actuator>/set  commands that a program seals for a sealed actuator; also of brightness and color
+//   sealer/<parent>/status  whether that program is there, retained; the parent is the root without its last level
 //   <root>/next-report     when a device that sleeps reports next, retained
 //   <root>/<sensor>        the newest reading, or `NO_READING`, retained
 //   <root>/<sensor>/get    asks for a reading now
@@ -96,6 +98,9 @@ export const SAFE_MODE_NAME = "safe-mode";
 
 /** The lowest counter of a sealed command that the device takes. */
 export const SEALED_NAME = "sealed";
+
+/** Before the topic of a sealed actuator's commands: those that a program is to seal for it. */
+export const SEALER = "sealer/";
 
 /** When a device that sleeps reports next. */
 export const NEXT_REPORT_NAME = "next-report";

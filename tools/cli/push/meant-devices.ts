@@ -12,6 +12,24 @@ export function parentOf(to: string): string {
   );
 }
 
+/** Throws a UsageError where a pattern stands beside several firmware. */
+export function requireOneFor(to: string, { length }: readonly unknown[]): void {
+  if (to !== "all" && length > 1)
+    throw new UsageError("--to is for one firmware; of several each is for the devices that have its name.");
+}
+
+/** The firmware of a device: of several the one with the longest name; `undefined`: it is none of theirs. */
+export function firmwareOf<Firmware extends { id: string }>(
+  firmware: readonly Firmware[],
+  device: string,
+  to: string,
+  parent: string,
+): Firmware | undefined {
+  return firmware
+    .filter(({ id }) => meant(to, parent, id).test(device))
+    .sort((a, b) => b.id.length - a.id.length)[0];
+}
+
 /** Identities that are meant; "all" run the firmware `id`: their identities begin with its name. */
 export function meant(to: string, parent: string, id: string): RegExp {
   const pattern = to === "all" ? `${id}-*` : to.slice(to.includes("/") ? parent.length + 1 : 0);

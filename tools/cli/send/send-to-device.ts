@@ -7,18 +7,17 @@ import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { print, printJson } from "../../terminal/output.ts";
 import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
-import { OF_COMMANDS, SignedCounters } from "../../update/signed-counters.ts";
 import { atBroker } from "../broker/at-broker.ts";
 import { keptAt } from "../broker/kept-messages.ts";
 import { brokerOf } from "../broker/tls-files.ts";
 import { rootOf } from "../settings/device-settings.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 import { type Answer, answerTo } from "./answer.ts";
+import { lowestIn, type SealedCommand, sealedCommand } from "./sealed-command.ts";
 import type { SendOptions } from "./send.ts";
 
 const KEPT_WITHIN_MS = 5000;
 const ACTUATOR = /^[a-z0-9-]{1,64}(\/(brightness|color))?$/;
-const COUNTER = /^[1-9]\d{0,9}$/;
 
 export async function sendTo(
   device: string,
@@ -44,23 +43,17 @@ export async function sendTo(
   });
 }
 
-interface SealedMessage {
-  message: string;
-  counter: number;
-}
-
 /** Seals for a device. A key that does not do, or a counter that is not believed, is a KeyError. */
 function sealFor(root: string, { sign, keys, after }: SendOptions) {
   // Its identity, unless its topics begin elsewhere.
   const device = root.slice(root.lastIndexOf("/") + 1);
   const store = new KeyStore(keys ?? usualKeyFolder());
-  const seal = store.sealerOf(sign ?? device);
-  return async (connection: BrokerConnection, topic: string, payload: string): Promise<SealedMessage> => {
+  const key = sign ?? device;
+  // Before anything is asked of the broker.
+  store.sealerOf(key);
+  return async (connection: BrokerConnection, topic: string, payload: string): Promise<SealedCommand> => {
     const lowest = await lowestOf(connection, root);
-    const told = [{ device, counter: lowest - 1 }];
-    const [taken] = new SignedCounters(store.folder, OF_COMMANDS).take(told, after);
-    const counter = taken?.counter ?? lowest;
-    return { message: `${payload} ${counter} ${seal(topic, `${payload} ${counter}`)}`, counter };
+    return await sealedCommand(store, { device, key, lowest, after }, topic, payload);
   };
 }
 
@@ -68,7 +61,8 @@ function sealFor(root: string, { sign, keys, after }: SendOptions) {
 async function lowestOf(connection: BrokerConnection, root: string): Promise<number> {
   const topic = valueTopic(root, SEALED_NAME);
   const text = await keptAt(connection, topic, KEPT_WITHIN_MS);
-  if (text !== undefined && COUNTER.test(text)) return Number(text);
+  const lowest = lowestIn(text ?? "");
+  if (lowest !== undefined) return lowest;
   throw new RunError(
     `No device tells at ${topic} which counter it takes; is it there, and has it an actuator with \`sealed: true\`?`,
   );

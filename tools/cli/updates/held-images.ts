@@ -8,7 +8,7 @@ import {
   signedUpdate,
   type UpdateImage,
 } from "../../update/signed-update.ts";
-import { meant } from "../push/meant-devices.ts";
+import { firmwareOf } from "../push/meant-devices.ts";
 import type { Standing } from "../push/standing.ts";
 import { imageFor, type PushedFirmware } from "../push/update-image.ts";
 import { RunError } from "../words/failure.ts";
@@ -48,11 +48,9 @@ export class HeldImages {
     this.counters = new SignedCounters(this.store.folder);
   }
 
-  /** The firmware of a device: of several the one with the longest name; `undefined`: it is none of theirs. */
+  /** `undefined`: no firmware is for it. */
   firmwareOf(device: string): PushedFirmware | undefined {
-    return this.firmware
-      .filter(({ id }) => meant(this.to, this.parent, id).test(device))
-      .sort((a, b) => b.id.length - a.id.length)[0];
+    return firmwareOf(this.firmware, device, this.to, this.parent);
   }
 
   /** Throws a RunError or a BuildError for a board that takes none, and a KeyError for a device without a key. */
