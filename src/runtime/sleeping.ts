@@ -19,6 +19,7 @@ import {
   RESET_WAKES,
   STAY_AWAKE,
   SWITCHES,
+  UPDATES,
 } from "../features.ts";
 import type { Journal } from "../journal/journal.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
@@ -40,6 +41,7 @@ import {
   type StayingAwake,
   staysAwake,
 } from "./staying-awake.ts";
+import { awakeForUpdate } from "./updates.ts";
 import {
   askedFor,
   carryClock,
@@ -194,6 +196,10 @@ export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): nu
     sleeping.isWake = true;
     return isPublished ? LONGEST_MS : LOOK_MS;
   }
+  if (UPDATES && runtime.updates !== undefined) {
+    const left = awakeForUpdate(runtime.updates, now);
+    if (left > 0) return isPublished ? left : LOOK_MS;
+  }
   const awake = elapsed(now, searchedSince(sleeping));
   if (!sleeping.isWake && awake < WINDOW_MS) return isPublished ? WINDOW_MS - awake : LOOK_MS;
   const isLate = awake >= SEARCH_MS;
@@ -258,7 +264,8 @@ function isDone(runtime: Runtime, { reports }: Sleeping, now: number): boolean {
   if (reports) {
     if (!isConnected(client)) return false;
     // What waits at the broker for the session comes now.
-    if ((REMOTE_SETTINGS || SWITCHES) && elapsed(now, client.connection.since) < LISTEN_MS) return false;
+    if ((REMOTE_SETTINGS || SWITCHES || UPDATES) && elapsed(now, client.connection.since) < LISTEN_MS)
+      return false;
     if (DISCOVERY && isBeingAnnounced(announcing)) return false;
   }
   if (SWITCHES && reports) {

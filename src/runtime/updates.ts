@@ -5,7 +5,7 @@ import { wholeNumber } from "../bytes/whole-number.ts";
 import type { UpdateOptions } from "../device/declare/device.ts";
 import { INFO } from "../device/run/log.ts";
 import { commandTopic, sliceTopic, UPDATE_NAME, valueTopic, wantTopic } from "../device/run/topics.ts";
-import { SAFE_MODE } from "../features.ts";
+import { SAFE_MODE, SLEEP } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
@@ -21,6 +21,7 @@ import {
   fetchedPercent,
   isFetching,
   isOnTrial,
+  isSwitched,
   takeOffer,
   takeSlice,
   type Update,
@@ -38,6 +39,10 @@ const CONFIRM_MS = 60000;
 const TRIAL_MS = 600000;
 /** An answer comes within this; then it is asked for again, and each time after twice as long. */
 const FIRST_WAIT_MS = 5000;
+/** A device that sleeps stays awake so long for what it has asked for: then nobody holds the update. */
+const PATIENCE_MS = 15000;
+/** And so long at one wake, whoever sends slowly; the next one goes on. */
+const MOST_AWAKE_MS = 600000;
 /** What found no room on the link goes out after this. */
 const AGAIN_MS = 1000;
 /**
@@ -65,6 +70,8 @@ export interface Updates extends UpdateHost {
   question: string;
   askedAt: number;
   waitMs: number;
+  /** When an offer, a part of one or a connection came last. */
+  cameAt: number;
   isToAsk: boolean;
   /** The digest of the manifest that was offered last; "": none. */
   offered: string;
@@ -107,6 +114,7 @@ export function startUpdates(
     question: "",
     askedAt: now,
     waitMs: FIRST_WAIT_MS,
+    cameAt: now,
     isToAsk: false,
     offered: "",
     sentence: "",
@@ -171,6 +179,7 @@ function ask(updates: Updates, name: string, at: number, count: number): void {
   updates.question = `${updates.update.id} ${name === "" ? MANIFEST_WORD : name} ${at} ${count}`;
   updates.isToAsk = true;
   updates.waitMs = FIRST_WAIT_MS;
+  if (SLEEP) updates.cameAt = updates.runtime.ports.milliseconds();
   updates.runtime.ports.wake(1);
 }
 
@@ -189,6 +198,17 @@ export function pollUpdates(updates: Updates, now: number): number {
   const next = isOnTrial(updates.update) ? pollTrial(updates, now) : LONGEST_MS;
   if (next === RESTART_NOW || !isConnected(updates.runtime.client)) return next;
   return Math.min(next, pollFetching(updates, now), tell(updates));
+}
+
+/**
+ * For how many milliseconds a device that sleeps stays awake for its update; 0: for none. An image on trial is
+ * confirmed or starts anew while it is awake. @cold
+ */
+export function awakeForUpdate({ runtime, update, cameAt, startedAt }: Updates, now: number): number {
+  if (isOnTrial(update) || isSwitched(update)) return LONGEST_MS;
+  if (!isFetching(update) || !isConnected(runtime.client) || elapsed(now, startedAt) > MOST_AWAKE_MS)
+    return 0;
+  return Math.max(0, PATIENCE_MS - elapsed(now, cameAt));
 }
 
 /** @cold */

@@ -5,7 +5,7 @@ import { failedRounds } from "../clock/asking.ts";
 import { type Clock, momentAt, setTime } from "../clock/clock.ts";
 import { addMilliseconds, type Moment, millisecondsBetween } from "../clock/moment.ts";
 import { carried, carriedNumber, type WakeMemory } from "../device/run/wake-memory.ts";
-import { STAY_AWAKE } from "../features.ts";
+import { STAY_AWAKE, UPDATES } from "../features.ts";
 import type { DeviceTime } from "./device-time.ts";
 import { pauseBehind } from "./search-pause.ts";
 
@@ -90,7 +90,7 @@ function learnStretch(wake: WakeClock, clock: Clock, startedAt: number): void {
   const { wokeAt, slept } = wake;
   if (wokeAt === undefined || clock.moment === undefined || slept < LEAST_LEARNED_S) return;
   // Of a device that stayed awake for long the chip's other oscillator has its part in it.
-  if (STAY_AWAKE && elapsed(clock.anchor, startedAt) > LEAST_LEARNED_S * 1000) return;
+  if ((STAY_AWAKE || UPDATES) && elapsed(clock.anchor, startedAt) > LEAST_LEARNED_S * 1000) return;
   const own = addMilliseconds(wokeAt, elapsed(clock.anchor, startedAt));
   const error = millisecondsBetween(own, clock.moment);
   if (Math.abs(error) > slept * 100) return;

@@ -175,6 +175,11 @@ export function isFetching({ state }: Update): boolean {
   return state === READING || state === FETCHING;
 }
 
+/** Does the device start anew, by the loader, in a moment? */
+export function isSwitched({ state }: Update): boolean {
+  return state === SWITCHED;
+}
+
 /** Hundredths of what is fetched that are here: 0 to 100. @cold */
 export function fetchedPercent({ state, manifest, part, at }: Update): number {
   if (manifest === undefined || state === READING) return 0;
@@ -355,5 +360,6 @@ export function giveUpdateBack(update: Update): void {
   const { storage, standing, host } = update;
   if (!isOnTrial(update)) return;
   takeBack(storage, standing);
+  update.state = SWITCHED;
   host.restart(host);
 }

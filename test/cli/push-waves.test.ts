@@ -70,6 +70,23 @@ test("a device is confirmed, or has failed by what it tells", () => {
   expect(fateOf({ offer: OURS, says })).toEqual(["failed", says]);
 });
 
+test("a device that sleeps has until its next wake to answer, and to come back", () => {
+  const asleepMs = 900_000;
+  const device = new RolledOut("porch-1", "home/porch-1", "none", asleepMs);
+  device.offered(UPDATE, 0);
+  device.waits(asleepMs + 60_000, 2_100_000);
+  expect(device.fate).toBe("offered");
+  device.tells({ ...IDLE, offer: OURS, state: "fetching" }, asleepMs);
+  device.waits(2 * asleepMs + 2_100_000, 2_100_000);
+  expect(device.fate).toBe("begun");
+  device.waits(2 * asleepMs + 2_100_001, 2_100_000);
+  expect([device.fate, device.why]).toEqual(["failed", "it did not come back"]);
+  const silent = new RolledOut("porch-1", "home/porch-1", "none", asleepMs);
+  silent.offered(UPDATE, 0);
+  silent.waits(asleepMs + 60_001, 2_100_000);
+  expect(silent.fate).toBe("silent");
+});
+
 test("one that never answers is silent, one that stays away behind its switch has failed", () => {
   const device = offered();
   device.waits(60_000, 2_100_000);

@@ -29,33 +29,46 @@ const ROOT = `home/${DEVICE}`;
 const MINUTE = 60_000;
 const BOARD = "esp32-espruino";
 
-function folderOf(relayRole: string): string {
+const awake = (name: string) => `actuators: [powerSwitch("${name}", relay("relay"))]`;
+const asleep = (name: string) => `sleep: { every: minutes(15) },
+sensors: [sensor("${name}", soilMoisture("probe").percent, { every: minutes(15), unit: "%" })]`;
+
+function folderOf(parts: string, wires: string): string {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-updates-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   writeFileSync(
     join(folder, "device.ts"),
-    `import { device, powerSwitch } from "ringmote";
+    `import { device, minutes, powerSwitch, sensor } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
-export default device({ name: "porch", update: { key: "hmac" }, actuators: [powerSwitch("${relayRole}", relay("relay"))] });
+import { soilMoisture } from "ringmote/drivers/soil-moisture.ts";
+export default device({ name: "porch", update: { key: "hmac" }, ${parts} });
 `,
   );
   writeFileSync(
     join(folder, "wiring.ts"),
     `import board from "ringmote/boards/${BOARD}.ts";
 import { wire } from "ringmote/boards/board.ts";
-export default { "${BOARD}": wire(board, { relay: "D4" }) };
+export default { "${BOARD}": wire(board, { ${wires} }) };
 `,
   );
   return folder;
 }
 
-const folders = { old: folderOf("lamp"), new: folderOf("light") };
+const [RELAY, PROBE] = ['relay: "D4"', 'probe: "D34"'];
+const folders = {
+  old: folderOf(awake("lamp"), RELAY),
+  new: folderOf(awake("light"), RELAY),
+  "old sleeper": folderOf(asleep("moisture"), PROBE),
+  "new sleeper": folderOf(asleep("wetness"), PROBE),
+};
 const builds = new Map<string, FlashImage>();
 
-beforeAll(async () => {
-  for (const [which, firmware] of Object.entries(folders))
-    builds.set(which, flashImage(await buildImage({ firmware, board: BOARD })));
-}, 120_000);
+async function build(...firmwares: (keyof typeof folders)[]): Promise<void> {
+  for (const each of firmwares)
+    builds.set(each, flashImage(await buildImage({ firmware: folders[each], board: BOARD })));
+}
+
+beforeAll(() => build("old", "new"), 240_000);
 
 function built(which: keyof typeof folders): FlashImage {
   return builds.get(which) as FlashImage;
@@ -63,8 +76,8 @@ function built(which: keyof typeof folders): FlashImage {
 
 const signer = hmacSigner("hmac-sha256", HASHES.sha256, KEY);
 
-function updateFor(spoil = (content: string) => content): SignedUpdate {
-  const image = updateImage(built("new"), "1.1.0");
+function updateFor(spoil = (content: string) => content, next: keyof typeof folders = "new"): SignedUpdate {
+  const image = updateImage(built(next), "1.1.0");
   const parts = image.parts.map(({ name, content }, i) => ({
     name,
     content: i === 0 ? spoil(content) : content,
@@ -73,10 +86,10 @@ function updateFor(spoil = (content: string) => content): SignedUpdate {
 }
 
 /** The board as it was flashed, with the old image, in a world with a broker that serves an update. */
-function flashed(key = KEY) {
-  const { manifest = "" } = built("old");
+function flashed(key = KEY, old: keyof typeof folders = "old") {
+  const { manifest = "" } = built(old);
   const storage = new Map([
-    ...updateImage(built("old")).parts.map(({ name, content }) => [name, content] as const),
+    ...updateImage(built(old)).parts.map(({ name, content }) => [name, content] as const),
     [".bootcde", UPDATE_LOADER],
     [slotRecord(0), manifest],
     [SETTINGS, settingsRecord({ ssid: "net", host: "broker", id: DEVICE })],
@@ -110,6 +123,7 @@ function flashed(key = KEY) {
       offered = update;
       broker.publish(`${ROOT}/update/set`, update.offer, { qos: 1, retain: true });
     },
+    status: () => broker.kept(`${ROOT}/status`),
     told: (key: string) =>
       new RegExp(`^${key}=(.*)$`, "m").exec(broker.kept(`${ROOT}/update`) ?? "")?.[1] ?? "",
   };
@@ -145,4 +159,19 @@ test("a device without a key refuses each update", () => {
   device.offer(updateFor());
   device.pass(MINUTE);
   expect(device.told("says")).toBe("update refused: this device has no key for updates");
+});
+
+test("a device that sleeps is awake for its update, and sleeps again", async () => {
+  await build("old sleeper", "new sleeper");
+  const device = flashed(KEY, "old sleeper");
+  device.pass(2 * MINUTE);
+  expect(device.status()).toBe("sleeping");
+  device.offer(updateFor(undefined, "new sleeper"));
+  for (let i = 0; i < 20 && device.told("state") !== "on trial"; i += 1) device.pass(MINUTE);
+  expect([device.told("version"), device.status()]).toEqual(["1.1.0", "online"]);
+  device.pass(2 * MINUTE);
+  expect([device.told("state"), device.status()]).toEqual(["idle", "sleeping"]);
+  device.pass(60 * MINUTE);
+  expect([device.told("version"), device.status()]).toEqual(["1.1.0", "sleeping"]);
+  expect(device.host.errors).toEqual([]);
 });

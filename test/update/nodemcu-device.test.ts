@@ -27,22 +27,30 @@ const ROOT = `home/${DEVICE}`;
 const MINUTE = 60_000;
 /** Three starts of two seconds, that of the old image, and its way to the broker. */
 const TAKEN_BACK_MS = 20_000;
-const PINS = { "esp8266-nodemcu": "D5", "esp32-nodemcu": "IO4" } as const;
+const PINS = {
+  "esp8266-nodemcu": { relay: "D5", probe: "A0" },
+  "esp32-nodemcu": { relay: "IO4", probe: "IO34" },
+} as const;
 type BoardName = keyof typeof PINS;
 
-function folderOf(relayRole: string): string {
+const awake = (name: string) => `actuators: [powerSwitch("${name}", relay("relay"))]`;
+const asleep = (name: string) => `sleep: { every: minutes(15) },
+sensors: [sensor("${name}", soilMoisture("probe").percent, { every: minutes(15), unit: "%" })]`;
+
+function folderOf(parts: string, role: "relay" | "probe"): string {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-updates-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   writeFileSync(
     join(folder, "device.ts"),
-    `import { device, powerSwitch } from "ringmote";
+    `import { device, minutes, powerSwitch, sensor } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
-export default device({ name: "porch", update: { key: "hmac" }, actuators: [powerSwitch("${relayRole}", relay("relay"))] });
+import { soilMoisture } from "ringmote/drivers/soil-moisture.ts";
+export default device({ name: "porch", update: { key: "hmac" }, ${parts} });
 `,
   );
-  const wirings = Object.entries(PINS).map(([name, pin], i) => ({
+  const wirings = Object.entries(PINS).map(([name, pins], i) => ({
     head: `import board${i} from "ringmote/boards/${name}.ts";\n`,
-    row: `"${name}": wire(board${i}, { relay: "${pin}" }),\n`,
+    row: `"${name}": wire(board${i}, { ${role}: "${pins[role]}" }),\n`,
   }));
   writeFileSync(
     join(folder, "wiring.ts"),
@@ -52,7 +60,12 @@ ${wirings.map(({ head }) => head).join("")}export default {\n${wirings.map(({ ro
   return folder;
 }
 
-const folders = { old: folderOf("lamp"), new: folderOf("light") };
+const folders = {
+  old: folderOf(awake("lamp"), "relay"),
+  new: folderOf(awake("light"), "relay"),
+  "old sleeper": folderOf(asleep("moisture"), "probe"),
+  "new sleeper": folderOf(asleep("wetness"), "probe"),
+};
 const builds = new Map<string, Promise<FlashImage>>();
 
 function built(which: keyof typeof folders, board: BoardName): Promise<FlashImage> {
@@ -64,8 +77,12 @@ function built(which: keyof typeof folders, board: BoardName): Promise<FlashImag
 
 const signer = hmacSigner("hmac-sha256", HASHES.sha256, KEY);
 
-async function updateFor(board: BoardName, spoil = (content: string) => content): Promise<SignedUpdate> {
-  const image = updateImage(await built("new", board), "1.1.0");
+async function updateFor(
+  board: BoardName,
+  spoil = (content: string) => content,
+  next: keyof typeof folders = "new",
+): Promise<SignedUpdate> {
+  const image = updateImage(await built(next, board), "1.1.0");
   const parts = image.parts.map(({ name, content }, i) => ({
     name,
     content: i === 1 ? spoil(content) : content,
@@ -74,8 +91,8 @@ async function updateFor(board: BoardName, spoil = (content: string) => content)
 }
 
 /** The board as it was flashed, with the old image, in a world with a broker that serves an update. */
-async function flashed(board: BoardName, key = KEY) {
-  const { loader, list, files, manifest = "" } = storedImage(await built("old", board));
+async function flashed(board: BoardName, key = KEY, old: keyof typeof folders = "old") {
+  const { loader, list, files, manifest = "" } = storedImage(await built(old, board));
   const storage = new Map([
     ...files.map(({ name, content }) => [name, content] as const),
     ["init.lua", loader],
@@ -114,6 +131,7 @@ async function flashed(board: BoardName, key = KEY) {
       offered = update;
       broker.publish(`${ROOT}/update/set`, update.offer, { qos: 1, retain: true });
     },
+    status: () => broker.kept(`${ROOT}/status`),
     told: (key: string) =>
       new RegExp(`^${key}=(.*)$`, "m").exec(broker.kept(`${ROOT}/update`) ?? "")?.[1] ?? "",
   };
@@ -122,7 +140,7 @@ async function flashed(board: BoardName, key = KEY) {
 describe.each(Object.keys(PINS) as BoardName[])("on the %s", (board) => {
   beforeAll(async () => {
     await Promise.all([built("old", board), built("new", board)]);
-  }, 120_000);
+  }, 240_000);
 
   test("an offered image is fetched, tried, and confirmed after a minute", async () => {
     const device = await flashed(board);
@@ -166,3 +184,18 @@ describe.each(Object.keys(PINS) as BoardName[])("on the %s", (board) => {
     expect(neededModules(await built("old", board))).toContain("crypto");
   });
 });
+
+test("a device that sleeps is awake for its update, and sleeps again", async () => {
+  const board = "esp8266-nodemcu";
+  const device = await flashed(board, KEY, "old sleeper");
+  device.pass(2 * MINUTE);
+  expect(device.status()).toBe("sleeping");
+  device.offer(await updateFor(board, undefined, "new sleeper"));
+  for (let i = 0; i < 20 && device.told("state") !== "on trial"; i += 1) device.pass(MINUTE);
+  expect([device.told("version"), device.status()]).toEqual(["1.1.0", "online"]);
+  device.pass(2 * MINUTE);
+  expect([device.told("state"), device.status()]).toEqual(["idle", "sleeping"]);
+  device.pass(60 * MINUTE);
+  expect([device.told("version"), device.status()]).toEqual(["1.1.0", "sleeping"]);
+  expect(device.host.panics).toEqual([]);
+}, 240_000);

@@ -1,4 +1,5 @@
 // The plan of a rollout: which devices at the broker are meant, what each would be sent, and in which wave.
+import { connectsEvery } from "../../../src/checks/connects-every.ts";
 import { problemTopic, statusTopic, UPDATE_NAME, valueTopic } from "../../../src/device/run/topics.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
@@ -48,6 +49,8 @@ export interface Plan {
   later: number;
 }
 
+/** Nobody knows when a contact wakes a device: a letter box is opened once a day. */
+const WOKEN_BY_CONTACT_MS = 86_400_000;
 /** A manifest can name it. */
 const IDENTITY = /^[\x21-\x7e]{1,96}$/;
 
@@ -94,7 +97,8 @@ export async function planOf(
       else if (standing.version === image.version && standing.state === "idle") plan.have.push(device);
       else if (status === "offline") plan.away.push(device);
       else {
-        const planned = { device: new RolledOut(device, root, problem), standing, image };
+        const asleepMs = longestSleep(pushed);
+        const planned = { device: new RolledOut(device, root, problem, asleepMs), standing, image };
         const why = faultOf(planned);
         if (why === undefined) wave.devices.push(planned);
         else plan.leftOut.push({ device, why });
@@ -104,6 +108,11 @@ export async function planOf(
     plan.later -= inWave.length;
   }
   return plan;
+}
+
+/** Milliseconds between two connections of a device; 0 where it stays awake. */
+function longestSleep({ declaration: { sleep } }: PushedFirmware): number {
+  return sleep === undefined ? 0 : connectsEvery(sleep) || WOKEN_BY_CONTACT_MS;
 }
 
 /** Of each board and target the image, or why there is none. */

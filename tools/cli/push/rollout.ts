@@ -30,6 +30,8 @@ export class RolledOut {
     readonly device: string,
     readonly root: string,
     problem = "none",
+    /** So long it may sleep between two connections, in milliseconds. */
+    private readonly asleepMs = 0,
   ) {
     this.problem = problem;
     this.problemBefore = problem;
@@ -70,7 +72,7 @@ export class RolledOut {
 
   /** Nothing was heard meanwhile: of one that has begun the new version may be the cause. */
   waits(now: number, mostMs: number): void {
-    const silentMs = now - this.cameFurtherAt;
+    const silentMs = now - this.cameFurtherAt - this.asleepMs;
     if (this.fate === "offered" && silentMs > Math.min(ANSWERS_MS, mostMs)) this.fate = "silent";
     if (this.fate === "begun" && silentMs > mostMs) this.fails("it did not come back");
   }
