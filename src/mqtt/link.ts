@@ -27,6 +27,14 @@ export function send(client: Client, bytes: string): void {
   sendPending(client, bytes, pendingWith(client, bytes));
 }
 
+/** Sends a packet if the link has room for it. Returns whether it has. @inline */
+export function sendIfRoom(client: Client, packet: string): boolean {
+  const pending = pendingWith(client, packet);
+  if (!fits(client, pending)) return false;
+  sendPending(client, packet, pending);
+  return true;
+}
+
 /** Is there room for a packet before the link has drained? @inline */
 export function hasRoom(client: Client, packet: string): boolean {
   return fits(client, pendingWith(client, packet));

@@ -16,7 +16,7 @@ import { endAlone, holdAlone, isAlone, isAloneOf, joinRing, mayBeAlone } from ".
 import { isUntaken, mayBeUntaken } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
-import { fits, pendingWith, sendPending } from "./link.ts";
+import { fits, pendingWith, sendIfRoom, sendPending } from "./link.ts";
 import { countRepeats, type Outcome, refuse } from "./outcome.ts";
 import { keepInFull, replaceIfLatest } from "./overflow.ts";
 import { forgetEarlier, nextId, useId } from "./packet-id.ts";
@@ -59,12 +59,7 @@ export function publish(client: Client, publication: Publication, payload: strin
       if (length > client.ring.limit) return refuse(client, "refused: too long");
       start = otherStart(publication, length);
     }
-    const packet = start + payload;
-    const pending = pendingWith(client, packet);
-    if (fits(client, pending)) {
-      sendPending(client, packet, pending);
-      return "sent";
-    }
+    if (sendIfRoom(client, start + payload)) return "sent";
   }
   return payload.length > client.ring.limit ? refuse(client, "refused: too long") : refuseNow(client);
 }
@@ -77,12 +72,7 @@ function publishAnewIn5(client: Client, publication: Publication, payload: strin
   if (payload.length > client.ring.limit) return refuse(client, "refused: too long");
   const start = startIn5(client, publication, payload.length, 0);
   if (start === NOT_TAKEN) return refuseUntaken(client, publication);
-  const packet = start + payload;
-  const pending = pendingWith(client, packet);
-  if (fits(client, pending)) {
-    sendPending(client, packet, pending);
-    return "sent";
-  }
+  if (sendIfRoom(client, start + payload)) return "sent";
   withdraw(publication);
   return refuseNow(client);
 }

@@ -1,4 +1,7 @@
 // Kept messages go on the wire, for the first time or once more (MQTT 3.1.1, 4.4).
+//
+// Both ways take the same steps, any of which may end them: an identifier, a packet, room on the link, a mark
+// in the ring, the write, and last the message's place among those that are out.
 import { BROKERS, JOURNAL, MQTT5, QOS2, QUESTIONS, STAMPED, WIDE_WINDOW } from "../features.ts";
 import { markAgain, markNew, moveOut, passOver, payloadOf, type Ring } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
@@ -7,7 +10,7 @@ import { isExpired, waited } from "./deadline.ts";
 import { dropAt } from "./drop-waiting.ts";
 import { DROPPED_EXPIRED } from "./dropped.ts";
 import { awaitsPubcomp, isPublished, publishedAs, releasedId } from "./handshake.ts";
-import { hasRoom, pendingWith, send, sendPending } from "./link.ts";
+import { fits, hasRoom, pendingWith, send, sendIfRoom, sendPending } from "./link.ts";
 import { isEarlier, isWideId, lowByte, NO_ID, nextId, taggedId, useId } from "./packet-id.ts";
 import { speaks5 } from "./protocol.ts";
 import {
@@ -52,16 +55,12 @@ export function sendNew(
   payload: string,
 ): boolean {
   if (QOS2 && publication.qos > 1 && !releaseInherited(client)) return false;
-  const id = JOURNAL ? idIn(client, slot, publication) : nextId(client, publication);
-  if ((JOURNAL || (WIDE_WINDOW && QOS2)) && id === NO_ID) return false;
-  const start = preparedStart(client, slot, publication, payload);
-  if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
-  const packet = packetUnder(publication, start, id, payload);
+  const id = idFor(client, slot, publication);
+  if (isNoId(id)) return false;
+  const packet = packetFor(client, slot, publication, id, payload);
+  if (MQTT5 && packet === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
   const pending = pendingWith(client, packet);
-  if (pending > client.link.room && client.link.pending > 0) {
-    if (MQTT5) withdraw(publication);
-    return false;
-  }
+  if (!fits(client, pending)) return waitForRoom(publication);
   // Marked before it is written: of a packet that was cut half-way nobody can tell whether it has arrived.
   // Moved out after it is written: an engine that stops in between finds the message waiting, and sends it
   // again.
@@ -83,10 +82,38 @@ function preparedStart(client: Client, slot: number, publication: Publication, p
   return start;
 }
 
-/** The identifier for the message in `slot`: that of its tag, or else the next one. */
-function idIn(client: Client, slot: number, publication: Publication): number {
+/** The identifier for the message in `slot`, or `NO_ID`. @inline */
+function idFor(client: Client, slot: number, publication: Publication): number {
+  return JOURNAL ? idByTag(client, slot, publication) : nextId(client, publication);
+}
+
+/** The identifier of the message's tag, or else the next one. */
+function idByTag(client: Client, slot: number, publication: Publication): number {
   const tag = client.ring.tags[slot] as number;
   return tag > 0 ? taggedId(client, tag, publication.qos) : nextId(client, publication);
+}
+
+/** Is no identifier free? Only where messages may have more of them, or one of their own. @inline */
+function isNoId(id: number): boolean {
+  return (JOURNAL || (WIDE_WINDOW && QOS2)) && id === NO_ID;
+}
+
+/** The packet for the message in `slot`, which gets its time; or `NOT_TAKEN`. @inline */
+function packetFor(
+  client: Client,
+  slot: number,
+  publication: Publication,
+  id: number,
+  payload: string,
+): string {
+  const start = preparedStart(client, slot, publication, payload);
+  return MQTT5 && start === NOT_TAKEN ? NOT_TAKEN : packetUnder(publication, start, id, payload);
+}
+
+/** The link is full: the message waits. Returns as `sendNew`. @inline */
+function waitForRoom(publication: Publication): boolean {
+  if (MQTT5) withdraw(publication);
+  return false;
 }
 
 /** What an earlier life may have sent is sent again: with DUP. */
@@ -124,22 +151,16 @@ function sendAgain(client: Client, slot: number): boolean {
   const isKnown = isPublished(known);
   // This broker may hold an older session of ours.
   if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !releaseInherited(client)) return false;
-  const id = isKnown ? known : JOURNAL ? idIn(client, slot, publication) : nextId(client, publication);
-  if ((JOURNAL || (WIDE_WINDOW && QOS2)) && id === NO_ID) return false;
-  const payload = payloadOf(ring, slot);
-  const start = preparedStart(client, slot, publication, payload);
-  if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
-  let packet = packetUnder(publication, start, id, payload);
-  if (isKnown) packet = repeated(publication, packet);
-  if (!hasRoom(client, packet)) {
-    if (MQTT5) withdraw(publication);
-    return false;
-  }
+  const id = isKnown ? known : idFor(client, slot, publication);
+  if (isNoId(id)) return false;
+  const packet = packetFor(client, slot, publication, id, payloadOf(ring, slot));
+  if (MQTT5 && packet === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
+  if (!hasRoom(client, packet)) return waitForRoom(publication);
   if (!isKnown) {
     useId(client, id);
     markAgain(ring, slot, publishedAs(id));
   }
-  send(client, packet);
+  send(client, isKnown ? repeated(publication, packet) : packet);
   moveOut(ring, ring.sent);
   return true;
 }
@@ -149,9 +170,7 @@ function sendAgain(client: Client, slot: number): boolean {
  * @inline
  */
 function resendRelease(client: Client, id: number): boolean {
-  const release = releasePacket(id);
-  if (!hasRoom(client, release)) return false;
-  send(client, release);
+  if (!sendIfRoom(client, releasePacket(id))) return false;
   moveOut(client.ring, client.ring.sent);
   return true;
 }
