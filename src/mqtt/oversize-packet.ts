@@ -60,28 +60,13 @@ import { SOUND } from "./version-5/soundness.ts";
  * the bytes it took: `at` while it needs more to tell whom the packet is for. @cold
  */
 export function takeOversize(client: Client, bytes: string, at: number, body: number, next: number): number {
+  const payloadAt = payloadStart(client, bytes, at, body, next);
+  if (payloadAt === UNSOUND) loseMalformed(client);
+  if (payloadAt === UNSOUND || payloadAt === UNDECIDED) return at;
   const header = bytes.charCodeAt(at);
   const qos = qosOf(header);
-  if (header < PUBLISH || header >= PUBACK || qos === NO_QOS) {
-    loseMalformed(client);
-    return at;
-  }
-  if (body + 2 > bytes.length) return at;
   const idAt = body + 2 + readUint16(bytes, body);
   const idEnd = idAt + (qos > 0 ? 2 : 0);
-  if (idEnd > next) {
-    loseMalformed(client);
-    return at;
-  }
-  let payloadAt = idEnd;
-  if (MQTT5 && speaks5(client)) {
-    payloadAt = payloadAfterProperties(bytes, idEnd, next, at + client.packetBytes);
-    if (payloadAt === UNDECIDED) return at;
-    if (payloadAt === UNSOUND) {
-      loseMalformed(client);
-      return at;
-    }
-  }
   const isOnce = QOS2 && qos === 2;
   oweAnswer(client, isOnce ? PUBREC : PUBACK);
   let standing: ReceivedStanding = isOnce && holdsBack(client) ? POSTPONED : NEW;
@@ -90,18 +75,8 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
   if (payloadAt - at <= client.packetBytes) {
     if (payloadAt > bytes.length) return at;
     topic = bytes.substring(body + 2, idAt);
-    if (MQTT5 && speaks5(client)) {
-      const alias = topicAliasIn(bytes, idEnd, payloadAt);
-      if (alias !== NO_ALIAS) {
-        topic = topicByAlias(client, topic, alias);
-        if (topic === "") {
-          loseUnsound(client, aliasFault(client, alias));
-          return at;
-        }
-      }
-      if (SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined)
-        noteIdentifier(client.identifiers, bytes, idEnd, payloadAt);
-    }
+    if (MQTT5 && speaks5(client)) topic = topicIn5(client, topic, bytes, idEnd, payloadAt);
+    if (MQTT5 && !isConnected(client)) return at;
     if (endIfForbidden(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
     if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, idEnd));
     if (PARTS && standing === NEW) takers = partsSubscriptions(client, topic);
@@ -110,20 +85,51 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
     forgetAliases(client);
   }
   const isGiven = PARTS && takers.length > 0;
-  if (standing === NEW && !(isGiven && !isTakenWhole(client, topic))) {
-    countSkip(client);
-    client.owner.skipped(client.owner, topic, next - at);
-  }
+  if (standing === NEW && !(isGiven && !isTakenWhole(client, topic))) reportSkip(client, topic, next - at);
   if (isGiven) beginParts(client, takers, topic, bytes.substring(idAt, idEnd), next - payloadAt);
   else if (qos > 0 && standing !== POSTPONED) beginSkipToId(client, next - at, next - idAt);
   else beginSkip(client, next - at);
   return pass(client, bytes, isGiven ? payloadAt : at);
 }
 
+/** @inline */
+function reportSkip(client: Client, topic: string, bytes: number): void {
+  countSkip(client);
+  client.owner.skipped(client.owner, topic, bytes);
+}
+
 /** More bytes must come to tell where the payload begins. */
 const UNDECIDED = -1;
-/** The properties are malformed, or not those of a PUBLISH. */
+/** The packet is no PUBLISH, or a malformed one. */
 const UNSOUND = 0;
+
+/**
+ * The start of the payload of the packet from `at` to `next`, as far as its beginning shows that; or
+ * `UNDECIDED`, or `UNSOUND`. @inline
+ */
+function payloadStart(client: Client, bytes: string, at: number, body: number, next: number): number {
+  const header = bytes.charCodeAt(at);
+  const qos = qosOf(header);
+  if (header < PUBLISH || header >= PUBACK || qos === NO_QOS) return UNSOUND;
+  if (body + 2 > bytes.length) return UNDECIDED;
+  const idEnd = body + 2 + readUint16(bytes, body) + (qos > 0 ? 2 : 0);
+  if (idEnd > next) return UNSOUND;
+  if (!MQTT5 || !speaks5(client)) return idEnd;
+  return payloadAfterProperties(bytes, idEnd, next, at + client.packetBytes);
+}
+
+/**
+ * The topic in 5.0, where an alias may stand for it; the properties lie from `at` to `end`. An alias without
+ * a topic ends the connection. @cold
+ */
+function topicIn5(client: Client, topic: string, bytes: string, at: number, end: number): string {
+  const alias = topicAliasIn(bytes, at, end);
+  const meant = alias === NO_ALIAS ? topic : topicByAlias(client, topic, alias);
+  if (alias !== NO_ALIAS && meant === "") loseUnsound(client, aliasFault(client, alias));
+  else if (SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined)
+    noteIdentifier(client.identifiers, bytes, at, end);
+  return meant;
+}
 
 /**
  * The start of the payload of a packet of MQTT 5.0 that ends at `next` and whose properties have their length
@@ -174,7 +180,7 @@ function rememberSkipped(client: Client, id: string): void {
 }
 
 /**
- * Gives a part to its subscribers. The answer goes out behind the last part: a message that was cut off comes
+ * Gives a part to its subscribers. The answer goes out after the last part: a message that was cut off comes
  * again, from its start. At QoS 2 the identifier is remembered before the last part is given: no message is
  * delivered whole twice.
  */
