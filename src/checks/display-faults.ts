@@ -50,7 +50,7 @@ function lineFault(
   { sensors = [], actuators = [], clock }: DeviceDeclaration,
 ): string | undefined {
   const { front, values } = rowOf(line);
-  const words = [front, ...values.map(({ behind }) => behind)].join("");
+  const words = [front, ...values.map(({ after }) => after)].join("");
   const stray = line.replace(/\{[^{}]*\}/g, "").match(/[{}]/)?.[0];
   if (stray !== undefined)
     return `has the line "${line}" with a "${stray}" of its own; braces stand around names, as in "{temperature} °C".`;

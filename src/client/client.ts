@@ -113,7 +113,7 @@ export interface NodeClient extends Disposal {
   /**
    * Publishes a payload, text or bytes, and resolves with its packet identifier when its handshake is
    * complete: acknowledged at QoS 1 and 2, handed to the link at QoS 0; where connections ended with such a
-   * message at QoS 0, once the broker has read on behind it, and when three in a row have (six with fewer
+   * message at QoS 0, once the broker has read on after it, and when three in a row have (six with fewer
    * than 128 bytes) it is refused. Lost links and brokers that are away only make it later; `await` it, and
    * no more wait than you have asked for. Rejects with a `SendError` when it is refused or dropped, and when
    * the client ends before the broker has it; with a sentence when the topic, the payload or an option has a

@@ -1,5 +1,5 @@
-// Messages behind the CONNACK of a kept session wait until the program knows of the connection: the broker
-// sends at once what it has kept, and a program may subscribe in `connected`, or behind `untilConnected()`.
+// Messages after the CONNACK of a kept session wait until the program knows of the connection: the broker
+// sends at once what it has kept, and a program may subscribe in `connected`, or after `untilConnected()`.
 import type { Client } from "../mqtt/client.ts";
 import { GREETING } from "../mqtt/connection-state.ts";
 import { packetEnd, probe, WHOLE } from "../mqtt/frame.ts";
@@ -45,7 +45,7 @@ export class GreetingHold {
   }
 }
 
-/** Where the CONNACK ends, behind AUTHs that may come before it; 0 while none is there whole. */
+/** Where the CONNACK ends, after AUTHs that may come before it; 0 while none is there whole. */
 function connackEnd(bytes: string, most: number): number {
   let at = 0;
   while (bytes.length - at > 1 && probe(bytes, at, most) === WHOLE) {

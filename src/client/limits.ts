@@ -16,7 +16,7 @@ import { greetingOf, keepAliveOf, olderGreetingOf, unansweredOf } from "./greeti
 import type { NodeClientOptions } from "./options.ts";
 import { lengthOf, type Payload } from "./text.ts";
 
-/** The longest packet of all: its length takes four bytes behind the first. */
+/** The longest packet of all: its length takes four bytes after the first. */
 export const LONGEST_PACKET = LONGEST + 5;
 
 const IDENTIFIER_BYTES = 2;
@@ -75,9 +75,9 @@ function clientLimits(given: Partial<NodeClientLimits> = {}): NodeClientLimits {
 export function takes(client: Client, publication: Publication, payload: Payload): boolean {
   const { topicBytes, qos, fixedProperties } = publication;
   const properties = speaks5(client) ? PROPERTIES_BYTES + fixedProperties.length : 0;
-  const behind = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0) + properties;
+  const besidesPayload = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0) + properties;
   // Counted before it is made into bytes: those of a text that is too long may be more than a string can
   // hold.
   const bytes = lengthOf(payload);
-  return isShortEnough(client, publication, bytes) && bytes <= LONGEST - behind;
+  return isShortEnough(client, publication, bytes) && bytes <= LONGEST - besidesPayload;
 }

@@ -64,7 +64,7 @@ export function userPropertyBytes(userProperties: UserProperties = {}): string {
   return bytes;
 }
 
-/** Properties of a message that has come, sound and behind their length; "" in MQTT 3.1.1, which has none. */
+/** Properties of a message that has come, sound and after their length; "" in MQTT 3.1.1, which has none. */
 export function receivedProperties(counted: string): ReceivedProperties {
   if (counted.length < 2) return NONE;
   const properties: ReceivedProperties = {};
@@ -85,7 +85,7 @@ export function receivedProperties(counted: string): ReceivedProperties {
   return properties;
 }
 
-/** A text, or bytes in place of one, stand behind two bytes of its length. */
+/** A text, or bytes in place of one, stand after two bytes of its length. */
 function takeProperty(properties: ReceivedProperties, identifier: number, value: string): void {
   if (identifier === PAYLOAD_FORMAT) properties.payloadFormatIndicator = value !== "\0";
   else if (identifier === MESSAGE_EXPIRY)
@@ -96,7 +96,7 @@ function takeProperty(properties: ReceivedProperties, identifier: number, value:
     properties.correlationData = Uint8Array.from(arrayOf(value.slice(2)));
 }
 
-/** `pair`: a name and a value, each behind its length. */
+/** `pair`: a name and a value, each after its length. */
 function addOwn(own: Map<string, string[]>, pair: string): void {
   const valueAt = 2 + readUint16(pair, 0);
   const name = textOf(pair.slice(2, valueAt));

@@ -279,7 +279,7 @@ export interface HandlerOptions extends SubscriptionOptions {
    * Before that a lost connection brings it again, with QoS 1 also to a handler that still runs. A promise
    * that rejects refuses the message: in MQTT 5.0 by the error's `reasonCode` (131, 135, 144, 151 or 153;
    * else 128), and the broker drops it; in MQTT 3.1.1 the client connects anew, and a broker that keeps its
-   * session sends it, and what came behind it, again. While the client stops, no handler is called.
+   * session sends it, and what came after it, again. While the client stops, no handler is called.
    */
   acknowledge?: "returned" | "resolved";
 }

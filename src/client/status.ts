@@ -10,7 +10,7 @@ import { bytesOf } from "./text.ts";
 
 export class ClientStatus {
   private readonly topic: string | undefined;
-  /** The will of an earlier connection has come behind the last "online", which has to be published again. */
+  /** The will of an earlier connection has come after the last "online", which has to be published again. */
   private isDeclaredDead = false;
 
   /** Without a topic the client publishes no status. */

@@ -14,7 +14,7 @@ import type { ClientWorld } from "./transport/client-world.ts";
 import type { StreamEvents } from "./transport/stream.ts";
 import { Sleeper, simulatedClock, type WakeClock } from "./transport/wake-clock.ts";
 
-/** The port's clock wraps behind this. */
+/** The port's clock wraps after this. */
 const LATEST_MOMENT = 0x7fffffff;
 
 /** The client whose turns they are. */
@@ -126,7 +126,7 @@ export class ClientTurns extends Sleeper implements StreamEvents {
 
   /**
    * The program learns of a connection in turns of its own and, where somebody waits for it, by promises.
-   * Messages that the broker has sent meanwhile come behind all of these.
+   * Messages that the broker has sent meanwhile come after all of these.
    */
   releaseBehindNotices(byPromises: boolean): void {
     if (this.hold === undefined) return;

@@ -89,7 +89,7 @@ export function forgetKicks(client: Client): void {
   client.backoff.attempts = 0;
 }
 
-/** A connection ends: one that has lasted makes the pause behind it short. */
+/** A connection ends: one that has lasted makes the pause after it short. */
 export function countConnection(client: Client): void {
   if (!isConnected(client)) return;
   const { backoff } = client;

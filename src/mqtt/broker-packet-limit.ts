@@ -6,10 +6,10 @@
 // suspect, and when three connections in a row have ended with it, or six with a short one, it is dropped and
 // named. From the second one on, or the third within a minute, a connection shows first that it carries: a
 // PINGREQ is answered, and only then the suspect goes out, alone. One that is acknowledged is none, and so on
-// with those that were out behind it: a broker that ends a connection takes along the answers to all that
+// with those that were out after it: a broker that ends a connection takes along the answers to all that
 // came before, or all but the first.
 //
-// Behind a long one none as long is taken of its topic, until the broker may be another: one that was away,
+// After a long one none as long is taken of its topic, until the broker may be another: one that was away,
 // or the next of a list. When a second topic had such a message, the length is why, and none as long is taken
 // of any.
 import { PERSISTENT_SESSION, QOS2, WIDE_WINDOW } from "../features.ts";
@@ -86,7 +86,7 @@ export function awaitsSign(client: Client): boolean {
 
 /**
  * PINGRESP has come: either the connection carries, and the suspect may go out, alone; or the broker has read
- * on behind the suspect, which is then cleared. Returns whether more may go out now. @cold
+ * on after the suspect, which is then cleared. Returns whether more may go out now. @cold
  */
 export function heardSign(client: Client): boolean {
   if (!isNarrowed(client)) return false;
@@ -132,7 +132,7 @@ export function suspectOldest(client: Client): boolean {
   const ring = client.ring;
   const limit = client.brokerPacketLimit;
   let cursor = ring.done;
-  // A release is out in place of a message that the broker has, and says nothing of those behind it.
+  // A release is out in place of a message that the broker has, and says nothing of those after it.
   while (QOS2 && cursor !== ring.sent && !isOut(ring, cursor % ring.slots)) cursor += 1;
   const slot = cursor % ring.slots;
   const publication = cursor === ring.sent ? undefined : ring.items[slot];

@@ -38,7 +38,7 @@ import type { WantedAnswer } from "./version-5/wanted-answer.ts";
  *
  * - None may call the client's `linkReceived`.
  * - `dropped` may not publish: the place that is being made is another message's.
- * - `greeted`, `granted` and `skipped` may not end the connection, which goes on behind them.
+ * - `greeted`, `granted` and `skipped` may not end the connection, which goes on after them.
  */
 export interface ClientHost {
   /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */

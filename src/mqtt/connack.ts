@@ -55,7 +55,7 @@ export function takeConnack(client: Client, bytes: string): number {
 const MOST_WAITING = 1048576;
 
 /**
- * Takes the CONNACK of an authentication. AUTHs may come before it, and packets behind it wait until the
+ * Takes the CONNACK of an authentication. AUTHs may come before it, and packets after it wait until the
  * broker has proven itself. @cold
  */
 function takeAuthenticated(client: Client, bytes: string): number {

@@ -105,7 +105,7 @@ export function asksForClean(connect: string): boolean {
   return (connect.charCodeAt(levelAt(connect) + 1) & 3) > 1;
 }
 
-/** This CONNECT of 5.0 with more properties, behind those that it has. */
+/** This CONNECT of 5.0 with more properties, after those that it has. */
 export function withProperties(connect: string, more: string): string {
   const at = levelAt(connect) + 4;
   const first = variableEnd(connect, at, connect.length);

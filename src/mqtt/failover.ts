@@ -53,7 +53,7 @@ export function brokerAt(list: string, number: number): string {
 }
 
 /**
- * The place of the port, behind a colon; 0 where none is named. An address with more colons than one is all
+ * The place of the port, after a colon; 0 where none is named. An address with more colons than one is all
  * host.
  */
 function portAt(broker: string): number {
@@ -91,7 +91,7 @@ export function brokersFault(list: string): string {
     const broker = brokerAt(list, i);
     if (hostOf(broker) === "" || !isHost(broker))
       return "host is names or addresses with commas between, without mqtt:// and spaces";
-    if (portOf(broker, 1) === 0) return "a port behind a host is a whole number from 1 to 65535";
+    if (portOf(broker, 1) === 0) return "a port after a host is a whole number from 1 to 65535";
   }
   return "";
 }

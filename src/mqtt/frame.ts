@@ -26,7 +26,7 @@ export function probe(bytes: string, at: number, most: number): Found {
   return end > bytes.length ? NEEDS_MORE : WHOLE;
 }
 
-/** The start of the body of the packet at `at`: behind its length, as far as that has come. @cold */
+/** The start of the body of the packet at `at`: after its length, as far as that has come. @cold */
 export function bodyAt(bytes: string, at: number): number {
   let body = at + 2;
   while (body <= bytes.length && body - at <= LONGEST_HEADER && bytes.charCodeAt(body - 1) > 127) body += 1;

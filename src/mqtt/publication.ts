@@ -142,7 +142,7 @@ export function replaceHead(publication: Publication, head: string): void {
 }
 
 /**
- * Each of its messages is a question, whose payload is its correlation data, behind the properties that it
+ * Each of its messages is a question, whose payload is its correlation data, after the properties that it
  * has now. @cold
  */
 export function setAsking(publication: Publication): void {
@@ -250,7 +250,7 @@ export function topicOf(publication: Publication): string {
   return tail.substring(2, publication.topicBytes);
 }
 
-/** The topic behind its length, and the high byte of an identifier where there is one. */
+/** The topic after its length, and the high byte of an identifier where there is one. */
 export function topicAndHighByte(publication: Publication): string {
   const { head } = publication;
   const bytes = publication.topicBytes + (publication.qos > 0 ? 1 : 0);
@@ -281,8 +281,8 @@ export function packetStart(publication: Publication, length: number): string {
 export function otherStart(publication: Publication, length: number): string {
   const tail = topicAndHighByte(publication);
   if (EITHER_VERSION) publication.properties = "";
-  const behind = publication.topicBytes + (publication.qos > 0 ? 2 : 0) + length;
-  setStart(publication, String.fromCharCode(publication.header) + variableLength(behind) + tail, length);
+  const remaining = publication.topicBytes + (publication.qos > 0 ? 2 : 0) + length;
+  setStart(publication, String.fromCharCode(publication.header) + variableLength(remaining) + tail, length);
   return publication.head;
 }
 

@@ -143,7 +143,7 @@ export function finishReleasing(client: Client, id: number): boolean {
   const last = client.qos2Send.lastReleased;
   if (!isReleasing(client) || id !== (WIDE_WINDOW ? turned(last) : last)) return false;
   client.qos2Send.inherited = OWN;
-  // The time for the releases does not count against the message behind them.
+  // The time for the releases does not count against the message after them.
   forgetOldest(client);
   return true;
 }

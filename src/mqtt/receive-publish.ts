@@ -70,7 +70,7 @@ export function takePublish(client: Client, header: number, bytes: string, body:
 }
 
 /**
- * The start of the payload of a PUBLISH at QoS 1; a place behind the end for any other QoS, and without an
+ * The start of the payload of a PUBLISH at QoS 1; a place beyond the end for any other QoS, and without an
  * identifier. @branch
  */
 function payloadFrom(header: number, bytes: string, topicEnd: number, end: number): number {

@@ -23,7 +23,7 @@ export interface Stream {
   phase: typeof BETWEEN | typeof INSIDE | typeof TAKING;
   /** The beginning of a packet whose end is to come. */
   rest: string;
-  /** The most bytes behind the fixed header of a packet that is taken at a glance. */
+  /** The most bytes after the fixed header of a packet that is taken at a glance. */
   glance: number;
 }
 

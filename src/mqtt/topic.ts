@@ -63,12 +63,12 @@ function isShared(filter: string): boolean {
   return filter.indexOf(SHARE) === 0;
 }
 
-/** The start of the part of a filter that topics are matched by: behind the group's name in a shared one. */
+/** The start of the part of a filter that topics are matched by: after the group's name in a shared one. */
 export function ownPart(filter: string): number {
   return isShared(filter) ? SHARE.length + filter.substring(SHARE.length).indexOf("/") + 1 : 0;
 }
 
-/** Does a shared filter have a group with a name, and a part of its own behind that? */
+/** Does a shared filter have a group with a name, and a part of its own after that? */
 function hasGroup(filter: string): boolean {
   const own = ownPart(filter);
   return own > SHARE.length + 1 && own < filter.length && !hasWildcard(filter.substring(SHARE.length, own));

@@ -1,4 +1,4 @@
-// Messages that a broker has kept for a program come at once behind its CONNACK: they wait until the program
+// Messages that a broker has kept for a program come at once after its CONNACK: they wait until the program
 // has been told of the connection.
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";

@@ -24,7 +24,7 @@ const END_MS = 60_000;
 
 /**
  * What one process does: messages that are all delivered, so that the identifiers come near their end, then
- * some at so many milliseconds behind one another, and it is killed so long behind the last.
+ * some at so many milliseconds after one another, and it is killed so long after the last.
  */
 const life = fc.record({
   delivered: fc.constantFrom(0, 0, 240),

@@ -12,7 +12,7 @@ beforeEach(() => {
   onTestFinished(() => void vi.restoreAllMocks());
 });
 
-/** Which of so many pieces of these lengths, `apartMs` apart, have a rest behind them. */
+/** Which of so many pieces of these lengths, `apartMs` apart, have a rest after them. */
 function rests(pace: ReadingPace, lengths: readonly number[], apartMs: number): number[] {
   return lengths.flatMap((length, index) => {
     now += apartMs;

@@ -78,7 +78,7 @@ describe("client identifiers in answer topics", () => {
     const end = endOf(asker.request("a", ""));
     await pass(SECOND);
     expect(`${end.error}`).toBe(
-      `RequestError: The request to a was refused: behind answers/ the client's id has ${bytes} bytes, and a topic at most 65535; give the client a shorter id.`,
+      `RequestError: The request to a was refused: after answers/ the client's id has ${bytes} bytes, and a topic at most 65535; give the client a shorter id.`,
     );
     expect([asker.counters().connects, asker.isConnected(), broker.breaches]).toEqual([1, true, []]);
   });
@@ -91,7 +91,7 @@ describe("client identifiers in answer topics", () => {
     await pass(SECOND);
     expect(end.error).toMatchObject({ name: "RequestError" });
     expect(`${end.error}`).toMatch(
-      /was refused: behind the client's id it has 655\d\d bytes, and a topic at most 65535; shorten one of them\.$/,
+      /was refused: after the client's id it has 655\d\d bytes, and a topic at most 65535; shorten one of them\.$/,
     );
     expect([asker.isConnected(), broker.breaches]).toEqual([true, []]);
   });

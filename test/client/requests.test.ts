@@ -181,7 +181,7 @@ describe("faulty arguments of requests", () => {
     expect(() => start().reply("a/#/b", () => "")).toThrow("The filter");
     expect(() => start({ id: "c" }).reply(["a"] as never, () => "")).toThrow("a filter is text");
     expect(() => start({ id: "d" }).reply("a".repeat(65_523), () => "")).toThrow(
-      "is 65536 bytes long behind requests/+/+/, and a filter at most 65535; shorten it.",
+      "is 65536 bytes long after requests/+/+/, and a filter at most 65535; shorten it.",
     );
     expect(() => start({ id: "b", mqtt: 5 }).reply("a", 7 as never)).toThrow("it is a function");
   });

@@ -26,7 +26,7 @@ const line = (record: object) => {
 };
 const properties = (...bytes: number[]) => ({ properties: Buffer.from(bytes).toString("base64") });
 
-/** What a client in MQTT 5.0 sends of a store with this line and a sound one behind it. */
+/** What a client in MQTT 5.0 sends of a store with this line and a sound one after it. */
 async function sentOf(record: object) {
   writeFileSync(file, `{"store":"ringmote","version":2}\n${line(record)}${line({ ...SOUND, number: 7 })}`);
   const { broker, pass, start } = program();

@@ -208,7 +208,7 @@ describe.each([1, 2])("a broker that ends connections over a message, at QoS %i"
     driven.receive({ cmd: "pingresp" });
     const [first, ...others] = driven.sent();
     expect([first.cmd, others]).toEqual(["publish", []]);
-    // So do those that were out behind it.
+    // So do those that were out after it.
     let { messageId } = first;
     for (let i = 1; i < 4; i += 1) {
       driven.receive({ cmd: qos === 1 ? "puback" : "pubrec", messageId });

@@ -92,7 +92,7 @@ export function packetsIn(bytes: string, level = LEVEL_3_1_1): Packet[] {
     throw error;
   });
   const left = reader.parse(Buffer.from(bytes, "latin1"));
-  if (left !== 0) throw new Error(`${left} bytes are left over behind ${packets.length} packets.`);
+  if (left !== 0) throw new Error(`${left} bytes are left over after ${packets.length} packets.`);
   return packets;
 }
 

@@ -109,7 +109,7 @@ describe("CONNECT", () => {
 });
 
 describe("PUBLISH", () => {
-  // Around 127 and 16,383 bytes behind the fixed header the length grows by a byte.
+  // Around 127 and 16,383 bytes after the fixed header the length grows by a byte.
   const payload = fc.oneof(
     bytes(),
     fc.integer({ min: 90, max: 140 }).map((length) => "p".repeat(length)),

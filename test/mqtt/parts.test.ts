@@ -171,7 +171,7 @@ test("at QoS 2 a full table defers the message until reconnection", () => {
   driven.sent();
   driven.receiveBytes(message(2).substring(0, 200));
   driven.receiveBytes(message(2).substring(200));
-  // Nor is one that nobody takes, which is behind it: PUBREC keeps the order.
+  // Nor is one that nobody takes, which is after it: PUBREC keeps the order.
   driven.receiveBytes(message(2, LONG, { topic: "other", messageId: 8 }));
   expect([parts, driven.sent(), driven.client.oversize.skips]).toEqual([[], [], 0]);
   for (let id = 100; id < 132; id += 1) driven.receive({ cmd: "pubrel", messageId: id });

@@ -111,7 +111,7 @@ const tellStep: Step = (trial) => {
 
 const drainStep: Step = (trial) => linkDrained(trial.client, trial.driven.now());
 
-/** The link breaks, before or behind what was written last. */
+/** The link breaks, before or after what was written last. */
 const loseStep =
   (isTaken: boolean): Step =>
   (trial) => {

@@ -17,7 +17,7 @@ const MOST_ITERATIONS = 1_000_000;
 const GS2_HEADER = "n,,";
 const CHANNEL = "c=biws";
 
-/** A nonce, a salt and a count; the extensions behind these need not be known. */
+/** A nonce, a salt and a count; the extensions after these need not be known. */
 const SERVER_FIRST =
   /^r=([\x21-\x2b\x2d-\x7e]+),s=([A-Za-z0-9+/]+={0,2}),i=([1-9][0-9]{0,9})(?:,[A-Za-z]=[^,]*)*$/;
 const SERVER_FINAL = /^v=([A-Za-z0-9+/]+={0,2})(?:,[A-Za-z]=[^,]*)*$/;

@@ -122,7 +122,7 @@ export function checkReply(filter: unknown, answer: unknown, options: unknown, i
   const bytes = bytesOf(requestsFilter(filter as string)).length;
   if (bytes > LONGEST_FILTER)
     throw new Error(
-      `The filter of a reply is ${bytes} bytes long behind requests/+/+/, and a filter at most ${LONGEST_FILTER}; shorten it.`,
+      `The filter of a reply is ${bytes} bytes long after requests/+/+/, and a filter at most ${LONGEST_FILTER}; shorten it.`,
     );
 }
 

@@ -137,7 +137,7 @@ const STORE: Readonly<Record<string, Check>> = {
 export function checkClient(world: unknown, options: unknown): void {
   if (!isWorld(world))
     throw new Error(
-      `startNodeClient is given ${shown(world)} for its world; give it createRealWorld(), and its options behind that.`,
+      `startNodeClient is given ${shown(world)} for its world; give it createRealWorld(), and its options after that.`,
     );
   throwFaults(optionFaults("options of a client", options, OPTIONS));
   const given = options as Record<string, unknown>;

@@ -4,7 +4,7 @@
 const BLOCK_BYTES = 64;
 const LENGTH_BYTES = 8;
 
-/** The first 32 bits behind the point of these roots of the first primes. */
+/** The first 32 bits after the point of these roots of the first primes. */
 const [STATE, ROUNDS] = fractionsOfRoots();
 
 export function hmac(key: string, text: string): string {
@@ -28,10 +28,10 @@ export function hmac(key: string, text: string): string {
   return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-function joined(front: Uint8Array, behind: Uint8Array): Uint8Array {
-  const both = new Uint8Array(front.length + behind.length);
-  both.set(front);
-  both.set(behind, front.length);
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
   return both;
 }
 

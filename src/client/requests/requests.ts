@@ -113,7 +113,7 @@ export class Requests {
       if (bytes > LONGEST_TOPIC)
         throw tooLong(
           topic,
-          `behind ${ANSWERS} the client's id has ${bytes} bytes`,
+          `after ${ANSWERS} the client's id has ${bytes} bytes`,
           "give the client a shorter id",
         );
       this.listen(this.answers, { qos: 1, retained: "never" });
@@ -124,7 +124,7 @@ export class Requests {
     }
     const named = bytesOf(requestTopic(`${this.answers}/${key}`, topic));
     if (named.length > LONGEST_TOPIC)
-      throw tooLong(topic, `behind the client's id it has ${named.length} bytes`, "shorten one of them");
+      throw tooLong(topic, `after the client's id it has ${named.length} bytes`, "shorten one of them");
     this.listen(`${this.answers}/+`, { qos: 1 });
     return prepare(named, qos, false, "reject");
   }

@@ -30,7 +30,7 @@ export class StoreFile {
   private length = 0;
   /** The text in front of the next line: the last line in the file may have no end. */
   private lead = "";
-  /** Are there bytes behind `length`, of a line that was refused? */
+  /** Are there bytes after `length`, of a line that was refused? */
   private isTorn = false;
   /** Once true, no power cut can undo the file's name. */
   private isNamed = false;
@@ -189,7 +189,7 @@ function* textsOf(lines: Iterable<Buffer>): Generator<string> {
   for (const line of lines) yield line.toString();
 }
 
-/** Behind the next line's end; 0 for none. */
+/** After the next line's end; 0 for none. */
 function endIn(piece: Buffer, from: number, length: number): number {
   return piece.subarray(0, length).indexOf(LINE_END, from) + 1;
 }

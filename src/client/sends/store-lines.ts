@@ -1,5 +1,5 @@
 // The lines of a store of messages: a first one that says what the file is, then one for each message that is
-// kept and one for each that is settled. Behind its check sum each is a record in JSON. Files of earlier
+// kept and one for each that is settled. After its check sum each is a record in JSON. Files of earlier
 // versions have neither first line nor sums.
 import { crc32 } from "node:zlib";
 import { isSendable, type StoredSend } from "./stored-send.ts";

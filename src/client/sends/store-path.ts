@@ -26,7 +26,7 @@ export function diskWords(error: unknown): string {
   return words === undefined ? message : `${words} (${code})`;
 }
 
-/** Behind a store's name: the file that locks it, and the one that takes its place once it is whole. */
+/** After a store's name: the file that locks it, and the one that takes its place once it is whole. */
 export const STORE_LOCK = ".lock";
 export const STORE_REPLACEMENT = ".new";
 

@@ -90,7 +90,7 @@ export class Suspicions {
     return endsWords(most, "it");
   }
 
-  /** The message was tried, and the broker has read on behind it. */
+  /** The message was tried, and the broker has read on after it. */
   acquit(topic: string, bytes: number): void {
     for (const key of keysOf(topic, bytes)) {
       const suspicion = this.all.get(key);

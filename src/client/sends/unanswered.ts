@@ -3,7 +3,7 @@
 //
 // The topics of what was written within ten seconds before the broker ends a connection are suspects, and so
 // is the length of a long one. From then on the next connection shows first that it carries, by a PINGRESP,
-// and a message of theirs is tried: it goes out with a PINGREQ behind it, which is answered, or the
+// and a message of theirs is tried: it goes out with a PINGREQ after it, which is answered, or the
 // connection ends. When three connections in a row have ended with it, six with a short one, such messages
 // are refused, until the broker may be another. A length is of all topics when messages of two of them showed
 // it.
@@ -31,7 +31,7 @@ interface Written {
 
 /**
  * Nothing is asked; or whether the connection carries, which it has then shown; or whether the broker has
- * read on behind a message.
+ * read on after a message.
  */
 type Stage = "calm" | "sign" | "carries" | "verdict";
 

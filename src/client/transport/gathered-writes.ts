@@ -22,7 +22,7 @@ export class GatheredWrites {
   private readonly stream: Writable;
   private readonly events: Pick<StreamEvents, "drained" | "progressed">;
   private gathered = "";
-  /** Writes that leave in pieces, until the stream is drained. All later ones leave behind them. */
+  /** Writes that leave in pieces, until the stream is drained. All later ones leave after them. */
   private long: LongWrite[] | undefined = undefined;
   private unsent = 0;
 
@@ -38,11 +38,11 @@ export class GatheredWrites {
     this.gathered += bytes;
   }
 
-  /** The same, with `behind` behind them, which is not copied. */
-  writeBytes(bytes: string, behind: Uint8Array): void {
+  /** The same, with `rest` after them, which is not copied. */
+  writeBytes(bytes: string, rest: Uint8Array): void {
     this.write(bytes);
     this.long ??= [];
-    this.long.push(longWrite(this.gathered), longWrite(behind));
+    this.long.push(longWrite(this.gathered), longWrite(rest));
     this.gathered = "";
   }
 

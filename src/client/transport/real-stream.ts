@@ -78,11 +78,11 @@ export class RealStream extends ReadingPace implements Stream {
     }
   }
 
-  writeBytes(bytes: string, behind: Uint8Array): void {
+  writeBytes(bytes: string, rest: Uint8Array): void {
     this.wrote();
     if (!this.isHeard()) return;
     this.writePubacks();
-    this.writes.writeBytes(bytes, behind);
+    this.writes.writeBytes(bytes, rest);
   }
 
   /** There from the first one on. */

@@ -18,8 +18,8 @@ export interface StreamEvents {
  */
 export interface Stream {
   write: (bytes: string) => void;
-  /** The same with `behind` behind it, without a copy; for streams that write arrays of bytes as they are. */
-  writeBytes?: (bytes: string, behind: Uint8Array) => void;
+  /** The same with `rest` after it, without a copy; for streams that write arrays of bytes as they are. */
+  writeBytes?: (bytes: string, rest: Uint8Array) => void;
   /** Orderly end by the device: bytes that were written before still leave; no event follows. */
   close: () => void;
   /**

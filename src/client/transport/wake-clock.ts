@@ -138,7 +138,7 @@ export class WakeClock {
     this.stand(sleeper, place);
   }
 
-  /** Puts it at this place, or at one behind it. */
+  /** Puts it at this place, or at one after it. */
   private sink(sleeper: Sleeper, from: number): void {
     let place = from;
     for (let below = 2 * place + 1; below < this.waiting.length; below = 2 * place + 1) {

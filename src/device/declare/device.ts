@@ -98,7 +98,7 @@ export interface Hardware {
 }
 
 export interface DeviceDeclaration {
-  /** Lower-case letters, digits and "-". With the chip's number behind it, it is the identity. */
+  /** Lower-case letters, digits and "-". With the chip's number after it, it is the identity. */
   name: string;
   /** The topic and the words that show others whether it is there. */
   status?: StatusOptions;
@@ -236,7 +236,7 @@ type Known<Sensor extends SensorDeclaration, Actuator extends ActuatorDeclaratio
   | (Actuator extends ActuatorDeclaration<infer Name, infer State> ? Names<Name, State> : never)
   | Names<NoInfer<Told>, number | string>;
 
-/** Declares a device. Its diagnostics become sensors behind its own, and names in its rules are looked up. */
+/** Declares a device. Its diagnostics become sensors after its own, and names in its rules are looked up. */
 export function device<
   const Sensor extends SensorDeclaration = never,
   const Actuator extends ActuatorDeclaration = never,

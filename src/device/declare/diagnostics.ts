@@ -127,7 +127,7 @@ function count(name: Diagnostic, measure: Measure): Row {
 /** The time between two measurements of the chip. */
 const EVERY_MS = minutes(1);
 
-/** Adds a sensor for each diagnostic behind `sensors`. Returns the chip that they measure. */
+/** Adds a sensor for each diagnostic after `sensors`. Returns the chip that they measure. */
 export function addDiagnostics(sensors: SensorDeclaration[], asked: readonly Diagnostic[]): Chip {
   const chip = newChip();
   for (const name of asked) {

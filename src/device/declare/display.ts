@@ -41,10 +41,10 @@ export function rowOf(line: string): Row {
     const name = close < 0 ? rest : rest.substring(0, close);
     rest = close < 0 ? "" : rest.substring(close + 1, rest.length);
     open = rest.indexOf("{");
-    const behind = open < 0 ? rest : rest.substring(0, open);
+    const after = open < 0 ? rest : rest.substring(0, open);
     rest = open < 0 ? "" : rest.substring(open + 1, rest.length);
     const text = ZONE && name === "time" ? NO_TIME : NO_VALUE;
-    values.push({ name, sensorAt: NOWHERE, actuatorAt: NOWHERE, behind, text, seen: undefined });
+    values.push({ name, sensorAt: NOWHERE, actuatorAt: NOWHERE, after, text, seen: undefined });
   }
   return { front, values, isStale: true };
 }

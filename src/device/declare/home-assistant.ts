@@ -31,7 +31,7 @@ export interface EntityOptions {
   /**
    * Milliseconds without a message after which Home Assistant says "unavailable": `minutes(120)`, for sensors
    * that sleep. At least three times what lies between two messages. Trap: a value that filters hold is not
-   * published; put a `heartbeat` behind them.
+   * published; put a `heartbeat` after them.
    */
   expireAfter?: Milliseconds;
   /**

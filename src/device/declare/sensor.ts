@@ -98,7 +98,7 @@ export interface SensorQuestion {
 }
 
 export interface DurableOptions {
-  /** Milliseconds in which readings gather for one write, a second to an hour. At QoS 2 they go out behind it. */
+  /** Milliseconds in which readings gather for one write, a second to an hour. At QoS 2 they go out after it. */
   within: Milliseconds;
 }
 

@@ -119,7 +119,7 @@ function notUnderstood({ behaviour, declaration }: Actuator, payload: string): s
 const QUOTED_CHARS = 20;
 
 /**
- * The command in quotes, for everybody to see: ASCII, short, and without anything behind a "=": settings that
+ * The command in quotes, for everybody to see: ASCII, short, and without anything after a "=": settings that
  * were sent to the wrong topic hold secrets there. @cold
  */
 function quoted(payload: string): string {

@@ -51,7 +51,7 @@ export function isDaySpent({ count, undated }: DayStarts, times: number): boolea
   return count + undated >= times;
 }
 
-/** Its day in the record, behind its name; "" when there is nothing to keep. */
+/** Its day in the record, after its name; "" when there is nothing to keep. */
 export function keptDay({ day, count, undated }: DayStarts): string {
   if (count + undated === 0) return "";
   return DAY_SIGN + Math.max(0, day) + "," + count + "," + undated + ",";

@@ -36,8 +36,8 @@ export interface ShownValue {
    */
   sensorAt: number;
   actuatorAt: number;
-  /** The words behind it, up to the next value. */
-  behind: string;
+  /** The words after it, up to the next value. */
+  after: string;
   /**
    * Its present text; and its source: the reading of a sensor, or the minute or the day of the wall clock.
    */

@@ -53,7 +53,7 @@ const GREATEST_DIVIDED = 100000;
 
 /**
  * A quantity that adds up another over time: `integral(meter.power, { per: hours(1), dividedBy: 1000,
- * decimals: 3 })` is its energy in kWh. It begins at 0 with each start, and again behind 2,147,483,647 of its
+ * decimals: 3 })` is its energy in kWh. It begins at 0 with each start, and again after 2,147,483,647 of its
  * last decimal, or where a step between two samples alone comes near that. Time without a reading adds
  * nothing, nor does a reading of more than 1,073,741,823 in the sum's decimals. Between two samples of its
  * sensor the source counts as a straight line; one that is sampled at each change, as a contact, as what it

@@ -1,5 +1,5 @@
 // The totals of a device over its restarts: each is a value of the journal. All that have changed are written
-// in one record, behind the time that each allows, and when a period ends.
+// in one record, after the time that each allows, and when a period ends.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { heldValue, type Journal } from "../../journal/journal.ts";
 import { valueKey } from "../../journal/value-keys.ts";

@@ -29,10 +29,10 @@ import { type KeptRecords, readKept, writeKept } from "./kept-record.ts";
  */
 export const PERSISTED_STATES_RECORD = "states";
 
-/** Behind the name of a light, which has no "/": its colour. */
+/** After the name of a light, which has no "/": its colour. */
 const COLOUR = "/color";
 
-/** Behind the name of an actuator: its text, which has no control characters. */
+/** After the name of an actuator: its text, which has no control characters. */
 const TEXT = "/text";
 
 export const WRITE_PAUSE_MS = 10000;

@@ -139,6 +139,6 @@ function writeNextRow(display: Display): boolean {
 
 function textIn(row: Row): string {
   let text = row.front;
-  for (const value of row.values) text += value.text + value.behind;
+  for (const value of row.values) text += value.text + value.after;
   return text;
 }

@@ -69,7 +69,7 @@ export interface Sensor {
   /** The words for its values. */
   states: readonly string[] | undefined;
   /**
-   * What rules and confirmations see: the reading behind the filters that correct it, in front of the first
+   * What rules and confirmations see: the reading after the filters that correct it, in front of the first
    * one that only saves messages. It is the last one there was, until there has been none for the sensor's
    * timeout.
    */

@@ -17,7 +17,7 @@ import { type KeptRecords, keepAtStart, readKept, writeKept } from "./kept-recor
 import { firstValue } from "./permission.ts";
 
 /**
- * The record's name. It is lines of `name=7200,60,0,` behind an empty one: how many seconds ago, the longest
+ * The record's name. It is lines of `name=7200,60,0,` after an empty one: how many seconds ago, the longest
  * ago first; or of `name=@20786,2,1,`: a day since 1970, its starts, and those without a day.
  */
 export const STARTS_RECORD = "starts";

@@ -28,7 +28,7 @@ export function takeTotal(part: TotalPart, text: string): void {
   goOn(part, period, numberAt(text, 2) ?? 0, numberAt(text, 3) ?? 0, numberAt(text, 4), numberAt(text, 5));
 }
 
-/** The text between two commas, behind so many; "" where there is none. @cold */
+/** The text between two commas, after so many; "" where there is none. @cold */
 function fieldAt(text: string, commas: number): string {
   let from = 0;
   let passed = 0;

@@ -1,4 +1,4 @@
-// Memory over a sleep: numbers in a text, written before the sleep and read in the same order behind it. One
+// Memory over a sleep: numbers in a text, written before the sleep and read in the same order after it. One
 // function goes both ways, so that what is written and what is read cannot differ.
 import { readUint16, uint16 } from "../../bytes/integers.ts";
 import { elapsed } from "../../bytes/milliseconds.ts";

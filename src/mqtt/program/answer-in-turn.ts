@@ -1,8 +1,8 @@
-// The answer to a PUBLISH goes out once its handlers are done, behind all answers before it
+// The answer to a PUBLISH goes out once its handlers are done, after all answers before it
 // (late-answers.ts): with a reason code where one has refused the message.
 //
 // MQTT 3.1.1 has no word for that. In a kept session the connection ends there, so that the broker sends this
-// message, and all behind it, again [MQTT-4.4.0-1]. In a clean one it is answered as if it were taken: it
+// message, and all after it, again [MQTT-4.4.0-1]. In a clean one it is answered as if it were taken: it
 // would not come again.
 import { readUint16, uint16 } from "../../bytes/integers.ts";
 import { LATE_ANSWERS } from "../../features.ts";

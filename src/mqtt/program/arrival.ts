@@ -14,7 +14,7 @@ export interface Arrival {
   duplicate: boolean;
   /** Its packet identifier, or `NO_ID`. */
   id: number;
-  /** In 5.0 its properties, behind their length; else "". */
+  /** In 5.0 its properties, after their length; else "". */
   properties: string;
   /** Messages that no subscription takes, and the topic of the first one. */
   untaken: number;

@@ -29,7 +29,7 @@ function levelAt(topic: string, at: number): string {
   return slash < 0 ? topic.substring(at) : topic.substring(at, slash);
 }
 
-/** Adds a subscription by its filter, which must be valid; for a shared one, by the part behind its group. */
+/** Adds a subscription by its filter, which must be valid; for a shared one, by the part after its group. */
 export function addFilter(tree: FilterTree, subscription: Subscription): void {
   const node = nodeOf(tree, subscription.filter);
   if (takesRest(subscription.filter)) node.rest.push(subscription);
@@ -69,7 +69,7 @@ function nodeOf(tree: FilterTree, filter: string): FilterTree {
   return node;
 }
 
-/** The tree behind a level of a filter, made where there is none. */
+/** The tree below a level of a filter, made where there is none. */
 function below(node: FilterTree, level: string): FilterTree {
   const there = level === "+" ? node.any : node.levels["/" + level];
   if (there !== undefined) return there;

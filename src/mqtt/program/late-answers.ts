@@ -21,7 +21,7 @@ export interface Answer {
   reason: number;
   /** The number of the connection in whose order it stands; 0 for none yet. */
   connection: number;
-  /** The answer behind it. */
+  /** The answer after it. */
   next: Answer | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface ReceivedAliases {
   /** The number of aliases that the client has allowed the broker in its CONNECT; 0 is none. */
   most: number;
   /**
-   * The topic of each alias from 1 on, behind its length; "" for an alias without a topic. Empty where no
+   * The topic of each alias from 1 on, after its length; "" for an alias without a topic. Empty where no
    * alias has one.
    */
   names: string[];

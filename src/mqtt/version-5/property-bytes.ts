@@ -38,7 +38,7 @@ export function userProperty(name: string, value: string): string {
   return String.fromCharCode(USER_PROPERTY) + lengthPrefixed(name) + lengthPrefixed(value);
 }
 
-/** Properties behind their length; "" has the length 0 [MQTT5-2.2.2-1]. */
+/** Properties after their length; "" has the length 0 [MQTT5-2.2.2-1]. */
 export function counted(properties: string): string {
   return variableLength(properties.length) + properties;
 }

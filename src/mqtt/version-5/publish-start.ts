@@ -80,7 +80,7 @@ export function startIn5(
 
 /**
  * The tail of a message with a deadline, in a settled form: its properties end with the seconds that are
- * left. Above QoS 0 these stand behind the tail, and are renewed there.
+ * left. Above QoS 0 these stand after the tail, and are renewed there.
  */
 function renewExpiry(publication: Publication, tail: string, waited: number): string {
   const left = secondsLeft(publication, waited);

@@ -28,7 +28,7 @@ const source = (decimals: number): Quantity => {
   return { part, decimals, value: undefined };
 };
 
-/** What it is at each sample, `passed` milliseconds behind the one before. */
+/** What it is at each sample, `passed` milliseconds after the one before. */
 function sumsOf(
   decimals: number,
   options: Integrals.IntegralOptions,

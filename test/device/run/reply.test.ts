@@ -1,4 +1,4 @@
-// Commands that say where their answer is wanted: each is answered once, behind what it did, with its own
+// Commands that say where their answer is wanted: each is answered once, after what it did, with its own
 // correlation data.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";

@@ -11,7 +11,7 @@ import { bytesIn5, driveClient } from "../driven-client.ts";
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
-/** A client that a broker refuses a message in these words, with so many bytes behind them. */
+/** A client that a broker refuses a message in these words, with so many bytes after them. */
 function refused(reasonString: string, behind = 0) {
   const { client } = driveClient({ level: LEVEL_5 });
   const answer: IPubackPacket = {
@@ -21,7 +21,7 @@ function refused(reasonString: string, behind = 0) {
     properties: { reasonString },
   };
   const bytes = bytesIn5(answer);
-  // Behind the first byte, the length, the identifier and the code.
+  // After the first byte, the length, the identifier and the code.
   const at = variableEnd(bytes, 1, bytes.length) + 3;
   noteBrokerReason(client, 0x87, bytes + "\0".repeat(behind), at, bytes.length);
   return client;

@@ -54,12 +54,12 @@ function connected(level: number): DrivenClient {
 }
 
 const STATES: Readonly<Record<string, () => DrivenClient>> = {
-  "3.1.1, behind CONNECT": () => opened(LEVEL_3_1_1),
+  "3.1.1, after CONNECT": () => opened(LEVEL_3_1_1),
   "3.1.1, connected": () => connected(LEVEL_3_1_1),
-  "5.0, behind CONNECT": () => opened(LEVEL_5),
+  "5.0, after CONNECT": () => opened(LEVEL_5),
   "5.0, connected": () => connected(LEVEL_5),
   "with a method, before CONNECT": () => withMethod([]),
-  "with a method, behind CONNECT": () => withMethod(["begin"]),
+  "with a method, after CONNECT": () => withMethod(["begin"]),
   "with a method, asked for more": () => {
     const driven = withMethod(["begin"]);
     driven.receiveBytes(AUTH);
@@ -79,7 +79,7 @@ const OWN_FLAGS = ALL_FLAGS.filter((header) => [0, 2].includes(header & 15));
 
 const packets = (headers: readonly number[], bodies: readonly string[]) =>
   headers.flatMap((header) => bodies.map((body) => String.fromCharCode(header, body.length) + body));
-/** Each type with each of its flags; two bytes behind those that it may have. */
+/** Each type with each of its flags; two bytes after those that it may have. */
 const PACKETS = [...packets(ALL_FLAGS, ["", ...VALUES]), ...packets(OWN_FLAGS, PAIRS)];
 
 describe("a packet of two to four bytes never stops the client", () => {

@@ -98,7 +98,7 @@ function takes({ shortest, longest }: TextInputDeclaration, text: string): boole
   return characters >= shortest && characters <= longest;
 }
 
-/** Bytes of a character behind its first are 0x80 to 0xbf. */
+/** Bytes of a character after its first are 0x80 to 0xbf. */
 function charactersIn(text: string): number {
   let characters = 0;
   for (let i = 0; i < text.length; i++) {

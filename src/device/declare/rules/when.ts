@@ -10,7 +10,7 @@ import type { SetAction, SetForAction, ToggleAction } from "./actions.ts";
 export type FreeRule = Omit<Rule, "asks">;
 
 /**
- * The sensor or the actuator of the rule: a sensor's reading in its unit, behind the filters that correct it,
+ * The sensor or the actuator of the rule: a sensor's reading in its unit, after the filters that correct it,
  * or an actuator's state.
  */
 export interface Cause<Name extends string> {

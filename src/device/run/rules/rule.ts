@@ -17,7 +17,7 @@ export interface WrittenRule {
   cause: string;
   comparison: Comparison;
   /**
-   * The threshold or the state; the name of a number behind "below" or "above"; for "every" its milliseconds.
+   * The threshold or the state; the name of a number after "below" or "above"; for "every" its milliseconds.
    */
   limit: number | string;
   /** The end of "below" and "above", as a value, or as a distance from the threshold. */
@@ -59,7 +59,7 @@ export interface Rule<Asked extends string = string> {
   limit: number;
   limitAt: number;
   limitFactor: number;
-  /** The distance behind the limit at which a reading ends it. */
+  /** The distance beyond the limit at which a reading ends it. */
   margin: number;
   holdFor: number;
   /**

@@ -52,7 +52,7 @@ function sunMinute(time: WallClock, place: number, shift: number): number {
 
 /**
  * The same as the edge of a span: a day without begins, or ends, as if the event had been before it, or came
- * behind it.
+ * after it.
  */
 function sunEdge(time: WallClock, place: number): number {
   const none = eventAround(time, place, noonOf(time));
