@@ -11,7 +11,7 @@ import { INSTALL, updateAnnouncement } from "../../../src/discovery/update-entit
 import { BuildError } from "../../compiler/source/build-error.ts";
 import type { BrokerConnection, Delivered } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
-import { note, print, printJson } from "../../terminal/output.ts";
+import { note } from "../../terminal/output.ts";
 import { KeyError } from "../../update/lms-key-file.ts";
 import type { UpdateImage } from "../../update/signed-update.ts";
 import { answerDevices } from "../push/answer-devices.ts";
@@ -20,35 +20,21 @@ import { type Standing, standingIn } from "../push/standing.ts";
 import type { PushedFirmware } from "../push/update-image.ts";
 import { RunError } from "../words/failure.ts";
 import type { HeldImages } from "./held-images.ts";
+import { LeftAlone, MOST_DEVICES } from "./left-alone.ts";
 import { NewestMessages } from "./newest-messages.ts";
+import { ServedDevice } from "./served-device.ts";
 import type { UpdatesOptions } from "./updates.ts";
 
-/** Whoever may publish can invent devices. */
-const MOST_DEVICES = 10_000;
 /** What a discovery topic may hold. */
 const ANNOUNCED = /^[\w-]{1,96}$/;
 /** What the service hears, but for what devices lack. */
 const [STANDING, INSTALLS] = [valueTopic("", UPDATE_NAME), installTopic("")];
 
-interface Served {
-  device: string;
-  root: string;
-  image: UpdateImage;
-  standing: Standing;
-  /** What was said of its update last. */
-  said: string;
-}
-
 export class UpdateService {
   /** By their roots: devices with an image, and which of them are offered it. */
-  private readonly served = new Map<string, Served>();
+  private readonly served = new Map<string, ServedDevice>();
   private readonly open = new Map<string, RolledOut>();
-  /**
-   * Devices that are left alone, for a reason that was said, while they tell this board and target: anybody
-   * can tell others.
-   */
-  private readonly left = new Map<string, string>();
-  private isFull = false;
+  private readonly left = new LeftAlone();
   /** On this connection. */
   private readonly announced = new Set<string>();
 
@@ -109,11 +95,12 @@ export class UpdateService {
     standing: Standing,
   ): Promise<void> {
     const firmware = this.held.firmwareOf(device);
-    if (firmware === undefined || this.left.get(root) === machineOf(standing)) return;
+    if (firmware === undefined || this.left.has(root, standing)) return;
     const image = await this.imageOf(device, root, firmware, standing);
     if (image === undefined) return;
-    const known = this.served.get(root) ?? { device, root, image, standing, said: "" };
-    Object.assign(known, { image, standing });
+    const known = this.served.get(root) ?? new ServedDevice(device, root, image, standing, this.options.json);
+    known.image = image;
+    known.standing = standing;
     this.served.set(root, known);
     if (!this.announced.has(root)) await this.announce(connection, known, firmware);
     await this.follow(connection, known);
@@ -127,8 +114,7 @@ export class UpdateService {
     standing: Standing,
   ): Promise<UpdateImage | undefined> {
     if (this.served.size >= MOST_DEVICES && !this.served.has(root)) {
-      if (!this.isFull) note(`ringmote: ${MOST_DEVICES} devices are held for; more are left alone.`);
-      this.isFull = true;
+      this.left.addRest();
       return undefined;
     }
     try {
@@ -137,21 +123,14 @@ export class UpdateService {
     } catch (error) {
       if (!(error instanceof RunError || error instanceof KeyError || error instanceof BuildError))
         throw error;
-      this.leave(device, root, standing, error.message);
+      this.left.add(device, root, standing, error.message);
       return undefined;
     }
   }
 
-  private leave(device: string, root: string, standing: Standing, why: string): void {
-    const isNew = !this.left.has(root);
-    if (isNew && this.left.size >= MOST_DEVICES) return;
-    this.left.set(root, machineOf(standing));
-    if (isNew) note(`ringmote: ${device} is left alone: ${why}`);
-  }
-
   private async announce(
     connection: BrokerConnection,
-    known: Served,
+    known: ServedDevice,
     { declaration }: PushedFirmware,
   ): Promise<void> {
     const { device: id, root, image, standing } = known;
@@ -161,7 +140,7 @@ export class UpdateService {
     const { topic, payload } = updateAnnouncement(declaration, held);
     await connection.publish(latestTopic(root), image.version, true);
     await connection.publish(topic, payload, true);
-    this.say(known, "held", `it runs ${standing.version}, and ${image.version} is held for it`);
+    known.say("held", `it runs ${standing.version}, and ${image.version} is held for it`);
   }
 
   private async install(connection: BrokerConnection, root: string): Promise<void> {
@@ -177,46 +156,31 @@ export class UpdateService {
       this.open.set(root, offered);
     } catch (error) {
       if (!(error instanceof RunError || error instanceof KeyError)) throw error;
-      this.say(known, "failed", error.message);
+      known.say("failed", error.message);
       return;
     }
     await connection.publish(offerTopic(root), this.open.get(root)?.update?.offer ?? "", true);
-    this.say(known, "offered", `${image.version} is offered`);
+    known.say("offered", `${image.version} is offered`);
   }
 
   /** What has become of an offer, by what the device said last: `answerDevices` has heard it before. */
-  private async follow(connection: BrokerConnection, known: Served): Promise<void> {
+  private async follow(connection: BrokerConnection, known: ServedDevice): Promise<void> {
     const { root, image, standing } = known;
     const offered = this.open.get(root);
     if (offered === undefined) return;
     const { state, percent, runs, offer } = standing;
     if (state === "fetching" && offer === offered.digest)
-      this.say(known, "fetching", `${percent} % are there`, percent);
-    if (state === "on trial" && runs === offered.digest)
-      this.say(known, "on trial", `it tries ${image.version}`);
+      known.say("fetching", `${percent} % are there`, percent);
+    if (state === "on trial" && runs === offered.digest) known.say("on trial", `it tries ${image.version}`);
     if (!offered.isDecided()) return;
     this.open.delete(root);
     await connection.publish(offerTopic(root), "", true);
-    if (offered.fate === "confirmed") this.say(known, "confirmed", `it has ${image.version}`);
+    if (offered.fate === "confirmed") known.say("confirmed", `it has ${image.version}`);
     else {
       this.held.refused(known.device);
-      this.say(known, "failed", offered.why);
+      known.say("failed", offered.why);
     }
   }
-
-  private say(known: Served, step: string, words: string, percent?: number): void {
-    const { device, image } = known;
-    const more = { version: image.version, ...(percent === undefined ? { says: words } : { percent }) };
-    const said = `${device}: ${words}`;
-    if (said === known.said) return;
-    known.said = said;
-    if (this.options.json) printJson({ device, step, ...more });
-    else print(said);
-  }
-}
-
-function machineOf({ board, target }: Standing): string {
-  return `${board} ${target}`;
 }
 
 function offerTopic(root: string): string {
