@@ -2,72 +2,67 @@
 
 import type { Expression } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
-import { and, binary, index, luaOpposite, not, number, or, plus, text } from "../lua/lua-nodes.ts";
-import { assignResult } from "./assign-result.ts";
+import { and, binary, index, number, plus, text } from "../lua/lua-nodes.ts";
 import { call } from "./calls.ts";
-import { isInPlace } from "./choices.ts";
-import { isNeverFalse, isSurelyThere, isTruth } from "./facts.ts";
+import { chosen } from "./choose.ts";
 import { guarded } from "./guarded.ts";
 import { foreignName, inOrder } from "./in-order.ts";
 import { operation } from "./operations.ts";
 import type { Writer } from "./writer.ts";
 
+type Kind = Expression["kind"];
+
+/** The way to write each kind of expression. */
+type Ways = {
+  readonly [K in Kind]: (expression: Extract<Expression, { kind: K }>, writer: Writer) => lua.Expression;
+};
+
+const WAYS: Ways = {
+  number: (expression) => number(expression.value),
+  text: (expression) => text(expression.value),
+  truth: (expression) => lua.createBooleanLiteral(expression.value),
+  nothing: () => lua.createNilLiteral(),
+  variable: ({ variable }, writer) => writer.name(variable),
+  function: (expression, writer) => writer.name(expression.function),
+  closure: (expression, writer) => writer.function(expression.function),
+  field,
+  entry: (expression, writer) => {
+    const [of, at] = inOwner(expression.of, expression.index, writer);
+    return index(of, plus(at, 1));
+  },
+  lookup: ({ of, key }, writer) => index(...inOwner(of, key, writer)),
+  member: ({ of, name }, writer) => index(value(of, writer), text(name)),
+  foreign: ({ name }) => lua.createIdentifier(foreignName(name)),
+  record: ({ values }, writer) =>
+    tableOf(
+      values.map(({ field, value }) => [writer.keys.keyOf(field), value]),
+      writer,
+    ),
+  table: ({ values }, writer) =>
+    tableOf(
+      values.map(({ key, value }) => [key, value]),
+      writer,
+    ),
+  list,
+  call,
+  "call-value": call,
+  "call-member": call,
+  operation: (expression, writer) => operation(expression, writer),
+  is: kindIs,
+  choose: chosen,
+  and: chosen,
+  or: chosen,
+  "or-else": chosen,
+  new: ({ place }) => {
+    throw new Error(`${place.file}:${place.line}: nothing is made by new in Lua.`);
+  },
+};
+
 export function value(expression: Expression, writer: Writer): lua.Expression {
-  switch (expression.kind) {
-    case "number":
-      return number(expression.value);
-    case "text":
-      return text(expression.value);
-    case "truth":
-      return lua.createBooleanLiteral(expression.value);
-    case "nothing":
-      return lua.createNilLiteral();
-    case "variable":
-      return writer.name(expression.variable);
-    case "function":
-      return writer.name(expression.function);
-    case "closure":
-      return writer.function(expression.function);
-    case "field":
-      return field(expression, writer);
-    case "entry": {
-      const [of, at] = inOwner(expression.of, expression.index, writer);
-      return index(of, plus(at, 1));
-    }
-    case "lookup":
-      return index(...inOwner(expression.of, expression.key, writer));
-    case "member":
-      return index(value(expression.of, writer), text(expression.name));
-    case "foreign":
-      return lua.createIdentifier(foreignName(expression.name));
-    case "record":
-      return tableOf(
-        expression.values.map(({ field, value }) => [writer.keys.keyOf(field), value]),
-        writer,
-      );
-    case "table":
-      return tableOf(
-        expression.values.map(({ key, value }) => [key, value]),
-        writer,
-      );
-    case "list":
-      return list(expression, writer);
-    case "call":
-    case "call-value":
-    case "call-member":
-      return call(expression, writer);
-    case "operation":
-      return operation(expression, writer);
-    case "is":
-      return kindIs(expression, writer);
-    case "choose":
-    case "and":
-    case "or":
-    case "or-else":
-      return isInPlace(expression) ? choice(expression, writer) : inLocal(expression, writer);
-    case "new":
-      throw new Error(`${expression.place.file}:${expression.place.line}: nothing is made by new in Lua.`);
-  }
+  return (WAYS[expression.kind] as (expression: Expression, writer: Writer) => lua.Expression)(
+    expression,
+    writer,
+  );
 }
 
 function field(expression: Extract<Expression, { kind: "field" }>, writer: Writer): lua.Expression {
@@ -117,64 +112,4 @@ function kindIs({ of, what }: Extract<Expression, { kind: "is" }>, writer: Write
   if (what === "nothing") return binary(operand, lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator);
   const kind = lua.createCallExpression(lua.createIdentifier("type"), [operand]);
   return binary(kind, text(LUA_TYPES[what] ?? "table"), lua.SyntaxKind.EqualityOperator);
-}
-
-type Choice = Extract<Expression, { kind: "choose" | "and" | "or" | "or-else" }>;
-
-function choice(expression: Choice, writer: Writer): lua.Expression {
-  switch (expression.kind) {
-    case "and":
-      return and(tested(expression.left, writer), value(expression.right, writer));
-    case "or":
-      return or(tested(expression.left, writer), value(expression.right, writer));
-    case "or-else": {
-      const left = value(expression.left, writer);
-      if (
-        isNeverFalse(expression.left.type) ||
-        (expression.right.kind === "truth" && !expression.right.value)
-      )
-        return or(left, value(expression.right, writer));
-      return binary(left, lua.createBooleanLiteral(false), lua.SyntaxKind.InequalityOperator);
-    }
-    case "choose": {
-      const { whenTrue, whenFalse } = expression;
-      if (isTruth(expression.condition) && whenTrue.kind === "truth") {
-        const isTrue = tested(expression.condition, writer);
-        return whenTrue.value
-          ? either(isTrue, whenFalse, writer)
-          : and(not(isTrue), value(whenFalse, writer));
-      }
-      if (isTruth(expression.condition) && whenFalse.kind === "truth") {
-        const isTrue = tested(expression.condition, writer);
-        return whenFalse.value
-          ? or(not(isTrue), value(whenTrue, writer))
-          : and(isTrue, value(whenTrue, writer));
-      }
-      const holds = writer.condition(expression.condition);
-      if (isSurelyThere(whenTrue)) return or(and(holds, value(whenTrue, writer)), value(whenFalse, writer));
-      return or(and(luaOpposite(holds), value(whenFalse, writer)), value(whenTrue, writer));
-    }
-  }
-}
-
-function either(isTrue: lua.Expression, whenFalse: Expression, writer: Writer): lua.Expression {
-  if (whenFalse.kind === "truth" && !whenFalse.value) return isTrue;
-  return or(isTrue, value(whenFalse, writer));
-}
-
-/** The left side of `and` and `or`: what is compared with nil is a test and no value. */
-function tested(expression: Expression, writer: Writer): lua.Expression {
-  return isTruth(expression) && expression.kind === "operation"
-    ? operation(expression, writer, true)
-    : value(expression, writer);
-}
-
-function inLocal(expression: Expression, writer: Writer): lua.Expression {
-  const name = writer.freeName();
-  writer.add(lua.createVariableDeclarationStatement(lua.createIdentifier(name)));
-  assignResult(expression, writer, {
-    fresh: name,
-    put: (value) => lua.createAssignmentStatement(lua.createIdentifier(name), value),
-  });
-  return lua.createIdentifier(name);
 }

@@ -2,117 +2,73 @@
 // single floats.
 
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
-import { isAuthors } from "../../../compiler/source/own-code.ts";
 import * as lua from "../lua/lua-ast.ts";
 import { binary, index, libraryCall, not, number } from "../lua/lua-nodes.ts";
-import { LEAST, MOST } from "../lua/number-functions.ts";
-import { luaBitOperation, testedBit } from "./bits.ts";
+import { arithmetic, floored, leastOrMost } from "./arithmetic.ts";
+import { luaBitOperation } from "./bits.ts";
 import { needsStatements } from "./choices.ts";
-import { isNeverFalse, isTruth } from "./facts.ts";
+import { equality, ordered } from "./comparisons.ts";
 import { inOrder, isUnchanging, steadyValue } from "./in-order.ts";
 import { joined } from "./joined.ts";
-import { endlessRemainder, quotient, remainder, signedRemainder } from "./quotient.ts";
-import { indexOf, search } from "./search.ts";
-import { byteAt, compared, part, withZeros } from "./texts.ts";
+import { indexOf } from "./search.ts";
+import { byteAt, part, withZeros } from "./texts.ts";
 import type { Writer } from "./writer.ts";
 
 const { SyntaxKind } = lua;
 
 export type Operation = Extract<Expression, { kind: "operation" }>;
 
-const BINARY = new Map<Operator, lua.BinaryOperator>([
-  ["add", SyntaxKind.AdditionOperator],
-  ["subtract", SyntaxKind.SubtractionOperator],
-  ["multiply", SyntaxKind.MultiplicationOperator],
-  ["divide", SyntaxKind.DivisionOperator],
-  ["remainder", SyntaxKind.ModuloOperator],
-  ["less", SyntaxKind.LessThanOperator],
-  ["less-or-equal", SyntaxKind.LessEqualOperator],
-  ["greater", SyntaxKind.GreaterThanOperator],
-  ["greater-or-equal", SyntaxKind.GreaterEqualOperator],
-]);
-
-const LIBRARY = new Map<Operator, readonly [library: string, name: string]>([
-  ["absolute", ["math", "abs"]],
-  ["least", ["math", "min"]],
-  ["most", ["math", "max"]],
-]);
-
-const PICKED = new Map<Operator, string>([
-  ["least", LEAST],
-  ["most", MOST],
-]);
-
 /** `isTested`: it stands at the left of an `and` or `or`, which look at it only. */
+type Way = (operation: Operation, writer: Writer, isTested: boolean) => lua.Expression;
+
+const WAYS: { readonly [operator in Operator]?: Way } = {
+  add: arithmetic,
+  subtract: arithmetic,
+  multiply: arithmetic,
+  divide: arithmetic,
+  remainder: arithmetic,
+  negate: ({ operands }, writer) =>
+    binary(number(0), writer.value(operands[0] as Expression), SyntaxKind.SubtractionOperator),
+  floor: ({ operands }, writer) => floored(operands[0] as Expression, writer),
+  absolute: ({ operands }, writer) => libraryCall("math", "abs", inOrder(operands, writer)),
+  least: leastOrMost,
+  most: leastOrMost,
+  less: ordered,
+  "less-or-equal": ordered,
+  greater: ordered,
+  "greater-or-equal": ordered,
+  equal: equality,
+  "not-equal": equality,
+  not: ({ operands }, writer) => not(writer.condition(operands[0] as Expression)),
+  "shift-left": luaBitOperation,
+  "shift-right": luaBitOperation,
+  mask: luaBitOperation,
+  "inclusive-or": luaBitOperation,
+  "exclusive-or": luaBitOperation,
+  "to-text": joined,
+  join: joined,
+  "text-length": length,
+  "list-length": length,
+  "byte-at": byteAt,
+  substring: part,
+  tail: part,
+  "index-of": indexOf,
+  "from-bytes": ({ operands }, writer) => ofBytes(operands, writer),
+  append: (operation, writer) => {
+    writer.add(appended(operation, writer));
+    return lua.createNilLiteral();
+  },
+};
+
 export function operation(expression: Operation, writer: Writer, isTested = false): lua.Expression {
-  const { operator, operands } = expression;
-  const [first] = operands as [Expression];
-  const binaryOperator = BINARY.get(operator);
-  if (binaryOperator !== undefined) return ofTwo(expression, binaryOperator, writer);
-  const library = LIBRARY.get(operator);
-  if (library !== undefined)
-    return pickedWithCare(expression, writer) ?? libraryCall(...library, inOrder(operands, writer));
-  switch (operator) {
-    case "equal":
-    case "not-equal":
-      return same(expression, writer, isTested);
-    case "not":
-      return not(writer.condition(first));
-    case "negate":
-      return binary(number(0), writer.value(first), SyntaxKind.SubtractionOperator);
-    case "floor":
-      return floored(first, writer);
-    case "shift-left":
-    case "shift-right":
-    case "mask":
-    case "inclusive-or":
-    case "exclusive-or":
-      return luaBitOperation(expression, writer);
-    case "to-text":
-    case "join":
-      return joined(expression, writer);
-    case "text-length":
-    case "list-length":
-      return lua.createUnaryExpression(writer.value(first), SyntaxKind.LengthOperator);
-    case "byte-at":
-      return byteAt(expression, writer);
-    case "substring":
-    case "tail":
-      return part(expression, writer);
-    case "index-of":
-      return indexOf(expression, writer);
-    case "from-bytes":
-      return ofBytes(operands, writer);
-    case "append":
-      writer.add(appended(expression, writer));
-      return lua.createNilLiteral();
-    default:
-      throw new Error(`Lua has no ${operator} (${expression.place.file}:${expression.place.line}).`);
-  }
+  const { operator, place } = expression;
+  const way = WAYS[operator];
+  if (way === undefined) throw new Error(`Lua has no ${operator} (${place.file}:${place.line}).`);
+  return way(expression, writer, isTested);
 }
 
-/** An operation for which Lua has a sign between two operands. */
-function ofTwo(
-  expression: Operation,
-  binaryOperator: NonNullable<ReturnType<typeof BINARY.get>>,
-  writer: Writer,
-): lua.Expression {
-  const { operator, operands } = expression;
-  const [first, second] = operands as [Expression, Expression];
-  const searched = search(operator, first, second, writer);
-  if (searched !== undefined) return lua.isBinaryExpression(searched) ? searched : thereOrNot(searched);
-  const [left, right] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
-  if (operator === "remainder" && writer.facts.mayBeNoNumber(second)) return endlessRemainder(left, right);
-  if (operator === "remainder" && mayBeBelowZero(expression, writer)) return signedRemainder(left, right);
-  if (operator === "remainder" && !isNeverZero(second, writer)) return remainder(left, right);
-  const made = binary(left, right, binaryOperator);
-  return mayLoseSign(expression) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
-}
-
-function floored(value: Expression, writer: Writer): lua.Expression {
-  return value.kind === "operation" && value.operator === "divide" && value.operands.every(isWhole)
-    ? quotient(...(inOrder(value.operands, writer) as [lua.Expression, lua.Expression]))
-    : libraryCall("math", "floor", [writer.value(value)]);
+function length({ operands }: Operation, writer: Writer): lua.Expression {
+  return lua.createUnaryExpression(writer.value(operands[0] as Expression), SyntaxKind.LengthOperator);
 }
 
 function ofBytes(operands: readonly Expression[], writer: Writer): lua.Expression {
@@ -121,21 +77,6 @@ function ofBytes(operands: readonly Expression[], writer: Writer): lua.Expressio
     "string",
     "char",
     values.map((value, at) => highByte(operands[at] as Expression, writer) ?? value),
-  );
-}
-
-/** This package's own lines take remainders only of numbers from zero up, and are tested for it. */
-function mayBeBelowZero({ operands, place }: Operation, { facts }: Writer): boolean {
-  return isAuthors(place) && operands.some((operand) => facts.leastOf(operand) < 0);
-}
-
-/** `Math.min(a, b)` where one of them may be no number, which is then the result, as in JavaScript. */
-function pickedWithCare(operation: Operation, writer: Writer): lua.Expression | undefined {
-  const picked = PICKED.get(operation.operator);
-  if (picked === undefined || !operation.operands.some((each) => writer.facts.mayBeNoNumber(each)))
-    return undefined;
-  return inOrder(operation.operands, writer).reduce((before, next) =>
-    lua.createCallExpression(lua.createIdentifier(picked), [before, next]),
   );
 }
 
@@ -156,55 +97,6 @@ export function appended(operation: Operation, writer: Writer): lua.Statement {
     SyntaxKind.AdditionOperator,
   );
   return lua.createAssignmentStatement(index(of(), end), stored);
-}
-
-function same(operation: Operation, writer: Writer, isTested: boolean): lua.Expression {
-  const { operator, operands } = operation;
-  const [left, right] = operands as [Expression, Expression];
-  const searched = search(operator, left, right, writer);
-  if (searched !== undefined) return lua.isBinaryExpression(searched) ? searched : thereOrNot(searched);
-  const bit = testedBit(operation, writer);
-  if (bit !== undefined) return bit;
-  const isSame = operator === "equal";
-  if (right.kind === "truth" && isTruth(left) && right.value === isSame) return writer.value(left);
-  if (right.kind === "truth" && isTruth(left)) return not(writer.value(left));
-  // Two words of Lua in place of a comparison, a jump and two constants.
-  if (!isTested && right.kind === "nothing" && isNeverFalse(left.type)) {
-    const absent = lua.createUnaryExpression(writer.value(left), SyntaxKind.NotOperator);
-    return isSame ? absent : lua.createUnaryExpression(absent, SyntaxKind.NotOperator);
-  }
-  const [first, second] = inOrder(compared(left, right), writer, "local") as [lua.Expression, lua.Expression];
-  return binary(first, second, isSame ? SyntaxKind.EqualityOperator : SyntaxKind.InequalityOperator);
-}
-
-/** Whether a place was found, as true or false. */
-function thereOrNot(searched: lua.Expression): lua.Expression {
-  if (lua.isUnaryExpression(searched)) return searched;
-  return binary(searched, lua.createNilLiteral(), SyntaxKind.InequalityOperator);
-}
-
-/** May it be the -0 that Lua 5.1 writes as such? Nothing else makes one: so 0 added to it is enough. */
-function mayLoseSign({ operator, operands }: Operation): boolean {
-  const [left, right] = operands as [Expression, Expression];
-  if (operator !== "multiply" && operator !== "divide") return false;
-  return !isAboveZero(right) && (operator === "divide" || !isAboveZero(left));
-}
-
-function isWhole(expression: Expression): boolean {
-  return expression.kind !== "number" || Number.isInteger(expression.value);
-}
-
-function isAboveZero(expression: Expression): boolean {
-  return expression.kind === "number" && expression.value > 0;
-}
-
-/** As it is written, or where a constant is declared: `Math.max(1, x)`. */
-function isNeverZero(expression: Expression, writer: Writer): boolean {
-  if (expression.kind === "number") return expression.value !== 0;
-  if (expression.kind === "operation")
-    return expression.operator === "most" && expression.operands.some(isAboveZero);
-  const value = expression.kind === "variable" ? writer.facts.valueOf(expression.variable) : undefined;
-  return value !== undefined && value.kind !== "variable" && isNeverZero(value, writer);
 }
 
 /**

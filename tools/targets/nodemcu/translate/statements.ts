@@ -1,14 +1,11 @@
 // Statements of the IR as those of Lua.
 
-import { partsOf } from "../../../compiler/ir/parts.ts";
-import type { Block, Expression, FunctionDef, Statement } from "../../../compiler/ir/program.ts";
+import type { Block, FunctionDef, Statement } from "../../../compiler/ir/program.ts";
 import * as lua from "../lua/lua-ast.ts";
-import { luaOpposite } from "../lua/lua-nodes.ts";
+import { localFunction, luaOpposite } from "../lua/lua-nodes.ts";
 import { assignResult } from "./assign-result.ts";
-import { calledIfThere } from "./calls.ts";
-import { hasCall } from "./facts.ts";
+import { evaluate } from "./effects.ts";
 import { countingLoop, each, loop } from "./loops.ts";
-import { appended } from "./operations.ts";
 import { type Item, inLuaOrder } from "./order.ts";
 import { assign, writeLet } from "./stores.ts";
 import type { Writer } from "./writer.ts";
@@ -49,52 +46,37 @@ function inBlock(body: Block, isLast: boolean, writer: Writer): void {
   else writer.addAll(statements);
 }
 
+type Kind = Statement["kind"];
+
+/** The way to write each kind of statement. */
+type Ways = {
+  readonly [K in Kind]: (statement: Extract<Statement, { kind: K }>, writer: Writer) => void;
+};
+
+const WAYS: Ways = {
+  let: writeLet,
+  assign: ({ target, value }, writer) => assign(target, value, writer),
+  evaluate: ({ value }, writer) => evaluate(value, writer),
+  if: writeIf,
+  loop,
+  each,
+  break: (_, writer) => writeBreak(writer),
+  continue: (_, writer) => writer.add(lua.createBreakStatement()),
+  return: writeReturn,
+  fail: writeFail,
+  take: writeTake,
+  attempt,
+  define: (statement, writer) => writeFunction(statement.function, writer),
+  block: ({ body }, writer) => inBlock(body, false, writer),
+};
+
 function writeStatement(statement: Statement, writer: Writer): void {
-  switch (statement.kind) {
-    case "let":
-      writeLet(statement, writer);
-      return;
-    case "assign":
-      assign(statement.target, statement.value, writer);
-      return;
-    case "evaluate":
-      evaluate(statement.value, writer);
-      return;
-    case "if":
-      writeIf(statement, writer);
-      return;
-    case "loop":
-      loop(statement, writer);
-      return;
-    case "each":
-      each(statement, writer);
-      return;
-    case "break":
-      writeBreak(writer);
-      return;
-    case "continue":
-      writer.add(lua.createBreakStatement());
-      return;
-    case "return":
-      if (statement.value === undefined) writer.add(lua.createReturnStatement([]));
-      else assignResult(statement.value, writer, { put: (value) => lua.createReturnStatement([value]) });
-      return;
-    case "fail":
-      writeFail(statement, writer);
-      return;
-    case "take":
-      writeTake(statement, writer);
-      return;
-    case "attempt":
-      attempt(statement, writer);
-      return;
-    case "define":
-      writeFunction(statement.function, writer);
-      return;
-    case "block":
-      inBlock(statement.body, false, writer);
-      return;
-  }
+  (WAYS[statement.kind] as (statement: Statement, writer: Writer) => void)(statement, writer);
+}
+
+function writeReturn({ value }: Extract<Statement, { kind: "return" }>, writer: Writer): void {
+  if (value === undefined) writer.add(lua.createReturnStatement([]));
+  else assignResult(value, writer, { put: (made) => lua.createReturnStatement([made]) });
 }
 
 /** Lua leaves an inner loop for `continue` too: `over` says that it was a break. */
@@ -126,54 +108,7 @@ function writeFunction(fn: FunctionDef, writer: Writer): void {
   writer.place = fn.id.place;
   const name = writer.name(fn.id);
   if (writer.forward.has(fn.id)) writer.add(lua.createAssignmentStatement(name, value));
-  else {
-    value.flags |= lua.NodeFlags.Declaration;
-    writer.add(lua.createVariableDeclarationStatement(name, value));
-  }
-}
-
-/** An expression that is worked out for its effects. Lua has only calls as statements. */
-function evaluate(expression: Expression, writer: Writer): void {
-  if (expression.kind === "call-value" && expression.isOptional)
-    calledIfThere(expression, writer, (called) => writer.add(lua.createExpressionStatement(called)));
-  else if (
-    expression.kind === "call" ||
-    expression.kind === "call-value" ||
-    expression.kind === "call-member"
-  )
-    writer.add(lua.createExpressionStatement(writer.value(expression)));
-  else if (expression.kind === "operation" && expression.operator === "append")
-    writer.add(appended(expression, writer));
-  else if (expression.kind === "and" || expression.kind === "or") {
-    const holds = writer.condition(expression.left);
-    when(expression.kind === "and" ? holds : luaOpposite(holds), expression.right, writer);
-  } else if (expression.kind === "or-else") {
-    const left = writer.value(expression.left);
-    when(
-      lua.createBinaryExpression(left, lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator),
-      expression.right,
-      writer,
-    );
-  } else if (expression.kind === "choose") {
-    const holds = writer.condition(expression.condition);
-    const whenTrue = writer.block(() => evaluate(expression.whenTrue, writer));
-    writer.add(
-      lua.createIfStatement(
-        holds,
-        whenTrue,
-        writer.block(() => evaluate(expression.whenFalse, writer)),
-      ),
-    );
-  } else for (const part of partsOf(expression)) if (hasCall(part)) evaluate(part, writer);
-}
-
-function when(holds: lua.Expression, expression: Expression, writer: Writer): void {
-  writer.add(
-    lua.createIfStatement(
-      holds,
-      writer.block(() => evaluate(expression, writer)),
-    ),
-  );
+  else writer.add(localFunction(name.text, value));
 }
 
 function writeIf(
