@@ -16,7 +16,7 @@ import type { Welcome } from "./protocol.ts";
 import { createQuota } from "./quota.ts";
 import type { Misdeed } from "./sender.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
-import type { TellShortage } from "./shortages.ts";
+import type { ReportShortage } from "./shortages.ts";
 import { createTurns, type Turns } from "./turns.ts";
 import { createWills, type Wills } from "./wills.ts";
 
@@ -28,7 +28,7 @@ export class BrokerCore implements ConnectionHost {
   readonly records: boolean;
   readonly rates: PublishRates;
   readonly authenticator: Authenticator | undefined;
-  readonly short: TellShortage;
+  readonly short: ReportShortage;
   readonly dispatcher: Dispatcher;
   readonly sessions: Sessions;
   readonly open = new Set<Connection>();

@@ -16,7 +16,7 @@ import type { QueueOptions } from "./queue-consumers.ts";
 import type { Overlapping } from "./routing.ts";
 import { deliverTo } from "./session.ts";
 import type { SessionState } from "./sessions.ts";
-import type { TellShortage } from "./shortages.ts";
+import type { ReportShortage } from "./shortages.ts";
 
 export interface BrokerOptions {
   /** The world's clock. */
@@ -47,7 +47,7 @@ export interface BrokerOptions {
   /** Records messages and violations. Default true; a broker that serves for days must not record. */
   records?: boolean;
   /** Called when a limit is reached, with the owner of the refused data. */
-  short?: TellShortage;
+  short?: ReportShortage;
 }
 
 interface Restart {

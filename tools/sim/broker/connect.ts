@@ -10,7 +10,7 @@ import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import type { Welcome, Will } from "./protocol.ts";
 import type { Session } from "./session.ts";
-import type { TellShortage } from "./shortages.ts";
+import type { ReportShortage } from "./shortages.ts";
 
 interface ConnectHost {
   now: () => number;
@@ -19,7 +19,7 @@ interface ConnectHost {
   welcome: Welcome;
   /** What the client may do. */
   grant: Grant;
-  short: TellShortage;
+  short: ReportShortage;
   /** Sends this code and ends the connection. */
   turnAway: (code: number) => void;
   admit: ConnectionHost["admit"];
@@ -36,13 +36,13 @@ export function takeConnect(host: ConnectHost, packet: IConnectPacket, connectio
   connection.clientId = packet.clientId;
   // A session is kept no longer than the broker allows.
   connection.terms = { ...terms, lasts: Math.min(terms.lasts, host.limits.awaySeconds) };
-  const wanted = protocol.willOf(packet, host.now());
-  const fault = wanted === undefined ? undefined : willBreach(wanted, host.limits.levels);
+  const requestedWill = protocol.willOf(packet, host.now());
+  const fault = requestedWill === undefined ? undefined : willBreach(requestedWill, host.limits.levels);
   if (fault !== undefined) {
-    connection.refuse(fault, `the will for ${wanted?.topic}`);
+    connection.refuse(fault, `the will for ${requestedWill?.topic}`);
     return;
   }
-  const will = allowedWill(host, wanted, packet.clientId);
+  const will = allowedWill(host, requestedWill, packet.clientId);
   if (protocol.needsIdentifier(packet)) connection.note("emptyIdentifier");
   const admitted = terms.refused ?? host.admit(packet, connection, will, host.grant.permissions);
   if (typeof admitted === "number") {

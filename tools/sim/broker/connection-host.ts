@@ -12,7 +12,7 @@ import type { Qos } from "./message.ts";
 import type { Welcome, Will } from "./protocol.ts";
 import type { Misdeed } from "./sender.ts";
 import type { Session } from "./session.ts";
-import type { TellShortage } from "./shortages.ts";
+import type { ReportShortage } from "./shortages.ts";
 import type { Turns } from "./turns.ts";
 
 export interface ConnectionHost {
@@ -25,7 +25,7 @@ export interface ConnectionHost {
   /** Does this packet make the broker end the connection? */
   ends: (packet: Packet) => boolean;
   breached: (sentence: string) => void;
-  short: TellShortage;
+  short: ReportShortage;
   welcomes: (connect: IConnectPacket) => Welcome;
   authenticates: (method: string) => Exchange | undefined;
   rates: PublishRates;

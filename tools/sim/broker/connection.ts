@@ -115,8 +115,8 @@ export class Connection {
   /** Records a violation of the protocol. */
   note(breach: Breach, which = ""): void {
     if (!this.host.records) return;
-    const who = this.clientId === "" ? "somebody" : this.clientId;
-    this.host.breached(breachSentence(who, this.number, breach, which));
+    const clientName = this.clientId === "" ? "somebody" : this.clientId;
+    this.host.breached(breachSentence(clientName, this.number, breach, which));
   }
 
   /** Records a violation and ends the connection; its will is published [MQTT-4.8.0-1]. */
@@ -126,7 +126,7 @@ export class Connection {
   }
 
   /** Refuses a message with the reason code of its acknowledgement. */
-  private turnDown(packet: IPublishPacket, why: Shortage): void {
+  private refuseMessage(packet: IPublishPacket, why: Shortage): void {
     this.host.short(why, this.clientId);
     if (packet.qos === 0) return;
     const refusal = this.protocol.refusal(packet, why === "deniedMessage" ? "denied" : "noRoom");
@@ -226,10 +226,10 @@ export class Connection {
         !packet.retain ||
         this.session === undefined ||
         host.dispatcher.hasRoom(brokerMessage(packet, host.timers.now()), this.session),
-      turnDown: (packet, shortage) => this.turnDown(packet, shortage),
+      refuseMessage: (packet, shortage) => this.refuseMessage(packet, shortage),
       isRequested: this.requests.isOpen,
       arrived: (packet) => host.arrived(packet, this),
-      takeOver: (packet) => host.takeOver(packet, this),
+      accept: (packet) => host.takeOver(packet, this),
     });
   }
 

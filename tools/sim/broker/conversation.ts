@@ -33,14 +33,14 @@ export class Conversation {
   private readonly stopGreeting: () => void;
   private watch: Watch | undefined = undefined;
   private readonly authentication: Authentication;
-  private isGreeted = false;
+  private hasConnect = false;
   /** CONNECT was received, and an authentication exchange precedes its answer. */
   private isAuthenticating = false;
-  private hasLeft = false;
+  private hasDisconnected = false;
   /** The decision about the client is pending; its packets wait for the decision. */
-  private isAsked = false;
+  private isDecisionPending = false;
   private goOn = () => {};
-  private takeBack = () => {};
+  private cancelDecision = () => {};
   private stopExpiry = () => {};
 
   constructor(host: ConnectionHost, connection: Connection, listeners: Listeners) {
@@ -60,7 +60,7 @@ export class Conversation {
   /** Handles one whole packet. */
   take(bytes: string): void {
     const { connection } = this;
-    if (!this.isGreeted && protocolLevel(bytes) === 5) connection.protocol = MQTT_5;
+    if (!this.hasConnect && protocolLevel(bytes) === 5) connection.protocol = MQTT_5;
     if (connection.protocol.propertyBytes(bytes) > this.host.limits.propertyBytes) {
       connection.refuse("tooManyProperties");
       return;
@@ -69,21 +69,21 @@ export class Conversation {
     const silence = this.watch?.heard();
     if (silence !== undefined) connection.note("silent", `${silence} ms`);
     if (packet.cmd === "unreadable") this.takeUnreadable(packet);
-    else if (!this.isGreeted && packet.cmd !== "connect")
+    else if (!this.hasConnect && packet.cmd !== "connect")
       connection.refuse("connectMissing", packet.cmd.toUpperCase());
     else if (packet.cmd === "connect") this.takeConnect(packet);
-    else if (this.isAuthenticating) this.takeEarly(packet);
+    else if (this.isAuthenticating) this.takeWhileAuthenticating(packet);
     else if (connection.session !== undefined) this.takeGreeted(packet, connection.session);
   }
 
   /** Must the client's packets wait? Then `goOn` is called when they may continue. */
   mustWait(goOn: () => void): boolean {
-    if (this.isAsked) this.goOn = goOn;
-    return this.isAsked;
+    if (this.isDecisionPending) this.goOn = goOn;
+    return this.isDecisionPending;
   }
 
   /** The client is authenticating, and may send no other packet. */
-  private takeEarly(packet: Packet): void {
+  private takeWhileAuthenticating(packet: Packet): void {
     if (packet.cmd === "auth") this.takeAuth(packet);
     else if (packet.cmd === "disconnect") this.connection.hangUp();
     else this.connection.refuse("beforeAccepted", packet.cmd.toUpperCase());
@@ -91,11 +91,11 @@ export class Conversation {
 
   /** Bytes arrived after the last packet. */
   leftOver(): void {
-    if (this.hasLeft) this.connection.note("afterDisconnect");
+    if (this.hasDisconnected) this.connection.note("afterDisconnect");
   }
 
   stop(): void {
-    this.takeBack();
+    this.cancelDecision();
     this.stopGreeting();
     this.stopExpiry();
     this.watch?.stop();
@@ -113,35 +113,35 @@ export class Conversation {
 
   private takeConnect(packet: IConnectPacket): void {
     const { connection } = this;
-    if (this.isGreeted) {
+    if (this.hasConnect) {
       connection.refuse("connectAgain");
       return;
     }
-    this.isGreeted = true;
+    this.hasConnect = true;
     this.isAuthenticating = true;
     this.authentication.greet(
       packet,
-      (welcome) => this.ask(packet, welcome),
+      (welcome) => this.requestDecision(packet, welcome),
       (code) => this.turnAway(code),
     );
   }
 
-  private ask(packet: IConnectPacket, welcome: Welcome): void {
+  private requestDecision(packet: IConnectPacket, welcome: Welcome): void {
     const { authenticator } = this.host;
     if (authenticator === undefined) {
       this.admit(packet, welcome, { permissions: EVERYTHING });
       return;
     }
-    this.isAsked = true;
-    this.takeBack = authenticator(credentialsOf(packet), (verdict) => {
-      this.isAsked = false;
-      this.takeBack = () => {};
+    this.isDecisionPending = true;
+    this.cancelDecision = authenticator(credentialsOf(packet), (verdict) => {
+      this.isDecisionPending = false;
+      this.cancelDecision = () => {};
       if ("allow" in verdict) this.admit(packet, welcome, verdict.allow);
       else this.refuse(packet, verdict);
       this.goOn();
     });
     // The decision may have been immediate.
-    if (!this.isAsked) this.takeBack = () => {};
+    if (!this.isDecisionPending) this.cancelDecision = () => {};
   }
 
   private refuse(packet: IConnectPacket, { refuse, reason, fault }: Refusal): void {
@@ -219,7 +219,7 @@ export class Conversation {
       return;
     }
     if (lasts !== undefined) session.lasts = Math.min(lasts, this.host.limits.awaySeconds);
-    this.hasLeft = true;
+    this.hasDisconnected = true;
     if (reasonCode !== WITH_WILL) connection.will = undefined;
     connection.left();
   }

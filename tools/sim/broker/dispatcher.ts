@@ -13,7 +13,7 @@ import { createRetained, type Retained } from "./retained.ts";
 import { createRetainedDelivery, type RetainedDelivery } from "./retained-delivery.ts";
 import { createRouter, type Overlapping, type Router } from "./routing.ts";
 import type { Session } from "./session.ts";
-import type { TellShortage } from "./shortages.ts";
+import type { ReportShortage } from "./shortages.ts";
 import { createSubscriptionTree, type Subscription, type Subscriptions } from "./subscriptions.ts";
 
 export interface Dispatcher {
@@ -54,9 +54,9 @@ export function createDispatcher(
   sharing: Sharing,
   queueOptions: readonly (string | QueueOptions)[],
   filters: Quota,
-  short: TellShortage,
+  reportShortage: ReportShortage,
 ): Dispatcher {
-  return new MessageDispatcher(timers, limits, overlapping, sharing, queueOptions, filters, short);
+  return new MessageDispatcher(timers, limits, overlapping, sharing, queueOptions, filters, reportShortage);
 }
 
 class MessageDispatcher implements Dispatcher {
@@ -66,7 +66,7 @@ class MessageDispatcher implements Dispatcher {
   thrownAway: () => number;
   isQueue: Queues["has"];
   queued: Queues["count"];
-  private readonly short: TellShortage;
+  private readonly reportShortage: ReportShortage;
   private readonly subscriptions: Subscriptions;
   private readonly delivery: RetainedDelivery;
   private readonly queues: Queues;
@@ -79,9 +79,9 @@ class MessageDispatcher implements Dispatcher {
     sharing: Sharing,
     queueOptions: readonly (string | QueueOptions)[],
     filters: Quota,
-    short: TellShortage,
+    reportShortage: ReportShortage,
   ) {
-    this.short = short;
+    this.reportShortage = reportShortage;
     this.subscriptions = createSubscriptionTree(filters);
     this.retained = createRetained(createQuota(limits.rooms.retained), timers.now);
     this.delivery = createRetainedDelivery(timers, limits, this.retained, filters);
@@ -89,12 +89,12 @@ class MessageDispatcher implements Dispatcher {
       timers,
       inFlight: limits.inFlight,
       queueBytes: limits.queueBytes,
-      thrownAway: (clientId) => this.short("queueFull", clientId),
+      thrownAway: (clientId) => this.reportShortage("queueFull", clientId),
     });
     this.router = createRouter(overlapping, sharing, this.subscriptions, {
       timers,
       limits,
-      short: this.short,
+      reportShortage: this.reportShortage,
     });
     this.mustWait = this.router.mustWait;
     this.joined = this.queues.serve;
@@ -105,7 +105,7 @@ class MessageDispatcher implements Dispatcher {
 
   publish(message: Message, publisher?: Session): void {
     const clientId = publisher?.clientId ?? "";
-    if (!this.retained.put(message, clientId)) this.short("notKept", clientId);
+    if (!this.retained.put(message, clientId)) this.reportShortage("notKept", clientId);
     this.router.route(message, publisher);
     this.queues.keep(message, clientId);
   }
@@ -115,16 +115,17 @@ class MessageDispatcher implements Dispatcher {
   }
 
   subscribe(session: Session, filter: string, subscription: Subscription, wantsRetained: boolean): boolean {
-    if (filter.startsWith(QUEUE) && !this.queues.has(filter)) this.short("noQueue", session.clientId, filter);
+    if (filter.startsWith(QUEUE) && !this.queues.has(filter))
+      this.reportShortage("noQueue", session.clientId, filter);
     // A shared group receives no retained messages (MQTT 5.0, 4.8.2).
-    const isGiven = wantsRetained && sharedFilter(filter) === undefined;
-    if (isGiven && !this.delivery.add(session, filter, subscription)) {
-      this.short("effort", session.clientId);
+    const sendsRetained = wantsRetained && sharedFilter(filter) === undefined;
+    if (sendsRetained && !this.delivery.add(session, filter, subscription)) {
+      this.reportShortage("effort", session.clientId);
       return false;
     }
     if (this.subscriptions.set(session, filter, subscription)) return true;
-    if (isGiven) this.delivery.undo(session);
-    this.short("filters", session.clientId);
+    if (sendsRetained) this.delivery.undo(session);
+    this.reportShortage("filters", session.clientId);
     return false;
   }
 

@@ -8,7 +8,7 @@ import type { Authenticator } from "./access/verdict.ts";
 import { createBroker } from "./broker.ts";
 import type { Limits } from "./limits.ts";
 import type { QueueOptions } from "./queue-consumers.ts";
-import { tellingShortages } from "./shortages.ts";
+import { reportingShortages } from "./shortages.ts";
 import { createOutlets, type Outlets } from "./socket-outlets.ts";
 import { createTurnTimers } from "./turn-timers.ts";
 
@@ -58,7 +58,7 @@ export class PortTaken extends Error {
 }
 
 /** The HTTP service that decides about each client. */
-export interface AskedService {
+export interface AccessService {
   /** http: or https: */
   url: URL;
   bounds?: Partial<AuthenticatorBounds>;
@@ -67,28 +67,35 @@ export interface AskedService {
 }
 
 /**
- * Listens on loopback only; `port` 0 uses a free one. `tell` receives a sentence without its full stop when a
- * limit or a permission refuses a client's request. `asked` is the service, or the function in this process,
+ * Listens on loopback only; `port` 0 uses a free one. `report` receives a sentence without its full stop when a
+ * limit or a permission refuses a client's request. `service` is the HTTP service, or the function in this process,
  * that decides about clients and their permissions. `queues` are the message queues. Throws PortTaken when
  * another program uses the port.
  */
 export async function startBroker(
   port: number,
   limits: Partial<Limits> = {},
-  tell: (sentence: string) => void = () => {},
-  asked?: AskedService | ((timers: Timers) => Authenticator),
+  report: (sentence: string) => void = () => {},
+  service?: AccessService | ((timers: Timers) => Authenticator),
   queues: readonly QueueOptions[] = [],
 ): Promise<EmbeddedBroker> {
   const timers = createTurnTimers();
-  const short = tellingShortages(timers.now, tell);
+  const reportShortage = reportingShortages(timers.now, report);
   const bounds = { ...LIMITS, ...limits };
-  const crowded = (clientId: string) => short("unasked", clientId);
+  const crowded = (clientId: string) => reportShortage("unasked", clientId);
   const access =
-    typeof asked === "object"
-      ? createHttpAuthenticator({ ...asked, timers, mostLevels: bounds.levels, crowded })
+    typeof service === "object"
+      ? createHttpAuthenticator({ ...service, timers, mostLevels: bounds.levels, crowded })
       : undefined;
-  const authenticator = typeof asked === "function" ? asked(timers) : access?.authenticator;
-  const broker = createBroker({ timers, limits: bounds, records: false, short, authenticator, queues });
+  const authenticator = typeof service === "function" ? service(timers) : access?.authenticator;
+  const broker = createBroker({
+    timers,
+    limits: bounds,
+    records: false,
+    short: reportShortage,
+    authenticator,
+    queues,
+  });
   const sockets = new Set<Socket>();
   const outlets = createOutlets(bounds.unreadMs);
   const server = createServer({ noDelay: true }, (socket) => {
@@ -130,14 +137,14 @@ function attach(socket: Socket, peer: Peer, outlets: Outlets): void {
 /** Listens on `port`, or on a free port when `port` is in use. */
 export async function startBrokerNear(
   port: number,
-  tell?: (sentence: string) => void,
-  asked?: AskedService,
+  report?: (sentence: string) => void,
+  service?: AccessService,
   queues?: readonly QueueOptions[],
 ): Promise<EmbeddedBroker> {
   try {
-    return await startBroker(port, {}, tell, asked, queues);
+    return await startBroker(port, {}, report, service, queues);
   } catch (error) {
-    if (error instanceof PortTaken) return startBroker(0, {}, tell, asked, queues);
+    if (error instanceof PortTaken) return startBroker(0, {}, report, service, queues);
     throw error;
   }
 }

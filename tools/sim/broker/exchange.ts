@@ -33,13 +33,13 @@ interface ExchangeHost {
   /** Is there room for another retained message? */
   hasRoom: (packet: IPublishPacket) => boolean;
   /** Called when a message at QoS 1 or 2 is refused for lack of room or permission. */
-  turnDown: (packet: IPublishPacket, why: "retained" | "unfinished" | "deniedMessage") => void;
+  refuseMessage: (packet: IPublishPacket, why: "retained" | "unfinished" | "deniedMessage") => void;
   /** Is a SUBSCRIBE or UNSUBSCRIBE with this identifier unanswered? */
   isRequested: (id: number) => boolean;
   /** Called for every PUBLISH, new or repeated. */
   arrived: (packet: IPublishPacket) => void;
   /** Accepts a message for delivery. */
-  takeOver: (packet: IPublishPacket) => void;
+  accept: (packet: IPublishPacket) => void;
 }
 
 /** Reason codes of MQTT 5.0 from this value on mean a failure. */
@@ -97,8 +97,8 @@ class AuthenticationExchange implements Exchange {
     const isAllowed = this.host.mayPublish(packet);
     if (qos === 0) {
       if (dup) this.host.refuse("dupAtQos0", topic);
-      else if (isAllowed) this.host.takeOver(packet);
-      else this.host.turnDown(packet, "deniedMessage");
+      else if (isAllowed) this.host.accept(packet);
+      else this.host.refuseMessage(packet, "deniedMessage");
       return;
     }
     if (this.host.isRequested(messageId as number))
@@ -106,21 +106,21 @@ class AuthenticationExchange implements Exchange {
     if (!isAllowed || !this.host.hasRoom(packet)) {
       // The message held under this identifier is dropped.
       session.incoming.released(messageId as number, this.host.number);
-      this.host.turnDown(packet, isAllowed ? "retained" : "deniedMessage");
+      this.host.refuseMessage(packet, isAllowed ? "retained" : "deniedMessage");
       return;
     }
     const verdict = session.incoming.took(packet, this.host.number);
     if (verdict === "tooMany") this.host.refuse("tooManyUnfinished", topic);
-    else if (verdict === "noRoom") this.host.turnDown(packet, "unfinished");
+    else if (verdict === "noRoom") this.host.refuseMessage(packet, "unfinished");
     if (verdict !== "taken") return;
-    if (qos === 1) this.host.takeOver(packet);
+    if (qos === 1) this.host.accept(packet);
     this.host.send({ cmd: qos === 1 ? "puback" : "pubrec", messageId });
   }
 
   private takeRelease(id: number, session: Session): void {
     if (this.host.records) this.order.took("pubrel", id);
     const message = session.incoming.released(id, this.host.number);
-    if (message !== undefined) this.host.takeOver(message);
+    if (message !== undefined) this.host.accept(message);
     this.host.send({ cmd: "pubcomp", messageId: id });
   }
 }

@@ -114,16 +114,16 @@ class PacketFrames implements Frames {
         this.at += whole;
         if (this.turn === "end") break;
       }
-      const left = this.rest.substring(this.at);
+      const remainder = this.rest.substring(this.at);
       const hasTaken = this.at > 0;
       this.rest = "";
       this.at = 0;
       if (this.turn === "end") {
-        if (hasTaken && left !== "") this.events.leftOver();
+        if (hasTaken && remainder !== "") this.events.leftOver();
         return;
       }
       const later = this.heap.empty();
-      this.heap.add(ownText(left));
+      this.heap.add(ownText(remainder));
       if (later !== "") this.heap.add(later);
     } while (this.heap.size() >= this.needed);
   }

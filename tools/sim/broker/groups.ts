@@ -55,21 +55,21 @@ class ShareGroups implements Groups {
   serve(members: readonly StandingSubscription[], message: Message): void {
     const allowed = members.filter((member) => mayReceive(member, message));
     const present = allowed.filter(({ session }) => session.connection !== undefined);
-    const chosen = this.first(present.length > 0 ? present : allowed);
-    if (chosen === undefined || this.serveMember(chosen, message)) return;
+    const chosen = this.nextMember(present.length > 0 ? present : allowed);
+    if (chosen === undefined || this.deliverTo(chosen, message)) return;
     // This member is at its limit: a member below its limit receives the message.
     const rest = (present.length > 0 ? present : allowed).filter((member) => member !== chosen);
     rest.sort((a, b) => (this.isBefore(a, b) ? -1 : 1));
-    if (!rest.some((member) => this.serveMember(member, message))) this.thrownAway(chosen.session);
+    if (!rest.some((member) => this.deliverTo(member, message))) this.thrownAway(chosen.session);
   }
 
   unsubscribed(session: Session, filter: string): void {
     if (sharedFilter(filter) !== undefined)
-      this.giveUp(session, false, (member) => member.session !== session, filter);
+      this.moveMessages(session, false, (member) => member.session !== session, filter);
   }
 
   left(session: Session): void {
-    this.giveUp(
+    this.moveMessages(
       session,
       true,
       (member) => member.session !== session && member.session.connection !== undefined,
@@ -78,7 +78,8 @@ class ShareGroups implements Groups {
 
   ended(session: Session): void {
     // On an open connection, unfinished messages continue.
-    if (session.connection === undefined) this.giveUp(session, true, (member) => member.session !== session);
+    if (session.connection === undefined)
+      this.moveMessages(session, true, (member) => member.session !== session);
   }
 
   private isBefore(member: StandingSubscription, rival: StandingSubscription): boolean {
@@ -86,28 +87,28 @@ class ShareGroups implements Groups {
   }
 
   /** The member whose turn it is, or which received the last message. */
-  private first(members: readonly StandingSubscription[]): StandingSubscription | undefined {
+  private nextMember(members: readonly StandingSubscription[]): StandingSubscription | undefined {
     let best: StandingSubscription | undefined;
     for (const member of members) if (best === undefined || this.isBefore(member, best)) best = member;
     return best;
   }
 
   /** Gives a member the message. Returns whether it had room for it. */
-  private serveMember(member: StandingSubscription, message: Message): boolean {
+  private deliverTo(member: StandingSubscription, message: Message): boolean {
     this.served += 1;
     member.served = this.served;
     return this.give(member.session, message, [member]);
   }
 
   /** Moves messages that `session` received or that wait for it by a shared filter to other members. */
-  private giveUp(
+  private moveMessages(
     session: Session,
     isGoing: boolean,
     isOther: (member: StandingSubscription) => boolean,
     only?: string,
   ): void {
     const groups = new Map<string, StandingSubscription[]>();
-    const others = (filter: string): StandingSubscription[] => {
+    const otherMembers = (filter: string): StandingSubscription[] => {
       const known = groups.get(filter) ?? this.subscriptions.members(filter).filter(isOther);
       groups.set(filter, known);
       return known;
@@ -116,9 +117,9 @@ class ShareGroups implements Groups {
       const filter = message.cause?.subscribed[0]?.filter;
       if (filter === undefined || sharedFilter(filter) === undefined) return false;
       if ((only ?? filter) !== filter || (isOut && message.qos === 2)) return false;
-      return others(filter).some((member) => mayReceive(member, message));
+      return otherMembers(filter).some((member) => mayReceive(member, message));
     }
     for (const { cause } of session.outgoing.withdraw(isPassed, isGoing))
-      if (cause !== undefined) this.serve(others(cause.subscribed[0].filter), cause.published);
+      if (cause !== undefined) this.serve(otherMembers(cause.subscribed[0].filter), cause.published);
   }
 }

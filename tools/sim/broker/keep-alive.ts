@@ -26,9 +26,9 @@ export function watchKeepAlive(timers: Timers, seconds: number, slackMs: number,
   let cancel = seconds === 0 ? () => {} : timers.after(keepAliveMs * PATIENCE, look);
 
   function look(): void {
-    const left = last + keepAliveMs * PATIENCE - timers.now();
-    if (left <= 0) ended();
-    else cancel = timers.after(left, look);
+    const remainingMs = last + keepAliveMs * PATIENCE - timers.now();
+    if (remainingMs <= 0) ended();
+    else cancel = timers.after(remainingMs, look);
   }
 
   return {

@@ -53,9 +53,9 @@ export function createOutgoing(
   limits: OutgoingLimits,
   quota: Quota,
   now: () => number,
-  mayHave: (message: Message) => boolean,
+  mayReceive: (message: Message) => boolean,
 ): Outgoing {
-  return new SessionQueue(clientId, limits, quota, now, mayHave);
+  return new SessionQueue(clientId, limits, quota, now, mayReceive);
 }
 
 class SessionQueue implements Outgoing {
@@ -129,9 +129,9 @@ class SessionQueue implements Outgoing {
     // On an open connection, a begun handshake is completed [MQTT5-3.10.4-3].
     for (const [id, { message, isReleased }] of isGoing ? [...this.flights] : [])
       if (!isReleased && isTaken(message, true)) this.flights.delete(id);
-    const left = this.waiting.filter((message) => !isTaken(message, false));
+    const remaining = this.waiting.filter((message) => !isTaken(message, false));
     this.waiting.length = 0;
-    for (const message of left) this.waiting.push(message);
+    for (const message of remaining) this.waiting.push(message);
     return taken;
   }
 

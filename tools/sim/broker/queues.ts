@@ -91,7 +91,7 @@ class MessageQueues implements Queues {
   leave(session: Session, subscription?: string): void {
     const isGoing = subscription === undefined;
     for (const queue of this.queues)
-      if (isGoing || subscription === queue.subscription) this.takeBack(queue, session, isGoing);
+      if (isGoing || subscription === queue.subscription) this.withdrawMessages(queue, session, isGoing);
   }
 
   private newQueue(options: QueueOptions): Queue {
@@ -133,7 +133,7 @@ class MessageQueues implements Queues {
       }
       // A resulting event may deliver others.
       queue.backlog.take(entry);
-      while (consumer !== undefined && !this.giveTo(queue, consumer, entry)) {
+      while (consumer !== undefined && !this.deliverTo(queue, consumer, entry)) {
         able.delete(consumer);
         consumer = nextConsumer(queue, entry, able);
       }
@@ -143,7 +143,7 @@ class MessageQueues implements Queues {
   }
 
   /** Delivers a message to a consumer. Returns false when too many others wait for it. */
-  private giveTo(queue: Queue, consumer: Consumer, entry: BacklogEntry): boolean {
+  private deliverTo(queue: Queue, consumer: Consumer, entry: BacklogEntry): boolean {
     const { session, out } = consumer;
     const { message } = entry;
     const { identifier } = session.filters.get(queue.subscription)?.subscription ?? {};
@@ -180,14 +180,14 @@ class MessageQueues implements Queues {
     if (redeliverMs === undefined) return;
     delivery.stopTimer = this.host.timers.after(redeliverMs, () => {
       if (delivery.entry.isDone || !consumer.out.has(delivery)) return;
-      const others = [...queue.consumers.values()].filter((other) => other !== consumer);
-      const next = nextConsumer(queue, delivery.entry, others);
-      if (next === undefined || !this.giveTo(queue, next, delivery.entry))
+      const otherConsumers = [...queue.consumers.values()].filter((other) => other !== consumer);
+      const next = nextConsumer(queue, delivery.entry, otherConsumers);
+      if (next === undefined || !this.deliverTo(queue, next, delivery.entry))
         this.watch(queue, consumer, delivery);
     });
   }
 
-  private takeBack(queue: Queue, session: Session, isGoing: boolean): void {
+  private withdrawMessages(queue: Queue, session: Session, isGoing: boolean): void {
     const consumer = queue.consumers.get(session);
     if (consumer === undefined) return;
     queue.consumers.delete(session);

@@ -54,8 +54,8 @@ export function createQuota({ ofAll, ofOne }: Room, clear?: (owner: string) => v
     },
     give(owner, bytes) {
       taken -= bytes;
-      const left = shareOf(owner) - bytes;
-      if (left > 0) shares.set(owner, left);
+      const remaining = shareOf(owner) - bytes;
+      if (remaining > 0) shares.set(owner, remaining);
       else shares.delete(owner);
     },
     isShare: (bytes) => bytes <= ofOne,

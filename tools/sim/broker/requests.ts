@@ -96,11 +96,11 @@ class RequestLine implements Requests {
       const code = this.host.grant(filter, subscription.qos);
       if (code > HIGHEST_QOS) return code;
       const isNew = !session.filters.has(filter);
-      const wanted = optionsOf(subscription, code as Qos, properties?.subscriptionIdentifier);
+      const grantedOptions = optionsOf(subscription, code as Qos, properties?.subscriptionIdentifier);
       const isDone = this.host.dispatcher.subscribe(
         session,
         filter,
-        wanted,
+        grantedOptions,
         wantsRetained(subscription, isNew),
       );
       return isDone ? code : this.host.noRoom();

@@ -82,7 +82,7 @@ class RetainedMessages implements Retained {
   }
 
   clear(): void {
-    const topics = [...this.everyone(this.tree.root)].flatMap((message) => message?.topic ?? []);
+    const topics = [...this.allBelow(this.tree.root)].flatMap((message) => message?.topic ?? []);
     for (const topic of topics) this.forget(topic);
   }
 
@@ -106,9 +106,9 @@ class RetainedMessages implements Retained {
     return undefined;
   }
 
-  private *everyone(node: Node): Generator<Message | undefined> {
+  private *allBelow(node: Node): Generator<Message | undefined> {
     yield this.current(node);
-    for (const child of node.below?.values() ?? []) yield* this.everyone(child);
+    for (const child of node.below?.values() ?? []) yield* this.allBelow(child);
   }
 
   private *walk(node: Node, levels: readonly string[], at: number): Generator<Message | undefined> {
@@ -119,7 +119,7 @@ class RetainedMessages implements Retained {
       for (const [name, child] of node.below ?? []) {
         // A wildcard in the first level matches no topic that begins with $ [MQTT-4.7.2-1].
         if (at === 0 && name.startsWith("$")) yield undefined;
-        else if (level === "#") yield* this.everyone(child);
+        else if (level === "#") yield* this.allBelow(child);
         else yield* this.walk(child, levels, at + 1);
       }
       return;

@@ -7,7 +7,7 @@ import { createGroups, type Groups, type Sharing } from "./groups.ts";
 import type { Limits } from "./limits.ts";
 import { lowerQos, type Message, type Qos } from "./message.ts";
 import { deliverTo, type Session } from "./session.ts";
-import type { TellShortage } from "./shortages.ts";
+import type { ReportShortage } from "./shortages.ts";
 import { isStanding, mayReceive, type StandingSubscription, type Subscriptions } from "./subscriptions.ts";
 
 /**
@@ -44,9 +44,9 @@ export function createRouter(
   overlapping: Overlapping,
   sharing: Sharing,
   subscriptions: Subscriptions,
-  options3: { timers: Timers; limits: Pick<Limits, "recipients">; short: TellShortage },
+  context: { timers: Timers; limits: Pick<Limits, "recipients">; reportShortage: ReportShortage },
 ): Router {
-  return new MessageRouter(overlapping, sharing, subscriptions, options3);
+  return new MessageRouter(overlapping, sharing, subscriptions, context);
 }
 
 class MessageRouter implements Router {
@@ -55,14 +55,14 @@ class MessageRouter implements Router {
   private readonly subscriptions: Subscriptions;
   private readonly timers: Timers;
   private readonly recipients: number;
-  private readonly short: TellShortage;
+  private readonly reportShortage: ReportShortage;
   /** A message with more receivers than one turn serves. */
-  private long: Handout | undefined = undefined;
+  private longHandout: Handout | undefined = undefined;
   /** Further messages with many receivers that cannot wait at their source: wills. */
   private readonly queued: (() => void)[] = [];
   /** Callbacks of messages that wait at their source. */
   private readonly waiting: (() => void)[] = [];
-  private lost = 0;
+  private discarded = 0;
 
   constructor(
     overlapping: Overlapping,
@@ -71,15 +71,15 @@ class MessageRouter implements Router {
     {
       timers,
       limits: { recipients },
-      short,
-    }: { timers: Timers; limits: Pick<Limits, "recipients">; short: TellShortage },
+      reportShortage,
+    }: { timers: Timers; limits: Pick<Limits, "recipients">; reportShortage: ReportShortage },
   ) {
     this.overlapping = overlapping;
     this.subscriptions = subscriptions;
     this.timers = timers;
     this.recipients = recipients;
-    this.short = short;
-    this.groups = createGroups(sharing, this.subscriptions, this.isGiven, this.lose);
+    this.reportShortage = reportShortage;
+    this.groups = createGroups(sharing, this.subscriptions, this.isDelivered, this.lose);
   }
 
   readonly mustWait = (topic: string, free: () => void): boolean => {
@@ -89,19 +89,19 @@ class MessageRouter implements Router {
   };
 
   readonly thrownAway = (): number => {
-    return this.lost;
+    return this.discarded;
   };
 
   /**
    * Delivers the message to a session for all these subscriptions, after earlier ones; false at the session's
    * limit.
    */
-  private readonly isGiven = (
+  private readonly isDelivered = (
     session: Session,
     message: Message,
     standings: readonly StandingSubscription[],
   ): boolean => {
-    if (this.long?.to.has(session)) this.handTo(session, this.long);
+    if (this.longHandout?.to.has(session)) this.handTo(session, this.longHandout);
     const granted = Math.max(...standings.map(({ subscription }) => subscription.qos)) as Qos;
     const identifiers = standings.flatMap(({ subscription }) => subscription.identifier ?? []);
     const retain = message.retain && standings.some(({ subscription }) => subscription.retainAsPublished);
@@ -114,24 +114,24 @@ class MessageRouter implements Router {
   };
 
   private readonly lose = (session: Session): void => {
-    this.lost += 1;
-    this.short("queue", session.clientId);
+    this.discarded += 1;
+    this.reportShortage("queue", session.clientId);
   };
 
   /** Delivers a portion of the long list in this turn; other clients are served after it. */
   private readonly goOn = (): void => {
-    if (this.long === undefined) return;
+    if (this.longHandout === undefined) return;
     let handed = 0;
-    for (const session of this.long.to.keys()) {
-      this.handTo(session, this.long);
+    for (const session of this.longHandout.to.keys()) {
+      this.handTo(session, this.longHandout);
       handed += 1;
       if (handed === this.recipients) break;
     }
-    if (this.long.to.size > 0) this.timers.after(0, this.goOn);
+    if (this.longHandout.to.size > 0) this.timers.after(0, this.goOn);
     else {
-      this.long = undefined;
+      this.longHandout = undefined;
       for (const next of [this.queued, this.waiting])
-        while (this.long === undefined && next.length > 0) next.shift()?.();
+        while (this.longHandout === undefined && next.length > 0) next.shift()?.();
     }
   };
 
@@ -149,15 +149,15 @@ class MessageRouter implements Router {
       list.push(standing);
     }
     const handout = { message, to };
-    if (to.size > this.recipients && this.long === undefined) {
-      this.long = handout;
+    if (to.size > this.recipients && this.longHandout === undefined) {
+      this.longHandout = handout;
       this.goOn();
     } else for (const session of to.keys()) this.handTo(session, handout);
     for (const members of shared.values()) this.groups.serve(members, message);
   }
 
   private give(session: Session, message: Message, standings: readonly StandingSubscription[]): void {
-    if (!this.isGiven(session, message, standings)) this.lose(session);
+    if (!this.isDelivered(session, message, standings)) this.lose(session);
   }
 
   private handTo(session: Session, { message, to }: Handout): void {
@@ -172,7 +172,7 @@ class MessageRouter implements Router {
   }
 
   private isLate(topic: string): boolean {
-    return this.long !== undefined && this.subscriptions.count(topic) > this.recipients;
+    return this.longHandout !== undefined && this.subscriptions.count(topic) > this.recipients;
   }
 
   private queue(message: Message, publisher: Session | undefined): void {
@@ -180,8 +180,8 @@ class MessageRouter implements Router {
       this.queued.push(() => this.route(message, publisher));
       return;
     }
-    this.lost += 1;
-    this.short("late", publisher?.clientId ?? "");
+    this.discarded += 1;
+    this.reportShortage("late", publisher?.clientId ?? "");
   }
 }
 

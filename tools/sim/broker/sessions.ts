@@ -11,7 +11,7 @@ import type { Qos } from "./message.ts";
 import { createOutgoing } from "./outgoing.ts";
 import type { Quota } from "./quota.ts";
 import { mayHave, type Session } from "./session.ts";
-import type { TellShortage } from "./shortages.ts";
+import type { ReportShortage } from "./shortages.ts";
 import { createUnrecorded } from "./unrecorded.ts";
 
 /** The visible part of a session. */
@@ -55,7 +55,7 @@ export interface SessionsHost {
   /** Room for messages under delivery, and the limits on clients. */
   quota: Quota;
   permissions: Quota;
-  short: TellShortage;
+  short: ReportShortage;
   /** Are violations recorded? `payloadsDiffer`: are all payloads of a client different? */
   records: boolean;
   payloadsDiffer: boolean;

@@ -32,19 +32,19 @@ const WORDS = {
 export type Shortage = keyof typeof WORDS;
 
 /** `why`, if known, ends the sentence. */
-export type TellShortage = (shortage: Shortage, clientId: string, why?: string) => void;
+export type ReportShortage = (shortage: Shortage, clientId: string, why?: string) => void;
 
 /** The time in which one line of each kind is printed. */
 const PAUSE_MS = 60_000;
 
-/** Reports the first event of each kind in a minute; `tell` receives sentences without their full stop. */
-export function tellingShortages(now: () => number, tell: (sentence: string) => void): TellShortage {
+/** Reports the first event of each kind in a minute; `report` receives sentences without their full stop. */
+export function reportingShortages(now: () => number, report: (sentence: string) => void): ReportShortage {
   const reported = new Map<Shortage, number>();
   return (shortage, clientId, why) => {
     const last = reported.get(shortage);
     if (last !== undefined && now() - last < PAUSE_MS) return;
     reported.set(shortage, now());
-    const who = clientId === "" ? "a client without a name" : `"${printable(clientId)}"`;
-    tell(`${WORDS[shortage]} ${who}${why === undefined ? "" : `: ${printable(why)}`}`);
+    const clientName = clientId === "" ? "a client without a name" : `"${printable(clientId)}"`;
+    report(`${WORDS[shortage]} ${clientName}${why === undefined ? "" : `: ${printable(why)}`}`);
   };
 }

@@ -47,7 +47,7 @@ class SocketOutlets implements Outlets {
     const outlet = new SocketOutlet(this, socket, overflowed);
     this.opened.set(socket, outlet);
     socket.once("close", () => this.forget(socket));
-    socket.on("timeout", () => this.giveUp(socket));
+    socket.on("timeout", () => this.disconnect(socket));
     return outlet;
   }
 
@@ -65,7 +65,7 @@ class SocketOutlets implements Outlets {
    * wait in total.
    */
   limit(socket: Socket, bytes: number): void {
-    if (bytes > MOST_BYTES) this.giveUp(socket);
+    if (bytes > MOST_BYTES) this.disconnect(socket);
     else if (this.waiting > MOST_BYTES_OF_ALL) this.limitAll();
   }
 
@@ -76,11 +76,11 @@ class SocketOutlets implements Outlets {
     const most = [...this.opened].sort(([, a], [, b]) => b.bytes - a.bytes);
     for (const [socket] of most) {
       if (this.waiting <= LEFT_BYTES_OF_ALL) return;
-      this.giveUp(socket);
+      this.disconnect(socket);
     }
   }
 
-  private giveUp(socket: Socket): void {
+  private disconnect(socket: Socket): void {
     socket.destroy();
     this.forget(socket)?.overflowed();
   }

@@ -12,7 +12,7 @@ import { ROOT, statusTopic } from "../../../src/device/run/topics.ts";
 import { PREFIX } from "../../../src/discovery/announcements.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
 import {
-  type AskedService,
+  type AccessService,
   type EmbeddedBroker,
   startBroker,
   startBrokerNear,
@@ -164,7 +164,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 function openBroker(
   port: number | undefined,
   tell: (sentence: string) => void,
-  service: AskedService | undefined,
+  service: AccessService | undefined,
   queues: readonly QueueOptions[] | undefined,
 ): Promise<EmbeddedBroker> {
   return port === undefined

@@ -88,18 +88,18 @@ class HttpAuthenticatorService implements HttpAuthenticator {
     this.end = this.service.end;
   }
 
-  readonly authenticator = (who: Credentials, decided: (verdict: Verdict) => void): (() => void) => {
-    const body = questionOf(who);
-    const verdict = this.verdictWithout(who, body.length);
+  readonly authenticator = (credentials: Credentials, decided: (verdict: Verdict) => void): (() => void) => {
+    const body = questionOf(credentials);
+    const verdict = this.verdictWithout(credentials, body.length);
     if (verdict !== undefined) {
       decided(verdict);
       return () => {};
     }
-    return this.ask(who, body, decided);
+    return this.request(credentials, body, decided);
   };
 
   /** Requests a decision in turn. Returns the function that cancels the request. */
-  private ask(who: Credentials, body: string, decided: (verdict: Verdict) => void): () => void {
+  private request(credentials: Credentials, body: string, decided: (verdict: Verdict) => void): () => void {
     let isOver = false;
     let stop = () => {};
 
@@ -113,7 +113,9 @@ class HttpAuthenticatorService implements HttpAuthenticator {
       if (isOver) return;
       end();
       const isAnswered = typeof answer !== "string";
-      decided(isAnswered ? readServiceAnswer(answer, who, Date.now(), this.mostLevels) : undecided(answer));
+      decided(
+        isAnswered ? readServiceAnswer(answer, credentials, Date.now(), this.mostLevels) : undecided(answer),
+      );
     };
 
     const cancelTimeout = this.timers.after(this.bounds.timeoutMs, () => {
