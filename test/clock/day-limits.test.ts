@@ -50,8 +50,8 @@ async function problem(): Promise<string | undefined> {
   return trial.told("problem").at(-1);
 }
 
-describe("on a day", () => {
-  test("a command beyond the limit is refused until midnight", async () => {
+describe("a daily start limit", () => {
+  test("a command above the daily limit is refused until midnight", async () => {
     await started("2026-06-01T10:00:00");
     expect(await pumped(4)).toBe(3);
     expect(await problem()).toBe("pump: refused: at most 3 times each day; it may again in 12 h");
@@ -66,7 +66,7 @@ describe("on a day", () => {
   test.each([
     ["the hour that comes twice", "2026-10-24T21:30:00", 25],
     ["the hour that is left out", "2026-03-28T22:30:00", 23],
-  ])("with %s the limit ends with its midnight", async (_, start, length) => {
+  ])("with %s the daily limit ends at its midnight", async (_, start, length) => {
     await started(start);
     expect(await pumped(4)).toBe(3);
     trial.pass(minutes(31));
@@ -78,7 +78,7 @@ describe("on a day", () => {
     expect(await pumped(4)).toBe(3);
   });
 
-  test("a rule by the clock is refused as well, and tries on the next day", async () => {
+  test("a clock rule above the daily limit is retried next day", async () => {
     const rules = ["07:00", "08:00", "09:00", "10:00"].map((time) =>
       at(time).setFor("pump", "on", minutes(1)),
     );
@@ -103,7 +103,7 @@ describe("a restart", () => {
     trial.pass(seconds(10));
   }
 
-  test("a restart forgets no start of the day", async () => {
+  test("a restart forgets no start of the current day", async () => {
     await started("2026-06-01T10:00:00");
     expect(await pumped(2)).toBe(2);
     await restarted();
@@ -118,7 +118,7 @@ describe("a restart", () => {
   });
 });
 
-describe("while the day is not known", () => {
+describe("a daily limit while the day is unknown", () => {
   /** One that hears the time on a topic, and what was stored before. */
   function dosing(storage: Map<string, string>) {
     const part = notedPart();
@@ -155,7 +155,7 @@ describe("while the day is not known", () => {
   /** 2026-06-01. */
   const DAY = 20_605;
 
-  test("the limit holds, and the problem says why", () => {
+  test("the daily limit holds while the day is unknown, with a problem", () => {
     const run = started();
     expect(run.pressed(5)).toBe(3);
     expect(run.saidOf("problem")).toContain(
@@ -166,7 +166,7 @@ describe("while the day is not known", () => {
     expect(run.storage.get(STARTS_RECORD)).toBe("\ndose=@0,0,3,\n");
   });
 
-  test("starts without a day count for the first known day, and no longer", () => {
+  test("starts without a day count for the first known day only", () => {
     const run = started();
     expect(run.pressed(2)).toBe(2);
     run.tell("2026-06-01T10:00:00");
@@ -176,7 +176,7 @@ describe("while the day is not known", () => {
     expect(run.pressed(4)).toBe(3);
   });
 
-  test("the last known day goes on after a restart, until another one is known", () => {
+  test("after a restart the last known day counts until updated", () => {
     const before = started();
     before.tell("2026-06-01T10:00:00");
     expect(before.pressed(2)).toBe(2);
@@ -202,7 +202,7 @@ describe("while the day is not known", () => {
     expect(started(record).pressed(4)).toBe(times);
   });
 
-  test("an output on at every start is counted, and rests after too many", () => {
+  test("an output on at each start counts, and rests after too many", () => {
     const storage = new Map<string, string>();
     const driven = [1, 2, 3, 4].map(() => {
       const part = notedPart();
@@ -223,7 +223,7 @@ test.each([
   ["the next day", 20_001, [20_001, 1]],
   ["the day before, as the clock was fast", 19_999, [20_000, 3]],
   ["a day long before, as the clock was wrong", 19_990, [19_990, 3]],
-])("starts without a day count for the first known one: %s", (_, day, expected) => {
+])("starts without a day count for the first known day: %s", (_, day, expected) => {
   const today = { day: 20_000, count: 2, undated: 1 };
   goWithDay(today, { day, minute: 0 });
   expect([today.day, today.count, today.undated]).toEqual([...expected, 0]);
@@ -258,7 +258,7 @@ const faultsOf = (atMost: unknown, declared: Partial<DeviceDeclaration> = { cloc
     }),
   ).map(({ sentence }) => sentence);
 
-test("a limit for each day is accepted with a zone, and refused in a sentence without one", () => {
+test("a daily limit needs a zone", () => {
   expect(faultsOf(ATMOST)).toEqual([]);
   const sentence =
     'The button "dose" leaves its rest only so often each day, and the device does not know what day it is at its place; write clock: { zone: "Europe/Berlin" }, or the zone of its place, in device({ ... }).';
@@ -270,6 +270,6 @@ test.each([
   [{ times: 3, each: "day", within: hours(2) }, "has both within and each in atMost"],
   [{ times: 3 }, "has neither within nor each in atMost"],
   [{ times: 0, each: "day" }, "has atMost.times of 0"],
-])("%j is refused in words", (atMost, sentence) => {
+])("the daily limit %j is refused with a sentence", (atMost, sentence) => {
   expect(faultsOf(atMost).join("\n")).toContain(sentence);
 });

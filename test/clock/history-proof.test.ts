@@ -35,7 +35,7 @@ test.each([
   [5, 0],
   [3, 1],
   [5, 1],
-] as const)("each reading arrives once with links cut after any byte, in MQTT %d", (mqtt, direction) => {
+] as const)("each reading arrives once over cut links, in MQTT %d", (mqtt, direction) => {
   const step = EVERYTHING ? 1 : 29;
   const cutAt = (afterBytes: number) => {
     const run = atBroker({
@@ -61,7 +61,7 @@ test.each([
 });
 
 test.each(["oldest", "thin", "reject"] as const)(
-  "with the broker gone for a day, what the policy %s kept arrives once, in order",
+  "after a day without the broker, readings kept by %s arrive once",
   (overflow) => {
     const run = atBroker({ history: { keep: hours(6), overflow } });
     run.pass(10 * MINUTE);
@@ -87,7 +87,7 @@ test.each(["oldest", "thin", "reject"] as const)(
   },
 );
 
-test("readings of before the time was known come first, with their times", () => {
+test("readings from before the known time come first, with their times", () => {
   const run = atBroker({ history: { keep: hours(6) } });
   run.datagrams.fault = "lost";
   run.pass(3 * HOUR);
@@ -103,22 +103,19 @@ test.each([
   [3, 150],
   [5, 150],
   [5, 90],
-] as const)(
-  "in MQTT %d a broker that takes packets of %d bytes gets shorter messages",
-  (mqtt, packetBytes) => {
-    const run = atBroker({ history: { keep: hours(6) }, mqtt, limits: { packetBytes } });
-    run.pass(10 * MINUTE);
-    run.broker.stop();
-    run.pass(2 * HOUR);
-    run.broker.restart();
-    run.pass(2 * HOUR);
-    const kept = expectMinutesOnce(run.firsts());
-    expect(kept.length).toBeGreaterThan(200);
-    expect(kept).toEqual(every(0, kept.length - 1));
-  },
-);
+] as const)("in MQTT %d a limit of %d bytes makes history messages shorter", (mqtt, packetBytes) => {
+  const run = atBroker({ history: { keep: hours(6) }, mqtt, limits: { packetBytes } });
+  run.pass(10 * MINUTE);
+  run.broker.stop();
+  run.pass(2 * HOUR);
+  run.broker.restart();
+  run.pass(2 * HOUR);
+  const kept = expectMinutesOnce(run.firsts());
+  expect(kept.length).toBeGreaterThan(200);
+  expect(kept).toEqual(every(0, kept.length - 1));
+});
 
-test("the newest state comes before the history, and a small ring keeps what is live", () => {
+test("the newest state comes before the history in a small ring", () => {
   const run = atBroker({ history: { keep: hours(6) }, ring: { slots: 8, bytes: 256 } });
   run.pass(10 * MINUTE);
   run.broker.stop();
@@ -136,7 +133,7 @@ test("the newest state comes before the history, and a small ring keeps what is 
   expect(kept).toEqual(every(0, kept.length - 1));
 });
 
-test("memory is flat however long an outage is", () => {
+test("memory stays constant however long an outage is", () => {
   const run = atBroker({ history: { keep: hours(1), overflow: "thin" } });
   run.broker.stop();
   const seen: number[] = [];

@@ -41,7 +41,7 @@ function expectMinutes(readings: readonly (readonly [number, number])[], from: n
   for (const [time] of readings) expect(Math.abs((time - START_S) % 60)).toBeLessThanOrEqual(1);
 }
 
-test("readings come several in a message while the broker is there, each once and in order", () => {
+test("online readings arrive several per message, each once, in order", () => {
   const run = keeping({ keep: hours(6) });
   run.pass(2 * HOUR);
   const parts = run.parts();
@@ -51,7 +51,7 @@ test("readings come several in a message while the broker is there, each once an
   expect(readings.length).toBeGreaterThan(100);
 });
 
-test("the readings of an outage come behind it, oldest first, and the newest state goes to the usual topic", () => {
+test("an outage's readings follow oldest first, after the newest state", () => {
   const run = keeping({ keep: hours(6) });
   run.pass(10 * MINUTE);
   const before = run.parts().flat();
@@ -68,7 +68,7 @@ test("the readings of an outage come behind it, oldest first, and the newest sta
   expect(parts.every((part) => JSON.stringify(part).length <= 512)).toBe(true);
 });
 
-test("a history that cannot be kept is refused in one sentence", () => {
+test("an impossible history is refused with a sentence", () => {
   const level = numberInput("level", valueOnly(), { min: 0, max: 1 });
   const of = (history: object, more: object = {}, options: object = {}) =>
     declarationFaults(
@@ -101,7 +101,7 @@ test("a history that cannot be kept is refused in one sentence", () => {
   expect(of(good, {}, { states: ["off", 'o"n'] })[0]).toMatch(/JSON writes its words/);
 });
 
-test("Home Assistant is told of the value alone, and of no history", () => {
+test("Home Assistant shows the value alone, without the history", () => {
   const level = numberInput("level", valueOnly(), { min: 0, max: 1 });
   const options = { every: seconds(30), unit: "°C" } as const;
   const kept = sensor("reading", stateOf(level), { ...options, history: { keep: hours(6) } });

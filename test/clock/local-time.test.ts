@@ -37,21 +37,21 @@ test.each([
   expect(shown(scene.time().local)).toBe(after);
 });
 
-test("local time is not known before the time is", () => {
+test("local time is unknown until the time is known", () => {
   const scene = inZone("Europe/Berlin", "2026-06-01T12:00:00Z");
   scene.datagrams.fault = "lost";
   scene.pass(MINUTE);
   expect(scene.time().local).toBeUndefined();
 });
 
-test("a device without a zone looks at no clock on the wall", () => {
+test("a device without a zone shows no local time", () => {
   const scene = inZone(undefined, "2026-06-01T12:00:00Z");
   scene.pass(MINUTE);
   expect(scene.time().zone).toBeUndefined();
   expect(scene.time().local).toBeUndefined();
 });
 
-test("zones are read from their text as they were written", () => {
+test("zones are read from their text as written", () => {
   const names = ["Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "Africa/Casablanca", "America/Nuuk"];
   expect(zonesIn(zonesText(names, 2026))).toEqual(names.map((name) => ({ name, zone: zoneOf(name, 2026) })));
   expect(zonesIn("")).toEqual([]);
@@ -62,7 +62,7 @@ test.each([
   ["no place", undefined, 2132],
   ["Lisbon", "38.72,-9.14", 2205],
   ["what is none", "north", 2132],
-])("where the settings name %s a rule goes by the sun of that place", (_, place, expected) => {
+])("with the setting %s, sun rules follow that place", (_, place, expected) => {
   const scene = startClock({
     epoch: Date.parse("2026-06-21T19:00:00Z"),
     declaration: {
@@ -84,7 +84,7 @@ test.each([
   ["Europe/Lisbon", "2026-06-01T13:00", "none"],
   ["Europe/Berlin", "2026-06-01T14:00", "none"],
   ["Europe/Rome", "2026-06-01T14:00", "the zone of the settings is none of this image"],
-])("with the zone %s in the settings it is %s, and the problem is %s", (zone, local, problem) => {
+])("the zone setting %s gives the time %s and the problem %s", (zone, local, problem) => {
   const scene = startClock({
     epoch: Date.parse("2026-06-01T12:00:00Z"),
     declaration: {

@@ -45,7 +45,7 @@ const lamp = () => trial.told("lamp").at(-1);
 const timesOn = (name: string) => trial.told(name).filter((state) => state === "on").length;
 const off = async () => trial.command("lamp", "off");
 
-test("a rule acts at its time, and once", async () => {
+test("a rule acts once at its time", async () => {
   await started("2026-06-01T04:28:00", at("06:30").set("lamp", "on"));
   trial.pass(seconds(110));
   expect(lamp()).toBe("off");
@@ -58,7 +58,7 @@ test("a rule acts at its time, and once", async () => {
   expect(lamp()).toBe("on");
 });
 
-test("a rule acts on its days", async () => {
+test("a rule acts on its days only", async () => {
   // 2026-06-01 is a Monday.
   await started("2026-06-01T03:00:00", at("06:30").on("mon-wed", "sun").toggle("lamp"));
   const seen = [];
@@ -69,7 +69,7 @@ test("a rule acts on its days", async () => {
   expect(seen).toEqual([2, 3, 4, 4, 4, 4, 5, 6]);
 });
 
-test("setFor goes back, and a guard lets nothing happen", async () => {
+test("setFor reverts, and a guard prevents the action", async () => {
   await started(
     "2026-06-01T04:29:00",
     at("06:30").onlyWhile("mode", "auto").setFor("pump", "on", minutes(5)),
@@ -83,7 +83,7 @@ test("setFor goes back, and a guard lets nothing happen", async () => {
   expect(timesOn("pump")).toBe(1);
 });
 
-test("setFor takes the duration that people set", async () => {
+test("setFor uses the set duration", async () => {
   await started("2026-06-01T04:29:00", at("06:30").setFor("pump", "on", "dose"));
   trial.pass(minutes(3));
   expect(trial.told("pump").at(-1)).toBe("on");
@@ -91,7 +91,7 @@ test("setFor takes the duration that people set", async () => {
   expect(trial.told("pump").at(-1)).toBe("off");
 });
 
-test("in the hour that comes twice a mark acts once, over a restart too", async () => {
+test("a mark in the repeated hour acts once, also over a restart", async () => {
   await started("2026-10-25T00:10:00", at("02:30").toggle("lamp"));
   trial.pass(minutes(30));
   expect(lamp()).toBe("on");
@@ -103,7 +103,7 @@ test("in the hour that comes twice a mark acts once, over a restart too", async 
   expect(lamp()).toBe("on");
 });
 
-test("a mark in the hour that does not exist acts at its end, an impulse too", async () => {
+test("a mark in the skipped hour acts at its end, also impulses", async () => {
   await started("2026-03-29T00:58:00", at("02:30").setFor("pump", "on", minutes(10)));
   trial.pass(seconds(110));
   expect(timesOn("pump")).toBe(0);
@@ -113,7 +113,7 @@ test("a mark in the hour that does not exist acts at its end, an impulse too", a
   expect(timesOn("pump")).toBe(1);
 });
 
-test("a state that was missed is made up for, an impulse is not", async () => {
+test("a missed state is caught up, an impulse is not", async () => {
   await started(
     "2026-06-01T03:00:00",
     at("06:30").set("lamp", "on"),
@@ -127,7 +127,7 @@ test("a state that was missed is made up for, an impulse is not", async () => {
   expect(timesOn("pump")).toBe(0);
 });
 
-test("each rule treats a missed mark as its author says", async () => {
+test("each rule treats a missed mark as declared", async () => {
   await started(
     "2026-06-01T03:00:00",
     at("06:30").ifMissed("skip").set("lamp", "on"),
@@ -141,7 +141,7 @@ test("each rule treats a missed mark as its author says", async () => {
   expect(timesOn("pump")).toBe(1);
 });
 
-test("the last of one actuator's missed marks counts, however they are written", async () => {
+test("the last of an actuator's missed marks counts, however written", async () => {
   await started("2026-06-01T03:00:00", at("23:00").set("lamp", "off"), at("06:30").set("lamp", "on"));
   await trial.command("lamp", "on");
   trial.cutPower();
@@ -163,7 +163,7 @@ test("a restart does not switch on what a person switched off", async () => {
   expect(lamp()).toBe("off");
 });
 
-test("a device that is new has missed nothing", async () => {
+test("a new device has missed no mark", async () => {
   await started("2026-06-01T12:00:00", at("06:30").set("lamp", "on"), at("13:59").set("lamp", "on"));
   trial.pass(hours(1));
   expect(lamp()).toBe("off");
@@ -181,7 +181,7 @@ test("a mark before the time is known waits for it", async () => {
   expect(lamp()).toBe("on");
 });
 
-test("a rule goes by the time that people set", async () => {
+test("a rule follows a time that people set", async () => {
   await started("2026-06-01T04:00:00", at("wake").toggle("lamp"));
   await trial.command("wake", "06:10");
   trial.pass(minutes(11));
@@ -201,17 +201,14 @@ test.each([
   ["2026-06-01T04:00:00", "06:00", "off"],
   ["2026-06-01T19:59:00", "21:59", "off"],
   ["2026-06-01T20:00:00", "22:00", "on"],
-])(
-  "between 22:00 and 06:00 a rule holds: at %s, which is %s there, the lamp is %s",
-  async (start, _, state) => {
-    await started(start, when("mode").is("off").between("22:00", "06:00").set("lamp", "on"));
-    await trial.command("mode", "off");
-    trial.pass(seconds(3));
-    expect(lamp()).toBe(state);
-  },
-);
+])("a rule from 22:00 to 06:00 at %s (%s local): lamp %s", async (start, _, state) => {
+  await started(start, when("mode").is("off").between("22:00", "06:00").set("lamp", "on"));
+  await trial.command("mode", "off");
+  trial.pass(seconds(3));
+  expect(lamp()).toBe(state);
+});
 
-test("a rule between two times ends with them, and waits for the time", async () => {
+test("a rule between two times waits for the time", async () => {
   await started("2026-06-01T20:30:00", when("mode").is("off").between("22:00", "06:00").keep("lamp", "on"));
   await trial.command("mode", "off");
   trial.pass(seconds(3));
@@ -256,17 +253,17 @@ test.each<[string, unknown, string]>([
   ["an empty span", when("mode").is("off").between("06:00", "06:00").set("lamp", "on"), "no time at all"],
   ["a wrong span", when("mode").is("off").between("22", "06:00").set("lamp", "on"), 'of which "22" is none'],
   ["an unknown actuator", at("06:30").set("lamb", "on"), 'The rule at "06:30" acts on "lamb"'],
-])("a rule with %s is refused in words", (_, rule, sentence) => {
+])("a rule with %s is refused with a sentence", (_, rule, sentence) => {
   expect(faultsOf(rule).join("\n")).toContain(sentence);
 });
 
-test("a rule by the clock of a device without a zone is refused in words", () => {
+test("a clock rule of a device without a zone is refused", () => {
   expect(faultsOf(at("06:30").set("lamp", "on"), {}).join("\n")).toContain(
     'The rule at "06:30" goes by local time, which the device does not know; write clock: { zone: "Europe/Berlin" }',
   );
 });
 
-test("two rules that set one actuator differently at one time are refused", () => {
+test("two rules setting one actuator differently at one time are refused", () => {
   const rules = [at("06:30").set("lamp", "on"), at("06:30").set("lamp", "off")];
   const faults = declarationFaults(
     device({ name: "house", clock: { zone: "UTC" }, actuators: actuators(), rules } as never),

@@ -24,7 +24,7 @@ test("each day to 2104 has the calendar's year, month and date", () => {
   }
 });
 
-test("a moment's words are ISO 8601 in UTC", () => {
+test("a moment is written as ISO 8601 in UTC", () => {
   fc.assert(
     fc.property(moments, (moment) => {
       expect(momentText(moment)).toBe(new Date(epoch(moment)).toISOString().replace(/\.\d+Z$/, "Z"));
@@ -33,7 +33,7 @@ test("a moment's words are ISO 8601 in UTC", () => {
   expect(momentText({ day: 24_855, ms: 11_648_999 })).toBe("2038-01-19T03:14:08Z");
 });
 
-test("the span between two moments is the time added to the first", () => {
+test("the span between two moments equals the time added", () => {
   fc.assert(
     fc.property(moments, fc.integer({ min: -HALF_A_ROUND_MS, max: HALF_A_ROUND_MS }), (then, ms) => {
       const now = addMilliseconds(then, ms);
@@ -45,7 +45,7 @@ test("the span between two moments is the time added to the first", () => {
   );
 });
 
-test("moments years apart are five days apart, either way", () => {
+test("moments years apart count as five days apart, either way", () => {
   const [then, now] = [
     { day: 10_000, ms: 5 },
     { day: 20_000, ms: 0 },

@@ -10,7 +10,7 @@ import { silent, startClock } from "./clock-in-world.ts";
 const MINUTE = 60_000;
 const sensors = () => [sensor("time", now(), { every: minutes(1) })];
 
-test("a sensor publishes the time, in UTC, once it is known", () => {
+test("a sensor of now() publishes UTC once it is known", () => {
   const scene = startClock({ declaration: { sensors: sensors() } });
   scene.pass(2 * MINUTE + 1000);
   const values = scene.said().filter((line) => line !== "time=None");
@@ -20,7 +20,7 @@ test("a sensor publishes the time, in UTC, once it is known", () => {
   expect(scene.said()).toEqual(["time=2026-11-29T16:17:05Z"]);
 });
 
-test("a sensor has no reading while the time is not known", () => {
+test("a sensor of now() has no reading while the time is unknown", () => {
   const scene = startClock({
     servers: { a: silent },
     declaration: { sensors: sensors(), clock: { servers: ["a"] } },
@@ -29,7 +29,7 @@ test("a sensor has no reading while the time is not known", () => {
   expect(scene.said()).toEqual(["time=None"]);
 });
 
-test("two devices of one process have clocks of their own", () => {
+test("two devices of one process have separate clocks", () => {
   const clock = startClock({ declaration: { sensors: sensors() } });
   const otherClock = startClock({ declaration: { sensors: sensors() }, epoch: Date.UTC(2030, 0, 1) });
   for (const { pass } of [clock, otherClock]) pass(3 * MINUTE + 1000);
@@ -37,7 +37,7 @@ test("two devices of one process have clocks of their own", () => {
   expect(otherClock.said().at(-1)).toBe("time=2030-01-01T00:03:00Z");
 });
 
-test("the time is published across 2036 and 2038, and there is no reading from 2088 on", () => {
+test("the time is published across 2036 and 2038, until 2088", () => {
   for (const [start, after] of [
     ["2036-02-07T06:27:30Z", "2036-02-07T06:29:30Z"],
     ["2038-01-19T03:13:10Z", "2038-01-19T03:15:10Z"],
@@ -52,7 +52,7 @@ test("the time is published across 2036 and 2038, and there is no reading from 2
   expect(scene.said()).toEqual(["time=None"]);
 });
 
-test("Home Assistant is told of a timestamp", () => {
+test("Home Assistant shows now() as a timestamp", () => {
   const [time] = sensors();
   if (time === undefined) throw new Error("There is no sensor.");
   const { platform, config } = sensorEntity(time, {});
@@ -73,14 +73,14 @@ test.each([
     'The sensor "time" publishes the time, as 2026-11-29T16:14:05Z, and takes no unit',
   ],
   ["a time with words", { clock: {} }, { every: seconds(1), states: ["a", "b"] }, "and takes no states"],
-])("%s is refused", (_, declaration, options, sentence) => {
+])("a sensor of now() with %s is refused", (_, declaration, options, sentence) => {
   const faults = declarationFaults(
     device({ name: "x", ...declaration, sensors: [sensor("time", now(), options as never)] }),
   );
   expect(faults.map((fault) => fault.sentence).join("\n")).toContain(sentence);
 });
 
-test("a value derived from the time needs a clock too", () => {
+test("a value derived from now() needs a clock too", () => {
   const day = derive([now()], (second) => Math.floor(second / 86_400));
   const sentences = (clock: object) =>
     declarationFaults(device({ name: "x", ...clock, sensors: [sensor("day", day, { every: seconds(1) })] }));

@@ -46,7 +46,7 @@ function calendarOf(name: string) {
   };
 }
 
-test.each(ZONES)("each period of a year in %s begins where Intl has another one", (name) => {
+test.each(ZONES)("each period of a year in %s begins as in Intl", (name) => {
   const zone = known(name);
   const calendar = calendarOf(name);
   const begin = Date.UTC(2026, 0, 1) / MINUTE_MS;
@@ -68,7 +68,7 @@ test.each(ZONES)("each period of a year in %s begins where Intl has another one"
   expect(wrong).toEqual([]);
 });
 
-test("where summer time is half an hour, no number of an hour is left out or comes again", () => {
+test("with half-hour summer time, no hour's number is skipped or repeated", () => {
   const zone = known("Australia/Lord_Howe");
   const [begin, end] = [Date.UTC(2026, 0, 1) / MINUTE_MS, Date.UTC(2027, 0, 1) / MINUTE_MS];
   let most = numberAt(zone, "hour", begin);

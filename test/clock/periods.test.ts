@@ -50,18 +50,18 @@ function acted(limit: number): number[] {
 
 const short = (ms: ReturnType<typeof minutes>) => every(ms).setFor("lamp", "on", seconds(20));
 
-test("each quarter of an hour by the clock, and not since the start", async () => {
+test("a period of a quarter hour follows the clock, not the start", async () => {
   await started("2026-06-01T10:07:00", short(minutes(15)));
   expect(acted(60)).toEqual([8, 23, 38, 53]);
 });
 
-test("each six hours of the local day", async () => {
+test("a period of six hours follows the local day", async () => {
   // 01:30 in Berlin.
   await started("2026-05-31T23:30:00", short(hours(6)));
   expect(acted(1440)).toEqual([270, 630, 990, 1350]);
 });
 
-describe("where the clock changes", () => {
+describe("periods at clock changes", () => {
   test.each<[string, string, string, ReturnType<typeof minutes>, number[]]>([
     ["in both hours that come twice", "Europe/Berlin", "2026-10-25T00:20:00", minutes(30), [10, 40, 70, 100]],
     ["hourly, in both as well", "Europe/Berlin", "2026-10-24T23:50:00", hours(1), [10, 70, 130]],
@@ -81,7 +81,7 @@ describe("where the clock changes", () => {
   });
 });
 
-test("a period acts only on its days, between its times, and in a state", async () => {
+test("a period acts only on its days and between its times", async () => {
   // A Friday, 23:30 in Berlin; on Saturday it may from 08:00 to 10:00.
   await started(
     "2026-06-05T21:30:00",
@@ -99,7 +99,7 @@ test("a period acts only on its days, between its times, and in a state", async 
   expect(trial.told("lamp").length).toBe(before);
 });
 
-test("periods passed without power are lost, and a restart repeats no action", async () => {
+test("periods passed without power are lost; a restart repeats no action", async () => {
   await started("2026-06-01T10:07:00", every(minutes(15)).toggle("lamp"));
   trial.pass(minutes(8));
   const once = trial.told("lamp").filter((state) => state === "on").length;
@@ -116,7 +116,7 @@ test("periods passed without power are lost, and a restart repeats no action", a
   expect(trial.told("lamp").at(-1)).toBe("on");
 });
 
-test("nothing happens while the time is not known", async () => {
+test("no period acts while the time is unknown", async () => {
   await started("2026-06-01T10:07:00", every(minutes(15)).toggle("lamp"));
   trial.cutPower();
   trial.cutNetwork();
@@ -130,7 +130,7 @@ test("nothing happens while the time is not known", async () => {
 const faultsOf = (...rules: Rule[]) => declarationFaults(house(rules)).map(({ sentence }) => sentence);
 
 test.each([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720])(
-  "every %i minutes is accepted",
+  "a period of %i minutes is accepted",
   (period) => {
     expect(faultsOf(short(minutes(period)))).toEqual([]);
   },
@@ -153,17 +153,17 @@ test.each<[string, Rule, string]>([
     'The rule every 15 minutes is on the days "mo"',
   ],
   ["for nobody", every(minutes(15)).toggle("lamb"), 'The rule every 15 minutes acts on "lamb"'],
-])("a rule %s is refused in words", (_, rule, sentence) => {
+])("a period rule %s is refused with a sentence", (_, rule, sentence) => {
   expect(faultsOf(rule).join("\n")).toContain(sentence);
 });
 
-test("two rules that set one actuator differently on one mark are refused, and not one beside at", () => {
+test("two rules setting one actuator differently on one mark are refused", () => {
   const on = every(minutes(15)).set("lamp", "on");
   expect(faultsOf(on, every(minutes(15)).set("lamp", "off")).join()).toContain('sets "lamp" to "off"');
   expect(faultsOf(every(minutes(15)).set("lamp", "on"), at("06:30").set("lamp", "off"))).toEqual([]);
 });
 
-test("a rule by marks of a device without a zone is refused in words", () => {
+test("a period rule of a device without a zone is refused", () => {
   const faults = declarationFaults(house([short(minutes(15))], {}));
   expect(faults.map(({ sentence }) => sentence).join()).toContain(
     "The rule every 15 minutes goes by local time, which the device does not know",

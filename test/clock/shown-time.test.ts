@@ -18,7 +18,7 @@ const shed = (clock: ClockOptions | undefined) =>
 
 const rows = () => trial?.displays.get("panel")?.text().slice(0, 2);
 
-test("a display shows the local time and date, over both edges of summer time", async () => {
+test("a display shows the local time and date across summer time", async () => {
   trial = await startTrial(shed({ zone: "Europe/Berlin" }));
   trial.setTime("2026-03-29T00:58:30");
   trial.pass(seconds(10));
@@ -36,7 +36,7 @@ test("a display shows the local time and date, over both edges of summer time", 
   expect(seen).toEqual(["It is 01:00 h", "It is 02:00 h", "It is 02:00 h", "It is 03:00 h"]);
 });
 
-test("a display shows no time before it is known", async () => {
+test("a display shows no time until it is known", async () => {
   trial = await startTrial(shed({ zone: "Europe/Berlin", servers: ["a.test"] }));
   trial.cutPower();
   trial.cutNetwork();
@@ -57,7 +57,7 @@ test("a minute that begins is shown within two seconds", async () => {
   expect(rows()).toEqual(["2026-06-02", "It is 00:00 h"]);
 });
 
-test("a sensor called time goes before the clock on the wall", async () => {
+test("a sensor called time takes precedence over the clock's time", async () => {
   trial = await startTrial(
     device({
       name: "shed",
@@ -70,14 +70,14 @@ test("a sensor called time goes before the clock on the wall", async () => {
   expect(rows()?.[0]).toMatch(/^2026-06-01T12:00:/);
 });
 
-test.each([undefined, {}])("a display of the time without a zone is refused in words", (clock) => {
+test.each([undefined, {}])("a display of the time without a zone is refused", (clock) => {
   const [first] = declarationFaults(shed(clock));
   expect(first?.sentence).toBe(
     'The display "panel" shows the local date, which the device does not know; write clock: { zone: "Europe/Berlin" }, or the zone of its place, in device({ ... }).',
   );
 });
 
-test("a misspelt name between braces may have meant the time", () => {
+test("a misspelt placeholder may have meant the time", () => {
   const wrong = device({
     name: "shed",
     clock: { zone: "UTC" },

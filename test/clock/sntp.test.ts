@@ -20,7 +20,7 @@ const QUESTION = sntpRequest(COOKIE);
 const NOW = Date.UTC(2026, 10, 29, 16, 14, 5, 250);
 const TODAY = Math.floor(NOW / DAY_MS);
 
-test("the question has 48 bytes, version 4, a client's mode, and its cookie alone", () => {
+test("an SNTP query is 48 bytes with only a cookie", () => {
   expect(QUESTION).toHaveLength(48);
   expect(QUESTION).toBe(`\x23${"\0".repeat(39)}${COOKIE}`);
 });
@@ -40,24 +40,24 @@ test.each([
   ["that asks for fewer questions", { stratum: 0, code: "RATE" }, TOO_OFTEN],
   ["that asks for none", { stratum: 0, code: "DENY" }, UNWANTED],
   ["that is restricted", { stratum: 0, code: "RSTR" }, UNWANTED],
-])("an answer %s has its verdict", (_, fields, verdict) => {
+])("an SNTP answer %s has its verdict", (_, fields, verdict) => {
   expect(verdictOf(answerAt(NOW, QUESTION, fields), COOKIE, TODAY)).toBe(verdict);
 });
 
-test("an answer of before the first day is useless, and of the day itself good", () => {
+test("an SNTP answer before the epoch's first day is useless", () => {
   expect(verdictOf(answerAt(TODAY * DAY_MS - 1, QUESTION), COOKIE, TODAY)).toBe(USELESS);
   expect(verdictOf(answerAt(TODAY * DAY_MS, QUESTION), COOKIE, TODAY)).toBe(GOOD);
   expect(verdictOf(answerAt(0, QUESTION), COOKIE, TODAY)).toBe(USELESS);
 });
 
-test("an answer that is cut anywhere is none, and one with extensions is read", () => {
+test("a truncated SNTP answer is ignored; one with extensions is read", () => {
   const answer = answerAt(NOW, QUESTION);
   for (let length = 0; length < 48; length += 1)
     expect(verdictOf(answer.slice(0, length), COOKIE, TODAY)).toBe(NO_ANSWER_TO_THIS);
   expect(verdictOf(`${answer}${"x".repeat(20)}`, COOKIE, TODAY)).toBe(GOOD);
 });
 
-test("any bytes have a verdict", () => {
+test("any bytes as SNTP answer have a verdict", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => {
       const verdict = verdictOf(Buffer.from(bytes).toString("latin1"), COOKIE, TODAY);
@@ -79,7 +79,7 @@ test.each([
   expect(day * DAY_MS + ms).toBe(at);
 });
 
-test("a moment is later by half of what its answer took", () => {
+test("a moment is corrected by half its round trip", () => {
   const { day, ms } = momentAfter(answerAt(NOW, QUESTION), 301);
   expect(day * DAY_MS + ms).toBe(NOW + 150);
 });

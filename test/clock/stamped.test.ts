@@ -51,7 +51,7 @@ function stamped(options: Partial<SensorOptions> = {}, scene: ClockScene = {}) {
 /** The device is told a value, which its sensor measures within its beat. */
 const set = (run: ReturnType<typeof stamped>, value: number) => run.tell("level/set", String(value));
 
-test("a reading has the time of its measuring, in epoch seconds", () => {
+test("a stamped reading has its measuring time in epoch seconds", () => {
   const run = stamped();
   run.pass(31 * SECOND);
   const [first] = run.readings();
@@ -62,7 +62,7 @@ test("a reading has the time of its measuring, in epoch seconds", () => {
   expect(times).toEqual([40, 50, 60]);
 });
 
-test("a reading that is told again keeps the time of its measuring", () => {
+test("a repeated reading keeps its measuring time", () => {
   const run = stamped({ filters: [onChange()] });
   run.pass(MINUTE);
   set(run, -0.5);
@@ -74,7 +74,7 @@ test("a reading that is told again keeps the time of its measuring", () => {
   expect(run.readings()).toEqual([second]);
 });
 
-test("the newest reading waits for the time, and has that of its measuring then", () => {
+test("the newest reading waits for the time and keeps its measuring time", () => {
   const late = (question: string, at: number) => (at < EPOCH + 2 * MINUTE ? undefined : right(question, at));
   const run = stamped({ filters: [onChange()] }, { servers: { a: late, b: late, c: late } });
   run.pass(30 * SECOND);
@@ -89,7 +89,7 @@ test("the newest reading waits for the time, and has that of its measuring then"
 });
 
 test.each(["oldest", "thin", "reject"] as const)(
-  "each reading that counts waits for the time, in order, with the policy %s",
+  "with the policy %s, every reading waits in order for the time",
   (overflow) => {
     const late = (question: string, at: number) => (at < EPOCH + MINUTE ? undefined : right(question, at));
     const run = stamped({ qos: 1, overflow }, { servers: { a: late, b: late, c: late } });
@@ -105,7 +105,7 @@ test.each(["oldest", "thin", "reject"] as const)(
   },
 );
 
-test("of too many that wait for the time the policy's go, and the others come in order", () => {
+test("readings waiting for the time overflow by their policy, in order", () => {
   const late = (question: string, at: number) => (at < EPOCH + 10 * MINUTE ? undefined : right(question, at));
   const firstAndCount = (overflow: "oldest" | "reject") => {
     const run = stamped({ qos: 1, overflow }, { servers: { a: late, b: late, c: late } });
@@ -120,7 +120,7 @@ test("of too many that wait for the time the policy's go, and the others come in
   expect(firstAndCount("oldest")).toBeGreaterThan(4 * 60);
 });
 
-test("the newest value goes without a time after five minutes, and with one once that is known", () => {
+test("the newest value goes without a time after five minutes", () => {
   const run = stamped({}, { servers: { a: silent } });
   run.pass(4 * MINUTE);
   expect(run.readings()).toEqual([]);
@@ -134,7 +134,7 @@ test("the newest value goes without a time after five minutes, and with one once
 test.each([
   ["across 2038", Date.UTC(2038, 0, 19, 3, 13, 10), 0],
   ["across the wrap of the monotonic clock", EPOCH, 2 ** 31 - MINUTE],
-])("times are right %s", (_, epoch, passed) => {
+])("stamped times are right %s", (_, epoch, passed) => {
   const run = stamped({}, { epoch, passed });
   run.pass(31 * SECOND);
   run.readings();
@@ -143,7 +143,7 @@ test.each([
   expect(times).toEqual([40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150]);
 });
 
-test("a sensor without a reading publishes null with the time", () => {
+test("a missing stamped reading is published as null with its time", () => {
   const run = stamped({ filters: [validRange(0, 50)], timeout: seconds(30) });
   run.pass(MINUTE);
   set(run, 99);
@@ -154,27 +154,24 @@ test("a sensor without a reading publishes null with the time", () => {
   expect(Math.abs(Number(time) * SECOND - (EPOCH + 90 * SECOND))).toBeLessThanOrEqual(10 * SECOND);
 });
 
-test.each([3, 5] as const)(
-  "in MQTT %d each value says its time in the payload, and in 5 as a property",
-  (mqtt) => {
-    const run = stamped(
-      { qos: 1, overflow: "oldest" },
-      { declaration: { mqtt, ...(mqtt === 5 ? { userProperties: [["firmware", "1.2"]] as const } : {}) } },
+test.each([3, 5] as const)("in MQTT %d each value has its time", (mqtt) => {
+  const run = stamped(
+    { qos: 1, overflow: "oldest" },
+    { declaration: { mqtt, ...(mqtt === 5 ? { userProperties: [["firmware", "1.2"]] as const } : {}) } },
+  );
+  run.pass(2 * MINUTE);
+  const messages = run.broker.received.filter(({ topic }) => topic.endsWith("/reading"));
+  expect(messages.length).toBeGreaterThan(10);
+  for (const { payload, properties } of messages) {
+    const { time } = JSON.parse(payload) as { time: number };
+    expect(properties?.userProperties).toEqual(
+      mqtt === 5 ? { firmware: "1.2", time: String(time) } : undefined,
     );
-    run.pass(2 * MINUTE);
-    const messages = run.broker.received.filter(({ topic }) => topic.endsWith("/reading"));
-    expect(messages.length).toBeGreaterThan(10);
-    for (const { payload, properties } of messages) {
-      const { time } = JSON.parse(payload) as { time: number };
-      expect(properties?.userProperties).toEqual(
-        mqtt === 5 ? { firmware: "1.2", time: String(time) } : undefined,
-      );
-    }
-    expect(run.broker.breaches).toEqual([]);
-  },
-);
+  }
+  expect(run.broker.breaches).toEqual([]);
+});
 
-test("Home Assistant is told to show the value", () => {
+test("Home Assistant shows a stamped reading's value", () => {
   const level = numberInput("level", valueOnly(), { min: 0, max: 9 });
   const number = sensor("reading", stateOf(level), { every: seconds(10), unit: "°C", stamped: true });
   expect(sensorEntity(number, {}).config).toMatchObject({
@@ -192,7 +189,7 @@ test("Home Assistant is told to show the value", () => {
   expect(sensorEntity(sum, {}).config.lrst_val_tpl).toContain("value_json.value|float(1)==0");
 });
 
-test("a sensor that cannot be stamped is refused in one sentence", () => {
+test("a sensor that cannot be stamped is refused", () => {
   const level = numberInput("level", valueOnly(), { min: 0, max: 1 });
   const of = (name: string, options: Partial<SensorOptions>, more: object = {}) =>
     declarationFaults(

@@ -95,7 +95,7 @@ test.each([
   expectNear(changes(90), [until("sunset", "2026-06-21", BERLIN, start) + shift]);
 });
 
-test("a rule by the sun acts once on each of its days", async () => {
+test("a sun rule acts once on each of its days", async () => {
   // A Sunday.
   const start = "2026-06-21T12:00:00";
   await started(BERLIN, start, at(sunset).on("mon", "tue").setFor("lamp", "on", minutes(1)));
@@ -106,7 +106,7 @@ test("a rule by the sun acts once on each of its days", async () => {
   );
 });
 
-test("a rule keeps its target between two events of the sun", async () => {
+test("a rule keeps its target between two sun events", async () => {
   const start = "2026-06-21T19:00:00";
   await started(BERLIN, start, when("night").is("off").between(sunset, sunrise).keep("lamp", "on"));
   expect(lamp()).toBe("off");
@@ -116,7 +116,7 @@ test("a rule keeps its target between two events of the sun", async () => {
   ]);
 });
 
-test("in white nights the sun sets on the next date, once", async () => {
+test("in white nights the sun sets once, on the next date", async () => {
   const start = "2026-06-20T23:30:00";
   await started(REYKJAVIK, start, at(sunset).setFor("lamp", "on", minutes(1)));
   const nights = ["2026-06-20", "2026-06-21"].map((day) => until("sunset", day, REYKJAVIK, start));
@@ -127,7 +127,7 @@ test("in white nights the sun sets on the next date, once", async () => {
   );
 });
 
-test("a rule acts at the later sunset on the date that has two", async () => {
+test("a rule acts at the later of two sunsets on a date", async () => {
   // In UTC, as the clocks there: the last sunset behind midnight, and the next one before it.
   const sunsets = Array.from({ length: 40 }, (_, i) =>
     sunEventAround((dayOf(2026, 6, 10) + i) * 1440 + 720, sunEventAt("sunset", 64.15, -21.94)),
@@ -147,21 +147,21 @@ test("a rule acts at the later sunset on the date that has two", async () => {
 test.each([
   ["polar day", "2026-06-21T12:00:00", "off"],
   ["polar night", "2026-12-21T23:30:00", "on"],
-])("in %s no sun sets, and between sunset and sunrise is never or always", async (_, start, expected) => {
+])("in %s without a sunset, a night rule holds never or always", async (_, start, expected) => {
   const keeps = when("night").is("off").between(sunset, sunrise).keep("lamp", "on");
   await started(TROMSO, start, keeps, at(sunset).set("night", "on"));
   trial.pass(hours(30));
   expect([lamp(), trial.told("night").at(-1)]).toEqual([expected, "off"]);
 });
 
-test("a date is that of the zone, wherever the sun stands", async () => {
+test("a sun event belongs to its zone's date", async () => {
   // A Monday there, and Sunday in UTC.
   const start = "2026-11-29T16:00:00";
   await started(KIRITIMATI, start, at(sunrise).on("mon").set("lamp", "on"));
   expectNear(changes(60), [until("sunrise", "2026-11-29", KIRITIMATI, start)]);
 });
 
-test("twilight begins before the sun rises and ends when it has set", async () => {
+test("twilight begins before sunrise and ends after sunset", async () => {
   const start = "2026-03-20T00:00:00";
   await started(BERLIN, start, at(dawn).set("lamp", "on"), at(dusk).set("lamp", "off"));
   expectNear(changes(20 * 60), [
@@ -170,7 +170,7 @@ test("twilight begins before the sun rises and ends when it has set", async () =
   ]);
 });
 
-test("the sun's table is looked at once a minute, however often a rule is", () => {
+test("the sun's table is read once a minute, however many rules", () => {
   let looks = 0;
   const table = sunEventAt("sunset", 52.52, 13.41);
   const event = {
@@ -242,6 +242,6 @@ test.each<[string, unknown, Rule, string]>([
     at("06:30").set("lamp", "on"),
     "The clock has the latitude NaN",
   ],
-])("a rule by the sun with %s is refused", (_, clock, rule, sentence) => {
+])("a sun rule with %s is refused", (_, clock, rule, sentence) => {
   expect(faultsOf(clock, rule).join("\n")).toContain(sentence);
 });

@@ -95,7 +95,7 @@ function wrongOn(
   return Math.abs(degrees) <= most ? "" : `is wrong by ${minutes} minutes, ${degrees} degrees`;
 }
 
-test.each(PLACES)("the sun of %s is that of suncalc on each day", (...place) => {
+test.each(PLACES)("the sun's events at %s equal suncalc's on each day", (...place) => {
   const [, latitude, longitude] = place;
   for (const name of EVENTS) {
     const event = sunEventAt(name, latitude, longitude);
@@ -109,32 +109,29 @@ test.each(PLACES)("the sun of %s is that of suncalc on each day", (...place) => 
   }
 });
 
-test.each(PLACES)(
-  "the sun of %s, as a setting names it, is that of suncalc within two minutes",
-  (...place) => {
-    const [, latitude, longitude] = place;
-    const site = siteIn(`${latitude},${longitude}`) as Site;
-    for (const [i, name] of EVENTS.entries()) {
-      const days = YEARS.flatMap(daysOf);
-      const wrong = days.map((day) => ({
-        day,
-        why: wrongOn(day, name, sunEventAnywhere(noonOf(day, place), site, i), place, 2, 0.13),
-      }));
-      expect(wrong.filter(({ why }) => why !== "")).toEqual([]);
-    }
-  },
-);
+test.each(PLACES)("the sun's events at the setting %s equal suncalc's within two minutes", (...place) => {
+  const [, latitude, longitude] = place;
+  const site = siteIn(`${latitude},${longitude}`) as Site;
+  for (const [i, name] of EVENTS.entries()) {
+    const days = YEARS.flatMap(daysOf);
+    const wrong = days.map((day) => ({
+      day,
+      why: wrongOn(day, name, sunEventAnywhere(noonOf(day, place), site, i), place, 2, 0.13),
+    }));
+    expect(wrong.filter(({ why }) => why !== "")).toEqual([]);
+  }
+});
 
-test("the curves of the sun's year are those that are worked out anew", () => {
+test("the sun's yearly curves equal those computed anew", () => {
   expect({ noons: NOONS, slopes: SLOPES, arcs: ARCS }).toEqual(yearCurves());
 });
 
 test.each(["", ",", "52", "52.5;13.4", "north,13", "79.1,0", "-79.1,0", "52,180.1", "52,", ",13", "52,13,1"])(
-  "%j is no place",
+  "%j is refused as a place",
   (text) => expect(siteIn(text)).toBeUndefined(),
 );
 
-test("a place is taken to the hundredth of a degree, in all four quarters of the earth", () => {
+test("a place is rounded to a hundredth of a degree everywhere", () => {
   expect(siteIn("52.523,13.405")).toEqual(siteAt(5252, 1341));
   expect(siteIn("-33.87, 151.21")).toEqual(siteAt(-3387, 15121));
   expect(siteIn("-22.957,-43.2")).toEqual(siteAt(-2296, -4320));
@@ -144,7 +141,7 @@ test("a place is taken to the hundredth of a degree, in all four quarters of the
 const DAY = Date.UTC(2026, 5, 21) / 86_400_000;
 const noonOf = (day: number, [, , longitude]: Place) => day * DAY_MINUTES + 720 - longitude * 4;
 
-test("a day has the same event from hours before its noon to hours behind it", () => {
+test("a day's sun event is the same for hours around noon", () => {
   const place = PLACES.find(([name]) => name === "Berlin") as Place;
   const event = sunEventAt("sunset", place[1], place[2]);
   const noon = noonOf(DAY, place);
@@ -160,6 +157,6 @@ test.each([
   ["sunrise", -78, DAY, DOWN],
   ["sunrise", -78, DAY + 183, UP],
   ["dawn", 90, DAY + 183, DOWN],
-] as const)("%s at %d degrees on day %d is said to be none: %d", (name, latitude, day, expected) => {
+] as const)("the %s at %d degrees on day %d is absent: %d", (name, latitude, day, expected) => {
   expect(sunEventAround(day * DAY_MINUTES + 720, sunEventAt(name, latitude, 0))).toBe(expected);
 });

@@ -25,7 +25,7 @@ function heard(scene: ClockScene = {}) {
   };
 }
 
-test("two live messages that agree with the monotonic clock tell the time", () => {
+test("two live messages that agree with the monotonic clock set the time", () => {
   const scene = heard();
   scene.tell();
   expect(scene.error()).toBeUndefined();
@@ -35,7 +35,7 @@ test("two live messages that agree with the monotonic clock tell the time", () =
   expect(scene.asked).toEqual([]);
 });
 
-test("messages of a publisher whose clock was set in between are not believed", () => {
+test("messages of a publisher whose clock changed in between are ignored", () => {
   const scene = heard();
   scene.tell(-DAY);
   scene.pass(MINUTE);
@@ -46,7 +46,7 @@ test("messages of a publisher whose clock was set in between are not believed", 
   expect(Math.abs(scene.error() ?? Number.NaN)).toBeLessThanOrEqual(600);
 });
 
-test("a publisher that is wrong for three minutes moves no clock that runs", () => {
+test("a publisher wrong for three minutes changes no running clock", () => {
   const scene = heard();
   for (const wrong of [0, 0, -DAY, -DAY, -DAY, -DAY, 0, 0]) {
     scene.pass(MINUTE);
@@ -56,7 +56,7 @@ test("a publisher that is wrong for three minutes moves no clock that runs", () 
   expect(scene.error()).toBeDefined();
 });
 
-test("two publishers that contradict each other move no clock that runs", () => {
+test("two contradicting publishers change no running clock", () => {
   const scene = heard();
   for (let i = 0; i < 30; i += 1) {
     scene.tell();
@@ -69,7 +69,7 @@ test("two publishers that contradict each other move no clock that runs", () => 
   expect(Math.abs(scene.error() ?? Number.NaN)).toBeLessThanOrEqual(600);
 });
 
-test("a publisher that goes on contradicting a clock that runs is believed", () => {
+test("a publisher that keeps contradicting a running clock is believed", () => {
   const scene = heard();
   for (const wrong of [0, 0, DAY, DAY, DAY, DAY, DAY]) {
     scene.pass(MINUTE);
@@ -78,7 +78,7 @@ test("a publisher that goes on contradicting a clock that runs is believed", () 
   expect(Math.abs((scene.error() ?? Number.NaN) - DAY)).toBeLessThanOrEqual(600);
 });
 
-test("a message that comes twice at once is one", () => {
+test("a message received twice at once counts once", () => {
   const scene = heard();
   scene.tell();
   scene.pass(SECOND);
@@ -86,7 +86,7 @@ test("a message that comes twice at once is one", () => {
   expect(scene.error()).toBeUndefined();
 });
 
-test("retained messages tell no time, however often the device comes back", () => {
+test("retained messages set no time, however often the device reconnects", () => {
   const scene = startClock({ servers: {}, declaration: { clock: { topic: TOPIC } } });
   scene.broker.publish(TOPIC, String(Math.floor(scene.trueTime() / 1000) - 7200), { qos: 0, retain: true });
   for (let i = 0; i < 5; i += 1) {
@@ -99,7 +99,7 @@ test("retained messages tell no time, however often the device comes back", () =
   expect(scene.error()).toBeUndefined();
 });
 
-test.each(["now", "", "-5", "1.8e9", "1796000000000", "100"])("the message %j tells no time", (payload) => {
+test.each(["now", "", "-5", "1.8e9", "1796000000000", "100"])("the message %j sets no time", (payload) => {
   const scene = heard();
   for (let i = 0; i < 3; i += 1) {
     scene.broker.publish(TOPIC, payload, { qos: 0 });
@@ -108,7 +108,7 @@ test.each(["now", "", "-5", "1.8e9", "1796000000000", "100"])("the message %j te
   expect(scene.error()).toBeUndefined();
 });
 
-test("a clock that drifts stays right within three seconds by its topic", () => {
+test("a drifting clock stays right within three seconds by its topic", () => {
   const scene = heard({ drift: 100 });
   for (let minutes = 0; minutes < 3 * 24 * 60; minutes += 1) {
     scene.pass(MINUTE);
@@ -117,7 +117,7 @@ test("a clock that drifts stays right within three seconds by its topic", () => 
   }
 });
 
-test("servers that answer count, and the topic does where they are silent", () => {
+test("time servers take precedence over the topic while they answer", () => {
   const declaration = { clock: { topic: TOPIC, servers: ["a.test"] } };
   const sound = heard({ declaration, servers: { "a.test": right } });
   for (let i = 0; i < 3; i += 1) {
@@ -133,7 +133,7 @@ test("servers that answer count, and the topic does where they are silent", () =
   expect(Math.abs(deaf.error() ?? Number.NaN)).toBeLessThanOrEqual(600);
 });
 
-test("the broker's host is asked last, and alone where nobody else is named", () => {
+test("the broker's host is queried last, and alone without other servers", () => {
   const servers = { "a.test": silent, broker: right };
   const both = startClock({ servers, declaration: { clock: { servers: ["a.test"], askBroker: true } } });
   both.pass(20 * SECOND);
@@ -150,7 +150,7 @@ test.each([
   ["1796000000", "2026-11-30T00:53:20Z"],
   ["2147483648.75", "2038-01-19T03:14:08Z"],
   ["4102444800", "2100-01-01T00:00:00Z"],
-])("%s seconds are %s", (digits, text) => {
+])("the payload %s is read as %s", (digits, text) => {
   const moment = momentOfEpoch(digits);
   expect(moment && momentText(moment)).toBe(text);
   expect(new Date(Math.floor(Number(digits)) * 1000).toISOString()).toBe(text.replace("Z", ".000Z"));

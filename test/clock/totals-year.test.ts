@@ -44,7 +44,7 @@ function counter(): Quantity {
 
 const dateOf = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Berlin" });
 
-test("each day of many with power cuts has the total that was counted in it", async () => {
+test("each day's total is right over a year of power cuts", async () => {
   counted = 0;
   const today = totalOf(counter(), { each: "day" });
   const declaration = device({
@@ -100,7 +100,7 @@ test("each day of many with power cuts has the total that was counted in it", as
   if (DAYS > 5) console.log(`${DAYS} days, ${cuts} power cuts, ${checked} looks, ${wrong.length} wrong`);
 });
 
-test("what counts all day is written no more often than the build says", () => {
+test("a counter is written no more often than the build estimates", () => {
   const totals = (["day", "hour", "month"] as const).map((each) => totalOf(counter(), { each }));
   const declaration = device({
     name: "meter",
@@ -126,7 +126,7 @@ test("what counts all day is written no more often than the build says", () => {
   expect(Math.max(...flash.erases)).toBeLessThanOrEqual(2);
 });
 
-test("power lost at any byte of a write leaves a total as it was kept, or as it was written", () => {
+test("power lost in a write leaves the old or the new total", () => {
   const seen = new Set<string>();
   for (let steps = 0; steps < 90; steps += 3) {
     counted = 0;

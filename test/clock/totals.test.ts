@@ -78,8 +78,8 @@ function cutFor(ms: number): void {
   trial.pass(seconds(20));
 }
 
-describe("a day", () => {
-  test("ends at midnight with all that was counted in it, whenever its sensor measures", async () => {
+describe("a day's total", () => {
+  test("a day's total ends at midnight, whenever its sensor measures", async () => {
     // 23:53 in Berlin: the next sample is due behind midnight.
     await started("2026-06-01T21:53:00");
     count(5, minutes(6));
@@ -95,7 +95,7 @@ describe("a day", () => {
   test.each([
     ["25 hours in autumn", "2026-10-24T21:50:00", 25],
     ["23 hours in spring", "2026-03-28T22:50:00", 23],
-  ])("has %s", async (_, start, length) => {
+  ])("a day's total has %s", async (_, start, length) => {
     await started(start);
     trial.pass(minutes(10));
     count(length * 2 - 1, hours(length) - minutes(30));
@@ -104,7 +104,7 @@ describe("a day", () => {
     expect([newest("now"), newest("last")]).toEqual(["0", String(length * 2 - 1)]);
   });
 
-  test("is known by the totals of a derived sensor as well", async () => {
+  test("a derived sensor has daily totals as well", async () => {
     world = 0;
     const total = totalOf(counter().total, { each: "day" });
     trial = await startTrial(
@@ -132,7 +132,7 @@ test.each([
   ["hour", "2026-06-01T09:50:00"],
   ["week", "2026-06-07T21:50:00"],
   ["month", "2026-06-30T21:50:00"],
-] as const)("each %s ends where the calendar says it", async (each, start) => {
+] as const)("each %s total ends as in the calendar", async (each, start) => {
   await started(start, each);
   count(4, minutes(5));
   trial.pass(minutes(4));
@@ -141,7 +141,7 @@ test.each([
   expect([newest("now"), newest("last")]).toEqual(["0", "4"]);
 });
 
-test("the hour that comes twice is two", async () => {
+test("the repeated hour counts as two", async () => {
   await started("2026-10-24T23:50:00", "hour");
   trial.pass(minutes(10));
   count(6, minutes(54));
@@ -152,8 +152,8 @@ test("the hour that comes twice is two", async () => {
   expect(newest("last")).toBe("7");
 });
 
-describe("a power cut", () => {
-  test("in the middle of a day loses at most what came since it was kept", async () => {
+describe("a power cut during a total", () => {
+  test("a power cut loses at most the counts since the last write", async () => {
     await started("2026-06-01T10:00:00");
     count(60, hours(1));
     cutFor(minutes(3));
@@ -168,7 +168,7 @@ describe("a power cut", () => {
     expect(newest("last")).toBe(String(kept + 7));
   });
 
-  test("over midnight closes the day, and what is counted before the time is known is of the new one", async () => {
+  test("a power cut over midnight closes the day", async () => {
     await started("2026-06-01T20:00:00");
     count(30, minutes(30));
     trial.pass(minutes(40));
@@ -182,7 +182,7 @@ describe("a power cut", () => {
     expect([newest("now"), newest("last")]).toEqual(["5", "30"]);
   });
 
-  test("of two days leaves no total of the day before", async () => {
+  test("two days without power have no total of the day before", async () => {
     await started("2026-06-01T20:00:00");
     count(30, minutes(30));
     trial.pass(minutes(40));
@@ -192,7 +192,7 @@ describe("a power cut", () => {
     expect([newest("now"), newest("last")]).toEqual(["2", "None"]);
   });
 
-  test("behind an orderly stop loses nothing that was measured", async () => {
+  test("a power cut after a normal stop loses no measured count", async () => {
     await started("2026-06-01T10:00:00");
     count(33, minutes(33));
     trial.pass(minutes(10));

@@ -45,7 +45,7 @@ function interesting(ahead: (minute: number) => number, from: number, to: number
   return minutes;
 }
 
-test.each(NAMES)("local time of %s is that of Intl for ten years", (name) => {
+test.each(NAMES)("local time of %s equals Intl's for ten years", (name) => {
   const zone = known(zoneOf(name, YEAR));
   const ahead = known(aheadIn(name));
   const wrong = interesting(ahead, minuteOf(YEAR), minuteOf(YEAR + YEARS)).filter(
@@ -54,7 +54,7 @@ test.each(NAMES)("local time of %s is that of Intl for ten years", (name) => {
   expect(wrong.map((minute) => new Date(minute * 60_000).toISOString())).toEqual([]);
 });
 
-test.each(GATE.slice(0, 6))("behind these years %s goes on by its rule", (name) => {
+test.each(GATE.slice(0, 6))("after these years %s continues by its rule", (name) => {
   const zone = known(zoneOf(name, YEAR));
   const ahead = known(aheadIn(name));
   expect(zone.changes).toEqual([]);
@@ -74,7 +74,7 @@ test("Berlin has a rule of four numbers, and Casablanca a table", () => {
   expect(zoneOf("Europe/Berlim", YEAR)).toBeUndefined();
 });
 
-test("the clock on the wall skips an hour in spring, and shows one twice in autumn", () => {
+test("local time skips an hour in spring and repeats one in autumn", () => {
   const zone: Zone = known(zoneOf("Europe/Berlin", YEAR));
   const shown = (text: string) => {
     const at = Date.parse(text);

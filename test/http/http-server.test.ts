@@ -6,7 +6,7 @@ import { ADDRESS, MOST_HEAD, Phones, setUpOf } from "../setup/phones.ts";
 const GET = `GET / HTTP/1.1\r\nHost: ${ADDRESS}\r\nUser-Agent: a phone\r\n\r\n`;
 const POST = `POST / HTTP/1.1\r\nHost: ${ADDRESS}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\ntoken=1`;
 
-test("Node's client reads the page, which may load nothing and be framed nowhere", async () => {
+test("Node's client reads the page, which loads and frames nothing else", async () => {
   const { head, text } = await new Phones(setUpOf()).ask("/");
   expect(head.statusCode).toBe(200);
   expect(head.headers["content-type"]).toBe("text/html; charset=utf-8");
@@ -15,12 +15,12 @@ test("Node's client reads the page, which may load nothing and be framed nowhere
   expect(text).toMatch(/^<!doctype html>.*<\/html>$/s);
 });
 
-test("HEAD is answered with the head alone", async () => {
+test("HEAD is answered with the header alone", async () => {
   const { head, text } = await new Phones(setUpOf()).ask("/", { method: "HEAD" });
   expect([head.statusCode, text]).toEqual([200, ""]);
 });
 
-test("an answer leaves in pieces of at most 256 bytes, each behind the one before", () => {
+test("an answer leaves in pieces of at most 256 bytes, in order", () => {
   const phones = new Phones(setUpOf());
   const { socket, line } = phones.open() ?? expect.fail("refused");
   phones.send(socket, GET);
@@ -31,7 +31,7 @@ test("an answer leaves in pieces of at most 256 bytes, each behind the one befor
   expect((line.pieces.at(-1) as string).length).toBeLessThanOrEqual(256);
 });
 
-test("a request that is cut at any byte is answered the same", () => {
+test("a request split at any byte is answered alike", () => {
   const expected = new Phones(setUpOf()).answer(GET);
   const refused = new Phones(setUpOf()).answer(POST);
   expect(refused).toMatch(/^HTTP\/1\.1 303 /);
@@ -45,7 +45,7 @@ test("a request that is cut at any byte is answered the same", () => {
   }
 });
 
-test("a request that ends at any byte has no answer, and its socket ends in time", () => {
+test("a request that ends early is not answered, and its socket closes", () => {
   const phones = new Phones(setUpOf());
   for (const request of [GET, POST])
     for (let at = 0; at < request.length; at += 1) {
@@ -58,7 +58,7 @@ test("a request that ends at any byte has no answer, and its socket ends in time
     }
 });
 
-test("a phone that takes nothing more loses its socket", () => {
+test("a phone that stops reading loses its socket", () => {
   const phones = new Phones(setUpOf());
   const { socket, line } = phones.open() ?? expect.fail("refused");
   phones.send(socket, GET);
@@ -66,7 +66,7 @@ test("a phone that takes nothing more loses its socket", () => {
   expect([line.isEnded, line.pieces.length]).toEqual([true, 1]);
 });
 
-test("two phones are answered at the same time, and a third one is refused", () => {
+test("two phones are answered at once, and a third is refused", () => {
   const phones = new Phones(setUpOf());
   const open = () => phones.open() ?? expect.fail("refused");
   const [first, second] = [open(), open()];
@@ -77,7 +77,7 @@ test("two phones are answered at the same time, and a third one is refused", () 
   expect(phones.open()).toBeDefined();
 });
 
-test("the oldest socket on which nothing has come makes room for a new one", () => {
+test("the oldest silent socket gives way to a new one", () => {
   const phones = new Phones(setUpOf());
   const open = () => phones.open() ?? expect.fail("refused");
   const oldest = open();
@@ -90,7 +90,7 @@ test("the oldest socket on which nothing has come makes room for a new one", () 
   expect(phones.take(third.socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
 });
 
-test("a phone that hangs up at any piece leaves its place free", () => {
+test("a phone that hangs up at any piece frees its place", () => {
   const phones = new Phones(setUpOf());
   const whole = phones.answer(GET);
   for (let at = 1; at <= Math.ceil(whole.length / 256); at += 1) {
@@ -153,21 +153,21 @@ test.each([
   ["with names in any case and blanks", GET.replace("Host: ", "hOST:\t ")],
   ["in absolute form, whose authority counts", `GET HTTP://${ADDRESS}/ HTTP/1.1\r\nHost: other\r\n\r\n`],
   ["with another one behind it", `${GET}${GET}`],
-])("a request %s has the page", (_, bytes) => {
+])("a request %s receives the page", (_, bytes) => {
   const answer = new Phones(setUpOf()).answer(bytes);
   expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   expect(answer.endsWith("</html>")).toBe(true);
 });
 
 test.each(["/../", "//", "/.", "/%2e%2e/", "/etc/passwd", "/index.html", "/\\", "/%00"])(
-  "the path %s has nothing",
+  "the path %s is not found",
   (path) => {
     const answer = new Phones(setUpOf()).answer(GET.replace("/ ", `${path} `));
     expect(answer).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
   },
 );
 
-test("the memory of a request stays bounded whatever comes", () => {
+test("a request's memory stays bounded, whatever arrives", () => {
   const phones = new Phones(setUpOf());
   const { socket } = phones.open() ?? expect.fail("refused");
   phones.send(socket, `GET / HTTP/1.1\r\nA: ${"b".repeat(1400)}`);

@@ -5,7 +5,7 @@ import { seconds } from "../../src/index.ts";
 import { atGate } from "../everything.ts";
 import { beginLives, faultsOf, ID, type LifeOptions } from "./durable-life.ts";
 
-test("a reading costs two writes, and what is done leaves the journal", () => {
+test("a durable reading costs two writes and leaves the journal when done", () => {
   const lives = beginLives({ qos: 1 });
   lives.pass(20_000);
   const [writes, measured] = [lives.flash.writes, lives.counted.accepted.length];
@@ -19,21 +19,18 @@ test("a reading costs two writes, and what is done leaves the journal", () => {
   expect(faultsOf(lives, 1)).toBe("");
 });
 
-test.each([1, 2] as const)(
-  "what waits for the broker is sent by the next life in order, at QoS %i",
-  (qos) => {
-    const lives = beginLives({ qos });
-    lives.pass(20_000);
-    lives.world.setNetwork(false);
-    lives.pass(60_000);
-    lives.cutPower();
-    lives.pass(2000);
-    lives.world.setNetwork(true);
-    lives.settle();
-    expect(lives.counted.accepted.length).toBeGreaterThan(15);
-    expect(faultsOf(lives, qos)).toBe("");
-  },
-);
+test.each([1, 2] as const)("messages waiting at QoS %i are sent after a restart", (qos) => {
+  const lives = beginLives({ qos });
+  lives.pass(20_000);
+  lives.world.setNetwork(false);
+  lives.pass(60_000);
+  lives.cutPower();
+  lives.pass(2000);
+  lives.world.setNetwork(true);
+  lives.settle();
+  expect(lives.counted.accepted.length).toBeGreaterThan(15);
+  expect(faultsOf(lives, qos)).toBe("");
+});
 
 /**
  * One life whose power goes behind so many steps of its flash, while links break; what comes of it, and how
@@ -55,7 +52,7 @@ function tryCut(options: LifeOptions, cutAt: number): { fault: string; steps: nu
   return { fault: faultsOf(lives, options.qos), steps: flash.steps, lives: lives.lives() };
 }
 
-test("a reading that the life before accepted and never sent has no DUP in a new session", () => {
+test("an accepted, never sent reading has no DUP in a new session", () => {
   const options = { qos: 2, seed: 2 } as const;
   expect(tryCut(options, 21).fault).toBe("");
   expect(tryCut(options, 21).lives).toBe(2);
@@ -65,7 +62,7 @@ test("a reading that the life before accepted and never sent has no DUP in a new
 const CUTS = atGate(40, 2500);
 
 test.each([{ qos: 1 }, { qos: 2 }, { qos: 2, mqtt: 5 }, { qos: 2, tearing: "at once" }] as const)(
-  "power lost at any step of the flash loses nothing and doubles nothing: %o",
+  "power lost at any flash step loses and doubles no reading: %o",
   (options) => {
     const faults: string[] = [];
     let [cuts, longest] = [0, 0];
@@ -84,7 +81,7 @@ test.each([{ qos: 1 }, { qos: 2 }, { qos: 2, mqtt: 5 }, { qos: 2, tearing: "at o
   },
 );
 
-test("readings of a window are written once, and at QoS 1 not at all where the broker has them", () => {
+test("readings of a window are written once, or never at QoS 1", () => {
   const lives = beginLives({ qos: 1, durable: { within: seconds(30) } });
   lives.pass(20_000);
   const before = lives.flash.writes;
@@ -101,7 +98,7 @@ test("readings of a window are written once, and at QoS 1 not at all where the b
   expect(faultsOf(lives, 1)).toBe("");
 });
 
-test("what the journal has no room for is dropped, counted and said, and the rest comes in order", () => {
+test("readings beyond the journal's room are dropped, counted and reported", () => {
   const lives = beginLives({ qos: 1 });
   lives.pass(20_000);
   lives.world.setNetwork(false);
@@ -117,7 +114,7 @@ test("what the journal has no room for is dropped, counted and said, and the res
   expect([...new Set(came)]).toEqual([...new Set(came)].sort((a, b) => a - b));
 });
 
-test("a world without flash publishes them as others, and says that nothing survives", () => {
+test("without flash, durable readings are published but reported as volatile", () => {
   const lives = beginLives({ qos: 1, hasFlash: false });
   lives.pass(60_000);
   lives.rest();

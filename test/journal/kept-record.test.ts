@@ -59,7 +59,7 @@ const newFlash = (seed = 1) =>
 
 const valueAt = ({ runtime }: NodeDevice, at: number) => (runtime as Runtime).actuators[at]?.value;
 
-test("states and starts are written into the journal, and nowhere else", () => {
+test("states and starts are written only to the journal", () => {
   const flash = newFlash();
   const { start, pass, tell, written, said } = scene(flash);
   const first = start();
@@ -84,7 +84,7 @@ test("states and starts are written into the journal, and nowhere else", () => {
   expect(said().join()).toContain("refused: at most 3 times within 24 h");
 });
 
-test("what an earlier image has in the storage moves into the journal once", () => {
+test("an earlier image's storage records move into the journal once", () => {
   const { start, pass, tell, storage, written } = scene(newFlash());
   const first = start(false);
   pass(seconds(20));
@@ -105,7 +105,7 @@ test("what an earlier image has in the storage moves into the journal once", () 
   expect(written.length).toBe(2);
 });
 
-test("power lost at any step of the flash leaves the number of before or the new one, and no start is forgotten", () => {
+test("power lost at any flash step forgets no start", () => {
   const faults: string[] = [];
   let step = 0;
   for (let isCut = true; isCut && step < 400; step += 3) {
@@ -147,7 +147,7 @@ test("power lost at any step of the flash leaves the number of before or the new
   expect(step).toBeGreaterThan(40);
 });
 
-test("flash that takes no start is a problem from the device's start on", () => {
+test("flash that accepts no start record is a problem from the start", () => {
   const flash = newFlash();
   const { start, pass, problem } = scene(flash);
   flash.port.write = () => false;

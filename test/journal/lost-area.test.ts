@@ -12,7 +12,7 @@ function write(journal: Journal, count: number): boolean {
   return keep(journal, KEY, `value ${count}`) && commit(journal);
 }
 
-test("an area that reads as empty leaves the other one as it is", () => {
+test("an area that reads as empty leaves the other area unchanged", () => {
   const flash = new SimulatedFlash({ ...SIZES, random: createRandom(1) });
   let lost = -1;
   const { port } = flash;

@@ -31,7 +31,7 @@ const shown = (messages: Messages): string[] =>
     return `${nameOfMessage(bytes)} ${payloadOfMessage(bytes)}`;
   });
 
-test("messages that were accepted are there after cuts, in order, until they are finished", () => {
+test("accepted messages survive power cuts in order until finished", () => {
   let [cuts, sent] = [0, 0];
   for (let seed = 1; seed <= atGate(40, 3000); seed += 1) {
     const random = createRandom(seed);
@@ -68,7 +68,7 @@ test("messages that were accepted are there after cuts, in order, until they are
   expect([cuts, sent].every((count) => count > 50)).toBe(true);
 });
 
-test("a message costs one write, and two when it is finished", () => {
+test("a message costs one write, and a second when finished", () => {
   const flash = newFlash(1);
   const messages = begin(flash);
   const { writes } = flash;
@@ -78,7 +78,7 @@ test("a message costs one write, and two when it is finished", () => {
   expect(flash.writes - writes).toBe(2);
 });
 
-test("messages that gather go in one write, and what is finished before is never written", () => {
+test("gathered messages share one write; finished ones are never written", () => {
   const flash = newFlash(1);
   const messages = begin(flash);
   const { writes } = flash;
@@ -89,7 +89,7 @@ test("messages that gather go in one write, and what is finished before is never
   expect(shown(begin(flash))).toEqual(["door 2", "door 3"]);
 });
 
-test("the keys of messages begin anew at their end, past one that is still held", () => {
+test("message keys wrap, skipping a key in use", () => {
   const flash = newFlash(1);
   const messages = begin(flash);
   const old = acceptMessage(messages, "door", "old");
@@ -99,7 +99,7 @@ test("the keys of messages begin anew at their end, past one that is still held"
   expect(shown(begin(flash))).toEqual(["door old", "door last", "door new"]);
 });
 
-test("a full journal accepts no more, and again once there is room", () => {
+test("a full journal refuses messages until room is free", () => {
   const messages = begin(newFlash(1));
   const keys: number[] = [];
   for (let key = 0; key !== NOT_ACCEPTED; ) {

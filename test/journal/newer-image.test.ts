@@ -62,7 +62,7 @@ function scene(declaration: DeviceDeclaration) {
   return { world, pass, problem, lines, areas, start };
 }
 
-test("a total of another name takes no room any more, and one of this name stays", () => {
+test("a removed total frees its room, and a remaining one stays", () => {
   const { pass, start } = scene(totalling("rain"));
   const first = start(totalling("rain"));
   pass(minutes(2));
@@ -79,7 +79,7 @@ test("a total of another name takes no room any more, and one of this name stays
   expect(third.held()).toEqual([valueKey("water.0")]);
 });
 
-test("readings of a sensor that a newer image lacks are counted and named", () => {
+test("readings of a sensor missing in a newer image are reported", () => {
   const { world, pass, lines, start } = scene(durable("old"));
   const first = start(durable("old"));
   pass(seconds(20));
@@ -99,7 +99,7 @@ test("readings of a sensor that a newer image lacks are counted and named", () =
   expect(second.runtime.client.dropped.total).toBe(waiting);
 });
 
-test("a total that the flash refused is written when it takes something again", () => {
+test("a total refused by the flash is written when possible again", () => {
   const { pass, problem, areas, start } = scene(totalling("rain", 3));
   const { write } = areas;
   let refused = 0;
@@ -124,7 +124,7 @@ const keeping = (keep = hours(1)): DeviceDeclaration =>
     sensors: [sensor("heard", counter(1e6), { every: minutes(1), history: { keep, durable: true } })],
   });
 
-test("a history goes on with what its own form kept, and the rest is named", () => {
+test("a newer image reads its own history format and reports others", () => {
   const { pass, lines, start } = scene(keeping());
   const first = start(keeping());
   const messages = messagesIn(first.runtime.journal as Journal);

@@ -122,7 +122,7 @@ test.each([
   ["in order", false],
   ["at once", false],
   ["in order", true],
-] as const)("a cut %s loses nothing that was committed (in files: %s)", (tearing, isFile) => {
+] as const)("a cut %s loses no committed value (in files: %s)", (tearing, isFile) => {
   let cuts = 0;
   for (let seed = 1; seed <= atGate(60, 3334); seed += 1) cuts += tryCuts(seed, tearing, isFile);
   expect(cuts).toBeGreaterThan(1000);
@@ -131,7 +131,7 @@ test.each([
 /** What may have been written of each key at any time. */
 type Written = Map<number, Set<string>>;
 
-test("a cut that damages neighbours brings no wrong value, and is said where it took one", () => {
+test("a cut that damages neighbours brings no wrong value and is reported", () => {
   let lost = 0;
   for (let seed = 1; seed <= atGate(60, 4000); seed += 1) {
     const random = createRandom(seed);
@@ -172,7 +172,7 @@ const SOME: Values = new Map([
   [3, "21.5"],
 ]);
 
-test("a damaged record between whole ones is said, and the others are kept", () => {
+test("a damaged record between valid ones is reported; the others stay", () => {
   const flash = flashWith(SOME);
   const [area] = flash.areas;
   area[area.indexOf("x".charCodeAt(0))] = 0;
@@ -183,7 +183,7 @@ test("a damaged record between whole ones is said, and the others are kept", () 
   expect(begin(flash).recovery.damaged).toBe(0);
 });
 
-test("an area whose newer one is gone is said to be old", () => {
+test("a missing newer area makes the older one reported as old", () => {
   const flash = flashWith(SOME);
   const { journal } = begin(flash);
   for (let i = 0; journal.log.area === 0; i += 1) {
@@ -196,7 +196,7 @@ test("an area whose newer one is gone is said to be old", () => {
   expect(valuesIn(life).get(3)).toBe("21.5");
 });
 
-test("what another format says is refused by its name, and nothing of it is read", () => {
+test("a journal of another format is refused by name and not read", () => {
   const flash = flashWith(SOME);
   const header = `rmj2${adler32("rmj2")}`;
   flash.areas[0].set(Buffer.from(header, "latin1"));
@@ -205,7 +205,7 @@ test("what another format says is refused by its name, and nothing of it is read
   expect(keep(journal, 1, "off") && commit(journal)).toBe(true);
 });
 
-test("areas that hold something strange are begun anew, and that is said", () => {
+test("areas with foreign content are reset and reported", () => {
   const flash = flashWith(new Map());
   flash.areas[0].fill(0x42);
   flash.areas[1].fill(0x42);
@@ -214,7 +214,7 @@ test("areas that hold something strange are begun anew, and that is said", () =>
   expect(keep(journal, 1, "off") && commit(journal)).toBe(true);
 });
 
-test("flash that takes nothing any more is written a few times and left alone then", () => {
+test("flash that fails is written a few times, then left alone", () => {
   const flash = flashWith(SOME);
   const life = begin(flash);
   const areas: JournalAreas = { ...flash.port, write: () => flash.writes++ < 0 };
@@ -228,7 +228,7 @@ test("flash that takes nothing any more is written a few times and left alone th
   expect(flash.writes).toBeLessThan(8);
 });
 
-test("a key takes no more room the more often it changes, and too many are refused", () => {
+test("a frequently changing key takes no more room", () => {
   const { journal } = begin(flashWith(new Map()));
   for (let i = 0; i < 500; i += 1) expect(keep(journal, 1, `${i}`.padEnd(80)) && commit(journal)).toBe(true);
   for (let key = 2; key <= MOST; key += 1) expect(keep(journal, key, "x") && commit(journal)).toBe(true);

@@ -61,7 +61,7 @@ test("a tag is HMAC-SHA-256 over domain, topic, payload and counter", () => {
   expect(sealed("unlock", 7)).toBe(`unlock 7 ${tag}`);
 });
 
-test("a sealed command is obeyed once, and its counter taken", () => {
+test("a sealed command is accepted once and uses its counter", () => {
   const gate = device();
   expect(gate.open(sealed("unlock", 1))).toEqual({ fault: "", payload: "unlock", isRepeated: false });
   expect(gate.open(sealed("unlock", 1))).toMatchObject({ fault: PAST, isRepeated: true });
@@ -69,7 +69,7 @@ test("a sealed command is obeyed once, and its counter taken", () => {
 });
 
 test.each(["", "two words", " blanks around ", "21.5", "Gr\xc3\xbc\xc3\x9fe"])(
-  "the payload %j comes through as it was sealed",
+  "the payload %j is opened as it was sealed",
   (payload) => {
     expect(device().open(sealed(payload, 5)).payload).toBe(payload);
   },
@@ -94,13 +94,13 @@ describe("a refused command", () => {
     ["that is empty", "", UNSEALED],
   ];
 
-  test.each(harm)("%s takes no counter and writes nothing", (_, message, fault) => {
+  test.each(harm)("a command %s uses no counter and writes nothing", (_, message, fault) => {
     const gate = device();
     expect(gate.open(message)).toEqual({ fault, payload: "", isRepeated: false });
     expect([gate.lowest(), gate.written]).toEqual([1, []]);
   });
 
-  test("that is truncated anywhere takes no counter", () => {
+  test("a command truncated anywhere uses no counter", () => {
     const gate = device();
     for (let length = 0; length < genuine.length; length++) {
       expect(gate.open(genuine.slice(0, length)).fault, `${length}`).not.toBe("");
@@ -109,13 +109,13 @@ describe("a refused command", () => {
     expect(gate.lowest()).toBe(1);
   });
 
-  test("that the broker had kept takes no counter", () => {
+  test("a retained command uses no counter", () => {
     const gate = device();
     expect(gate.open(genuine, true).fault).toBe(RETAINED);
     expect(gate.open(genuine).fault).toBe("");
   });
 
-  test("without room on the flash is refused until there is some", () => {
+  test("without room on the flash a command is refused", () => {
     const gate = device();
     gate.failWrites(true);
     expect([gate.open(genuine).fault, gate.lowest()]).toEqual([UNWRITTEN, 1]);
@@ -124,7 +124,7 @@ describe("a refused command", () => {
   });
 });
 
-test("replayed and reordered commands are refused, those above are not", () => {
+test("replayed and reordered commands are refused, newer ones accepted", () => {
   const gate = device();
   expect(gate.open(sealed("unlock", 5)).fault).toBe("");
   for (const late of [1, 4]) expect(gate.open(sealed("unlock", late)).fault).toBe(PAST);
@@ -136,19 +136,19 @@ test.each([
   ["lms", KEY],
   ["hmac-sha1", KEY],
   ["hmac-sha256", ""],
-] as const)("a device whose key is %s %j obeys none", (scheme, key) => {
+] as const)("a device whose key is %s %j accepts no command", (scheme, key) => {
   expect(device({}, scheme, key).open(sealed("unlock", 1, TOPIC, key)).fault).toBe(KEYLESS);
 });
 
-describe("the ceiling", () => {
-  test("is written once in so many commands", () => {
+describe("the ceiling of the counter", () => {
+  test("the ceiling is written once in many commands", () => {
     const gate = device();
     for (let counter = 1; counter <= 10 * CEILING_STEP; counter++)
       expect(gate.open(sealed("unlock", counter)).fault).toBe("");
     expect(gate.written).toHaveLength(10);
   });
 
-  test("refuses everything below it behind a restart", () => {
+  test("counters below the ceiling are refused after a restart", () => {
     const gate = device();
     gate.open(sealed("unlock", 5));
     gate.restart();
@@ -157,12 +157,12 @@ describe("the ceiling", () => {
     expect(gate.open(sealed("unlock", 5 + CEILING_STEP)).fault).toBe("");
   });
 
-  test("that cannot be read lets nothing be taken", () => {
+  test("an unreadable ceiling refuses every command", () => {
     const gate = device({ [CEILING_RECORD]: "7x" });
     expect(gate.open(sealed("unlock", MOST_COUNTER)).fault).toBe(PAST);
   });
 
-  test("is behind the last counter, which is taken once", () => {
+  test("a counter at the ceiling's end is accepted once", () => {
     const gate = device();
     expect(gate.open(sealed("unlock", MOST_COUNTER)).fault).toBe("");
     gate.restart();
@@ -171,7 +171,7 @@ describe("the ceiling", () => {
   });
 });
 
-test("of 100,000 forged messages none is taken", () => {
+test("none of 100,000 forged messages is accepted", () => {
   const gate = device();
   gate.open(sealed("lock", 50));
   const { written } = gate;
@@ -188,7 +188,7 @@ test("of 100,000 forged messages none is taken", () => {
   expect(gate.open(genuine).payload).toBe("unlock");
 });
 
-test("a message that is none is not read", () => {
+test("an unsealed message is not parsed", () => {
   expect(readSealed("unlock")).toBeUndefined();
   expect(readSealed(`7 ${"0".repeat(64)}`)).toBeUndefined();
 });

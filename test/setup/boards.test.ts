@@ -42,23 +42,20 @@ test.each(BOARDS)("%s opens its access point, and a phone sets it up", async (bo
   ]);
 });
 
-test.each(BOARDS)(
-  "%s serves two phones at once, closes a third one, and forgets those that hang up",
-  async (boardName) => {
-    const { pass, call, ask } = await powered(boardName);
-    const [first, second] = [call(), call()];
-    for (const phone of [first, second]) phone.stream.write(GET.slice(0, 20));
-    pass(100);
-    expect(call().ended).toBe("closed");
-    first.stream.drop();
-    second.stream.write(GET.slice(20));
-    pass(3000);
-    expect(second.heard).toMatch(/<\/html>$/);
-    expect(ask(GET).heard).toMatch(/<\/html>$/);
-  },
-);
+test.each(BOARDS)("%s serves two phones at once and refuses a third", async (boardName) => {
+  const { pass, call, ask } = await powered(boardName);
+  const [first, second] = [call(), call()];
+  for (const phone of [first, second]) phone.stream.write(GET.slice(0, 20));
+  pass(100);
+  expect(call().ended).toBe("closed");
+  first.stream.drop();
+  second.stream.write(GET.slice(20));
+  pass(3000);
+  expect(second.heard).toMatch(/<\/html>$/);
+  expect(ask(GET).heard).toMatch(/<\/html>$/);
+});
 
-test.each(BOARDS)("%s gives the places of two phones that stall to others", async (boardName) => {
+test.each(BOARDS)("%s gives the places of two stalled phones to others", async (boardName) => {
   const { lines, pass, call, ask } = await powered(boardName);
   for (let i = 0; i < 2; i += 1) call(() => false).stream.write(GET);
   pass(10_000);
@@ -66,14 +63,14 @@ test.each(BOARDS)("%s gives the places of two phones that stall to others", asyn
   expect(lines).toEqual([]);
 });
 
-test.each(BOARDS)("%s closes the oldest of two phones that say nothing for a third", async (boardName) => {
+test.each(BOARDS)("%s closes the older of two silent phones for a third", async (boardName) => {
   const { call, ask } = await powered(boardName);
   const [oldest, newer] = [call(), call()];
   expect(ask(GET).heard).toMatch(/<\/html>$/);
   expect([oldest.ended, newer.ended]).toEqual(["closed", undefined]);
 });
 
-test("a device by its author's word opens a network without a password, and its page says so", async () => {
+test("a device declared so opens a network without a password", async () => {
   const { air, ask } = await powered("esp8266-nodemcu", { options: "setUp: { open: true },", records: {} });
   expect(air.accessPoint?.password).toBe("");
   expect(ask(GET).heard).toContain("Whoever is near can join it, and read what is sent.");
@@ -87,7 +84,7 @@ test.each(BOARDS)("%s opens no network without its password", async (boardName) 
   ]);
 });
 
-test.each(BOARDS)("%s says why settings failed, and joins with right ones", async (boardName) => {
+test.each(BOARDS)("%s reports why settings failed, and joins with right ones", async (boardName) => {
   const { air, lines, pass, ask, storage, broker, powerOn } = await powered(boardName);
   ask(formOf(ask(GET).heard, { ...HOME, password: "wrong-word", host: "192.168.1.20" }));
   pass(1000);
@@ -110,7 +107,7 @@ test.each(BOARDS)("%s says why settings failed, and joins with right ones", asyn
   expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
 });
 
-test.each(BOARDS)("%s finds the broker that its form leaves out", async (boardName) => {
+test.each(BOARDS)("%s finds the broker that its form omits", async (boardName) => {
   const options = "setUp: { findBroker: true },";
   const { ask, broker, datagrams, lines, pass } = await powered(boardName, { options });
   const page = ask(GET).heard;
@@ -135,47 +132,44 @@ const SET_UP = {
 const WINDOW_MS = 640_000;
 const LOST_MS = 1_200_000;
 
-test.each(BOARDS)(
-  "%s with settings opens its access point for power that comes thrice",
-  async (boardName) => {
-    const { air, lines, pass, ask, storage, broker, powerOn } = await powered(boardName, { records: SET_UP });
-    const cycles = (count: number) => {
-      for (let i = 0; i < count; i += 1) {
-        powerOn();
-        pass(5000);
-      }
-    };
-    pass(10_000);
-    expect([air.accessPoint, broker.connects.length]).toEqual([undefined, 1]);
-    cycles(2);
-    pass(10_000);
-    expect(air.accessPoint).toBeUndefined();
-    cycles(3);
-    pass(5000);
-    expect(air.accessPoint?.password).toBe(PASSWORD);
-    const before = broker.connects.length;
+test.each(BOARDS)("%s with settings opens its access point after three power-ups", async (boardName) => {
+  const { air, lines, pass, ask, storage, broker, powerOn } = await powered(boardName, { records: SET_UP });
+  const cycles = (count: number) => {
+    for (let i = 0; i < count; i += 1) {
+      powerOn();
+      pass(5000);
+    }
+  };
+  pass(10_000);
+  expect([air.accessPoint, broker.connects.length]).toEqual([undefined, 1]);
+  cycles(2);
+  pass(10_000);
+  expect(air.accessPoint).toBeUndefined();
+  cycles(3);
+  pass(5000);
+  expect(air.accessPoint?.password).toBe(PASSWORD);
+  const before = broker.connects.length;
 
-    pass(WINDOW_MS);
-    expect([air.accessPoint, broker.connects.length]).toEqual([undefined, before + 1]);
+  pass(WINDOW_MS);
+  expect([air.accessPoint, broker.connects.length]).toEqual([undefined, before + 1]);
 
-    pass(10_000);
-    cycles(3);
-    pass(5000);
-    const page = ask(GET).heard;
-    expect(page).toContain('name="host" autocapitalize="none" autocorrect="off" value="192.168.1.20"');
-    const tried = ask(formOf(page, { ...HOME, password: "wrong-word", host: "192.168.1.20" })).heard;
-    expect(tried).toContain("are being tried");
-    pass(150_000);
-    expect(ask(GET).heard).toMatch(/role="alert">settings were tried and taken back: /);
-    const refused = broker.connects.length;
-    pass(WINDOW_MS);
-    expect([air.accessPoint, broker.connects.length]).toEqual([undefined, refused + 1]);
-    expect(storage.get(SETTINGS)).toBe(SET_UP[SETTINGS]);
-    expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
-  },
-);
+  pass(10_000);
+  cycles(3);
+  pass(5000);
+  const page = ask(GET).heard;
+  expect(page).toContain('name="host" autocapitalize="none" autocorrect="off" value="192.168.1.20"');
+  const tried = ask(formOf(page, { ...HOME, password: "wrong-word", host: "192.168.1.20" })).heard;
+  expect(tried).toContain("are being tried");
+  pass(150_000);
+  expect(ask(GET).heard).toMatch(/role="alert">settings were tried and taken back: /);
+  const refused = broker.connects.length;
+  pass(WINDOW_MS);
+  expect([air.accessPoint, broker.connects.length]).toEqual([undefined, refused + 1]);
+  expect(storage.get(SETTINGS)).toBe(SET_UP[SETTINGS]);
+  expect(lines.filter((line) => /error/i.test(line))).toEqual([]);
+});
 
-test.each(BOARDS)("%s opens its access point by a key that is held as power comes", async (boardName) => {
+test.each(BOARDS)("%s opens its access point by a button held at power-up", async (boardName) => {
   const options = 'setUp: { button: "key" },';
   const { air, lines, pass, powerOn, press } = await powered(boardName, { options, records: SET_UP });
   pass(10_000);
@@ -191,7 +185,7 @@ test.each(BOARDS)("%s opens its access point by a key that is held as power come
   expect([air.accessPoint, lines.filter((line) => /error/i.test(line))]).toEqual([undefined, []]);
 });
 
-test.each(BOARDS)("%s opens its access point when it had no network for long", async (boardName) => {
+test.each(BOARDS)("%s opens its access point after a long time without network", async (boardName) => {
   const options = "setUp: { withoutNetwork: minutes(20) },";
   const { air, lines, pass, broker, setNetwork } = await powered(boardName, { options, records: SET_UP });
   pass(10_000);

@@ -40,18 +40,18 @@ test.each([
   "homeassistant.local",
   "a",
   `${"a".repeat(63)}.${"b".repeat(63)}.com`,
-])("the address of %s is the device's, for a second", async (name) => {
+])("the query for %s is answered with the device's address", async (name) => {
   const { resolver } = await phone();
   expect(await resolver.resolve4(name, { ttl: true })).toEqual([{ address: "192.168.4.1", ttl: 1 }]);
 });
 
-test("a name has no other record", async () => {
+test("a name has no record but its address", async () => {
   const { resolver } = await phone();
   for (const type of ["AAAA", "TXT", "MX", "SRV"])
     await expect(resolver.resolve("example.com", type)).rejects.toMatchObject({ code: "ENODATA" });
 });
 
-test("a query that is cut at any byte has no answer", async () => {
+test("a query truncated at any byte is not answered", async () => {
   const query = await queryFor("example.com");
   const length = 12 + "example.com".length + 2 + 4;
   for (let at = 0; at < length; at += 1) expect(captiveAnswer(query.slice(0, at), ADDRESS)).toBe("");
@@ -73,13 +73,13 @@ test.each([
   ["a name that refers to itself", 12, "\xc0\x0c"],
   ["a label that is too long", 12, "\x40"],
   ["another class", 12 + 13 + 2, "\0\x03"],
-])("%s has no answer", async (_, at, bytes) => {
+])("the query %s is not answered", async (_, at, bytes) => {
   const query = await queryFor("example.com");
   expect(captiveAnswer(query, ADDRESS)).not.toBe("");
   expect(captiveAnswer(changed(query, at, bytes), ADDRESS)).toBe("");
 });
 
-test("a name of 255 bytes or an answer that no datagram takes has none", async () => {
+test("an overlong name or answer is not answered", async () => {
   const query = await queryFor("example.com");
   const labels = (count: number) => `${`\x3f${"a".repeat(63)}`.repeat(count)}`;
   const asked = (name: string) => captiveAnswer(`${query.slice(0, 12)}${name}\0\0\x01\0\x01`, ADDRESS);
@@ -88,7 +88,7 @@ test("a name of 255 bytes or an answer that no datagram takes has none", async (
   expect(asked(labels(5))).toBe("");
 });
 
-test("any datagram has an answer of at most 16 bytes more, or none", () => {
+test("any datagram is answered with at most 16 bytes more", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       const query = Buffer.from(bytes).toString("latin1");

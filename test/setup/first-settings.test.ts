@@ -73,20 +73,20 @@ function board(...sent: string[]) {
   return { storage, pages, broker, pass: clock.advance };
 }
 
-test("first settings that the broker accepts are kept", () => {
+test("first settings that the broker accepts are stored", () => {
   const { storage, pages, broker, pass } = board(RIGHT);
   pass(10_000);
   expect([pages, broker.connects.length, storage.get(SETTINGS)]).toEqual([[""], 1, RIGHT]);
 });
 
-test("first settings that reach no broker open the page again, which says why", () => {
+test("first settings that reach no broker reopen the page with a reason", () => {
   const { storage, pages, pass } = board(WRONG);
   pass(200_000);
   expect(pages).toEqual(["", "settings were tried and taken back: broker is silent after CONNECT"]);
   expect(storage.get(SETTINGS)).toBe(EMPTY_RECORD);
 });
 
-test("settings that are right are tried behind those that were not", () => {
+test("right settings are tried after wrong ones", () => {
   const { storage, pages, pass } = board(WRONG, RIGHT);
   pass(300_000);
   expect([pages.length, storage.get(SETTINGS)]).toEqual([2, RIGHT]);
@@ -96,7 +96,7 @@ test("settings that are right are tried behind those that were not", () => {
 const WRITES = [SETTINGS, MARK, TRIED, MARK, SETTINGS, TRIED];
 const LEFT: readonly (Left | "half")[] = ["old", "new", "nothing", "half"];
 
-test("a cut in any write leaves the page or the settings, and never a device without either", () => {
+test("a power cut in any write leaves the page or the settings", () => {
   for (const [write, record] of WRITES.entries())
     for (const left of LEFT) {
       const run = board(RIGHT, RIGHT);

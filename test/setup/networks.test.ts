@@ -13,7 +13,7 @@ const listed = (found: readonly Found[]) =>
 const optionsOf = (list: string, chosen = "") =>
   Array.from({ length: networkCount(list) }, (_, number) => networkOption(list, number, chosen));
 
-test("the strongest network stands first, with its strength in words", () => {
+test("the strongest network comes first, with its strength in words", () => {
   expect(
     optionsOf(
       listed([
@@ -32,19 +32,19 @@ test("the strongest network stands first, with its strength in words", () => {
   ]);
 });
 
-test("an enterprise's network is named, and cannot be chosen", () => {
+test("an enterprise network is listed but cannot be chosen", () => {
   expect(optionsOf(listed([["work", -50, ENTERPRISE]]), "work")).toEqual([
     '<option value="work" disabled>work (strong, of an enterprise: cannot be joined)</option>',
   ]);
 });
 
-test("a network's name is text in the page, whatever stands in it", () => {
+test("a network's name is escaped in the page", () => {
   expect(optionsOf(listed([[`"><script>'&`, -50]]))).toEqual([
     `<option value="&quot;&gt;&lt;script&gt;'&amp;">&quot;&gt;&lt;script&gt;'&amp; (strong)</option>`,
   ]);
 });
 
-test("a name that is hidden, too long, no UTF-8 or with control characters is left out", () => {
+test("an invalid, hidden or overlong network name is omitted", () => {
   expect(
     listed([
       ["", -1],
@@ -57,7 +57,7 @@ test("a name that is hidden, too long, no UTF-8 or with control characters is le
   expect(networkCount(listed([[utf8("Café ☕"), -1]]))).toBe(1);
 });
 
-test("the list has the strongest eight names, each once, in whatever order they come", () => {
+test("the list has the eight strongest names, each once", () => {
   const found = fc.tuple(fc.constantFrom(..."abcdefghijkl"), fc.integer({ min: -110, max: 10 }));
   fc.assert(
     fc.property(fc.array(found, { maxLength: 40 }), (all) => {

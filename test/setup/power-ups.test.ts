@@ -65,30 +65,30 @@ function startsOf(settings: string, happenings: readonly Happening[], isHeld = f
   return { starts, writes };
 }
 
-test("the third power-up in a row starts the set-up, and the next one the device", () => {
+test("the third power-up in a row starts the set-up once", () => {
   const { starts } = startsOf(SET, ["power", "power", "power", "power", "power", "power"]);
   expect(starts).toEqual([false, false, true, false, false, true]);
 });
 
-test("ten seconds of running begin the count anew", () => {
+test("ten seconds of running reset the power-up count", () => {
   const { starts } = startsOf(SET, ["power", "power", "runs", "power", "power", "power"]);
   expect(starts).toEqual([false, false, false, false, true]);
 });
 
-test("a wake or a restart begins the count anew, and writes nothing", () => {
+test("a wake or a restart resets the power-up count without writing", () => {
   const { starts } = startsOf(SET, ["power", "power", "other", "power", "power"]);
   expect(starts).toEqual([false, false, false, false, false]);
   expect(startsOf(SET, ["other", "other", "other"])).toEqual({ starts: [false, false, false], writes: [] });
 });
 
-test("a device without settings is set up at each start, and counts none", () => {
+test("a device without settings starts the set-up at each start", () => {
   expect(startsOf(EMPTY_RECORD, ["power", "other", "power"])).toEqual({
     starts: [true, true, true],
     writes: [],
   });
 });
 
-test("a button that is held as power comes starts the set-up, and at no wake", () => {
+test("a button held at power-up starts the set-up, but not at wake", () => {
   expect(startsOf(SET, ["power", "other", "power"], true).starts).toEqual([true, false, true]);
 });
 
@@ -96,18 +96,18 @@ test.each([
   ["are refused", ["page sends", "other", "begins", "fails", "other", "other"], [false, true, false]],
   ["are cut", ["page sends", "other", "begins", "power", "other"], [false, true, false]],
   ["hold", ["page sends", "other", "begins", "holds", "other", "power"], [false, false, false]],
-] as const)("the page's settings that %s are told on the page, or not at all", (_, happenings, starts) => {
+] as const)("page settings that %s are reported on the page, or never", (_, happenings, starts) => {
   expect(startsOf(SET, happenings).starts).toEqual(starts);
 });
 
-test("settings by message that fail open no page, also behind some of the page", () => {
+test("message settings that fail open no page", () => {
   const failing = ["message sends", "other", "begins", "fails", "other"] as const;
   expect(startsOf(SET, failing).starts).toEqual([false, false]);
   const { starts } = startsOf(SET, ["page sends", "other", "begins", "holds", ...failing]);
   expect(starts).toEqual([false, false, false]);
 });
 
-test("a device that missed its network starts its set-up once, for whatever reason it starts", () => {
+test("a device that missed its network starts its set-up once", () => {
   for (const reason of ["other", "power"] as const) {
     const { starts } = startsOf(SET, ["other", "network is missed", reason, "other"]);
     expect(starts).toEqual([false, true, false]);

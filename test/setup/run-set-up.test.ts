@@ -41,11 +41,11 @@ test.each([
   ["broker refused: not authorized; let this user in, or set another", "Are user and password right?"],
   ["broker refused: bad user name or password; set user and secret", "Are user and password right?"],
   ["connection ended, code -11", "Are the broker's address, port, user and password right?"],
-])("%j is told with what to look at", (reason, advice) => {
+])("the failure %j is reported with its remedy", (reason, advice) => {
   expect(reportAfter(reason)).toBe(`settings were tried and taken back: ${reason}. ${advice}`);
 });
 
-test("a broker that was not found is to be typed", () => {
+test("a broker that was not found must be typed", () => {
   expect(reportAfter("nobody in the network says where _mqtt._tcp.local is")).toBe(
     "no broker was found in this network: type its address, as 192.168.1.20",
   );

@@ -16,7 +16,7 @@ async function fill(url: string, fields: Readonly<Record<string, string>>): Prom
   return fetch(url, { method: "POST", body: new URLSearchParams({ ...fields, token }) });
 }
 
-test("a phone finds the page, is refused once, and sets the device up", async () => {
+test("a phone finds the page and sets the device up", async () => {
   const served = await serveSetUp();
   const resolver = new Resolver();
   resolver.setServers([`${LOOPBACK}:${served.dnsPort}`]);
@@ -36,7 +36,7 @@ test("a phone finds the page, is refused once, and sets the device up", async ()
   await expect(fetch(served.url)).rejects.toThrow();
 });
 
-test("the access point closes after ten minutes, also with a phone on it", async () => {
+test("the access point closes after ten minutes, also with a phone", async () => {
   const served = await serveSetUp();
   served.pass(590_000);
   expect((await fetch(served.url)).status).toBe(200);
@@ -45,7 +45,7 @@ test("the access point closes after ten minutes, also with a phone on it", async
   await expect(fetch(served.url)).rejects.toThrow();
 });
 
-test("ten sockets that say nothing keep no phone from the page", async () => {
+test("ten silent sockets keep no phone from the page", async () => {
   const served = await serveSetUp();
   const port = Number(new URL(served.url).port);
   const sockets = Array.from({ length: 10 }, () => connect(port, LOOPBACK).on("error", () => {}));
@@ -57,7 +57,7 @@ test("ten sockets that say nothing keep no phone from the page", async () => {
   expect(status).toBe(200);
 });
 
-test("a device that had settings keeps what the form leaves as it is", async () => {
+test("a device with settings keeps what the form leaves unchanged", async () => {
   const before = settingsRecord({ ssid: "home", password: "pass-word", host: "old", keepalive: 30 });
   const served = await serveSetUp({ records: new Map([[SETTINGS, before]]) });
   await fill(served.url, { ...FILLED, password: "", host: "new" });

@@ -21,7 +21,7 @@ const FILLED = {
   token: TOKEN,
 };
 
-test("a filled form becomes a record of settings", async () => {
+test("a filled form becomes a settings record", async () => {
   const setUp = setUpOf();
   const phones = new Phones(setUp);
   const { head, text } = await phones.post({
@@ -40,7 +40,7 @@ test("a filled form becomes a record of settings", async () => {
   expect(setUp.record.endsWith("\nend\n")).toBe(true);
 });
 
-test("behind a form that was taken each phone sees that it is being tried", async () => {
+test("after an accepted form each phone sees the trial", async () => {
   const phones = new Phones(setUpOf());
   await phones.post(FILLED);
   expect((await phones.ask("/")).text).toContain("The settings are being tried");
@@ -63,7 +63,7 @@ test.each([
   ["a password of nobody", { secret: "s3cret" }, "user is missing: a password was typed"],
   ["a line in a value", { host: "broker\ntls=1" }, "host is one line, without NUL"],
   ["a line in a secret", { user: "me", secret: "a\r\nroot=x" }, "secret is one line, without NUL"],
-])("a form with %s is refused in words", async (_, fields, fault) => {
+])("a form with %s is refused with a sentence", async (_, fields, fault) => {
   const setUp = setUpOf();
   const phones = new Phones(setUp);
   const { head } = await phones.post({ ...FILLED, ...fields });
@@ -74,7 +74,7 @@ test.each([
   );
 });
 
-test("a network that has a password is not tried without one, unless it is stored", async () => {
+test("a protected network needs a password unless one is stored", async () => {
   const ask = async (before: string | undefined, fields: Partial<typeof FILLED>) => {
     const setUp = setUpOf({ before });
     networkFound(setUp, "home", -40, BY_PASSWORD);
@@ -96,7 +96,7 @@ test("a network that has a password is not tried without one, unless it is store
   ]);
 });
 
-test("what does not fit is not taken by the page's boxes", async () => {
+test("the page's fields limit the length of their input", async () => {
   const { text } = await new Phones(setUpOf()).ask("/");
   const most = [...text.matchAll(/<input[^>]* name="(\w+)"[^>]* maxlength="(\d+)"/g)];
   expect(Object.fromEntries(most.map(([, name, length]) => [name, Number(length)]))).toEqual({
@@ -109,7 +109,7 @@ test("what does not fit is not taken by the page's boxes", async () => {
   });
 });
 
-test("the page says how long it is open, and what then", async () => {
+test("the page shows how long it stays open", async () => {
   expect((await new Phones(setUpOf()).ask("/")).text).toContain(
     "<p>Open for ten minutes; then switch the device off and on.</p>",
   );
@@ -120,13 +120,13 @@ test("the page says how long it is open, and what then", async () => {
 test.each([
   ["mqtt://broker.lan:1884", "broker.lan", "1884"],
   ["  192.168.1.20 ", "192.168.1.20", ""],
-])("the broker %j is taken as people copy it", async (typed, host, port) => {
+])("the broker %j is accepted as people paste it", async (typed, host, port) => {
   const setUp = setUpOf();
   await new Phones(setUp).post({ ...FILLED, host: typed });
   expect([setting(setUp.record, "host"), setting(setUp.record, "port")]).toEqual([host, port]);
 });
 
-test("a broker that is left out is to be found, and the page shows none", async () => {
+test("an omitted broker is searched, and the page shows none", async () => {
   const setUp = setUpOf({ findsBroker: true });
   await new Phones(setUp).post({ ...FILLED, host: "" });
   expect(setting(setUp.record, "host")).toBe("_mqtt._tcp.local");
@@ -134,7 +134,7 @@ test("a broker that is left out is to be found, and the page shows none", async 
   expect(text).toContain('name="host" autocapitalize="none" autocorrect="off" value=""');
 });
 
-test("a network that was named stays named", async () => {
+test("a named network stays named", async () => {
   const setUp = setUpOf();
   const phones = new Phones(setUp);
   await phones.post({ ...FILLED, other: "cellar", host: "a b" });
@@ -143,7 +143,7 @@ test("a network that was named stays named", async () => {
   expect(text).toContain('<option value="" selected>');
 });
 
-test("a refused form comes back with its values, and without its secrets", async () => {
+test("a refused form returns with its values but without secrets", async () => {
   const phones = new Phones(setUpOf());
   await phones.post({ ...FILLED, other: `"><b>`, host: "a b", user: "me&", secret: "s3cret", id: "lamp" });
   const { text } = await phones.ask("/");
@@ -155,7 +155,7 @@ test("a refused form comes back with its values, and without its secrets", async
 
 const HELD = { ssid: "home", password: "pass-word", host: "old", port: 1884, user: "me", secret: "s3cret" };
 
-test("a device that had settings shows them without secrets", async () => {
+test("a device with settings shows them without secrets", async () => {
   const { text } = await new Phones(setUpOf({ before: settingsRecord(HELD), report: "it failed" })).ask("/");
   expect(text).toContain(`value="old:1884"`);
   expect(text).toContain(`value="me"`);
@@ -163,7 +163,7 @@ test("a device that had settings shows them without secrets", async () => {
   expect(text).not.toMatch(/s3cret|pass-word/);
 });
 
-test("secrets that are left empty stay at their broker and network, and go to no other", async () => {
+test("empty secrets stay with their broker and network only", async () => {
   const kept = { ...FILLED, password: "", host: "old:1884", user: "me" };
   for (const [fields, password, secret] of [
     [{}, "pass-word", "s3cret"],
@@ -187,7 +187,7 @@ test("secrets that are left empty stay at their broker and network, and go to no
   }
 });
 
-test("a form without the page's token is refused, and the next one waits a second", async () => {
+test("a form without the page's token is refused, and delays the next", async () => {
   const setUp = setUpOf();
   const phones = new Phones(setUp);
   for (const token of ["", "0", TOKEN.slice(1), `${TOKEN}0`, "%"]) {
@@ -201,7 +201,7 @@ test("a form without the page's token is refused, and the next one waits a secon
   expect((await phones.post(FILLED)).head.statusCode).toBe(200);
 });
 
-test("a form is taken as browsers send forms alone", async () => {
+test("only a form sent as browsers do is accepted", async () => {
   const phones = new Phones(setUpOf());
   const sent = (type: string) => phones.post(FILLED, { headers: { "content-type": type } });
   for (const type of ["text/plain", "application/json", "multipart/form-data; boundary=x"])
@@ -209,7 +209,7 @@ test("a form is taken as browsers send forms alone", async () => {
   expect((await sent("Application/X-WWW-Form-URLEncoded; charset=utf-8")).head.statusCode).toBe(200);
 });
 
-test("a page of another name is shown no token, though the name leads here", async () => {
+test("a page under another host name receives no token", async () => {
   const setUp = setUpOf();
   const phones = new Phones(setUp);
   for (const host of ["evil.example", `${ADDRESS}.evil.example`, `${ADDRESS}:81`]) {
@@ -233,7 +233,7 @@ const PROBES = [
   ["NetworkManager", "nmcheck.gnome.org", "/check_network_status.txt"],
 ] as const;
 
-test.each(PROBES)("the probe of %s is sent to the page", async (_, host, path) => {
+test.each(PROBES)("the probe of %s redirects to the page", async (_, host, path) => {
   const { head, text } = await new Phones(setUpOf()).ask(path, {
     headers: { host, connection: "keep-alive" },
   });
@@ -250,14 +250,14 @@ test.each([
     "GET http://connectivitycheck.gstatic.com/generate_204 HTTP/1.1\r\nHost: connectivitycheck.gstatic.com\r\n\r\n",
   ],
   ["without a host", "GET / HTTP/1.0\r\n\r\n"],
-])("a probe %s is sent to the page, and not kept", (_, request) => {
+])("a probe %s redirects to the page uncached", (_, request) => {
   const answer = new Phones(setUpOf()).answer(request);
   expect(answer).toContain("HTTP/1.1 302 Found\r\n");
   expect(answer).toContain(`Location: http://${ADDRESS}/\r\n`);
   expect(answer).toContain("Cache-Control: no-store\r\n");
 });
 
-test("any text comes back from a form as its bytes", () => {
+test("any text survives a form as its bytes", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.string(), (text, other) => {
       const body = new URLSearchParams({ a: other, text, z: other }).toString();
@@ -266,7 +266,7 @@ test("any text comes back from a form as its bytes", () => {
   );
 });
 
-test.each(["%", "%4", "%4g", "a%zz", "%-1"])("the escape %s is none", (text) => {
+test.each(["%", "%4", "%4g", "a%zz", "%-1"])("the escape %s is refused", (text) => {
   expect(formField(`a=1&b=${text}&c=2`, "b")).toBeUndefined();
   expect(formField(`a=1&b=${text}&c=2`, "c")).toBe("2");
 });

@@ -18,7 +18,7 @@ const LIST = `var $m={p:"${choice}${setUp}${device}"};\n`;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test("a start leaves the device to run, the third one its set-up", needs(SMALL_ESPRUINO), async () => {
+test("a start runs the device; the third runs its set-up", needs(SMALL_ESPRUINO), async () => {
   const binary = espruinoBinaries().find(({ jsVars }) => jsVars < 2048);
   if (binary === undefined) return;
   const script = await choiceScript();

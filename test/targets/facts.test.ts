@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { boardNames, readBoard } from "../../tools/image/firmware/firmware.ts";
 import { hardwareOf } from "../../tools/targets/facts.ts";
 
-test("Espruino's chip number is a MAC address, NodeMCU's on ESP32 too", async () => {
+test("a chip number is a MAC address, except on NodeMCU's ESP8266", async () => {
   const boards = await Promise.all(boardNames().map(readBoard));
   const withMac = boards.filter((board) => hardwareOf(board).isNumberMac).map(({ name }) => name);
   expect(withMac.sort()).toEqual([

@@ -77,7 +77,7 @@ function started(storage: PoweredStorage, ms = STARTED_MS): string[] {
   return printed;
 }
 
-test("the choice and its record are those of the runtime", () => {
+test("the loader's choice and record equal the runtime's", () => {
   for (const standing of STANDINGS) {
     const storage = flashed(standing);
     const records = filesIn(new Map(storage));
@@ -87,7 +87,7 @@ test("the choice and its record are those of the runtime", () => {
   }
 });
 
-test("power that goes as a start is counted costs at most that start", () => {
+test("a power cut while counting a start costs at most that start", () => {
   for (const starts of [0, MOST_STARTS]) {
     for (const keptBytes of LEFT_BY_A_CUT) {
       let isCut = true;
@@ -109,7 +109,7 @@ test("power that goes as a start is counted costs at most that start", () => {
   }
 });
 
-test("an image that throws at once is taken back after three starts", () => {
+test("an image that throws at once is reverted after three starts", () => {
   const storage = flashed(record(0, 1, 0), (slot) =>
     slot === 1 ? 'print("tried");throw "broken"' : 'print("slot 0")',
   );

@@ -145,7 +145,7 @@ test("an offered image is fetched, tried, and confirmed after a minute", () => {
   expect(device.lines.join("\n")).not.toContain(hexOf(KEY));
 });
 
-test("an image that throws at once is taken back after three starts", () => {
+test("an image that throws at once is reverted after three starts", () => {
   const device = flashed();
   device.offer(updateFor((content) => `throw "broken";${content}`));
   device.pass(45 * MINUTE);
@@ -154,7 +154,7 @@ test("an image that throws at once is taken back after three starts", () => {
   expect(device.host.errors.filter((text) => text.includes("broken"))).toHaveLength(3);
 });
 
-test("a device without a key refuses each update", () => {
+test("a device without a key refuses every update", () => {
   const device = flashed("");
   device.offer(updateFor());
   device.pass(MINUTE);

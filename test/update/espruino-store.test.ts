@@ -123,7 +123,7 @@ function started(storage: ReturnType<typeof poweredOn>): string[] {
   return printed;
 }
 
-test("power that goes at any change of Storage leaves a whole image", () => {
+test("a power cut at any change of Storage leaves a whole image", () => {
   const counters = new Set<number>();
   for (const keptBytes of LEFT_BY_A_CUT) {
     let isCut = true;
@@ -154,7 +154,7 @@ w.call(s,f,d.substr(0,${Math.max(keptBytes ?? 0, 1)}),a||0,l||d.length)}print("c
 s.erase=function(f){if(n-->0)return e.call(s,f);print("cut");throw "cut"}})(require("Storage"))
 `;
 
-test("power that goes at a change of a real Storage leaves a whole image", needs(ESPRUINO), async () => {
+test("a power cut during a real Storage change leaves a whole image", needs(ESPRUINO), async () => {
   const [binary] = espruinoBinaries().filter(({ jsVars }) => jsVars >= MORE_THAN_SMALL);
   if (binary === undefined) return;
   const run = async (files: ReadonlyMap<string, string>, before: string) => {

@@ -96,7 +96,7 @@ emit(HASHES.sha1("") === "" ? "failed" : "hashed");`;
   for (const [engine, lines] of answers) expect({ engine, lines }).toEqual({ engine, lines: expected });
 });
 
-test("HMAC of any key and text is what Node computes", () => {
+test("HMAC of any key and text equals Node's", () => {
   const random = createRandom(8554);
   const bytes = (most: number) =>
     Array.from({ length: random.below(most) }, () => String.fromCharCode(random.below(256))).join("");
@@ -107,7 +107,7 @@ test("HMAC of any key and text is what Node computes", () => {
   }
 });
 
-test("HMAC without memory for a hash gives no code", () => {
+test("HMAC without memory for a hash returns no code", () => {
   let left = 1;
   const failing = (bytes: string) => (left-- > 0 ? HASHES.sha256(bytes) : "");
   expect(hmac(failing, "key", "text")).toBe("");

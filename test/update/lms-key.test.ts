@@ -32,7 +32,7 @@ function skipTo(leaf: number): void {
   writeFileSync(path, readFileSync(path, "utf8").replace(/next=\d+/, `next=${leaf}`));
 }
 
-test("the seed of RFC 8554 gives its public key and its signature", () => {
+test("the seed of RFC 8554 gives its public key and signature", () => {
   const vector = rfc8554();
   const own = lmsKey(
     Buffer.from("558b8966c48ae9cb898b423c83443aae014a72f1b1ab5cc85cf1d892903b5439", "hex"),
@@ -45,7 +45,7 @@ test("the seed of RFC 8554 gives its public key and its signature", () => {
   expect(ours.toString("hex")).toBe(vector.signature);
 });
 
-test("each signature takes the next leaf, also of a key read again", () => {
+test("each signature uses the next leaf, also of a reloaded key", () => {
   skipTo(0);
   const leaves = [key, readLmsKey(path), key].map((of) => {
     const signature = signWithLms(path, of, Buffer.from("message"));
@@ -56,7 +56,7 @@ test("each signature takes the next leaf, also of a key read again", () => {
   expect(existsSync(`${path}.lock`)).toBe(false);
 });
 
-test("a leaf is used on the disk before there is a signature", () => {
+test("a leaf is marked as used on disk before its signature exists", () => {
   skipTo(7);
   const failing: LmsKey = {
     ...key,
@@ -68,7 +68,7 @@ test("a leaf is used on the disk before there is a signature", () => {
   expect(signWithLms(path, key, Buffer.from("message")).readUInt32BE(0)).toBe(8);
 });
 
-test("a device with the public key takes what its maker signed", () => {
+test("a device with the public key accepts its maker's signature", () => {
   const scheme = "lms";
   const lines = `${linesOf(5, new Map([["part-new", "new"]]))}tag=lms\n`;
   const manifestBy = (path: string, maker: LmsKey) =>
@@ -83,7 +83,7 @@ test("a device with the public key takes what its maker signed", () => {
   );
 });
 
-test("the last leaf signs, and then the key is refused", () => {
+test("a key is refused once its last leaf has signed", () => {
   skipTo(1023);
   expect(isSigned("last", signWithLms(path, key, Buffer.from("last")))).toBe(true);
   expect(() => signWithLms(path, key, Buffer.from("more"))).toThrow(
@@ -91,7 +91,7 @@ test("the last leaf signs, and then the key is refused", () => {
   );
 });
 
-test("two programs at once: the second is refused", () => {
+test("a second concurrent program is refused the key", () => {
   skipTo(20);
   writeFileSync(`${path}.lock`, "");
   expect(() => signWithLms(path, key, Buffer.from("message"))).toThrow(
@@ -101,7 +101,7 @@ test("two programs at once: the second is refused", () => {
   expect(signWithLms(path, key, Buffer.from("message")).readUInt32BE(0)).toBe(20);
 });
 
-test("a key is its owner's, and is never overwritten", () => {
+test("a key file is private and never overwritten", () => {
   expect(statSync(path).mode & 0o777).toBe(0o600);
   skipTo(30);
   signWithLms(path, key, Buffer.from("message"));
@@ -112,7 +112,7 @@ test("a key is its owner's, and is never overwritten", () => {
   expect(() => readLmsKey(other)).toThrow(`${other} is no key of LMS`);
 });
 
-test("a file that was exchanged for another key's signs nothing", () => {
+test("a key file exchanged for another key signs nothing", () => {
   const before = readFileSync(path, "utf8");
   writeFileSync(path, before.replace(/seed=../, "seed=00").replace(/identifier=../, "identifier=00"));
   expect(() => signWithLms(path, key, Buffer.from("message"))).toThrow("holds another key than before");

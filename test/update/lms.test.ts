@@ -58,7 +58,7 @@ test("a changed bit in any field makes a signature invalid", () => {
     expect([at, isSigned(key, changedAt(message, at, random.below(8)), signature)]).toEqual([at, false]);
 });
 
-test("a key or signature of another length is invalid", () => {
+test("a key or signature of a wrong length is invalid", () => {
   const [key, message, signature] = [KEY, MESSAGE, SIGNATURE].map(bytesOf) as [string, string, string];
   for (const other of ["", signature.slice(1), signature.slice(0, -1), `${signature}\0`])
     expect(isSigned(key, message, other)).toBe(false);

@@ -35,7 +35,7 @@ function meaningOf(manifest: Manifest): string {
   ]);
 }
 
-test("a manifest is read, its tag as bytes", () => {
+test("a manifest is parsed, its tag as bytes", () => {
   const tag = "\0\n\xff=tag";
   const manifest = readManifest(textOf(LINES) + tag);
   expect(manifest).toEqual({
@@ -62,7 +62,7 @@ test("a manifest is read, its tag as bytes", () => {
   });
 });
 
-describe("a manifest is refused:", () => {
+describe("a refused manifest", () => {
   const rows: readonly (readonly [title: string, lines: readonly string[], fault: string])[] = [
     ["a line that is missing", changed(1), '"board=" is missing where it belongs'],
     ["lines in another order", [...changed(1), LINES[1]], '"board=" is missing where it belongs'],

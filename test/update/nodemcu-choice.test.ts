@@ -84,7 +84,7 @@ describe.each(CHIPS)("on the %s with Lua %s", (chip, lua) => {
     };
   }
 
-  test("the choice and its record are those of the runtime", () => {
+  test("the loader's choice and record equal the runtime's", () => {
     for (const standing of STANDINGS) {
       const storage = flashed(standing);
       const records = new Map(storage);
@@ -97,7 +97,7 @@ describe.each(CHIPS)("on the %s with Lua %s", (chip, lua) => {
     }
   });
 
-  test("power that goes as a start is counted costs at most that start", () => {
+  test("a power cut while counting a start costs at most that start", () => {
     for (const starts of [0, MOST_STARTS]) {
       let isCut = true;
       for (let changes = 0; isCut; changes += 1) {
@@ -115,7 +115,7 @@ describe.each(CHIPS)("on the %s with Lua %s", (chip, lua) => {
     }
   });
 
-  test("an image that throws at once is taken back within seconds", () => {
+  test("an image that throws at once is reverted within seconds", () => {
     const printed = start(
       flashed(record(0, 1, 0)),
       { ...IMAGE, "code-11111111.lua": 'print("tried") error("broken",0)' },
@@ -129,7 +129,7 @@ describe.each(CHIPS)("on the %s with Lua %s", (chip, lua) => {
     ]);
   });
 
-  test("an image without its list is taken back within seconds", () => {
+  test("an image without its file list is reverted within seconds", () => {
     const { "ringmote-11111111.lua": _, ...image } = IMAGE;
     const printed = start(flashed(record(0, 1, 0)), image, TAKEN_BACK_MS).pass();
     expect(printed.filter((line) => line.startsWith("ringmote could not start slot 1"))).toHaveLength(3);
@@ -137,7 +137,7 @@ describe.each(CHIPS)("on the %s with Lua %s", (chip, lua) => {
   });
 });
 
-test("an ESP8266 compiles what has come, and what a cut has left half", () => {
+test("an ESP8266 compiles received files, also after a power cut", () => {
   for (const compiled of [undefined, "\x1bLua"]) {
     const storage = flashed(record(0, 1, 0));
     if (compiled !== undefined) storage.set("code-11111111.lc", compiled);

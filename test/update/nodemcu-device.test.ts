@@ -162,7 +162,7 @@ describe.each(Object.keys(PINS) as BoardName[])("on the %s", (board) => {
     expect(device.lines.join("\n")).not.toContain(hexOf(KEY));
   }, 60_000);
 
-  test("an image that throws at once is taken back within seconds", async () => {
+  test("an image that throws at once is reverted within seconds", async () => {
     const device = await flashed(board);
     device.offer(await updateFor(board, (content) => `error("broken")\n${content}`));
     const isBroken = () => device.lines.some((line) => line.includes("broken"));
@@ -173,14 +173,14 @@ describe.each(Object.keys(PINS) as BoardName[])("on the %s", (board) => {
     expect(device.lines.filter((line) => line.includes("broken"))).toHaveLength(3);
   }, 120_000);
 
-  test("a device without a key refuses each update", async () => {
+  test("a device without a key refuses every update", async () => {
     const device = await flashed(board, "");
     device.offer(await updateFor(board));
     device.pass(MINUTE);
     expect(device.told("says")).toBe("update refused: this device has no key for updates");
   }, 60_000);
 
-  test("the firmware needs crypto by its name", async () => {
+  test("the firmware must include the module crypto", async () => {
     expect(neededModules(await built("old", board))).toContain("crypto");
   });
 });

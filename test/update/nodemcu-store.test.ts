@@ -124,7 +124,7 @@ function wholeImage(storage: ReadonlyMap<string, string>, slot: string): number 
 test.each([
   ["esp8266", "5.1"],
   ["esp32", "5.3"],
-] as const)("power that goes at any change of a file leaves a whole image: %s, Lua %s", async (chip, lua) => {
+] as const)("power cut at any file change: a whole image on %s, Lua %s", async (chip, lua) => {
   const image = await imageFor(chip);
   let isCut = true;
   const counters = new Set<number>();

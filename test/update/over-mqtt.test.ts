@@ -53,7 +53,7 @@ test("an offered image is fetched, tried, and confirmed after a minute", () => {
   expect(device.broker.breaches).toEqual([]);
 });
 
-test("a device that is fetching measures, obeys, and tells its progress", () => {
+test("a device that is fetching measures, obeys and reports its progress", () => {
   const device = start();
   const told = new Set<string>();
   device.offer(updateTo(imageOf("1.1.0", "runs", 60_000)));
@@ -66,7 +66,7 @@ test("a device that is fetching measures, obeys, and tells its progress", () => 
   expect(device.broker.kept(`${ROOT}/lamp`)).toBe("on");
 });
 
-test("only what differs from the running image is sent", () => {
+test("only slices that differ from the running image are sent", () => {
   const device = start();
   const wanted = new Set<string>();
   device.offer(NEXT, (update, want) => {
@@ -77,7 +77,7 @@ test("only what differs from the running image is sent", () => {
   expect([...wanted]).toEqual(["-", NEXT.parts[1]?.name]);
 });
 
-test("a sleeping offer waits for whoever serves it, and is withdrawn", () => {
+test("a retained offer waits for a server and can be withdrawn", () => {
   const device = start();
   device.offer(NEXT, () => undefined);
   device.pass(3 * MINUTE);
@@ -89,26 +89,29 @@ test("a sleeping offer waits for whoever serves it, and is withdrawn", () => {
   expect(device.broker.firsts(`${ROOT}/update/want`)).toHaveLength(asked);
 });
 
-test.each(["old", "half", "new"] as const)("power lost at each write, which leaves the %s one", (leaves) => {
-  let write = -1;
-  let isCut = true;
-  while (isCut) {
-    write += 1;
-    const device = start();
-    device.cutPowerAt({ write, leaves });
-    device.offer(NEXT);
-    device.pass(3 * MINUTE);
-    isCut = device.isCut();
-    expect([device.told("version"), device.told("state")], `at write ${write}`).toEqual(["1.1.0", "idle"]);
-    expect(device.broker.breaches, `at write ${write}`).toEqual([]);
-    for (const { name, content } of NEXT.parts)
-      expect(device.whole.contentOf(name), `at write ${write}`).toBe(content);
-  }
-  // Slices, the manifest, the switch, a start, and the confirmation.
-  expect(write).toBeGreaterThan(6);
-});
+test.each(["old", "half", "new"] as const)(
+  "an update survives power lost at each write, leaving the %s",
+  (leaves) => {
+    let write = -1;
+    let isCut = true;
+    while (isCut) {
+      write += 1;
+      const device = start();
+      device.cutPowerAt({ write, leaves });
+      device.offer(NEXT);
+      device.pass(3 * MINUTE);
+      isCut = device.isCut();
+      expect([device.told("version"), device.told("state")], `at write ${write}`).toEqual(["1.1.0", "idle"]);
+      expect(device.broker.breaches, `at write ${write}`).toEqual([]);
+      for (const { name, content } of NEXT.parts)
+        expect(device.whole.contentOf(name), `at write ${write}`).toBe(content);
+    }
+    // Slices, the manifest, the switch, a start, and the confirmation.
+    expect(write).toBeGreaterThan(6);
+  },
+);
 
-test("an update goes on after a link that is cut at any byte", () => {
+test("an update continues after a link cut at any byte", () => {
   const apart = atGate(211, 1);
   let cuts = 0;
   for (const direction of ["toDevice", "toPeer"] as const) {
@@ -151,7 +154,7 @@ const REFUSED: readonly (readonly [string, SignedUpdate, string])[] = [
   ],
 ];
 
-test.each(REFUSED)("an image %s is refused in words", (_, update, words) => {
+test.each(REFUSED)("an image %s is refused with a sentence", (_, update, words) => {
   const device = start();
   device.offer(update);
   device.pass(20_000);
@@ -160,7 +163,7 @@ test.each(REFUSED)("an image %s is refused in words", (_, update, words) => {
   expect([device.started, device.told("state")]).toEqual([["1.0.0"], "idle"]);
 });
 
-test("an older image is refused, and a replayed one does nothing", () => {
+test("an older image is refused, and a replayed offer ignored", () => {
   const device = start();
   device.offer(updateTo(imageOf("1.1.0"), { counter: 5 }));
   device.pass(2 * MINUTE);
@@ -174,7 +177,7 @@ test("an older image is refused, and a replayed one does nothing", () => {
   expect(device.started).toEqual(["1.0.0", "1.1.0"]);
 });
 
-test("forged, doubled and truncated slices change nothing that starts", () => {
+test("forged, repeated and truncated slices change no started image", () => {
   const device = start();
   const harm = [
     (slice: string) => slice.slice(0, -1),
@@ -198,7 +201,7 @@ test("forged, doubled and truncated slices change nothing that starts", () => {
   expect(device.told("version")).toBe("1.1.0");
 });
 
-test.each(["id=porch-other\n", "root=home/porch-other\n"])("%j by message is refused", (lines) => {
+test.each(["id=porch-other\n", "root=home/porch-other\n"])("%j in a message is refused", (lines) => {
   const device = start({ declaration: { settings: "remote" } });
   device.broker.publish(`${ROOT}/settings/set`, lines);
   device.pass(10_000);
@@ -207,14 +210,14 @@ test.each(["id=porch-other\n", "root=home/porch-other\n"])("%j by message is ref
   );
 });
 
-test("a device without a key refuses each update", () => {
+test("a device without a key refuses every update", () => {
   const device = start({ key: "" });
   device.offer(NEXT);
   device.pass(20_000);
   expect(device.told("says")).toBe("update refused: this device has no key for updates");
 });
 
-test("the key is in nothing that the device says or sends", () => {
+test("the key is in no message of the device", () => {
   const device = start();
   device.offer(NEXT);
   device.pass(2 * MINUTE);
@@ -223,7 +226,7 @@ test("the key is in nothing that the device says or sends", () => {
 });
 
 test.each<Behaviour>(["throws", "stays away"])(
-  "an image that %s is taken back after three starts",
+  "an image that %s is reverted after three starts",
   (behaviour) => {
     const device = start();
     device.offer(updateTo(imageOf("1.1.0", behaviour)));

@@ -25,7 +25,7 @@ function startSafe(behaviour: Behaviour) {
   return { ...device, isSafe, cutPower };
 }
 
-test("an update mends a device in safe mode, for its later starts too", () => {
+test("an update in safe mode mends the device for later starts", () => {
   const device = startSafe("runs");
   expect([device.isSafe(), device.told("state")]).toEqual([false, "on trial"]);
   device.pass(MINUTE);
@@ -34,7 +34,7 @@ test("an update mends a device in safe mode, for its later starts too", () => {
   expect([device.isSafe(), device.told("version")]).toEqual([false, "1.1.0"]);
 });
 
-test("an update that is taken back leaves the device in safe mode", () => {
+test("a reverted update leaves the device in safe mode", () => {
   const device = startSafe("stays away");
   device.pass(MOST_STARTS * TRIAL_MS + MINUTE);
   expect([device.isSafe(), device.told("version"), device.told("state")]).toEqual([true, "1.0.0", "idle"]);

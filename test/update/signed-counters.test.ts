@@ -18,12 +18,12 @@ const sign = (counter: number, after?: number) =>
   new SignedCounters(folder).take([{ device: DEVICE, counter }], after)[0]?.counter;
 const file = () => join(folder, ".counters");
 
-test("a counter is signed once, whatever the device tells", () => {
+test("a counter is signed once, whatever the device reports", () => {
   expect([sign(0), sign(0), sign(7), sign(3)]).toEqual([1, 2, 8, 9]);
   expect(statSync(file()).mode & 0o777).toBe(0o600);
 });
 
-test("a forged counter is refused, and leaves no trace", () => {
+test("a forged counter is refused and leaves no trace", () => {
   sign(4);
   for (const forged of [1006, 999_999_998, 999_999_999, 1e15])
     expect(() => sign(forged)).toThrow(
@@ -32,7 +32,7 @@ test("a forged counter is refused, and leaves no trace", () => {
   expect([sign(5), sign(1006)]).toEqual([6, 1007]);
 });
 
-test("a lost record believes a device that honestly tells up to 1,000", () => {
+test("after a lost record a device's counter is believed up to 1,000", () => {
   sign(900);
   rmSync(file());
   expect(sign(901)).toBe(902);
@@ -42,13 +42,13 @@ test("a lost record believes a device that honestly tells up to 1,000", () => {
   expect([sign(1001, 1001), sign(1002)]).toEqual([1002, 1003]);
 });
 
-test("what is said with --after is believed up to there", () => {
+test("the option --after sets the believed counter", () => {
   expect(() => sign(999_999_998, 5000)).toThrow("999999998");
   expect(sign(4000, 5000)).toBe(4001);
   expect(() => sign(999_999_999, 999_999_999)).toThrow("porch-1 has no counter left above 999999999");
 });
 
-test("a program interrupted behind the record skips its counter", () => {
+test("a program interrupted after recording skips its counter", () => {
   const counters = new SignedCounters(folder);
   expect(counters.next([{ device: DEVICE, counter: 1 }])).toEqual([{ device: DEVICE, counter: 2 }]);
   counters.take([{ device: DEVICE, counter: 1 }]);
@@ -57,7 +57,7 @@ test("a program interrupted behind the record skips its counter", () => {
   expect(sign(1)).toBe(3);
 });
 
-test("each device of a fleet has its counter, and one forged stops all", () => {
+test("each fleet device has a counter; a forged one stops all", () => {
   const counters = new SignedCounters(folder);
   const told = Array.from({ length: 1000 }, (_, i) => ({ device: `porch-${i}`, counter: i % 3 }));
   expect(counters.take(told).map(({ counter }) => counter)).toEqual(told.map(({ counter }) => counter + 1));
@@ -68,7 +68,7 @@ test("each device of a fleet has its counter, and one forged stops all", () => {
   expect(readFileSync(file(), "utf8")).toBe(before);
 });
 
-test("two programs at once, a damaged file and a broken identity are refused", () => {
+test("a second program, a damaged file and a broken identity are refused", () => {
   writeFileSync(`${file()}.lock`, "");
   expect(() => sign(1)).toThrow("Another program signs with");
   rmSync(`${file()}.lock`);
@@ -83,7 +83,7 @@ test("two programs at once, a damaged file and a broken identity are refused", (
   }
 });
 
-test("counters of sealed commands are kept apart from those of updates", () => {
+test("counters of commands and of updates are separate", () => {
   const told = [{ device: DEVICE, counter: 0 }];
   sign(700);
   expect(new SignedCounters(folder, OF_COMMANDS).take(told)).toEqual([{ device: DEVICE, counter: 1 }]);

@@ -23,14 +23,14 @@ test("a device with SHA-1 alone accepts only its own key's tag", () => {
     expect(tagFault(BY_SHA_1, readManifest(text + other))).toBe("its tag is not by this device's key");
 });
 
-test("a device with SHA-256 takes no tag of SHA-1", () => {
+test("a device with SHA-256 refuses a tag of SHA-1", () => {
   const manifest = readManifest(text + hmac(HASHES.sha1, KEY, text));
   expect(tagFault({ scheme: "hmac-sha256", key: KEY, hash: HASHES.sha256 }, manifest)).toBe(
     "it is signed by hmac-sha1, and this device takes what is signed by hmac-sha256",
   );
 });
 
-test("a hash without memory takes no tag, not even an empty one", () => {
+test("a hash without memory accepts no tag, not even an empty one", () => {
   for (const tag of ["", hmac(HASHES.sha256, KEY, text)])
     expect(tagFault({ ...BY_SHA_1, hash: () => "" }, readManifest(text + tag))).not.toBe("");
   expect(tagFault({ ...BY_SHA_1, key: "" }, readManifest(signed(LINES)))).toBe(

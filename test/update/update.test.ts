@@ -86,7 +86,7 @@ test("unused parts are deleted before the next update", () => {
   expect([...flash.files.keys()].sort()).toEqual(["mine", "part-core", "part-old"]);
 });
 
-describe("a manifest is refused in words:", () => {
+describe("a manifest refused with a sentence", () => {
   const usual = linesOf(5, NEW);
   const rows: readonly (readonly [title: string, manifest: string, word: string])[] = [
     ["another key", signed(usual, "\x02".repeat(32)), "its tag is not by this device's key"],
@@ -159,7 +159,7 @@ describe("a manifest is refused in words:", () => {
       );
   });
 
-  test("a device without a key takes no update", () => {
+  test("a device without a key accepts no update", () => {
     const { device } = deviceWith();
     const own = device.update;
     if (own !== undefined) own.facts = { ...FACTS, key: { ...FACTS.key, key: "" } };
@@ -196,11 +196,11 @@ describe("a manifest is refused in words:", () => {
   });
 });
 
-test("a device of a group takes what is for the group", () => {
+test("a device of a group accepts an update for the group", () => {
   expect(wordOn(signed(linesOf(5, NEW, { group: "lamps" })))).toBe("update: 1.0.1 is on trial");
 });
 
-test("a part that comes wrong twice ends the update", () => {
+test("a part received wrong twice ends the update", () => {
   const { flash, device } = deviceWith();
   const manifest = signed(linesOf(5, NEW));
   device.offer(offerOf(manifest));
@@ -228,7 +228,7 @@ test.each([
   ["offers that are withdrawn behind a wrong part", [NEW], FORGED, 8, REFUSED],
   // The other one is refused, and that which is fetched goes on.
   ["manifests that take turns", [NEW, OTHER], new Map([...NEW, ...OTHER]), 4, "update: 1.0.1 is on trial"],
-])("%s without end do not wear the flash", (_, images, sent, slices, end) => {
+])("endless %s do not wear the flash", (_, images, sent, slices, end) => {
   const { flash, device } = deviceWith();
   const manifests = images.map((parts, i) => signed(linesOf(5 + i, parts)));
   const offerSome = (rounds: number) => {
@@ -258,7 +258,7 @@ test("a wrong part is not fetched again without room for it", () => {
   expect(device.asked).toEqual([]);
 });
 
-test("a device that has given up takes a manifest behind its next start", () => {
+test("a device that gave up accepts a manifest after its next start", () => {
   const { device } = deviceWith();
   const manifest = signed(linesOf(5, NEW));
   for (let i = 0; i < 10; i++) {
@@ -290,7 +290,7 @@ test("a damaged part of the running image is left as it is", () => {
   expect(flash.files.get("part-core")).toBe(damaged);
 });
 
-test("slices that were not asked for are not heard", () => {
+test("unrequested slices are ignored", () => {
   const { device } = deviceWith();
   const manifest = signed(linesOf(5, NEW));
   device.slice("", 0, manifest);
@@ -310,7 +310,7 @@ test("slices that were not asked for are not heard", () => {
 test.each([
   ["hangs", 3],
   ["gives back", 1],
-] as const)("an image that %s is taken back", (behaviour, starts) => {
+] as const)("an image that %s is reverted", (behaviour, starts) => {
   const { flash, device } = deviceWith();
   const before = flash.records.get(slotRecord(0));
   const manifest = signed(linesOf(5, NEW));
@@ -344,7 +344,7 @@ test("an offer during a trial waits for its end", () => {
   expect(device.start(RUNS)).toBe(second);
 });
 
-test("a part that changes before the switch ends the update", () => {
+test("a part changed before the switch ends the update", () => {
   const { flash, device } = deviceWith();
   const parts = new Map([...NEW, ["part-last", "last"]]);
   const manifest = signed(linesOf(5, parts));
@@ -362,7 +362,7 @@ test("a part that changes before the switch ends the update", () => {
   ]);
 });
 
-describe("flash that does not take a write", () => {
+describe("flash that refuses a write", () => {
   function onTrial() {
     const { flash, device } = deviceWith();
     const manifest = signed(linesOf(5, NEW));
@@ -371,7 +371,7 @@ describe("flash that does not take a write", () => {
     return { flash, device, manifest, before: flash.records.get(slotRecord(0)) };
   }
 
-  test("starts no image on trial whose start it cannot count", () => {
+  test("no image on trial starts whose start cannot be counted", () => {
     const { flash, device, manifest, before } = onTrial();
     for (const started of [before, before, manifest]) {
       flash.failing = started === before ? 0 : -1;
@@ -381,7 +381,7 @@ describe("flash that does not take a write", () => {
     expect(device.said.at(-1)).toBe("update: the image is confirmed");
   });
 
-  test("leaves an image on trial that it cannot confirm", () => {
+  test("an image on trial that cannot be confirmed stays on trial", () => {
     const { flash, device, manifest } = onTrial();
     device.start(RUNS);
     flash.failing = 0;
@@ -392,7 +392,7 @@ describe("flash that does not take a write", () => {
     expect(device.said.at(-1)).toBe("update: the image is confirmed");
   });
 
-  test("takes an image back at the next start that it can write", () => {
+  test("an image is reverted at the next start that can be written", () => {
     const { flash, device, manifest, before } = onTrial();
     const hangs = (started: string) => (started === manifest ? "hangs" : "runs");
     for (let starts = 0; starts < 3; starts++) expect(device.start(hangs)).toBe(manifest);
@@ -404,7 +404,7 @@ describe("flash that does not take a write", () => {
     expect(device.said.at(-1)).toBe("update refused: it was taken back before");
   });
 
-  test("switches to no image whose manifest it does not have", () => {
+  test("no image starts whose manifest is missing", () => {
     const { flash, device, before } = onTrial();
     device.start(() => "gives back");
     device.start(RUNS);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { emitScript } from "../../../tools/targets/espruino/emit.ts";
 import { irOfDevice } from "../../compiler/ir-of.ts";
 
-test("each line of a whole device's script has its place in the source", async () => {
+test("each line of a device's script maps to its source line", async () => {
   const [file, ...others] = await emitScript(await irOfDevice("climate", "esp32-espruino"), "climate");
   expect(others).toEqual([]);
   expect(file?.name).toBe("climate.js");

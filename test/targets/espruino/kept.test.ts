@@ -43,14 +43,14 @@ const COLD = `${RUN}
   ${END}`;
 
 describe("cold functions", () => {
-  test("merged into one do the same", () => expectSame(COLD));
+  test("merged cold functions behave alike", () => expectSame(COLD));
 
-  test("cold functions become one, except those that something keeps as values", () => {
+  test("cold functions are merged, except those used as values", () => {
     const names = [...withMergedCold(irOf(COLD)).functions.keys()].map(({ name }) => name);
     expect(names).toEqual(["add", "kept", "main", "mergedCold0"]);
   });
 
-  test("cold functions are chosen by number, and a lone one stays", () => {
+  test("cold functions are dispatched by number, and a lone one stays", () => {
     const two = `/** @cold */ function a(n: number): void { emit("a" + n); } /** @cold */ function b(): void { emit("b"); }
       given(() => { a(1); b(); });`;
     const text = printed(withMergedCold(irOf(two)));
@@ -71,7 +71,7 @@ describe("functions of each connection", () => {
     /** @cold @connecting */ function ended(): void { emit("e"); }
     given(() => { rare(); opened(); greeted(); rarer(); ended(); });`;
 
-  test("functions of each connection share one, apart from rarer ones", () => {
+  test("functions of each connection are merged, apart from rarer ones", () => {
     const text = printed(withMergedCold(irOf(TEXT)));
     const calls = [...text.matchAll(/^ +(\w+\(\d?\));$/gm)].map(([, call]) => call);
     expect(calls.slice(-5)).toEqual([
@@ -84,7 +84,7 @@ describe("functions of each connection", () => {
   });
 });
 
-describe("what the start alone needs", () => {
+describe("code of the start alone", () => {
   const TEXT = `const only = given("only"); let later = given("later"); const seen = [given("seen")]; const unseen = given("u");
     function begin(text: string): string { return text + only; }
     function wake(): void { tell(later); later = "b"; }
@@ -103,18 +103,18 @@ describe("what the start alone needs", () => {
     expect(variables.map(({ name }) => name)).toEqual(["only", "unseen", "one"]);
   });
 
-  test("the code of the start is deleted by the last statements of the script", async () => {
+  test("the script's last statements delete the code of the start", async () => {
     await expectSame(TEXT);
     // The function that nothing calls is not in the script at all.
     expect((await scriptOf(TEXT)).match(/^delete \w+$/gm)).toHaveLength(5);
   });
 
-  test("nothing is deleted where all may be needed later", async () => {
+  test("no code is deleted where all may be needed later", async () => {
     expect(await scriptOf("given(() => { emit('a'); });")).not.toContain("delete");
   });
 });
 
-describe("the fields of a record", () => {
+describe("the field order of a record", () => {
   const text = (made: string): string => `interface Lamp { name: string; since: number; level: number }
     const lamp: Lamp = { name: ${made}, since: 0, level: 1 };
     function rare(): void { lamp.since = lamp.since + 1; lamp.since = lamp.since + 2; emit("" + lamp.since); }
@@ -129,12 +129,12 @@ describe("the fields of a record", () => {
     return expectSame(text('"hall"'));
   });
 
-  test("the fields of a record keep their order where making one may be seen", () => {
+  test("a record's fields keep their order where creation is observable", () => {
     expect(printed(withFieldOrder(irOf(text('given("hall")'))))).toContain('{ name: given("hall"), since');
   });
 });
 
-test("the state that hot functions use most stands in front of all functions", async () => {
+test("the most used state of hot functions precedes all functions", async () => {
   const text = `${RUN}
     const rare = { value: given(1) };
     let seldom = 1;

@@ -29,7 +29,7 @@ test.each([
   "while(a){b()}do{a()}while(b);try{a()}catch{b()}finally{c()}",
   "function f(a){for(;;){if(a)break;else{continue}}throw{}}",
   '(1).a;1.5.b;x={"a-b":0,c,d:e};y="it\'s\\0\\x001\\x80\\n\\u0100";z=\'"\';w="\\\'\\""',
-])("%s keeps its meaning", (code) => {
+])("the printed program %s keeps its meaning", (code) => {
   expect(meaning(printed(code))).toBe(meaning(code));
 });
 
@@ -48,7 +48,7 @@ test.each([
   expect(printed(code)).toBe(text);
 });
 
-test("lines lead to those of their first statements", () => {
+test("printed lines map to their first statements", () => {
   const origins = [1, 2, 3, 4].map((line) => ({ file: "a.ts", line }));
   const { text, origins: places } = printScript(treeOf("a(function () {\n\nb();\nc(); });d();"), origins);
   expect(text).toBe("a(function(){b()\nc()})\nd()");

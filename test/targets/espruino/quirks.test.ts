@@ -144,8 +144,8 @@ const QUIRKS: readonly (readonly [row: string, text: string])[] = [
 
 test.each(QUIRKS)("%s", (_, text) => expectSame(text));
 
-describe("the script", () => {
-  test("the script has integers, and no floats of one digit and an exponent", async () => {
+describe("the script's form for Espruino", () => {
+  test("the script has integers, and no exponents after one digit", async () => {
     expect(await scriptOf("emit('' + given(1000) + given(100000));")).not.toMatch(/\de\d/);
   });
 
@@ -156,7 +156,7 @@ describe("the script", () => {
     expect(script).toMatch(/,(\w)=(\w)\n\2=\1\+\w\(\)/);
   });
 
-  test("the script knows each line's source line", async () => {
+  test("the script maps each line to its source line", async () => {
     const [file] = await emitScript(irOf('const a = given("a");\nemit(a);\n\nemit(a + "b");'), "case");
     const { text = "", origins = [] } = file?.content ?? {};
     const line = text.split("\n").findIndex((row) => row.includes('"b"'));

@@ -25,7 +25,7 @@ async function started() {
   return { machine, client, says };
 }
 
-test("a device measures, obeys, says offline and restarts unchanged", async () => {
+test("a Linux device measures, obeys, says offline and restarts unchanged", async () => {
   const { machine, client, says } = await started();
   const { standIns, start } = machine;
   // 21.5 °C and 48 %.
@@ -44,7 +44,7 @@ test("a device measures, obeys, says offline and restarts unchanged", async () =
   await says("heater", "off");
 });
 
-test("a device reports a silent part and measures when it answers", async () => {
+test("a Linux device reports a silent part until it answers", async () => {
   const { machine, says } = await started();
   const { standIns, start } = machine;
   start();
@@ -53,7 +53,7 @@ test("a device reports a silent part and measures when it answers", async () => 
   await says("status", "online");
 });
 
-test("a feature cannot be left out here, and is always there", async () => {
+test("a Linux image cannot leave a feature out", async () => {
   const pi = { firmware: "climate", board: "raspberry-pi-zero-2-w" };
   await expect(keptImage({ ...pi, without: ["qos2"] })).rejects.toThrow(
     "An image for raspberry-pi-zero-2-w has every feature, and none can be left out; build it without --without qos2.",
@@ -62,7 +62,7 @@ test("a feature cannot be left out here, and is always there", async () => {
   await expect(featureCosts(pi)).rejects.toThrow("so none has a cost; leave --costs out.");
 });
 
-test("an image is a folder that needs nothing but Node", async () => {
+test("a Linux image needs nothing but Node", async () => {
   const { files } = await keptImage({ firmware: "climate", board: "raspberry-pi-zero-2-w" });
   const text = (name: string) => files.find((file) => file.name === name)?.content.text ?? "";
   expect(files.map(({ name }) => name)).toEqual(["main.js", "package.json", "climate.service"]);

@@ -58,7 +58,7 @@ async function machineWith(records: Readonly<Record<string, string>>, speed = 1)
   return { machine, client, topics, says, record };
 }
 
-test("ten crashes lead to safe mode, and a command out of it", async () => {
+test("ten crashes lead to safe mode, which a command ends", async () => {
   const { machine, client, topics, says, record } = await machineWith({ [BROKEN]: "yes" });
   let starts = 0;
   machine.serve(() => {
@@ -79,7 +79,7 @@ test("ten crashes lead to safe mode, and a command out of it", async () => {
   expect(await machine.stop()).toBe(0);
 });
 
-test("an hour ends safe mode, and its service starts it anew", async () => {
+test("an hour ends safe mode, and the service restarts the device", async () => {
   const { machine, record } = await machineWith({ [UNSTEADY_STARTS]: `${MOST_UNSTEADY}` }, 400);
   // An exit code behind which systemd starts it, as behind each but that of an orderly stop.
   expect(await new Promise((resolve) => machine.start().once("exit", resolve))).toBe(75);

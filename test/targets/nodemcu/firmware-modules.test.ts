@@ -10,7 +10,7 @@ const CALLED =
 test.each([
   ["aquarium", "esp32-nodemcu"],
   ["greenhouse", "esp8266-nodemcu"],
-])("%s on %s names the modules that its image calls", async (firmware, board) => {
+])("%s on %s lists the modules that its image calls", async (firmware, board) => {
   const { firmware: offered } = await readCatalogue({ firmware: [firmware], boards: [board] });
   const { files } = await keptImage({ firmware, board });
   const texts = files.map(({ content }) => content.text.replace(/"(?:[^"\\]|\\.)*"/g, '""'));

@@ -28,6 +28,6 @@ test.each([
   [MOST_LOCALS - 2, ["____string_byte", "____string_char"]],
   [MOST_LOCALS - 1, ["____string_char"]],
   [MOST_LOCALS, []],
-])("a chunk of %i locals has library locals for what is left: %j", (own, names) => {
+])("a chunk of %i locals has the library locals that fit: %j", (own, names) => {
   expect(madeOf(own)).toEqual(names);
 });

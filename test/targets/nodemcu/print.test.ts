@@ -26,13 +26,13 @@ function fn(...statements: lua.Statement[]): lua.FunctionExpression {
   return lua.createFunctionExpression(lua.createBlock(statements));
 }
 
-test("numbers stay apart from the dots of a joining, names do not need to", () => {
+test("printed numbers stay apart from concatenation dots", () => {
   expect(joined(number(1), number(2), SyntaxKind.ConcatOperator)).toBe("return 1 .. 2");
   expect(joined(name("a1"), name("b"), SyntaxKind.ConcatOperator)).toBe("return a1..b");
   expect(joined(name("a"), lua.createDotsLiteral(), SyntaxKind.ConcatOperator)).toBe("return a.. ...");
 });
 
-test("two minus signs are no comment", () => {
+test("two printed minus signs do not form a comment", () => {
   const negated = lua.createUnaryExpression(name("b"), SyntaxKind.NegationOperator);
   expect(joined(name("a"), negated, SyntaxKind.SubtractionOperator)).toBe("return a- -b");
   expect(joined(name("a"), number(-1), SyntaxKind.SubtractionOperator)).toBe("return a- -1");
@@ -50,12 +50,12 @@ test("words stay apart from words alone", () => {
   expect(joined(not, lua.createStringLiteral("b"), SyntaxKind.OrOperator)).toBe('return not a or"b"');
 });
 
-test("a function called where it stands is not what the line before is called with", () => {
+test("a called function expression does not continue the previous line", () => {
   expect(text(call(name("a")), call(fn()))).toBe("a()\n;(function()end)()");
   expect(text(call(fn()), call(name("a")))).toBe("(function()end)()\na()");
 });
 
-test("the lines of a function in an expression come from its own lines", () => {
+test("a function within an expression maps to its own lines", () => {
   const inner = call(name("b"));
   inner.line = 1;
   const outer = call(name("a"), fn(inner, lua.createReturnStatement([name("c")])), number(5));

@@ -11,7 +11,7 @@ import { climate, readBack, readFile, VERSIONS } from "./modules.ts";
 const SMALL = [{ name: "one", source: "local a=... return function(b) a.n=b return a end" }];
 const LONG = "a text of more than forty bytes, which Lua 5.3 does not share";
 
-describe.each(VERSIONS)("for Lua %s", (version) => {
+describe.each(VERSIONS)("LFS images for Lua %s", (version) => {
   test("an image has every climate module by name, without debug data", async () => {
     const modules = await climate();
     const { flashBytes, modules: functions } = readBack(version, modules);
@@ -21,7 +21,7 @@ describe.each(VERSIONS)("for Lua %s", (version) => {
     expect(flashBytes).toBe(lfsImage(version, modules).flashBytes);
   });
 
-  test("the same modules make the same bytes", async () => {
+  test("an LFS image of the same modules has the same bytes", async () => {
     const modules = await climate();
     expect(lfsImage(version, modules)).toEqual(lfsImage(version, modules));
   });
@@ -34,7 +34,7 @@ describe.each(VERSIONS)("for Lua %s", (version) => {
     expect(main?.functions[0].upvalues).toEqual(version === "5.1" ? 1 : ["1 of 0"]);
   });
 
-  test("strings survive: empty, long, of any byte, twice, named like Lua's", () => {
+  test("an LFS image keeps strings of any length and byte", () => {
     const texts = [
       "",
       LONG,
@@ -55,7 +55,7 @@ describe.each(VERSIONS)("for Lua %s", (version) => {
     expect(main?.functions[0].constants).toEqual(wanted);
   });
 
-  test("an invalid source is refused by its file and line", () => {
+  test("an invalid source is refused by file and line", () => {
     expect(() => lfsImage(version, [{ name: "one", source: "\nlocal =" }])).toThrow(
       /^Lua 5\.[13] does not compile one\.lua: one\.lua:2: /,
     );
@@ -72,12 +72,12 @@ test("an LFS image holds more constants than an instruction can index", () => {
   }
 });
 
-describe("numbers", () => {
+describe("numbers in LFS images", () => {
   const source = "return {1.5,7,-7,2147483647,-2147483647,0.1}";
   const constantsOf = (file: Uint8Array, numbers?: { integer: number; float: number }) =>
     readImage53(file, { numbers }).modules.get("one")?.constants;
 
-  test("numbers are those of Lua 5.1: eight bytes each", () => {
+  test("Lua 5.1 images hold numbers as eight bytes", () => {
     expect(readBack("5.1", [{ name: "one", source }]).modules.get("one")?.constants).toEqual(
       [
         "3ff80000 0",
@@ -90,7 +90,7 @@ describe("numbers", () => {
     );
   });
 
-  test("numbers have 32 bits in Lua 5.3, unless the firmware has longer ones", () => {
+  test("Lua 5.3 images hold 32-bit numbers unless the firmware differs", () => {
     const modules = [{ name: "one", source }];
     const integers = ["integer 7", "integer -7", "integer 2147483647", "integer -2147483647"];
     expect(constantsOf(lfsImage("5.3", modules).bytes)).toEqual([
@@ -108,14 +108,14 @@ describe("numbers", () => {
     expect(readImage53(file.bytes, { numbers: long }).flashBytes).toBe(file.flashBytes);
   });
 
-  test("numbers that do not fit are refused", () => {
+  test("numbers that do not fit an LFS image are refused", () => {
     expect(() => lfsImage("5.3", [{ name: "one", source: "return 2147483648" }])).toThrow(
       "The number 2147483648 does not fit the 32 bits that an integer has on the chip; write it with a point.",
     );
   });
 });
 
-describe("the reader refuses", () => {
+describe("the LFS reader refuses", () => {
   const small = chipInflate(lfsImage("5.1", SMALL).bytes);
   const unpacked = () => new DataView(Uint8Array.from(small).buffer);
   const reading = (image: DataView) => () => readImage51(new Uint8Array(image.buffer));

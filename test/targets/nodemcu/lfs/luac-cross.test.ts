@@ -17,7 +17,7 @@ const NEEDED = { "5.1": LUAC_CROSS_51, "5.3": LUAC_CROSS_53 };
 
 describe.for(VERSIONS)("NodeMCU's luac.cross for Lua %s", (version) => {
   test.for(firmwareNames())(
-    "NodeMCU's luac.cross says the same of %s",
+    "NodeMCU's luac.cross writes the same image of %s",
     needs(NEEDED[version]),
     async (firmware) => {
       const program = compilerFor(version);
@@ -32,7 +32,7 @@ describe.for(VERSIONS)("NodeMCU's luac.cross for Lua %s", (version) => {
   );
 });
 
-test("NodeMCU's loader for Lua 5.3 takes a whole image only", needs(LUAC_CROSS_53), async () => {
+test("NodeMCU's loader for Lua 5.3 accepts only a whole image", needs(LUAC_CROSS_53), async () => {
   const program = compilerFor("5.3");
   const { bytes } = lfsImage("5.3", await climate());
   expect(loaded(program, bytes)).toContain(RESTART);
