@@ -61,7 +61,7 @@ async function drawnOn({ isTTY = true, columns = 80, colours = 256, term = "xter
   return drawn;
 }
 
-test("a terminal shows a code that a camera reads", async () => {
+test("a terminal shows a QR code that a camera reads", async () => {
   const drawn = await drawnOn({});
   expect(read(drawn)).toBe(NETWORK);
   for (const line of blocksIn(drawn)) {
@@ -70,21 +70,21 @@ test("a terminal shows a code that a camera reads", async () => {
   }
 });
 
-test("without colours it is blocks alone, on dark and light", async () => {
+test("a QR code without colours uses blocks, on dark and light", async () => {
   const drawn = await drawnOn({ colours: 16 });
   expect(drawn).toMatch(/^[ █▀▄\n]+$/);
   expect(read(drawn)).toBe(NETWORK);
   expect(read(drawn, true)).toBe(NETWORK);
 });
 
-test("a code is drawn where it fits, quiet zone included", async () => {
+test("a QR code is drawn only where it fits, quiet zone included", async () => {
   expect(blocksIn(await drawnOn({ columns: WIDTH, colours: 16 })).map((line) => line.length)).toEqual(
     Array.from({ length: Math.ceil(WIDTH / 2) }, () => WIDTH),
   );
   expect(await drawnOn({ columns: WIDTH - 1 })).toBe("");
 });
 
-test("nothing is drawn in a file, nor on a dumb terminal", async () => {
+test("no QR code is drawn in files or dumb terminals", async () => {
   expect(await drawnOn({ isTTY: false })).toBe("");
   expect(await drawnOn({ term: "dumb" })).toBe("");
 });
@@ -108,7 +108,7 @@ const PORTS = {
 };
 
 describe.each(Object.entries(PORTS))("%s", needs(SOCAT), (board, open) => {
-  test("a later flash finds the password, and prints it as a QR code", async () => {
+  test("a later flash finds the password and prints it as QR code", async () => {
     const { path, air } = await open();
     const args = ["flash", firmwareWith("setUp: true,"), "--board", board, "--port", path];
     const flashed = async (...more: string[]) => {
@@ -130,7 +130,7 @@ describe.each(Object.entries(PORTS))("%s", needs(SOCAT), (board, open) => {
   });
 });
 
-test("an open access point has a code without a password", needs(SOCAT), async () => {
+test("an open access point has a QR code without a password", needs(SOCAT), async () => {
   const { path, air } = await espruinoAtPort();
   onTerminal();
   const folder = firmwareWith("setUp: { open: true },");

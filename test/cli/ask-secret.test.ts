@@ -26,17 +26,17 @@ async function shown(typed: string): Promise<string> {
   return text;
 }
 
-test("a password that is typed is not shown, and is checked", needs(SOCAT), async () => {
+test("a typed password is hidden and checked", needs(SOCAT), async () => {
   const text = await shown("seven77\r");
   expect(text).toMatch(/password has 8 to 64 bytes/);
   expect(text).not.toContain("seven77");
 });
 
-test("an empty line is no password, and the command goes on", needs(SOCAT), async () => {
+test("an empty line means no password, and the command continues", needs(SOCAT), async () => {
   expect(await shown("\r")).toMatch(/There is no port \/dev\/no-such-port/);
 });
 
-test("Ctrl-D in place of a password ends the command with nothing done", needs(SOCAT), async () => {
+test("Ctrl-D at the password prompt ends the command unchanged", needs(SOCAT), async () => {
   expect(await shown("\x04")).toMatch(/No password was given, and nothing was done/);
 });
 
@@ -51,13 +51,13 @@ function piped(left: string, broker = "mqtt://host"): string {
   return stderr;
 }
 
-test("passwords are taken from a pipe, a line each", () => {
+test("passwords are read from a pipe, one per line", () => {
   expect(piped("printf seven77")).toMatch(/password has 8 to 64 bytes/);
   expect(piped("printf 'eight888\\r\\n\\000'", "mqtt://me@host")).toMatch(/setting secret cannot be that/);
   expect(piped("printf 'eight888\\nother\\nmore'", "mqtt://me@host")).toMatch(/There is no port/);
 });
 
-test("a pipe without a line is no password, and one that stays open is not waited for", () => {
+test("an empty pipe means no password; an open one is not awaited", () => {
   expect(piped("true")).toMatch(/There is no port/);
   // Longer than this test waits for the command.
   expect(piped("{ echo seven77; sleep 40 2> /dev/null & }")).toMatch(/password has 8 to 64 bytes/);

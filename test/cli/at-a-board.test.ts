@@ -9,7 +9,7 @@ import { ringmote } from "./child.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
 
-test("a board is flashed, given its settings, backed up, erased and restored", needs(SOCAT), async () => {
+test("a board is flashed, configured, backed up, erased and restored", needs(SOCAT), async () => {
   const { path, storage } = await espruinoAtPort();
   const folder = temporary();
   const env = { RINGMOTE_CACHE: join(folder, "cache"), RINGMOTE_WIFI_PASSWORD: "never-shown" };
@@ -43,7 +43,7 @@ test("a board is flashed, given its settings, backed up, erased and restored", n
   expect(storage).toEqual(before);
 });
 
-test("another chip takes the place of a board by its backup", needs(SOCAT), async () => {
+test("another chip replaces a board by its backup", needs(SOCAT), async () => {
   const { path, storage } = await espruinoAtPort();
   const at = ["--port", path];
   const copy = join(temporary(), "copy");
@@ -73,7 +73,7 @@ test("a program that starts before ringmote's files is named", needs(SOCAT), asy
   );
 });
 
-test("a flash says which boot files it took away, or names those it keeps", needs(SOCAT), async () => {
+test("a flash names the boot files that it removed or kept", needs(SOCAT), async () => {
   const { path, storage } = await espruinoAtPort(
     {},
     new Map([
@@ -128,11 +128,11 @@ test.each([
   [["restore", "no-such-folder"], "is no backup"],
   [["monitor", "--image", "no-such-folder", "--port", "/dev/nowhere"], "holds no image"],
   [["settings", "--port", "/dev/nowhere", "--target", "node", "--broker", "mqtt://h"], "give --port alone"],
-])("%j is wrong use, and says what to do", async (args, words) => {
+])("the command %j is refused with its remedy", async (args, words) => {
   expect(await said(args, {}, 2)).toContain(words);
 });
 
-test("a wrong port is told before the source is looked at", async () => {
+test("a wrong port is reported before the source is read", async () => {
   const folder = temporary();
   writeFileSync(join(folder, "device.ts"), "export default {{");
   const args = ["flash", folder, "--board", "esp32-espruino", "--port", "/dev/ttyNowhere7"];
@@ -142,12 +142,12 @@ test("a wrong port is told before the source is looked at", async () => {
 test.each([
   [["climte", "--board", "esp32-espruino"], 'no firmware "climte"'],
   [["climate", "--board", "esp32-espruno"], 'no board "esp32-espruno"'],
-])("%j is told before a board's firmware is replaced", async (names, words) => {
+])("the error %j is reported before a board's firmware is replaced", async (names, words) => {
   const args = ["flash", ...names, "--firmware", "no-such-file.bin", "--port", "/dev/ttyNowhere7"];
   expect(await said(args, {}, 2)).toContain(words);
 });
 
-test("a port that is not there is a failure in one sentence", async () => {
+test("a missing port fails with one sentence", async () => {
   expect(await said(["erase", "--port", "/dev/ttyNowhere7"], {}, 1)).toMatch(
     /^ringmote: There is no port \/dev\/ttyNowhere7; .*\n$/,
   );

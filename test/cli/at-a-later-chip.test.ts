@@ -18,7 +18,7 @@ const BOARDS = [
 ] as const;
 
 describe.each(BOARDS)("at an %s", needs(SOCAT), (board, otherBoard, attach) => {
-  test("climate for it is flashed, and climate for another chip is not", async () => {
+  test("an image for the chip is flashed, one for another refused", async () => {
     const { path, storage } = await attach();
     const env = { RINGMOTE_CACHE: temporary() };
     const refused = await said(["flash", "climate", "--board", otherBoard, "--port", path], env, 1);

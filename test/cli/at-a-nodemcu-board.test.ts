@@ -29,7 +29,7 @@ function authority(): { file: string; pem: string } {
 }
 
 describe.each(["esp8266", "esp32"] as const)("an %s with NodeMCU", needs(SOCAT), (chip) => {
-  test("a board with NodeMCU is flashed, given its settings, backed up, erased and restored", async () => {
+  test("a NodeMCU board is flashed, configured, backed up, erased and restored", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip });
     const folder = temporary();
     const env = { RINGMOTE_CACHE: join(folder, "cache"), RINGMOTE_WIFI_PASSWORD: "never-shown" };
@@ -60,7 +60,7 @@ describe.each(["esp8266", "esp32"] as const)("an %s with NodeMCU", needs(SOCAT),
 });
 
 describe("NodeMCU", needs(SOCAT), () => {
-  test("a board is given its key, which a backup holds on request alone", async () => {
+  test("a board receives its key, which backups hold only on request", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
     storage.set(SETTINGS, settingsRecord({ host: "10.0.0.2", id: "porch-1" }));
     const [folder, at] = [temporary(), ["--port", path]];
@@ -80,7 +80,7 @@ describe("NodeMCU", needs(SOCAT), () => {
     expect(lines[1]).toContain("The key for updates is not among them; --with-key copies it as well.");
   });
 
-  test("a key is given to the board of its device alone", async () => {
+  test("a key is given only to the board of its device", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
     const keys = temporary();
     const store = new KeyStore(keys);
@@ -120,7 +120,7 @@ describe("NodeMCU", needs(SOCAT), () => {
     expect(storage.size).toBe(0);
   });
 
-  test("TLS settings are stored with the authority, and the TLS's abilities shown", async () => {
+  test("TLS settings are stored with the authority, with TLS limits shown", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
     const { file, pem } = authority();
     const stored = await said([...settingsAt(path), "--broker", "mqtts://10.0.0.2", "--ca", file]);
@@ -130,7 +130,7 @@ describe("NodeMCU", needs(SOCAT), () => {
     expect([...storage.keys()]).toEqual([]);
   });
 
-  test("NodeMCU of the ESP32 has no TLS, and is left as it was", async () => {
+  test("NodeMCU on ESP32 has no TLS and stays unchanged", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp32" });
     const broker = ["--broker", "mqtts://10.0.0.2", "--ca", authority().file];
     expect(await said([...settingsAt(path), ...broker], {}, 1)).toContain("TLS on an ESP8266 only");
@@ -163,7 +163,7 @@ describe("NodeMCU", needs(SOCAT), () => {
     await child.wrote(/settings(?:.|\n)*settings/);
   });
 
-  test("NodeMCU has its program taken out of the LFS by erase", async () => {
+  test("erase removes NodeMCU's program from the LFS", async () => {
     const { path, storage, model } = await nodeMcuAtPort({ chip: "esp8266", lfsBytes: 65_536 });
     const env = { RINGMOTE_CACHE: temporary() };
     await said(["flash", "climate", "--board", "esp8266-nodemcu", "--port", path], env);
@@ -195,12 +195,12 @@ describe("NodeMCU", needs(SOCAT), () => {
     expect(storage.size).toBe(0);
   });
 
-  test("NodeMCU is named as what --luac is for, when the board runs Espruino", async () => {
+  test("--luac at an Espruino board is refused and names NodeMCU", async () => {
     const flash = ["flash", "climate", "--board", "esp32-espruino", "--port", "/dev/nowhere"];
     expect(await said([...flash, "--luac", MODEL_LUAC], {}, 2)).toMatch(/--luac is for boards with NodeMCU/);
   });
 
-  test("NodeMCU takes no backup of another chip", async () => {
+  test("NodeMCU accepts no backup of another chip", async () => {
     const [esp8266, esp32] = [
       await nodeMcuAtPort({ chip: "esp8266" }),
       await nodeMcuAtPort({ chip: "esp32" }),

@@ -39,7 +39,7 @@ const AWKWARD = [
 ];
 
 test.each(AWKWARD.map((names) => [names]))(
-  "a backup holds files called %j unchanged, and restores them",
+  "a backup keeps files called %j unchanged and restores them",
   (names) => {
     const files = names.map((name, index) => ({ name, content: `${index}\x00\xff` }));
     writeBackup(copy, BOARD, files);
@@ -59,14 +59,14 @@ test.each(AWKWARD.map((names) => [names]))(
   },
 );
 
-test("a backup is not written over another one", () => {
+test("a backup does not overwrite another backup", () => {
   writeBackup(copy, BOARD, [{ name: "settings", content: "old" }]);
   expect(() => writeBackup(copy, BOARD, [])).toThrow(`The folder ${copy} is not empty; name a new one.`);
   expect(readFileSync(join(copy, "settings"), "utf8")).toBe("old");
 });
 
 test.each(["a file", "a link to a folder", "a folder with a file in it"])(
-  "backup asks no board before %s is refused as its folder",
+  "backup refuses %s as its folder before opening a board",
   async (kind) => {
     if (kind === "a file") writeFileSync(copy, "mine");
     else mkdirSync(kind === "a link to a folder" ? join(folder, "target") : copy);
@@ -86,7 +86,7 @@ function withIndex(index: unknown): void {
 }
 
 test.each(["../secret", "/etc/hostname", "sub/secret", "..", "link", "sub", "a\\b"])(
-  "restore ignores %s, which is outside the backup, and asks no board",
+  "restore ignores %s outside the backup and opens no board",
   async (name) => {
     withIndex({ ...BOARD, files: { [name]: "notes" } });
     writeFileSync(join(folder, "secret"), "secret");

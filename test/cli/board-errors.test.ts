@@ -49,7 +49,7 @@ async function refusal(...args: string[]): Promise<string> {
 }
 
 describe("a port", needs(SOCAT), () => {
-  test("a port without permission is reported with the group that has it", async () => {
+  test("a port without permission is reported with its group", async () => {
     const { path, close } = await openPseudoTerminal({ type() {}, onOutput() {} });
     try {
       chmodSync(realpathSync(path), 0);
@@ -64,7 +64,7 @@ describe("a port", needs(SOCAT), () => {
     }
   });
 
-  test("a port that another program holds is reported with that program", async () => {
+  test("a port in use is reported with the other program", async () => {
     const { path } = await espruinoAtPort();
     const held = await openSerialPort(path);
     try {
@@ -76,7 +76,7 @@ describe("a port", needs(SOCAT), () => {
     }
   });
 
-  test("a port without an answer is reported with what to look at", async () => {
+  test("a silent port is reported with what to check", async () => {
     const { path, close } = await openPseudoTerminal({ type() {}, onOutput() {} });
     try {
       expect(await refusal("erase", "--port", path)).toMatch(
@@ -92,13 +92,13 @@ describe.each(Object.entries(TARGETS))("a board with %s", needs(SOCAT), (_, targ
   const flash = (path: string, board: string) =>
     refusal("flash", "climate", "--board", board, "--port", path);
 
-  test("a board with another chip is reported, with what to do", async () => {
+  test("another chip on the board is reported with a remedy", async () => {
     const { path, storage } = await target.withOtherChip();
     expect(await flash(path, target.board)).toMatch(/another chip; choose the board that is plugged in/);
     expect(storage.size).toBe(0);
   });
 
-  test("a board takes no image for the other interpreter, and says what to do", async () => {
+  test("a board refuses an image of the other interpreter with a remedy", async () => {
     const { path, storage } = await target.attach();
     expect(await flash(path, target.other)).toMatch(
       /The board runs (Espruino|NodeMCU) \S+, and .*choose a board that runs \1 .*or install .* --firmware/,
@@ -112,12 +112,12 @@ describe.each(Object.entries(TARGETS))("a board with %s", needs(SOCAT), (_, targ
     expect(storage.size).toBe(0);
   });
 
-  test("a board without room is reported, with how to make some", async () => {
+  test("a full board is reported with a remedy", async () => {
     const { path } = await target.full();
     expect(await flash(path, target.board)).toMatch(/needs \d+ .*bytes .*Remove files of your own/);
   });
 
-  test("a board that is pulled out is reported, with what to do", async () => {
+  test("an unplugged board is reported with a remedy", async () => {
     const { path, storage, close } = await target.attach();
     const told = flash(path, target.board);
     await expect.poll(() => storage.size, { timeout: 200_000 }).toBeGreaterThan(1);

@@ -34,7 +34,7 @@ test("a board is drawn with rows of pins, traps and roles", () => {
   ]);
 });
 
-test("a device that sleeps is drawn with the wire that wakes it", async () => {
+test("a sleeping device is drawn with its wake wire", async () => {
   const bed = "test/engines/fixtures/bed";
   const text = await printed("board", "esp8266-nodemcu", "--firmware", bed);
   expect(text).toMatch(/D0 ?!?\| -- to RST$|to RST -- \|!D0/m);
@@ -43,7 +43,7 @@ test("a device that sleeps is drawn with the wire that wakes it", async () => {
   expect(await printed("board", "esp32-nodemcu", "--firmware", bed)).not.toContain("to RST");
 });
 
-test("rows of different length are drawn to the longer row's end", () => {
+test("rows of different length are drawn to the longer's end", () => {
   const lines = boardDrawing(sonoff as Board, new Map([["RELAY", "lamp"]]));
   expect(lines).toHaveLength(7);
   expect(lines[1]).toMatch(/RELAY \| -- lamp$/);
@@ -73,11 +73,11 @@ test.each([
   ["raspberry-pi-zero-2-w", "; no rotary encoders; "],
   ["esp-01-nodemcu", "; no SPI for parts; "],
   ["sonoff-basic-nodemcu", "; no strips of LEDs; "],
-])("board %s says what its firmware has", async (name, words) => {
+])("board %s names its firmware's contents", async (name, words) => {
   expect(await printed("board", name)).toContain(words);
 });
 
-test("a board that may hurt its user says so before its pins", async () => {
+test("a board that may hurt its user warns before its pins", async () => {
   const text = await printed("board", "sonoff-basic-nodemcu");
   expect(text.indexOf("connected to the mains")).toBeGreaterThan(0);
   expect(text.indexOf("connected to the mains")).toBeLessThan(text.indexOf("+---"));
@@ -102,7 +102,7 @@ test("board --json lists each pin with its abilities, trap and role", async () =
   );
 });
 
-test("boards and list are there as JSON", async () => {
+test("boards and list print JSON", async () => {
   const boards = JSON.parse(await printed("boards", "--json"));
   expect(boards.length).toBeGreaterThanOrEqual(8);
   expect(boards[0]).toHaveProperty("pins");
@@ -117,7 +117,7 @@ test("boards and list are there as JSON", async () => {
   );
 });
 
-test("the list of boards names the chip of each exactly", async () => {
+test("the list of boards names each exact chip", async () => {
   const lines = (await printed("boards")).split("\n");
   expect(lines.filter((line) => / esp32(?:c6|s2) /.test(line)).map((line) => line.split(" ")[0])).toEqual([
     "esp32-c6-nodemcu",

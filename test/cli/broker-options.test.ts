@@ -54,7 +54,7 @@ async function heardLater(url: string): Promise<string[]> {
   return heard;
 }
 
-test("the home's broker keeps messages for whoever consumes them later", async () => {
+test("the home's broker keeps queued messages for later consumers", async () => {
   const sim = ringmoteHere(["sim", "--port", "0", "--only", "lamp", "--queues", "jobs/+,other/#"]);
   await sim.wrote(/ home\/lamp-[0-9a-f]{12}\/status online$/m);
   const [, url = ""] = /The broker is at (mqtt:\S+);/.exec(sim.errors()) ?? [];
@@ -66,7 +66,7 @@ test("the home's broker keeps messages for whoever consumes them later", async (
   );
 });
 
-test("the broker of a run has queues, and asks a service who may come in", async () => {
+test("the broker of run has queues and asks an authentication service", async () => {
   const queues = fileOf([{ topic_filter: "jobs/+", dispatch_strategy: "round_robin" }]);
   const options = ["--own-broker", "--auth", await service(), "--queues", queues];
   const run = ringmoteHere(["run", "hall", ...options]);
@@ -78,7 +78,7 @@ test("the broker of a run has queues, and asks a service who may come in", async
   expect(await run.ended).toBe(0);
 });
 
-test("a file says what its queues do, in the words of EMQX", () => {
+test("a queues file uses EMQX's option names", () => {
   const file = fileOf([
     { topic_filter: "a/+" },
     { topic_filter: "b/#", dispatch_strategy: "random", is_lastvalue: true, data_retention_period: "7d" },
@@ -137,7 +137,7 @@ test.each([
     Array.from({ length: 17 }, (_, i) => ({ topic_filter: `a${i}` })),
     /17 queues; 16 are allowed/,
   ],
-])("a file with %s is refused", (_what, content, sentence) => {
+])("a queues file with %s is refused", (_what, content, sentence) => {
   expect(() => queuesOption(fileOf(content))).toThrow(sentence);
 });
 
@@ -160,7 +160,7 @@ test.each([
     /^ringmote: --queues is for the broker of --own-broker; give both, or neither\.$/m,
   ],
   [["run", "climate", "--auth", "http://127.0.0.1:1"], /^ringmote: --auth is for the broker of --own-broker/],
-])("wrong use is refused: %j", async (args, sentence) => {
+])("the command %j is refused", async (args, sentence) => {
   const run = ringmoteHere(args);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toMatch(sentence);

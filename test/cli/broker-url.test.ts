@@ -10,11 +10,11 @@ test.each([
   ["mqtt://bücher.example", { host: "xn--bcher-kva.example", port: 1883, tls: false }],
   ["mqtt://b%FCcher.example", { host: "b%FCcher.example", port: 1883, tls: false }],
   ["mqtt://me@h", { host: "h", port: 1883, tls: false, user: "me" }],
-])("%s is taken apart", (url, expected) => {
+])("the address %s is split into its parts", (url, expected) => {
   expect(parseBrokerUrl(url, {})).toEqual(expected);
 });
 
-test("a password in the address wins over the environment's password", () => {
+test("the address's password takes precedence over the environment's", () => {
   const environment = { RINGMOTE_BROKER_PASSWORD: "hidden" };
   expect(parseBrokerUrl("mqtt://me@h", environment).password).toBe("hidden");
   expect(parseBrokerUrl("mqtt://me:shown@h", environment).password).toBe("shown");
@@ -30,11 +30,11 @@ test.each([
   "mqtt://:pw@h",
   "mqtt://a:%zz@h",
   "mqtt://h:65536",
-])("%s is refused", (url) => {
+])("the address %s is refused", (url) => {
   expect(() => parseBrokerUrl(url, {})).toThrow();
 });
 
-test.each(["mqtt://h:0", "mqtts://me:pw@h:00/"])("%s is refused: nobody listens at port 0", (url) => {
+test.each(["mqtt://h:0", "mqtts://me:pw@h:00/"])("the address %s is refused: port 0 is never open", (url) => {
   expect(() => parseBrokerUrl(url, {})).toThrow(
     /^The broker's address has the port 0, at which nobody listens; one is from 1 to 65535; it must be like mqtt:/,
   );

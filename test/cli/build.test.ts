@@ -74,7 +74,7 @@ test("build --json prints the summary that lies in the image", async () => {
   expect(JSON.parse(build.output()).files["init.lua"]).toBeGreaterThan(0);
 });
 
-test("a feature is left out where it is not wanted", async () => {
+test("an excluded feature is left out of the image", async () => {
   const out = join(folder, "lean");
   const lean = ["--without", "credentials,tls", "--json"];
   const build = ringmoteHere(["build", "climate", "--board", "esp32-espruino", "--out", out, ...lean]);
@@ -117,7 +117,7 @@ test("a feature that the device needs cannot be left out", async () => {
   expect(build.errors()).toContain("The feature qos1 cannot be left out of living-room: the actuator");
 });
 
-test("an image that cannot be written is said in one sentence", async () => {
+test("an unwritable image fails with one sentence", async () => {
   const build = ringmoteHere(["build", "climate", "--board", "esp32-espruino", "--out", "/dev/null/image"]);
   expect(await build.ended).toBe(1);
   expect(build.errors()).toMatch(/^ringmote: The image cannot be written into \/dev\/null\/image: .*\.\n$/);
@@ -167,7 +167,7 @@ test("the table lists each image's share of budget and each refusal", async () =
   expect(refused).toMatch(/^climate +esp-01-nodemcu +refused$/);
 });
 
-test("list and boards name what there is", async () => {
+test("list and boards name every firmware and board", async () => {
   const list = ringmoteHere(["list"]);
   expect(await list.ended).toBe(0);
   const boards = ringmoteHere(["boards"]);

@@ -40,7 +40,7 @@ async function refusalOf(...args: string[]): Promise<string> {
   return run.errors();
 }
 
-test.each(LIMITS)("the page has the heading $heading", ({ heading }) => {
+test.each(LIMITS)("docs/cannot-yet.md has the heading $heading", ({ heading }) => {
   const headings = [...PAGE.matchAll(/^## (.+)$/gm)].map(([, words]) =>
     words.toLowerCase().replaceAll(" ", "-"),
   );
@@ -61,7 +61,7 @@ test.each([
   expect(errors).not.toMatch(/\.\.(?:\s|$)/);
 });
 
-test("a device that runs here names the heading as well", async () => {
+test("a device run here names the heading as well", async () => {
   const folder = folderWith('import { oled } from "ringmote/drivers/oled.ts";');
   const errors = await refusalOf("run", folder, "--broker", "mqtt://127.0.0.1:1");
   expect(errors).toContain("docs/cannot-yet.md#text-to-a-part");
@@ -82,7 +82,7 @@ test.each([
   expect(await refusalOf(...args)).toContain(`docs/cannot-yet.md#${heading}`);
 });
 
-test("a name that is only mistyped names no heading", async () => {
+test("a mistyped name names no heading", async () => {
   const folder = folderWith('import { relais } from "ringmote/drivers/relay.ts";');
   expect(await refusalOf("build", folder, "--board", "esp32-espruino")).not.toContain("docs/cannot-yet");
 });

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { ringmote } from "./child.ts";
 
-test("a reader that has read enough ends a command without a word", async () => {
+test("a closed reader ends a command silently", async () => {
   const child = ringmote(["--help"]);
   child.process.stdout?.destroy();
   expect(await child.ended).toBe(0);
@@ -10,7 +10,7 @@ test("a reader that has read enough ends a command without a word", async () => 
 });
 
 test.each([["--help"], ["boards", "--json"]])(
-  "a full disk under the output of %s is one sentence",
+  "a full disk under the output of %s fails with one sentence",
   async (...args) => {
     const child = ringmote(args, {}, undefined, ["sh", "-c", 'exec "$@" > /dev/full', "sh"]);
     expect(await child.ended).toBe(1);

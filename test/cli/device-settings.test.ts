@@ -69,7 +69,7 @@ async function ringmote(...args: string[]) {
 
 const at = ({ port }: EmbeddedBroker) => ["--broker", `mqtt://127.0.0.1:${port}`, "--device", ROOT];
 
-test("settings without changes shows the device's answer, and no secret", async () => {
+test("settings without changes shows the device's values without secrets", async () => {
   const broker = await ownBroker();
   await startDevice(broker);
   const { code, output } = await ringmote(...at(broker));
@@ -77,7 +77,7 @@ test("settings without changes shows the device's answer, and no secret", async 
   expect([code, output]).toEqual([0, lines.join("\n")]);
 });
 
-test("an accepted change is kept, and the device followed to its identity", async () => {
+test("an accepted change is stored, and the command follows its identity", async () => {
   const broker = await ownBroker();
   const storage = await startDevice(broker);
   const { code, output, errors } = await ringmote(...at(broker), "id=kitchen", "keepalive=120");
@@ -86,7 +86,7 @@ test("an accepted change is kept, and the device followed to its identity", asyn
   expect(setting(storage.get(SETTINGS) ?? "", "id")).toBe("kitchen");
 });
 
-test("a change of the broker is followed to the new one", async () => {
+test("the command follows a change of the broker", async () => {
   const [broker, otherBroker] = [await ownBroker(), await ownBroker()];
   const storage = await startDevice(broker);
   const { code, output } = await ringmote(
@@ -117,7 +117,7 @@ test("losses of moving to another broker are named before and after", async () =
   );
 });
 
-test("a command with ask shows the other broker no password either", async () => {
+test("settings with ask show the other broker no password", async () => {
   const broker = await ownBroker();
   await standIn(broker, []);
   const heard: Buffer[] = [];
@@ -131,7 +131,7 @@ test("a command with ask shows the other broker no password either", async () =>
   expect(Buffer.concat(heard).toString("latin1")).not.toMatch(/admin|topsecret/);
 });
 
-test("TLS is not turned off: that is said before anything is sent", async () => {
+test("turning TLS off is refused before sending", async () => {
   const broker = await ownBroker();
   await standIn(broker, [], { told: "host=old\ntls=1\n" });
   const { code, errors } = await ringmote(...at(broker), "tls=0", "port=1883");
@@ -141,7 +141,7 @@ test("TLS is not turned off: that is said before anything is sent", async () => 
   ]);
 });
 
-test("settings that the device has already are kept at once", async () => {
+test("unchanged settings are reported as stored at once", async () => {
   const broker = await ownBroker();
   await startDevice(broker);
   expect((await ringmote(...at(broker), "user=me")).code).toBe(0);
@@ -150,7 +150,7 @@ test("settings that the device has already are kept at once", async () => {
 test.each([
   ["the only problem", ""],
   ["the last of several problems", "air: no answer;\nheater: it waits for its minimum time;\n"],
-])("a refusal by the device is shown in its words, as %s", async (_, before) => {
+])("the device's refusal %s is shown", async (_, before) => {
   const broker = await ownBroker();
   await standIn(broker, [["problem", `${before}settings were refused: they could not be stored`]]);
   expect(await ringmote(...at(broker), "host=new")).toEqual({
@@ -160,7 +160,7 @@ test.each([
   });
 });
 
-test("a taken-back change is a failure in the device's words, JSON too", async () => {
+test("a reverted change is a failure in the device's words", async () => {
   const broker = await ownBroker();
   const why = "broker refused: not authorized; let this user in, or set another";
   await standIn(broker, [
@@ -172,14 +172,14 @@ test("a taken-back change is a failure in the device's words, JSON too", async (
   expect(errors).toBe(`ringmote: ${ROOT} tried the settings and has its old ones back: ${why}.`);
 });
 
-test("a device that is not heard of again is silent", async () => {
+test("a device that stays away is reported as silent", async () => {
   const broker = await ownBroker();
   await standIn(broker, [["settings", "host=old\n"]]);
   const address = { host: "127.0.0.1", port: broker.port, tls: false };
   expect(await changeSettings(address, ROOT, { id: "other" }, 500)).toEqual({ outcome: "silent" });
 });
 
-test("a device that is offline is not waited for", async () => {
+test("an offline device is not awaited", async () => {
   const broker = await ownBroker();
   await standIn(broker, [], { status: "offline" });
   const { code, errors } = await ringmote(...at(broker), "host=new");
@@ -189,7 +189,7 @@ test("a device that is offline is not waited for", async () => {
   ]);
 });
 
-test("a device that tells no settings is not changed", async () => {
+test("a device without settings messages is not changed", async () => {
   const broker = await ownBroker();
   const { code, errors } = await ringmote(...at(broker), "host=new");
   expect([code, errors]).toEqual([
@@ -201,12 +201,12 @@ test("a device that tells no settings is not changed", async () => {
 test.each([
   ["tls=1\n", ["password", "user", "secret"]],
   ["tls=1\nauthority is set\n", ["password"]],
-])("another network drops what the device that tells %j will drop", (lines, dropped) => {
+])("a new network drops what the device with %j would drop", (lines, dropped) => {
   const told = `ssid=net\nhost=old\nuser=me\npassword is set\nsecret is set\n${lines}`;
   expect(droppedBy(told, { ssid: "other" })).toEqual(dropped);
 });
 
-test("a broker that is not there is said so", async () => {
+test("an unreachable broker is reported", async () => {
   const broker = await startBroker(0);
   await broker.close();
   const { code, errors } = await ringmote(...at(broker), "host=new");
@@ -240,7 +240,7 @@ test.each([
     ["secret"],
     "The setting secret has no value; write secret=value, or put its value into RINGMOTE_NEW_SECRET.",
   ],
-])("%j is refused before anything is sent", async (changes, sentence) => {
+])("the change %j is refused before sending", async (changes, sentence) => {
   const { code, errors } = await ringmote("--broker", "mqtt://127.0.0.1:1", "--device", "x", ...changes);
   expect([code, errors]).toEqual([2, expect.stringContaining(sentence)]);
 });
@@ -251,7 +251,7 @@ test("settings for a board need its Wi-Fi, whatever else is changed", async () =
   expect((await ringmote(...broker)).errors).toContain("name a device that runs with --device");
 });
 
-test("a device is named by its identity or topic root", () => {
+test("a device may be named by identity or topic root", () => {
   expect([rootOf("room-0a1b2c"), rootOf("attic/room"), rootOf("attic/room/")]).toEqual([
     "home/room-0a1b2c",
     "attic/room",

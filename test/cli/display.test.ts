@@ -31,7 +31,7 @@ function device(name: string, more: Partial<DeviceRow> = {}): DeviceRow {
   return { key: "a", place: "hall", name, status: "online", time: NOON, values: [], ...more };
 }
 
-test("a payload is shown as text without control characters, or as hexadecimal", () => {
+test("a payload is shown as clean text or as hexadecimal", () => {
   expect(payloadText(Buffer.from("21.5 °C"))).toBe("21.5 °C");
   expect(payloadText(Buffer.from("\x1b[2J\n"))).toBe("\\x1b[2J\\x0a");
   expect(payloadText(Buffer.from([0xff, 0x00]))).toBe("0xff00");
@@ -48,7 +48,7 @@ test.each([
   expect(ageText(ms)).toBe(text);
 });
 
-test("the table shows the house, each device's last word, and events", () => {
+test("the table shows the house, each device's last message, and events", () => {
   const devices = [
     device("hall", {
       values: [
@@ -99,7 +99,7 @@ test("a device's row lists problems first, then values in declared order", async
   ]);
 });
 
-test("no line is wider and the table no higher than the terminal", () => {
+test("the table never exceeds the terminal's width or height", () => {
   const devices = Array.from({ length: 40 }, (_, i) =>
     device(`a-rather-long-name-${i}`, {
       values: Array.from({ length: 9 }, () => ({ words: "x".repeat(30), time: 0 })),
@@ -116,7 +116,7 @@ test("no line is wider and the table no higher than the terminal", () => {
   }
 });
 
-test("devices without room are counted, and the story's newest lines stay", () => {
+test("devices without room are counted; the newest events stay", () => {
   const devices = Array.from({ length: 40 }, (_, i) => device(`device-${i}`));
   const story = Array.from({ length: 40 }, (_, i) => `line ${i}`);
   const lines = homeLines({ remarks: ["broker"], home: HOME, devices, story }, VIEW);
@@ -144,7 +144,7 @@ function onPipe(shown: Shown) {
   return { display, output: () => String(output.read() ?? ""), errors: () => String(errors.read() ?? "") };
 }
 
-test("a pipe gets one line a message; the story goes to stderr", () => {
+test("a pipe receives a line per message, and events on stderr", () => {
   const { display, output, errors } = onPipe("news");
   display.remark("the broker is up");
   display.story("Mon 17:40 Ben comes home.");
@@ -154,7 +154,7 @@ test("a pipe gets one line a message; the story goes to stderr", () => {
   expect(errors()).toBe("the broker is up\nMon 17:40 Ben comes home.\n");
 });
 
-test("a number that has hardly changed, and an announcement, are no line", () => {
+test("small changes and announcements print no line", () => {
   const told = (shown: Shown) => {
     const { display, output } = onPipe(shown);
     for (const celsius of ["19.5", "19.5", "19.6", "19.4", "19.7", "19.8"])
@@ -168,13 +168,13 @@ test("a number that has hardly changed, and an announcement, are no line", () =>
   expect(told("all")).toHaveLength(9);
 });
 
-test("a plain line ends a long payload with its length", () => {
+test("a line shortens a long payload and shows its length", () => {
   const { display, output } = onPipe("news");
   display.message(message("t", "x".repeat(500)));
   expect(output()).toBe(`2026-01-01T12:00:00.000Z t ${"x".repeat(120)}… (500 bytes)\n`);
 });
 
-test("--json lines hold what was received", () => {
+test("lines with --json hold the received message", () => {
   const { display, output } = onPipe("json");
   display.message(message("t", "21.5", { qos: 1, retained: true }));
   expect(JSON.parse(output())).toEqual({

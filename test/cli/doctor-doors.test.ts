@@ -22,13 +22,13 @@ test.each([
   [false, false],
   [true, false],
   [false, true],
-])("a console open: %s, an update server open: %s, are told", async (telnet, update) => {
+])("an open console (%s) and an open update server (%s) are reported", async (telnet, update) => {
   const ports = { telnet: await port(telnet), update: await port(update) };
   const [console, updates] = await doorFindings("127.0.0.1", ports);
   expect(console).toMatchObject({ ok: !telnet, said: telnet ? expect.stringMatching(/password/) : "shut" });
   expect(updates).toMatchObject({ ok: !update, said: update ? expect.stringMatching(/update/) : "shut" });
 });
 
-test("a device that is not there is no shut one", async () => {
+test("an absent device does not count as closed", async () => {
   expect(await doorFindings("nobody.invalid")).toMatchObject([{ ok: false }]);
 });

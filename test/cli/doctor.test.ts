@@ -56,7 +56,7 @@ test.each([
   expect(child.output()).toMatch(new RegExp(`^ok {4}MQTT 5\\.0: ${said}$`, "m"));
 });
 
-test("a broker that is not there fails, with its cure", async () => {
+test("an unreachable broker fails with its remedy", async () => {
   const child = ringmote(["doctor", "--json", "--broker", "mqtt://127.0.0.1:1"]);
   expect(await child.ended).toBe(1);
   const findings = JSON.parse(child.output()) as { check: string; ok: boolean; cure?: string }[];
@@ -67,13 +67,13 @@ test("a broker that is not there fails, with its cure", async () => {
   });
 });
 
-test("a port that is not there fails", async () => {
+test("a missing port fails", async () => {
   const child = ringmote(["doctor", "--port", "/dev/ttyNowhere7"]);
   expect(await child.ended).toBe(1);
   expect(child.output()).toContain("FAIL  port /dev/ttyNowhere7: it is not there");
 });
 
-test("a port that is a file fails", async () => {
+test("a file as port fails", async () => {
   const child = ringmote(["doctor", "--port", "package.json"]);
   expect(await child.ended).toBe(1);
   expect(child.output()).toContain(
@@ -86,7 +86,7 @@ test.each([
   ["porch-1", "3", /FAIL {2}broker: .*; give user and password/],
   ["porch%2F1", "5", /FAIL {2}broker: .*; give the user another name: Mosquitto/],
   ["porch-1", "5", /FAIL {2}broker: .* refuses the user; give user and password/],
-])("a refused user %s has a cure that fits its name, by MQTT %s", async (user, mqtt, words) => {
+])("a refused user %s gets a matching remedy in MQTT %s", async (user, mqtt, words) => {
   // CONNACK: not authorised.
   const answer = mqtt === "5" ? "\x20\x03\0\x87\0" : "\x20\x02\0\x05";
   const server = createServer((socket) => {
@@ -101,7 +101,7 @@ test.each([
   expect(child.output()).toMatch(words);
 });
 
-test("two devices with one identifier are found", async () => {
+test("two devices with one identifier are reported", async () => {
   const url = await broker();
   const child = ringmote(["doctor", "--seconds", "5", "--broker", url]);
   await child.wrote(/broker: .* lets you in/);
@@ -119,7 +119,7 @@ test("two devices with one identifier are found", async () => {
   expect(child.output()).toMatch(/^FAIL {2}identifiers: porch-1 went and came/m);
 });
 
-test("a device is asked for its open doors", async () => {
+test("doctor checks a device for open doors", async () => {
   const child = ringmote(["doctor", "--device", "127.0.0.1"]);
   await child.ended;
   expect(child.output()).toMatch(/^(ok|FAIL) +device 127\.0\.0\.1, port 23: /m);

@@ -8,7 +8,7 @@ const SENTENCE =
   'This process may not have as many files and connections open as the command needs; say "ulimit -n 4096" in this terminal, and the command again.';
 const failure = (code: string) => Object.assign(new Error(`${code}: too many`), { code });
 
-test("a home with 64 file descriptors ends in one sentence", async () => {
+test("a home with 64 file descriptors fails with one sentence", async () => {
   // The tools are compiled once, which takes files of its own.
   expect(await ringmote(["--version"]).ended).toBe(0);
   const limited = ["sh", "-c", 'ulimit -n 64; exec "$@"', "sh"];
@@ -18,7 +18,7 @@ test("a home with 64 file descriptors ends in one sentence", async () => {
   if (code !== 0) expect([code, child.errors()]).toEqual([1, `ringmote: ${SENTENCE}\n`]);
 });
 
-test("an error for too many open files is a sentence", () => {
+test("too many open files are reported with a sentence", () => {
   expect(wordsOfFailure(failure("EMFILE"))).toBe(SENTENCE);
   expect(wordsOfFailure(failure("ENFILE"))).toMatch(/^This computer has as many files open/);
   expect(wordsOfFailure(undefined)).toBe(undefined);

@@ -11,14 +11,14 @@ function seen(changes: Partial<Seen["counts"]> = {}, connected = 999): Seen {
 
 const faults = (text: string, of = seen()) => unmet(expectOption(text), of);
 
-test("an expectation that holds is no fault", () => {
+test("a met expectation is no fault", () => {
   expect(faults("lost=0,p99<110ms,connected>=99.9%")).toEqual([]);
   expect(faults("connected > 998, connected<1000, p50 <= 0.06s, max>99ms, failures=0, messages>=0")).toEqual(
     [],
   );
 });
 
-test("each that does not hold is said with what is so", () => {
+test("each unmet expectation is reported with the measured value", () => {
   const lossy = seen({ unacknowledged: 2, dropped: 1, failures: 7 }, 990);
   expect(faults("lost=0,p99<50ms,connected>=99.9%,connected=1000,failures<7", lossy)).toEqual([
     "Expected lost=0: it is 3.",
@@ -29,7 +29,7 @@ test("each that does not hold is said with what is so", () => {
   ]);
 });
 
-test("a time is not met where nothing was acknowledged", () => {
+test("a latency expectation without acknowledgements is unmet", () => {
   const silent = { devices: 1, connected: 1, counts: createFleetCounts() };
   expect(faults("p99<50ms", silent)).toEqual(["Expected p99<50ms: nothing was acknowledged."]);
 });
@@ -45,6 +45,6 @@ test.for([
   ["connected>=101%", /all devices are 100 %/],
   ["conected>=99%", /"conected".*connected/],
   ["toString=1", /is not allowed/],
-] as const)("%j is refused with what is allowed", ([text, sentence]) => {
+] as const)("the expectation %j is refused with what is allowed", ([text, sentence]) => {
   expect(() => expectOption(text)).toThrow(sentence);
 });

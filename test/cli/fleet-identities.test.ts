@@ -21,7 +21,7 @@ function read(text: string | Buffer, share = { from: 0, to: 1 }, tls: object | u
   return readIdentities(path, share, tls);
 }
 
-test("each device has its row, and a shard those of its own devices", () => {
+test("each device has its row, and a shard only its own rows", () => {
   const text = 'id,user,password\r\na,anna,one\r\n,bob,\r\n"c,d",carl,"say ""three"""\r\n';
   expect(read(text, { from: 0, to: 3 })).toEqual([
     { id: "a", user: "anna", secret: "one" },
@@ -31,41 +31,37 @@ test("each device has its row, and a shard those of its own devices", () => {
   expect(read(text, { from: 1, to: 2 })).toEqual([{ user: "bob" }]);
 });
 
-test(
-  "a certificate and its key are read beside the file, and have to belong together",
-  needs(OPENSSL),
-  () => {
-    const folder = temporaryFolder();
-    const made = (name: string) =>
-      execFileSync(
-        "openssl",
-        `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=${name} -keyout ${name}.key -out ${name}.pem`.split(
-          " ",
-        ),
-        { cwd: folder, stdio: "ignore" },
-      );
-    made("one");
-    made("two");
-    const path = join(folder, "devices.csv");
-    const identities = (rows: string, tls?: object) => {
-      writeFileSync(path, `cert,key\n${rows}\n`);
-      return readIdentities(path, { from: 0, to: 1 }, tls);
-    };
-    expect(identities("one.pem,one.key", {})).toEqual([
-      { cert: expect.stringContaining("BEGIN CERTIFICATE"), key: expect.stringContaining("PRIVATE KEY") },
-    ]);
-    expect(() => identities("one.pem,two.key", {})).toThrow(/devices\.csv, line 2: .*key values mismatch/);
-    expect(() => identities("one.key,one.key", {})).toThrow(
-      /line 2: .*holds "(EC )?PRIVATE KEY"; give a "CERTIFICATE"/,
+test("a certificate and its key beside the file must match", needs(OPENSSL), () => {
+  const folder = temporaryFolder();
+  const made = (name: string) =>
+    execFileSync(
+      "openssl",
+      `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=${name} -keyout ${name}.key -out ${name}.pem`.split(
+        " ",
+      ),
+      { cwd: folder, stdio: "ignore" },
     );
-    expect(() => identities("devices.csv,one.key", {})).toThrow(/line 2: .*no PEM text/);
-    expect(() => identities("none.pem,one.key", {})).toThrow(
-      /line 2: the file .*none\.pem of cert cannot be read/,
-    );
-    expect(() => identities("one.pem,", {})).toThrow(/line 2: a certificate and its key belong together/);
-    expect(() => identities("one.pem,one.key")).toThrow(/line 2: a certificate is for a broker with TLS/);
-  },
-);
+  made("one");
+  made("two");
+  const path = join(folder, "devices.csv");
+  const identities = (rows: string, tls?: object) => {
+    writeFileSync(path, `cert,key\n${rows}\n`);
+    return readIdentities(path, { from: 0, to: 1 }, tls);
+  };
+  expect(identities("one.pem,one.key", {})).toEqual([
+    { cert: expect.stringContaining("BEGIN CERTIFICATE"), key: expect.stringContaining("PRIVATE KEY") },
+  ]);
+  expect(() => identities("one.pem,two.key", {})).toThrow(/devices\.csv, line 2: .*key values mismatch/);
+  expect(() => identities("one.key,one.key", {})).toThrow(
+    /line 2: .*holds "(EC )?PRIVATE KEY"; give a "CERTIFICATE"/,
+  );
+  expect(() => identities("devices.csv,one.key", {})).toThrow(/line 2: .*no PEM text/);
+  expect(() => identities("none.pem,one.key", {})).toThrow(
+    /line 2: the file .*none\.pem of cert cannot be read/,
+  );
+  expect(() => identities("one.pem,", {})).toThrow(/line 2: a certificate and its key belong together/);
+  expect(() => identities("one.pem,one.key")).toThrow(/line 2: a certificate is for a broker with TLS/);
+});
 
 test.for([
   ["", /devices\.csv is empty/],
@@ -85,14 +81,14 @@ test.for([
   ["user,password\na,b\n,hush\n", /line 3: there is a password and no user; give both\.$/],
   ['id\n"a\nb\n', /devices\.csv is not a CSV file: .*\.$/],
   ["id,user\na,b\nc\n", /line 3: there are 1 fields where 2 are expected/],
-] as const)("%j is refused in one sentence", ([text, sentence]) => {
+] as const)("the identities file with %j is refused with one sentence", ([text, sentence]) => {
   const refused = () => read(text, { from: 0, to: 2 });
   expect(refused).toThrow(UsageError);
   expect(refused).toThrow(sentence);
   expect(refused).not.toThrow(/hush|\n/);
 });
 
-test("a file with any content is read, or refused in one sentence", () => {
+test("any identities file is read or refused with one sentence", () => {
   const field = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("", '"', ",", "\n", "id", "user", "\0"),

@@ -16,7 +16,7 @@ async function manifest(...args: string[]): Promise<Job> {
 
 const containerOf = (job: Job) => job.spec?.template.spec?.containers[0];
 
-test("a million devices are twenty pods that ask for what was measured", async () => {
+test("a million devices become twenty pods with measured requests", async () => {
   const job = await manifest("--devices", "1000000", "--per-pod", "50000", "--minutes", "60");
   expect(job).toMatchObject({
     apiVersion: "batch/v1",
@@ -36,7 +36,7 @@ test("a million devices are twenty pods that ask for what was measured", async (
   expect(resources?.requests?.memory).toBe(resources?.limits?.memory);
 });
 
-test("a user's password comes from a secret, and never from the manifest", async () => {
+test("a user's password comes from a secret, never the manifest", async () => {
   const job = await manifest("--devices", "10", "--broker", "mqtts://load@broker.test", "--name", "spring");
   expect(containerOf(job)?.env).toEqual([
     {
@@ -54,14 +54,14 @@ test.for([
   [["--per-pod", "1", "--devices", "100001"], /100001 pods are not possible/],
   [["--devices"], /ringmote fleet manifest --help/],
   [["--device", "1"], /no option of ringmote fleet manifest "--device"; did you mean "--devices"\?/],
-] as const)("a manifest with %j is refused in one sentence", async ([args, sentence]) => {
+] as const)("a manifest with %j is refused with one sentence", async ([args, sentence]) => {
   const run = ringmoteHere(["fleet", "manifest", "--devices", "10", ...args]);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toMatch(sentence);
   expect(run.errors()).not.toMatch(/hush/);
 });
 
-test("the pods of a manifest, run as processes, are one fleet", async () => {
+test("a manifest's pods, run as processes, form one fleet", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;

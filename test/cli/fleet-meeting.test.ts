@@ -29,7 +29,7 @@ const report = (changes: Partial<ShardReport> = {}, messages = 0): ShardReport =
   ...changes,
 });
 
-test("shards begin at one time once all are there, and a late one at once", async () => {
+test("shards start together once all are present; a late one immediately", async () => {
   const broker = await brokerForTest();
   const begun: number[] = [];
   const shards = [0, 1, 2].map((index) => meet(broker, index, 3));
@@ -48,7 +48,7 @@ test("shards begin at one time once all are there, and a late one at once", asyn
   expect(await late.meeting.untilStart()).toBeGreaterThan(0);
 });
 
-test("the first shard knows how all are and ended, and takes away what they told", async () => {
+test("the first shard collects all reports and deletes their messages", async () => {
   const broker = await brokerForTest();
   const [first, second] = [meet(broker, 0, 2), meet(broker, 1, 2)];
   first.meeting.tell(report({}, 5));
@@ -66,7 +66,7 @@ test("the first shard knows how all are and ended, and takes away what they told
   expect(await keptAt(`mqtt://127.0.0.1:${broker.port}`)).toEqual([]);
 });
 
-test("a shard that is gone without a word has done what it did, with no device connected", async () => {
+test("a silently lost shard counts as finished with no device connected", async () => {
   const broker = await brokerForTest();
   const first = meet(broker, 0, 2);
   first.meeting.tell(report());
@@ -88,7 +88,7 @@ test("a shard that is gone without a word has done what it did, with no device c
   await vi.waitFor(() => expect(last()).toMatchObject({ messages: 9, connected: 0 }), 5000);
 });
 
-test("a start and reports come back to a broker that has lost what it kept", async () => {
+test("start and reports are repeated to a broker that lost them", async () => {
   const broker = await brokerForTest();
   const { meeting } = meet(broker, 0, 1);
   meeting.tell(report());

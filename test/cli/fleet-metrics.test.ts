@@ -12,7 +12,7 @@ function view() {
   return { devices: 5, counts, memoryBytes: 80_000_000 };
 }
 
-test("a fleet is told as OpenMetrics: names, types, buckets that add up, and an end", () => {
+test("a fleet's metrics are valid OpenMetrics", () => {
   const text = openMetrics(view());
   expect(text).toMatch(/^# TYPE ringmote_fleet_devices gauge\n# HELP [^\n]+\nringmote_fleet_devices 5\n/);
   expect(text).toContain("\nringmote_fleet_messages_total 70\n");
@@ -23,7 +23,7 @@ test("a fleet is told as OpenMetrics: names, types, buckets that add up, and an 
   expect(text).toMatch(/acknowledgement_seconds_count 4\n/);
 });
 
-test("a reason is one label, whatever it holds", () => {
+test("a reason becomes one label, whatever its text", () => {
   const lines = openMetrics(view()).split("\n");
   const [line] = lines.filter((line) => line.startsWith("ringmote_fleet_failures_total"));
   expect(line).toMatch(/^ringmote_fleet_failures_total\{reason="say \\"no\\"[^"]*"\} 2$/);
@@ -31,7 +31,7 @@ test("a reason is one label, whatever it holds", () => {
   expect(line).not.toMatch(/[\u0000-\u001f]/);
 });
 
-test("a request for /metrics is answered with the state at that moment", async () => {
+test("a request for /metrics returns the current state", async () => {
   let devices = 5;
   const { url, close } = await serveMetrics({ host: "127.0.0.1", port: 0 }, () => ({ ...view(), devices }));
   onTestFinished(close);
@@ -42,7 +42,7 @@ test("a request for /metrics is answered with the state at that moment", async (
   expect((await fetch(url.replace("/metrics", "/other"))).status).toBe(404);
 });
 
-test("a port that is taken is named", async () => {
+test("a metrics port in use is named", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
@@ -52,7 +52,7 @@ test("a port that is taken is named", async () => {
   );
 });
 
-test("a place for metrics is a port, or an address and a port", () => {
+test("a metrics address is a port, or an address with port", () => {
   expect(metricsOption("9464")).toEqual({ host: "127.0.0.1", port: 9464 });
   expect(metricsOption("0.0.0.0:9464")).toEqual({ host: "0.0.0.0", port: 9464 });
   expect(metricsOption("[::]:0")).toEqual({ host: "::", port: 0 });

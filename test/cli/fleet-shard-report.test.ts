@@ -15,11 +15,11 @@ function report(): ShardReport {
   return { devices: 5, counts, memoryBytes: 80_000_000, ended: false };
 }
 
-test("a shard's report comes back as it was told", () => {
+test("a shard's report reads back as written", () => {
   expect(decodeShardReport(encodeShardReport(report()))).toEqual(report());
 });
 
-test("a report names the twenty most frequent reasons at most", () => {
+test("a report names at most the twenty most frequent reasons", () => {
   const full = report();
   for (let i = 0; i < 50; i += 1) full.counts.reasons.set(`reason ${i}`, i + 10);
   const told = decodeShardReport(encodeShardReport(full))?.counts.reasons;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkLocalAddresses, localAddressOption } from "../../tools/cli/fleet/local-addresses.ts";
 import { partOf, shardOption } from "../../tools/cli/fleet/share.ts";
 
-test("parts of a fleet hold each device once, and differ by one at most", () => {
+test("shares of a fleet hold each device once, in even sizes", () => {
   for (const [count, parts] of [
     [10, 3],
     [10_000, 7],
@@ -21,7 +21,7 @@ test("parts of a fleet hold each device once, and differ by one at most", () => 
   }
 });
 
-test("a shard is read with its index, or with that of its pod", () => {
+test("a shard takes its index from the option or its pod", () => {
   expect(shardOption("2/8", {})).toEqual({ index: 2, parts: 8 });
   expect(shardOption("/8", { JOB_COMPLETION_INDEX: "7" })).toEqual({ index: 7, parts: 8 });
 });
@@ -54,7 +54,7 @@ test.for([
   expect(() => localAddressOption(text)).toThrow(sentence);
 });
 
-test("local addresses are those of this computer", async () => {
+test("local addresses must belong to this computer", async () => {
   await checkLocalAddresses(localAddressOption("127.0.0.2, 127.0.0.3"));
   await expect(checkLocalAddresses(["192.0.2.1"])).rejects.toThrow(
     '--local-address 192.0.2.1 cannot be used here (EADDRNOTAVAIL); "ip address" lists those of this computer.',

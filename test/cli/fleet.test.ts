@@ -21,7 +21,7 @@ test("a fleet reports itself in JSON and ends on time", async () => {
   });
 });
 
-test("a fleet that is not connected at its end fails with reason", async () => {
+test("a fleet unconnected at its end fails with a reason", async () => {
   const run = ringmoteHere([
     "fleet",
     "climate",
@@ -56,7 +56,7 @@ async function announcing(url: string, ...more: string[]) {
   return run;
 }
 
-test("a fleet cleans up what its devices left, except with --keep", async () => {
+test("a fleet removes its devices' messages, except with --keep", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;
@@ -68,7 +68,7 @@ test("a fleet cleans up what its devices left, except with --keep", async () => 
   expect(cleared.errors()).toMatch(/is taken away from the broker: \d+ messages\.$/m);
 });
 
-test("several processes are one fleet: one report, one Ctrl-C, one clearing up", async () => {
+test("several processes form one fleet with one report and one Ctrl-C", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;
@@ -86,7 +86,7 @@ test("several processes are one fleet: one report, one Ctrl-C, one clearing up",
 /** What a fleet writes when all of its devices are connected. */
 const ALL_CONNECTED = / (\d) of \1 connected/;
 
-test("shards are the devices that one run has", async () => {
+test("shards together run exactly the devices of one run", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;
@@ -107,7 +107,7 @@ test("shards are the devices that one run has", async () => {
   expect(await announced()).toEqual([]);
 });
 
-test("shards together begin at one time, are judged as one fleet, and end with the first", async () => {
+test("shards start together, are judged together, and end together", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;
@@ -131,7 +131,7 @@ test("shards together begin at one time, are judged as one fleet, and end with t
   await expect.poll(() => keptAt(url)).toEqual([]);
 });
 
-test("shards that are together are told which one they are", async () => {
+test("connected shards are told their index", async () => {
   const args = ["fleet", "lamp", "--broker", "mqtt://127.0.0.1:1", "--together"];
   const nobody = ringmoteHere([...args, "spring"]);
   expect(await nobody.ended).toBe(2);
@@ -146,7 +146,7 @@ async function announcedAt(url: string): Promise<Set<string>> {
   return new Set(kept.map(([topic]) => topic).filter((topic) => topic.startsWith("homeassistant/")));
 }
 
-test("an expectation that does not hold fails the fleet in words", async () => {
+test("an unmet expectation fails the fleet with a sentence", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const args = ["lamp", "--broker", `mqtt://127.0.0.1:${broker.port}`, "--count", "4", "--minutes", "0.15"];
@@ -156,7 +156,7 @@ test("an expectation that does not hold fails the fleet in words", async () => {
   expect(wrong.output()).toMatch(/99 % acknowledged within [\d.]+ ms/);
 });
 
-test("a fleet of a firmware that takes no updates is given no key", async () => {
+test("a fleet of a firmware without updates receives no key", async () => {
   const run = ringmoteHere(["fleet", "lamp", "--broker", "mqtt://127.0.0.1:1", "--update-key", "porches"]);
   expect([await run.ended, run.errors()]).toEqual([
     2,

@@ -153,18 +153,21 @@ const COVERED: Readonly<Record<string, readonly (() => Promise<string>)[]>> = {
   ),
 };
 
-test("every command is here", async () => {
+test("every command is covered by these cases", async () => {
   const names = (await createCommandLine("0", [])).commands.map((command) => command.name());
   expect(Object.keys(COVERED).sort()).toEqual(names.sort());
 });
 
-test.each(Object.entries(COVERED))("%s shows the words of others as text", async (_name, ways) => {
-  for (const way of ways) {
-    const text = await way();
-    expect(text).not.toBe("");
-    expect(text).not.toMatch(UNSAFE);
-  }
-});
+test.each(Object.entries(COVERED))(
+  "the command %s prints foreign control characters as text",
+  async (_name, ways) => {
+    for (const way of ways) {
+      const text = await way();
+      expect(text).not.toBe("");
+      expect(text).not.toMatch(UNSAFE);
+    }
+  },
+);
 
 /** Files that draw on a terminal, or ask there, and clean what they show by themselves. */
 const DRAWING = [
@@ -177,7 +180,7 @@ const DRAWING = [
   "own-broker.ts",
 ];
 
-test("no command writes past the place where words are cleaned", () => {
+test("no command bypasses the cleaning of output", () => {
   const folder = new URL("../../tools/cli/", import.meta.url);
   const past = readdirSync(folder)
     .filter((name) => name.endsWith(".ts") && !DRAWING.includes(name))
@@ -187,7 +190,7 @@ test("no command writes past the place where words are cleaned", () => {
   expect(past).toEqual([]);
 });
 
-test("tables, lines and JSON carry no control character, and JSON stays readable", async () => {
+test("tables, lines and JSON contain no control character", async () => {
   expect([printable(HOSTILE), printableLines(HOSTILE), jsonText({ a: HOSTILE }, 2)].join("")).not.toMatch(
     UNSAFE,
   );

@@ -101,7 +101,7 @@ test("an absent device is forgotten, and another device stays", async () => {
   expect(kept.get("home/room-00000000aa02/status")).toBe("online");
 });
 
-test("a connected device stays, unless the person asked to forget it", async () => {
+test("a connected device stays, unless the user insists", async () => {
   await startDevice("00000000aa01");
   expect(await forgetAll("home/room-00000000aa01")).toEqual({
     code: 1,
@@ -114,7 +114,7 @@ test("a connected device stays, unless the person asked to forget it", async () 
   await until(() => announcements("00000000aa01").length === 0);
 });
 
-test("a dry run names the messages, and takes none", async () => {
+test("a dry run names the messages and deletes none", async () => {
   await client.publishAsync("home/old/status", "offline", { retain: true });
   await client.publishAsync("home/old/temperature", "20", { retain: true });
   const named = await forget("old", "--dry-run");
@@ -134,7 +134,7 @@ test("topics below another device's root belong to that device", async () => {
   expect([...kept.keys()].sort()).toEqual(["homeassistant/device/lamp/config", "house/lamp/status"]);
 });
 
-test("without a device the command lists announced devices and their presence", async () => {
+test("forget without a device lists announced devices and presence", async () => {
   expect((await forget()).output).toBe("No device is announced at this broker.");
   await announce("old", "house/old");
   await startDevice("00000000aa01");
@@ -162,7 +162,7 @@ test.each([
   ...["", "#", "$SYS/broker", "home//old", "/old", "homeassistant/", "homeassistant/device/x", "a*/b"].map(
     (none) => [none, 2, /^ringmote: No device('s topics begin with| has the name) "/] as const,
   ),
-] as const)("%s is refused in one sentence", async (name, exitCode, sentence) => {
+] as const)("the command forget %s is refused with one sentence", async (name, exitCode, sentence) => {
   await announce("room-00000000aa01", "home/room-00000000aa01");
   const { code, errors } = await forgetAll(name);
   expect(errors).toMatch(sentence);
@@ -176,7 +176,7 @@ test.each([
     true,
     /^ringmote: The broker still keeps 1 of 1 messages, as home\/old\/status; use a user who may write there\.$/,
   ],
-] as const)("a user who may not %s is told so", async (_, mayRead, sentence) => {
+] as const)("a user without permission to %s receives a reason", async (_, mayRead, sentence) => {
   const guarded = await guardedBroker();
   await guarded.keep(KEPT);
   guarded.aedes.authorizeSubscribe = (_client, subscription, done) =>
@@ -199,8 +199,8 @@ const announcementOf = (id: string, root: string) => ({
   ),
 });
 
-describe("a broker that closes the connection of a client that asks for what it does not take", () => {
-  test("forget lists the devices, whatever one of them claims of its topics", async () => {
+describe("a broker that closes forbidden clients' connections", () => {
+  test("forget lists devices despite false topic claims", async () => {
     const guarded = await guardedBroker();
     guarded.aedes.authorizeSubscribe = (_client, subscription, done) => {
       const isTaken = subscription.topic.split("/").length <= 200 && !/\p{Cc}/u.test(subscription.topic);
@@ -221,7 +221,7 @@ describe("a broker that closes the connection of a client that asks for what it 
     expect(code).toBe(0);
   });
 
-  test("forget names a topic that closes the connection, and asks for the others", async () => {
+  test("forget names a topic that closes the connection, and continues", async () => {
     const guarded = await guardedBroker();
     guarded.aedes.authorizeSubscribe = (_client, subscription, done) =>
       done(subscription.topic === "home/safe/status" ? new Error("closed") : null, subscription);
@@ -289,7 +289,7 @@ async function guardedBroker() {
   };
 }
 
-test("forget without a person to answer asks nothing and demands --yes", async () => {
+test("forget without a terminal asks nothing and demands --yes", async () => {
   await client.publishAsync("home/old/status", "offline", { retain: true });
   expect(await forget("old")).toEqual({
     code: 2,
@@ -300,7 +300,7 @@ test("forget without a person to answer asks nothing and demands --yes", async (
   await until(() => kept.size === 1);
 });
 
-test("a pattern takes only the devices announced under such names", async () => {
+test("a pattern forgets only devices announced under such names", async () => {
   await announce("climate-1", "home/climate-1");
   await announce("climate-2", "home/climate-2");
   await announce("lamp-1", "home/lamp-1");
@@ -323,7 +323,7 @@ test("a pattern takes only the devices announced under such names", async () => 
   expect(await forgetAll("window-*")).toMatchObject({ code: 1, output: "" });
 });
 
-test("connected devices stay, and the other named ones are forgotten", async () => {
+test("connected devices stay; the other named ones are forgotten", async () => {
   await announce("lamp-1", "home/lamp-1");
   await announce("lamp-2", "home/lamp-2");
   await client.publishAsync("home/lamp-2/status", "online", { retain: true });
@@ -332,7 +332,7 @@ test("connected devices stay, and the other named ones are forgotten", async () 
   expect(errors).toMatch(/^ringmote: lamp-2 is connected or asleep, and would announce itself again; /);
 });
 
-test("a device's claim to a foreign topic is reported and not believed", async () => {
+test("a device's claim to a foreign topic is reported and ignored", async () => {
   await announce("evil-1", "homeassistant");
   await announce("evil-2", "home/lamp-1");
   await announce("lamp-1", "home/lamp-1");

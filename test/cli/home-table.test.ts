@@ -43,7 +43,7 @@ function message(name: string, text: string, again = false) {
   return { time: Date.now(), topic, payload: Buffer.from(text), qos: 0, retained: again, again };
 }
 
-test("messages that arrive together cause one drawing over the last one", () => {
+test("messages that arrive together cause one redraw", () => {
   const { display, written } = onTerminal();
   display.remark("hello");
   display.message(message("status", "online"));
@@ -85,7 +85,7 @@ test("ages advance until the display ends, and its last state stays", () => {
   expect(written()).toBe("");
 });
 
-test("the first remark stays, of the others the newest two", () => {
+test("the first and the two newest remarks stay", () => {
   const { display, written } = onTerminal();
   for (const remark of ["one", "two", "three", "four", "five"]) display.remark(remark);
   vi.advanceTimersByTime(100);
@@ -95,7 +95,7 @@ test("the first remark stays, of the others the newest two", () => {
   display.end();
 });
 
-test("a terminal that changes its size is drawn anew", () => {
+test("a resized terminal is redrawn", () => {
   const { display, terminal, written } = onTerminal();
   vi.advanceTimersByTime(100);
   written();
@@ -107,7 +107,7 @@ test("a terminal that changes its size is drawn anew", () => {
   display.end();
 });
 
-test("no line goes on below, however wide its characters are", () => {
+test("no line wraps, however wide its characters are", () => {
   const { display, written } = onTerminal();
   display.message(message("status", "online"));
   display.message(message("heater", "漢".repeat(1000)));
@@ -119,7 +119,7 @@ test("no line goes on below, however wide its characters are", () => {
   display.end();
 });
 
-test("each device has its letter, never the letter that ends", () => {
+test("each device has its own letter, never the quit letter", () => {
   expect(placeOfKey("a")).toBe(0);
   expect(placeOfKey("q")).toBe(-1);
   expect(placeOfKey("A")).toBe(-1);

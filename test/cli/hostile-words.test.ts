@@ -40,7 +40,7 @@ const REFUSED: Refusal[] = [
 ];
 
 test.each(REFUSED.map(([args, words]) => [JSON.stringify(args).slice(0, 60), args, words] as const))(
-  "%s is refused in one sentence",
+  "the argument %s is refused with one sentence",
   async (_shown, args, words) => {
     vi.spyOn(console, "log").mockImplementation(() => {});
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
@@ -62,7 +62,7 @@ test.each([
     ["settings", "--target", "node", ...AT, "--out", "/nowhere/there/settings"],
     "The settings cannot be written into /nowhere/there/settings: there is no such folder.",
   ],
-] as const)("%j fails in one sentence", async (args, words) => {
+] as const)("the command %j fails with one sentence", async (args, words) => {
   const error = vi.spyOn(console, "error").mockImplementation(() => {});
   const code = await main([...args]);
   const sentence = error.mock.calls.map(([line]) => String(line)).join("\n");

@@ -60,7 +60,7 @@ test("the JSON report says the same in one line", needs(SOCAT), async () => {
   expect(JSON.parse(first)).toEqual({ port: path, chip: "ESP32", file: args[2], address: 0 });
 });
 
-test("the command installs a file, and says where and on what", needs(SOCAT), async () => {
+test("the command installs a file and names its place and chip", needs(SOCAT), async () => {
   const { board, data, args, path } = await waitingBoard();
   const text = await said([...args, "--board", "esp32-espruino"], 0);
   expect(text).toContain(`${path}: ${args[2]} is installed on the ESP32; the board starts anew.`);
@@ -69,7 +69,7 @@ test("the command installs a file, and says where and on what", needs(SOCAT), as
   expect(board.flash.bytes.subarray(0, data.length)).toEqual(data);
 });
 
-test("another chip is a failure, and nothing is written", needs(SOCAT), async () => {
+test("another chip fails, and nothing is written", needs(SOCAT), async () => {
   const { board, args } = await waitingBoard("esp8266");
   expect(await said([...args, "--board", "esp32-espruino"], 1)).toMatch(
     /^ringmote: The chip is an ESP8266, and the board that was chosen has an ESP32; nothing was written\..*\n$/,
@@ -77,13 +77,13 @@ test("another chip is a failure, and nothing is written", needs(SOCAT), async ()
   expect(board.flash.erasures).toBe(0);
 });
 
-test("a plug pulled midway is a failure that names the cure", needs(SOCAT), async () => {
+test("an unplugged cable midway fails with its remedy", needs(SOCAT), async () => {
   const { args, close, whenHalf } = await waitingBoard();
   whenHalf(close);
   expect(await said(args, 1)).toMatch(/ringmote: The board went away while .* install once more/);
 });
 
-test("an offset that no sector begins at is wrong use", async () => {
+test("an offset within a sector is refused", async () => {
   expect(await said(["flash", "--firmware", import.meta.filename, "--offset", "0x10"], 2)).toMatch(
     /--offset: "0x10" is no address in the flash; it is a multiple of 0x1000/,
   );

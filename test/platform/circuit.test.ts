@@ -12,7 +12,7 @@ describe("an input", () => {
     expect(lines.level("door", true)).toBe(1);
   });
 
-  test("an input tells its watchers of each new level, until they stop", () => {
+  test("an input reports each new level to its watchers until stopped", () => {
     const lines = createLines();
     const seen: number[] = [];
     const stop = lines.watch("door", (level) => seen.push(level));
@@ -22,7 +22,7 @@ describe("an input", () => {
     expect(seen).toEqual([0, 1]);
   });
 
-  test("an input tells its watchers when a part lets a pulled-up line go", () => {
+  test("an input reports when a part releases a pulled-up line", () => {
     const lines = createLines();
     const seen: string[] = [];
     lines.watch("bell", (level) => seen.push(`pulled up ${level}`), true);
@@ -32,7 +32,7 @@ describe("an input", () => {
     expect(seen).toEqual(["pulled up 0", "floating 0", "pulled up 1"]);
   });
 
-  test("an input may be left by a watcher while it is told", () => {
+  test("a watcher may unsubscribe during its call", () => {
     const lines = createLines();
     const seen: string[] = [];
     const stop = lines.watch("door", () => {
@@ -46,7 +46,7 @@ describe("an input", () => {
 });
 
 describe("an output", () => {
-  test("an output tells the parts on it of each level, and remembers it", () => {
+  test("an output reports each level to its parts and remembers it", () => {
     const lines = createLines();
     const seen: number[] = [];
     lines.whenWritten("relay", (level) => seen.push(level));
@@ -55,7 +55,7 @@ describe("an output", () => {
     expect([seen, lines.output("relay")]).toEqual([[0, 1], 1]);
   });
 
-  test("an output that pulses is high for a part of the time", () => {
+  test("a pulsed output is high for a share of the time", () => {
     const lines = createLines();
     const levels: number[] = [];
     const pulses: number[][] = [];
@@ -72,7 +72,7 @@ describe("an output", () => {
   });
 });
 
-test("an analog line is asked at each look; unfed, it reads 0", () => {
+test("an analog line is read on demand; unfed, it reads 0", () => {
   const lines = createLines();
   let counts = 1000;
   expect(lines.analog("soil")).toBe(0);
@@ -81,13 +81,13 @@ test("an analog line is asked at each look; unfed, it reads 0", () => {
   expect(lines.analog("soil")).toBe(2000);
 });
 
-test("a one-wire line without parts has nobody on it", () => {
+test("a one-wire line without parts has no presence", () => {
   const lines = createLines();
   expect([lines.oneWire("water").reset(), lines.oneWire("water").read(2)]).toEqual([false, "\xff\xff"]);
 });
 
 describe("a line of a UART", () => {
-  test("a line of a UART carries bytes to who listens, until it stops", () => {
+  test("a UART line carries bytes to its listener until it stops", () => {
     const lines = createLines();
     const heard: string[] = [];
     const stop = lines.listen("dust.rx", 9600, (bytes) => heard.push(bytes));
@@ -100,7 +100,7 @@ describe("a line of a UART", () => {
     expect(heard).toEqual(["ab", "part: c"]);
   });
 
-  test("a line of a UART gives other bytes to who listens at another rate", () => {
+  test("a UART listener at another rate receives other bytes", () => {
     const lines = createLines();
     const heard: string[] = [];
     lines.listen("dust.rx", 9600, (bytes) => heard.push(bytes));
@@ -111,7 +111,7 @@ describe("a line of a UART", () => {
   });
 });
 
-test("parts on the SPI are heard while their cs is low", () => {
+test("SPI parts receive data while their cs is low", () => {
   const lines = createLines();
   const heard: string[] = [];
   for (const [cs, answer] of [
@@ -133,7 +133,7 @@ test("parts on the SPI are heard while their cs is low", () => {
   expect(heard).toEqual(["flue.cs cc", "oven.cs dd", "flue.cs dd"]);
 });
 
-test("strips hear what is sent on their own line", () => {
+test("LED strips receive what is sent on their own line", () => {
   const lines = createLines();
   const heard: string[] = [];
   lines.attachPixels("shelf", (bytes) => heard.push(`shelf ${bytes}`) > 0);

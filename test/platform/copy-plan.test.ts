@@ -16,7 +16,7 @@ import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const UPPER = (text: string) => text.toUpperCase();
 
-test("copies share what a declaration says, and own all else", () => {
+test("copies share constant parts of a declaration and own the rest", () => {
   const said = { unit: "%", every: 5 };
   const filter = { kind: "median", given: [3], window: [] as number[] };
   const sensor = { options: said, filters: [filter], behaviour: { states: ["on", "off"], pass: () => 1 } };
@@ -31,7 +31,7 @@ test("copies share what a declaration says, and own all else", () => {
   expect(filter.window).toEqual([]);
 });
 
-test("values with state, or with a text to be respelled, are copied", () => {
+test("values with state, or with text to convert, are copied", () => {
   const inside = { options: { filters: [{ window: [1] }] }, wording: { unit: "°c" } };
   const copy = copyOf(copyPlan(inside, UPPER));
   expect(copy.options).not.toBe(inside.options);
@@ -40,7 +40,7 @@ test("values with state, or with a text to be respelled, are copied", () => {
   expect(inside.wording.unit).toBe("°c");
 });
 
-test("texts are spelt once for all copies, and those of a part not at all", () => {
+test("texts are converted once for all copies, a part's never", () => {
   let spelt = 0;
   const plan = copyPlan({ name: "a", part: { wire: "i2c", rom: "b" }, names: ["c"] }, (text) => {
     spelt += 1;
@@ -62,7 +62,7 @@ function sharedOf(value: unknown, copy: unknown, seen = new Set<unknown>()): obj
   );
 }
 
-test("no firmware writes what its devices share", async () => {
+test("no firmware writes to what its devices share", async () => {
   await loadI2cModels();
   let count = 0;
   for (const { declaration } of await readOwnFirmware(ownFirmwareNames())) {

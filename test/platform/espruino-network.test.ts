@@ -90,7 +90,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("Wi-Fi that gives up is tried again every ten seconds, no faster", async () => {
+test("failed Wi-Fi is retried every ten seconds, no faster", async () => {
   const board = firmware();
   board.join = (done) =>
     setTimeout(() => {
@@ -114,7 +114,7 @@ test("a refused name or password is reported, and the device runs offline", asyn
   expect(board.joins).toBe(61);
 });
 
-test("a start that fails with trial settings restarts and takes them back", async () => {
+test("a failed start with trial settings restarts and reverts them", async () => {
   const board = firmware();
   board.storage.set(MARK, "0");
   board.storage.set(TRIED, settingsRecord({ ssid: "other", host: "new" }));
@@ -127,7 +127,7 @@ test("a start that fails with trial settings restarts and takes them back", asyn
   expect(board.restarts).toBe(1);
 });
 
-test("a network that comes back by itself is not joined once more", async () => {
+test("a network that returns by itself is not joined again", async () => {
   const board = firmware();
   await started(board);
   board.wifi.get("connected")?.();
@@ -138,7 +138,7 @@ test("a network that comes back by itself is not joined once more", async () => 
   expect(board.joins).toBe(1);
 });
 
-test("an unknown name ends the attempt in words; later attempts slow down", async () => {
+test("an unknown host ends the attempt with a reason; retries slow down", async () => {
   const board = firmware();
   board.connect = () => {
     throw new Error("Unable to locate host");
@@ -161,7 +161,7 @@ test("a link that never opens is closed before the next link opens", async () =>
   expect([board.mostOpen, board.open <= 1]).toEqual([1, true]);
 });
 
-test("lost Wi-Fi closes an opening link, and nothing happens until its return", async () => {
+test("lost Wi-Fi closes an opening link until its return", async () => {
   const board = firmware();
   await started(board);
   board.wifi.get("connected")?.();

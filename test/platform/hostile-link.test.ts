@@ -31,8 +31,8 @@ describe.each(HOSTS)("$name", ({ start }) => {
     return network;
   }
 
-  describe("at a socket that takes nothing", () => {
-    test("the device hands over the link's limit and keeps the rest ordered", async () => {
+  describe("a socket that accepts nothing", () => {
+    test("the device fills the link to its limit and keeps order", async () => {
       const network = await connected();
       const link = network.newest();
       const before = link.writes.length;
@@ -51,7 +51,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.connections).toHaveLength(1);
     });
 
-    test("the device leaves the connection in time and loses nothing", async () => {
+    test("the device disconnects in time and loses nothing", async () => {
       const network = await connected();
       network.newest().isStuck = true;
       const since = network.clock.now();
@@ -64,7 +64,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
     });
   });
 
-  describe("when a connection is not answered", () => {
+  describe("an unanswered connection", () => {
     test("each attempt ends at its deadline, until an answered attempt connects", async () => {
       const network = createHostileNetwork({ connect: "silent" });
       await start(network);
@@ -80,7 +80,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.faults()).toEqual([]);
     });
 
-    test("a client waits for a slow answer, and says nothing of it", async () => {
+    test("a client waits silently for a slow answer", async () => {
       const network = createHostileNetwork({ connectMs: OPEN_MS - SECOND });
       await start(network);
       network.pass(OPEN_MS + 10 * SECOND);
@@ -104,8 +104,8 @@ describe.each(HOSTS)("$name", ({ start }) => {
     expect(counted.length).toBeGreaterThan(40);
   });
 
-  describe("when Wi-Fi goes", () => {
-    test("an opening connection is given up, and nothing is tried without Wi-Fi", async () => {
+  describe("lost Wi-Fi", () => {
+    test("an opening connection is abandoned without Wi-Fi", async () => {
       const network = createHostileNetwork({ connectMs: 5 * SECOND });
       await start(network);
       network.clock.runUntil(() => network.connections.length === 1, 10 * SECOND);
@@ -121,7 +121,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.connections).toHaveLength(2);
     });
 
-    test("an outstanding send is repeated after Wi-Fi returns", async () => {
+    test("a pending send is repeated after Wi-Fi returns", async () => {
       const network = await connected();
       network.newest().isStuck = true;
       network.pass(5 * SECOND);
@@ -134,7 +134,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.connections.map(({ isOpen }) => isOpen)).toEqual([false, true]);
     });
 
-    test("after two losses the device returns once, and again when Wi-Fi stays", async () => {
+    test("the device reconnects after two losses, and when Wi-Fi stays", async () => {
       const network = await connected();
       for (const up of [false, true, false, true]) {
         network.setNetwork(up);
@@ -146,7 +146,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.connections.filter(({ isOpen }) => isOpen)).toHaveLength(1);
     });
 
-    test("losing Wi-Fi twice a minute loses nothing and leaves nothing open", async () => {
+    test("losing Wi-Fi twice a minute loses nothing and leaks no socket", async () => {
       const network = await connected();
       for (let times = 0; times < 30; times += 1) {
         network.setNetwork(false);

@@ -32,7 +32,7 @@ function start({ clock = createVirtualClock(), ...options }: VirtualWorldOptions
   return { broker, world, running, said };
 }
 
-test("it connects when there is a network, also when that comes later", () => {
+test("a device connects when the network is up, early or late", () => {
   const { world, broker } = start();
   world.setNetwork(false);
   world.clock.advance(60_000);
@@ -42,7 +42,7 @@ test("it connects when there is a network, also when that comes later", () => {
   expect(broker.connects).toHaveLength(1);
 });
 
-test("many devices live in one process, each with its own world", () => {
+test("many devices share a process, each with its own world", () => {
   const clock = createVirtualClock();
   const devices = Array.from({ length: 200 }, (_, seed) => start({ clock, seed: seed + 1 }));
   clock.advance(60_000);
@@ -58,7 +58,7 @@ test("the device's clock wraps while it stays connected", () => {
 });
 
 describe("stop", () => {
-  test("a stop says offline, calls back later, and leaves no timer", () => {
+  test("a stop publishes offline, calls back later, and leaves no timer", () => {
     const { world, running, said, broker } = start();
     world.clock.advance(2000);
     let done = false;
@@ -85,7 +85,7 @@ describe("stop", () => {
     }
   });
 
-  test("twice is as once", () => {
+  test("a second stop changes nothing", () => {
     const { world, running, broker } = start();
     world.clock.advance(2000);
     let done = 0;
@@ -99,7 +99,7 @@ describe("stop", () => {
   });
 });
 
-describe("a stop while something is kept", () => {
+describe("a stop with unacknowledged messages", () => {
   /** A device whose broker owes it an acknowledgement. */
   function owing() {
     const run = start();
@@ -121,7 +121,7 @@ describe("a stop while something is kept", () => {
     return () => took;
   }
 
-  test("a stop waits five seconds for its acknowledgement, then says offline all the same", () => {
+  test("a stop waits five seconds for its acknowledgement, then publishes offline", () => {
     const run = owing();
     const took = stopping(run);
     run.world.clock.advance(4999);
@@ -140,7 +140,7 @@ describe("a stop while something is kept", () => {
     }
   });
 
-  test("on a lost link a stop sends kept messages first, once connected", () => {
+  test("a stop on a lost link sends kept messages after reconnecting", () => {
     const run = owing();
     run.world.breakLink("cut");
     run.broker.behaviour.misbehaves = () => undefined;
@@ -152,7 +152,7 @@ describe("a stop while something is kept", () => {
     expect([run.broker.disconnects, run.broker.breaches]).toEqual([1, []]);
   });
 
-  test("power that goes meanwhile ends it at once", () => {
+  test("a power loss ends a pending stop at once", () => {
     const run = owing();
     const took = stopping(run);
     run.world.clock.advance(1000);
@@ -161,7 +161,7 @@ describe("a stop while something is kept", () => {
     expect([took(), run.said().at(-1), run.world.clock.pending()]).toEqual([1000, "light=on", 0]);
   });
 
-  test("twice is as once, and the first deadline holds", () => {
+  test("a second stop keeps the first deadline", () => {
     const run = owing();
     const first = stopping(run, 1000);
     const second = stopping(run, 9000);
@@ -172,7 +172,7 @@ describe("a stop while something is kept", () => {
 });
 
 describe("kill", () => {
-  test("nothing more is said, and nothing that comes later is heard", () => {
+  test("a killed device sends and receives nothing more", () => {
     const { world, running, broker, said } = start();
     world.clock.advance(2000);
     const before = said().length;
@@ -186,7 +186,7 @@ describe("kill", () => {
     expect([world.connections(), world.clock.pending()]).toEqual([1, 0]);
   });
 
-  test("in the middle of an attempt is quiet as well", () => {
+  test("a device killed during an attempt is silent as well", () => {
     const { world, running } = start({ plan: () => ({ connectMs: 5000 }) });
     world.clock.advance(2000);
     expect(world.connections()).toBe(1);
@@ -196,7 +196,7 @@ describe("kill", () => {
   });
 });
 
-test("a late outcome of a given-up attempt changes nothing", () => {
+test("a late outcome of an abandoned attempt changes nothing", () => {
   const { world, broker, said } = start({ plan: (n) => (n === 0 ? { connectMs: 31_000 } : {}) });
   world.clock.advance(60_000);
   expect(world.connections()).toBe(2);

@@ -56,7 +56,7 @@ function start(options: VirtualWorldOptions = {}) {
 }
 
 describe("a watched pin", () => {
-  test("a watched pin that changes is measured in a later turn, out of turn", () => {
+  test("a watched pin's change is measured in a later turn", () => {
     const { circuit, world, said } = start();
     expect(said()).toContain("door=1");
     circuit.drive("door", 0);
@@ -65,7 +65,7 @@ describe("a watched pin", () => {
     expect(said()).toContain("door=0");
   });
 
-  test("a pin that changes often in one turn is measured once afterwards", () => {
+  test("several changes of a pin in one turn are measured once", () => {
     const { circuit, world, said } = start();
     said();
     for (const level of [0, 1, 0, 1, 0]) circuit.drive("door", level);
@@ -73,7 +73,7 @@ describe("a watched pin", () => {
     expect(said().filter((line) => line.startsWith("door"))).toEqual(["door=0"]);
   });
 
-  test("a watched pin that changes without an end puts nothing off", () => {
+  test("an endlessly changing pin delays nothing", () => {
     const { circuit, world, said } = start();
     said();
     for (let i = 0; i < 100; i += 1) {
@@ -83,7 +83,7 @@ describe("a watched pin", () => {
     expect(said().filter((line) => line.startsWith("door")).length).toBeGreaterThan(10);
   });
 
-  test("a watched pin has all watched parts measured, and no other", () => {
+  test("a watched pin measures the watched parts only", () => {
     const { circuit, world, said } = start();
     said();
     circuit.drive("window", 0);
@@ -91,7 +91,7 @@ describe("a watched pin", () => {
     expect(said().sort()).toEqual(["door=1", "window=0"]);
   });
 
-  test("of a device that has ended is watched no more", () => {
+  test("a stopped device watches its pins no more", () => {
     const { circuit, world, running, said } = start();
     running.kill();
     said();
@@ -121,7 +121,7 @@ test("pulses count by falling edges and are reported when due", () => {
   expect(said()).toContain("pulses=250");
 });
 
-test("an analog pin is read when it is due", () => {
+test("an analog pin is read at its interval", () => {
   const { circuit, world, said } = start();
   circuit.feed("soil", () => 3071);
   said();
@@ -129,7 +129,7 @@ test("an analog pin is read when it is due", () => {
   expect(said()).toContain("soil=3071");
 });
 
-test("a one-wire part answers, or there is nobody", () => {
+test("a one-wire part answers, or the line is empty", () => {
   const { circuit, world, said } = start();
   expect(said()).toContain("problem=water: no answer");
   const told: string[] = [];
@@ -178,7 +178,7 @@ describe("a tick", () => {
     return { clock, running, levels: () => pins.map((pin) => circuit.output(pin)) };
   }
 
-  test.each(["stop", "kill"] as const)("a tick leaves no coil on behind a %s on the way", (end) => {
+  test.each(["stop", "kill"] as const)("a tick leaves no coil on after a %s midway", (end) => {
     const { clock, running, levels } = onItsWay();
     expect(levels()).toContain(1);
     running[end](() => {});
@@ -186,7 +186,7 @@ describe("a tick", () => {
     expect(levels()).toEqual([0, 0, 0, 0]);
   });
 
-  test.each([0, 1, 1001, Number.NaN])("every %d ms is refused", (ms) => {
+  test.each([0, 1, 1001, Number.NaN])("a tick every %d ms is refused", (ms) => {
     const ports = portsIn(createVirtualWorld());
     expect(() => ports.tickEvery(ms, () => true)).toThrow(
       `A tick every ${ms} ms was asked for; give tickEvery 2 to 1000 ms.`,

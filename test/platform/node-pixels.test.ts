@@ -26,7 +26,7 @@ function started() {
   };
 }
 
-test("two strips show a colour each, on all of their LEDs", () => {
+test("two LED strips each show their colour on every LED", () => {
   const { command, strip } = started();
   command("upper/color", "255,0,0");
   command("lower/color", "0,128,255");
@@ -38,7 +38,7 @@ test("two strips show a colour each, on all of their LEDs", () => {
   for (const role of ["top", "bottom"]) expect(strip(role).misuses()).toEqual([]);
 });
 
-test("a frame that is cut is whole with the next colour", () => {
+test("a truncated frame is whole with the next colour", () => {
   const { command, strip, said } = started();
   command("upper/color", "255,0,0");
   command("upper", "on");
@@ -51,7 +51,7 @@ test("a frame that is cut is whole with the next colour", () => {
   expect(strip("top").lights()).toEqual([0xff00, 0xff00, 0xff00, 0xff00]);
 });
 
-test("a strip that cannot be sent to leaves the other alone", () => {
+test("a strip that fails leaves the other unchanged", () => {
   const { command, strip, problem } = started();
   strip("top").fault = "unsent";
   command("upper/color", "255,0,0");

@@ -82,7 +82,7 @@ async function untilRefused(publish: () => string, timesInARow = 200): Promise<n
   return taken;
 }
 
-test("a peer that does not read gets its limit, then everything", async () => {
+test("a peer that stops reading receives up to its limit, then everything", async () => {
   const peer = await startPeer();
   nameServer();
   const { client, lines } = startClient(peer.port);
@@ -102,7 +102,7 @@ test("a peer that does not read gets its limit, then everything", async () => {
   expect(lines).toEqual(["connected"]);
 });
 
-test("failed name lookups end the attempt in words; the next succeeds", async () => {
+test("a failed name lookup ends the attempt; the next succeeds", async () => {
   const peer = await startPeer();
   nameServer(
     (answer) => answer("ENOTFOUND"),
@@ -144,7 +144,7 @@ test("lost Wi-Fi ends a lookup's attempt, and its answer opens nothing", async (
   expect(peer.sockets).toHaveLength(1);
 });
 
-test("an old socket's late words and end leave the new connection alone", async () => {
+test("an old socket's late events leave the new connection unchanged", async () => {
   const peer = await startPeer();
   nameServer();
   const { client, lines } = startClient(peer.port);

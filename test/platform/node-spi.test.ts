@@ -24,7 +24,7 @@ function started() {
   return run;
 }
 
-test("two thermocouples on one bus are read, each by itself", () => {
+test("two thermocouples on one bus are read separately", () => {
   const run = started();
   run.pass(30_000);
   expect(run.said()).toEqual(expect.arrayContaining(["oven=1000.75", "flue=-250.00", "chip=20.0"]));
@@ -32,7 +32,7 @@ test("two thermocouples on one bus are read, each by itself", () => {
   for (const role of ["oven", "flue"]) expect(run.thermocouple(role).misuses()).toEqual([]);
 });
 
-test("a fault of one part does not touch the other", () => {
+test("a fault of one SPI part does not affect the other", () => {
   const run = started();
   run.thermocouple("oven").fault = "open";
   run.place("flue").tip = 99.5;

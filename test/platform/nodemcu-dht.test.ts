@@ -34,7 +34,7 @@ const CHIPS = [
   ["esp32", askEsp32],
 ] as const;
 
-test.each(CHIPS)("numbers of the %s are tenths, above and below zero", (_, ask) => {
+test.each(CHIPS)("values of the %s are tenths, above and below zero", (_, ask) => {
   expect(asked(ask, OK, 35.1, 65.2)).toEqual([351, 652]);
   expect(asked(ask, OK, -10.1, 65.2)).toEqual([-101, 652]);
   expect(asked(ask, OK, -0.5, 99.9)).toEqual([-5, 999]);
@@ -45,13 +45,13 @@ test.each(CHIPS)("numbers of the %s are tenths, above and below zero", (_, ask) 
   expect(asked(ask, OK, Math.fround(-39.9), Math.fround(0.1))).toEqual([-399, 1]);
 });
 
-test.each(CHIPS)("a fault on the %s is reported in words", (_, ask) => {
+test.each(CHIPS)("a fault of the %s is reported with a sentence", (_, ask) => {
   expect(asked(ask, ERROR_CHECKSUM, 35.1, 65.2)).toBe("bad checksum");
   expect(asked(ask, ERROR_TIMEOUT, -999, -999)).toBe("no answer");
   expect(asked(ask, ERROR_TIMEOUT)).toBe("no answer");
 });
 
-test("high bytes that the ESP8266 gives alone are put right", () => {
+test("high bytes given alone by the ESP8266 are corrected", () => {
   expect(asked(askEsp8266, OK, 1, 2)).toEqual([256, 512]);
   expect(asked(askEsp8266, OK, 129, 3)).toEqual([-256, 768]);
   expect(asked(askEsp8266, OK, 0, 1)).toEqual([0, 256]);

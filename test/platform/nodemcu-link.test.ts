@@ -59,7 +59,7 @@ async function connected(chip: Chip, options: Partial<NodeMcuOptions> = {}) {
 }
 
 describe.each(CHIPS)("the image for the %s", (chip) => {
-  test("the link has one send outstanding, and joins later bytes to the next", async () => {
+  test("the link has one pending send and joins later bytes", async () => {
     const { network } = await connected(chip);
     const link = network.newest();
     link.isStuck = true;
@@ -81,7 +81,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     expect(network.connections).toHaveLength(1);
   });
 
-  describe("on events of a socket that it has let go", () => {
+  describe("events of a closed socket", () => {
     /**
      * Lua that calls what the first socket asked to be called with: as that socket, or as none where the
      * firmware has let go of it.
@@ -94,7 +94,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
       heard.disconnection(first, -11)`;
 
     test.each(["sockets[1]", "nil"] as const)(
-      "told as those of %s, leaves the new connection alone",
+      "events of %s on a closed socket leave the new connection unchanged",
       async (from) => {
         const { network, device } = await connected(chip);
         network.newest().isStuck = true;
@@ -117,7 +117,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
       },
     );
 
-    test("between two connections, does nothing either", async () => {
+    test("events between two connections do nothing", async () => {
       const { network, device } = await connected(chip);
       network.setNetwork(false);
       network.pass(SECOND);
@@ -131,7 +131,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     });
   });
 
-  test("the image drops a connection after its deadline and tries another", async () => {
+  test("the image closes a connection at its deadline and retries", async () => {
     const network = createHostileNetwork({ connectMs: OPEN_MS + 5 * SECOND });
     const device = await powered(chip, network);
     network.clock.runUntil(() => network.connections.length === 1, 10 * SECOND);
@@ -144,7 +144,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     expect(device.socketsHeld()).toBe(1);
   });
 
-  test("the image treats lwIP's surrender as the end and frees the socket", async () => {
+  test("the image treats lwIP's failure as the end and frees the socket", async () => {
     const network = createHostileNetwork({ connect: "silent" });
     const device = await powered(chip, network, { connectMs: 18 * SECOND });
     network.pass(10 * MINUTE);
@@ -156,7 +156,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     expect(network.untilLetIn(0, 18 * SECOND + LONGEST_PAUSE_MS)).toBe(true);
   });
 
-  test("the image hears nothing of an unknown name and asks again later", async () => {
+  test("the image hears no answer for an unknown host and retries", async () => {
     const unknownHosts = ["broker"];
     const network = createHostileNetwork();
     const device = await powered(chip, network, { unknownHosts, connectMs: 40 * SECOND });
@@ -172,7 +172,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     expect(device.socketsHeld()).toBe(1);
   });
 
-  test("the image leaves a connection whose send fails and loses nothing", async () => {
+  test("the image closes a connection whose send fails and loses nothing", async () => {
     for (let send = 1; send <= 12; send += 1) {
       const network = createHostileNetwork();
       const device = await powered(chip, network);
@@ -196,7 +196,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     }
   });
 
-  test("an image for NodeMCU tries again when the attempt itself raises an error", async () => {
+  test("an image retries when the attempt itself raises an error", async () => {
     const network = createHostileNetwork();
     const device = await powered(chip, network);
     device.evaluate(`
@@ -227,7 +227,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
 });
 
 describe("the image for the esp32", () => {
-  test("the esp32 joins once despite two notices of lost Wi-Fi", async () => {
+  test("an ESP32 joins once despite two events of lost Wi-Fi", async () => {
     const { network, device } = await connected("esp32", { joinMs: 3 * SECOND });
     network.setNetwork(false);
     network.pass(SECOND);
@@ -239,7 +239,7 @@ describe("the image for the esp32", () => {
     expectAllBy(network, 30);
   });
 
-  test("an image for NodeMCU tries to join again after an attempt that raised an error", async () => {
+  test("an ESP32 retries after a join that raised an error", async () => {
     const { network, device } = await connected("esp32");
     device.evaluate(`
       local connect, attempts = wifi.sta.connect, 0

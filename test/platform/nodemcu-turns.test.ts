@@ -11,7 +11,7 @@ function taken(...positions: number[]): number {
   return takeTurns(pin);
 }
 
-test("positions are edges since they were taken", () => {
+test("a position counts edges since the last read", () => {
   expect(taken()).toBe(0);
   expect(taken(1, 2, 3, 4)).toBe(4);
   expect(taken(4, 0, -4)).toBe(-4);
@@ -20,12 +20,12 @@ test("positions are edges since they were taken", () => {
   expect(takeTurns(pin)).toBe(1);
 });
 
-test("a missed interrupt is no edge", () => {
+test("a missed interrupt counts no edge", () => {
   expect(taken(2, 1_000_002, 1_000_003)).toBe(3);
   expect(taken(-2, 2_999_997)).toBe(-3);
 });
 
-test("a position that wraps goes on", () => {
+test("a position continues across its wrap", () => {
   const last = 2 ** 30 - 1;
   expect(taken(last)).toBeLessThan(500_000);
   turnedTo(pin, 1 - last - 2);

@@ -61,7 +61,7 @@ test.each([
   [{ logs: console.log }, 'There is no option "logs" among the options of a world; did you mean "log"?'],
   [{ log: true }, "The option log is true; it is a function."],
   [{ seed: 0.5 }, "The option seed is 0.5; it is a whole number."],
-])("given %j it says what is allowed", (options, sentence) => {
+])("createRealWorld() given %j says what is allowed", (options, sentence) => {
   expect(() => createRealWorld(options as object)).toThrow(sentence);
 });
 
@@ -78,13 +78,13 @@ test("every byte value comes back unchanged from a real socket", async () => {
   expect(told.filter((event) => event !== "drained")).toEqual(["opened", ALL_BYTES]);
 });
 
-test("a port where nobody listens is closed with the reason in words", async () => {
+test("a connection to a closed port ends with a reason", async () => {
   const port = await listen(() => {});
   await new Promise((resolve) => open.server?.close(resolve));
   expect(await conversation(newWorld(), port, () => {}, "closed")).toEqual(["closed: connection refused"]);
 });
 
-test("a peer that hangs up is told as closed", async () => {
+test("a peer that hangs up is reported as closed", async () => {
   const port = await listen((socket) => socket.end());
   expect(await conversation(newWorld(), port, () => {}, "closed")).toEqual([
     "opened",
@@ -92,7 +92,7 @@ test("a peer that hangs up is told as closed", async () => {
   ]);
 });
 
-test("an orderly close still sends what was written", async () => {
+test("a normal close still sends written bytes", async () => {
   let heard = "";
   const done = new Promise<void>((resolve) => {
     listen((socket) => {
@@ -115,7 +115,7 @@ test("an orderly close still sends what was written", async () => {
   expect(heard).toBe("bye");
 });
 
-test("a stream dropped while it closes disappears with its world", async () => {
+test("a stream dropped while closing disappears with its world", async () => {
   const port = await listen(() => {});
   const world = newWorld();
   await conversation(
@@ -130,7 +130,7 @@ test("a stream dropped while it closes disappears with its world", async () => {
   await world.end();
 });
 
-test("when the network goes, nothing arrives on an open connection", async () => {
+test("a lost network delivers nothing more on an open connection", async () => {
   let say: (bytes: string) => void = () => {};
   const port = await listen((socket) => {
     say = (bytes) => socket.write(bytes);
@@ -165,7 +165,7 @@ test("paced time fires timers in order, punctually, until its end", async () => 
   expect(fired).toBe(false);
 });
 
-test("while this computer is busy, paced time stands still", async () => {
+test("paced time stands still while this computer is busy", async () => {
   const timers = createPacedTimers(100);
   const before = timers.now();
   const busyUntil = performance.now() + 100;
@@ -175,7 +175,7 @@ test("while this computer is busy, paced time stands still", async () => {
   timers.end();
 });
 
-test("a world that connects at once draws no pause until connected", async () => {
+test("a world that connects at once makes no random pause", async () => {
   const draws = ({ random }: RealWorld) => Array.from({ length: 4 }, () => random(1000));
   const world = createRealWorld({ seed: 7, connectsAtOnce: true });
   open.world = world;

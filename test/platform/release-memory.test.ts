@@ -61,7 +61,7 @@ function startRoom(coldest: number) {
   return { broker, world, running, temperatures };
 }
 
-test("it goes on as before: measures, obeys, and is acknowledged", () => {
+test("a device with released memory measures, obeys and sends as before", () => {
   const { broker, world, temperatures } = startRoom(20);
   world.clock.advance(REST_MS);
   const before = temperatures().length;
@@ -72,7 +72,7 @@ test("it goes on as before: measures, obeys, and is acknowledged", () => {
   expect(broker.breaches).toEqual([]);
 });
 
-test("the ring has all slots again, and its policy drops unsent messages", () => {
+test("the ring has all slots again and drops by its policy", () => {
   const { broker, world, temperatures } = startRoom(20);
   world.clock.advance(REST_MS);
   const before = temperatures().length;
@@ -85,7 +85,7 @@ test("the ring has all slots again, and its policy drops unsent messages", () =>
   expect(broker.breaches).toEqual([]);
 });
 
-test("each device owns its parts' and filters' state, apart from declarations", () => {
+test("each device owns its parts' and filters' state", () => {
   const cold = startRoom(5);
   const warm = startRoom(30);
   for (let i = 0; i < 10; i += 1) for (const { world } of [cold, warm]) world.clock.advance(REST_MS / 10);

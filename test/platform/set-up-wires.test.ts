@@ -122,27 +122,27 @@ const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
   ],
 ];
 
-test.each(USES)("%s that was not set up throws in words", (_name, wire, _setUp, use, words) => {
+test.each(USES)("%s without set-up throws a sentence", (_name, wire, _setUp, use, words) => {
   expect(() => run(wire, () => {}, use)).toThrow(words);
 });
 
-test.each(USES)("%s that was set up does not", (_name, wire, setUp, use) => {
+test.each(USES)("%s after set-up does not throw", (_name, wire, setUp, use) => {
   expect(() => run(wire, setUp, use)).not.toThrow();
 });
 
-test.each([0, 33])("an exchange by SPI of %i bytes throws in words", (bytes) => {
+test.each([0, 33])("an SPI exchange of %i bytes throws a sentence", (bytes) => {
   const exchange: Act = (ports) => ports.spi.exchange("CS", "\0".repeat(bytes));
   expect(() => run("output", setUpSpi, exchange)).toThrow(
     `The SPI was given ${bytes} bytes; it exchanges 1 to 32`,
   );
 });
 
-test("setting one line up does nothing for another one", () => {
+test("setting up one line does not set up another", () => {
   const reading: Act = (ports) => ports.oneWire.read("D6", 1);
   expect(() => run("one-wire", setUpOneWire, reading)).toThrow("The one-wire line D6 was not set up");
 });
 
-test("a second UART has a number and bytes of its own", () => {
+test("a second UART has its own number and bytes", () => {
   const lines = createLines();
   const uart = new NodeUart(lines);
   expect([uart.setUp("T1", "R1", 9600, 256), uart.setUp("T2", "R2", 2400, 256)]).toEqual([0, 1]);
@@ -162,7 +162,7 @@ test("the newest 256 bytes of a UART are kept", () => {
   expect(uart.take(0)).toBe(`${"c".repeat(55)}${"d".repeat(200)}e`);
 });
 
-test("a UART keeps more where that was asked", () => {
+test("a UART keeps more bytes on request", () => {
   const lines = createLines();
   const uart = new NodeUart(lines);
   uart.setUp(undefined, "RX", 9600, 300);
@@ -170,7 +170,7 @@ test("a UART keeps more where that was asked", () => {
   expect(uart.take(0)).toBe(`b${"c".repeat(299)}`);
 });
 
-test("a device that has ended hears no UART any more", () => {
+test("a stopped device receives from no UART", () => {
   const lines = createLines();
   const uart = new NodeUart(lines);
   uart.setUp("TX", "RX", 9600, 256);

@@ -34,20 +34,20 @@ describe.each([
     return { ends, waited: broker.world.now() - endedAt, isBack: client.isConnected() };
   }
 
-  test.each(soon)("with %i is told, and the client comes back soon", async (code) => {
+  test.each(soon)("DISCONNECT with %i is reported, and the client reconnects soon", async (code) => {
     const { ends, waited, isBack } = await endedWith(code);
     expect([ends.map(({ reasonCode }) => reasonCode), isBack]).toEqual([[code], true]);
     expect(waited).toBeLessThan(5 * SECOND);
   });
 
-  test.each(late)("with %i is told, and the client waits for half a minute", async (code) => {
+  test.each(late)("DISCONNECT with %i is reported, and the client waits half a minute", async (code) => {
     const { ends, waited, isBack } = await endedWith(code);
     expect([ends.map(({ reasonCode }) => reasonCode), isBack]).toEqual([[code], true]);
     expect(waited).toBeGreaterThan(HALF_A_MINUTE - 2 * SECOND);
   });
 });
 
-test("before CONNACK nothing but CONNECT goes out", async () => {
+test("a client sends nothing but CONNECT before CONNACK", async () => {
   const { pass, start, heard } = scriptedBroker({ answers: () => [] });
   const client = start({ keepAlive: 2 });
   client.subscribe("a", () => {});
@@ -59,7 +59,7 @@ test("before CONNACK nothing but CONNECT goes out", async () => {
 });
 
 describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
-  test("a stopping client says what it keeps, then offline, then DISCONNECT", async () => {
+  test("a stopping client sends kept messages, then offline, then DISCONNECT", async () => {
     const { pass, start, words, say, hangUp } = scriptedBroker({
       mqtt,
       answers: (packet) => (packet.cmd === "publish" && packet.topic === "t" ? [] : undefined),
@@ -86,7 +86,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect(words().at(-1)).toBe("disconnect");
   });
 
-  test("behind DISCONNECT nothing goes out, and nothing is heard", async () => {
+  test("a client sends and receives nothing after DISCONNECT", async () => {
     const heard: string[] = [];
     const { pass, start, words, say } = scriptedBroker({ mqtt });
     const client = start();
@@ -100,7 +100,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect([heard, words().at(-1)]).toEqual([[], "disconnect"]);
   });
 
-  test("online is said on each connection, and after the own offline", async () => {
+  test("a client publishes online on each connection and after its own offline", async () => {
     const { pass, start, words, say, hangUp } = scriptedBroker({ mqtt });
     start({ status: "me/status" });
     await pass(SECOND);

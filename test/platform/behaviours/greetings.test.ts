@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
-test("a CONNECT has the properties of its client and of its will", async () => {
+test("CONNECT has the properties of the client and its will", async () => {
   const broker = scriptedBroker({ connack: () => ({ properties: { responseInformation: "answers/here" } }) });
   const client = broker.start({
     userProperties: { site: "north", role: ["meter", "relay"] },
@@ -25,7 +25,7 @@ test("a CONNECT has the properties of its client and of its will", async () => {
   expect(client.brokerOffer()?.responseInformation).toBe("answers/here");
 });
 
-test("a program reads its assigned identifier and the broker's words", async () => {
+test("a program reads its assigned identifier and the broker's reason string", async () => {
   const broker = scriptedBroker({
     connack: (connection) =>
       connection === 0 ? { properties: { assignedClientIdentifier: "auto-°", reasonString: "hi\n" } } : {},
@@ -38,7 +38,7 @@ test("a program reads its assigned identifier and the broker's words", async () 
   expect(client.brokerOffer()).toMatchObject({ assignedId: undefined, reasonString: undefined });
 });
 
-test("a CONNECT without options for them has none of these properties", async () => {
+test("CONNECT without options has none of these properties", async () => {
   const broker = scriptedBroker();
   const client = broker.start();
   await broker.pass(SECOND);
@@ -46,14 +46,14 @@ test("a CONNECT without options for them has none of these properties", async ()
   expect(client.brokerOffer()?.responseInformation).toBeUndefined();
 });
 
-test("a Server Keep Alive of 0 ends the client's pings", async () => {
+test("a Server Keep Alive of 0 stops the client's pings", async () => {
   const { world, heard, start } = scriptedBroker({ connack: () => ({ properties: { serverKeepAlive: 0 } }) });
   start({ keepAlive: 10 });
   world.clock.advance(100_000 * SECOND);
   expect(heard.map((packets) => packets.map(({ cmd }) => cmd))).toEqual([["connect"]]);
 });
 
-test("a clean start ends the earlier session, and keeps its own", async () => {
+test("a clean start ends the earlier session and keeps its own", async () => {
   const { pass, start, heard, hangUp } = scriptedBroker({
     connack: (connection) => ({ sessionPresent: connection > 0 }),
   });

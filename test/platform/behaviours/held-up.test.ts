@@ -22,7 +22,7 @@ const server = createServer((socket) => {
 
 const KEEP_ALIVE_S = 2;
 
-test("a waiting answer is read before a ping is given up", async () => {
+test("a pending answer is read before a ping counts as unanswered", async () => {
   const broker = new Worker(BROKER, { eval: true });
   onTestFinished(async () => void (await broker.terminate()));
   const told: string[] = [];
@@ -46,7 +46,7 @@ test("a waiting answer is read before a ping is given up", async () => {
   expect(told).toEqual([]);
 });
 
-test.each([-86_400, 86_400])("a machine's clock that is set by %i seconds ends nothing", async (seconds) => {
+test.each([-86_400, 86_400])("a system clock set by %i seconds ends no connection", async (seconds) => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   vi.useFakeTimers({ toFake: ["Date"] });

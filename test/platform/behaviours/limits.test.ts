@@ -55,7 +55,7 @@ test("limits of a CONNACK are reported, until the next CONNACK", async () => {
   });
 });
 
-test("the client announces no Maximum Packet Size, and takes a long packet", async () => {
+test("the client sends no Maximum Packet Size and accepts a long packet", async () => {
   const { pass, start, heard, say, words } = scriptedBroker();
   const lengths: number[] = [];
   start().subscribe("long", ({ bytes }) => void lengths.push(bytes.length));
@@ -94,7 +94,7 @@ test.each([
     ],
   ],
 ] as const)(
-  "with %o such messages are told, and others go out",
+  "with %o refused messages are reported, and others are sent",
   async (properties, payload, options, told) => {
     const { pass, start, words } = scriptedBroker({ connack: () => ({ properties }) });
     const client = start({ session: "persistent" });
@@ -126,7 +126,7 @@ test("a message whose properties make it too long rejects at once", async () => 
   expect([ends[0]?.value, client.counters().dropped]).toEqual([undefined, 1]);
 });
 
-test("a stored message that the broker does not take is named", async () => {
+test("a stored message that the broker refuses is named", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-limits-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const store = { file: join(folder, "messages"), sync: false };
@@ -140,7 +140,7 @@ test("a stored message that the broker does not take is named", async () => {
   expect([words(), dropped]).toEqual([[], [["t", "the broker refused it: it takes messages up to QoS 1"]]]);
 });
 
-test("limits end with their connection", async () => {
+test("limits of a CONNACK end with their connection", async () => {
   const properties = { maximumQoS: 1, retainAvailable: false, maximumPacketSize: 50 } as const;
   const { pass, start, words, hangUp } = scriptedBroker({
     connack: (connection) => (connection === 0 ? { properties } : {}),
@@ -161,7 +161,7 @@ test("limits end with their connection", async () => {
   ]);
 });
 
-test("a message too long for the next connection is told", async () => {
+test("a message too long for the next connection is reported", async () => {
   const { pass, start, words, hangUp } = scriptedBroker({
     connack: (connection) =>
       connection === 0 ? {} : { sessionPresent: true, properties: { maximumPacketSize: 50 } },
@@ -176,7 +176,7 @@ test("a message too long for the next connection is told", async () => {
   expect(`${ends[0]?.error}`).toContain("was dropped: the broker takes no messages of");
 });
 
-test("a message above limits.packetBytes is skipped, told and answered", async () => {
+test("a message above limits.packetBytes is skipped, reported and acknowledged", async () => {
   const skipped: unknown[][] = [];
   const heard: string[] = [];
   const { pass, start, words, say } = scriptedBroker();
@@ -197,7 +197,7 @@ test("a message above limits.packetBytes is skipped, told and answered", async (
   ]);
 });
 
-test("a ring is full by its bytes too", async () => {
+test("a ring may be full by bytes too", async () => {
   const dropped: string[][] = [];
   const { pass, start } = scriptedBroker({ answers: () => [] });
   const client = start({ limits: { bytes: 100 }, dropped: (...what) => void dropped.push(what) });
@@ -212,7 +212,7 @@ test("a ring is full by its bytes too", async () => {
   expect([dropped, client.counters().dropped]).toEqual([[["t", "the ring was full"]], 1]);
 });
 
-test("publish() tells what the broker does not take", async () => {
+test("publish() reports what the broker does not support", async () => {
   const { pass, start, words } = scriptedBroker({
     connack: () => ({ properties: { maximumQoS: 1, retainAvailable: false, maximumPacketSize: 50 } }),
   });

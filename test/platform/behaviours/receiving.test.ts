@@ -23,7 +23,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     return { ...broker, client, heard, told, answered };
   }
 
-  test("messages without a handler are answered in order", async () => {
+  test("messages without a handler are acknowledged in order", async () => {
     const { pass, say, told, answered } = await hearing();
     say(publish("a", "x", 1, 7));
     say(publish("a", "x", 2, 8));
@@ -55,7 +55,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     ]);
   });
 
-  test("a kept session alone knows identifiers of QoS 2", async () => {
+  test("only a kept session remembers QoS 2 identifiers", async () => {
     for (const sessionPresent of [true, false]) {
       const { pass, start, say, hangUp, words } = scriptedBroker({
         mqtt,
@@ -76,7 +76,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     }
   });
 
-  test("of two copies each handler that takes the topic is given both", async () => {
+  test("each matching handler receives both of two copies", async () => {
     const { client, pass, say } = await hearing();
     const heard: string[] = [];
     client.subscribe("a/+", () => void heard.push("+"));
@@ -88,14 +88,14 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect(heard.sort()).toEqual(["#", "#", "+", "+"]);
   });
 
-  test("a shared filter is ended by its whole text", async () => {
+  test("a shared filter is unsubscribed by its whole text", async () => {
     const { client, pass, words } = await hearing("$share/group/a");
     client.unsubscribe("$share/group/a").catch(() => {});
     await pass(SECOND);
     expect(words().at(-1)).toMatch(/^unsubscribe \d+ \$share\/group\/a$/);
   });
 
-  test("a handler that kills its client leaves its message unanswered", async () => {
+  test("a handler that kills its client leaves its message unacknowledged", async () => {
     const { client, pass, say, words } = await hearing();
     client.subscribe("a", () => client.kill());
     await pass(SECOND);
@@ -104,21 +104,24 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect(words().filter((word) => word.startsWith("puback"))).toEqual([]);
   });
 
-  test.each([1, 2] as const)("a handler that throws leaves its message at QoS %i unanswered", async (qos) => {
-    const { pass, say, client, answered } = await hearing();
-    client.subscribe(
-      "a",
-      () => {
-        throw new Error("the program's own");
-      },
-      qos,
-    );
-    await pass(SECOND);
-    say(publish("a", "x", qos, 7));
-    await expect(pass(SECOND)).rejects.toThrow("the program's own");
-    await pass(SECOND);
-    expect(answered()).toEqual([]);
-  });
+  test.each([1, 2] as const)(
+    "a handler that throws leaves its message at QoS %i unacknowledged",
+    async (qos) => {
+      const { pass, say, client, answered } = await hearing();
+      client.subscribe(
+        "a",
+        () => {
+          throw new Error("the program's own");
+        },
+        qos,
+      );
+      await pass(SECOND);
+      say(publish("a", "x", qos, 7));
+      await expect(pass(SECOND)).rejects.toThrow("the program's own");
+      await pass(SECOND);
+      expect(answered()).toEqual([]);
+    },
+  );
 
   test("at QoS 1 an identifier is new after its PUBACK", async () => {
     const { pass, say, told, answered } = await hearing("a");
@@ -131,7 +134,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     ]);
   });
 
-  test("the same identifier is under way in both directions", async () => {
+  test("one identifier may be in use in both directions", async () => {
     const { pass, say, client, told, words } = await hearing("a");
     client.send("b", "x", { qos: 2 }).catch(() => {});
     await pass(SECOND);
@@ -151,7 +154,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     ]);
   });
 
-  test("answers to nothing end nothing, and a PUBREC is released", async () => {
+  test("unexpected answers end nothing, and a PUBREC gets PUBREL", async () => {
     const { pass, say, words, client } = await hearing();
     for (const cmd of ["puback", "pubcomp", "pubrel", "pubrec"] as const) say({ cmd, messageId: 3000 });
     await pass(SECOND);
@@ -171,14 +174,14 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     ["$SYS/+/x", ["$SYS/a/x"], ["$SYS/x"]],
     ["$share/group/a/+", ["a/b"], ["$share/group/a/b", "group/a/b"]],
     ["a//b", ["a//b"], ["a/b"]],
-  ])("the handler of %s is given what the filter takes", async (filter, taken, others) => {
+  ])("the handler of %s receives what its filter matches", async (filter, taken, others) => {
     const { pass, say, told } = await hearing(filter);
     for (const topic of [...taken, ...others]) say(publish(topic, "x"));
     await pass(SECOND);
     expect(told()).toEqual(taken.map((topic) => `${topic}=x`));
   });
 
-  test('"$SYS" is heard by its own filter alone', async () => {
+  test('"$SYS" is matched by its own filter alone', async () => {
     const { client, pass, say, told } = await hearing("#");
     const own: string[] = [];
     client.subscribe("$SYS/#", ({ topic }) => void own.push(topic));

@@ -6,7 +6,7 @@ import { scriptedBroker } from "./scripted-broker.ts";
 test.each([
   [1, "puback"],
   [2, "pubrec"],
-] as const)("a message at QoS %i that %s refuses is dropped", async (qos, cmd) => {
+] as const)("a message at QoS %i refused with %s is dropped", async (qos, cmd) => {
   const dropped: string[][] = [];
   const { pass, start, words, hangUp } = scriptedBroker({
     connack: (connection) => ({ sessionPresent: connection > 0 }),
@@ -28,7 +28,7 @@ test.each([
   expect([words(1), client.counters().connects]).toEqual([[], 2]);
 });
 
-test.each(["puback", "pubrec"] as const)("no matching subscriber is no refusal in %s", async (cmd) => {
+test.each(["puback", "pubrec"] as const)("no matching subscribers is no refusal in %s", async (cmd) => {
   const { pass, start } = scriptedBroker({
     answers: (packet) =>
       packet.cmd === "publish" ? [{ cmd, messageId: packet.messageId, reasonCode: 0x10 }] : undefined,
@@ -39,7 +39,7 @@ test.each(["puback", "pubrec"] as const)("no matching subscriber is no refusal i
   expect([sent.error, sent.value]).toEqual([undefined, { id: expect.any(Number), reasonCode: 0x10 }]);
 });
 
-test("a PUBCOMP that knows no such message ends its handshake", async () => {
+test("a PUBCOMP for an unknown message completes the handshake", async () => {
   const { pass, start } = scriptedBroker({
     answers: ({ cmd, messageId }) =>
       cmd === "pubrel" ? [{ cmd: "pubcomp", messageId, reasonCode: 0x92 }] : undefined,
@@ -50,7 +50,7 @@ test("a PUBCOMP that knows no such message ends its handshake", async () => {
   expect([sent.value, client.counters().connects]).toEqual([{ id: expect.any(Number) }, 1]);
 });
 
-test("of several filters the refused ones are named, and the others stand", async () => {
+test("refused filters are named, and the others stay", async () => {
   const refused: string[] = [];
   const heard: string[] = [];
   const { pass, start, say } = scriptedBroker({
@@ -70,7 +70,7 @@ test("of several filters the refused ones are named, and the others stand", asyn
   ]);
 });
 
-test("an UNSUBACK that knows no such subscription ends it", async () => {
+test("an UNSUBACK for an unknown subscription ends it", async () => {
   const { pass, start } = scriptedBroker({
     answers: ({ cmd, messageId }) =>
       cmd === "unsubscribe" ? [{ cmd: "unsuback", messageId, granted: [0x11] }] : undefined,
@@ -84,7 +84,7 @@ test("an UNSUBACK that knows no such subscription ends it", async () => {
   expect("value" in ended).toBe(true);
 });
 
-test("after a refusing PUBREC the same identifier is a new message", async () => {
+test("an identifier is new after a refusing PUBREC", async () => {
   const heard: string[] = [];
   const { pass, start, say, words } = scriptedBroker({
     answers: ({ cmd }) => (cmd === "pubrec" ? [] : undefined),
@@ -108,7 +108,7 @@ test("after a refusing PUBREC the same identifier is a new message", async () =>
   ]);
 });
 
-test("an UNSUBACK that refuses is told, and leaves the connection", async () => {
+test("a refusing UNSUBACK is reported and keeps the connection", async () => {
   const { pass, start } = scriptedBroker({
     answers: ({ cmd, messageId }) =>
       cmd === "unsubscribe" ? [{ cmd: "unsuback", messageId, granted: [0x87] }] : undefined,
@@ -149,7 +149,7 @@ function refusing(reasonCode: number, reasonString: string) {
   return { client, pass, lines, dropped };
 }
 
-test("errors have the broker's code and its words", async () => {
+test("errors carry the broker's code and reason string", async () => {
   const { client, pass, lines, dropped } = refusing(0x87, "Zähler gesperrt");
   await pass(SECOND);
   const sent = endOf(client.send("t", "x", { qos: 1 }));
@@ -172,7 +172,7 @@ test("errors have the broker's code and its words", async () => {
   expect(lines).toContain(`broker refused the subscription f: ${whyNoFilter}`);
 });
 
-test("a broker's words are one short line without controls", async () => {
+test("a broker's reason string becomes one short clean line", async () => {
   const { client, pass } = refusing(0x97, `\u001b[2J\r\n\u009b\u202e${"😀".repeat(5000)}`);
   await pass(SECOND);
   const sent = endOf(client.send("t", "x", { qos: 1 }));
@@ -185,7 +185,7 @@ test("a broker's words are one short line without controls", async () => {
   );
 });
 
-test("without words an error has the code alone", async () => {
+test("an error without a reason string carries the code alone", async () => {
   const { client, pass } = refusing(0x99, "");
   await pass(SECOND);
   const sent = endOf(client.send("t", "x", { qos: 1 }));
@@ -193,7 +193,7 @@ test("without words an error has the code alone", async () => {
   expect(sent.error).toMatchObject({ reasonCode: 0x99, reasonString: undefined });
 });
 
-test("words of an earlier refusal are in no later error", async () => {
+test("a reason string never appears in a later error", async () => {
   const { pass, start, hangUp } = scriptedBroker({
     connack: (connection) =>
       connection === 0 ? {} : { sessionPresent: true, properties: { maximumQoS: 0 } as never },

@@ -34,7 +34,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect(sent).toHaveProperty("value");
   });
 
-  test("requests behind a long message are answered", async () => {
+  test("requests after a long message are answered", async () => {
     const { pass, client, lost } = await connected();
     await Promise.all([client.subscribe("a", () => {}), pass(10 * SECOND)]);
     void client.send("upload", LONG, { qos: 1 });
@@ -53,7 +53,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect([count("publish"), count("pingreq") - before]).toEqual([1, 1]);
   });
 
-  test("a broker that takes long messages and answers nothing is found", async () => {
+  test("a broker that accepts long messages without answering is detected", async () => {
     const broker = scriptedBroker({
       mqtt,
       plan: { toPeer: { delayMs: [1, 1], pieceBytes: 1000 } },
@@ -70,7 +70,7 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect(lost.length).toBeGreaterThanOrEqual(2);
   });
 
-  test("a link that carries no more of a long message is found", async () => {
+  test("a link that stalls during a long message is detected", async () => {
     const { pass, client, world, lost } = await connected();
     void client.send("upload", LONG);
     await pass(60 * SECOND);

@@ -11,7 +11,7 @@ import { NEXT_BUS } from "../../../src/ports/i2c.ts";
 import { madeFiles, madePrograms } from "./made-machine.ts";
 
 describe("the I2C bus", () => {
-  test("the I2C bus writes and reads by one transfer each", () => {
+  test("the I2C bus writes and reads in one transfer each", () => {
     const { run, done, answers } = madePrograms();
     const bus = linuxBuses([1, 3], run);
     answers.set("i2ctransfer -y 1 w2@0x44 0x24 0x00", "");
@@ -31,7 +31,7 @@ describe("the I2C bus", () => {
     ["too little", "0xbe 0xef"],
     ["no bytes", "0xbe 0xef oops"],
     ["more than a byte", "0xbe 0xef 0x192"],
-  ])("a part that answers with %s is not there", (_what, answer) => {
+  ])("a part that answers with %s is absent", (_what, answer) => {
     const { run, answers } = madePrograms();
     answers.set("i2ctransfer -y 1 r3@0x44", answer);
     expect(linuxBuses([1, 3], run).write(0x44, "\x24")).toBe(false);
@@ -40,7 +40,7 @@ describe("the I2C bus", () => {
 });
 
 describe("digital lines", () => {
-  test("a program for each output holds it and takes its changes", () => {
+  test("a gpiod program holds each output and sets its level", () => {
     const programs = madePrograms();
     const lines = new LinuxLines(programs, () => {});
     lines.written("gpiochip0 17", 0);
@@ -58,7 +58,7 @@ describe("digital lines", () => {
     ]);
   });
 
-  test("an input that nobody watches is looked at, with its pull-up", () => {
+  test("an unwatched input is read with its pull-up", () => {
     const programs = madePrograms();
     const lines = new LinuxLines(programs, () => {});
     programs.answers.set("gpioget --numeric --bias pull-up --chip gpiochip0 4", "1\n");
@@ -67,7 +67,7 @@ describe("digital lines", () => {
     expect(programs.done.at(-1)).toBe("gpioget --numeric --bias as-is --chip gpiochip0 5");
   });
 
-  test("a watched input tells each edge, until nobody watches", () => {
+  test("a watched input reports each edge until unwatched", () => {
     const programs = madePrograms();
     const lines = new LinuxLines(programs, () => {});
     const seen: number[] = [];
@@ -84,7 +84,7 @@ describe("digital lines", () => {
     expect(programs.running.has(monitor)).toBe(false);
   });
 
-  test("a program that ends by itself is told", () => {
+  test("a program that ends by itself is reported", () => {
     const programs = madePrograms();
     const told: string[] = [];
     new LinuxLines(programs, (line) => told.push(line)).written(17, 1);
@@ -94,7 +94,7 @@ describe("digital lines", () => {
 });
 
 describe("PWM", () => {
-  test("PWM exports the channel and keeps the duty cycle within the period", () => {
+  test("PWM exports the channel and keeps the duty within the period", () => {
     const { sysfs, put, text } = madeFiles({ "sys/class/pwm/pwmchip0/export": "" });
     const folder = "sys/class/pwm/pwmchip0/pwm0";
     expect(pulse(sysfs, "pwmchip0 0", 500, 512)).toBe(false);
@@ -115,7 +115,7 @@ describe("analog inputs", () => {
     ["iio:device0 3", 1000, 4095],
     ["iio:device0 4", 3300, 0],
     ["iio:device1 3", 3300, 0],
-  ])("%s at a full scale of %i mV is %i", (pin, fullScale, seen) => {
+  ])("analog value %s at full scale %i mV is %i", (pin, fullScale, seen) => {
     const { sysfs } = madeFiles({
       // 13200 counts of 0.125 mV are 1650 mV.
       "sys/bus/iio/devices/iio:device0/in_voltage3_raw": "13200\n",
@@ -139,12 +139,12 @@ describe("one-wire", () => {
       ...files,
     });
 
-  test("nobody is there where the kernel has found no part", () => {
+  test("a one-wire line without kernel devices is empty", () => {
     const { sysfs } = made({ [`${MASTER}/w1_master_slaves`]: "not found.\n" });
     expect(kernelOneWire(sysfs, "w1_bus_master1").reset()).toBe(false);
   });
 
-  test("a conversion starts on the whole line and shows its progress", () => {
+  test("a conversion starts on the whole line and reports progress", () => {
     const { sysfs, put, text } = made();
     const bus = kernelOneWire(sysfs, "w1_bus_master1");
     expect(bus.reset()).toBe(true);
@@ -159,7 +159,7 @@ describe("one-wire", () => {
   test.each([
     ["the only one that is meant", "\xcc\xbe"],
     ["the one whose ROM code is said", `\x55${ROM}\xbe`],
-  ])("the scratchpad is of %s", (_which, command) => {
+  ])("a scratchpad reads as %s", (_which, command) => {
     const { sysfs } = made();
     const bus = kernelOneWire(sysfs, "w1_bus_master1");
     bus.reset();
@@ -171,7 +171,7 @@ describe("one-wire", () => {
   test.each([
     ["all on the line", "\xcc", ["12\n", "12\n"]],
     ["the one whose ROM code is said", `\x55${ROM}`, ["12\n", "9\n"]],
-  ])("the resolution that a driver writes is that of %s", (_which, address, left) => {
+  ])("the resolution written by a driver is %s", (_which, address, left) => {
     const files = [SLAVE, "28-000000000001"].map((slave) => `sys/bus/w1/devices/${slave}/resolution`);
     const { sysfs, text } = made(Object.fromEntries(files.map((file) => [file, "9\n"])));
     const bus = kernelOneWire(sysfs, "w1_bus_master1");
@@ -194,7 +194,7 @@ describe("the machine itself", () => {
     [{ "sys/firmware/devicetree/base/serial-number": "10000000A1B2C3D4\0" }, "0000a1b2c3d4"],
     [{ "etc/machine-id": "0123456789abcdef0123456789abcdef\n" }, "456789abcdef"],
     [{}, "000000000000"],
-  ])("the machine itself has a number of twelve digits: %o", (files, number) => {
+  ])("the machine's number has twelve digits: %o", (files, number) => {
     expect(machineNumber(madeFiles(files).sysfs)).toBe(number);
   });
 
@@ -206,7 +206,7 @@ describe("the machine itself", () => {
     expect(startReason(madeFiles(uptime === "" ? {} : { "proc/uptime": uptime }).sysfs)).toBe(reason);
   });
 
-  test("a machine tells the signal of its Wi-Fi, and the memory that there is", () => {
+  test("a machine reports its Wi-Fi signal and memory", () => {
     const { sysfs } = madeFiles({
       "proc/net/wireless":
         "Inter-| sta-|   Quality        |   Discarded packets\n face | tus | link level noise |  nwid\n wlan0: 0000   54.  -56.  -256        0      0\n",
@@ -218,13 +218,13 @@ describe("the machine itself", () => {
 });
 
 describe("real programs", () => {
-  test("a program that fails, or is not there, gives nothing", () => {
+  test("a program that fails or is missing returns nothing", () => {
     expect(PROGRAMS.run("false", [])).toBeUndefined();
     expect(PROGRAMS.run("ringmote-has-no-such-program", [])).toBeUndefined();
     expect(PROGRAMS.run("printf", ["0x01\\n"])).toBe("0x01\n");
   });
 
-  test("a running program takes and gives lines and reports its end", async () => {
+  test("a running program exchanges lines and reports its end", async () => {
     const heard: string[] = [];
     const words = await new Promise<string>((resolve) => {
       const program = PROGRAMS.start("sh", ["-c", "read a; echo got $a; echo because >&2; exit 3"], {
@@ -236,7 +236,7 @@ describe("real programs", () => {
     expect([heard, words]).toEqual([["got 17=1"], "because"]);
   });
 
-  test("a program that is ended tells nothing", async () => {
+  test("a program that was stopped reports nothing", async () => {
     const told: string[] = [];
     const program = PROGRAMS.start("cat", [], {
       line: (line) => told.push(line),

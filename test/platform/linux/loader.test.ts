@@ -150,7 +150,7 @@ function start() {
 }
 
 test.each<Leaves>(["nothing", "half", "all"])(
-  "an update ended at each file operation, which leaves %s of it, goes on",
+  "an update interrupted at each file operation, leaving %s, continues",
   (leaves) => {
     let operation = -1;
     let isEnded = true;
@@ -172,7 +172,7 @@ test.each<Leaves>(["nothing", "half", "all"])(
 );
 
 test.each<Leaves>(["nothing", "half", "all"])(
-  "an image by the cable, ended at each file operation, which leaves %s",
+  "an image by cable interrupted at each file operation, leaving %s",
   (leaves) => {
     let operation = -1;
     let isEnded = true;
@@ -193,7 +193,7 @@ test.each<Leaves>(["nothing", "half", "all"])(
   },
 );
 
-test("an image on trial that is damaged starts three times in vain", () => {
+test("a damaged image on trial fails three starts", () => {
   const run = start();
   run.offer();
   while (run.told("state") !== "on trial") run.pass(STEP_MS);
@@ -206,7 +206,7 @@ test("an image on trial that is damaged starts three times in vain", () => {
   expect([run.told("version"), run.told("state"), run.told("counter")]).toEqual(["1.0.0", "idle", "2"]);
 });
 
-test("the cable's image starts in place of a confirmed one that is damaged", () => {
+test("the cable's image starts in place of a damaged confirmed one", () => {
   const run = start();
   run.offer();
   run.pass(2 * MINUTE);

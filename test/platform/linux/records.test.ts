@@ -29,7 +29,7 @@ test("a record cut while writing is ignored in favour of the last", () => {
   expect([...new DiskRecords(state)]).toEqual([["ring", "old"]]);
 });
 
-test("a record that the disk does not take stays as it was", () => {
+test("a record that cannot be written stays unchanged", () => {
   const state = folder();
   const records = new DiskRecords(state);
   records.set("ring", "old");
@@ -38,7 +38,7 @@ test("a record that the disk does not take stays as it was", () => {
   expect(records.get("ring")).toBe("old");
 });
 
-test("a shorter record replaces a longer one whole", () => {
+test("a shorter record replaces a longer one entirely", () => {
   const state = folder();
   const records = new DiskRecords(state);
   records.set("ring", "longer than the next one");

@@ -12,10 +12,10 @@ function endOf(more: string): Promise<NodeJS.Signals | number | null> {
   return new Promise((resolve) => child.once("exit", (code, signal) => resolve(signal ?? code)));
 }
 
-test("a program whose first statement loops is ended", async () => {
+test("a program that loops in its first statement is killed", async () => {
   expect(await endOf("for (;;);")).toBe("SIGKILL");
 });
 
-test("a program with turns ends when it wants to", async () => {
+test("a program with turns ends by itself", async () => {
   expect(await endOf("setTimeout(() => process.exit(3), 5000);")).toBe(3);
 });
