@@ -1,4 +1,4 @@
-// Checks that a path is that of a program.
+// Checks that a path names an executable program.
 import { accessSync, constants } from "node:fs";
 
 /** May this be run? */

@@ -1,5 +1,4 @@
-// A board of each target in the simulator, as one that is plugged in: a console, and power that comes and
-// goes.
+// A connected board of each target in the simulator: a console, and power that can be switched.
 import type { Board, TargetName } from "../../../boards/board.ts";
 import type { World } from "../../../src/platform/node/world.ts";
 import { espruinoBoard } from "./espruino/powered-board.ts";

@@ -1,5 +1,4 @@
-// A circuit that is wired by roles, as the pins of an image see it: parts then stay where they are, whichever
-// board runs.
+// A circuit wired by roles, as an image's pins see it: parts keep their places, whichever board runs.
 
 import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
 import { FULL_COUNTS } from "../../../src/platform/node/circuit.ts";

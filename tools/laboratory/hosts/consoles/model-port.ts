@@ -1,5 +1,5 @@
-// A model of a board's console as a port, without any operating system and without a line's time and faults
-// (test/flash/timed-line.ts).
+// A board's console model as a port, without an operating system and without the delays and faults of a
+// serial line (test/flash/timed-line.ts).
 import type { BytePort } from "../../../flash/byte-port.ts";
 import { FlashError } from "../../../flash/flash-error.ts";
 

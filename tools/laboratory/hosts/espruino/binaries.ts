@@ -1,4 +1,4 @@
-// Finds real Espruino interpreters on this computer, and says how large each one's pool is.
+// Finds real Espruino interpreters on this computer, with the size of each one's JsVar pool.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";

@@ -1,5 +1,5 @@
-// Stand-ins for the parts of a board that the Linux build of Espruino does not have, as `.boot0`: the console
-// keeps its echo, as on a board.
+// Replacements for the parts of a board that Espruino's Linux build lacks, as `.boot0`; the console echoes,
+// as on a board.
 import { I2C, LATER, PINS, serialSource, WIFI } from "./stand-ins.ts";
 
 export const BOARD_STAND_INS = [

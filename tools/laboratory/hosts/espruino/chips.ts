@@ -1,4 +1,4 @@
-// Differences of Espruino 2v29 between chips, as far as a program can see them.
+// Differences of Espruino 2v29 between chips that a program can observe.
 import type { Board } from "../../../../boards/board.ts";
 import { type ChipName, type EspName, espOf } from "../../../../boards/chips/chip.ts";
 
@@ -27,12 +27,12 @@ export interface ChipWays {
   lacksChannel: string;
   /** How it says why it started: what woke it, or in words. */
   tellsStartBy: "wake-up cause" | "reset info";
-  /** It says that it has none when it is asked for its watchdog. */
+  /** The chip reports that it has no watchdog. */
   lacksWatchdog: boolean;
   hasBluetooth: boolean;
   /** Those of its `crypto` (boards/ESP32.py:62, ESP8266_4MB.py:29). */
   hashes: readonly ("SHA1" | "SHA256")[];
-  /** An access point may be given an empty password, which is none. */
+  /** An access point with an empty password is open. */
   takesEmptyPassword: boolean;
 }
 

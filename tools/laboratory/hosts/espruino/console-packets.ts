@@ -1,5 +1,5 @@
-// Packets at Espruino's console: expressions and files, each acknowledged. After jsiPacketProcess of Espruino
-// 2v29.
+// Packets at Espruino's console: expressions and files, each acknowledged. Modelled on jsiPacketProcess of
+// Espruino 2v29.
 
 import type { Timers } from "../../../../src/platform/node/timers.ts";
 import { textLiteral } from "../../../targets/espruino/text-literal.ts";

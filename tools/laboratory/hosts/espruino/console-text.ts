@@ -1,4 +1,4 @@
-// The text of a value on the console.
+// The text of a value as Espruino's console prints it.
 import { espruinoJson } from "./json-text.ts";
 import { numberText } from "./number-text.ts";
 

@@ -1,5 +1,5 @@
-// Espruino's console over the context beside it: its line editor, its packets, and a program that starts from
-// Storage. After Espruino 2v29, README_Protocol.md and src/jsinteractive.c.
+// Espruino's console for a hosted program: its line editor, its packets, and the start of a program from
+// Storage. Modelled on Espruino 2v29, README_Protocol.md and src/jsinteractive.c.
 
 import type { Board } from "../../../../boards/board.ts";
 import type { World } from "../../../../src/platform/node/world.ts";

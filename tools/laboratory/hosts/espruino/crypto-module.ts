@@ -1,4 +1,4 @@
-// `require("crypto")`: whole digests alone, each into a buffer (libs/crypto/jswrap_crypto.c:155).
+// `require("crypto")`: digests only, each into a new buffer (libs/crypto/jswrap_crypto.c:155).
 import { HASHES } from "../../../../src/platform/node/hash.ts";
 import { waysOf } from "./chips.ts";
 import type { Interpreter } from "./interpreter.ts";

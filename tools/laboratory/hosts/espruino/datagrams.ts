@@ -1,5 +1,5 @@
-// `require("dgram")` and the names of `require("Wifi")`, on the world's datagrams, as the ESP8266 has them: a
-// socket that is not bound sends nothing, and a name as address is everybody
+// `require("dgram")` and the name lookups of `require("Wifi")`, on the world's datagrams, as on the ESP8266:
+// an unbound socket sends nothing, and a host name as address means broadcast
 // (libs/network/esp8266/network_esp8266.c:919 and :1013).
 import type { DatagramSocket } from "../../../../src/platform/node/world.ts";
 import type { Interpreter } from "./interpreter.ts";

@@ -1,4 +1,4 @@
-// A hosted board that runs Espruino: what can be chosen about it, and what can be done with it.
+// A hosted Espruino board: its options and its functions.
 import type { Board } from "../../../../boards/board.ts";
 import type { SimulatedDevice, World } from "../../../../src/platform/node/world.ts";
 import type { Door } from "./doors.ts";
@@ -41,7 +41,7 @@ export interface EspruinoDevice extends SimulatedDevice {
   readonly boots: number;
   /** JsVars that `process.memory()` says are free; all but one until set. */
   freeVars: number;
-  /** Where somebody comes in who is near. None without power. */
+  /** The ports that a nearby attacker can open. None without power. */
   readonly openDoors: readonly Door[];
   /** Evaluates text in the running program, as typed at its console. */
   evaluate: (source: string) => unknown;

@@ -1,5 +1,5 @@
-// Doors that Espruino 2v29 opens by itself: a console at port 23, one by Bluetooth, and an
-// access point. Read in its source.
+// Open access that Espruino 2v29 offers by default: a console at port 23, another by Bluetooth, and an access
+// point. Taken from its source.
 import type { World } from "../../../../src/platform/node/world.ts";
 import type { ChipWays } from "./chips.ts";
 import type { Bag, Realm } from "./realm.ts";
@@ -31,7 +31,7 @@ export class Doors {
     private readonly after: World["after"],
   ) {}
 
-  /** Where somebody comes in who is near. "console": it goes to whoever connects. */
+  /** The access open to nearby devices. "console": the console goes to the connected one. */
   get open(): Door[] {
     const all: [Door, boolean][] = [
       ["telnet", this.isTelnetOn],

@@ -1,5 +1,5 @@
-// `on`, `emit` and the rest on every object, timers, and promises: all that ends up in the interpreter's
-// queue.
+// `on`, `emit` and their kin on every object, timers and promises: everything that enters the interpreter's
+// event queue.
 import { EVENT, type Interpreter } from "./interpreter.ts";
 import { word } from "./transcript.ts";
 

@@ -1,12 +1,12 @@
-// `require("Flash")`: flash outside Storage by its addresses (src/jswrap_flash.c). A write clears bits, an
-// erase sets those of a page.
+// `require("Flash")`: flash outside Storage, by address (src/jswrap_flash.c). A write clears bits; an erase
+// sets the bits of a page.
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
 
 const PAGE_BYTES = 4096;
 const ERASED = 0xff;
 
-/** What is behind the addresses. */
+/** The flash at these addresses. */
 export interface FlashModel {
   read: (at: number, count: number) => string;
   write: (at: number, bytes: string) => void;

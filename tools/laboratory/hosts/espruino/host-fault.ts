@@ -1,8 +1,8 @@
-// A fault that no program on a device could survive or even have: it fails the run that hosts it.
+// A fault that no program on a device could survive or cause: it fails the run that hosts the program.
 
 /**
- * Thrown through the program and again to whoever drives the world, so that a `catch` in the program hides
- * nothing.
+ * Thrown through the program, and again to the caller that drives the world, so that a `catch` in the program
+ * hides nothing.
  */
 export class HostFault extends Error {
   override name = "HostFault";

@@ -1,5 +1,5 @@
-// A board running Espruino, hosted in this process: an emitted script in a context as poor as the
-// interpreter.
+// A board running Espruino, hosted in this process: an emitted script in a context reduced to the
+// interpreter's features.
 import type { EspruinoDevice, EspruinoOptions } from "./device.ts";
 import { prepareScript } from "./poor-script.ts";
 import { Power } from "./power.ts";

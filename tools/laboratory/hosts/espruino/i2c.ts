@@ -1,5 +1,5 @@
-// `I2C1`, and `I2C2` where there is one, on the world's buses. What is not acknowledged throws, with the
-// words of the chip.
+// `I2C1`, and `I2C2` where the chip has it, on the world's buses. A missing acknowledgement throws the chip's
+// own message.
 import { types } from "node:util";
 import type { ChipName } from "../../../../boards/chips/chip.ts";
 import { NEXT_BUS } from "../../../../src/ports/i2c.ts";

@@ -1,5 +1,5 @@
-// `indexOf` as Espruino 2v29 has it (jswrap_string.c): a beginning of the sought text at the very end of the
-// searched one counts as found, unless the sought text is the longer one.
+// `indexOf` as in Espruino 2v29 (jswrap_string.c): a prefix of the sought text at the very end of the
+// searched text counts as found, unless the sought text is the longer one.
 
 /** The place of `sought` in `text`, from `from` on, which is brought into the text; -1 where it is not. */
 export function espruinoIndexOf(text: string, sought: string, from: number): number {

@@ -1,4 +1,4 @@
-// One real interpreter as a child process, in a folder of its own, with its flash and its console.
+// One real interpreter as a child process, in its own folder, with its flash and its console.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import type { EspruinoBinary } from "./binaries.ts";
 import { FLASH_FILE, filesOf, flashOf } from "./flash.ts";
 import { onOneCore } from "./one-core.ts";
 
-/** Opens a line that the stand-ins print, so that it is told from the program's own. */
+/** The prefix of lines printed by the stand-ins, which separates them from the program's. */
 const MARK = "\x02";
 
 export interface InterpreterProcess {

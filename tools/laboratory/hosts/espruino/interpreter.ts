@@ -1,4 +1,4 @@
-// Espruino's idle loop: timers, then sockets, then the queue of events, one pass after another on the world's
+// Espruino's idle loop: timers, then sockets, then the event queue, one pass after another by the world's
 // clock.
 import type { World } from "../../../../src/platform/node/world.ts";
 import { consoleText } from "./console-text.ts";
@@ -120,7 +120,7 @@ export class Interpreter {
     this.labels.set(object, label);
   }
 
-  /** Writes into the transcript, if there is one, that the program is told something now. */
+  /** Records an event for the program in the transcript, if there is one. */
   told(...words: readonly (string | number)[]): void {
     this.transcript?.event(this.world.now(), ...words);
   }
@@ -158,7 +158,7 @@ export class Interpreter {
     return true;
   }
 
-  /** Sockets and others say here that something came for them. */
+  /** Sockets and other sources report here that an event has arrived for them. */
   wakeIdlers(): void {
     this.idlersWait = true;
     this.wake();
@@ -171,7 +171,7 @@ export class Interpreter {
     this.world.log(this.bytes(line, "print"));
   }
 
-  /** `value` as the text there. A character above 255 cannot exist: that fails whoever runs this host. */
+  /** `value` as Espruino's text. A character above 255 cannot exist there: it fails the run of this host. */
   bytes(value: unknown, where: string): string {
     return this.trap(() => byteString(value, where));
   }
@@ -218,7 +218,7 @@ export class Interpreter {
     this.wake();
   }
 
-  /** A fault of the host goes to whoever drives the world, once, and not to the program. */
+  /** A fault of the host goes to the caller that drives the world, once, and not to the program. */
   raiseFault(): void {
     const { fault } = this;
     this.fault = undefined;
@@ -265,7 +265,7 @@ export class Interpreter {
     }
   }
 
-  /** What escaped since the last report: it is told at the end of a pass, after everything else has run. */
+  /** Errors that escaped since the last report, reported at the end of a pass after everything else. */
   reportErrors(): void {
     for (const error of this.unreported.splice(0)) this.report(error);
   }

@@ -1,4 +1,4 @@
-// A script in the real interpreter, in real time, with its code in flash and the real `net` over a loopback
+// A script in the real interpreter, in real time, with its code in flash and the real `net` on a loopback
 // socket.
 import type { SimulatedDevice } from "../../../../src/platform/node/world.ts";
 import type { EspruinoBinary } from "./binaries.ts";
@@ -31,13 +31,13 @@ export interface LiveOptions {
 export interface LiveDevice extends SimulatedDevice {
   /** JsVars in use now, stand-ins included; measured between two turns of the program. */
   jsVars: () => Promise<number>;
-  /** Whether the interpreter has run out of JsVars. It says so once and goes on with what is left. */
+  /** Has the interpreter run out of JsVars? It reports this once and continues with the remaining ones. */
   ranOutOfMemory: () => boolean;
   /** Types one line at the console. */
   type: (command: string) => void;
   /** Brings Wi-Fi up or down. */
   setNetwork: (up: boolean) => void;
-  /** Ends the process and removes its folder; whoever waits for a stop is not called any more. */
+  /** Ends the process and removes its folder; pending stop callbacks are dropped. */
   dispose: () => void;
 }
 

@@ -1,6 +1,5 @@
-// Plays a transcript to a program in a real interpreter. Espruino source: it goes in front of the image as
-// `.boot0`, reads the tape from flash line by line, and stands in for everything that the transcript tells
-// of.
+// Plays a transcript to a program in a real interpreter. Espruino source: placed before the image as
+// `.boot0`, it reads the tape from flash line by line and replaces everything that the transcript records.
 import { I2C, LATER, PINS, TELL } from "./stand-ins.ts";
 
 /** The record of the tape in flash. */
@@ -92,7 +91,7 @@ function $net(kind){return {connect:function(o,cb){
   return s;}};}
 $wifi={connect:function(s,o,cb){$done[++$calls]=cb;},disconnect:function(){},setHostname:function(){},setSNTP:function(){}};`;
 
-/** What pins are asked is on the tape; so are the edges of those that are watched. */
+/** Pin readings are on the tape, and so are the edges of watched pins. */
 const INPUTS = `
 var $watches={},$watch=1;
 global.setWatch=function(f,p,o){$watches[$watch]={f:f,p:p,r:o&&o.repeat};return $watch++;};

@@ -1,5 +1,5 @@
-// Takes from a script what a context cannot take away: hoisted functions, and arrays that let their length be
-// set.
+// Removes from a script the features that a context cannot remove: hoisted functions, and arrays with a
+// settable length.
 import { assertEspruinoSyntax, parseScript, visit } from "./syntax.ts";
 
 type Fields = Parameters<typeof visit>[0] & object;

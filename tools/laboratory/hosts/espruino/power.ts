@@ -1,4 +1,4 @@
-// The power of a board: what starts a program on it, what ends one, and what is known of that afterwards.
+// The power of a board: the causes that start and end a program, and the reset reason afterwards.
 import { waysOf } from "./chips.ts";
 import type { EspruinoOptions } from "./device.ts";
 import { Doors } from "./doors.ts";

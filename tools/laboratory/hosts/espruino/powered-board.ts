@@ -1,4 +1,4 @@
-// A board with Espruino that is plugged in.
+// A connected board with Espruino.
 import type { BoardOptions, PoweredBoard } from "../powered-boards.ts";
 import { espruinoConsole } from "./console.ts";
 

@@ -1,5 +1,4 @@
-// A running program, and all that it finds around it: the language, timers, sockets, Wi-Fi, Storage, pins and
-// the machine.
+// A running program and its environment: the language, timers, sockets, Wi-Fi, Storage, pins and the machine.
 import { installAnalog, installOneWire, installSpi, installUarts, neopixelModule } from "./analog.ts";
 import { cryptoModule } from "./crypto-module.ts";
 import { DatagramSockets } from "./datagrams.ts";
@@ -17,7 +16,7 @@ import { storageModule } from "./storage.ts";
 import { installSystem, isPadOfRtc, type SystemOptions } from "./system.ts";
 import { Wifi } from "./wifi.ts";
 
-/** What a program shares with those before and behind it on its board. */
+/** State that a program shares with earlier and later ones on its board. */
 export interface ProgramHost
   extends Pick<
     SystemOptions,

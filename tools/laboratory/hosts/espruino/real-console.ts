@@ -1,5 +1,5 @@
-// A real interpreter as a board at the other end of a line: it starts from its flash, and a restart finds
-// what was stored.
+// A real interpreter as a board at the other end of a line: it starts from its flash, and a restart keeps the
+// stored files.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
-// A context with Espruino's language and nothing more: what the interpreter lacks is deleted, what it does
-// otherwise is replaced. Everything is made of the context's own objects, so `instanceof` holds inside.
+// A context with Espruino's language only: missing features are deleted, and differing ones are replaced.
+// Every object belongs to the context, so `instanceof` holds inside.
 
 import { constants, createContext, runInContext } from "node:vm";
 import { HostFault } from "./host-fault.ts";
@@ -35,7 +35,7 @@ export interface Realm {
   global: Bag;
   intrinsics: Intrinsics;
   run: (source: string, fileName: string) => unknown;
-  /** A plain object of the context, with the fields given. */
+  /** A plain object of the context with these fields. */
   object: (fields?: Bag) => Bag;
   array: (items: readonly unknown[]) => unknown[];
   /** Gives `target` a method that programs see but do not enumerate. */

@@ -1,4 +1,4 @@
-// A life of a hosted program once more, in a real interpreter.
+// Replay of a hosted program's run in a real interpreter.
 import type { EspruinoBinary } from "./binaries.ts";
 import { startInterpreter } from "./interpreter-process.ts";
 import { playerSource, TAPE_FILE } from "./player.ts";

@@ -1,4 +1,4 @@
-// `require("net")` and `require("tls")`: sockets served once an idle turn, in the interpreter's own order of
+// `require("net")` and `require("tls")`: sockets served once per idle pass, in the interpreter's own order of
 // steps.
 import type { Stream, StreamEvents } from "../../../../src/client/transport/stream.ts";
 import type { TakeCall } from "../../../../src/platform/node/world.ts";

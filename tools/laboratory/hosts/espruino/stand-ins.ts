@@ -1,5 +1,5 @@
-// Stand-ins for the hardware that the Linux build does not have: Wi-Fi, an I2C bus, pins, a chip number.
-// Espruino source, put in front as `.boot0`.
+// Replacements for hardware that the Linux build lacks: Wi-Fi, an I2C bus, pins and a chip number. Espruino
+// source, placed before the image as `.boot0`.
 
 /** `print`s with the mark in front, so that the host knows its own lines. */
 export const TELL = `echo(0);var $print=print,$tell=function(a,b){$print("\\x02"+a+" "+b);};`;

@@ -1,5 +1,5 @@
-// `require("Storage")`: a journal of files in flash. A rewrite deletes first and appends; trash goes on
-// compaction only.
+// `require("Storage")`: a journal of files in flash. A rewrite deletes first and then appends; deleted files
+// are freed by compaction only.
 import { HostFault } from "./host-fault.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { espruinoJson } from "./json-text.ts";

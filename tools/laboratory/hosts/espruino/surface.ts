@@ -1,4 +1,4 @@
-// The part of JavaScript's own library that exists in Espruino 2v29. A name that is not here is taken away.
+// The part of JavaScript's library that exists in Espruino 2v29. Every other name is removed.
 
 /** Global constructors, functions and values of the language. The platform's own come from their files. */
 export const GLOBAL_NAMES = words(`

@@ -1,4 +1,4 @@
-// The machine, as a program sees it: `E`, `process`, the console, the time, `require` and restarts.
+// The machine as a program sees it: `E`, `process`, the console, the time, `require` and restarts.
 
 import type { Board } from "../../../../boards/board.ts";
 import { boardWord, type ChipWays, waysOf } from "./chips.ts";
@@ -14,7 +14,7 @@ const PADS_AT = 0x3ff48494;
 const PAD_GPIOS = [4, 0, 2, 15, 13, 12, 14, 27];
 const IS_RTC = 0x80000;
 
-/** The pin becomes the RTC's, and stays so behind the sleep (ESP-IDF, esp_sleep.c, ext0_wakeup_prepare). */
+/** The pin belongs to the RTC, also after the sleep (ESP-IDF, esp_sleep.c, ext0_wakeup_prepare). */
 export function givePadToRtc(rtcMemory: Map<number, number>, pin: string): void {
   rtcMemory.set(padAt(pin), IS_RTC);
 }

@@ -1,6 +1,5 @@
-// The transcript between a hosted program and its board, in order: events that it received,
-// questions that it asked with their answers, and actions. Played to a real interpreter, it leaves
-// that nothing but to compute the same.
+// The transcript of a hosted program and its board, in order: received events, queries with their answers,
+// and actions. Replayed in a real interpreter, it leaves only the computation to compare.
 
 /** From one start of the program to the next. */
 export interface TranscriptLife {
@@ -22,12 +21,12 @@ export class Transcript {
     this.lives.push({ files: new Map(files), tape: [], outputs: [] });
   }
 
-  /** The program is told something, at a time in milliseconds. */
+  /** An event for the program, with its time in milliseconds. */
   event(at: number, ...words: readonly (string | number)[]): void {
     this.lives.at(-1)?.tape.push([at, ...words].join(" "));
   }
 
-  /** The program asked: `kind` is one letter, what follows the answer. */
+  /** A query of the program: `kind` is one letter, followed by the answer. */
   answer(kind: "r" | "m" | "i" | "p" | "a" | "o" | "s" | "x", text: string | number): void {
     this.lives.at(-1)?.tape.push(`${kind}${text}`);
   }

@@ -1,5 +1,5 @@
-// `require("Wifi")` on ESP32 and ESP8266: joining, losing and finding the network again, each chip in its own
-// way.
+// `require("Wifi")` on ESP32 and ESP8266: joining, losing and rejoining the network, with each chip's own
+// behaviour.
 import type { ChipName } from "../../../../boards/chips/chip.ts";
 import { installAccessPoint } from "./access-point.ts";
 import { type ChipWays, waysOf } from "./chips.ts";

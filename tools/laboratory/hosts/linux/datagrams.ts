@@ -1,4 +1,4 @@
-// Node's datagrams and names over those of a World, as far as a device uses them.
+// Node's datagrams and name lookups on a World's, as far as a device uses them.
 import { EventEmitter } from "node:events";
 import type { DatagramSocket, World } from "../../../../src/platform/node/world.ts";
 

@@ -1,5 +1,4 @@
-// The files of a machine over a World: its records below the folder of its state, and what the kernel shows
-// of its hardware.
+// The files of a machine on a World: its records in its state folder, and the kernel's view of its hardware.
 import type { MachineFacts } from "../../../../boards/board.ts";
 import type { World } from "../../../../src/platform/node/world.ts";
 import { oneWireCrc } from "../../../sim/parts/one-wire-bus.ts";

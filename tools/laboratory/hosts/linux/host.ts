@@ -1,5 +1,5 @@
-// A Linux machine on a computer: runs an image's program with stand-ins for what Node gives it, in a World
-// that decides time, network, storage, circuit, bus and chance.
+// A Linux machine on a computer: runs an image's program with replacements for Node's modules, in a World
+// that controls time, network, storage, circuit, bus and randomness.
 import { createRequire } from "node:module";
 import { Script } from "node:vm";
 import { transformSync } from "esbuild";
@@ -18,7 +18,7 @@ export interface LinuxOptions {
 }
 
 const require = createRequire(import.meta.url);
-/** What of Node has no hardware behind it. */
+/** Modules of Node without hardware behind them. */
 const PLAIN = [
   "node:buffer",
   "node:path",

@@ -1,5 +1,4 @@
-// gpiod's and i2c-tools' programs, and `ip`, over a World: what each is told and tells, as its manual page
-// says.
+// The programs of gpiod and i2c-tools, and `ip`, on a World: arguments and output as in their manual pages.
 import { EventEmitter } from "node:events";
 import type { World } from "../../../../src/platform/node/world.ts";
 import { NEXT_BUS } from "../../../../src/ports/i2c.ts";

@@ -1,4 +1,4 @@
-// Node's sockets over the streams of a World, as far as a device's stream uses them.
+// Node's sockets on a World's streams, as far as a device uses them.
 import { EventEmitter } from "node:events";
 import type { OnReadOpts } from "node:net";
 import { CLOSED_BY_PEER } from "../../../../src/client/transport/socket-faults.ts";
@@ -14,7 +14,7 @@ export interface Sockets {
 interface SocketOptions {
   host: string;
   port: number;
-  /** Where what comes is to be read into; it is told by "data" without. */
+  /** The buffer for received bytes; without it they arrive by "data". */
   onread?: OnReadOpts;
 }
 

@@ -1,4 +1,4 @@
-// Scans for networks, and the chip's own access point, on the world's air.
+// Scans for networks, and the chip's own access point, on the world's Wi-Fi.
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
 

@@ -1,7 +1,6 @@
-// PUC Lua 5.1 bytecode as string.dump writes it: stripped of what only debuggers read, and checked against
-// the limits of NodeMCU's compiler, which stock Lua does not have.
-//
-// Format: luac 5.1 on a little-endian machine with 4-byte int and size_t and 8-byte numbers.
+// PUC Lua 5.1 bytecode as written by string.dump: stripped of debug data, and checked against the limits of
+// NodeMCU's compiler, which stock Lua lacks. Format: luac 5.1 on a little-endian machine with 4-byte int and
+// size_t and 8-byte numbers.
 
 /** NodeMCU's luaconf.h; stock Lua allows 200 locals. */
 const MOST_LOCALS = 50;

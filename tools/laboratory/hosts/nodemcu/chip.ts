@@ -1,4 +1,4 @@
-// The chip itself: its number, its restarts, its memory, and the words that outlive a restart.
+// The chip itself: its number, its restarts, its memory, and the RTC words that survive a restart.
 import type { AwaitedLevel, World } from "../../../../src/platform/node/world.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";

@@ -1,5 +1,5 @@
-// Differences of NodeMCU between chips, as far as a program can see them: the release branch runs on the
-// ESP8266, the branch dev-esp32 on the ESP32.
+// Differences of NodeMCU between chips that a program can observe: the release branch on the ESP8266, the
+// branch dev-esp32 on the ESP32.
 import type { EspName } from "../../../../boards/chips/chip.ts";
 
 export interface ChipWays {
@@ -9,7 +9,7 @@ export interface ChipWays {
   refusesWhileJoining: boolean;
   /** A connection that is being opened cannot be closed once its name is an address. */
   opensToTheEnd: boolean;
-  /** A connection that has ended can be told nothing any more. */
+  /** A closed connection receives no further events. */
   forgetsWhatEnded: boolean;
   /** Interrupts that come before their task has run are counted, and are lost elsewhere. */
   countsInterrupts: boolean;

@@ -1,4 +1,4 @@
-// Compiles Lua source in a VM of its own, with the limits of NodeMCU's compiler.
+// Compiles Lua source in its own VM, with the limits of NodeMCU's compiler.
 
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { readLua51Chunk } from "./bytecode.ts";

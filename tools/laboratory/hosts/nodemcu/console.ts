@@ -20,7 +20,7 @@ export interface NodeMcuConsoleOptions {
   variant?: LaterVariant | undefined;
   /** Default: as in `hostNodeMcu`. */
   lua?: "5.1" | "5.3";
-  /** Its timers are the chip's; its storage is what is written to the chip's file system. */
+  /** Its timers are the chip's; its storage is the chip's file system. */
   world: World;
   /** What is in the file system at first. */
   files?: Readonly<Record<string, string>>;

@@ -1,11 +1,11 @@
-// The chip's UDP sockets and its questions for names, on the world's datagrams.
+// The chip's UDP sockets and name lookups, on the world's datagrams.
 import type { DatagramSocket } from "../../../../src/platform/node/world.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
 
 const REFUSED = 1;
 
-/** An address or a name goes in front of the bytes, and a line end behind it. */
+/** The address or name precedes the bytes, followed by a line end. */
 export function createDatagrams(life: Life): Answers {
   const bound = new Map<number, DatagramSocket>();
   const { datagrams } = life.world;

@@ -1,4 +1,4 @@
-// A hosted NodeMCU chip: what can be chosen about it, and what can be done with it.
+// A hosted NodeMCU chip: its options and its functions.
 import type { LaterVariant } from "../../../../boards/chips/chip.ts";
 import type { SimulatedDevice, World } from "../../../../src/platform/node/world.ts";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
@@ -72,7 +72,7 @@ export interface NodeMcuOptions {
    * sees it.
    */
   booted?: () => void;
-  /** Keeps what the program asked and was told, for a replay in another VM. */
+  /** Records the program's queries and their answers, for a replay in another VM. */
   transcript?: Transcript;
 }
 

@@ -1,4 +1,4 @@
-// The chip's file system: the image's files and the device's own records in one flat list of names.
+// The chip's file system: the image's files and the device's records in one flat list of names.
 import type { Answers } from "./operations.ts";
 
 export interface Files extends Answers {

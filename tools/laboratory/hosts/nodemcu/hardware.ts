@@ -1,5 +1,4 @@
-// A hosted chip, and the parts of it that stay from one life to the next: its flash, its LFS, its
-// network and its RTC memory.
+// A hosted chip's parts that survive a restart: its flash, its LFS, its network and its RTC memory.
 import { ESP_CHIPS } from "../../../../boards/chips/chip.ts";
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
 import type { NodeMcuOptions } from "./device.ts";

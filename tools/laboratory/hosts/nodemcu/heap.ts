@@ -1,5 +1,4 @@
-// The result of `node.heap()`: a chip has in its firmware what the host has on the Lua heap,
-// and that takes nothing of it.
+// The result of `node.heap()`: the host's own Lua code counts as firmware, and not as heap.
 import type { Chip } from "./prelude.ts";
 
 const HEAP_BYTES: Readonly<Record<Chip, number>> = { esp8266: 44_000, esp32: 150_000 };

@@ -1,4 +1,4 @@
-// The files that are flashed on a NodeMCU chip: a folder, or names and their contents.
+// The files flashed on a NodeMCU chip: a folder, or names with their contents.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 

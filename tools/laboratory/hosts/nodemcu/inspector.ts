@@ -1,4 +1,4 @@
-// Looks into a chip that runs, for whoever watches it: evaluates Lua, measures the heap, counts instructions.
+// Inspection of a running chip: evaluates Lua, measures the heap, counts instructions.
 import type { Answers, HostEvent } from "./operations.ts";
 import { CHIP_WENT_DOWN, type Running } from "./running.ts";
 
@@ -56,7 +56,7 @@ export class Inspector {
     return this.measured;
   }
 
-  /** An error in this event is that of whoever watches, and restarts nothing. */
+  /** An error in this event belongs to the inspector and restarts nothing. */
   private inspect(event: HostEvent): void {
     const running = this.running();
     if (running === undefined) throw new Error("The chip is off: boot it first.");

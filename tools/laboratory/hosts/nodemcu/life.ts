@@ -1,4 +1,4 @@
-// One life of a chip, from boot to restart or power cut: what it started ends with it.
+// One run of a chip, from boot to restart or power cut: everything that it started ends with it.
 import type { Random } from "../../../../src/platform/node/random.ts";
 import type { World } from "../../../../src/platform/node/world.ts";
 import type { HostEvent } from "./operations.ts";

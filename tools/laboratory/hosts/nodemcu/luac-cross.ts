@@ -1,4 +1,4 @@
-// NodeMCU's own compiler and VM on a computer (`luac.cross`), where somebody has built them.
+// NodeMCU's own compiler and VM on a computer (`luac.cross`), if installed.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// One Lua VM with the host's Lua side in it: started from an image of its memory, driven event by event.
+// One Lua VM with the host's Lua code: started from a memory image, driven event by event.
 import type { LuaInstance, LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { instantiateChipLua } from "./narrow-lua.ts";
 import { eventNumber, type HostEvent, OPERATIONS, type Operation } from "./operations.ts";

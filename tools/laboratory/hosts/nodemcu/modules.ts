@@ -1,5 +1,5 @@
-// The modules of a program, found for the Lua side: in the chip's files, compiled as
-// the chip would, or in its LFS; and the digests of its module `crypto`.
+// A program's modules, located for the Lua side: in the chip's files, compiled as on the chip, or in its LFS;
+// and the digests of its module `crypto`.
 
 import { hash } from "node:crypto";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";

@@ -1,6 +1,5 @@
-// Lua 5.3 with an ESP32's numbers: NodeMCU builds it with whole numbers and floats of 32 bits, and the
-// WebAssembly has 64. What works out a number is followed by its narrowing, so that a sum that overflows on
-// the chip overflows here too.
+// Lua 5.3 with an ESP32's numbers: NodeMCU builds it with 32-bit integers and floats, but the WebAssembly has
+// 64 bits. Each arithmetic operation is narrowed, so a sum that overflows on the chip overflows here too.
 import { instantiateLua, type LuaInstance, type LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import {
   changeCode,

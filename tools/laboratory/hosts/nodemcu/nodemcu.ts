@@ -1,4 +1,5 @@
-// A NodeMCU chip in a world: runs an image of Lua files in real Lua with the firmware's own unkindness.
+// A NodeMCU chip in a world: runs an image of Lua files in real Lua with the firmware's own limits and
+// faults.
 import type { NodeMcuDevice, NodeMcuOptions } from "./device.ts";
 import { createHardware } from "./hardware.ts";
 import { Power } from "./power.ts";

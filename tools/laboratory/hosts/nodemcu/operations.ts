@@ -76,7 +76,7 @@ const NUMBER_OPERATIONS = [
   "signalStrength",
   "memoryRead",
   "memoryWrite",
-  /** A UDP socket; what is sent has its address in front. */
+  /** A UDP socket; sent bytes are preceded by their address. */
   "datagramBind",
   "datagramSend",
   "datagramClose",
@@ -84,7 +84,7 @@ const NUMBER_OPERATIONS = [
   /** 1: the port is taken. */
   "serverListen",
   "serverClose",
-  /** The socket that was selected is the next one that has come to the server of this number. */
+  /** The selected socket is the next connection to the server of this number. */
   "serverAccept",
   /** 1: open; the name and the password follow, with NUL between them. 0: shut. */
   "accessPoint",
@@ -104,7 +104,7 @@ const BYTES_OPERATIONS = [
   "dhtFrame",
   /** What is read while the bytes are sent. */
   "spiExchange",
-  /** Codes one after the other. */
+  /** Codes in sequence. */
   "oneWireSearch",
   "moduleProblem",
   "moduleChunk",

@@ -1,4 +1,4 @@
-// The parts of a chip in one of its lives, and all that they answer.
+// The parts of a chip in one run, and their answers.
 
 import { createAir } from "./air.ts";
 import { createAnalog } from "./analog.ts";

@@ -1,4 +1,4 @@
-// The power of a chip: what boots it, what brings it down, and what is known of that afterwards.
+// The power of a chip: the causes that boot it and stop it, and the reset reason afterwards.
 import type { AwaitedLevel, World } from "../../../../src/platform/node/world.ts";
 import { type BootReason, firstBootReason } from "./chip.ts";
 import type { Hardware } from "./hardware.ts";

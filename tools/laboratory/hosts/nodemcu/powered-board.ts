@@ -1,4 +1,4 @@
-// A board with NodeMCU that is plugged in.
+// A connected board with NodeMCU.
 import { espOf } from "../../../../boards/chips/chip.ts";
 import type { BoardOptions, PoweredBoard } from "../powered-boards.ts";
 import { nodeMcuConsole } from "./console.ts";

@@ -1,4 +1,4 @@
-// The Lua side of the host, put together for one chip.
+// The host's Lua code, assembled for one chip.
 
 import { readFileSync } from "node:fs";
 import type { EspName, LaterVariant } from "../../../../boards/chips/chip.ts";

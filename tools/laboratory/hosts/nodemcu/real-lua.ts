@@ -1,6 +1,6 @@
-// A real Lua's own prompt as the console of a board under NodeMCU: `lua -i` with its line editor, which
-// echoes and takes backspaces, on files in a folder. Lua 5.1 stands for an ESP8266, Lua 5.3 for an ESP32. Its
-// timers run only in `start`.
+// A real Lua's prompt as the console of a NodeMCU board: `lua -i` with its line editor, which echoes and
+// handles backspaces, on files in a folder. Lua 5.1 stands for an ESP8266, Lua 5.3 for an ESP32. Its timers
+// run only in `start`.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

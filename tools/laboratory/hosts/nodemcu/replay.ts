@@ -1,10 +1,10 @@
-// A transcript as a script for a VM that has no way out but `print`, and what the script prints.
+// A transcript as a script for a VM whose only output is `print`, and the script's output.
 import { eventNumber, OPERATIONS, type Operation } from "./operations.ts";
 import { type Chip, commonParts, header, textOf } from "./prelude.ts";
 import type { TranscriptEntry, TranscriptLife } from "./transcript.ts";
 
 export interface Replay {
-  /** True when the program asked the same questions in the same order, to the end. */
+  /** True when the program made the same queries in the same order, to the end. */
   same: boolean;
   /** How many questions were equal. */
   questions: number;

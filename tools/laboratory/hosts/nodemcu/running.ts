@@ -1,5 +1,4 @@
-// A chip that is on: its program in a VM is told one event at a time, and its questions are answered
-// meanwhile.
+// A powered chip: its program in a VM receives one event at a time, and its queries are answered meanwhile.
 import type { Hardware } from "./hardware.ts";
 import { createLife, type Life } from "./life.ts";
 import { createNodeMcuMachine, type Machine } from "./machine.ts";
@@ -9,7 +8,7 @@ import { createParts, type Parts, type PartsHost } from "./parts.ts";
 /** Unwinds the VM when the chip goes down in the middle of a call. */
 export const CHIP_WENT_DOWN = Symbol("chip went down");
 
-/** What a running chip asks of whoever powers it. */
+/** The functions that a running chip needs of its power supply. */
 export interface RunningHost extends PartsHost {
   /** An error has escaped a callback. */
   crashed: (message: string) => void;

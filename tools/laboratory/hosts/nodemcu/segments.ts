@@ -1,5 +1,5 @@
-// The cuts that the chip's TCP makes: data that come in are cut into network buffers, data that have
-// left into acknowledgements.
+// The segments of the chip's TCP: received data are split into network buffers, and sent data into
+// acknowledgements.
 import type { Random } from "../../../../src/platform/node/random.ts";
 
 /** Payload of one TCP segment. */

@@ -1,4 +1,4 @@
-// The chip's errors at a stream's end: numbers of lwIP's, which the firmware hands on.
+// The chip's errors at the end of a stream: lwIP's numbers, passed on by the firmware.
 import type { Chip } from "./prelude.ts";
 
 /** lwIP's numbers: version 1 on the ESP8266, version 2 on the ESP32. */

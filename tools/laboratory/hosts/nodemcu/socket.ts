@@ -1,5 +1,4 @@
-// One TCP stream of the chip: what arrives is handed over in network buffers, what leaves is acknowledged in
-// its own time.
+// One TCP stream of the chip: received data arrive in network buffers, and sent data are acknowledged later.
 
 import type { Stream, StreamEvents } from "../../../../src/client/transport/stream.ts";
 import type { Destination, TakeCall } from "../../../../src/platform/node/world.ts";

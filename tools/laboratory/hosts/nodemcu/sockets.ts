@@ -1,4 +1,4 @@
-// The chip's TCP sockets by their numbers, and what a program asks of them.
+// The chip's TCP sockets by their numbers, and the operations of a program on them.
 import type { TakeCall } from "../../../../src/platform/node/world.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";

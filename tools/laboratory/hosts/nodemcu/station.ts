@@ -1,5 +1,4 @@
-// The chip's Wi-Fi station: joins the world's network with the right name and password, and tells what
-// changes.
+// The chip's Wi-Fi station: joins the world's network with the right name and password, and reports changes.
 import { CHIP_WAYS } from "./chips.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";

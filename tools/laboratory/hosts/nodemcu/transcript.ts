@@ -1,8 +1,6 @@
-// The transcript of a host's one door, in order: the events that the program received, its
-// questions, and their answers.
-//
-// Played back into another VM with the same Lua side it leaves that VM no freedom but its own arithmetic: the
-// first question that differs is the place where the VMs disagree.
+// The transcript of a host's only interface, in order: the program's events, its queries, and their answers.
+// Replayed in another VM with the same Lua code, it leaves only that VM's arithmetic: the first different
+// query shows where the VMs disagree.
 import type { EventName, HostEvent, Operation } from "./operations.ts";
 
 export type TranscriptEntry =

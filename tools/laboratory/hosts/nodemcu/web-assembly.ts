@@ -1,5 +1,5 @@
 // Reads a WebAssembly binary into sections, function bodies and instructions (core specification 1.0, section
-// 5), so that they can be put together again with other instructions.
+// 5), to assemble it again with other instructions.
 
 /** Opcodes whose operands, or whose meaning, somebody here needs. */
 export const OP = {

@@ -1,5 +1,5 @@
-// Unpacks an image as NodeMCU does on the chip, with what it refuses there. Written from RFC 1951 and 1952
-// and from what the firmware says of its own limits.
+// Unpacks an image as NodeMCU does on the chip, with the firmware's own refusals. Written from RFC 1951 and
+// 1952 and the firmware's documented limits.
 import { crc32 } from "../../../../files/crc32.ts";
 
 /** The chip keeps so many bytes of what it has written. */

@@ -1,5 +1,5 @@
-// A function that was read from an image of the LFS, as the bytecode that the Lua in WebAssembly loads:
-// 32-bit sizes, 64-bit numbers, without debug data.
+// A function read from an LFS image, as bytecode for the Lua in WebAssembly: 32-bit sizes, 64-bit numbers,
+// without debug data.
 import type { LuaVersion } from "../../../../targets/nodemcu/lua-wasm.ts";
 import type { ReadFunction } from "./read-function.ts";
 

@@ -1,5 +1,4 @@
-// A function of an image, as a reader finds it: all that the VM uses, in a form in which
-// two images can be compared.
+// A function of an image as read: everything that the VM uses, in a form for comparing two images.
 
 export interface ReadFunction {
   source: string;

@@ -1,5 +1,5 @@
-// Reads an image of the LFS for Lua 5.1 as the chip does, and holds it against all that the firmware takes
-// for granted. Written from the format: it shares nothing with what writes images.
+// Reads an LFS image for Lua 5.1 as the chip does, and checks every assumption of the firmware. Written from
+// the format: it shares no code with the image writer.
 import { hashOf, must, type ReadFunction, type ReadImage } from "./read-function.ts";
 
 /** Floating point, values of 12 bytes, an image that can lie anywhere. */

@@ -1,6 +1,5 @@
-// Reads an image of the LFS for Lua 5.3 as NodeMCU's loader does, counts what it would store on a chip of 32
-// bits, and holds the image against all that the loader takes for granted. Written from the format: it shares
-// nothing with what writes images.
+// Reads an LFS image for Lua 5.3 as NodeMCU's loader does, counts its bytes on a 32-bit chip, and checks
+// every assumption of the loader. Written from the format: it shares no code with the image writer.
 import { must, type ReadFunction, type ReadImage } from "./read-function.ts";
 
 /**

@@ -1,5 +1,5 @@
-// The chip's Lua Flash Store: takes an image as the firmware does, keeps it without power, and gives its
-// modules to a VM.
+// The chip's Lua Flash Store: accepts an image as the firmware does, keeps it without power, and loads its
+// modules into a VM.
 import type { LuaVersion } from "../../../../targets/nodemcu/lua-wasm.ts";
 import { chipInflate } from "./chip-inflate.ts";
 import { dumpOf } from "./dump.ts";
