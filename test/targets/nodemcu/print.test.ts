@@ -45,7 +45,7 @@ test("every Lua reads each byte of a text as it was", () => {
     expect(compileLua(version, "case.lua", printed).constants).toEqual([{ kind: "string", value: bytes }]);
 });
 
-test("words stay apart from words alone", () => {
+test("printed words are separated only from words", () => {
   const not = lua.createUnaryExpression(name("a"), SyntaxKind.NotOperator);
   expect(joined(not, lua.createStringLiteral("b"), SyntaxKind.OrOperator)).toBe('return not a or"b"');
 });

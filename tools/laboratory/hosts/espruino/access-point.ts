@@ -38,7 +38,7 @@ export function installAccessPoint(
     world.after(SCAN_MS, () => {
       isScanning = false;
       if (interpreter.isDead) return;
-      const found = (air?.networks() ?? []).map(({ name, dBm, admission }) =>
+      const networks = (air?.networks() ?? []).map(({ name, dBm, admission }) =>
         realm.object({
           rssi: Math.min(0, dBm),
           authMode: admission === OPEN ? "open" : "wpa2",
@@ -46,7 +46,7 @@ export function installAccessPoint(
           ssid: name.split("\0")[0] ?? "",
         }),
       );
-      interpreter.enqueue(done, undefined, [realm.array(found)]);
+      interpreter.enqueue(done, undefined, [realm.array(networks)]);
     });
   });
   realm.method(library, "startAP", (name, options, done) => {

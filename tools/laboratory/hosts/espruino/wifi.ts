@@ -39,7 +39,7 @@ export class Wifi {
   private readonly options: WifiOptions;
   private readonly ways: ChipWays;
   private readonly unwatch: () => void;
-  private wanted: { ssid: string; password: string } | undefined;
+  private target: { ssid: string; password: string } | undefined;
   private hostName = "espressif";
   private joined = false;
   private done: unknown;
@@ -92,7 +92,7 @@ export class Wifi {
       this.interpreter.trap(() => {
         throw new HostFault("Wifi.setHostname: an ESP32 starts anew at a name of more than 63 bytes");
       });
-    const hasInterface = this.ways.rejoinsByItself || this.wanted !== undefined;
+    const hasInterface = this.ways.rejoinsByItself || this.target !== undefined;
     if (name.length <= LONGEST_HOST_NAME && hasInterface) this.hostName = name;
   }
 
@@ -125,11 +125,11 @@ export class Wifi {
       getDetails: () => ({
         status: this.status(),
         ...(this.ways.tellsSignalIn === "details" && { rssi: this.signal() }),
-        ssid: this.wanted?.ssid ?? "",
+        ssid: this.target?.ssid ?? "",
       }),
       getStatus: () => ({
         station: this.status(),
-        mode: this.options.doors.mode(this.wanted !== undefined),
+        mode: this.options.doors.mode(this.target !== undefined),
         ...(this.ways.tellsSignalIn === "status" && this.joined && { rssi: this.signal() }),
       }),
     };
@@ -153,17 +153,17 @@ export class Wifi {
 
   private status(): string {
     if (this.joined) return "connected";
-    return this.wanted === undefined ? "off" : "connecting";
+    return this.target === undefined ? "off" : "connecting";
   }
 
-  private connect(wanted: { ssid: string; password: string }, done: unknown): void {
+  private connect(target: { ssid: string; password: string }, done: unknown): void {
     this.calls += 1;
-    const isSame = this.wanted?.ssid === wanted.ssid && this.wanted.password === wanted.password;
+    const isSame = this.target?.ssid === target.ssid && this.target.password === target.password;
     if (this.joined && isSame && (this.ways.rejoinsByItself || this.options.joinsWithWorld)) {
       if (done !== undefined) this.interpreter.enqueue(done, undefined, [null], this.doneLabel(null));
       return;
     }
-    this.wanted = wanted;
+    this.target = target;
     this.done = done;
     this.joined = false;
     if (!this.options.hasRadio()) return;
@@ -174,7 +174,7 @@ export class Wifi {
   private disconnect(done: unknown): void {
     const wasJoined = this.joined;
     this.cancel?.();
-    this.wanted = undefined;
+    this.target = undefined;
     this.joined = false;
     this.done = undefined;
     if (typeof done === "function") this.interpreter.enqueue(done, undefined, []);
@@ -188,8 +188,8 @@ export class Wifi {
       this.joined = false;
       if (rejoinsByItself || joinsWithWorld) this.lost("200", "BEACON_TIMEOUT");
       else this.tryJoin(RETRY_MS, RETRIES);
-    } else if (up && !this.joined && this.wanted !== undefined) {
-      if (joinsWithWorld) this.arrive(this.wanted.ssid);
+    } else if (up && !this.joined && this.target !== undefined) {
+      if (joinsWithWorld) this.arrive(this.target.ssid);
       else if (rejoinsByItself) this.tryJoin(JOIN_MS, RETRIES);
     }
   }
@@ -197,9 +197,9 @@ export class Wifi {
   private tryJoin(ms: number, retries: number): void {
     this.cancel?.();
     this.cancel = this.interpreter.world.after(ms, () => {
-      if (this.interpreter.isDead || this.wanted === undefined) return;
-      const refusal = this.refusal(this.wanted);
-      if (refusal === undefined) this.arrive(this.wanted.ssid);
+      if (this.interpreter.isDead || this.target === undefined) return;
+      const refusal = this.refusal(this.target);
+      if (refusal === undefined) this.arrive(this.target.ssid);
       else if (this.ways.rejoinsByItself) this.refuse(refusal);
       else if (retries > 0) this.tryJoin(RETRY_MS, retries - 1);
       else this.giveUp(refusal);
@@ -224,14 +224,14 @@ export class Wifi {
     if (refusal !== "NO_AP_FOUND") this.finish("Bad password");
   }
 
-  /** It is said twice: as an event and to the callback of `connect`. */
+  /** Reported twice: as an event and to the callback of `connect`. */
   private giveUp(refusal: string): void {
     this.lost("201", refusal);
     this.finish(refusal);
   }
 
   private lost(reason: string, msg: string): void {
-    const details = { ssid: this.wanted?.ssid ?? "", mac: this.mac(), reason, msg };
+    const details = { ssid: this.target?.ssid ?? "", mac: this.mac(), reason, msg };
     this.tell("disconnected", details);
   }
 
@@ -246,12 +246,12 @@ export class Wifi {
   }
 
   private tell(event: string, details: Bag): void {
-    const said = `J${word(JSON.stringify(details))}`;
+    const record = `J${word(JSON.stringify(details))}`;
     this.interpreter.emit(
       this.module,
       event,
       [this.interpreter.realm.object(details)],
-      ["e", "w", event, said],
+      ["e", "w", event, record],
     );
   }
 }

@@ -25,18 +25,18 @@ const MOST_OUTPUT_BYTES = 512 * 1024 * 1024;
 export function luacCross(environment: NodeJS.ProcessEnv = process.env): LuacCross[] {
   if (environment.LUAC_CROSS === "none") return [];
   const listed = environment.LUAC_CROSS?.split(/[:,]/).filter((path) => path !== "");
-  if (listed !== undefined && listed.length > 0) return listed.map(asked);
+  if (listed !== undefined && listed.length > 0) return listed.map(luacCrossAt);
   const folders = (environment.PATH ?? "").split(delimiter);
   const programs = DEFAULT_NAMES.flatMap((name) => {
     const path = folders.map((folder) => join(folder, name)).find(isProgram);
-    return path === undefined ? [] : [asked(path)];
+    return path === undefined ? [] : [luacCrossAt(path)];
   });
   return programs.filter(
     ({ version }, index) => programs.findIndex((program) => program.version === version) === index,
   );
 }
 
-function asked(path: string): LuacCross {
+function luacCrossAt(path: string): LuacCross {
   const { stdout, stderr, error } = spawnSync(path, ["-v"], { encoding: "utf8" });
   const version = /Lua (5\.[13])/.exec(`${stdout ?? ""}${stderr ?? ""}`)?.[1];
   if (error === undefined && (version === "5.1" || version === "5.3")) return { path, version };

@@ -30,8 +30,8 @@ export class Running {
   private isInTurn = false;
   private watchdogLooks = 0;
 
-  /** `asked`: what else answers the program's side. */
-  constructor(hardware: Hardware, host: RunningHost, asked: Answers) {
+  /** `otherAnswers`: further answers, which replace those of the parts. */
+  constructor(hardware: Hardware, host: RunningHost, otherAnswers: Answers) {
     const { chip, world } = hardware.options;
     this.hardware = hardware;
     this.host = host;
@@ -44,7 +44,7 @@ export class Running {
     this.life = life;
     this.endLife = end;
     this.parts = createParts(life, hardware, host);
-    this.answers = { ...this.parts.answers, ...asked, ...this.ownAnswers() };
+    this.answers = { ...this.parts.answers, ...otherAnswers, ...this.ownAnswers() };
   }
 
   /** Lets the program handle an event. Returns the error that escaped, or nothing. */
