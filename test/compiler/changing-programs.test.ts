@@ -11,7 +11,7 @@ test.each(SEEDS)("the program of seed %i does the same on every engine", async (
   expect(await faultOf(seed, everywhere)).toBe("");
 });
 
-describe("a fault", () => {
+describe("reduction of a faulty random program", () => {
   test("a fault is reported in the shortest program that shows it", async () => {
     const told = await faultOf(1, async (text) => ({
       source: ["61"],

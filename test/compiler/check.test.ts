@@ -26,7 +26,7 @@ function evaluated(value: Expression): Program {
   return program({ kind: "evaluate", place, value });
 }
 
-test("a program as it was read is well-formed", () => {
+test("a program is well-formed as read", () => {
   expect(() => requireWellFormed(irOf("const a = given(1);\nemit('' + (a + 1));"))).not.toThrow();
 });
 
@@ -206,7 +206,7 @@ test.each<[string, Program, RegExp]>([
     }),
     /the field put, which Ring has not/,
   ],
-])("%s is told", (_, broken, words) => {
+])("an ill-formed program is reported: %s", (_, broken, words) => {
   expect(() => requireWellFormed(broken)).toThrow(words);
 });
 

@@ -71,7 +71,7 @@ test.each([
     true,
   ],
   ["two things that the firmware does", "function f() { const a = given(1); const b = given(2); }", false],
-])("%s", (_, text, expected) => expect(areApart(text)).toBe(expected));
+])("the effects of this program are known: %s", (_, text, expected) => expect(areApart(text)).toBe(expected));
 
 test("reads are pure; stores, calls of firmware and endless loops are not", () => {
   const isPure = (text: string): boolean => {
@@ -89,7 +89,7 @@ test("reads are pure; stores, calls of firmware and endless loops are not", () =
   expect(isPure("function f() { const a = () => emit(''); const b = 1; }")).toBe(true);
 });
 
-test("a function that calls one that writes, writes", () => {
+test("a function that calls a writing function writes", () => {
   const { program } = twoIn(`${RING}function f(r: Ring) { const a = move(r); const b = 1; }`);
   const effects = effectsIn(program);
   const written = ({ writes }: Effect) =>

@@ -66,7 +66,7 @@ test("text outside ASCII is the bytes of its UTF-8", async () => {
 
 describe("a whole device", () => {
   test.each(EVERYTHING ? ["esp32-espruino", "esp32-nodemcu", "esp8266-nodemcu"] : ["esp8266-nodemcu"])(
-    "a whole device is well-formed behind each pass: climate for %s",
+    "climate for %s is well-formed after each pass",
     async (board) => {
       const before = await irOfDevice("climate", board);
       const target = board.endsWith("espruino") ? "espruino" : "nodemcu";

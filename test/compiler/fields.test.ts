@@ -54,7 +54,7 @@ test("a record of named keys has the keys of its table", () => {
   expect(fieldsNamed("size", text)).toMatchObject([{ isData: true }]);
 });
 
-test("a text that is only a name keeps no field", () => {
+test("a text used only as a name is no field", () => {
   const text = `interface Named<Name extends string> { name: Name; size: number }
     function called<Name extends string>(name: Name, size: number): Named<Name> {
       return { name, size };
@@ -64,7 +64,7 @@ test("a text that is only a name keeps no field", () => {
   expect(fieldsNamed("size", text)).toMatchObject([{ isData: false }]);
 });
 
-test("a text that is a key of another parameter keeps its field", () => {
+test("a text used as another parameter's key keeps its field", () => {
   const text = `function read<Key extends string>(record: Record<Key, number>, key: Key): number {
       return record[key];
     }
@@ -72,7 +72,7 @@ test("a text that is a key of another parameter keeps its field", () => {
   expect(fieldsNamed("size", text)).toMatchObject([{ isData: true }]);
 });
 
-test("types that grow by each call are read to an end", () => {
+test("types that grow with each call are read completely", () => {
   const text = `interface Words<Name extends string> { add: <More extends string>(more: More) => Words<Name | More>; count: number }
     const words: Words<"a"> = { add: () => words, count: given(2) };
     emit("" + words.add("b").add("c").count);`;
@@ -95,7 +95,7 @@ test("a record of no type has the fields wanted at its destination", () => {
   expect(fieldsNamed("read", text)).toHaveLength(1);
 });
 
-test("a field that is read by a text is data", () => {
+test("a field read by a text counts as data", () => {
   const flown = `interface Pins { air: number; heater: number }
     function at(pins: Record<string, number>, name: string): number { return pins[name]; }
     const pins = { air: given(1), heater: 2 };
@@ -107,7 +107,7 @@ test("a field that is read by a text is data", () => {
   expect(fieldsNamed("heater", looked)).toMatchObject([{ name: "heater", isData: true }]);
 });
 
-test("a field does not become data by destructuring", () => {
+test("destructuring does not make a field data", () => {
   const text = `const part = { gain: given(1), inner: { level: 2 } };
     const { gain, inner } = part;
     emit("" + gain + inner.level);`;
@@ -115,7 +115,7 @@ test("a field does not become data by destructuring", () => {
   expect(fieldsNamed("level", text)).toMatchObject([{ name: "level", isData: false }]);
 });
 
-test("a field that the firmware reads is data", () => {
+test("a field that the firmware reads counts as data", () => {
   const text = `declare function configure(options: { mode: number }): void;
     const options = { mode: given(1), other: 2 };
     configure(options);
@@ -189,8 +189,8 @@ function hex(...lines: string[]): string[] {
   return lines.map((line) => Buffer.from(line).toString("hex"));
 }
 
-describe("each field that is no data may have another name", () => {
-  test.each(PROGRAMS)("%s", (_, text) => expectSame(text));
+describe("a field that is not data may be renamed", () => {
+  test.each(PROGRAMS)("a renamed field keeps the meaning: %s", (_, text) => expectSame(text));
 
   test.each([
     [
@@ -229,7 +229,7 @@ describe("each field that is no data may have another name", () => {
        part.more = 5;
        emit("" + part.size + part.more);`,
     ],
-  ])("%s", (_, text) => expectSame(text));
+  ])("a data field keeps its name: %s", (_, text) => expectSame(text));
 });
 
 describe("a field that is read by a text keeps its name", () => {
@@ -283,7 +283,7 @@ describe("a field that is read by a text keeps its name", () => {
        const { gain, level: own } = table;
        emit("" + gain + own);`,
     ],
-  ])("%s", (_, text) => expectSame(text));
+  ])("a field read by a text keeps its name: %s", (_, text) => expectSame(text));
 });
 
 test("records that the firmware takes and gives keep their names everywhere", () => {
@@ -298,11 +298,11 @@ test("records that the firmware takes and gives keep their names everywhere", ()
   expect(runRenamed(text)).toEqual(hex("100", "3", '[{"deep":[{"in":1}]}]', "1"));
 });
 
-test("a property that the engine gives a text is no record's field", () => {
+test("a property of the engine's texts is no record's field", () => {
   expect(fieldsNamed("charAt", `const text: string = given("ab"); emit(text.charAt(1));`)).toEqual([]);
 });
 
-test("a record that reaches an unknown place is not data by that", () => {
+test("a record in an unknown place does not become data", () => {
   const text = `interface Part { gain: number }
     function ignore(_: unknown): void {}
     const part: Part = { gain: given(1) };
@@ -311,7 +311,7 @@ test("a record that reaches an unknown place is not data by that", () => {
   expect(fieldsNamed("gain", text)).toMatchObject([{ name: "gain", isData: false }]);
 });
 
-test("a field that goes to the firmware as unknown is data", () => {
+test("a field passed to the firmware as unknown counts as data", () => {
   const text = `declare function configure(options: unknown): void;
     const part = { gain: given(1) };
     configure(part);
@@ -319,7 +319,7 @@ test("a field that goes to the firmware as unknown is data", () => {
   expect(fieldsNamed("gain", text)).toMatchObject([{ name: "gain", isData: true }]);
 });
 
-test("records that leave unknown as their old type have their fields", () =>
+test("records cast from unknown to their old type keep their fields", () =>
   expectSame(`
     interface Part { gain: number; level: number }
     interface Holder { held: unknown }

@@ -99,7 +99,7 @@ describe("a fraction", () => {
       2,
       "6 digits at most",
     ],
-  ])("%s is refused", (_, text, line, sentence) => {
+  ])("the fraction %s is refused", (_, text, line, sentence) => {
     const [first = "", ...more] = refusals(text);
     expect(more).toEqual([]);
     expect(first).toContain(`case.ts:${line}: `);
@@ -120,5 +120,5 @@ describe("a fraction", () => {
       "interface Limit { at: number }\nconst limits: Limit[] = [{ at: 21.5 }, { at: given(-0.5) }];\nfor (const n of [given(22), 21, -1, 0]) for (const one of limits) emit(n > one.at ? 'above' : n === one.at ? 'same' : 'below');",
     ],
     ["made whole", "const half = given(7.5); emit('' + Math.floor(half) + Math.floor(-half));"],
-  ])("%s is the same on every engine", (_, text) => expectSame(text));
+  ])("the fraction %s is the same on every engine", (_, text) => expectSame(text));
 });

@@ -7,14 +7,14 @@ import { irOf } from "./ir-of.ts";
 const PATH = "test/image/fixtures/case.ts";
 const program = irOf('const SIZE = 3;\nconst NAME = "a";\nemit(NAME + SIZE);');
 
-test("a number, a text and a truth value are put there", () => {
+test("a given number, text or truth value replaces its constant", () => {
   expect(printed(withGivenConstants(program, { [PATH]: { SIZE: 7, NAME: "b" } }))).toBe(
     'let SIZE = 7;\nlet NAME = "b";\nemit(NAME + SIZE);\n',
   );
   expect(printed(withGivenConstants(program, { [PATH]: { SIZE: true } }))).toContain("let SIZE = true;");
 });
 
-test("a program without given constants is the same one", () => {
+test("a program without given constants is unchanged", () => {
   expect(withGivenConstants(program, {})).toBe(program);
 });
 

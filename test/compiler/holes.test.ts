@@ -65,11 +65,11 @@ test.each([
     "what is unknown",
     "const l: unknown[] = [];\nfunction add(one: unknown): void { l.push(one); }\nadd(given(1));",
   ],
-])("%s is not pushed", async (_, text) => {
+])("%s cannot be pushed to a list", async (_, text) => {
   await expect(builtEverywhere(text)).rejects.toThrow("case.ts:2: undefined ends a list in Lua");
 });
 
-test("a generic function pushes, counts and walks what is there", async () => {
+test("a generic function pushes, counts and iterates entries", async () => {
   await expectSame(`${ADD}\n${BAG}
     const list: number[] = [];
     add(list, given(0)); add(list, 2);
@@ -137,7 +137,7 @@ test.each([
     "parts\\[0\\]\\.v",
   ],
   ["a variable, by a call in the condition", "if (v !== undefined && clear() > 0) l.push(v);", "v"],
-])("%s that may be gone is refused", async (_, body, name) => {
+])("%s that may be undefined is refused", async (_, body, name) => {
   const text = `${EMPTIED}let few: number[] = [given(1)]; let at = given(0); const rows: number[][] = [[given(1)]]; let parts: Part[] = [part];
     function fewer(): boolean { few = []; return true; }
     function move(): void { at = 7; } function row(): void { rows[0] = []; } function swap(): void { parts = [{ v: undefined }]; }
@@ -149,7 +149,7 @@ ${body} }
   );
 });
 
-test("an entry that is asked for again, compared, or in a list that grows is taken", async () => {
+test("an entry read again, compared or in a growing list is accepted", async () => {
   await expectSame(`let few: number[] = [given(1)]; const more: number[] = [given(2)]; const l: number[] = [];
     function fewer(): void { few = [given(4)]; } function grow(): void { more.push(3); }
     if (few[0] !== undefined) { fewer(); if (few[0] !== undefined) l.push(few[0]); }
@@ -160,7 +160,7 @@ test("an entry that is asked for again, compared, or in a list that grows is tak
     emit("" + l.length); for (const each of l) emit("" + each);`);
 });
 
-test("a parameter of a type parameter that a call empties is refused", async () => {
+test("a parameter of a generic type that a call empties is refused", async () => {
   const text = `function add<T>(to: T[], one: T | undefined): void { const no = () => { one = undefined; };
 if (one === undefined) return;
 no(); to.push(one); }
@@ -168,7 +168,7 @@ add<number>([], given(1));`;
   await expect(builtEverywhere(text)).rejects.toThrow("case.ts:3: one was there");
 });
 
-test("a value tested again, kept before, or emptied elsewhere is taken", async () => {
+test("a value tested again, saved before, or emptied elsewhere is accepted", async () => {
   await expectSame(`${EMPTIED}
     function kept(): void { if (v === undefined) return; const one = v; clear(); l.push(one); }
     function again(): void { if (v === undefined) return; clear(); if (v !== undefined) l.push(v); l.push(v ?? 7); }

@@ -4,7 +4,7 @@ import { interpret } from "../../tools/compiler/interpret/interpreter.ts";
 import { requireWellFormed } from "../../tools/compiler/ir/check.ts";
 import { irOf, irOfDevice } from "./ir-of.ts";
 
-test("a program that does not end is told, with its line", () => {
+test("an endless program is reported with its line", () => {
   expect(() => interpret(irOf("let n = 1;\nwhile (n > 0) n = n + 1;"), {})).toThrow(
     /The program does not end \(test\/image\/fixtures\/case\.ts:2\)/,
   );
@@ -12,7 +12,7 @@ test("a program that does not end is told, with its line", () => {
 
 describe("a whole device", () => {
   test.each(["esp32-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(
-    "a device with its platform becomes a well-formed program: climate for %s",
+    "climate with its platform becomes a well-formed program for %s",
     async (board) => {
       const program = await irOfDevice("climate", board);
       requireWellFormed(program);
@@ -22,7 +22,7 @@ describe("a whole device", () => {
     },
   );
 
-  test("a whole device has one field for what several interfaces say of the same records", async () => {
+  test("interfaces of the same records share one field", async () => {
     const program = await irOfDevice("climate", "esp32-nodemcu");
     const used = new Set(
       [...program.functions.values()]

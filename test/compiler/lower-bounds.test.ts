@@ -39,9 +39,7 @@ test.each([
   ["a remainder", "emit(s.substring(s.length % 5));", 0],
   ["a quotient", "emit(s.substring(Math.floor(s.length / 5)));", 0],
   ["what the firmware gives", "emit(s.substring(given(1)));", ANY],
-])("an operation has the least value that it gives: %s", (_, text, least) =>
-  expect(leastPlaceIn(text)).toBe(least),
-);
+])("an operation has this least value: %s", (_, text, least) => expect(leastPlaceIn(text)).toBe(least));
 
 test.each([
   ["a parameter that is given none below", `${AT}emit(at(0) + at(s.length));`, 0],
@@ -78,9 +76,7 @@ test.each([
     'const all: Record<string, number> = { a: 1 }; all[s] = -1; emit(s.substring(all["a"] ?? 0));',
     -1,
   ],
-])("the least stored value is the lower bound: %s", (_, text, least) =>
-  expect(leastPlaceIn(text)).toBe(least),
-);
+])("a stored value has this lower bound: %s", (_, text, least) => expect(leastPlaceIn(text)).toBe(least));
 
 const FOUND = 'const n = s.indexOf("x");\n';
 
@@ -104,4 +100,4 @@ test.each([
     "let n = 0; while (s.length > 1) { emit(s.substring(n)); n = -1; }",
     -1,
   ],
-])("a condition says more of a variable: %s", (_, text, least) => expect(leastPlaceIn(text)).toBe(least));
+])("a condition narrows a variable: %s", (_, text, least) => expect(leastPlaceIn(text)).toBe(least));

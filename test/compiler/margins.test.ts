@@ -97,7 +97,7 @@ test.each([
     `let own = at; const up = (): void => { own += 1; }; if (own < s.length) { up(); emit("" + s.charCodeAt(own)); }`,
     false,
   ],
-])("a byte is seen to be there, or not: %s", (_, text, isSeen) => expect(seenIn(text)).toEqual([isSeen]));
+])("a byte is proved to exist, or not: %s", (_, text, isSeen) => expect(seenIn(text)).toEqual([isSeen]));
 
 test.each([
   ["from the first place", "emit(s.substring(0, end));", true],
@@ -113,6 +113,6 @@ test.each([
   ["to what may not be found", 'const to = s.indexOf("/", at); emit(s.substring(at, to));', false],
   ["to the greater of two", "emit(s.substring(at, Math.max(at, end)));", true],
   ["without a test", CUT, false],
-])("a cut is seen to end behind its beginning, or not: %s", (_, text, isSeen) =>
+])("a substring's end is proved to follow its start, or not: %s", (_, text, isSeen) =>
   expect(seenIn(text)).toEqual([isSeen]),
 );

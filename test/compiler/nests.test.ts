@@ -49,7 +49,7 @@ test.each(FORMS)("ninety-five %s run on every engine, or are refused", async (_,
   else expect(new Set(Object.values(ways).map((lines) => lines.join())).size).toBe(1);
 });
 
-test("a hundred and eighty choices are refused before their types are worked out", async () => {
+test("a hundred and eighty conditional expressions are refused before typing", async () => {
   const text = `${HEAD}emit("" + (${around("n > 5 ? 1 : ", "2", "", 180)}));`;
   await expect(builtEverywhere(text)).rejects.toThrow(
     `case.ts:${LINE}: this stands more than 190 levels deep`,

@@ -58,14 +58,14 @@ test.each<[string, string]>([
      left %= below;
      emit("" + left + (given(5) % below) + (0 % below) + (given(5) % -endless) + (below % 5) + (given(5) % Math.max(below, given(-9))));`,
   ],
-])("%s are the same on every engine", (_, text) => expectSame(text));
+])("the numbers %s are the same on every engine", (_, text) => expectSame(text));
 
-test("more than a byte loses its upper bits on every engine", () =>
+test("a number beyond a byte loses its upper bits on every engine", () =>
   expectSame(
     `const n = given<number>(321); emit(String.fromCharCode(n, n + 255, 65) + String.fromCharCode(given<number>(-1)));`,
   ));
 
-test("a written number that is no byte is refused", () => {
+test("a literal that is no byte is refused", () => {
   const built = (text: string) => () =>
     linkEntry({ file: join(FIXTURES, "case.ts"), text }, GLOBALS, "nodemcu");
   expect(built("\nemit(String.fromCharCode(321));")).toThrow("case.ts:2: 321 is no byte");

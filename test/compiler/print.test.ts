@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { printed, printProgram } from "../../tools/compiler/ir/print.ts";
 import { irOf } from "./ir-of.ts";
 
-test("a line knows its origin, also within a function in an expression", () => {
+test("a printed line knows its origin, also within nested functions", () => {
   const { text, origins } = printProgram(
     irOf('const run = (f: () => void): void => {\n  f();\n};\nrun(() => {\n  emit("a");\n  emit("b");\n});'),
   );
@@ -11,7 +11,7 @@ test("a line knows its origin, also within a function in an expression", () => {
   expect(origins[line]).toMatchObject({ line: 6 });
 });
 
-test("two variables of one name are told apart", () => {
+test("two variables of one name are printed differently", () => {
   const text = printed(irOf("const a = given(1);\nfunction f(a: string): void {\n  emit(a);\n}\nf('' + a);"));
   expect(text).toBe('function f(a_2) {\n  emit(a_2);\n}\nlet a = given(1);\nf("" + a);\n');
 });
@@ -31,7 +31,7 @@ test("an update prints as compound assignment unless its object is a call", () =
   ]);
 });
 
-test("a value from the firmware is compared with null as well", () => {
+test("a value from the firmware is also compared with null", () => {
   const text = printed(irOf("const error = given<string | null>(null);\nif (error !== null) emit('no');"));
   expect(text).toContain("if (error != null) {");
 });

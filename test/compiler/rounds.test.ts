@@ -11,14 +11,14 @@ const program = irOf("emit('a');\nemit('b');");
 const shorten: Pass["run"] = (program) =>
   program.start.length > 1 ? { ...program, start: program.start.slice(1) } : program;
 
-test("they run again as long as one of them finds something", () => {
+test("passes repeat while any of them changes the program", () => {
   const names: string[] = [];
   const rounds = new Rounds((pass) => names.push(pass.name));
   expect(rounds.untilSteady(program, named({ shorten, "shorten again": shorten })).start).toHaveLength(1);
   expect(names).toEqual(["shorten"]);
 });
 
-test("one that found nothing is not asked again about the same program", () => {
+test("a pass without changes is skipped for the same program", () => {
   let asked = 0;
   const look: Pass["run"] = (program) => {
     asked += 1;
@@ -31,7 +31,7 @@ test("one that found nothing is not asked again about the same program", () => {
   expect(asked).toBe(1);
 });
 
-test("one that always finds something is told by its name", () => {
+test("a pass that never stops changing is named", () => {
   const spin: Pass["run"] = (program): Program => ({ ...program });
   expect(() => new Rounds().untilSteady(program, named({ spin }))).toThrow(
     "The pass spin comes to no end after 100 rounds.",
@@ -65,7 +65,7 @@ guilty(given(2)); fine(); behind();`);
   );
 });
 
-test("one that fails outside of functions is told with the line", () => {
+test("a pass that fails outside functions is reported with the line", () => {
   const failing = irOf('emit("good");\nemit("bad");\nemit("good");');
   expect(() => new Rounds().once(failing, named({ stumble }))).toThrow(
     /^The pass stumble fails in the start \([^ ]+:2\): What a text!$/,

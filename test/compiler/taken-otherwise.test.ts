@@ -16,7 +16,7 @@ test.each([
     "a list that is cast to a text",
     "function f(x: number[]): string {\nreturn (x as unknown as string).substring(1);\n}\nemit(f(given([1])));",
   ],
-])("%s is refused in one sentence with its line", async (_, text) => {
+])("%s is refused with one sentence and its line", async (_, text) => {
   const refusal: unknown = await builtEverywhere(text).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(BuildError);
   expect((refusal as BuildError).message).toMatch(

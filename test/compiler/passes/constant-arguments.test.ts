@@ -8,7 +8,7 @@ function functionIn(text: string, name: string): string {
   return all.slice(all.indexOf(`function ${name}(`)).split("\n}\n")[0] ?? "";
 }
 
-test("a constant argument replaces its parameter, and a missing argument becomes nothing", () => {
+test("a constant argument replaces its parameter; a missing one becomes undefined", () => {
   const text = `const SIZE = given(3);
     function times(n: number, size: number, word: string, rest?: number): string { return "" + n * size + word + word + (rest === undefined ? "none" : "some"); }
     emit(times(given(1), SIZE, "!") + times(2, SIZE, "!"));`;
@@ -17,13 +17,13 @@ test("a constant argument replaces its parameter, and a missing argument becomes
   );
 });
 
-test("a function that hands on its argument is given the same constant", () => {
+test("a function that passes on its argument receives the same constant", () => {
   const text = `function down(n: number, by: number): void { emit("" + n); if (n > by) down(n - by, by); }
     down(given(7), 2);`;
   expect(functionIn(text, "down")).toContain("if (n > 2) {\n    down(n - 2, 2);");
 });
 
-test("a function as a value is a constant", () => {
+test("a function passed as a value counts as a constant", () => {
   const text = `function loud(text: string): string { return text + "!"; }
     function say(how: (text: string) => string, text: string): void { emit(how(text)); }
     say(loud, given("a"));
@@ -55,13 +55,13 @@ test.each([
     "it is long and used twice",
     `function f(n: string): void { emit(n); emit(n); }\nf("a long text");\nf("a long text");`,
   ],
-])("a parameter stays where %s", (_, text) => {
+])("a parameter is kept where %s", (_, text) => {
   expect(functionIn(text, "f")).toMatch(/\bn\b.*\n.*\bn\b/);
 });
 
 const BOX = "interface Box { name: string; size: number }\n";
 
-test("a record that the start passes once is used by its name", () => {
+test("a record that the start passes once is named directly", () => {
   const text = changed(
     `${BOX}function show(box: Box, n: number): string { return box.name + n + box.size; }
     emit(given("a") + show({ name: "box", size: 2 }, given(1)));`,
@@ -84,7 +84,7 @@ test("a record made from values that change first stays in place", () => {
   expect(text).toContain('emit(show(more(), { name: "box", size }));'.replace("size })", "size: size })"));
 });
 
-test("a record made for each of two calls stays two records", () => {
+test("records made for two calls stay two records", () => {
   const text = changed(
     `${BOX}function grown(box: Box): Box { box.size = box.size + 1; return box; }
     emit("" + grown({ name: "a", size: 1 }).size + grown({ name: "a", size: 1 }).size);`,

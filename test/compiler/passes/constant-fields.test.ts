@@ -7,7 +7,7 @@ import { devirtualize } from "../../../tools/compiler/passes/devirtualize.ts";
 import { unreadFields } from "../../../tools/compiler/passes/unread-fields.ts";
 import { changed, expectSame } from "./same.ts";
 
-test("a constant, a function, and what no record has", () => {
+test("constant fields, function fields and missing fields are replaced", () => {
   const made = changed(
     `interface Part { pin: number; factor: number; read: (part: Part) => number; unit: string | undefined; last?: number }
      function read(part: Part): number { return part.pin * part.factor; }
@@ -24,7 +24,7 @@ test("a constant, a function, and what no record has", () => {
   expect(made).not.toMatch(/one\.(read|unit|last)/);
 });
 
-test("a function of a record in a record is called by its name", () => {
+test("a function in a nested record is called by name", () => {
   const made = changed(
     `interface Scale { setUp: (pin: number) => void; read: (pin: number) => number }
      interface Bus { read: (pin: number) => number }
@@ -62,7 +62,7 @@ test("a constant field keeps the effects of evaluating its record", () =>
     devirtualize,
   ));
 
-test("a function that asks for its receiver is called on its record", () =>
+test("a function that uses this is called on its record", () =>
   expectSame(
     `interface Counter { count: number; next(by: number): number }
      function next(this: Counter, by: number): number { this.count = this.count + by; return this.count; }
@@ -72,7 +72,7 @@ test("a function that asks for its receiver is called on its record", () =>
     devirtualize,
   ));
 
-test("a value that is handed on is no other one", () => {
+test("a value passed on keeps its identity", () => {
   const made = changed(
     `interface Part { pin: number; step: number }
      function copy(of: Part): Part { return { pin: of.pin + 1, step: of.step }; }
@@ -86,7 +86,7 @@ test("a value that is handed on is no other one", () => {
 test.each([
   ["is stored in", "one.step += 1;", "step: 3", "one.step"],
   ["is another one in one record", "", "step: given(4)", "one.step"],
-])("a field that %s is read", (_, statement, rest, wanted) => {
+])("a field that %s is still read", (_, statement, rest, wanted) => {
   const made = changed(
     `interface Part { pin: number; step: number }
      const parts: Part[] = [];
@@ -98,7 +98,7 @@ test.each([
   expect(made).toContain(wanted);
 });
 
-describe("a record that is without the field stays without it", () => {
+describe("a record without the field stays without it", () => {
   test.each([
     [
       "behind a `?.` of nothing",
@@ -148,12 +148,12 @@ describe("a record that is without the field stays without it", () => {
        function use(on: ((n: number) => number) | undefined, n: number): number { if (on === undefined) return -1; return on(n); }
        for (const one of all) emit("" + (one.on?.(one.level) ?? 99) + use(one.on, one.level));`,
     ],
-  ])("%s", (_, text) => {
+  ])("the record stays without the field: %s", (_, text) => {
     expectSame(text, constantFields, devirtualize);
   });
 });
 
-test("a call of a value drops untaken arguments and keeps their effects", () =>
+test("a call of a value drops unused arguments but keeps their effects", () =>
   expectSame(
     `interface Part { told: (a: string, b: string) => void }
      function short(a: string): void { emit(a); }

@@ -5,7 +5,7 @@ import { deadCode } from "../../../tools/compiler/passes/dead-code.ts";
 import { fold } from "../../../tools/compiler/passes/fold.ts";
 import { changed } from "./same.ts";
 
-test("numbers, truths, short texts and constant records' fields need no name", () => {
+test("numbers, truth values, short texts and constant fields replace their names", () => {
   const made = changed(
     `const SIZE = 4 * 1024; const DEBUG = false; const WORD = "ab";
      const Level = { low: 1, high: 2 } as const;
@@ -49,9 +49,11 @@ test.each([
     "const LEVEL = { low: 1 }; function more(of: Record<string, number>): void { of[given('low')] = 5; } more(LEVEL); emit('' + LEVEL.low);",
     "LEVEL.low",
   ],
-])("%s is read where it was", (_, text, wanted) => expect(changed(text, constants)).toContain(wanted));
+])("%s is read in its original place", (_, text, wanted) =>
+  expect(changed(text, constants)).toContain(wanted),
+);
 
-test("a name for a function is the function", () => {
+test("a name for a function is replaced by the function", () => {
   const made = changed(
     "function f(): string { return given('f'); }\nconst g = f;\nemit(g());",
     constants,

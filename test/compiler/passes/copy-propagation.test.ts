@@ -6,7 +6,7 @@ import { bodyOf } from "./same.ts";
 const BEFORE = "let total = 1;\nfunction grow(by: number): number { total = total + by; return total; }\n";
 const made = (body: string): string => bodyOf(copyPropagation, body, BEFORE);
 
-test("a copy of a local that changes only before and behind it", () => {
+test("a copy of an unchanged local is replaced by the local", () => {
   expect(made("n = n + 1; const a = n; emit('' + a + a); n = 2; emit('' + n);")).toBe(
     'n++;\nemit("" + n + n);\nn = 2;\nemit("" + n);',
   );
@@ -44,4 +44,4 @@ test.each([
     "a function within reads it",
     "n = n + 1; const a = n; const show = () => { emit('' + a); }; n = 7; show();",
   ],
-])("a copy stays where %s", (_, body) => expect(made(body)).toContain("let a = n;"));
+])("a copy is kept where %s", (_, body) => expect(made(body)).toContain("let a = n;"));

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { deadCode } from "../../../tools/compiler/passes/dead-code.ts";
 import { changed } from "./same.ts";
 
-test("unreached functions and variables are removed, also those in a circle", () => {
+test("unreachable functions and variables are removed, also in cycles", () => {
   const made = changed(
     `function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
      function odd(n: number): boolean { return n === 0 ? false : even(n - 1); }
@@ -16,7 +16,7 @@ test("unreached functions and variables are removed, also those in a circle", ()
   expect(made).toBe('let used = given("used");\nemit(used);\n');
 });
 
-test("a value that does something is worked out, though nobody reads it", () => {
+test("an unread value with effects is evaluated", () => {
   const made = changed(
     `function noted(text: string): string { emit(text); return text; }
      const unread = noted("first");
@@ -30,7 +30,7 @@ test("a value that does something is worked out, though nobody reads it", () => 
   expect(made).toContain('noted("first");\nnoted("second").length;');
 });
 
-test("a function that is handed over as a value stays", () => {
+test("a function passed as a value is kept", () => {
   expect(
     changed("function f(): string { return 'f'; }\nconst g = given(f);\nemit(g());", deadCode),
   ).toContain("function f");

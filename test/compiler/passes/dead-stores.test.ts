@@ -6,25 +6,25 @@ import { bodyOf } from "./same.ts";
 const made = (body: string): string =>
   bodyOf(deadStores, body, "function say(n: number): number { emit('said ' + n); return n; }\n");
 
-test("a value that is replaced before a read is removed", () => {
+test("a store overwritten before any read is removed", () => {
   expect(made("let a = n + 1; emit(s); a = n + 2; emit('' + a);")).toBe(
     'let a;\nemit(s);\na = n + 2;\nemit("" + a);',
   );
 });
 
-test("a value that the function never comes to read", () => {
+test("a store that no path reads is removed", () => {
   expect(
     made("let a = 1; emit('' + a); if (n > 0) { a = 2; } else { emit('' + a); a = n + 3; }"),
   ).not.toMatch(/a = [23n]/);
 });
 
-test("the side effects of an unread value stay", () => {
+test("the side effects of an unread value are kept", () => {
   expect(made("let a = 1; emit('' + a); a = say(2); a = 3; emit('' + a);")).toContain(
     "  say(2);\na = 3;\n".trimStart(),
   );
 });
 
-test("a number that only counts for itself is not counted", () => {
+test("a counter that only counts itself is removed", () => {
   expect(made("let a = 0; for (let i = 0; i < 3; i++) { a = a + i; emit('' + i); }")).not.toContain("a = a");
 });
 
@@ -46,4 +46,4 @@ test.each([
   ],
   ["one of two branches reads", "let a = 1; if (n > 0) { a = 2; } emit('' + a);", "a = 2;"],
   ["a function within reads", "let a = 1; const show = () => { emit('' + a); }; a = 2; show();", "a = 2;"],
-])("a value that %s stays", (_, body, kept) => expect(made(body)).toContain(kept));
+])("a store of a value that %s is kept", (_, body, kept) => expect(made(body)).toContain(kept));

@@ -41,7 +41,7 @@ test.each([
     "for (const i of [1, 2]) { if (i === n) continue; emit('' + i); }",
     'for (let i of [1, 2]) { if (i !== n) { emit("" + i); } }',
   ],
-])("%s", (text, wanted) => expect(left(text)).toBe(wanted));
+])("an expression is folded: %s", (text, wanted) => expect(left(text)).toBe(wanted));
 
 test.each([
   ["what is no truth value", "const is: boolean = !!maybe; emit(is ? 'yes' : 'no');", "!!maybe"],
@@ -54,7 +54,7 @@ test.each([
   ["what is added", "const list: number[] = []; list.push(n); emit('' + list.length);", "list.push(n)"],
   ["a quotient of many digits", "emit('' + Math.floor(7 / 3 + n));", "7 / 3"],
   ["a number with more than 32 bits", "emit('' + Math.floor((2147483647 + 1) / n));", "2147483647 + 1"],
-])("%s stays", (_, text, wanted) => expect(left(text)).toContain(wanted));
+])("the expression %s is kept", (_, text, wanted) => expect(left(text)).toContain(wanted));
 
 test("statements after a block's end are removed, except declarations named elsewhere", () => {
   const made = changed(
@@ -65,7 +65,7 @@ test("statements after a block's end are removed, except declarations named else
   expect(made).not.toContain("never");
 });
 
-test("a return at the end of a function says nothing", () => {
+test("a return at the end of a function is removed", () => {
   const made = changed(
     `function f(n: number): void { if (n > 3) { emit("a"); return; } else return; }\nf(given(4)); emit("b");`,
     fold,
@@ -73,7 +73,7 @@ test("a return at the end of a function says nothing", () => {
   expect(made).not.toContain("return");
 });
 
-test("a turn that is cut short still takes its step", () =>
+test("a continue still executes the loop's step", () =>
   expectSame(
     `for (let i = 0; i < 6; i++) { if (i === given(2)) continue; emit("" + i); if (i === given(4)) continue; emit("even " + i); }
      let n = 0;
@@ -81,7 +81,7 @@ test("a turn that is cut short still takes its step", () =>
     fold,
   ));
 
-test("a value and a truth stay, though one operand is known", () =>
+test("a value or condition is kept, though one operand is known", () =>
   expectSame(
     `const ALWAYS = given(true) || true;
      function both(is: boolean, text: string): string { const isBoth = is && text !== "" && true; return isBoth ? "both" : "not"; }
@@ -114,7 +114,7 @@ describe("an operation of constants", () => {
     ["floor", [-0.5], -1],
     ["less", ["a", "b"], true],
     ["not", [undefined], true],
-  ] as const)("%s of %j is worked out, and zero has no sign", (operator, operands, value) => {
+  ] as const)("%s of %j is computed, and zero has no sign", (operator, operands, value) => {
     expect(Object.is(workedOut(operator, operands)?.value, value)).toBe(true);
   });
 

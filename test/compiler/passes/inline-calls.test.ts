@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { inlineCalls } from "../../../tools/compiler/passes/inline-calls.ts";
 import { changed, expectSame, TEXTS } from "./same.ts";
 
-test.each(TEXTS)("%s", (_, text) => {
+test.each(TEXTS)("inlining keeps the meaning of: %s", (_, text) => {
   expectSame(text, inlineCalls);
 });
 
@@ -16,8 +16,8 @@ function functionsOf(text: string): string {
   return all.slice(0, all.search(/^let /m));
 }
 
-describe("a call that is a value", () => {
-  test("arguments are worked out once, in order, before the function's effects", () => {
+describe("a call used as a value", () => {
+  test("arguments are evaluated once, in order, before the function's effects", () => {
     const text = functionsOf(`let log = "";
       function note(text: string): string { log = log + text; return text; }
       function pair(a: string, b: string): string { log = log + "["; const both = b + a + a; return both; }
@@ -52,14 +52,14 @@ describe("a call that is a value", () => {
 `);
   });
 
-  test("an inlined function that ends without a return gives nothing", () => {
+  test("an inlined function without a return gives undefined", () => {
     const text = functionsOf(`let before: string | undefined = given("before");
       function big(n: number): string | undefined { if (n > 2) { return "big"; } emit("small"); }
       function main(): void { before = big(given(1)); emit(before ?? "nothing"); }`);
     expect(text).not.toContain("function big");
   });
 
-  test("a loop's return keeps the function, unless the caller returns it", () => {
+  test("a loop's return prevents inlining, unless the caller returns it", () => {
     const text =
       functionsOf(`function find(list: number[]): number { for (const n of list) if (n === 2) return n; return -1; }
       function search(): number { return find([given(1), 2]); }
@@ -69,8 +69,8 @@ describe("a call that is a value", () => {
   });
 });
 
-describe("a call that is a statement", () => {
-  test("an inlined statement drops what is returned, and goes on behind it", () => {
+describe("a call used as a statement", () => {
+  test("an inlined statement drops its result and continues", () => {
     const text = functionsOf(`let log = "";
       function note(text: string): string { log = log + text; return text; }
       function check(n: number): string {
@@ -83,14 +83,14 @@ describe("a call that is a statement", () => {
     expect(text).toContain('emit("ran");');
   });
 
-  test("an inlined statement keeps the returns of its function where nothing follows", () => {
+  test("an inlined statement keeps returns where nothing follows", () => {
     const text = functionsOf(`function check(n: number): void { if (n === 1) return; emit("checked"); }
       function main(): void { emit("run"); if (given(true)) check(given(3)); }`);
     expect(text).toContain('if (n === 1) {\n      return;\n    }\n    emit("checked");');
   });
 });
 
-describe("the order of what happens", () => {
+describe("the order of effects", () => {
   test("a variable that the function changes is read before the call", () => {
     const text = functionsOf(`let count = 1;
       function bump(by: number): number { count = count + by; return count; }
@@ -98,7 +98,7 @@ describe("the order of what happens", () => {
     expect(text).toContain("let sum = count * 10 + bump(given(5));");
   });
 
-  test("a read before the call stays when the function leaves it alone", () => {
+  test("a read before the call is kept when the function is harmless", () => {
     const text = functionsOf(`let count = 1;
       let other = given(2);
       function bump(by: number): number { count = count + by; return count; }
@@ -106,14 +106,14 @@ describe("the order of what happens", () => {
     expect(text).toContain('count += other;\n  emit("" + other + count);');
   });
 
-  test("an argument that changes before it is used is kept from before", () => {
+  test("an argument that changes before its use is saved first", () => {
     const text = functionsOf(`let count = 1;
       function bump(was: number): string { count = count + 1; return "" + was + count; }
       function main(): void { emit(bump(count)); }`);
     expect(text).toContain("let was = count;\n  count++;");
   });
 
-  test("an argument stays in front of later arguments that change it", () => {
+  test("an argument precedes later arguments that change it", () => {
     expectSame(
       `let count = 1;
       function next(): number { count = count + 1; return count; }
@@ -124,7 +124,7 @@ describe("the order of what happens", () => {
     );
   });
 
-  test("a call in a condition stays where evaluation may skip it", () => {
+  test("a call in a condition is kept where evaluation may skip it", () => {
     const text = functionsOf(`let calls = 0;
       function costly(n: number): boolean { calls += 1; const half = Math.floor(n / 2); return half * 2 === n; }
       function more(n: number): boolean { calls += 1; return calls < n; }
@@ -134,14 +134,14 @@ describe("the order of what happens", () => {
   });
 });
 
-describe("variables", () => {
-  test("variables that the function stores into are its own", () => {
+describe("variables of inlined functions", () => {
+  test("a function's assigned variables become separate ones", () => {
     const text = functionsOf(`function change(n: number): number { n = n + 1; return n; }
       function main(): void { const n = given(4); const m = change(n); emit("" + n + m); }`);
     expect(text).toContain("let n_2 = n;\n  n_2++;");
   });
 
-  test("a function that makes kept functions stays in a loop", () => {
+  test("a function that creates retained closures is not inlined in loops", () => {
     const text = functionsOf(`const kept: (() => string)[] = [];
       function keep(text: string): void { const own = text + kept.length; kept.push(() => own); }
       function once(text: string): void { kept.push(() => text); }
@@ -150,7 +150,7 @@ describe("variables", () => {
     expect(text).not.toContain("function once");
   });
 
-  test("functions named before their creation stay where the name is visible", () => {
+  test("functions named before creation are kept where visible", () => {
     expectSame(
       `function twice(n: number): void {
         function say(): void { emit("" + later); }
@@ -164,7 +164,7 @@ describe("variables", () => {
     );
   });
 
-  test("variables are no more in one function than NodeMCU can count", () => {
+  test("one function never holds more variables than NodeMCU allows", () => {
     const lets = Array.from({ length: 20 }, (_, i) => `const a${i} = given(${i}); emit("" + a${i});`).join(
       "\n",
     );
@@ -176,8 +176,8 @@ describe("variables", () => {
   });
 });
 
-describe("a function stays", () => {
-  test("a rarely run function stays out of a caller that runs often", () => {
+describe("functions that are not inlined", () => {
+  test("a rarely run function is not inlined into a hot caller", () => {
     const text = functionsOf(`/** @cold */
       function seldom(): void { emit("seldom"); }
       /** @cold */
@@ -187,7 +187,7 @@ describe("a function stays", () => {
     expect(text).toContain("function alsoSeldom");
   });
 
-  test("a function tagged branch stays where the target reads past branches", () => {
+  test("a function tagged branch is kept where the target reads past branches", () => {
     const apart = (program: Parameters<typeof inlineCalls>[0]) =>
       inlineCalls(program, { areBranchesApart: true });
     const text = `/** @branch */
@@ -198,7 +198,7 @@ describe("a function stays", () => {
     expect(changed(text, inlineCalls)).not.toContain("function other");
   });
 
-  test("a function that is a value, is called twice, or calls itself stays", () => {
+  test("a function used as value, twice or recursively is kept", () => {
     const text = functionsOf(`function value(): void { emit("v"); }
       function twice(n: number): void { emit("" + n); emit("t"); }
       function deep(n: number): number { return n > 3 ? n : deep(n + 1); }
@@ -206,7 +206,7 @@ describe("a function stays", () => {
     for (const name of ["value", "twice", "deep"]) expect(text).toContain(`function ${name}(`);
   });
 
-  test("a function stays at the top, where its variables would be there for good", () => {
+  test("a function at the top is kept if its variables would persist", () => {
     expect(
       changed(
         `function f(n: number): void { const m = n + 1; emit("" + m + m); }\nf(given(1));`,

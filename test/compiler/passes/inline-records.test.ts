@@ -14,7 +14,7 @@ function made(text: string): string {
   return changed(TYPES + text, inlineRecords);
 }
 
-test("an inlined record's fields stand in its owner, in evaluation order", () => {
+test("an inlined record's fields move to its owner, in evaluation order", () => {
   const text = made(
     "const p: Pump = { name: '' + given(1), pulse: { count: given(2) } };\np.pulse.count += 1;\nemit(p.name + p.pulse.count);",
   );
@@ -23,28 +23,28 @@ test("an inlined record's fields stand in its owner, in evaluation order", () =>
   );
 });
 
-test("a function that takes the part gets the whole", () => {
+test("a function that takes the part receives the owner", () => {
   const text = made(
     "function tick(pulse: Pulse): void { pulse.count += given(1); }\nconst p: Pump = { name: 'a', pulse: { count: given(2) } };\ntick(p.pulse);\nemit(p.name + p.pulse.count);",
   );
   expect(text).toContain("tick(p);");
 });
 
-test("a method called on the part is called on the whole", () => {
+test("a method of the part is called on the owner", () => {
   const text = made(
     "const p: Pump = { name: 'a', pulse: { count: given(2), tick: function (this: Pulse) { this.count += 1; } } };\nif (p.pulse.tick !== undefined) p.pulse.tick();\nemit(p.name + p.pulse.count);",
   );
   expect(text).toContain("p.tick();");
 });
 
-test("a part of nothing is nothing", () => {
+test("a part that is undefined stays undefined", () => {
   const text = made(
     "const all: Pump[] = [{ name: 'a', pulse: { count: given(2) } }];\nfor (let i = 0; i < 2; i++) { const p: Pump | undefined = all[given(i)]; if (p?.pulse.count === undefined) emit('none'); }\nemit(all[0].name);",
   );
   expect(text).toContain("?.count");
 });
 
-test("a part of a part stands in the outermost", () => {
+test("a nested part's fields move to the outermost owner", () => {
   const text = changed(
     `interface Inner { level: number }
 interface Middle { height: number; 
@@ -74,7 +74,7 @@ test.each([
     "has fields that other records have, too",
     "const m: Meter = { label: 'm', pulse2: { count: given(1) } };\nconst p: Pump = { name: 'a', pulse: { count: given(2) } };\nemit(p.name + p.pulse.count + m.label + m.pulse2.count);",
   ],
-])("a record whose field %s stays one of its own", (_, text) => expect(made(text)).toContain("pulse: "));
+])("a record whose field %s stays separate", (_, text) => expect(made(text)).toContain("pulse: "));
 
 test("a record whose field names would collide stays separate", () => {
   const text = changed(
@@ -89,7 +89,7 @@ emit(w.name + w.part.name);`,
   expect(text).toContain("part: { name: ");
 });
 
-test("a record without its author's word stays one of its own", () => {
+test("a record without the tag stays separate", () => {
   const text = made(
     "const m: Meter = { label: 'm', pulse2: { count: given(1) } };\nemit(m.label + m.pulse2.count);",
   );

@@ -5,7 +5,7 @@ import { changed, expectSame } from "./same.ts";
 
 const last = (text: string): string | undefined => changed(text, inlineSmall).trimEnd().split("\n").at(-1);
 
-test("a function of a few words is inlined everywhere, also top-level", () => {
+test("a function of a few tokens is inlined everywhere", () => {
   expect(
     last(`const root = given("home");
       function status(): string { return root + "/status"; }
@@ -14,7 +14,7 @@ test("a function of a few words is inlined everywhere, also top-level", () => {
   ).toBe('emit(root + "/status" + (root + "/a") + (root + (root + "/status")));');
 });
 
-test("a call stays when an argument has effects or is used twice", () => {
+test("a call is kept when an argument has effects or repeats", () => {
   expect(
     last(`function twice(text: string): string { return text + text; }
       const text = given("text");
@@ -22,14 +22,14 @@ test("a call stays when an argument has effects or is used twice", () => {
   ).toBe('emit(twice(given("a")) + twice(text + "b") + twice("long text") + ("c" + "c") + (text + text));');
 });
 
-test("an unused argument goes only if it has no side effects", () => {
+test("an unused argument is removed only without side effects", () => {
   expect(
     last(`function first(a: string, b: string): string { return a; }
       emit(first("a", given("b")) + first("a", "b"));`),
   ).toBe('emit(first("a", given("b")) + "a");');
 });
 
-test("a function that is longer, calls, or makes something stays", () => {
+test("a function that is longer, calls, or allocates is kept", () => {
   const text = `interface Box { n: number }
     function made(n: number): Box { return { n }; }
     function called(n: number): number { return given(n); }
@@ -74,7 +74,7 @@ test("a short store is inlined; a longer body stays a function", () => {
   );
 });
 
-test("the value of a store is worked out once, in its order", () => {
+test("a stored value is evaluated once, in its order", () => {
   expectSame(
     `interface Lamp { level: number; next: Lamp | undefined }
     function lampOf(n: number): Lamp { emit("lamp " + n); return { level: n, next: undefined }; }

@@ -3,9 +3,12 @@ import { describe, expect, test } from "vitest";
 import { inlineTagged } from "../../../tools/compiler/passes/inline-tagged.ts";
 import { changed, expectSame, TEXTS } from "./same.ts";
 
-test.each(TEXTS.filter(([, text]) => text.includes("@")))("%s", (_, text) => {
-  expectSame(text, inlineTagged);
-});
+test.each(TEXTS.filter(([, text]) => text.includes("@")))(
+  "inlining of tagged functions keeps the meaning of: %s",
+  (_, text) => {
+    expectSame(text, inlineTagged);
+  },
+);
 
 const RUN = "const jobs: (() => void)[] = [];\njobs.push(main);\nfor (const job of jobs) job();";
 
@@ -23,13 +26,13 @@ describe("a function tagged inline", () => {
     function often(n: number): void { sum += twice(n) + twice(n + 1); }
     function main(): void { often(given(1)); sum = twice(sum); emit("" + sum); }`;
 
-  test("an inline function leaves no call in a hot one, and stays for others", () => {
+  test("an inline function is inlined in hot callers and kept for others", () => {
     expect(functionIn(TWICE, "often")).toContain("sum += n * 2 + (n + 1) * 2;");
     expect(functionIn(TWICE, "main")).toContain("sum = twice(sum);");
     expect(functionIn(TWICE, "twice")).toContain("return n * 2;");
   });
 
-  test("a tagged function has separate variables at each place, closures included", () => {
+  test("a tagged function has separate variables in each place", () => {
     const text = functionIn(
       `const kept: (() => string)[] = [];
       /** @inline */
@@ -48,7 +51,7 @@ describe("a function tagged inline", () => {
     expect(text.match(/function say/g)).toHaveLength(2);
   });
 
-  test("an inline function stands in another one that is tagged so, before that is copied", () => {
+  test("a tagged function is inlined into another before that is copied", () => {
     const text = functionIn(
       `/** @inline */
       function both(a: string, b: string): string { return start(a) + b; }
@@ -63,7 +66,7 @@ describe("a function tagged inline", () => {
     );
   });
 
-  test("a tagged function that calls itself, even indirectly, stays a function", () => {
+  test("a recursive tagged function stays a function", () => {
     const text = `/** @inline */
       function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
       /** @inline */

@@ -15,23 +15,23 @@ function bodyOf(body: string, before = ""): string {
 const RING =
   "interface Ring { put: number; sent: number }\nconst ring: Ring = { put: 1, sent: 2 };\nfunction move(): number { ring.put = ring.put + 1; return ring.put; }\n";
 
-test("a name for a constant or for another variable is not needed", () => {
+test("a name for a constant or for another variable is removed", () => {
   expect(bodyOf("const a = 3; const b = n; emit('' + a + b + a + b);")).toBe('emit("" + 3 + n + 3 + n);');
 });
 
-test("the reads of a value count anew when its name is removed", () => {
+test("reads are counted anew when a name is removed", () => {
   expect(bodyOf("const a = n + 1; const b = a; emit('' + b + b);")).toBe('let a = n + 1;\nemit("" + a + a);');
 });
 
-test("one that is read once stands where it is read", () => {
+test("a variable read once is replaced by its value", () => {
   expect(bodyOf("const a = n + 1; const b = a * 2; emit(s + b);")).toBe("emit(s + (n + 1) * 2);");
 });
 
-test("one whose variable changes keeps the value that it had", () => {
+test("a variable whose source changes keeps its value", () => {
   expect(bodyOf("const a = n; n = n + 1; emit('' + a + n);")).toBe('let a = n;\nn++;\nemit("" + a + n);');
 });
 
-test("a value does not move past what changes what it reads", () => {
+test("a value does not move past a change of its sources", () => {
   const body = "const a = ring.put; const b = move(); emit('' + b + a);";
   expect(bodyOf(body, RING)).toBe('let a = ring.put;\nemit("" + move() + a);');
   expect(bodyOf("const a = ring.sent; const b = move(); emit('' + b + a + b);", RING)).toBe(
@@ -39,7 +39,7 @@ test("a value does not move past what changes what it reads", () => {
   );
 });
 
-test("bytes that are read one after the other stay side by side", () => {
+test("consecutive byte reads stay together", () => {
   const body = "const a = s.charCodeAt(n); const b = s.charCodeAt(n + 1); emit('' + (a * 256 + b));";
   expect(bodyOf(body)).toContain("let a = s.charCodeAt(n);\nlet b = s.charCodeAt(n + 1);\n");
 });
@@ -60,23 +60,23 @@ test("an expression with effects does not move into a conditional call", () => {
   );
 });
 
-test("the receiver of a method is worked out once", () => {
+test("a method's receiver is evaluated once", () => {
   const shown =
     "interface Shown { x: number; show: (this: Shown) => void }\nfunction made(): Shown { emit('made'); return { x: given(1), show: function (this: Shown) { emit('' + this.x); } }; }\n";
   expect(bodyOf("const a = made(); a.show();", shown)).toBe("made().show();");
 });
 
-test("an unread variable is removed, and its value's effects stay", () => {
+test("an unread variable is removed, but its value's effects remain", () => {
   expect(bodyOf("let a = n + 1; a = 2; emit(s);")).toBe("emit(s);");
   expect(bodyOf("const a = move(); emit(s);", RING)).toBe("move();\nemit(s);");
 });
 
-test("a declaration stands where its first value is", () => {
+test("a declaration moves to its first value", () => {
   expect(bodyOf("let a: number; emit(s); a = n + 1; a = a + 1; emit('' + a + a);")).toBe(
     'emit(s);\nlet a = n + 1;\na++;\nemit("" + a + a);',
   );
 });
 
-test("one that a function within uses stays", () => {
+test("a variable that a closure uses is kept", () => {
   expect(bodyOf("let a = n; const g = () => { a = a + 1; }; g(); emit('' + a);")).toContain("let a = n;");
 });

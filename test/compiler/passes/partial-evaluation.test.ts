@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { partialEvaluation } from "../../../tools/compiler/passes/partial-evaluation.ts";
 import { changed, expectSame, TEXTS } from "./same.ts";
 
-test.each(TEXTS)("%s", (_, text) => {
+test.each(TEXTS)("evaluation during the build keeps the meaning of: %s", (_, text) => {
   expectSame(text, partialEvaluation);
 });
 
@@ -22,7 +22,7 @@ const PARTS = `
   }
 `;
 
-test("records that hold each other become literals, and functions keep names", () => {
+test("cyclic records become literals, and functions keep their names", () => {
   const text = changed(
     `${PARTS}const air = part("air");
      emit(air.name + air.pass(given(2)) + air.list.length + ((air.first.part as Part) === air ? "one" : "two"));`,
@@ -34,7 +34,7 @@ test("records that hold each other become literals, and functions keep names", (
   );
 });
 
-test("a record is made with the fields that were stored later", () => {
+test("a record is built with its later fields", () => {
   const text = changed(
     `interface Part { name: string }
      interface Chip extends Part { first: Value; own: Value; self: Chip }
@@ -57,7 +57,7 @@ test("a record is made with the fields that were stored later", () => {
   );
 });
 
-test("a value that two entries share is worked out once", () => {
+test("a value shared by two entries is evaluated once", () => {
   const text = changed(
     `${PARTS}function listed(one: Value, of: Part): Value[] { return [one, of.first, one]; }
      const air = part("air");
@@ -68,7 +68,7 @@ test("a value that two entries share is worked out once", () => {
   expect(text).toContain("let both = [air.first, air.first, air.first];");
 });
 
-test("an evaluated record names a record that holds a function", () => {
+test("an evaluated record names a record with a function", () => {
   const text = changed(
     `interface Kind { size: (n: number) => number }
      interface Part { kind: Kind; first: number }
@@ -82,7 +82,7 @@ test("an evaluated record names a record that holds a function", () => {
   expect(text).toContain("let air = { kind: KIND, first: 4 };");
 });
 
-test("one that holds a function that is made on the way stays, and those beside it are worked out", () => {
+test("a record with a local function is kept, others are evaluated", () => {
   const text = changed(
     `interface Kind { add: (n: number) => number; name: string[] }
      interface Part { kind: Kind; first: number }
@@ -126,11 +126,11 @@ test.each([
     "function spin(n: number): number { while (n > 0) n = n - 1; return n; }\nconst never = spin(700000);\nemit('' + never);",
     "let never = spin(700000);",
   ],
-])("one that %s stays as it is", (_, text, expected) =>
+])("a record that %s is kept", (_, text, expected) =>
   expect(changed(text, partialEvaluation)).toContain(expected),
 );
 
-test("values before an expression that needs the platform are worked out", () => {
+test("values before a platform-dependent expression are evaluated", () => {
   const text = changed(
     "function twice(n: number): number { return n * 2; }\nconst a = twice(4);\nconst b = twice(given(1));\nconst c = twice(5);\nemit('' + a + b + c);",
     partialEvaluation,

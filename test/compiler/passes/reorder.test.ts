@@ -9,7 +9,7 @@ function startOf(text: string): string {
   return printed(irOf(text)).replace(/^function [\s\S]*?\n}\n/gm, "");
 }
 
-test("a constant that a function needs exists before the first call", () => {
+test("a constant that a function needs precedes the first call", () => {
   const text = `emit(shown());
     const parts = [given(1)];
     const limit = 5;
@@ -33,7 +33,7 @@ test("statements with effects keep their order among reads of changing variables
   expect(emitted(irOf(text))).toEqual(["1", "122"]);
 });
 
-test("a value made from an effect stays behind that effect", () => {
+test("a value made from an effect follows that effect", () => {
   const text = `interface Part { name: string; wake: () => void }
     function wake(): void { for (const one of parts) emit(one.name); }
     const first: Part = { name: given("first"), wake };
@@ -42,8 +42,8 @@ test("a value made from an effect stays behind that effect", () => {
   expect(emitted(irOf(text))).toEqual(["first"]);
 });
 
-describe("a program in its order does the same", () => {
-  test.each(TEXTS)("%s", (_, text) => {
+describe("a reordered program keeps its meaning", () => {
+  test.each(TEXTS)("reordering keeps the meaning of: %s", (_, text) => {
     const after = expectSame(text, reordered);
     expect(reordered(after)).toBe(after);
   });

@@ -9,14 +9,14 @@ function made(text: string): string {
   return changed(POINT + text, scalarReplacement);
 }
 
-test("a record that is only read and stored field by field", () => {
+test("a record accessed only by field becomes variables", () => {
   const text = made(
     "function f(n: number): void { const p: Point = { x: n }; p.x = p.x + 1; p.y = n; emit('' + p.x + p.y); }\nf(given(1));",
   );
   expect(text).toContain("let p$x = n;\n  let p$y;\n  p$x++;\n  p$y = n;\n");
 });
 
-test("a field that it was never given is nothing", () => {
+test("a field that was never set is undefined", () => {
   expect(
     made(
       "function f(n: number): void { const p: Point = { x: n }; emit(p.y === undefined ? 'none' : '' + p.x); }\nf(given(1));",
@@ -41,9 +41,9 @@ test.each([
     "of the top, and changed",
     "const p: Point = { x: given(1) };\nfunction f(): void { p.x = 2; }\nf();\nemit('' + p.x);",
   ],
-])("a record that is %s stays one", (_, text) => expect(made(text)).toContain("{ x: "));
+])("a record that is %s is kept", (_, text) => expect(made(text)).toContain("{ x: "));
 
-test("a record of the top that nobody changes", () => {
+test("an unchanged top-level record becomes variables", () => {
   expect(
     made(
       "const p: Point = { x: given(1), y: 2 };\nfunction f(): number { return p.x; }\nemit('' + f() + p.y);",

@@ -34,7 +34,7 @@ test("fields share a name where no record can have both", () => {
   expect(code).toContain("{ b: given(1), c: 2 }");
 });
 
-test("fields of records that flow together differ, even without common kinds", () => {
+test("fields of records that meet get different names", () => {
   const text = `interface Open { level: number; late?: number }
     const part = { level: given(1), other: given(2) };
     function grow(open: Open): void { open.late = given(3); }
@@ -43,13 +43,15 @@ test("fields of records that flow together differ, even without common kinds", (
   expect(run(short(text))).toEqual(runSource(text));
 });
 
-test("a record that is read by key keeps all its names", () => {
+test("a record read by key keeps all its names", () => {
   const text = `const part = { gain: given(1), level: given(2) };
     function read(table: Record<string, number>, key: string): number { return table[key]; }
     emit("" + read(part, given("gain")) + part.level);`;
   expect(short(text)).toContain("{ gain: given(1), level: given(2) }");
 });
 
-describe("a program with short names does the same", () => {
-  test.each(TEXTS)("%s", (_, text) => expect(run(short(text))).toEqual(runSource(text)));
+describe("a program with short field names", () => {
+  test.each(TEXTS)("short field names keep the meaning of: %s", (_, text) =>
+    expect(run(short(text))).toEqual(runSource(text)),
+  );
 });

@@ -4,7 +4,7 @@ import { fold } from "../../../tools/compiler/passes/fold.ts";
 import { unreadFields } from "../../../tools/compiler/passes/unread-fields.ts";
 import { changed, expectSame } from "./same.ts";
 
-test("an unread field goes from records and from stores", () => {
+test("an unread field is removed from records and stores", () => {
   const made = changed(
     `interface Part { unit: string; count: number; pin: number; next?: Part }
      function copy(of: Part): Part { return { unit: of.unit, count: 0, pin: of.pin }; }
@@ -19,7 +19,7 @@ test("an unread field goes from records and from stores", () => {
   expect(made).toContain("{ pin: of.pin }");
 });
 
-test("the value for a dropped field is worked out, in its order", () =>
+test("a removed field's value is still evaluated in order", () =>
   expectSame(
     `interface Part { a: string; b: string; c: string }
      let order = "";
@@ -32,7 +32,7 @@ test("the value for a dropped field is worked out, in its order", () =>
     fold,
   ));
 
-test("one that is read by a text stays", () => {
+test("a field that is read by a text is kept", () => {
   const made = changed(
     `const names: Record<string, number> = given({ air: 1, heater: 2 } as Record<string, number>);
      const pins = { air: given(5), heater: 6 };

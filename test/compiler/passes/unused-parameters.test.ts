@@ -5,7 +5,7 @@ import { unusedParameters } from "../../../tools/compiler/passes/unused-paramete
 import { unusedResults } from "../../../tools/compiler/passes/unused-results.ts";
 import { changed } from "./same.ts";
 
-test("a parameter that is not used goes with its own argument", () => {
+test("an unused parameter is removed with its argument", () => {
   const made = changed(
     `function second(_: string, b: string): string { return b + b; }
      function third(this: void, a: string, _: number, c: string): string { return a + c + a; }
@@ -18,7 +18,7 @@ test("a parameter that is not used goes with its own argument", () => {
   expect(made).toContain("function second(_, b)");
 });
 
-test("a function whose value is taken keeps what it takes and gives", () => {
+test("a function used as a value keeps its parameters and result", () => {
   const made = changed(
     `function pair(_: string, b: string): string { emit(b); return b; }
      const take: (a: string, b: string) => string = given(pair);
@@ -30,7 +30,7 @@ test("a function whose value is taken keeps what it takes and gives", () => {
   expect(made).toContain("return b");
 });
 
-test("an unused result is not made, and its effects still happen", () => {
+test("an unused result is not computed, but its effects are", () => {
   const made = changed(
     `function noted(n: number): number { emit("noted " + n); return n; }
      function step(n: number): boolean { if (n > 3) return noted(n) > 5; emit("small"); return false; }
@@ -45,7 +45,7 @@ test("an unused result is not made, and its effects still happen", () => {
   expect(made).toContain("return n;");
 });
 
-test("a result that one call asks for stays", () => {
+test("a result that one call uses is kept", () => {
   expect(
     changed('function f(): number { emit("f"); return 5; }\nf();\nemit("" + f());', unusedResults),
   ).toContain("return 5");
