@@ -27,7 +27,7 @@ async function key(...args: string[]) {
 const FOLDER = () => join(folder, "ringmote", "keys");
 const contentOf = (name: string) => readFileSync(join(FOLDER(), name), "utf8");
 
-test("a key is made once, for its owner alone, and not printed", async () => {
+test("a key is created once, private to its owner, and not printed", async () => {
   const made = await key("make", "porch-1");
   expect(made.code).toBe(0);
   expect(statSync(join(FOLDER(), "porch-1")).mode & 0o777).toBe(0o600);
@@ -42,7 +42,7 @@ test("a key is made once, for its owner alone, and not printed", async () => {
   expect(contentOf("porch-1")).toContain(secret);
 });
 
-test("the list names keys and kinds, and the secret is shown on request", async () => {
+test("the list names keys and kinds; the secret is shown on request", async () => {
   expect((await key("list")).errors).toBe(
     'ringmote: There is no key yet; "ringmote key make <name>" makes one.\n',
   );
@@ -55,7 +55,7 @@ test("the list names keys and kinds, and the secret is shown on request", async 
   expect((await key("show", "porch-1")).output).toBe(`hmac-sha256 ${secret}\n`);
 });
 
-test("a replaced key still signs, by the name that it was given", async () => {
+test("a replaced key still signs under its given name", async () => {
   await key("make", "porch-1");
   const before = contentOf("porch-1");
   const { code, errors } = await key("rotate", "porch-1");
@@ -68,7 +68,7 @@ test("a replaced key still signs, by the name that it was given", async () => {
   expect((await key("list")).output).toBe("porch-1           hmac\nporch-1.before-1  hmac  replaced\n");
 });
 
-test("a simulated device is given its key, and its updates are signed by that", async () => {
+test("a simulated device receives its key, which signs its updates", async () => {
   await key("make", "porch-1");
   const records = join(folder, "records");
   expect((await key("give", "porch-1", "--storage", records)).code).toBe(0);
@@ -96,7 +96,7 @@ test("a simulated device is given its key, and its updates are signed by that", 
   expect(readKey(storage, "lms", HASHES).key).toBe("");
 });
 
-test("what is no key, or is open to others, is refused in a sentence", async () => {
+test("an invalid or readable key file is refused with a sentence", async () => {
   expect(await key("rotate", "porch-1")).toMatchObject({
     code: 1,
     errors: `ringmote: There is no key of porch-1 in ${FOLDER()}; "ringmote key make porch-1" makes one.\n`,
@@ -112,7 +112,7 @@ test("what is no key, or is open to others, is refused in a sentence", async () 
   expect(readdirSync(FOLDER())).toEqual(["porch-1"]);
 });
 
-test("a key of LMS seals no command", async () => {
+test("an LMS key is refused for sealing commands", async () => {
   await key("make", "maker", "--kind", "lms");
   expect(() => new KeyStore(FOLDER()).sealerOf("maker")).toThrow(
     "The key maker is of LMS, which signs updates only",

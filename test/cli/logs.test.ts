@@ -67,7 +67,7 @@ async function logs(...args: string[]) {
   return { code, output: output ?? "", errors: errors ?? "" };
 }
 
-test("shows the status, problems, log and refused commands of a device", async () => {
+test("logs prints a device's status, problems, log and refused commands", async () => {
   await startDevice();
   const client = await somebody();
   const shown = logs("--seconds", "3");
@@ -81,7 +81,7 @@ test("shows the status, problems, log and refused commands of a device", async (
   expect(lines.some((line) => /^(info|warning): .*heater/.test(line))).toBe(true);
 });
 
-test("a restart ends when the device is back", async () => {
+test("restart ends when the device is back", async () => {
   await startDevice();
   const { code, output } = await logs("--restart", "--json");
   expect(code).toBe(0);
@@ -90,7 +90,7 @@ test("a restart ends when the device is back", async () => {
   expect([statuses[0], statuses.length > 1, statuses.at(-1)]).toEqual(["online", true, "online"]);
 });
 
-test("a device without that button is told apart from one that is away", async () => {
+test("restart distinguishes a missing button from an absent device", async () => {
   await startDevice();
   const { code, errors } = await logs("--restart", "reboot", "--seconds", "1");
   expect([code, errors]).toEqual([
@@ -115,7 +115,7 @@ test("a device identifies itself, and refuses to do so too often", async () => {
   expect(second.errors).toContain(`ringmote: ${ROOT} does not identify itself: `);
 });
 
-test("a broker that goes away is waited for", async () => {
+test("logs waits for a broker that goes away", async () => {
   const { port } = broker;
   const shown = logs("--seconds", "6");
   await new Promise((resolve) => setTimeout(resolve, 500));
@@ -133,7 +133,7 @@ test("a broker that goes away is waited for", async () => {
   expect(output).not.toContain("\x1b");
 });
 
-test("two presses at once are refused", async () => {
+test("two concurrent presses are refused", async () => {
   const { code, errors } = await logs("--restart", "--identify");
   expect([code, errors]).toEqual([
     2,

@@ -43,7 +43,7 @@ test.each([["doctor"], ["forget", "kitchen", "--yes"], ["settings", "--device", 
   },
 );
 
-test("a command that asks a broker speaks one version", async () => {
+test("a command that connects to a broker uses one version", async () => {
   const run = ringmoteHere(["doctor", "--broker", "mqtt://127.0.0.1:1", "--mqtt", "either"]);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toBe(
@@ -60,13 +60,13 @@ test.each([
     ["settings", "--target", "node", "--broker", "mqtt://localhost", "--mqtt", "5"],
     "--mqtt says what this command speaks to a broker, for --device; what a device speaks stands in its device.ts.",
   ],
-])("%j is refused, as it asks no broker", async (command, sentence) => {
+])("--mqtt is refused without a broker connection: %j", async (command, sentence) => {
   const run = ringmoteHere(command);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toBe(`ringmote: ${sentence}\n`);
 });
 
-test("a version that there is not is refused", async () => {
+test("an unknown MQTT version is refused", async () => {
   const run = ringmoteHere(["run", "hall", "--own-broker", "--mqtt", "4"]);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toBe(

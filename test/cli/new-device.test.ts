@@ -40,7 +40,7 @@ test("a new device gets its files, builds, and passes its test", async () => {
   expect(made.output()).toMatch(/^ {2}npx ringmote run \.\/porch-light --broker mqtt:\/\/localhost/m);
 });
 
-test("a device that is built for another board is told where its wiring goes", async () => {
+test("a device built for another board gets a hint about its wiring", async () => {
   const made = ringmoteHere(["new-device", "gate"], {}, project.folder);
   expect(await made.ended, made.errors()).toBe(0);
   const build = ringmoteHere(["build", "./gate", "--board", "esp8266-nodemcu"], {}, project.folder);
@@ -51,7 +51,7 @@ test("a device that is built for another board is told where its wiring goes", a
   );
 });
 
-test("a new device is wired for its board alone, whichever that is", async () => {
+test("a new device is wired for its board alone", async () => {
   const { TEMPLATE } = await import("../../tools/cli/new/new-folder.ts");
   const { boardNames } = await import("../../tools/image/firmware/firmware.ts");
   const { filesForBoard } = await import("../../tools/cli/new/one-board.ts");
@@ -75,7 +75,7 @@ test("a copied firmware takes its own name and keeps working links", async () =>
     expect(existsSync(join(folder, link)), link).toBe(true);
 });
 
-test("without ringmote installed the test is skipped, and the output says so", async () => {
+test("without ringmote installed the test is skipped with a message", async () => {
   const bare = createOwnProject(false);
   onTestFinished(bare.remove);
   const made = ringmoteHere(["new-device", "bulb", "--board", "esp-01-nodemcu"], {}, bare.folder);

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { LONGEST_STANDING } from "../../tools/cli/push/standing.ts";
 import { NewestMessages } from "../../tools/cli/updates/newest-messages.ts";
 
-test("of each topic the newest message is heard, one at a time", async () => {
+test("only each topic's newest message is received", async () => {
   const heard: string[] = [];
   let end = () => {};
   const messages = new NewestMessages(({ topic, payload }) => {

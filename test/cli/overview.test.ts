@@ -7,7 +7,7 @@ import { everyCommand } from "./every-command.ts";
 const overview = (await createCommandLine("1.2.3", [])).helpInformation();
 const LINE = /^ {2}(?<name>[a-z-]+)(?: <[a-z]+>)* {2,}\S/;
 
-test("the commands stand in groups", () => {
+test("the overview groups the commands", () => {
   const groups = overview.split("\n").filter((line) => /^[A-Z].*:$/.test(line));
   expect(groups).toEqual([
     "Options:",
@@ -18,7 +18,7 @@ test("the commands stand in groups", () => {
   ]);
 });
 
-test("each command has its own line, which fits 80 columns", async () => {
+test("each command has its own line within 80 columns", async () => {
   const program = await createCommandLine("1.2.3", []);
   const lines = overview.split("\n").slice(overview.split("\n").indexOf("Try devices on this computer:"));
   const named = lines.flatMap((line) => LINE.exec(line)?.groups?.name ?? []);
@@ -27,7 +27,7 @@ test("each command has its own line, which fits 80 columns", async () => {
   expect(ofCommands).toHaveLength(named.length);
 });
 
-test("the overview shows what each command needs, and loads none of them", async () => {
+test("the overview shows each command's needs without loading it", async () => {
   const argumentsOf = (command: Command) => [
     command.name(),
     ...command.registeredArguments.filter((argument) => argument.required).map((argument) => argument.name()),

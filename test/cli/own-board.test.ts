@@ -40,7 +40,7 @@ async function asked(...args: string[]) {
   return { code: await run.ended, output: run.output(), errors: run.errors() };
 }
 
-test("build makes an image for a board of the project's own", async () => {
+test("build makes an image for a custom board", async () => {
   const { code, output, errors } = await asked("build", "./porch", "--board", "witty");
   expect(errors).toBe("");
   expect(output).toMatch(/^built: dist\/witty\/porch for witty\n/);
@@ -48,13 +48,13 @@ test("build makes an image for a board of the project's own", async () => {
   expect(code).toBe(0);
 });
 
-test("build --all makes the image of an own board", async () => {
+test("build --all includes a custom board", async () => {
   const { code, output } = await asked("build", "./porch", "--all");
   expect(output).toMatch(/^porch +witty +\d+ /m);
   expect(code).toBe(0);
 });
 
-test("board draws an own board by its file or name", async () => {
+test("board draws a custom board by file or name", async () => {
   const alone = await asked("board", "./witty.ts");
   expect(alone.output).toMatch(/^Witty Cloud \(ESP8266\) running NodeMCU\n/);
   const wired = await asked("board", "witty", "--firmware", "./porch");
@@ -96,7 +96,7 @@ test.each<[fault: string, files: Parameters<typeof write>[0], board: string, sen
     "witty",
     /^ringmote: porch\/wiring\.ts, "witty": it is no wiring; write wire\(<the board>, \{ <role>: <its pin> \}\)\.$/m,
   ],
-])("an own board is refused for %s", async (_, files, board, sentence) => {
+])("a custom board with %s is refused", async (_, files, board, sentence) => {
   write(files);
   const { code, errors } = await asked("build", "./porch", "--board", board);
   expect(errors).toMatch(sentence);
@@ -107,19 +107,19 @@ test.each([
   [BOARD.replace('"GPIO4"]', '"GPIO44"]'), 'headers: "GPIO44" is no pin of the board; '],
   [BOARD.replace('"witty"', '"esp8266-nodemcu"'), 'name: "esp8266-nodemcu" is a board of ringmote, '],
   [BOARD.replace(/sources: .*/, "sources: [],"), "sources: it is []; it must have at least 1 item."],
-])("board refuses what a build for an own board would", async (board, sentence) => {
+])("board refuses what a build for a custom board refuses", async (board, sentence) => {
   write({ board });
   const { code, errors } = await asked("board", "./witty.ts");
   expect(errors).toContain(`ringmote: witty.ts: ${sentence}`);
   expect(code).toBe(1);
 });
 
-test("board names the file that a name without its end may mean", async () => {
+test("board suggests the file of an incomplete name", async () => {
   const { errors } = await asked("board", "witty");
   expect(errors).toBe('ringmote: "witty" is a file here, and no board of ringmote; write ./witty.ts.\n');
 });
 
-test("board refuses a file that is not there", async () => {
+test("board refuses a missing file", async () => {
   const { errors } = await asked("board", "./wity.ts");
   expect(errors).toBe("ringmote: There is no file ./wity.ts; a board is one file with its facts.\n");
 });

@@ -29,7 +29,7 @@ function run(name: string, ...more: string[]) {
   return ringmote(["run", `./${name}`, ...more], {}, project.folder);
 }
 
-test("a mistake in a driver ends the run with its place", async () => {
+test("an error in a driver ends the run with its place", async () => {
   folderOf("mistaken", { "device.ts": DEVICE, "probe.ts": MISTAKEN_DRIVER });
   const child = run("mistaken", "--broker", NO_BROKER);
   expect(await child.ended).toBe(1);
@@ -48,28 +48,25 @@ const COMMANDS: readonly [string, ...string[]][] = [
   ["fleet", "--broker", NO_BROKER, "--count", "1"],
 ];
 
-test.each(COMMANDS)(
-  "%s refuses files that are no modules, at the line of each",
-  async (command, ...options) => {
-    const imports =
-      'import words from "./words.json" with { type: "json" };\nimport { pulse } from "./pins.d.ts";\nexport const seen = [words, pulse];\n';
-    folderOf("no-modules", {
-      "device.ts": `${imports}${DEVICE}`,
-      "probe.ts": MISTAKEN_DRIVER,
-      "words.json": '{ "on": 1 }',
-      "pins.d.ts": "export declare const pulse: number;",
-    });
-    const child = ringmote([command, "./no-modules", ...options], {}, project.folder);
-    expect(await child.ended).toBe(1);
-    expect(child.errors().split("\n")).toEqual([
-      expect.stringMatching(
-        /no-modules\/device\.ts:1: "\.\/words\.json" is JSON, and an image holds modules only/,
-      ),
-      expect.stringMatching(/no-modules\/device\.ts:2: "\.\/pins\.d\.ts" only declares things/),
-      "",
-    ]);
-  },
-);
+test.each(COMMANDS)("%s refuses invalid modules, each at its line", async (command, ...options) => {
+  const imports =
+    'import words from "./words.json" with { type: "json" };\nimport { pulse } from "./pins.d.ts";\nexport const seen = [words, pulse];\n';
+  folderOf("no-modules", {
+    "device.ts": `${imports}${DEVICE}`,
+    "probe.ts": MISTAKEN_DRIVER,
+    "words.json": '{ "on": 1 }',
+    "pins.d.ts": "export declare const pulse: number;",
+  });
+  const child = ringmote([command, "./no-modules", ...options], {}, project.folder);
+  expect(await child.ended).toBe(1);
+  expect(child.errors().split("\n")).toEqual([
+    expect.stringMatching(
+      /no-modules\/device\.ts:1: "\.\/words\.json" is JSON, and an image holds modules only/,
+    ),
+    expect.stringMatching(/no-modules\/device\.ts:2: "\.\/pins\.d\.ts" only declares things/),
+    "",
+  ]);
+});
 
 test.each<[string, string, string, string]>([
   [
@@ -84,7 +81,7 @@ test.each<[string, string, string, string]>([
     '[when("l") as never]',
     "4: One of the device's rules is a record; each is made as when(",
   ],
-])("%s are told at their line", async (_, filters, rules, sentence) => {
+])("the mistakes %s are reported at their line", async (_, filters, rules, sentence) => {
   folderOf("untyped", {
     "device.ts": `import { device, seconds, sensor, when } from "ringmote"; import { probe } from "./probe.ts"; export const named = when;
 export default device({ name: "my-device", sensors: [sensor("l", probe("own").level, { every: seconds(1),
@@ -100,7 +97,7 @@ rules: ${rules} });\n`,
   }
 });
 
-test("a mistake in a driver that is watched waits for its cure", async () => {
+test("an error in a watched driver waits for its correction", async () => {
   const folder = folderOf("watched", { "device.ts": DEVICE, "probe.ts": MISTAKEN_DRIVER });
   const child = run("watched", "--own-broker", "--watch");
   await child.wrote(/^ringmote: watched\/probe\.ts:11: the device fails here/m);
@@ -142,7 +139,7 @@ test.each([
   ],
   ["", "pulseCounter is called as pulseCounter(role, options); it is not given its options."],
   ["{ perPulse: 2 }, 5", "pulseCounter is called as pulseCounter(role, options); it is given more."],
-])("a pulse counter that is given %s is told what it takes", async (options, sentence) => {
+])("a pulse counter with %s is refused with what is allowed", async (options, sentence) => {
   const made = options === "" ? 'pulseCounter("own")' : `pulseCounter("own", ${options})`;
   const rest =
     'export default device({ name: "my-device", sensors: [sensor("t", cups.total, { every: seconds(30) })] });\n';
@@ -157,7 +154,7 @@ test.each([
 test.each([
   ["{ adress: 0x45 }", "The address of sht3x is a record; it is a number."],
   ["0x50", 'The part "own" has 0x50 for its address; it is a whole number from 0x44 to 0x45.'],
-])("a part that is given %s is told before its wires", async (argument, sentence) => {
+])("a part with %s is refused before its wires", async (argument, sentence) => {
   const device = `import { device, seconds, sensor } from "ringmote";
 import { sht3x } from "ringmote/drivers/sht3x.ts";
 const air = sht3x("own", ${argument});
@@ -207,7 +204,7 @@ test.each<[mistake: string, text: string, line: number, sentence: string]>([
     6,
     "A function is no filter",
   ],
-])("%s: told at its line with what to write", async (mistake, text, line, sentence) => {
+])("%s: reported at its line with a correction", async (mistake, text, line, sentence) => {
   const name = mistake.replaceAll(" ", "-");
   folderOf(name, { "device.ts": `${AIR}export default device({ name: "my-device",\n${text}\n});\n` });
   const child = ringmoteHere(["build", `./${name}`, "--board", "esp32-espruino"], {}, project.folder);
@@ -247,7 +244,7 @@ test.each<[mistake: string, text: string, line: number, sentence: string]>([
     4,
     '"node:fs" is of Node, and a board has neither its modules nor its files.',
   ],
-])("%s is told in words of devices", async (mistake, text, line, sentence) => {
+])("%s is reported in a device's terms", async (mistake, text, line, sentence) => {
   const name = mistake.replaceAll(" ", "-");
   folderOf(name, { "device.ts": `${AIR}${text}\n` });
   const child = ringmoteHere(["build", `./${name}`, "--board", "esp32-espruino"], {}, project.folder);
@@ -259,7 +256,7 @@ test.each<[mistake: string, text: string, line: number, sentence: string]>([
 test.each([
   ['log: { level: "info },', 'A text on this line has no quote at its end: log: { level: "info },'],
   ["log: { level: “info” },", '“ is a typographic quote; write a text between two ".'],
-])("%s is told in one sentence", async (text, sentence) => {
+])("%s is reported with one sentence", async (text, sentence) => {
   folderOf("torn", {
     "device.ts": `${AIR}export default device({ name: "my-device",\n${text}\nsensors: [] });\n`,
   });

@@ -40,7 +40,7 @@ function ownDevice(name: string, more = ""): void {
   writeFileSync(join(folder, name, "device.ts"), readFileSync(join(lamp, "device.ts"), "utf8") + more);
 }
 
-test("the page offers this project's devices, then the package's, easiest first", async () => {
+test("the page lists this project's devices, then the package's, easiest first", async () => {
   project();
   ownDevice("porch");
   ownDevice("hall");
@@ -62,7 +62,7 @@ test("the page offers this project's devices, then the package's, easiest first"
   expect(wiresOfPackage).toEqual([...wiresOfPackage].sort((a, b) => a - b));
 });
 
-test("a folder that is no project of ringmote has none of its devices run", async () => {
+test("a folder that is no ringmote project runs no device", async () => {
   const trace = join(folder, "trace");
   const leavesTrace = `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(trace)}, "");\n`;
   ownDevice("gift", leavesTrace);
@@ -78,7 +78,7 @@ test("a folder that is no project of ringmote has none of its devices run", asyn
   expect([...names].sort()).toEqual(firmwareNames());
 });
 
-test("a device without a wiring beside it is not run for the page", async () => {
+test("a device without a wiring is not run for the page", async () => {
   project();
   const trace = join(folder, "trace");
   ownDevice(
@@ -92,7 +92,7 @@ test("a device without a wiring beside it is not run for the page", async () => 
   expect(names).not.toContain("bare");
 });
 
-test("a device of a project is offered from within its own folder", async () => {
+test("a project's device is offered from its own folder", async () => {
   project();
   ownDevice("porch");
   const { names, said } = await pageIn(join(folder, "porch"));

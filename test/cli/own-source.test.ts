@@ -17,16 +17,16 @@ function installation(resolved: string) {
   return { folder, installed };
 }
 
-test("installed from the registry, it is a version", () => {
+test("a registry installation names a version", () => {
   const { folder, installed } = installation("https://registry.example/ringmote/-/ringmote-1.2.3.tgz");
   expect(ownSource(join(folder, "mine"), installed)).toBe("^1.2.3");
 });
 
-test("an installed packed file names itself, seen from the project's folder", () => {
+test("an installation from a packed file names the file", () => {
   const { folder, installed } = installation("file:../ringmote-1.2.3.tgz");
   expect(ownSource(join(folder, "mine"), installed)).toBe("file:../../ringmote-1.2.3.tgz");
 });
 
-test("run in a clone, it is the clone", () => {
+test("a clone names the clone", () => {
   expect(ownSource("/projects/mine", "/projects/ringmote")).toBe("file:../ringmote");
 });

@@ -37,7 +37,7 @@ function changed(file: string, from: string, to: string): Record<string, string>
   return { [file]: text.replace(from, to) };
 }
 
-test("a project of either kind runs a system in virtual time, with the same bytes for a seed", async () => {
+test("a project's system repeats the same bytes for a seed", async () => {
   const esm = await sim("./bells");
   write(FILES, "commonjs");
   const commonjs = await sim("bells/");
@@ -51,7 +51,7 @@ test("a project of either kind runs a system in virtual time, with the same byte
   expect(otherRun.output).not.toBe(esm.output);
 });
 
-test("a program that misses what it should hear fails the run", async () => {
+test("a program that misses an expected message fails the run", async () => {
   write(changed(LISTENER, 'session: "persistent"', 'session: "clean"'));
   const { code, output, errors } = await sim("./bells");
   expect(output).toMatch(
@@ -61,14 +61,14 @@ test("a program that misses what it should hear fails the run", async () => {
   expect(code).toBe(1);
 });
 
-test("an expectation about a group that there is not is refused in a sentence", async () => {
+test("an expectation about an unknown group is refused with a sentence", async () => {
   write(changed(SCENARIO, 'everyMessage("guest")', 'everyMessage("gest")'));
   const { code, errors } = await sim("./bells");
   expect(errors).toBe("ringmote: An expectation is about gest, and no such group takes part.\n");
   expect(code).toBe(1);
 });
 
-test("a file that cannot be read is refused with what is wrong in it", async () => {
+test("an unreadable system file is refused with its fault", async () => {
   write({ [SCENARIO]: "export default {{\n" });
   const { code, errors } = await sim("./bells");
   expect(errors).toMatch(/^ringmote: bells\/scenario\.ts could not be read: .*Expected [^\n]*\n$/);
@@ -78,7 +78,7 @@ test("a file that cannot be read is refused with what is wrong in it", async () 
 test.each([
   ["./nothing", "The folder ./nothing holds no scenario.ts; a system is a folder with one.", 1],
   ["bells", 'No system of the package is called bells; "ringmote sim ./bells" runs yours.', 2],
-])("a system that is not there is refused: %s", async (name, sentence, code) => {
+])("a missing system is refused: %s", async (name, sentence, code) => {
   const run = ringmoteHere(["sim", name], {}, project.folder);
   expect(await run.ended).toBe(code);
   expect(run.errors()).toBe(`ringmote: ${sentence}\n`);

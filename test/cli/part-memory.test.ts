@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("memory is given back once behind each burst of connections, and not in it", () => {
+test("memory is released once after each burst of connections", () => {
   vi.useFakeTimers();
   const gc = vi.fn();
   vi.stubGlobal("gc", gc);
@@ -31,7 +31,7 @@ test("memory is given back once behind each burst of connections, and not in it"
   }
 });
 
-test("a process that was started without the flags does nothing", () => {
+test("a process without the flags releases no memory", () => {
   vi.useFakeTimers();
   vi.stubGlobal("gc", undefined);
   giveMemoryBack(() => 0);

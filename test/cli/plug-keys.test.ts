@@ -18,7 +18,7 @@ function terminal() {
   };
 }
 
-test.each(["q", "\x03", "\x04"])("the key %j asks for the end, once", async (key) => {
+test.each(["q", "\x03", "\x04"])("the key %j requests the end once", async (key) => {
   const { stream, type } = terminal();
   const keys = listenToKeys(stream, () => {});
   type.write(key);
@@ -26,7 +26,7 @@ test.each(["q", "\x03", "\x04"])("the key %j asks for the end, once", async (key
   keys.end();
 });
 
-test("other keys pass through until the end; then the terminal is restored", async () => {
+test("other keys pass through, and the terminal is restored finally", async () => {
   const { stream, modes, type } = terminal();
   const pressed: string[] = [];
   const keys = listenToKeys(stream, (key) => void pressed.push(key));

@@ -44,7 +44,7 @@ async function setUp(
   return { run, offers, lines };
 }
 
-test("devices of waves that never come use no signature", async () => {
+test("devices of later waves use no signature", async () => {
   const { run, offers, lines } = await setUp(
     "lms",
     (digest) => `${KNOWN}\noffer=${digest}\nstate=idle\nsays=update refused: no\n`,
@@ -56,7 +56,7 @@ test("devices of waves that never come use no signature", async () => {
   expect(lines(".counters").slice(1)).toEqual(["porch-x1 1"]);
 });
 
-test("a device that can be sent none holds up no other", async () => {
+test("a device without an update delays no other", async () => {
   const { run, offers } = await setUp("hmac", (digest) => `${KNOWN}${digest}\nstate=idle\n`, [
     ["porch-x0", KNOWN.replace("counter=0", "counter=5000")],
     ["porch-x2", KNOWN.replace("simulated", "nosuch")],
@@ -70,7 +70,7 @@ test("a device that can be sent none holds up no other", async () => {
   expect(offers).toEqual(["home/porch-x1/update/set"]);
 });
 
-test("a rollout that is ended takes its offers back", async () => {
+test("a cancelled rollout withdraws its offers", async () => {
   const { run, offers, lines } = await setUp("hmac", () => undefined);
   await vi.waitFor(() => expect(offers).toHaveLength(1), { timeout: 30_000 });
   run.interrupt();

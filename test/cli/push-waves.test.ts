@@ -36,7 +36,7 @@ function offered(): RolledOut {
   return device;
 }
 
-test("waves rise to a percentage of all, one device at least", () => {
+test("waves grow to a percentage of all, at least one device", () => {
   const devices = Array.from({ length: 30 }, (_, i) => i);
   expect(inWaves(devices, wavesOption("1,5,20,100%")).map(({ length }) => length)).toEqual([1, 1, 4, 24]);
   expect(inWaves(devices, wavesOption("10,50")).flat()).toHaveLength(15);
@@ -50,12 +50,12 @@ test.each(["", "0,5", "5,5", "5,1", "50,101", "5;10", "1e1"])("waves of %j are r
 test.each([
   ["x-1", "--wave", "--wave is for several devices; x-1 is one."],
   ["all", "--after", "--after is of one device's counter; name that device alone."],
-])("to %s the option %s is refused", async (to, option, sentence) => {
+])("the target %s refuses the option %s", async (to, option, sentence) => {
   const run = ringmoteHere(["push", "climate", "--broker", "mqtt://127.0.0.1:1", "--to", to, option, "5"]);
   expect([await run.ended, run.errors()]).toEqual([2, `ringmote: ${sentence}\n`]);
 });
 
-test("a device is confirmed, or has failed by what it tells", () => {
+test("a device counts as confirmed or failed by its report", () => {
   const fateOf = (...told: Partial<Standing>[]) => {
     const device = offered();
     for (const change of told) device.tells({ ...IDLE, ...change }, 1);
@@ -87,7 +87,7 @@ test("a device that sleeps has until its next wake to answer, and to come back",
   expect(silent.fate).toBe("silent");
 });
 
-test("one that never answers is silent, one that stays away behind its switch has failed", () => {
+test("a device silent after its switch counts as failed", () => {
   const device = offered();
   device.waits(60_000, 2_100_000);
   expect(device.fate).toBe("offered");
@@ -101,7 +101,7 @@ test("one that never answers is silent, one that stays away behind its switch ha
   expect([begun.fate, begun.why]).toEqual(["failed", "it did not come back"]);
 });
 
-test("one that tells the same without end is not waited for without end", () => {
+test("a device that repeats its report for ever is given up", () => {
   const device = offered();
   for (let now = 0; now <= 2_200_000; now += 1000) {
     device.tells({ ...IDLE, offer: OURS, state: "fetching", percent: now < 50_000 ? 5 : 10 }, now);
@@ -110,7 +110,7 @@ test("one that tells the same without end is not waited for without end", () => 
   }
 });
 
-test("words of a device are one line", () => {
+test("a device's problem is reported as one clean line", () => {
   const device = offered();
   device.tells({ ...IDLE, runs: OURS, offer: OURS }, 1);
   device.problem = `air\nringmote: all are confirmed\x1b[2J${"!".repeat(1000)}`;
@@ -129,7 +129,7 @@ test.each([
   ["target", "a b"],
   ["runs", "x"],
   ["says", "!".repeat(2048)],
-])("a standing whose %s is %j is none", (key, value) => {
+])("a saved rollout whose %s is %j is ignored", (key, value) => {
   const lines = { version: "1.0.0", board: "b", target: "t", counter: "1", percent: "0", runs: "", says: "" };
   const text = (changed: object) =>
     Object.entries({ ...lines, ...changed })
@@ -139,7 +139,7 @@ test.each([
   expect(standingIn(text({ [key]: value }))).toBeUndefined();
 });
 
-test("a replaced key signs for no device of its name", () => {
+test("a replaced key signs for no device", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-replaced-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const store = new KeyStore(folder);
@@ -157,7 +157,7 @@ test("a replaced key signs for no device of its name", () => {
   expect(faultOf("porch-2")).toContain("There is no key of porch-2");
 });
 
-test("a new problem behind the update is a failure, an old one is none", () => {
+test("only a new problem after the update is a failure", () => {
   for (const [problem, fate] of [
     ["none", "confirmed"],
     ["air: no answer", "failed"],

@@ -56,7 +56,7 @@ test("a pushed firmware is tried, confirmed, and runs", async () => {
   expect(kept.has(`home/${DEVICE}/update/set`)).toBe(false);
 });
 
-test("a device of ringmote run takes the update, and starts it again", async () => {
+test("a device of ringmote run applies the update and restarts", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-run-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const broker = await startBroker(0);
@@ -99,7 +99,7 @@ test("a device of ringmote run takes the update, and starts it again", async () 
   await end(run);
 });
 
-test("an update that another key signs is refused, with the device's reason", async () => {
+test("an update signed by another key is refused with a reason", async () => {
   const { broker, keys, next, store } = await setUp();
   store.rotate(DEVICE);
   const run = push(broker, keys, next);
@@ -111,7 +111,7 @@ test("an update that another key signs is refused, with the device's reason", as
   expect(await again.ended, again.errors()).toBe(0);
 });
 
-test("a forged counter is neither signed nor offered, unless --after says it", async () => {
+test("a forged counter is refused unless --after names it", async () => {
   const { broker, keys, next } = await setUp();
   const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
   onTestFinished(() => client.endAsync(true));
@@ -136,7 +136,7 @@ test("a forged counter is neither signed nor offered, unless --after says it", a
   expect(await sure.ended, sure.errors()).toBe(0);
 });
 
-test("a dry run offers nothing, and says what it would", async () => {
+test("a dry run offers nothing and prints its plan", async () => {
   const { broker, keys, next } = await setUp();
   const run = push(broker, keys, next, "--as", "1.1.0", "--dry-run");
   expect(await run.ended).toBe(0);
@@ -146,7 +146,7 @@ test("a dry run offers nothing, and says what it would", async () => {
   expect(await topics(broker)).not.toContain(`home/${DEVICE}/update/set`);
 });
 
-test("a dry run uses no signature of a key that has few", async () => {
+test("a dry run uses no signature of a limited key", async () => {
   const { broker, keys, next, store } = await setUp();
   store.make("maker", "lms");
   const before = readFileSync(join(keys, "maker"), "utf8");
@@ -158,7 +158,7 @@ test("a dry run uses no signature of a key that has few", async () => {
   expect(readFileSync(join(keys, "maker"), "utf8")).toBe(before);
 });
 
-test("a device that goes away is not waited for without end", async () => {
+test("a disappearing device is not awaited for ever", async () => {
   const { broker, keys, next, powered } = await setUp();
   powered.cutPower();
   const run = push(broker, keys, next, "--seconds", "1");
@@ -169,7 +169,7 @@ test("a device that goes away is not waited for without end", async () => {
   expect(await topics(broker)).not.toContain(`home/${DEVICE}/update/set`);
 });
 
-test("a firmware that takes no updates, and a device that tells of none, are refused", async () => {
+test("firmware or devices without updates are refused", async () => {
   const { broker, keys, next } = await setUp();
   const climate = push(broker, keys, "climate");
   expect([await climate.ended, climate.errors()]).toEqual([

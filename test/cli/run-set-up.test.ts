@@ -42,7 +42,7 @@ test.each([
   expect(await run.ended, run.errors()).toBe(0);
 });
 
-test("a device that declares no set-up is refused one", async () => {
+test("a device without a declared set-up is refused --set-up", async () => {
   const run = ringmoteHere(["run", "climate", "--own-broker", "--set-up"]);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toContain('write setUp: true into the device "living-room", or leave');

@@ -18,7 +18,7 @@ interface Row {
   retained: string;
 }
 
-test("a typed line and a message set what the parts feel", async () => {
+test("a typed line and a message change the parts' surroundings", async () => {
   const run = ringmote(["run", "greenhouse", "--own-broker", "--chip", "00c0ffee"]);
   // Typed before it runs, it is done when it does.
   run.process.stdin?.write("air celsius 28\n\nair lux 3\n");
@@ -38,7 +38,7 @@ test("a typed line and a message set what the parts feel", async () => {
   expect(await run.ended).toBe(0);
 });
 
-test("JSON and CSV have each published message with its time", async () => {
+test("JSON and CSV records have each published message with its time", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "out.csv");
@@ -66,7 +66,7 @@ test("JSON and CSV have each published message with its time", async () => {
   expect(Math.abs(Date.parse(rows[0]?.time ?? "") - Date.now())).toBeLessThan(60_000);
 });
 
-test("a record that cannot be written is refused before anything runs", async () => {
+test("an unwritable record is refused before the run", async () => {
   const run = ringmoteHere(["run", "climate", "--own-broker", "--record", "/no-such-folder/out.csv"]);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toMatch(/^ringmote: The file \/no-such-folder\/out\.csv cannot be written: .*\.\n$/);
@@ -127,7 +127,7 @@ export default {
   expect(wrong.errors()).toContain('around.ts: There is no role of a sensor "tanc"; did you mean "tank"?');
 });
 
-test("a payload that a table would work out is written as text", () => {
+test("a payload that looks like a formula is written as text", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "out.csv");

@@ -9,7 +9,7 @@ const TEMPLATE = join(import.meta.dirname, "..", "..", "tools", "cli", "template
 const project = createOwnProject();
 afterAll(project.remove);
 
-test("an edit reaches the broker, and a slip leaves the device running", async () => {
+test("an edit reaches the broker; a faulty edit keeps the device running", async () => {
   const folder = join(project.folder, "my-device");
   cpSync(TEMPLATE, folder, { recursive: true });
   const source = join(folder, "device.ts");
@@ -27,7 +27,7 @@ test("an edit reaches the broker, and a slip leaves the device running", async (
   expect(await child.ended, child.errors()).toBe(0);
 });
 
-test("a broker of its own and another one are refused together", async () => {
+test("--broker and an own broker together are refused", async () => {
   const child = ringmote(["run", "climate", "--own-broker", "--broker", "mqtt://h"]);
   expect(await child.ended).toBe(2);
   expect(child.errors()).toContain("--own-broker");

@@ -61,7 +61,7 @@ async function watch(port: number) {
   return { client, saw, seen };
 }
 
-test("a device on a broker publishes, obeys, and goes offline in order", async () => {
+test("a device publishes, obeys, and goes offline in order", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const { client, saw } = await watch(broker.port);
@@ -76,7 +76,7 @@ test("a device on a broker publishes, obeys, and goes offline in order", async (
   await saw(`${ROOT}/status offline`);
 });
 
-test("a device that is killed is shown offline by its will", async () => {
+test("a killed device is offline by its will", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const { saw } = await watch(broker.port);
@@ -86,7 +86,7 @@ test("a device that is killed is shown offline by its will", async () => {
   await saw(`${ROOT}/status offline`);
 });
 
-test("an absent broker is reported once, and found when it comes", async () => {
+test("an absent broker is reported once and found later", async () => {
   const server = createServer();
   const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));
@@ -117,7 +117,7 @@ test("a wrong password is refused with a sentence that hides it", async () => {
   await right.wrote(/^living-room: connected$/m);
 });
 
-test("a server that is no broker is said to be none", async () => {
+test("a server that is no broker is reported as such", async () => {
   const port = await serverOf((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
   const run = runClimate(`mqtt://127.0.0.1:${port}`);
   await run.wrote(/^living-room: not connected: .+$/m);
@@ -125,7 +125,7 @@ test("a server that is no broker is said to be none", async () => {
   expect(await run.ended).toBe(0);
 });
 
-test("an unknown host is said in words", async () => {
+test("an unknown host is reported with a sentence", async () => {
   const run = runClimate("mqtt://no-such-host.invalid");
   await run.wrote(/^living-room: not connected: unknown host$/m);
 });
@@ -167,7 +167,7 @@ test.each([
     "host=mqtt://127.0.0.1:1884\nend\n",
     'name no broker that can be found: write host=127.0.0.1 port=1884, with "ringmote settings"',
   ],
-])("%s in the storage's folder are refused", async (_, lines, sentence) => {
+])("the entries %s in the storage's folder are refused", async (_, lines, sentence) => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-run-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "settings"), `ringmote 1\n${lines}`);

@@ -34,7 +34,7 @@ const BOARDS = {
 } as const;
 
 test.each(Object.entries(BOARDS))(
-  "%s tells the addresses on a bus, with their drivers",
+  "scan at %s lists a bus's addresses with their drivers",
   needs(SOCAT),
   async (board, { pins: [sda, scl], at }) => {
     const { path, storage } = await at(undefined, undefined, bus());
@@ -49,7 +49,7 @@ test.each(Object.entries(BOARDS))(
   },
 );
 
-test("the all-call address of a fresh PCA9685 is named, and no part", needs(SOCAT), async () => {
+test("a PCA9685's all-call address is reported as no part", needs(SOCAT), async () => {
   const { path } = await espruinoAtPort({}, undefined, undefined, createI2cBus([createPca9685({})]));
   const args = ["scan", "--sda", "D21", "--scl", "D22", "--board", "esp32-espruino", "--port", path];
   expect(await said(args)).toMatch(
@@ -57,31 +57,31 @@ test("the all-call address of a fresh PCA9685 is named, and no part", needs(SOCA
   );
 });
 
-test("a bus where nothing answers is told, beside a pin", needs(SOCAT), async () => {
+test("an empty bus is reported beside a pin", needs(SOCAT), async () => {
   const { path } = await espruinoAtPort();
   const args = ["scan", "D4", "--sda", "D21", "--scl", "D22", "--board", "esp32-espruino", "--port", path];
   expect(await said(args)).toMatch(/^D4: nobody answers\. .*\nI2C on D21, D22: nothing answers\. .*\n$/);
 });
 
-test("a firmware without i2c is told, and how to have it", needs(SOCAT), async () => {
+test("a firmware without i2c is reported with a remedy", needs(SOCAT), async () => {
   const { path } = await nodeMcuAtPort({ chip: "esp8266", missing: ["i2c"] });
   const args = ["scan", "--sda", "D2", "--scl", "D5", "--board", "esp8266-nodemcu", "--port", path];
   expect(await said(args, {}, 1)).toContain("The board's firmware was built without the module i2c");
 });
 
-test("an Espruino without I2C1 is told, and how to have it", needs(SOCAT), async () => {
+test("an Espruino without I2C1 is reported with a remedy", needs(SOCAT), async () => {
   const { path, model } = await espruinoAtPort();
   await vi.waitFor(() => expect(model.device.evaluate("delete global.I2C1")).toBe(true));
   const args = ["scan", "--sda", "D21", "--scl", "D22", "--board", "esp32-espruino", "--port", path];
   expect(await said(args, {}, 1)).toContain("The board's firmware was built without I2C1");
 });
 
-test("an address that was not in the question is no answer", async () => {
+test("an answer for an unrequested address is ignored", async () => {
   const seen = await searchBus(async (first) => [first, "68", -1, 1e9, Number.NaN, null, { a: 1 }, 0x44]);
   expect(seen).toEqual([0x08, 0x18, 0x28, 0x38, 0x44, 0x48, 0x58, 0x68]);
 });
 
-test("a line that is held low answers everywhere, and is reported", async () => {
+test("a bus held low is reported", async () => {
   const all = Array.from({ length: 128 }, (_, address) => address);
   await expect(searchBus(async () => all)).rejects.toThrow("Every address answers");
 });
@@ -99,7 +99,7 @@ test.each([
   [["--sda", "D21", "--scl", "D21"], "An I2C bus has two pins"],
   [["--sda", "D34", "--scl", "D22"], '"D34" is no pin of ESP32 running Espruino to search an I2C bus on'],
   [["--sda", "D1", "--scl", "D22"], '"D1" is no pin of ESP32 running Espruino to search an I2C bus on'],
-])("%j is wrong use, and says what to do", async (args, words) => {
+])("the command %j is refused with its remedy", async (args, words) => {
   const line = ["scan", ...args, "--board", "esp32-espruino", "--port", "/dev/nowhere"];
   expect(await said(line, {}, 2)).toContain(words);
 });

@@ -32,7 +32,7 @@ const BOARDS = {
 } as const;
 
 test.each(Object.entries(BOARDS))(
-  "%s tells the level of each input, and leaves it open",
+  "scan at %s reports each input's level and releases it",
   needs(SOCAT),
   async (board, { high, low, at }) => {
     const circuit = createLines();
@@ -63,7 +63,7 @@ test.each(Object.entries(BOARDS))(
   },
 );
 
-test("Ctrl-C in the middle starts the program anew", needs(SOCAT), async () => {
+test("Ctrl-C during a scan restarts the program", needs(SOCAT), async () => {
   const circuit = createLines();
   let starts = 0;
   circuit.whenWritten(2, (high) => {
@@ -85,7 +85,7 @@ test("Ctrl-C in the middle starts the program anew", needs(SOCAT), async () => {
   await expect.poll(() => starts, { timeout: 20_000 }).toBe(2);
 });
 
-test("an answer that is no level is reported in a sentence", needs(SOCAT), async () => {
+test("an invalid level is reported with a sentence", needs(SOCAT), async () => {
   const { path } = await espruinoAtPort({}, undefined, changed(createLines(), { level: () => 7 }));
   const args = ["scan", "--levels", "--board", "esp32-espruino", "--port", path];
   expect(await said(args, {}, 1)).toMatch(
@@ -93,11 +93,14 @@ test("an answer that is no level is reported in a sentence", needs(SOCAT), async
   );
 });
 
-test.each(["", "01", "0100", "0x0", undefined, 10, [0, 1, 0]])("%j is no answer about levels", (answer) => {
-  expect(() => levelsOf({ id: "D4", hasPullUp: true }, answer)).toThrow(FlashError);
-});
+test.each(["", "01", "0100", "0x0", undefined, 10, [0, 1, 0]])(
+  "%j is refused as an answer about levels",
+  (answer) => {
+    expect(() => levelsOf({ id: "D4", hasPullUp: true }, answer)).toThrow(FlashError);
+  },
+);
 
-test("pins of flash, memory, console and relay are left alone", async () => {
+test("pins of flash, memory, console and relays are skipped", async () => {
   const named = async (board: string) => levelPins(await readBoard(board)).map(([name]) => name);
   for (const pin of ["D1", "D3", "D6", "D11", "D16", "D17"])
     expect(await named("esp32-espruino")).not.toContain(pin);

@@ -46,7 +46,7 @@ test.each(
   Object.entries(BOARDS).flatMap(([board, wires]) =>
     (Object.keys(PARTS) as Name[]).map((name) => ({ ...wires, board, name })),
   ),
-)("$board tells $name by what it says", needs(SOCAT), async ({ board, name, rx, tx, ids, at }) => {
+)("scan at $board identifies $name by its frames", needs(SOCAT), async ({ board, name, rx, tx, ids, at }) => {
   const { path, storage } = await at(undefined, partOn(name, ids[0], ids[1]));
   const rate = name === "modbus-rtu" ? 2400 : 9600;
   const args = ["scan", "--rx", rx, "--tx", tx, "--uart-baud", `${rate}`, "--board", board, "--port", path];
@@ -56,7 +56,7 @@ test.each(
   expect(storage.size).toBe(0);
 });
 
-test("a UART is told in hexadecimal and text", needs(SOCAT), async () => {
+test("unknown UART bytes are printed as hexadecimal and text", needs(SOCAT), async () => {
   const { path } = await espruinoAtPort({}, undefined, partOn("mh-z19", "D26", "D25"));
   const args = ["scan", "--rx", "D25", "--tx", "D26", "--board", "esp32-espruino", "--port", path];
   expect(await said(args)).toMatch(
@@ -64,7 +64,7 @@ test("a UART is told in hexadecimal and text", needs(SOCAT), async () => {
   );
 });
 
-test("pins with a trap are told before a board is asked", async () => {
+test("pins with a trap are reported before the scan", async () => {
   const words = (rx: string, tx: string, board: string) =>
     said(["scan", "--rx", rx, "--tx", tx, "--board", board, "--port", "/dev/nowhere"], {}, 1);
   const told = await words("D16", "D2", "esp32-espruino");
@@ -75,13 +75,13 @@ test("pins with a trap are told before a board is asked", async () => {
   expect(await words("D25", "D26", "esp32-espruino")).not.toContain("warning");
 });
 
-test("a UART where nothing comes is told, with what may be missing", needs(SOCAT), async () => {
+test("a silent UART is reported with possible causes", needs(SOCAT), async () => {
   const { path } = await nodeMcuAtPort({ chip: "esp32" });
   const args = ["scan", "--rx", "IO25", "--tx", "IO26", "--uart-baud", "300", "--board", "esp32-nodemcu"];
   expect(await said([...args, "--port", path])).toMatch(/^UART on IO25, IO26: nothing comes\. The part's TX/);
 });
 
-test("a firmware without a UART for parts is told", needs(SOCAT), async () => {
+test("a firmware without a free UART is reported", needs(SOCAT), async () => {
   const espruino = await espruinoAtPort();
   await vi.waitFor(() => expect(espruino.model.device.evaluate("delete global.Serial3")).toBe(true));
   const on = (pins: string[], board: string, path: string) =>
@@ -93,7 +93,7 @@ test("a firmware without a UART for parts is told", needs(SOCAT), async () => {
   );
 });
 
-test("a UART that the program has is told and given back", needs(SOCAT), async () => {
+test("a UART used by the program is reported and given back", needs(SOCAT), async () => {
   const circuit = createLines();
   const program =
     'uart.setup(2, 9600, 8, uart.PARITY_NONE, uart.STOPBITS_1, { tx = 4, rx = 5 }) uart.on(2, "data", 0, function(byte) uart.write(2, byte) end) uart.start(2)';
@@ -108,7 +108,7 @@ test("a UART that the program has is told and given back", needs(SOCAT), async (
   await expect.poll(() => echoed).toBe("x");
 });
 
-test("a UART that the program has under Espruino is left to it", needs(SOCAT), async () => {
+test("a UART used by an Espruino program is left alone", needs(SOCAT), async () => {
   const circuit = createLines();
   const { path, model } = await espruinoAtPort({}, undefined, circuit);
   const program =
@@ -124,18 +124,18 @@ test("a UART that the program has under Espruino is left to it", needs(SOCAT), a
   await expect.poll(() => echoed).toBe("x");
 });
 
-test("every driver on a UART is asked", async () => {
+test("a scan tries every UART driver", async () => {
   const rows = (await driverRows()).filter(({ wire }) => wire === "uart");
   expect((await uartDrivers()).map(({ name }) => name)).toEqual(rows.map(({ driver }) => driver).sort());
 });
 
-test("no driver knows noise, half a frame or nothing", async () => {
+test("no driver accepts noise, half a frame or nothing", async () => {
   const noises = ["", "\0".repeat(64), "\xff".repeat(64), "\x42\x4d\x00\x1c\0\0\0", "$GPGGA,1,2*47\r\n"];
   for (const { name, knows } of await uartDrivers())
     for (const noise of noises) expect([name, noise, knows(noise)]).toEqual([name, noise, false]);
 });
 
-test("rates are tried until one is known or can be read", async () => {
+test("baud rates are tried until one is recognised or readable", async () => {
   const drivers = await uartDrivers();
   const asked: number[] = [];
   const hear = (answers: Record<number, string>) => async (baud: number) => {
@@ -154,7 +154,7 @@ test("rates are tried until one is known or can be read", async () => {
   ]);
 });
 
-test("a board keeps a bounded part of what it hears", needs(SOCAT), async () => {
+test("a board buffers a bounded number of UART bytes", needs(SOCAT), async () => {
   const circuit = createLines();
   const talk = setInterval(() => circuit.send("D25", "x".repeat(200), 9600), 100);
   onTestFinished(() => clearInterval(talk));
@@ -187,6 +187,6 @@ const WRONG: [string[], string, string][] = [
   [["--rx", "D4", "--tx", "D5"], "esp8266-espruino", "take a board with an ESP32"],
 ];
 
-test.each(WRONG)("%j on %s is wrong use, and says what to do", async (args, board, words) => {
+test.each(WRONG)("the command %j on %s is refused with its remedy", async (args, board, words) => {
   expect(await said(["scan", ...args, "--board", board, "--port", "/dev/nowhere"], {}, 2)).toContain(words);
 });

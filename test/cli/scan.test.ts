@@ -28,7 +28,7 @@ const BOARDS = {
 } as const;
 
 test.each(Object.entries(BOARDS))(
-  "%s tells the codes on a pin as a device has them",
+  "scan at %s prints a pin's codes as a device writes them",
   needs(SOCAT),
   async (board, { pin, id, at }) => {
     const { circuit, codes } = thermometers(id);
@@ -41,21 +41,21 @@ test.each(Object.entries(BOARDS))(
   },
 );
 
-test("a pin where nobody answers is told, with what may be missing", needs(SOCAT), async () => {
+test("an empty pin is reported with possible causes", needs(SOCAT), async () => {
   const { path } = await espruinoAtPort();
   expect(await said(["scan", "D4", "D5", "--board", "esp32-espruino", "--port", path])).toMatch(
     /^D4: nobody answers\. The line needs a resistor .*\nD5: nobody answers\. .*\n$/,
   );
 });
 
-test("a firmware without one-wire is told, and how to have it", needs(SOCAT), async () => {
+test("a firmware without one-wire is reported with a remedy", needs(SOCAT), async () => {
   const { path } = await nodeMcuAtPort({ chip: "esp8266", missing: ["ow"] });
   expect(await said(["scan", "D2", "--board", "esp8266-nodemcu", "--port", path], {}, 1)).toContain(
     "The board's firmware was built without the module ow",
   );
 });
 
-test("another board than expected is reported before a pin is used", needs(SOCAT), async () => {
+test("an unexpected board is reported before any pin is used", needs(SOCAT), async () => {
   const { path } = await nodeMcuAtPort({ chip: "esp8266" });
   expect(await said(["scan", "D4", "--board", "esp32-espruino", "--port", path], {}, 1)).toContain(
     "The board runs NodeMCU",
@@ -74,6 +74,6 @@ test.each([
     '"D0" is no pin of NodeMCU DevKit (ESP8266) running NodeMCU for a one-wire line; these are: D1, D2,',
   ],
   [["scan", "GPIO4", "--board", "raspberry-pi-zero-2-w"], "has no console to ask; on the machine,"],
-])("%j is wrong use, and says what to do", async (args, words) => {
+])("the command %j is refused with its remedy", async (args, words) => {
   expect(await said([...args, "--port", "/dev/nowhere"], {}, 2)).toContain(words);
 });

@@ -27,7 +27,7 @@ async function startGate() {
   };
 }
 
-test("a sealed command is taken, and its counter is remembered", async () => {
+test("a sealed command is accepted, and its counter stored", async () => {
   const gate = await startGate();
   expect(await gate.send("bolt", "unlock", "--sealed")).toEqual({
     code: 0,
@@ -40,39 +40,39 @@ test("a sealed command is taken, and its counter is remembered", async () => {
   expect(await gate.kept("sealed")).toBe("3");
 });
 
-test("letters beyond ASCII, blanks and buttons are sealed too", async () => {
+test("sealed commands may hold any letters, spaces and buttons", async () => {
   const gate = await startGate();
   expect((await gate.send("words", "Grüße an alle", "--sealed")).output).toBe("words: Grüße an alle\n");
   expect((await gate.send("bell", "press", "--sealed")).output).toBe("bell: taken\n");
 });
 
-test("a command to an actuator that is not sealed needs no key", async () => {
+test("an unsealed actuator's command needs no key", async () => {
   const gate = await startGate();
   expect(await gate.bare("lamp", "on")).toMatchObject({ code: 0, output: "lamp: on\n" });
   expect((await gate.bare("lamp", "blue")).errors).toContain('lamp: not understood: "blue"');
 });
 
-test("a bare command to a sealed actuator is not taken", async () => {
+test("a bare command to a sealed actuator is refused", async () => {
   const gate = await startGate();
   const { code, errors } = await gate.bare("bolt", "unlock", "--seconds", "1");
   expect([code, await gate.kept("bolt")]).toEqual([1, "locked"]);
   expect(errors).toContain("wants --sealed");
 });
 
-test("a command by another key is not taken", async () => {
+test("a command with another key is refused", async () => {
   const gate = await startGate();
   const { code, errors } = await gate.send("bolt", "unlock", "--sealed", "--sign", "other", "--seconds", "1");
   expect([code, await gate.kept("bolt")]).toEqual([1, "locked"]);
   expect(errors).toContain("Its key may be another one.");
 });
 
-test("a sealed command that is not understood says why", async () => {
+test("an unknown sealed command is refused with a reason", async () => {
   const gate = await startGate();
   const { code, errors } = await gate.send("bolt", "open", "--sealed");
   expect([code, errors]).toEqual([1, expect.stringContaining('not understood: "open"')]);
 });
 
-test("a forged counter is believed within bounds only", async () => {
+test("a forged counter is believed only within bounds", async () => {
   const gate = await startGate();
   await gate.publish("sealed", "500000");
   const { code, errors } = await gate.send("bolt", "unlock", "--sealed");
@@ -85,7 +85,7 @@ test("a forged counter is believed within bounds only", async () => {
   expect((await gate.send("bolt", "unlock", "--sealed")).errors).toContain("No device tells at");
 });
 
-test("a device that is away is sent nothing", async () => {
+test("an absent device is sent nothing", async () => {
   const gate = await startGate();
   await new Promise<void>((done) => gate.running.stop(done));
   await vi.waitFor(async () => expect(await gate.kept("status")).toBe("offline"), 10_000);
@@ -93,7 +93,7 @@ test("a device that is away is sent nothing", async () => {
   expect([code, errors]).toEqual([1, expect.stringContaining("is offline, and would obey late or never")]);
 });
 
-test("options of a seal without --sealed, and strange names, are refused", async () => {
+test("seal options without --sealed, and invalid names, are refused", async () => {
   const run = ringmoteHere(["send", ID, "bolt", "unlock", "--sign", "other", "--broker", "mqtt://localhost"]);
   expect([await run.ended, run.errors()]).toEqual([
     2,

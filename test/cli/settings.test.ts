@@ -98,14 +98,14 @@ test.each([
   }
 });
 
-test("every character of names and passwords survives", async () => {
+test("every character of names and passwords is preserved", async () => {
   const { record } = typedAt("esp8266", await printed("nodemcu", AWKWARD));
   expect(Buffer.from(setting(record, "ssid"), "latin1").toString()).toBe('Größe "7" \\ ☂');
   const user = Buffer.from(setting(record, "user"), "latin1").toString();
   expect([user, setting(record, "secret"), setting(record, "host")]).toEqual(["ü", '"\\1', "::1"]);
 });
 
-test("a short record is one line, within the limit of NodeMCU's console", async () => {
+test("a short record is one line within NodeMCU's console limit", async () => {
   expect((await printed("nodemcu", SHORT)).split("\n")).toHaveLength(1);
   const lines = (await printed("nodemcu", LONG)).split("\n");
   expect(lines.length).toBeGreaterThan(2);
@@ -139,7 +139,7 @@ test("settings without options, and unlisted settings, are written as key=value"
   ]);
 });
 
-test("a broker's name in other letters is stored as the network has it", async () => {
+test("a broker's host name is stored in its network form", async () => {
   const hosts = "host=bücher.example:1884,b,größe.example";
   const record = await printed("node", ["--broker", "mqtt://bücher.example"]);
   expect(setting(`${record}\n`, "host")).toBe("xn--bcher-kva.example");
@@ -147,7 +147,7 @@ test("a broker's name in other letters is stored as the network has it", async (
   expect(setting(`${several}\n`, "host")).toBe("xn--bcher-kva.example:1884,b,xn--gre-6ka8i.example");
 });
 
-test("TLS as a setting needs an authority under NodeMCU, too", async () => {
+test("TLS settings need an authority under NodeMCU too", async () => {
   const errors = vi.spyOn(console, "error").mockImplementation(() => {});
   expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1"])).toBe(2);
   expect(errors.mock.calls.join()).toContain("TLS under NodeMCU lets in brokers of one authority");
@@ -164,7 +164,7 @@ describe("the authority of a broker", () => {
     return file;
   };
 
-  test("the authority is typed at a NodeMCU first, without surrounding text", async () => {
+  test("a NodeMCU first receives the authority, without surrounding text", async () => {
     const file = fileWith(`An authority\n${pem}\nmore words\n`);
     const lines = await printed("nodemcu", [...SHORT, "tls=1", "--ca", file]);
     const { record, authority, starts } = typedAt("esp8266", lines);
@@ -202,7 +202,7 @@ describe("the authority of a broker", () => {
     },
   );
 
-  test("the authority is read from files, and never from an endless pipe", async () => {
+  test("the authority is read from files, never from an endless pipe", async () => {
     const errors = vi.spyOn(console, "error").mockImplementation(() => {});
     expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1", "--ca", "/dev/zero"])).toBe(2);
     expect(errors.mock.calls.join()).toContain("The file /dev/zero of --ca cannot be read");
@@ -214,7 +214,7 @@ describe("the authority of a broker", () => {
     ["words", "an authority", "holds no certificate"],
     ["a broken one", pem.replace(/\n.{8}/, "\nAAAAAAAA"), "holds a certificate that cannot be read"],
     ["more than there is room for", pem.repeat(5), /takes \d+ bytes, and a board has room for 4096/],
-  ])("the authority of a broker is refused when the file holds %s", async (_, text, words) => {
+  ])("a broker's authority with %s is refused", async (_, text, words) => {
     const errors = vi.spyOn(console, "error").mockImplementation(() => {});
     const file = fileWith(text);
     expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1", "--ca", file])).toBe(2);
@@ -245,7 +245,7 @@ test.each([
   ["that is empty", ""],
   ["of older settings that anybody could read", "ringmote 1\nhost=old\nend\n"],
   ["of settings that were cut", "ringmote 1\nho"],
-])("--out writes the record into a file %s for its owner alone", async (_, text) => {
+])("--out writes a private record into a file %s", async (_, text) => {
   const { path, folder, code, said } = await writtenOut((file) => {
     if (text !== undefined) writeFileSync(file, text, { mode: 0o644 });
   });
@@ -279,7 +279,7 @@ test.each<[string, (path: string, folder: string) => void, string]>([
     (path) => writeFileSync(path, "export default device({});"),
     "ringmote: settings holds something other than settings; name a new file, or one that holds settings.",
   ],
-])("--out leaves %s as it is", async (_, before, sentence) => {
+])("--out leaves %s unchanged", async (_, before, sentence) => {
   const { folder, code, said } = await writtenOut(before);
   expect([code, said]).toEqual([1, sentence]);
   expect(readdirSync(folder).filter((name) => !["settings", "target"].includes(name))).toEqual([]);

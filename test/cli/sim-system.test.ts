@@ -7,7 +7,7 @@ import type { Outcome } from "../../tools/sim/scenario/run-scenario.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";
 
-test("a system ends with its expectations and figures, others for another seed", async () => {
+test("a system prints expectations and figures, which depend on its seed", async () => {
   const runs = [];
   for (const seed of ["3", "4"]) {
     const run = ringmoteHere(["sim", "scores", "--seed", seed]);
@@ -26,7 +26,7 @@ test("a system ends with its expectations and figures, others for another seed",
   expect(second).not.toBe(first);
 });
 
-test("nodes of one broker are each asked before a run, and have no accounts", async () => {
+test("each cluster node is checked before a run", async () => {
   const broker = await startBroker(0);
   onTestFinished(() => broker.close());
   const sim = (nodes: string) => ringmoteHere(["sim", "traffic", "--broker", nodes]);
@@ -42,7 +42,7 @@ test("nodes of one broker are each asked before a run, and have no accounts", as
   }
 });
 
-test("a process of its own gives the same bytes as this one", async () => {
+test("a separate process repeats the same bytes", async () => {
   const run = ringmoteHere(["sim", "scores", "--json"]);
   expect(await run.ended).toBe(0);
   const child = ringmote(["sim", "scores", "--json"]);
@@ -105,7 +105,7 @@ display         9      5     7      1             2    -  80 ms
 12 messages sent, 345 bytes to and from the broker`);
 });
 
-test("a run at somebody's broker that is interrupted leaves nothing there", async () => {
+test("an interrupted run at a foreign broker leaves nothing there", async () => {
   const broker = await startBroker(0);
   onTestFinished(() => broker.close());
   const url = `mqtt://127.0.0.1:${broker.port}`;
@@ -130,7 +130,7 @@ test("a run at somebody's broker that is interrupted leaves nothing there", asyn
   expect(retained).toEqual([]);
 });
 
-test("messages that cannot be removed from a lost broker are reported", async () => {
+test("messages left at a lost broker are reported", async () => {
   const broker = await startBroker(0);
   const run = ringmoteHere(["sim", "scores", "--broker", `mqtt://127.0.0.1:${broker.port}`]);
   await run.wrote(/runs for 60 s/);
@@ -171,13 +171,13 @@ test.each([
     ["scores", "--ca", "a.pem"],
     "--ca, --cert and --key are for a broker with TLS; name it with --broker mqtts://host, or leave them out.",
   ],
-])("wrong use is refused: %j", async (args, sentence) => {
+])("the command %j is refused", async (args, sentence) => {
   const run = ringmoteHere(["sim", ...args]);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toBe(`ringmote: ${sentence}\n`);
 });
 
-test("a broker that is not there is said before the run", async () => {
+test("an unreachable broker is reported before the run", async () => {
   const run = ringmoteHere(["sim", "scores", "--broker", "mqtt://127.0.0.1:1"]);
   expect(await run.ended).toBe(1);
   expect(run.errors()).toMatch(/^ringmote: .*127\.0\.0\.1/);

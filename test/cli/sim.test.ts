@@ -16,7 +16,7 @@ import { keptAt } from "./kept-at.ts";
 const folder = mkdtempSync(join(tmpdir(), "ringmote-sim-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("on a pipe telemetry comes as lines, and SIGINT ends with 0", async () => {
+test("a pipe receives telemetry as lines, and SIGINT exits with 0", async () => {
   const sim = ringmote(["sim", "--port", "0", "--only", "climate"]);
   await sim.wrote(/^\d{4}-\d\d-\d\dT\S+Z home\/living-room-[0-9a-f]{12}\/temperature 19\.\d$/m);
   await sim.wrote(/\/status online$/m);
@@ -38,7 +38,7 @@ test("every device of the home comes online, with automation and phone", async (
   await sim.wrote(/^Mon 16:\d\d automation: living-room: heater on, because 19\.\d °C is below 20 °C\.$/m);
 });
 
-test("an unplugged device goes offline and returns, and the story explains", async () => {
+test("an unplugged device goes offline and returns, as the events explain", async () => {
   const sim = ringmoteHere(["sim", "--port", "0", "--only", "lamp", "--speed", "600", "--minutes", "95"]);
   expect(await sim.ended).toBe(0);
   const statuses = sim.output().match(/(?<=\/lamp-[0-9a-f]{12}\/status )\w+$/gm);
@@ -49,7 +49,7 @@ test("an unplugged device goes offline and returns, and the story explains", asy
   expect(sim.errors()).toMatch(/^Mon 17:\d\d automation: lamp is back\.$/m);
 });
 
-test("--only runs these devices alone; an unknown name is refused", async () => {
+test("--only runs the named devices; an unknown name is refused", async () => {
   const sim = ringmoteHere(["sim", "--port", "0", "--only", "climate, lamp", "--minutes", "3"]);
   expect(await sim.ended).toBe(0);
   const devices = sim.output().match(/(?<= home\/)[a-z-]+(?=-[0-9a-f]{12}\/status online$)/gm);
@@ -72,7 +72,7 @@ test("a folder with another device is refused with the right command", async () 
   );
 });
 
-test("on a foreign broker the home lives by user and hidden password", async () => {
+test("a home at a foreign broker authenticates and hides its password", async () => {
   const aedes = await Aedes.createBroker({
     authenticate: (_client, user, password, done) =>
       done(null, user === "maker" && password?.toString() === "s3cret"),
@@ -129,7 +129,7 @@ async function closingBroker(keeps: RegExp, forMs: number): Promise<string> {
   return `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("a broker that closes every connection soon ends with a sentence", async () => {
+test("a broker that soon closes every connection ends with a sentence", async () => {
   const sim = ringmoteHere(["sim", "--only", "lamp", "--broker", await closingBroker(/^$/, 200)]);
   expect(await sim.ended).toBe(1);
   expect(sim.errors()).toMatch(
@@ -137,7 +137,7 @@ test("a broker that closes every connection soon ends with a sentence", async ()
   );
 });
 
-test("a broker that keeps no connection of the home exits with 1", async () => {
+test("a broker that refuses the home exits with 1", async () => {
   const broker = await closingBroker(/^watcher-/, 0);
   const sim = ringmoteHere(["sim", "--only", "lamp", "--minutes", "5", "--broker", broker]);
   expect(await sim.ended).toBe(1);
@@ -147,7 +147,7 @@ test("a broker that keeps no connection of the home exits with 1", async () => {
   );
 });
 
-test("SIGTERM ends it in the same orderly way", async () => {
+test("SIGTERM ends a home normally", async () => {
   const sim = ringmote(["sim", "--port", "0"]);
   await sim.wrote(/\/status online$/m);
   const asked = Date.now();
@@ -181,7 +181,7 @@ test("an independent client switches the heater, and the temperature turns", asy
   await turn;
 });
 
-test("when the usual port is taken the broker reports a free port", async () => {
+test("a free port is used when the usual one is taken", async () => {
   const server = createServer();
   onTestFinished(() => void server.close());
   // Whoever has the port already serves the purpose as well.
@@ -235,7 +235,7 @@ test("a replayed series becomes telemetry, and the run ends with it", async () =
   expect(statuses.at(-1)?.payload).toBe("offline");
 });
 
-test("when its output closes the home ends in an orderly way", async () => {
+test("a closed output ends a home normally", async () => {
   const sim = ringmote(["sim", "--port", "0"]);
   await sim.wrote(/\/status online$/m);
   sim.process.stdout?.destroy();
@@ -295,7 +295,7 @@ test("--root and --keep without somebody else's broker are refused", async () =>
   expect(wrong.errors()).toMatch(/^ringmote: --root cabin\/# is not allowed; it is a topic/);
 });
 
-test("two homes with the same devices must take another seed and root", async () => {
+test("two homes with the same devices need different seeds and roots", async () => {
   const { url } = await othersBroker();
   const homes = [1, 2].map(() => ringmote(["sim", "--only", "lamp", "--broker", url]));
   const cure =
@@ -305,7 +305,7 @@ test("two homes with the same devices must take another seed and root", async ()
   await Promise.all(homes.map((home) => home.ended));
 });
 
-test("with --auth a service decides who comes to the home's broker", async () => {
+test("--auth lets a service decide about the home's clients", async () => {
   const asked: string[] = [];
   const service = createHttpServer((request, response) => {
     let text = "";
@@ -352,7 +352,7 @@ test("with --auth a service decides who comes to the home's broker", async () =>
 });
 
 test.each(["ftp://127.0.0.1/auth", "127.0.0.1:8080", "http://"])(
-  "--auth %s is refused without the address",
+  "--auth %s without an address is refused",
   async (url) => {
     const sim = ringmoteHere(["sim", "--auth", url]);
     expect(await sim.ended).toBe(2);
@@ -362,7 +362,7 @@ test.each(["ftp://127.0.0.1/auth", "127.0.0.1:8080", "http://"])(
   },
 );
 
-test("--auth and somebody else's broker are refused together", async () => {
+test("--auth with a foreign broker is refused", async () => {
   const sim = ringmoteHere(["sim", "--auth", "http://127.0.0.1:1", "--broker", "mqtt://127.0.0.1:1"]);
   expect(await sim.ended).toBe(2);
   expect(sim.errors()).toMatch(

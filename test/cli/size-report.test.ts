@@ -32,7 +32,7 @@ function headlinesOf(changes: Partial<Image>, of: Board = board): string[] {
   return sizeReport({ ...image, ...changes }, of, built, { verbose: false }).split("\n");
 }
 
-test("a report has three lines: the image, its size, the next step", () => {
+test("a report shows the image, its size and the next step", () => {
   const { flashBytes, held } = board.budget;
   expect(headlinesOf({})).toEqual([
     "built: dist/lamp for esp32-espruino",
@@ -41,7 +41,7 @@ test("a report has three lines: the image, its size, the next step", () => {
   ]);
 });
 
-test("an image that needs the LFS reports the memory with it", () => {
+test("an image that needs the LFS reports memory with it", () => {
   const inLfs = { fills: 40_000, connected: 500, most: 600 };
   expect(headlinesOf({ inLfs, needsLfs: true })[1]).toMatch(
     /; memory at most 600 of \d+ JsVars, \d+ %, with its code in the LFS \(estimated\)$/,
@@ -49,7 +49,7 @@ test("an image that needs the LFS reports the memory with it", () => {
   expect(headlinesOf({ inLfs })[1]).toMatch(/; memory at most 800 /);
 });
 
-test("a report has what was left out between the size and the next step", () => {
+test("a report lists excluded features before the next step", () => {
   const lines = headlinesOf({ notes: ["uptime is left out.", "The ring has 8 slots."] });
   expect(lines.slice(2)).toEqual([
     "note:  uptime is left out.",
@@ -58,13 +58,13 @@ test("a report has what was left out between the size and the next step", () => 
   ]);
 });
 
-test("the report says where to copy an image that runs on a computer", () => {
+test("a report names where to copy a Linux image", () => {
   expect(headlinesOf({ target: "linux" }, linux)[2]).toBe(
     "next:  copy dist/lamp to the computer (docs/linux.md)",
   );
 });
 
-test("a verbose report adds files, rooms, features, limits and the estimated memory", () => {
+test("a verbose report adds files, rooms, features, limits and memory", () => {
   expect(sizeReport(image, board, built, { verbose: true }).split("\n").slice(4)).toEqual([
     "file     bytes",
     "lamp.js      8",

@@ -37,7 +37,7 @@ function slowBroker() {
   return { publish, sent, take: () => taken(), most: () => most };
 }
 
-test("a flood of wants gets the answer to its newest", async () => {
+test("a flood of requests is answered for the newest alone", async () => {
   const broker = slowBroker();
   const answers = new SliceAnswers(broker);
   for (let at = 0; at < 50; at++) answers.answer("home/porch-1", UPDATE, wantAt(at));
@@ -55,7 +55,7 @@ test("a flood of wants gets the answer to its newest", async () => {
   expect(broker.most()).toBe(1);
 });
 
-test("what is of no offered update gets no answer, and the next does", async () => {
+test("a request without an offered update is not answered", async () => {
   const broker = slowBroker();
   const answers = new SliceAnswers(broker);
   answers.answer("home/porch-1", UPDATE, `${"0".repeat(64)} rm-1 0 1`);

@@ -11,7 +11,7 @@ test.each([
   ["node_modules/any.js", false],
   [".device.ts.swp", false],
   ["device.ts~", false],
-])("a change of %s counts as one of the source: %s", async (name, counts) => {
+])("a change of %s restarts the run: %s", async (name, counts) => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-watch-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const inner of ["dist", "node_modules"]) mkdirSync(join(folder, inner));
@@ -26,7 +26,7 @@ test.each([
   expect(times).toBe(0);
 });
 
-test("replacing a file counts as an edit, also in a new folder", async () => {
+test("a replaced file counts as an edit, also in new folders", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-watch-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   let times = 0;

@@ -8,16 +8,16 @@ import { neededRoles, wiredRoles } from "../../tools/image/wiring/wiring.ts";
 
 const { declaration, wiring } = await readFirmware(TEMPLATE);
 
-test("the template is wired on every board that there is", () => {
+test("the template is wired on every board", () => {
   expect(Object.keys(wiring).sort()).toEqual([...boardNames()].sort());
 });
 
-test.each(Object.entries(wiring))("the template's wiring for %s can be built", async (name, wired) => {
+test.each(Object.entries(wiring))("the template's wiring for %s builds", async (name, wired) => {
   expect(wired.board.name).toBe(name);
   expect(Object.keys(await wiredRoles(neededRoles(declaration), wired, name))).toEqual(["relay"]);
 });
 
-test("the template's README has the wiring of each board", () => {
+test("the template's README has each board's wiring", () => {
   const rows = [
     ...readFileSync(join(TEMPLATE, "README.md"), "utf8").matchAll(/^\| `([^`]+-\w+)` \| (\S+) \|$/gm),
   ];

@@ -60,7 +60,7 @@ async function tlsBroker(asks: boolean, name = "broker"): Promise<string> {
 const run = (broker: string, ...more: string[]) =>
   ringmoteHere(["run", "climate", "--broker", broker, ...more]);
 
-test("a device trusts its given authority and shows its own certificate", needs(OPENSSL), async () => {
+test("a device verifies its authority and sends its own certificate", needs(OPENSSL), async () => {
   const broker = await tlsBroker(true);
   const device = run(
     broker,
@@ -76,22 +76,22 @@ test("a device trusts its given authority and shows its own certificate", needs(
   expect(await device.ended).toBe(0);
 });
 
-test("a broker whose authority is not known is not trusted", needs(OPENSSL), async () => {
+test("a broker with an unknown authority is not trusted", needs(OPENSSL), async () => {
   await run(await tlsBroker(false)).wrote(/^living-room: not connected: certificate not trusted$/m);
 });
 
-test("a broker that asks for a client certificate says so", needs(OPENSSL), async () => {
+test("a broker that demands a client certificate is reported", needs(OPENSSL), async () => {
   const device = run(await tlsBroker(true), "--ca", file("authority.pem"));
   await device.wrote(/^living-room: not connected: broker asks for a client certificate$/m);
 });
 
-test("a file that is no certificate is refused at once", needs(OPENSSL), async () => {
+test("an invalid certificate file is refused at once", needs(OPENSSL), async () => {
   const device = run("mqtts://localhost", "--cert", file("device.key"), "--key", file("device.key"));
   expect(await device.ended).toBe(2);
   expect(device.errors()).toMatch(/^ringmote: The files of --ca, --cert and --key cannot be used: .*\.\n$/);
 });
 
-test("a command trusts the broker's authority and shows a certificate", needs(OPENSSL), async () => {
+test("a command verifies the authority and sends a certificate", needs(OPENSSL), async () => {
   const broker = ["--broker", await tlsBroker(true)];
   const files = ["--ca", file("authority.pem"), "--cert", file("device.pem"), "--key", file("device.key")];
   const doctor = ringmoteHere(["doctor", ...broker, ...files, "--seconds", "1"]);
@@ -103,7 +103,7 @@ test("a command trusts the broker's authority and shows a certificate", needs(OP
   expect(settings.errors()).toContain("No device tells its settings at home/attic/settings");
 });
 
-test("a user whose computer does not trust a broker learns what to give", needs(OPENSSL), async () => {
+test("an untrusted broker is reported with a remedy", needs(OPENSSL), async () => {
   const broker = ["--broker", await tlsBroker(false)];
   const doctor = ringmoteHere(["doctor", ...broker, "--seconds", "1"]);
   expect(await doctor.ended).toBe(1);
@@ -128,7 +128,7 @@ test("the certificate of another host is reported with that host's name", needs(
   expect(forget.errors()).toContain(`cannot be used: ${words}.`);
 });
 
-test("TLS to a port without it is reported as that", async () => {
+test("TLS to a plain port is reported", async () => {
   const server = createPlainServer((socket) =>
     socket.on("error", () => {}).on("data", () => socket.end("no TLS here\r\n")),
   );

@@ -43,7 +43,7 @@ function steps(output: string) {
     .map((line) => JSON.parse(line));
 }
 
-test("an install brings the version that the program holds, with progress", async () => {
+test("an install delivers the program's version with progress", async () => {
   const { serve, kept, install } = await setUp();
   const run = serve("--summary", "A lantern");
   await run.wrote(/"held"/);
@@ -70,7 +70,7 @@ test("an install brings the version that the program holds, with progress", asyn
   expect(after.has(config.avty_t)).toBe(false);
 });
 
-test("a program that is ended in between takes its offer back", async () => {
+test("a program stopped during an update withdraws its offer", async () => {
   const { serve, kept, install } = await setUp();
   const run = serve();
   await run.wrote(/"held"/);
@@ -84,7 +84,7 @@ test("a program that is ended in between takes its offer back", async () => {
   expect((await kept()).has(`${ROOT}/update/set`)).toBe(false);
 });
 
-test("nothing but a fresh install of a held image is offered", async () => {
+test("only a fresh install of a held image is offered", async () => {
   const { client, heard, serve, install } = await setUp();
   const put = (root: string, topic: string, payload: string, retain = false) =>
     client.publishAsync(`home/${root}/update${topic}`, payload, { qos: 1, retain });
@@ -117,7 +117,7 @@ test("nothing but a fresh install of a held image is offered", async () => {
   await run.wrote(/"offered"/);
 });
 
-test("a device that claims higher numbers is signed for eight times", () => {
+test("a device with growing counters is signed for eight times", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-held-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   new KeyStore(folder).make(DEVICE, "hmac");
@@ -158,7 +158,7 @@ test("one key signs for ten thousand devices while the program runs", () => {
   expect(sign("porch-0")).toBe(first);
 });
 
-test("a firmware that is not in Home Assistant is refused", async () => {
+test("a firmware without Home Assistant is refused", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const { next, keys } = await startPorch(DEVICE, broker.port);

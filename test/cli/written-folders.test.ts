@@ -65,7 +65,7 @@ describe.each([
   ["build", BUILD, "an image"],
   ["web", WEB, "a page"],
 ])("%s --out", (_, command, kind) => {
-  test("the command leaves a folder with foreign content and names it", async () => {
+  test("a command leaves a folder with foreign content and names it", async () => {
     mkdirSync(out);
     writeFileSync(join(out, "index.html"), "mine");
     expect(await refusal(...command, out)).toBe(
@@ -73,20 +73,20 @@ describe.each([
     );
   });
 
-  test("the option --out leaves a file as it is", async () => {
+  test("--out leaves an existing file unchanged", async () => {
     writeFileSync(out, "mine");
     expect(await refusal(...command, out)).toMatch(
       /^ringmote: out is there, and is no folder; name a folder/,
     );
   });
 
-  test("the option --out follows no link", async () => {
+  test("--out follows no link", async () => {
     mkdirSync(join(folder, "target"));
     symlinkSync("target", out);
     expect(await refusal(...command, out)).toMatch(/^ringmote: out is a link, and no link is followed/);
   });
 
-  test("the command rewrites its own folder, but none with foreign files", async () => {
+  test("a command rewrites its own folder without foreign files", async () => {
     mkdirSync(out);
     for (const time of ["first", "second"])
       expect(await said([...command, out]), time).toMatchObject({ code: 0 });
@@ -96,7 +96,7 @@ describe.each([
   });
 });
 
-test("a device folder given as --out survives, and nothing is built first", async () => {
+test("a device folder given as --out survives", async () => {
   cpSync(TEMPLATE, out, { recursive: true });
   writeFileSync(join(out, "wiring.ts"), "export default {{");
   expect(await refusal("build", out, "--board", "esp32-espruino", "--out", out)).toContain(
@@ -105,7 +105,7 @@ test("a device folder given as --out survives, and nothing is built first", asyn
 });
 
 test.each(["{}", "[]", "null", "no JSON", '{"files":{"thesis.txt":4}}'])(
-  "a folder with another program's image.json, %s, stays",
+  "a folder with a foreign image.json, %s, stays",
   async (text) => {
     mkdirSync(out);
     writeFileSync(join(out, "image.json"), text);
@@ -116,7 +116,7 @@ test.each(["{}", "[]", "null", "no JSON", '{"files":{"thesis.txt":4}}'])(
 test.each([
   ["new", "my-sensor", "The project"],
   ["new-device", "lamp", "The device"],
-])("%s leaves nothing behind where files cannot be written", async (command, name, what) => {
+])("%s leaves nothing behind when files cannot be written", async (command, name, what) => {
   // No file may grow at all, as on a disk that is full.
   const through = ["bash", "-c", 'ulimit -f 0; exec "$@"', "full"];
   const made = ringmote([command, name], {}, folder, through);
@@ -127,7 +127,7 @@ test.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a copy holds folders and exact pictures, without installed packages", () => {
+test("a copy has exact pictures and no installed packages", () => {
   const picture = Buffer.from([0x89, 0x50, 0xff, 0xfe, 0]);
   for (const below of ["pictures", "node_modules/other"]) mkdirSync(join(out, below), { recursive: true });
   writeFileSync(join(out, "device.ts"), '// out: a bell\nexport default device({ name: "bell" });\n');

@@ -167,7 +167,7 @@ test.each([
     /^ringmote: There is no feature "tsl"; did you mean "tls"\?/,
   ],
 ] as [string[], string | RegExp][])(
-  "ringmote %j is refused in one sentence with exit code 2",
+  "ringmote %j is refused with one sentence and exit code 2",
   async (args, expected) => {
     const { code, sentence } = await ringmote(...args);
     expect(code).toBe(2);
@@ -177,7 +177,7 @@ test.each([
   },
 );
 
-test("no refusal shows a password, wherever and however an address is written", async () => {
+test("no refusal shows a password of an address", async () => {
   vi.stubEnv("RINGMOTE_BROKER_PASSWORD", "secret");
   onTestFinished(() => void vi.unstubAllEnvs());
   for (const url of [
@@ -212,13 +212,13 @@ test("no refusal shows a password, wherever and however an address is written", 
     expect((await ringmote(...line)).sentence, line.join(" ")).not.toContain("secret");
 });
 
-test("help and version are no failures", async () => {
+test("help and version exit with 0", async () => {
   const write = vi.spyOn(process.stdout, "write").mockImplementation(() => true);
   expect([(await ringmote("--help")).code, (await ringmote("--version")).code]).toEqual([0, 0]);
   write.mockRestore();
 });
 
-test("a line without a command prints the help, with exit code 2", async () => {
+test("an empty command line prints the help with exit code 2", async () => {
   const write = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
   const { code } = await ringmote();
   expect(String(write.mock.calls[0]?.[0])).toMatch(/^Usage: ringmote/);
@@ -226,7 +226,7 @@ test("a line without a command prints the help, with exit code 2", async () => {
   expect(code).toBe(2);
 });
 
-test("a folder named like ringmote's own learns the right spelling", async () => {
+test("a misspelt own folder gets the right spelling", async () => {
   const { folder, remove } = createOwnProject();
   onTestFinished(remove);
   mkdirSync(join(folder, "cold-frame"));
