@@ -54,7 +54,7 @@ test("a wiring of known parts is the one that was given", () => {
   expect(wire(esp32, { ...GOOD, lamp: "D5" }).roles.lamp).toBe("D5");
 });
 
-test("a second probe on a chip with one ADC is told of the ads1115", () => {
+test("a second probe on a one-ADC chip suggests the ads1115", () => {
   const probes = { bed: soilMoisture("bed"), pot: soilMoisture("pot") };
   const wireProbes = wiringOf<typeof probes>();
   const left: Parameters<typeof wireProbes<typeof esp8266, { bed: "A0"; pot: "A0" }>>[1]["pot"] =

@@ -56,7 +56,7 @@ describe.concurrent.each(engines)("$name", needs(MOSQUITTO), (engine) => {
     await subscriber.untilNewest(STATUS, "online");
   });
 
-  test("a late subscriber is told online, and offline after an orderly stop", async ({ onTestFinished }) => {
+  test("a late subscriber receives online, and offline after a normal stop", async ({ onTestFinished }) => {
     const { broker, subscriber, start } = await setScene(onTestFinished, startMosquitto);
     const device = await start(engine);
     await subscriber.untilNewest(STATUS, "online");

@@ -28,7 +28,7 @@ test.each([
     `"air" has the device class "radon" and the unit "Ci/m³", ${ENDING}`,
   ],
   [{ deviceClass: "glee", states: ["no", "yes"] }, `"air" has the device class "glee", ${ENDING}`],
-])("%j is told", (options, warning) => {
+])("the class %j causes a warning", (options, warning) => {
   expect(warningsOf(options)).toEqual([warning]);
   expect(warningsOf(options, true)).toEqual([]);
 });

@@ -65,7 +65,7 @@ test.each([
     lines("Temperature of room {temperature} °"),
     'has the line "Temperature of room {temperature} °" of 23 characters or more; 21 fit in one.',
   ],
-])("the lines %j are told apart", (lines, sentence) => {
+])("the display lines %j count as different", (lines, sentence) => {
   expect(faults(display(oled, lines))).toEqual(
     sentence === undefined ? [] : [`The display "panel" ${sentence}`],
   );

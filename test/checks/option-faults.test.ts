@@ -139,7 +139,7 @@ test("options choose what a home learns of a device and hides", () => {
 });
 
 test.each(["sensors", "actuators", "rules", "follows", "displays"])(
-  "a record in place of %s is told once the device is declared",
+  "a record in place of %s is reported at the declaration",
   (list) => {
     const declared = device({ name: "x", [list]: {} });
     expect(sentencesOf(declarationFaults(declared))[0]).toContain(`The option ${list} is a record;`);

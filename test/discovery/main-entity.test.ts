@@ -59,7 +59,7 @@ test("no entity is main with a label of its own or rivals", () => {
   expect(mainOnes(named("living-room", room))).toEqual([]);
 });
 
-test("one that is hidden is not counted", () => {
+test("a hidden entity is not counted", () => {
   const room = { sensors: [contact("door")], actuators: [powerSwitch("heater", relay("heater"))] };
   expect(mainOnes(named("living-room", room, { entities: { door: { hidden: true } } }))).toEqual(["heater"]);
 });

@@ -113,7 +113,7 @@ describe("with its model", () => {
     ["cut", "cut frame"],
     ["bad-checksum", "bad checksum"],
     ["noisy", ""],
-  ])("%s is told as %j, and passes", (fault, words) => {
+  ])("the fault %s is reported as %j and ends", (fault, words) => {
     const { measured, model } = withModel();
     model.fault = fault;
     measured();

@@ -128,7 +128,7 @@ describe("the driver", () => {
     }
   });
 
-  test("a lead-in that is as short as a bit is none", () => {
+  test("a lead-in as short as a bit is no lead-in", () => {
     const { measured, says } = onBench();
     says(EXAMPLE)[0] = 56;
     expect(measured()).toEqual(["", 351, 652]);
@@ -155,7 +155,7 @@ describe("the driver", () => {
     expect(measured()).toEqual(["", 351, 652]);
   });
 
-  test("the driver is asked no sooner than two seconds behind the last time", () => {
+  test("the driver waits two seconds between measurements", () => {
     const { part, clock } = onBench();
     clock.advance(part.request(part));
     expect(clock.now()).toBe(2000);
@@ -189,7 +189,7 @@ describe("the model", () => {
     ["late", ""],
     ["no-humidity", "out of range"],
     ["no-temperature", "out of range"],
-  ])("the fault %s is told as %j", (fault, words) => {
+  ])("the fault %s is reported as %j", (fault, words) => {
     const { measured, model } = withModel();
     model.fault = fault;
     const read = words === "" ? [214, 432] : [undefined, undefined];

@@ -123,7 +123,7 @@ describe("a buzzer", () => {
   test.each([
     [undefined, 1000],
     [440, 440],
-  ])("asked for %s Hz sounds at %i Hz while it is on", (hertz, tone) => {
+  ])("a buzzer set to %s Hz sounds at %i Hz while on", (hertz, tone) => {
     const board = createBreadboard();
     const model = createBuzzer({ lines: board.lines, pin: PIN });
     const part = buzzer("siren", hertz);

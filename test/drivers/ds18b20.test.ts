@@ -37,7 +37,7 @@ function collected(scratchpad: string) {
   return { fault: part.collect(part), value: part.temperature.value };
 }
 
-test("a lone part is asked to convert, waited for, and read", () => {
+test("a lone part is converted, awaited and read", () => {
   const { part, ...board } = onBench();
   const done = recorded(board);
   board.begin(part);

@@ -178,7 +178,7 @@ test.each<[LineFault, string]>([
   ["cut", "cut frame"],
   ["bad-checksum", "bad checksum"],
   ["noisy", ""],
-])("the model's %s is told as %j, and passes", (fault, words) => {
+])("the model's fault %s is reported as %j and ends", (fault, words) => {
   const { lines, clock, part, begin, measured } = onBench();
   const options = { lines, tx: "meter.tx", rx: RX, ...clock, everyMs: 1000, kilowatts: () => 3.6 };
   const model = createSmartMeter(options);

@@ -192,7 +192,7 @@ describe("with its model", () => {
     ["no-echo", "no echo"],
     ["lost-edge", "edge lost"],
     ["noise", "noise"],
-  ])("%s is told as %j, and passes", (fault, words) => {
+  ])("the fault %s is reported as %j and ends", (fault, words) => {
     const { measured, model } = withModel();
     model.fault = fault;
     expect(measured()).toEqual([words, undefined]);

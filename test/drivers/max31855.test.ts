@@ -84,7 +84,7 @@ describe("the driver", () => {
     // Reserved, always 0.
     ["noise", { high: "10" }],
     ["noise", { low: "1000" }],
-  ])("%s is told, and gives no reading: %j", (fault, flags) => {
+  ])("the fault %s is reported and gives no reading: %j", (fault, flags) => {
     expect(reading(frameOf(WARM_TIP, WARM_CHIP, flags))).toEqual([fault, undefined, undefined]);
   });
 
@@ -170,7 +170,7 @@ describe("with its model", () => {
     ["silent", "no answer"],
     ["held-low", "no answer"],
     ["shifted", "noise"],
-  ])("%s is told as %j, and passes", (fault, words) => {
+  ])("the fault %s is reported as %j and ends", (fault, words) => {
     const { measured, model, place } = withModel();
     place.chip = 31.5;
     model.fault = fault;

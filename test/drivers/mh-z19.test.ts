@@ -119,7 +119,7 @@ describe("warming up", () => {
     expect(measured()).toEqual(["", 544]);
   });
 
-  test("0 ppm is no fault as long as it is cold", () => {
+  test("0 ppm is no fault while the sensor is cold", () => {
     const { part, begin, measured, sent, clock } = onBench();
     const none = bytes("ff 86 00 00 00 00 00 00 7a");
     begin(part);
@@ -130,7 +130,7 @@ describe("warming up", () => {
     expect(measured()).toEqual(["out of range", undefined]);
   });
 
-  test("a fault is told meanwhile", () => {
+  test("a fault is reported while the sensor is cold", () => {
     const { part, begin, measured } = onBench();
     begin(part);
     expect(measured()).toEqual(["no answer", undefined]);
@@ -172,7 +172,7 @@ describe("with its model", () => {
     ["cut", "cut frame"],
     ["bad-checksum", "bad checksum"],
     ["noisy", ""],
-  ])("%s is told as %j, and passes", (fault, words) => {
+  ])("the fault %s is reported as %j and ends", (fault, words) => {
     const { measured, model } = withModel();
     model.fault = fault;
     expect(measured()[0]).toBe(words);

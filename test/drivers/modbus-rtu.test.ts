@@ -298,7 +298,7 @@ describe("with a server", () => {
     ["noisy", ""],
     ["echo", ""],
     ["echo-alone", "no answer"],
-  ])("%s is told as %j, and passes", (fault, words) => {
+  ])("the fault %s is reported as %j and ends", (fault, words) => {
     const { measured, model } = withServer();
     model.fault = fault;
     expect(measured()[0]).toBe(words);

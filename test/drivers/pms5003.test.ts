@@ -34,7 +34,7 @@ function onBench() {
 }
 
 describe("the driver", () => {
-  test("the driver is told to wait once, and then asked for each frame", () => {
+  test("the sensor is set to wait once, then read frame by frame", () => {
     const { part, measured, sent, ...board } = onBench();
     const done = recorded(board);
     board.begin(part);
@@ -209,7 +209,7 @@ describe("with its model", () => {
     ["cut", "cut frame"],
     ["bad-checksum", "bad checksum"],
     ["noisy", ""],
-  ])("%s is told as %j, and passes", (fault, words) => {
+  ])("the fault %s is reported as %j and ends", (fault, words) => {
     const { measured, model } = withModel();
     expect(measured()[0]).toBe("");
     model.fault = fault;

@@ -22,7 +22,7 @@ function onBench(value: number, activeLow = false, hertz?: number) {
   return { part, pulses, seen: () => lights.map((light) => Math.round(light.brightness() * 1023)) };
 }
 
-test.each([false, true])("shows each colour by a square law, active low %s", (activeLow) => {
+test.each([false, true])("an RGB light follows a square law, active low %s", (activeLow) => {
   const { part, seen } = onBench(0x8000ff, activeLow);
   expect(seen()).toEqual([258, 0, 1023]);
   for (const [colour, shown] of [

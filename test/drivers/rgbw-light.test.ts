@@ -16,7 +16,7 @@ function onBench(value: number, activeLow = false, hertz?: number) {
   return { part, pulses, seen: () => lights.map((light) => Math.round(light.brightness() * 1023)) };
 }
 
-test.each([false, true])("gives white what its colours have in common, active low %s", (activeLow) => {
+test.each([false, true])("an RGBW light moves the common part to white, active low %s", (activeLow) => {
   const { part, seen } = onBench(0xff8040, activeLow);
   expect(seen()).toEqual([958, 193, 0, 65]);
   for (const [colour, shown] of [
@@ -37,7 +37,7 @@ test.each([false, true])("gives white what its colours have in common, active lo
   }
 });
 
-test("is as bright as by three LEDs, at each colour", () => {
+test("an RGBW light is as bright as an RGB light", () => {
   const { part, seen } = onBench(0);
   const light = (level: number) => Math.ceil((level * level * 1023) / 65025);
   for (let colour = 0; colour <= 0xffffff; colour += 65793 + 4099) {

@@ -25,7 +25,7 @@ function onBench() {
 }
 
 describe("the driver", () => {
-  test("is at 0 at the start, and steps up clockwise", () => {
+  test("an encoder is 0 at the start and counts up clockwise", () => {
     const { turned } = onBench();
     expect([turned(0), turned(1), turned(3), turned(-6), turned(2)]).toEqual([0, 1, 4, -2, 0]);
   });

@@ -61,14 +61,14 @@ describe("the driver", () => {
     [25, 50, 0, "8000a2666693"],
     [250, 500, 1, "8000a2666693"],
     [250000, 500000, 4, "8000a2666693"],
-  ])("%i and %i with %i decimals are told as %s", (temperature, humidity, decimals, told) => {
+  ])("the air %i and %i with %i decimals is sent as %s", (temperature, humidity, decimals, told) => {
     const { part, ...board } = onBench(airOf(temperature, humidity, decimals));
     const done = recorded(board);
     board.measure(part);
     expect(done[0]).toBe(`write 59 260f${told}`);
   });
 
-  test("all air is told to half a step, in 32 bits", () => {
+  test("the air's values are sent within half a step, in 32 bits", () => {
     const air = airOf(0, 0);
     const { part, model, measured } = onBench(air);
     for (let celsius = -4500; celsius <= 13000; celsius += 13) {
@@ -83,7 +83,7 @@ describe("the driver", () => {
     expect(model.misuses()).toEqual([]);
   });
 
-  test("its first value is no reading, and twice the gas is 870 ticks fewer", () => {
+  test("the first value is no reading, and gas lowers the ticks", () => {
     const { room, measured } = onBench();
     expect(measured()).toEqual(["", undefined]);
     expect(measured()).toEqual(["", 30000]);
@@ -115,7 +115,7 @@ describe("the driver", () => {
     // It may have been without power: its next value is its first again.
     ["stuck", "no answer", undefined],
     ["absent", "no answer", undefined],
-  ] as const)("a part that is %s is told as %j, and its old reading goes", (fault, told, next) => {
+  ] as const)("a part that is %s is reported as %j without reading", (fault, told, next) => {
     const { clock, part, model, measured } = onBench();
     measured();
     measured();
@@ -188,7 +188,7 @@ describe("in a device", () => {
     return device({ name: "hall", sensors: isAirMeasured ? [gas, temperature] : [gas] });
   }
 
-  test("it is told of the air that a part beside measures", async () => {
+  test("the sensor receives the air of another part", async () => {
     let voc = 1;
     const trial = await startTrial(hall(true), {
       around: { voc: { voc: () => voc } },

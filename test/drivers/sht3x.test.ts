@@ -202,7 +202,7 @@ describe("what another program left in it", () => {
     expect([measure(part), part.temperature.value]).toEqual(["", 2150]);
   });
 
-  test("a command too early is asked again by the next measurement", () => {
+  test("a command sent too early is repeated by the next measurement", () => {
     const { clock, measure, part } = leftBy(PERIODIC);
     expect(measure(part)).toBe("no answer");
     clock.advance(1);

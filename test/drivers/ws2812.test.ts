@@ -15,7 +15,7 @@ function onBench(value: number, leds = 4) {
   return { board, strip, drive: (colour: number) => part.drive(part, colour) };
 }
 
-test("shows the colour of its start at once, by one frame", () => {
+test("a strip shows its start colour at once in one frame", () => {
   const { strip } = onBench(0x8000ff);
   expect(strip.lights()).toEqual([0x4100ff, 0x4100ff, 0x4100ff, 0x4100ff]);
   expect(strip.frames()).toBe(1);
@@ -30,7 +30,7 @@ test.each([
   ["the least two that differ", 0x0f1010, 0x010202],
   ["white", 0xffffff, 0xffffff],
   ["black", 0, 0],
-])("shows %s on each LED", (_name, colour, shown) => {
+])("a strip shows %s on each LED", (_name, colour, shown) => {
   const { strip, drive } = onBench(0x123456, 300);
   drive(colour);
   expect(strip.lights()).toEqual(new Array(300).fill(shown));
@@ -44,7 +44,7 @@ test("sends green, red and blue, once for each LED", () => {
   expect(sent).toEqual([["\x41\xff\x01", 1]]);
 });
 
-test("says when a frame was not sent, and sends the next one", () => {
+test("a strip reports an unsent frame and sends the next one", () => {
   const { board, strip, drive } = onBench(0xff0000);
   strip.fault = "unsent";
   drive(0x00ff00);

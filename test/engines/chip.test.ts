@@ -63,7 +63,7 @@ describe.each(ENGINES)("$name", ({ engine, reason, after, signal }) => {
     expect(device.told("signal") ?? "None").toBe(signal);
   });
 
-  test("a chip starts anew when it is told to, and says so", async () => {
+  test("a chip restarts on request and reports the reason", async () => {
     const device = live(await engine.stage("chip"));
     device.restart();
     expect(device.broker.connects).toHaveLength(2);

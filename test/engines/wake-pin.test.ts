@@ -21,7 +21,7 @@ const TRIED = chosenAtGate(ENGINES, nodeMcu("esp8266", "5.1").name, espruino("es
 const FLAP_MS = 100;
 
 describe.each(TRIED.map((engine) => ({ name: engine.name, engine })))("$name", ({ engine }) => {
-  test("a flap that moves for a moment wakes the device, and both states are told", async () => {
+  test("a brief flap wakes the device and is reported with both states", async () => {
     const stage = await engine.stage("flap");
     const { wires } = await imageOf("flap", engine.board as BoardName);
     const pin = wires.flap as string | number;

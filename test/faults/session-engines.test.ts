@@ -34,7 +34,7 @@ describe.each([{ name: "Node", start: async () => sessionInNode }, ...ENGINES])(
   });
 });
 
-test("a client that grows is told", () => {
+test("a growing client is reported", () => {
   let held = 0;
   expect(() => liveLong(FIRST_SEED, { ...sessionInNode, held: () => (held += 100) })).toThrow(
     /it held 100 behind \d+ connections, and 200 behind/,
@@ -47,7 +47,7 @@ describe.each(ENGINES)("in $name", ({ start }) => {
     expect(schedules).toBe(SCHEDULES);
   });
 
-  test("a client that answers otherwise is told, with the call", async () => {
+  test("a client that answers differently is reported with the call", async () => {
     const engine = await start();
     const { tape } = liveSession(drawSchedule(FIRST_SEED));
     const at = tape.findLastIndex(({ what }) => what === "publish");

@@ -42,7 +42,7 @@ describe.each(ENGINES)("in $name", ({ start }) => {
     expect(played).toBeGreaterThan(3000 / BYTES_APART);
   });
 
-  test("a byte that is another one is told", async () => {
+  test("a different byte is reported", async () => {
     const engine = await start();
     const { tape } = check({ version: "5.0", qos: [1, 2, 1], pace: "late", isForgotten: false });
     const at = tape.findIndex(({ what }) => what === "publish");

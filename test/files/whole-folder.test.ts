@@ -71,7 +71,7 @@ test("a folder replaces nothing, an empty folder or its own kind cleanly", () =>
 });
 
 test.each(["mine.txt", "south/mine.txt", "sea.txt/mine.txt"])(
-  "is not written over %s, which nobody knows",
+  "a folder with the foreign %s is not overwritten",
   (path) => {
     write(FIRST);
     if (path.startsWith("sea")) rmSync(join(album, "sea.txt"));

@@ -130,7 +130,7 @@ async function scene(options?: DatagramOptions) {
   return { ...run, declaration, datagrams, world: { ...run.world, datagrams } };
 }
 
-test("a device in Node takes the answer of whom it asked", async () => {
+test("a device in Node accepts the answer of the queried host only", async () => {
   const { world, declaration, datagrams, pass, said } = await scene();
   const device = startNodeDevice(world, declaration, {});
   pass(5000);
@@ -166,7 +166,7 @@ test.each([
 });
 
 test.each(["", "x".repeat(49), "x".repeat(268), "x".repeat(1400)])(
-  "an answer of %# is none",
+  "the answer %# is ignored",
   async (bytes) => {
     const peers = { [`${ADDRESS}:${PORT}`]: () => bytes };
     const { world, declaration, pass, problem } = await scene({ peers, isPoor: true });
@@ -177,7 +177,7 @@ test.each(["", "x".repeat(49), "x".repeat(268), "x".repeat(1400)])(
   },
 );
 
-test.each(BOARDS)("an image for %s takes the answer of whom it asked", async (boardName) => {
+test.each(BOARDS)("an image for %s accepts the answer of the queried host only", async (boardName) => {
   const { world, pass, said } = await scene();
   const board = await readBoard(boardName);
   const { files } = await keptImage({ firmware: FOLDER, board: boardName });

@@ -84,7 +84,7 @@ export default device({
   });
 });
 
-test("a rule's fault is told at its word", async () => {
+test("a rule's fault is reported at its word", async () => {
   await expectMarked({
     "device.ts": `
 import { device, powerSwitch, seconds, sensor, when } from "ringmote";

@@ -120,7 +120,7 @@ describe.each(BOARDS)("on %s", (board) => {
     expect(traces(bare, name, constant)).toEqual([]);
   });
 
-  test.each(FEATURES)("$name is in an image that asked for it", ({ name }) => {
+  test.each(FEATURES)("$name is in an image that uses it", ({ name }) => {
     const isAbsent = (name === "tls" && board === "esp32-nodemcu") || NOWHERE.includes(name);
     expect(whole.features[name]).toBe(!isAbsent);
     const trace = TRACES[name];

@@ -99,7 +99,7 @@ test.each(WRONG)("%s is said in one sentence", async (_, device, wiring, sentenc
   await expect(built(device, wiring)).rejects.toThrow(sentence);
 });
 
-test("an option's fault is told before the compiler starts", async () => {
+test("an option's fault is reported before the compiler starts", async () => {
   const device = DEVICE.replace('name: "lamp"', 'name: "a lamp"');
   const refused = await built(`${device}new Date();`, WIRING).catch((error: unknown) => error);
   expect((refused as BuildError).refusals).toEqual([

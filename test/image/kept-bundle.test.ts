@@ -85,7 +85,7 @@ test.each([
   ["nothing", ""],
   ["half of it", '{"inputs":["boards/esp32-nodemcu.ts"],"dig'],
   ["something else", "{}"],
-])("one that holds %s is made anew", async (_, content) => {
+])("a stored bundle that holds %s is made anew", async (_, content) => {
   writeFileSync(kept, content);
   expect(await titleOf(board)).toMatch(/ESP32/);
   expect(await bundlesFor(board)).toBe(0);

@@ -102,7 +102,7 @@ export default device({
   );
 });
 
-test("a type of options is told with where it is now", async () => {
+test("a moved option type is reported with its new place", async () => {
   await expectTold(
     `
 import { device, light } from "ringmote";
@@ -118,7 +118,7 @@ export default device({ name: "lamp", actuators: [light("lamp", pwmLight("led"),
   );
 });
 
-test("a name that is on another page is told with that page", async () => {
+test("a name of another module is reported with that module", async () => {
   await expectTold(
     `
 import { device, newPart, seconds } from "ringmote"; // told: "newPart" is in "ringmote/driver.ts".
@@ -131,7 +131,7 @@ export default device({ name: "room", sensors: [sensor("x", newPart(), { every: 
   );
 });
 
-test("a driver that is written in capitals is asked for by its own name", async () => {
+test("a driver in capitals is reported with its right name", async () => {
   await expectTold(
     `
 import { device } from "ringmote";

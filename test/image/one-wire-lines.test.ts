@@ -79,7 +79,7 @@ test.each([
   expect(errors).toContain(`heat/device.ts:5: ${sentence("back", "flow")}\n`);
 });
 
-test("one code of two is not enough", async () => {
+test("one code for two probes is not enough", async () => {
   const { code, errors } = await told(
     ["build", "--board", "esp32-espruino", "--out", "image"],
     `ds18b20("flow", "${FLOW_CODE}")`,

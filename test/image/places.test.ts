@@ -78,7 +78,7 @@ describe("a record that the start hands to a function", () => {
     expectSame(`${TAKEN} if (given(false)) take(1, { a: 1, b: 0 }); emit("" + kept.length);`));
 });
 
-test("a name that the build makes up is none of its author's", () =>
+test("a name that the build invents is not the author's", () =>
   expectSame(`
     interface Size { a: number; b: number }
     const given_size = given(5);

@@ -26,7 +26,7 @@ test("pins are called as their roles", () => {
   });
 });
 
-test("a driver that misspells a pin is told so", () => {
+test("a driver that misspells a pin is reported", () => {
   expect(pinOf(wires, "oven", "cs")).toBe("oven.cs");
   expect(() => pinOf(wires, "oven", "csx")).toThrow(
     'There is no wire "oven.csx"; did you mean "oven.cs"? Known are: oven.sck, oven.miso, oven.cs, air.',

@@ -116,7 +116,7 @@ test.each<[title: string, device: string, sentence: string]>([
     `const none: { role: string }[] = [];\n${of("actuators: [powerSwitch(none[0]!.role, relay('r'))]")}`,
     "device.ts:7: ",
   ],
-])("%s is told with its line", async (_, device, sentence) => {
+])("%s is reported with its line", async (_, device, sentence) => {
   const error: unknown = await read(device).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(BuildError);
   expect((error as BuildError).message).toContain(sentence);
@@ -133,7 +133,7 @@ test("a device without a fault is read, as often as it changes", async () => {
   expect((await read(of("actuators: []"))).declaration.actuators).toEqual([]);
 });
 
-test("a device that never comes to an end is told so", async () => {
+test("a device that never ends is reported", async () => {
   await expect(read("while (true) {}\n")).rejects.toThrow(
     "device.ts does not come to an end: it has run for 5 s.",
   );

@@ -45,7 +45,7 @@ async function expectMarked(wiring: string, device = DEVICE): Promise<void> {
   expect(run.errors().match(/wiring\.ts/g)).toHaveLength(marked.length);
 }
 
-test("a doubled pin is told at the line of its second role", () =>
+test("a doubled pin is reported at its second role's line", () =>
   expectMarked(`${IMPORTS}
 export default {
   "esp32-espruino": wire(esp32, {
@@ -69,7 +69,7 @@ export default {
 };
 `));
 
-test("a role without a pin is told at the call of wire", () =>
+test("a role without a pin is reported at the call of wire", () =>
   expectMarked(`${IMPORTS}
 const air = { sda: "D21", scl: "D22" } as const;
 

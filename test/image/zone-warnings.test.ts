@@ -33,6 +33,6 @@ test.each<[string, ClockOptions, string[]]>([
   expect(warnings(clock)).toEqual(expected);
 });
 
-test("an image that has no zone is not told of", () => {
+test("an image without a zone causes no warning", () => {
   expect(warnings({ zone: "Africa/Casablanca" }, false)).toEqual([]);
 });

@@ -88,7 +88,7 @@ test("a port that is absent at first is refused at once", async () => {
   await expect(running.done).rejects.toThrow("There is no port.");
 });
 
-test("it ends while it waits for the board", async () => {
+test("a monitor ends while it waits for the board", async () => {
   const port = fakePort();
   const { running, until } = monitored([port]);
   await until(/is open/);

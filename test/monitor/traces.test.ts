@@ -27,7 +27,7 @@ test.each([
   expect(translated(line, LUA)).toBe(expected);
 });
 
-test("a line that names no file of the image stays as it is", () => {
+test("a line without a file of the image stays unchanged", () => {
   for (const line of ["connected to 10.0.0.2:1883", "12:30:01 on", "other.lua:3: x", "main.lua:4"])
     expect(translated(line, { "other.js": ["x.ts:1"] })).toBe(line);
 });

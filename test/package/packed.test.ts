@@ -53,7 +53,7 @@ test("a device that is killed is offline by its will", async () => {
   await saw(({ topic, payload }) => topic === STATUS && payload === "offline");
 });
 
-test("it starts without what reads and compiles TypeScript", async () => {
+test("the package starts without the TypeScript compiler", async () => {
   const modules = ["tsx", "esbuild"].map((name) => join(FOLDER, "node_modules", name));
   for (const module of modules) renameSync(module, `${module}-away`);
   try {

@@ -50,7 +50,7 @@ test("a board that speaks Improv says what it is", async () => {
   expect(await findImprov(port)).toEqual(["abc", "1.0", "C3"]);
 });
 
-test("a board that does not is told so", async () => {
+test("a board without Improv is reported", async () => {
   expect(await findImprov(boardThat(() => "Uncaught SyntaxError\r\n>"))).toBeUndefined();
 });
 

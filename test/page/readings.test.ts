@@ -51,7 +51,7 @@ test("console lines without a known value are ignored", () => {
   expect(readings.all.size).toBe(0);
 });
 
-test("an hour of values is kept, and told in words", () => {
+test("an hour of values is kept and described in words", () => {
   const readings = new Readings();
   for (let second = 0; second < 4000; second++) readings.take(`home/room/light ${second}`, second * 1000);
   const series = readings.all.get("light");

@@ -77,7 +77,7 @@ test("a part without a check is not measured", async () => {
   expect(await checkRecordParts([{ word: "page", make }], FOLDER, () => {})).toBe(0);
 });
 
-test("a file as it is made is not mentioned", async () => {
+test("an unchanged file is not mentioned", async () => {
   expect(await check({ files: [["docs/page.md", "as recorded"]] })).toEqual({ exitCode: 0, said: [] });
 });
 

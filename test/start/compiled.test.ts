@@ -133,7 +133,7 @@ test("the sources run where nothing can be written", async () => {
   expect(await saidBy("boards")).toContain("d1-mini-nodemcu");
 });
 
-test("a fault in an edited source is reported as it is", async () => {
+test("a fault in an edited source is reported unchanged", async () => {
   write(LIST, "export const listCommand = ;\n");
   const { code, errors } = await ringmote("list");
   expect(code).toBe(1);

@@ -64,7 +64,7 @@ describe("the page everywhere", needs(CHROMIUM), () => {
     await end();
   });
 
-  test("the page asks for JavaScript where there is none", async () => {
+  test("the page requests JavaScript where it is missing", async () => {
     const context = await bench.browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(bench.server.url);

@@ -44,7 +44,7 @@ describe("a board without a firmware at the page", needs(CHROMIUM), () => {
     return data;
   };
 
-  test("a bare board is told what its interpreter has, and where it comes from", async () => {
+  test("a bare board shows its interpreter's features and source", async () => {
     const told = await opened.page.locator(".interpreters li").allInnerTexts();
     expect(told).toEqual([
       "Espruino has 16383 JsVars of memory, TLS, and is the slower of the two: it reads the program's text as it runs. Take the file for your chip from its maker (www.espruino.com).",

@@ -162,7 +162,7 @@ test("a restore replaces boot code that looks like that of its backup", async ()
   expect(new Map(storage)).toEqual(new Map(files.map(({ name, content }) => [name, content])));
 });
 
-test("a flash told to keep boot files leaves them, and they are named again", async () => {
+test("a flash that keeps boot files leaves them and names them again", async () => {
   const storage = new Map([[".boot1", EVIL]]);
   const seen: unknown[] = [];
   for (let i = 0; i < 2; i += 1)

@@ -134,7 +134,7 @@ test.each([
     "wrong firmware",
     /runs NodeMCU.*--firmware/,
   ],
-])("%s is told with what to do", async (_, answer, kind, words) => {
+])("%s is reported with a remedy", async (_, answer, kind, words) => {
   const clock = createVirtualClock();
   const port = timedLine(answering(answer), clock);
   await expect(inTime(clock, openEspruino(port, { timers: clock }))).rejects.toMatchObject({

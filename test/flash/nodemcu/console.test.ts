@@ -44,7 +44,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     expect(startsWith(otherStorage, { chip })).toContain("[one]");
   });
 
-  test("erasing leaves the user's own files, and none when told to", async () => {
+  test("erasing leaves the user's own files, unless requested", async () => {
     const storage = new Map([["notes", "mine"]]);
     await switchOn(storage, { chip }).open(async (console) => {
       await console.upload(imageOf("one", chip));

@@ -35,7 +35,7 @@ describe("a line with faults", () => {
     expect(startsWith(storage)).toContain("[slow]");
   });
 
-  test("a line with faults that stays silent is told in a sentence", async () => {
+  test("a silent faulty line is reported with a sentence", async () => {
     const { open, line } = switchOn();
     const result = await open(async () => {}, line({ fromBoard: () => "" })).catch((error) => error);
     expect(result).toMatchObject({
@@ -55,7 +55,7 @@ describe("what is found on the board", () => {
     expect(startsWith(storage)).toContain("[one]");
   });
 
-  test("the name of a module that is missing is told", async () => {
+  test("a missing module's name is reported", async () => {
     const error = await failure({ missing: ["wifi", "adc"] }, (console) => console.upload(imageOf("one")));
     expect(error.kind).toBe("wrong firmware");
     expect(error.message).toContain('no module "wifi", which climate needs');

@@ -89,7 +89,7 @@ print(times,_R.s(all:rep(40),1,0))`;
 test.each([
   ["/nowhere/luac.cross", /^There is no program \/nowhere\/luac\.cross; name the luac\.cross/],
   [process.execPath, /is no luac\.cross: it does not tell its Lua/],
-])("%s is told to be no compiler", (program, words) => {
+])("%s is reported as no compiler", (program, words) => {
   const board = { family: "esp8266", lua: "5.1", lfsBytes: 0, numbers: LONG_NUMBERS } as const;
   expect(() => compiledFor(imageOf("one"), board, { program })).toThrow(words);
 });

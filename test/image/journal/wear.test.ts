@@ -26,7 +26,7 @@ test.each([1, 5, 40, 200])("records of %i bytes erase no page more often than th
   expect(worst).toBeGreaterThan(said * 0.6 - 1);
 });
 
-test("a reading a minute is told with its erases and years", () => {
+test("a reading a minute is reported with its erases and years", () => {
   const wear = wearOf(FACTS, [{ every: 60, bytes: 20 }], 500);
   expect(wear.writes).toBe(525_960);
   expect(wearWords(wear)).toBe(

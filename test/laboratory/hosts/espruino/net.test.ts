@@ -155,7 +155,7 @@ describe("tls", () => {
     expect(lab(script, { chip: "esp8266" }).lines()).toEqual(['Uncaught Error: Module "tls" not found']);
   });
 
-  test("the module tls asks the world for a TLS stream, port 443 unless told", () => {
+  test("the module tls opens a TLS stream, by default to port 443", () => {
     const asked: unknown[] = [];
     lab(online('require("tls").connect({host:"broker"},function(){});'), {
       around: {
