@@ -63,6 +63,37 @@ test("--only runs the named devices; an unknown name is refused", async () => {
   expect(none.errors()).toBe("ringmote: --only needs names of firmware, such as climate,lamp.\n");
 });
 
+test("with --sealed the front door opens through the program alone", async () => {
+  const sim = ringmoteHere(["sim", "--port", "0", "--sealed", "--only", "door-lock", "--speed", "10"]);
+  await sim.wrote(/are sealed for it/);
+  const text = sim.output() + sim.errors();
+  const [, url = ""] = /The broker is at (\S+);/.exec(text) ?? [];
+  const [, topic = ""] = /"unlock" to (sealer\/\S+\/lock\/set) opens it/.exec(text) ?? [];
+  expect(text).toMatch(/npx ringmote send front-door-\S+ lock unlock --sealed --keys \S+ --broker mqtt/);
+  const client = await connectAsync(url);
+  await client.publishAsync(topic.replace("sealer/", ""), "unlock", { qos: 1 });
+  await sim.wrote(/a sealed command was refused/);
+  expect(sim.output()).not.toMatch(/\/lock unlocked$/m);
+  await client.publishAsync(topic, "unlock", { qos: 1 });
+  await sim.wrote(/\/lock unlocked$/m);
+  await client.endAsync();
+  sim.interrupt();
+  expect(await sim.ended, sim.errors()).toBe(0);
+});
+
+test("--sealed without the lock, or at another broker, is refused", async () => {
+  const lamp = ringmoteHere(["sim", "--sealed", "--only", "lamp"]);
+  expect([await lamp.ended, lamp.errors()]).toEqual([
+    2,
+    "ringmote: --sealed is about the firmware door-lock; add it to --only.\n",
+  ]);
+  const elsewhere = ringmoteHere(["sim", "--sealed", "--broker", "mqtt://localhost"]);
+  expect([await elsewhere.ended, elsewhere.errors()]).toEqual([
+    2,
+    expect.stringContaining("run ringmote seal"),
+  ]);
+});
+
 test("a folder with another device is refused with the right command", async () => {
   writeFileSync(join(folder, "device.ts"), "");
   const sim = ringmoteHere(["sim", "--only", `lamp,${folder}`]);

@@ -30,6 +30,12 @@ const UNKNOWN = "no device that this has a key of is called so";
 
 type Step = "announced" | "sealed" | "taken" | "not taken" | "refused";
 
+export interface SealServiceOptions extends ServedOptions {
+  json?: boolean | undefined;
+  /** Is given each step as a line. By default it is printed. */
+  tell?: (line: string) => void;
+}
+
 export class SealService implements Service {
   /** Where the broker keeps that this is there, and which one of several it is. */
   readonly presence: string;
@@ -38,7 +44,7 @@ export class SealService implements Service {
   private readonly refusals = new Rate(SAID_AT_ONCE, SAID_EACH_MS);
   private isEnding = false;
 
-  constructor(private readonly options: ServedOptions & { json?: boolean | undefined }) {
+  constructor(private readonly options: SealServiceOptions) {
     this.presence = SEALER + statusTopic(options.parent);
     this.devices = new ServedDevices(options);
   }
@@ -164,7 +170,7 @@ export class SealService implements Service {
   ): void {
     const where = actuator === undefined ? device : `${device}/${actuator}`;
     if (this.options.json) printJson({ device, actuator, step, counter, says: words });
-    else print(`${where}: ${words}`);
+    else (this.options.tell ?? print)(`${where}: ${words}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { CsvFileError } from "../../files/csv-file.ts";
 import { PortTaken } from "../../sim/broker/embedded-broker.ts";
 import { type House, type HouseOptions, openHouse } from "../../sim/home/house.ts";
 import type { BrokerAccess } from "../../sim/home/household.ts";
+import { SEALED_FIRMWARE } from "../../sim/home/sealed-lock.ts";
 import { readSeries, type Sample } from "../../sim/home/series.ts";
 import { clockText } from "../../sim/home/time.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
@@ -21,6 +22,7 @@ import { createDisplay, type HomeDisplay } from "./display.ts";
 import { HomeConnections } from "./home-connections.ts";
 import { placeOfKey } from "./home-table.ts";
 import { listenToKeys } from "./plug-keys.ts";
+import { SealedHome } from "./sealed-home.ts";
 import type { SimOptions } from "./sim.ts";
 
 const MINUTE_MS = 60_000;
@@ -40,7 +42,9 @@ export async function showHome(options: SimOptions): Promise<void> {
   const display = createDisplay(process.stdout, process.stderr, json ? "json" : all ? "all" : "news");
   const connections = new HomeConnections();
   const tell = consoleNews(display, seed);
+  const sealed = options.sealed ? new SealedHome() : undefined;
   const opening = open({
+    keys: sealed?.keys,
     broker: address && accessOf(address),
     root,
     tls,
@@ -59,9 +63,14 @@ export async function showHome(options: SimOptions): Promise<void> {
     },
     signal: attempt.signal,
   });
-  opening.catch(display.end);
+  opening.catch(() => {
+    sealed?.remove();
+    display.end();
+  });
   const house = await opening;
   introduce(house, display, options);
+  const endSealing = await sealed?.begin(house, display.remark);
+  for (const sentence of sealed?.introduction(house) ?? []) display.remark(sentence);
   display.showHome(house);
   // Beside plain lines a terminal's Ctrl-C stays what it is.
   const keys = listenToKeys(display.isPlain ? undefined : process.stdin, (key) =>
@@ -70,8 +79,10 @@ export async function showHome(options: SimOptions): Promise<void> {
   const end = await Promise.race([house.failed, ending, keys.ended, ...endsOf(house, options, series)]);
   if (typeof end === "string") display.remark(end);
   keys.end();
+  await endSealing?.();
   const whyNobody = connections.whyNobody();
   const unseen = await house.close();
+  sealed?.remove();
   display.end();
   if (end instanceof BrokerFault) throw end;
   await takeLeave(house, address, options, whyNobody);
@@ -81,7 +92,7 @@ export async function showHome(options: SimOptions): Promise<void> {
 
 /** Options that are for the broker in this process, or for another one, and not for the one that is used. */
 function refuseOthersOptions(options: SimOptions): void {
-  const { port, auth, queues, broker, root, keep } = options;
+  const { port, auth, queues, broker, root, keep, sealed, only } = options;
   const ofOwn = Object.entries({ port, auth, queues }).find(([, value]) => value !== undefined);
   if (broker !== undefined && ofOwn !== undefined)
     throw new UsageError(
@@ -92,6 +103,13 @@ function refuseOthersOptions(options: SimOptions): void {
       "--root and --keep are for a broker that others use too; name it with --broker, or leave them out.",
     );
   if (broker === undefined) refuseTlsFiles(options);
+  if (!sealed) return;
+  if (broker !== undefined)
+    throw new UsageError(
+      "--sealed is for the broker in this process; at another one, run ringmote seal beside your devices.",
+    );
+  if (only !== undefined && !only.includes(SEALED_FIRMWARE))
+    throw new UsageError(`--sealed is about the firmware ${SEALED_FIRMWARE}; add it to --only.`);
 }
 
 /** The ends that the options set, each with its remark. */

@@ -31,6 +31,7 @@ export interface SimOptions extends TlsFiles {
   all?: boolean;
   json?: boolean;
   page?: boolean;
+  sealed?: boolean;
 }
 
 const DEFAULT_SPEED = 60;
@@ -49,6 +50,7 @@ export function simCommand(): Command {
       "[system]",
       `${systemNames().join(", ")}, or the path of a folder with a scenario.ts; the home without it`,
     )
+    .option("--sealed", "seals the lock of the front door, with the program that seals for Home Assistant")
     .option("--only <names>", "firmware to run, with commas between: climate,lamp", firmwareList);
   withOutput(withCourse(withBroker(command))).action(sim);
   command.addHelpText(

@@ -11,6 +11,7 @@ import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts"
 import { ROOT, statusTopic } from "../../../src/device/run/topics.ts";
 import { PREFIX } from "../../../src/discovery/announcements.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
+import type { KeyStore } from "../../update/key-store.ts";
 import {
   type AccessService,
   type EmbeddedBroker,
@@ -47,6 +48,8 @@ export interface HouseOptions {
   seed: number;
   /** Air that was measured, in place of the climate device's room. */
   series?: readonly Sample[];
+  /** The lock of the front door is sealed, and its key lies here. */
+  keys?: KeyStore | undefined;
   /** What the watcher received from the broker. */
   seen: (message: SeenMessage) => void;
   /** Something happened at this time of the house, and why: a sentence without its full stop. */
@@ -126,8 +129,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
   const replay = series === undefined ? undefined : createReplay(series, timers.now).air;
   const log = (who: string, line: string) => options.log({ time: time(), who, line });
-  const { root } = options;
-  const household = startHousehold({ timers, seed, firmware, broker, root, worldOf, replay, happened, log });
+  const { root, keys } = options;
+  const household = startHousehold({
+    timers,
+    seed,
+    firmware,
+    broker,
+    root,
+    worldOf,
+    replay,
+    keys,
+    happened,
+    log,
+  });
   const { devices, home } = household;
   for (const { root } of devices) ours.add(statusTopic(root));
 

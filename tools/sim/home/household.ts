@@ -2,13 +2,14 @@
 // in. Where a broker is, and whether time is real, the worlds know.
 import { startAutomation } from "../../../firmware/automation/automation.ts";
 import type { NodeClientOptions } from "../../../src/client/options.ts";
-import { ROOT } from "../../../src/device/run/topics.ts";
+import { ROOT, SEALER } from "../../../src/device/run/topics.ts";
 import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Datagrams, I2cBus, World } from "../../../src/platform/node/world.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
+import type { KeyStore } from "../../update/key-store.ts";
 import type { OwnFirmware } from "../devices/own-firmware.ts";
 import { powerDevice } from "../devices/powered-device.ts";
 import { sharedIdentities } from "../devices/same-identity.ts";
@@ -18,6 +19,7 @@ import { placeOf } from "./fittings.ts";
 import { createHome, type Home, START_MS } from "./home.ts";
 import { type Phone, startPhone } from "./phone.ts";
 import { schedulePowerCuts } from "./power-cuts.ts";
+import { giveHashes, keyRecordOf, withSealedLock } from "./sealed-lock.ts";
 import { epochOf } from "./time.ts";
 
 /** The broker that all talk to. */
@@ -45,6 +47,8 @@ export interface HouseholdOptions {
   root?: string;
   worldOf: (parts: WorldParts) => World;
   replay?: () => Air;
+  /** The lock of the front door is sealed, and its key lies here. */
+  keys?: KeyStore | undefined;
   /** Something happened, and why: a sentence without its full stop. */
   happened: (words: string) => void;
   /** A line of a console: whose, and what it says. */
@@ -92,16 +96,19 @@ class SimulatedHousehold implements Household {
   private readonly log: (who: string, line: string) => void;
   private readonly root: string;
   private readonly phone: Phone;
+  private readonly keys: KeyStore | undefined;
   private readonly automation: ReturnType<typeof startAutomation>;
 
   constructor(options: HouseholdOptions) {
-    const { timers, seed, firmware, broker, worldOf, replay, happened, log } = options;
+    const { timers, seed, broker, worldOf, replay, happened, log, keys } = options;
+    const firmware = keys === undefined ? options.firmware : options.firmware.map(withSealedLock);
     this.timers = timers;
     this.seed = seed;
     this.broker = broker;
     this.worldOf = worldOf;
     this.happened = happened;
     this.log = log;
+    this.keys = keys;
     this.root = options.root === undefined ? ROOT : `${options.root}/`;
     this.requireOwnIdentities(firmware);
     const suffix = chipIdOf(this.seed);
@@ -109,6 +116,7 @@ class SimulatedHousehold implements Household {
       ...this.broker,
       id: `phone-${suffix}`,
       root: this.root,
+      through: (name, topic) => (isSealed(firmware, name) ? SEALER + topic : topic),
     });
     this.home = createHome({
       timers: this.timers,
@@ -155,6 +163,7 @@ class SimulatedHousehold implements Household {
     const own = seedOf(this.seed, name);
     const chipId = chipIdOf(own);
     const { clock } = declaration;
+    const keys = isSealed([{ name, declaration }], declaration.name) ? this.keys : undefined;
     const time = clock && epochOf(clock.zone);
     const deviceRoot = `${this.root}${declaration.name}-${chipId}`;
     const world = this.worldOf({
@@ -167,9 +176,13 @@ class SimulatedHousehold implements Household {
           time(START_MS + this.timers.now()),
         ),
       }),
-      storage: new Map([[SETTINGS, settingsRecord({ ...this.broker, root: deviceRoot })]]),
+      storage: new Map([
+        [SETTINGS, settingsRecord({ ...this.broker, root: deviceRoot })],
+        ...(keys === undefined ? [] : [keyRecordOf(keys, `${declaration.name}-${chipId}`)]),
+      ]),
       log: (line) => this.log(name, line),
     });
+    if (keys !== undefined) giveHashes(world, keys);
     const powered = powerDevice(world, declaration);
     return {
       name,
@@ -196,6 +209,13 @@ class SimulatedHousehold implements Household {
     const device = this.devices.find((device) => device.name === name);
     if (device !== undefined && device.isPowered() !== on) device.switchPower();
   }
+}
+
+/** Has a device of this name a sealed actuator? */
+function isSealed(firmware: readonly OwnFirmware[], name: string): boolean {
+  return firmware.some(
+    ({ declaration }) => declaration.name === name && declaration.actuators?.some(({ isSealed }) => isSealed),
+  );
 }
 
 /** A seed of its own for each name: a device is the same one in whatever company it runs. */

@@ -2,7 +2,7 @@
 import { createKnownDevices, LONGEST_PACKET } from "../../../firmware/automation/known-devices.ts";
 import { type NodeClient, startNodeClient } from "../../../src/client/client.ts";
 import type { NodeClientOptions } from "../../../src/client/options.ts";
-import { statusTopic } from "../../../src/device/run/topics.ts";
+import { commandTopic, statusTopic } from "../../../src/device/run/topics.ts";
 import type { World } from "../../../src/platform/node/world.ts";
 
 export interface Phone extends Pick<NodeClient, "stop" | "kill"> {
@@ -15,10 +15,12 @@ const CHIP = /-[0-9a-f]{6,12}$/;
 export interface PhoneOptions extends Omit<NodeClientOptions, "status"> {
   /** What all topics begin with, as "home/". */
   root: string;
+  /** Where a command to this topic of a device goes, where another program brings it there. */
+  through?: (device: string, topic: string) => string;
 }
 
 /** Connects to the broker; from now on it knows each device by its status. */
-export function startPhone(world: World, { root: above, ...options }: PhoneOptions): Phone {
+export function startPhone(world: World, { root: above, through, ...options }: PhoneOptions): Phone {
   const limits = { packetBytes: LONGEST_PACKET };
   const ownStatus = statusTopic(`${above}phone`);
   const client = startNodeClient(world, { limits, ...options, status: ownStatus });
@@ -35,8 +37,12 @@ export function startPhone(world: World, { root: above, ...options }: PhoneOptio
     kill: () => client.kill(),
     command(device, actuator, payload) {
       const root = roots.get(device);
-      if (root === undefined) world.log(`knows no device called ${device}`);
-      else client.publish(client.prepare(`${root}/${actuator}/set`, { qos: 1 }), payload);
+      if (root === undefined) {
+        world.log(`knows no device called ${device}`);
+        return;
+      }
+      const topic = commandTopic(root, actuator);
+      client.publish(client.prepare(through?.(device, topic) ?? topic, { qos: 1 }), payload);
     },
   };
 }
