@@ -211,6 +211,8 @@ export interface Board<PinName extends string = string> {
     /** What the device may hold when its ring and its buffers are full: JsVars on Espruino, bytes of heap on NodeMCU. */
     held: number;
   };
+  /** Why its address is DHCP's alone; where nothing is said, the program may set one. */
+  lacksStaticAddress?: string;
   /** Can it open a TLS stream from the program? */
   tls: boolean | TlsBounds;
   /** The outgoing ring: messages it can keep, and bytes of all of them together. */

@@ -4,6 +4,7 @@ import { ESP32_C3, ESP32_C3_ANALOG_MILLIVOLTS } from "./chips/esp32-c3.ts";
 import { ESPRUINO_ESP32_JOURNAL } from "./chips/journal.ts";
 import { ESP32_C3_POWER } from "./chips/power.ts";
 import { ESPRUINO_LATER_ESP32_SLEEP } from "./chips/sleep.ts";
+import { ESP32_ESPRUINO_ADDRESS } from "./chips/static-address.ts";
 
 export default {
   name: "esp32-c3-espruino",
@@ -31,6 +32,7 @@ export default {
   flashBytes: 224 * 4096,
   // Of JsVars half, as on the ESP32.
   budget: { flashBytes: 112 * 4096, held: 2048 },
+  lacksStaticAddress: ESP32_ESPRUINO_ADDRESS,
   // The certificate of the broker is not verified by this firmware.
   tls: true,
   ring: { slots: 16, bytes: 2048 },

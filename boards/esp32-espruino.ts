@@ -4,6 +4,7 @@ import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
 import { ESPRUINO_ESP32_JOURNAL } from "./chips/journal.ts";
 import { ESP32_ASLEEP_MA, ESP32_POWER } from "./chips/power.ts";
 import { ESPRUINO_ESP32_SLEEP } from "./chips/sleep.ts";
+import { ESP32_ESPRUINO_ADDRESS } from "./chips/static-address.ts";
 
 const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm", "one-wire", "tx", "rx"] as const;
 const GPIO12 = {
@@ -40,6 +41,7 @@ export default {
   flashBytes: 224 * 4096,
   // Of JsVars half: with Bluetooth on, the pool is smaller.
   budget: { flashBytes: 112 * 4096, held: 8192 },
+  lacksStaticAddress: ESP32_ESPRUINO_ADDRESS,
   // The certificate of the broker is not verified by this firmware.
   tls: true,
   ring: { slots: 32, bytes: 4096 },

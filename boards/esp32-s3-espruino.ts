@@ -5,6 +5,7 @@ import { ESP32_S3 } from "./chips/esp32-s3.ts";
 import { ESP32_S3_DEVKITC_1_HEADERS, ESP32_S3_DEVKITC_1_HAS as HAS } from "./chips/esp32-s3-devkitc-1.ts";
 import { ESPRUINO_ESP32_JOURNAL } from "./chips/journal.ts";
 import { ESPRUINO_LATER_ESP32_SLEEP } from "./chips/sleep.ts";
+import { ESP32_ESPRUINO_ADDRESS } from "./chips/static-address.ts";
 
 const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt", "one-wire", "tx", "rx"] as const;
 const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm", "one-wire", "tx", "rx"] as const;
@@ -54,6 +55,7 @@ export default {
   flashBytes: 224 * 4096,
   // Of JsVars half, as on the ESP32.
   budget: { flashBytes: 112 * 4096, held: 8192 },
+  lacksStaticAddress: ESP32_ESPRUINO_ADDRESS,
   // The certificate of the broker is not verified by this firmware.
   tls: true,
   ring: { slots: 32, bytes: 4096 },

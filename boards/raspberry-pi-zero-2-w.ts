@@ -39,6 +39,8 @@ export default {
   flashBytes: 1024 * 1024 * 1024,
   // Of memory what Raspberry Pi OS Lite leaves.
   budget: { flashBytes: 16 * 1024 * 1024, held: 256 * 1024 * 1024 },
+  lacksStaticAddress:
+    "its network is its computer's, which may have one (docs/cannot-yet.md#a-static-address)",
   tls: true,
   ring: { slots: 64, bytes: 65536 },
   diagnostics: ["uptime", "signal"],

@@ -34,6 +34,8 @@ export const USER_PROPERTIES: boolean = true;
 export const BROKERS: boolean = true;
 /** The settings may name a broker whose address is asked for by multicast DNS. */
 export const MULTICAST_DNS: boolean = true;
+/** The settings may name the device's own address in place of one by DHCP. */
+export const STATIC_ADDRESS: boolean = true;
 /** The settings may name a user and a password. */
 export const CREDENTIALS: boolean = true;
 /** The settings may ask for a TLS stream. */

@@ -49,6 +49,11 @@ export const LIMITS: readonly Limit[] = [
     lacks: "enhanced authentication of devices",
     words: ["authentication", "authenticate", "auth", "scram"],
   },
+  {
+    heading: "a-static-address",
+    lacks: "static address on every board",
+    words: ["dhcp", "ip", "gateway", "netmask", "subnet"],
+  },
   { heading: "websocket", lacks: "MQTT over WebSocket", words: ["ws", "wss", "websocket"] },
   { heading: "tls", lacks: "TLS on every board", words: ["tls", "ssl", "https"] },
 ];

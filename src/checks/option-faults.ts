@@ -79,6 +79,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   journal: isAnything,
   hardware: isAnything,
   settings: isRemote,
+  staticAddress: isBoolean,
   update: isRecordOf,
   setUp: isSetUp,
   safeMode: isBoolean,

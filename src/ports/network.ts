@@ -13,6 +13,11 @@ export interface Endpoint {
  */
 export interface Network {
   /**
+   * Before it joins: with an address, mask, gateway and DNS server of the settings, in place of DHCP's. Once, and only
+   * in an image that may be given one.
+   */
+  useAddress: (address: string, mask: string, gateway: string, dns: string) => void;
+  /**
    * Begins to join the network (Wi-Fi, with the settings' name and password) and to stay in it. Its router is
    * shown the host name, where the engine takes it for one.
    */

@@ -4,11 +4,11 @@
 // network is not taken along to another one, unless the message brings it; and nobody turns TLS off by
 // message. In another network anybody can answer as the broker, at the same name. Only a broker that has to
 // prove by TLS who it is gets the credentials there.
-import { TLS } from "../features.ts";
+import { STATIC_ADDRESS, TLS } from "../features.ts";
 import { setting } from "./settings.ts";
 import { goesElsewhere, usesTls } from "./settings-broker.ts";
 import { settingsFault, valueFault } from "./settings-check.ts";
-import { PASSWORD, SECRET, SSID, USER } from "./settings-table.ts";
+import { ADDRESS, PASSWORD, SECRET, SSID, USER } from "./settings-table.ts";
 
 /** Of a record. */
 export const LAST_LINE = "end\n";
@@ -44,9 +44,16 @@ export function changedSettings(before: string, lines: string, hasAuthority: boo
     }
   }
   const isRenamed = setting(before, SSID.key) !== setting(record, SSID.key);
-  if (isRenamed) record = unlessBrought(record, lines, PASSWORD.key);
-  // Another password may be another network too, under the old name.
-  const joinsAnother = isRenamed || setting(before, PASSWORD.key) !== setting(record, PASSWORD.key);
+  if (isRenamed) {
+    record = unlessBrought(record, lines, PASSWORD.key);
+    if (STATIC_ADDRESS) record = unlessBrought(record, lines, ADDRESS.key);
+  }
+  // Another password may be another network too, under the old name, and another gateway or DNS server leads
+  // the broker's name elsewhere.
+  const joinsAnother =
+    isRenamed ||
+    setting(before, PASSWORD.key) !== setting(record, PASSWORD.key) ||
+    (STATIC_ADDRESS && setting(before, ADDRESS.key) !== setting(record, ADDRESS.key));
   const provesItself = TLS && hasAuthority && usesTls(record);
   if (goesElsewhere(before, record) || (joinsAnother && !provesItself)) {
     record = unlessBrought(record, lines, USER.key);

@@ -12,6 +12,7 @@ import {
   MULTICAST_DNS,
   PLACE_SETTING,
   REMOTE_SETTINGS,
+  STATIC_ADDRESS,
   TLS,
   ZONE_SETTING,
 } from "../features.ts";
@@ -21,6 +22,7 @@ import { ANY_BROKER } from "./multicast-dns.ts";
 import { setting, settingsAreWhole } from "./settings.ts";
 import { usesTls } from "./settings-broker.ts";
 import {
+  ADDRESS,
   HOST,
   ID,
   KEEP_ALIVE,
@@ -35,11 +37,13 @@ import {
   USER,
   ZONE_ROW,
 } from "./settings-table.ts";
+import { addressFault } from "./static-address.ts";
 
 /** Why `key` cannot be set to `value` (bytes; "" is its default), in words; "" when it can. @cold */
 export function valueFault(key: string, value: string): string {
   if (key === SSID.key) return textFault(key, value, SSID.least, SSID.most);
   if (key === PASSWORD.key) return textFault(key, value, PASSWORD.least, PASSWORD.most);
+  if (STATIC_ADDRESS && key === ADDRESS.key) return addressFault(value);
   if (key === HOST.key) return hostFault(value);
   if (key === PORT.key) return numberFault(key, value, PORT.least, PORT.most);
   if (key === TLS_SETTING.key)

@@ -8,6 +8,8 @@ export interface Settings {
   /** Wi-Fi network and its password; left out where there is no Wi-Fi. */
   ssid?: string;
   password?: string;
+  /** Its own address, where its author allows one: "192.168.1.40/24,192.168.1.1". By default DHCP gives one. */
+  address?: string;
   /** The broker: host name or address, port (default 1883, with TLS 8883). */
   host: string;
   port?: number;

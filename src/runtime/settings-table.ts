@@ -2,7 +2,7 @@
 // that says so: the command line, the documents, the writer of the record and what a device checks come from
 // it. An image has of it the names and limits that it checks, and none of the words.
 
-type SettingKind = "text" | "topic" | "number" | "yes or no" | "level" | "place";
+type SettingKind = "text" | "topic" | "number" | "yes or no" | "level" | "place" | "address";
 
 export interface SettingRow {
   key: string;
@@ -41,6 +41,18 @@ export const PASSWORD: SettingRow = {
   meaning: "the network's password",
   byDefault: "none: an open network",
   trap: "it stands in the device's flash as it is",
+};
+
+export const ADDRESS: SettingRow = {
+  key: "address",
+  kind: "address",
+  least: 13,
+  most: 50,
+  isSecret: false,
+  meaning:
+    "the device's own address with its prefix, the gateway and, if it is another one, the DNS server: `192.168.1.40/24,192.168.1.1`",
+  byDefault: "one by DHCP",
+  trap: "only for a device that declares `staticAddress: true`, any other ignores it; no two devices may have the same, and the router must not give it away",
 };
 
 export const HOST: SettingRow = {
@@ -171,6 +183,7 @@ export const PLACE: SettingRow = {
 export const SETTINGS_TABLE: readonly SettingRow[] = [
   SSID,
   PASSWORD,
+  ADDRESS,
   HOST,
   PORT,
   TLS_SETTING,

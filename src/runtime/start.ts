@@ -45,6 +45,7 @@ import {
   SLEEP,
   SNTP,
   STAMPED,
+  STATIC_ADDRESS,
   STAY_AWAKE,
   SWITCHES,
   TIME_TOPIC,
@@ -101,6 +102,7 @@ import { settingsFault } from "./settings-check.ts";
 import { settingsAtStart, type Trial, takeBackTried } from "./settings-trial.ts";
 import { createShutdown } from "./shutdown.ts";
 import { createSleeping, goOnBehindSleep, sleepOn } from "./sleeping.ts";
+import { takeAddress } from "./static-address.ts";
 import { hearStayAwake } from "./staying-awake.ts";
 import { timeTopic } from "./time-topic.ts";
 import { startUpdates } from "./updates.ts";
@@ -189,6 +191,7 @@ export function start(
   if (ZONE_SETTING && runtime.time?.isZoneStrange) noteChange(runtime.health);
   if (JOURNAL && runtime.keeping.lost !== "") noteChange(runtime.health);
   if (JOURNAL && AT_MOST && runtime.keeping.isRefused) noteChange(runtime.health);
+  if (STATIC_ADDRESS) takeAddress(ports, record);
   if (!SLEEP || runtime.sleeping === undefined || runtime.sleeping.reports)
     ports.joinNetwork(setting(record, "ssid"), setting(record, "password"), id);
   ports.wake(1);

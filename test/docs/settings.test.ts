@@ -19,6 +19,7 @@ test("each setting has its row with meaning, default and trap, in order", () => 
 
 const WORDS: Readonly<Record<string, { fits: string; beyond: string }>> = {
   level: { fits: "debug", beyond: "loud" },
+  address: { fits: "192.168.1.40/24,192.168.1.1", beyond: "192.168.1.255/24,192.168.1.1" },
   place: { fits: "-33.87,151.21", beyond: "-33.87,181" },
 };
 

@@ -32,6 +32,13 @@ function badValues(row: SettingRow): [what: string, value: string][] {
       ["a NUL", "38.7,-9.1\0"],
       ["a line break", "38.7,-9.1\nhost"],
     ];
+  if (kind === "address")
+    return [
+      ["no prefix", "192.168.1.40,192.168.1.1"],
+      ["a broadcast address", "192.168.1.255/24,192.168.1.1"],
+      ["a NUL", "192.168.1.40/24,192.168.1.1\0"],
+      ["a line break", "192.168.1.40/24,192.168.1.1\nhost"],
+    ];
   if (kind === "number" || kind === "yes or no")
     return [
       ["one too large", String(most + 1)],

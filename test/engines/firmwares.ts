@@ -77,6 +77,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   itself: { limits: { ...MEASURING, bytes: 300 } },
   chip: {},
   remote: { limits: ACTING },
+  addressed: { folder: "fixtures/remote", limits: ACTING, with: ["static-address"] },
   restarted: { limits: ACTING },
   dust: {},
   fusebox: {},

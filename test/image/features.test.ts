@@ -39,6 +39,11 @@ const PATIENCE_MS = 180_000;
 const NOTHING_USUAL = ["credentials", "late-wills", "tls"];
 /** What no board has. */
 const NOWHERE: readonly string[] = ["authentication", "updates"];
+/** What one of the boards has not. */
+const ABSENT: Readonly<Record<BoardName, string>> = {
+  "esp32-espruino": "static-address",
+  "esp32-nodemcu": "tls",
+};
 /** Asks for nothing that can be left out; for one thing; for everything. */
 const BARE: Device = { session: "clean", sensors: ["qos: 0"], hasRelay: false, without: NOTHING_USUAL };
 const KEEPING: Device = { ...BARE, sensors: [`qos: 1, overflow: "reject"`] };
@@ -112,7 +117,8 @@ describe.each(BOARDS)("on %s", (board) => {
   beforeAll(async () => {
     bare = await buildImage(probe(BARE, board));
     keeping = await buildImage(probe(KEEPING, board));
-    whole = await buildImage(probe(WHOLE, board));
+    const wishes = WHOLE.with?.filter((name) => name !== ABSENT[board]) ?? [];
+    whole = await buildImage(probe({ ...WHOLE, with: wishes }, board));
   }, PATIENCE_MS);
 
   test.each(FEATURES)("$name leaves no trace in an image that did not request it", ({ name, constant }) => {
@@ -121,7 +127,7 @@ describe.each(BOARDS)("on %s", (board) => {
   });
 
   test.each(FEATURES)("$name is in an image that uses it", ({ name }) => {
-    const isAbsent = (name === "tls" && board === "esp32-nodemcu") || NOWHERE.includes(name);
+    const isAbsent = name === ABSENT[board] || NOWHERE.includes(name);
     expect(whole.features[name]).toBe(!isAbsent);
     const trace = TRACES[name];
     if (trace !== undefined && !isAbsent) expect(trace.test(textOf(whole))).toBe(true);
@@ -203,6 +209,12 @@ const REFUSED: readonly (readonly [title: string, device: Device, board: BoardNa
     { ...BARE, with: ["tls"], without: [] },
     "esp32-nodemcu",
     "The feature tls cannot be had on esp32-nodemcu: its firmware opens no TLS stream (docs/cannot-yet.md#tls); build without it.",
+  ],
+  [
+    "a static address that the firmware of a board ignores",
+    { ...BARE, with: ["static-address"] },
+    "esp32-espruino",
+    "The feature static-address cannot be had on esp32-espruino: Wifi.setIP of Espruino's ESP32 leaves DHCP running (docs/cannot-yet.md#a-static-address); build without it.",
   ],
   [
     "asking for what no board can do",

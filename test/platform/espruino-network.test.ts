@@ -22,7 +22,8 @@ function firmware() {
   const board = {
     lines: [] as string[],
     joins: 0,
-    hostNames: [] as string[],
+    /** Options and names that the module was called with, in order. */
+    calls: [] as unknown[],
     /** Sockets that were opened and have not ended; the most there were at a time. */
     open: 0,
     mostOpen: 0,
@@ -40,11 +41,13 @@ function firmware() {
   const modules: Record<string, unknown> = {
     Wifi: {
       on: (event: string, heard: Heard) => board.wifi.set(event, heard),
-      connect(_ssid: string, _options: unknown, done: Heard) {
+      connect(_ssid: string, options: unknown, done: Heard) {
         board.joins += 1;
+        board.calls.push(options);
         board.join(done);
       },
-      setHostname: (name: string) => board.hostNames.push(name),
+      setHostname: (name: string) => board.calls.push(name),
+      setIP: (options: unknown) => board.calls.push(options),
     },
     Storage: {
       read: (name: string) => storage.get(name),
@@ -179,5 +182,18 @@ test("each attempt to join names the chip as the device is called", async () => 
   board.join = (done) => setTimeout(() => done("NO_AP_FOUND"), 1000);
   await started(board);
   vi.advanceTimersByTime(15_000);
-  expect(board.hostNames).toEqual(["dev", "dev"]);
+  const attempt = [{ password: "password" }, "dev"];
+  expect(board.calls).toEqual([...attempt, ...attempt]);
+});
+
+test("a static address follows the host name, which begins DHCP anew", async () => {
+  const board = firmware();
+  const address = "192.168.1.40/24,192.168.1.1,9.9.9.9";
+  board.storage.set(SETTINGS, settingsRecord({ ssid: "lan", host: "broker", id: "dev", address }));
+  await started(board);
+  expect(board.calls).toEqual([
+    { password: "", dnsServers: ["9.9.9.9"] },
+    "dev",
+    { ip: "192.168.1.40", netmask: "255.255.255.0", gw: "192.168.1.1" },
+  ]);
 });

@@ -175,6 +175,11 @@ export interface DeviceDeclaration {
   hardware?: Hardware;
   /** "remote": its settings can be changed by messages to `<root>/settings/set`. By default only at its console. */
   settings?: "remote";
+  /**
+   * `true`: the setting `address` may give it an address of its own, with gateway and DNS server, in place of
+   * one by DHCP. By default there is no such setting.
+   */
+  staticAddress?: boolean;
   /** `{ key: "hmac" }`: it takes updates over the air that its key has signed. By default it takes none. */
   update?: UpdateOptions;
   /**

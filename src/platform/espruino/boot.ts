@@ -1,7 +1,7 @@
 // Espruino: the ports, and the program's entry. Names and traps: Espruino 2v29 reference, modules net, tls,
 // Wifi, Storage.
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
-import { PIN_WAKES, TLS, UPDATES } from "../../features.ts";
+import { PIN_WAKES, STATIC_ADDRESS, TLS, UPDATES } from "../../features.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import type { Pin } from "../../ports/pins.ts";
@@ -49,6 +49,11 @@ let rejoin: number | undefined;
 let wifiName = "";
 let wifiPassword = "";
 let wifiHostName = "";
+/** "" while DHCP gives the address. */
+let ownAddress = "";
+let ownMask = "";
+let ownGateway = "";
+let ownDns = "";
 /** Why the stream ended, as its "error" event said. */
 let reason = "";
 
@@ -75,6 +80,13 @@ function tickEvery(ms: number, tick: () => boolean): void {
   setTimeout(ticked, ms);
 }
 
+function useAddress(address: string, mask: string, gateway: string, dns: string): void {
+  ownAddress = address;
+  ownMask = mask;
+  ownGateway = gateway;
+  ownDns = dns;
+}
+
 function joinNetwork(ssid: string, password: string, hostName: string): void {
   wifiName = ssid;
   wifiPassword = password;
@@ -89,13 +101,22 @@ function joinAgain(): void {
   rejoin = undefined;
   try {
     const wifi = require("Wifi");
-    wifi.connect(wifiName, { password: wifiPassword }, joined);
+    if (STATIC_ADDRESS && ownAddress !== "")
+      wifi.connect(wifiName, { password: wifiPassword, dnsServers: [ownDns] }, joined);
+    else wifi.connect(wifiName, { password: wifiPassword }, joined);
     // Behind it: before, an ESP32 has no interface to name (libs/network/esp32/jswrap_esp32_network.c:1635).
     if (wifiHostName.length <= MOST_HOST_NAME) wifi.setHostname(wifiHostName);
+    // Behind the host name, which begins DHCP anew (libs/network/esp8266/jswrap_esp8266_network.c:1126).
+    if (STATIC_ADDRESS && ownAddress !== "")
+      wifi.setIP({ ip: ownAddress, netmask: ownMask, gw: ownGateway }, addressed);
   } catch (error) {
     // A name or password that the chip refuses is thrown.
     joined("" + error);
   }
+}
+
+function addressed(error: string | null): void {
+  if (error !== null) print("Wi-Fi: the static address was refused");
 }
 
 function joined(error: string | null): void {
@@ -219,6 +240,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     milliseconds,
     wake,
     tickEvery,
+    useAddress,
     joinNetwork,
     openLink,
     writeLink,

@@ -48,7 +48,14 @@ interface DatagramModule {
 }
 
 interface WifiModule {
-  connect(ssid: string, options: { password: string }, done: (error: string | null) => void): void;
+  /** The ESP8266 alone takes DNS servers. */
+  connect(
+    ssid: string,
+    options: { password: string; dnsServers?: string[] },
+    done: (error: string | null) => void,
+  ): void;
+  /** Throws for what is no address. On an ESP32 it does nothing. */
+  setIP(options: { ip: string; netmask: string; gw: string }, done: (error: string | null) => void): void;
   /** What DHCP and, on an ESP32, multicast DNS call the chip; an ESP8266 asks for its address anew. */
   setHostname(name: string): void;
   on(event: "connected" | "disconnected", listener: () => void): void;

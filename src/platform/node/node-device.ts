@@ -73,6 +73,9 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
     this.tell(wakeUp);
   }
 
+  /** A world has no addresses of its devices. */
+  useAddress(): void {}
+
   joinNetwork(): void {
     const changed = this.networkChanged.bind(this);
     this.leaveNetwork = this.world.watchNetwork(changed);

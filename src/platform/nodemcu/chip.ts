@@ -32,6 +32,7 @@ export interface Chip extends OwnPorts {
    * Joins the network, and tells the device each time it is there or gone. An empty name: what the chip has
    * stored.
    */
+  useAddress: (this: void, address: string, mask: string, gateway: string, dns: string) => void;
   join: (this: void, ssid: string, password: string, hostName: string) => void;
   /**
    * Switches the chip off but for its timer, which starts it anew after `ms`, with its radio or without where

@@ -47,6 +47,8 @@ declare namespace net {
   function createConnection(this: void): NetSocket;
   function createUDPSocket(this: void): UdpSocket;
   namespace dns {
+    /** Raises an error for what is no address. */
+    function setdnsserver(this: void, address: string, index: number): void;
     /** At once, where the answer is remembered; `undefined`: nobody knows it. */
     function resolve(
       this: void,
@@ -397,6 +399,11 @@ declare namespace wifi {
      */
     function config(this: void, options: { ssid: string; pwd: string; auto?: boolean; save?: boolean }): void;
     function connect(this: void): void;
+    /** The ESP8266 says whether it took it, and takes no DNS server; the ESP32 raises an error. DHCP ends. */
+    function setip(
+      this: void,
+      address: { ip: string; netmask: string; gateway: string; dns?: string },
+    ): boolean;
     /** Raises an error for what it takes for no host name. */
     function sethostname(this: void, name: string): void;
     /** ESP8266: `undefined` while there is no address. */

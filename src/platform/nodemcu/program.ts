@@ -57,6 +57,11 @@ function tickEvery(ms: number, tick: (this: void) => boolean): void {
   ticking.alarm(ms, tmr.ALARM_SINGLE, ticked);
 }
 
+function useAddress(address: string, mask: string, gateway: string, dns: string): void {
+  const [isSet, reason] = pcall(() => chip.useAddress(address, mask, gateway, dns));
+  if (!isSet) print("Wi-Fi: " + reason);
+}
+
 function joinNetwork(ssid: string, password: string, hostName: string): void {
   // A name or password that the chip refuses raises an error; the device then waits without a network.
   const [joining, reason] = pcall(chip.join, ssid, password, hostName);
@@ -101,6 +106,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     milliseconds,
     wake,
     tickEvery,
+    useAddress,
     joinNetwork,
     openLink,
     writeLink,

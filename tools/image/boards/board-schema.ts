@@ -62,6 +62,7 @@ const board = z
     }),
     flashBytes: atLeast(128 * 1024),
     budget: z.strictObject({ flashBytes: count, held: count }),
+    lacksStaticAddress: z.optional(text),
     tls: z.union([z.boolean(), z.strictObject({ handshakeBytes: count })], {
       error: mustBe("true, false or { handshakeBytes: <how many> }"),
     }),

@@ -52,6 +52,10 @@ export function needsRemoteSettings({ settings, setUp }: DeviceDeclaration): str
   return setUp && "it is set up over the air; leave `setUp` out";
 }
 
+export function needsStaticAddress({ staticAddress }: DeviceDeclaration): string | undefined {
+  return staticAddress === true ? "it may have a static address; leave `staticAddress` out" : undefined;
+}
+
 /** Its page lets a broker's address be left out. */
 export function needsMulticastDns({ setUp }: DeviceDeclaration): string | undefined {
   if (setUp === undefined || setUp === true || setUp.findBroker !== true) return undefined;

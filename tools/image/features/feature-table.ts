@@ -59,6 +59,7 @@ import {
   needsStamped,
   needsStateReadings,
   needsStates,
+  needsStaticAddress,
   needsStayAwake,
   needsSwitches,
   needsTimedFilters,
@@ -185,6 +186,10 @@ export const FEATURES: readonly Feature[] = [
     "MULTICAST_DNS",
     needsMulticastDns,
   ),
+  {
+    ...ofNeed("static-address", "an address that the settings name", "STATIC_ADDRESS", needsStaticAddress),
+    absentOn: ({ lacksStaticAddress }) => lacksStaticAddress,
+  },
   ofNeed("parts", "payloads that are longer than a packet, in parts", "PARTS", byNothing),
   // Command topics are whole.
   ofNeed("wildcards", "subscriptions with + and #", "WILDCARDS", byNothing),

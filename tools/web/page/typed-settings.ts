@@ -3,7 +3,7 @@
 import { SETTINGS_TABLE } from "../../../src/runtime/settings-table.ts";
 
 const REMEMBERED = "ringmote.typed";
-const OF_ONE_DEVICE = ["id", "root"];
+const OF_ONE_DEVICE = ["id", "root", "address"];
 
 export class TypedSettings {
   private readonly typed: Map<string, string>;

@@ -19,6 +19,11 @@ import { passed, seed } from "./time.ts";
 /** Pause before the device tries Wi-Fi again. */
 const REJOIN_MS = 5000;
 
+/** Once: a second call ends the program (ESP_ERROR_CHECK, components/modules/wifi_sta.c:206). */
+function useAddress(this: void, address: string, mask: string, gateway: string, dns: string): void {
+  wifi.sta.setip({ ip: address, netmask: mask, gateway, dns });
+}
+
 /**
  * Joins a network, and joins again after a loss, which this firmware does not do by itself. One timer tries
  * until an attempt has begun, so that a loss reported twice brings one attempt. `pcall`: connecting raises an
@@ -90,6 +95,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     {
       passed,
       seed,
+      useAddress,
       join,
       makeOutput,
       makeInput,

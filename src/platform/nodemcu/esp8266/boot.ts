@@ -16,6 +16,14 @@ import { PIXELS } from "./pixels.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { passed } from "./time.ts";
 
+/** The mode comes first: an interface that is not there takes no address. */
+function useAddress(this: void, address: string, mask: string, gateway: string, dns: string): void {
+  wifi.setmode(wifi.STATION);
+  if (!wifi.sta.setip({ ip: address, netmask: mask, gateway }))
+    print("Wi-Fi: the static address was refused");
+  net.dns.setdnsserver(dns, 0);
+}
+
 function join(this: void, ssid: string, password: string, hostName: string): void {
   // Registered first: events before that are lost.
   wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, () => tell(networkIs, true));
@@ -58,6 +66,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
   run(
     {
       passed,
+      useAddress,
       join,
       makeOutput,
       makeInput,

@@ -1,5 +1,6 @@
 // `require("Wifi")` on ESP32 and ESP8266: joining, losing and rejoining the network, with each chip's own
 // behaviour.
+import { isIP } from "node:net";
 import type { ChipName } from "../../../../boards/chips/chip.ts";
 import { installAccessPoint } from "./access-point.ts";
 import { type ChipWays, waysOf } from "./chips.ts";
@@ -41,6 +42,8 @@ export class Wifi {
   private readonly unwatch: () => void;
   private target: { ssid: string; password: string } | undefined;
   private hostName = "espressif";
+  /** In place of DHCP's. */
+  private ownAddress: typeof ADDRESS | undefined;
   private joined = false;
   private done: unknown;
   /** How often `connect` was called: a transcript tells the callbacks apart by it. */
@@ -92,6 +95,7 @@ export class Wifi {
       this.interpreter.trap(() => {
         throw new HostFault("Wifi.setHostname: an ESP32 starts anew at a name of more than 63 bytes");
       });
+    if (this.ways.rejoinsByItself) this.ownAddress = undefined;
     const hasInterface = this.ways.rejoinsByItself || this.target !== undefined;
     if (name.length <= LONGEST_HOST_NAME && hasInterface) this.hostName = name;
   }
@@ -112,6 +116,14 @@ export class Wifi {
       this.connect({ ssid, password }, done);
     });
     realm.method(library, "disconnect", (done) => this.disconnect(done));
+    realm.method(library, "setIP", (options, done) => {
+      if (typeof done !== "function") throw new ErrorOf("Callback is not a function");
+      const { ip, netmask, gw } = options as typeof ADDRESS;
+      if (![ip, netmask, gw].every(isIP)) throw new ErrorOf("Not a valid IP address");
+      // An ESP32 leaves DHCP running, and calls that no error (jswrap_esp32_network.c:1877, :1889).
+      if (this.ways.rejoinsByItself) this.ownAddress = { ip, netmask, gw };
+      this.interpreter.enqueue(done, undefined, [null]);
+    });
   }
 
   /** Each gives its answer back, and calls a callback with it. */
@@ -119,7 +131,7 @@ export class Wifi {
     const { realm } = this.interpreter;
     const answers: Record<string, () => Bag> = {
       getIP: () => ({
-        ...(this.joined ? ADDRESS : { ip: "0.0.0.0", netmask: "0.0.0.0", gw: "0.0.0.0" }),
+        ...(this.joined ? this.address() : { ip: "0.0.0.0", netmask: "0.0.0.0", gw: "0.0.0.0" }),
         mac: this.mac(),
       }),
       getDetails: () => ({
@@ -141,6 +153,10 @@ export class Wifi {
         return result;
       });
     }
+  }
+
+  private address(): typeof ADDRESS {
+    return this.ownAddress ?? ADDRESS;
   }
 
   private mac(): string {
@@ -216,7 +232,7 @@ export class Wifi {
     this.joined = true;
     this.tell("associated", { ssid, mac: this.mac(), channel: "6" });
     this.finish(null);
-    this.tell("connected", { ...ADDRESS });
+    this.tell("connected", { ...this.address() });
   }
 
   /** Who looks on by itself calls back for a bad password only. */

@@ -43,6 +43,16 @@ end
 
 net.dns = {}
 
+-- app/modules/net.c:915; one server is enough here.
+local dnsServer = "192.0.2.1"
+
+function net.dns.setdnsserver(address, index)
+  if type(address) ~= "string" or not address:find("^%d+%.%d+%.%d+%.%d+$") then error("invalid dns server ip", 2) end
+  if (index or 0) == 0 then dnsServer = address end
+end
+
+function net.dns.getdnsserver() return dnsServer end
+
 function net.dns.resolve(name, callback)
   name, callback = host.text(name, 1, "resolve"), host.callback(callback, 2, "resolve")
   made = made + 1

@@ -84,6 +84,19 @@ function wifi.sta.config(config)
   ask(op.stationConfig, 0, ssid .. "\0" .. password)
 end
 
+-- components/modules/wifi_sta.c:169; a second call ends the program, as DHCP is stopped already (:206).
+local own
+
+function wifi.sta.setip(config)
+  if type(config) ~= "table" then error("bad argument #1 to 'setip' (table expected)", 2) end
+  for _, key in ipairs({ "ip", "netmask", "gateway" }) do
+    if type(config[key]) ~= "string" then error("bad argument #-1 to 'setip' (string expected)", 2) end
+  end
+  if own then ask(op.restart) end
+  own = config
+  net.dns.setdnsserver(config.dns or config.gateway, 0)
+end
+
 -- components/modules/wifi_sta.c:228; more than 32 bytes the ESP-IDF refuses.
 function wifi.sta.sethostname(name)
   if type(name) ~= "string" then error("bad argument #1 to 'sethostname' (string expected)", 2) end
@@ -109,7 +122,11 @@ host.handlers[host.event.station] = function(change, reason)
   local callback = watchers[name]
   if not callback then return end
   if name == "got_ip" then
-    callback(name, { ip = "192.0.2.10", netmask = "255.255.255.0", gw = "192.0.2.1" })
+    if own then
+      callback(name, { ip = own.ip, netmask = own.netmask, gw = own.gateway })
+    else
+      callback(name, { ip = "192.0.2.10", netmask = "255.255.255.0", gw = "192.0.2.1" })
+    end
   elseif name == "start" then
     callback(name, {})
   else

@@ -86,6 +86,19 @@ function wifi.sta.config(config)
   return true
 end
 
+-- app/modules/wifi.c:628: DHCP ends. The station must be there.
+local own
+
+function wifi.sta.setip(config)
+  if type(config) ~= "table" then error("wrong arg type", 2) end
+  for _, key in ipairs({ "ip", "netmask", "gateway" }) do
+    if type(config[key]) ~= "string" then error("wrong arg type", 2) end
+  end
+  if mode ~= STATION then return false end
+  own = config
+  return true
+end
+
 -- app/modules/wifi.c:1318: letters, digits and hyphens, 1 to 32, a hyphen neither first nor last.
 local hostName = "NODE-123456"
 function wifi.sta.gethostname() return hostName end
@@ -101,8 +114,9 @@ function wifi.sta.connect() ask(op.stationConnect) end
 function wifi.sta.status() return ask(op.stationStatus) end
 
 function wifi.sta.getip()
-  if ask(op.stationStatus) == STATUS_GOT_IP then return ADDRESS, "255.255.255.0", "192.0.2.1" end
-  return nil
+  if ask(op.stationStatus) ~= STATUS_GOT_IP then return nil end
+  if own then return own.ip, own.netmask, own.gateway end
+  return ADDRESS, "255.255.255.0", "192.0.2.1"
 end
 
 function wifi.sta.getrssi()
@@ -124,7 +138,11 @@ host.handlers[host.event.station] = function(change, reason)
   local callback = watchers[what]
   if not callback then return end
   if what == GOT_IP then
-    callback({ IP = ADDRESS, netmask = "255.255.255.0", gateway = "192.0.2.1" })
+    if own then
+      callback({ IP = own.ip, netmask = own.netmask, gateway = own.gateway })
+    else
+      callback({ IP = ADDRESS, netmask = "255.255.255.0", gateway = "192.0.2.1" })
+    end
   else
     callback({ SSID = ssid, reason = what == DISCONNECTED and reason or nil })
   end
