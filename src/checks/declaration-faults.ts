@@ -18,6 +18,7 @@ import { historyFaults } from "./history-faults.ts";
 import { partsOf } from "./measuring-parts.ts";
 import { romCodeFaults, sharedLineFaults } from "./one-wire-faults.ts";
 import { declarationOptionFaults } from "./option-faults.ts";
+import { pageFaults } from "./page-faults.ts";
 import { partFaults, partlessFaults } from "./part-faults.ts";
 import { questionFaults } from "./question-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
@@ -63,6 +64,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...stampFaults(declaration),
     ...historyFaults(declaration),
     ...setUpFaults(declaration),
+    ...pageFaults(declaration),
     ...sleepFaults(declaration),
     ...updateFaults(declaration),
     ...sealedFaults(declaration),

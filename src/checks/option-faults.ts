@@ -82,6 +82,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   staticAddress: isBoolean,
   update: isRecordOf,
   setUp: isSetUp,
+  page: isBoolean,
   safeMode: isBoolean,
   discovery: isAnnouncing,
 };

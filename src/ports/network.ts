@@ -22,6 +22,8 @@ export interface Network {
    * shown the host name, where the engine takes it for one.
    */
   joinNetwork: (ssid: string, password: string, hostName: string) => void;
+  /** The device's own address in it, as "192.168.1.20"; "" where nobody knows it. */
+  address: () => string;
   /**
    * Begins to open the one stream. Answered by one `opened`, or by one `closed` with the reason in words,
    * or by nothing at all: the caller keeps a deadline, and ends the attempt with `closeLink`.

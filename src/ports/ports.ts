@@ -17,6 +17,7 @@ import type { SleepPort } from "./sleep.ts";
 import type { Spi } from "./spi.ts";
 import type { Storage } from "./storage.ts";
 import type { System } from "./system.ts";
+import type { TcpServer } from "./tcp-server.ts";
 import type { Uart } from "./uart.ts";
 import type { Udp } from "./udp.ts";
 import type { UpdatePort } from "./updates.ts";
@@ -35,6 +36,7 @@ export interface Buses {
   pwm: Pwm;
   sleep: SleepPort;
   spi: Spi;
+  tcpServer: TcpServer | undefined;
   turns: Turns;
   uart: Uart;
   udp: Udp;

@@ -24,6 +24,7 @@ import {
   KNOBS,
   LOG,
   MULTICAST_DNS,
+  PAGE,
   PIN_WAKES,
   POLICIES,
   RAMPS,
@@ -46,6 +47,7 @@ import { linkClosed, linkDrained, linkOpened, linkReceived } from "../mqtt/link-
 import { STOP_MS } from "../mqtt/stop-time.ts";
 import { pollSearch } from "./broker-search.ts";
 import { pollJournal } from "./device-journal.ts";
+import { openPage, pollPage } from "./device-page.ts";
 import { echoValues } from "./echo.ts";
 import { pollNetworkLoss } from "./network-loss.ts";
 import { networkHasTime, pollTime } from "./poll-time.ts";
@@ -82,6 +84,7 @@ export function wakeUp(runtime: Runtime): void {
   if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));
   if (DISPLAYS) sensors = Math.min(sensors, pollDisplays(runtime, now));
   if (ECHO) echoValues(runtime, now);
+  if (PAGE && runtime.page !== undefined) pollPage(runtime.page, now);
   if (JOURNAL) sensors = Math.min(sensors, pollJournal(runtime, now));
   report(runtime);
   if (HISTORY) tellHistory(runtime);
@@ -166,6 +169,7 @@ function pollActuators(runtime: Runtime, now: number): number {
 export function networkIs(runtime: Runtime, up: boolean): void {
   networkChanged(runtime.client, up, runtime.ports.milliseconds());
   if (CLOCK && up && runtime.time !== undefined) networkHasTime(runtime, runtime.time);
+  if (PAGE && up && runtime.page !== undefined) openPage(runtime, runtime.page);
   wakeUp(runtime);
 }
 

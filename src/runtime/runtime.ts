@@ -17,6 +17,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Client, ClientHost } from "../mqtt/client.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { BrokerSearch } from "./broker-search.ts";
+import type { DevicePage } from "./device-page.ts";
 import type { DeviceTime } from "./device-time.ts";
 import type { Echo } from "./echo.ts";
 import type { NetworkLoss } from "./network-loss.ts";
@@ -96,4 +97,6 @@ export interface Runtime extends ClientHost {
   safeMode: SafeMode | undefined;
   /** Where an actuator of it is sealed. */
   seals: Seals | undefined;
+  /** Where the device has one. */
+  page: DevicePage | undefined;
 }

@@ -32,6 +32,7 @@ import {
   LOG,
   MOMENTS,
   MQTT5,
+  PAGE,
   PERSISTENT_SESSION,
   PLACE_SETTING,
   QOS2,
@@ -75,6 +76,7 @@ import type { Wires } from "../reading/part.ts";
 import { createSearch } from "./broker-search.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
 import { KEEPER, openJournal } from "./device-journal.ts";
+import { createPage } from "./device-page.ts";
 import { createTime, type DeviceTime } from "./device-time.ts";
 import { createEcho } from "./echo.ts";
 import {
@@ -183,6 +185,8 @@ export function start(
     }
   }
   if (SEALED) runtime.seals = openSeals(runtime, declaration, ports.milliseconds());
+  if (PAGE && declaration.page === true)
+    runtime.page = createPage(runtime, declaration, ports.tcpServer, ports.milliseconds());
   listen(runtime, declaration, ports.milliseconds());
   if (REMOTE_SETTINGS) {
     if ((trial as Trial).report !== "") noteChange(runtime.health);
@@ -293,6 +297,7 @@ function create(
     updates: undefined,
     safeMode: undefined,
     seals: undefined,
+    page: undefined,
     connectLink,
     chance,
     greeted,

@@ -37,6 +37,7 @@ import { wiringFor } from "./firmware/wired-board.ts";
 import { withGivenValues } from "./given-values.ts";
 import { journalFaults } from "./journal/journal-fit.ts";
 import { limitsFor } from "./limits.ts";
+import { pageFitFaults } from "./page-fit.ts";
 import { updateFitFaults } from "./update-fit.ts";
 import { analogFaults } from "./wiring/analog-faults.ts";
 import { pwmFaults } from "./wiring/pwm-faults.ts";
@@ -94,6 +95,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
     ...journalFaults(declaration, board),
     ...sleepFitFaults(declaration, wired),
     ...updateFitFaults(declaration, board),
+    ...pageFitFaults(declaration, board),
     ...sharedLineFaults(declaration, lineOn(wired)),
     ...analogFaults(declaration, board),
     ...(await pwmFaults(declaration, board)),

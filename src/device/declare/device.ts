@@ -188,6 +188,11 @@ export interface DeviceDeclaration {
    */
   setUp?: true | SetUpOptions;
   /**
+   * `true`: whoever is in its network reads at `http://<its address>/` what it measures, what its actuators are,
+   * and what is wrong; nothing can be changed there. Trap: there is no password. By default it has no page.
+   */
+  page?: boolean;
+  /**
    * `true`: after ten starts in a row that did not last a minute it starts without its parts, for an hour or until
    * a command, and can be mended by settings or an update. By default it goes on starting.
    */

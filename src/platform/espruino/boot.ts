@@ -32,6 +32,7 @@ import { PIXELS } from "./pixels.ts";
 import { PWM } from "./pwm.ts";
 import { SLEEP_PORT, takePadsBack } from "./sleep.ts";
 import { SPI_BUS } from "./spi.ts";
+import { TCP_SERVER } from "./tcp-server.ts";
 import { UART } from "./uart.ts";
 import { UDP } from "./udp.ts";
 import { readStandingOr, updatePort, writeStandingOr } from "./updates.ts";
@@ -95,6 +96,10 @@ function joinNetwork(ssid: string, password: string, hostName: string): void {
   wifi.on("connected", networkCame);
   wifi.on("disconnected", networkWent);
   joinAgain();
+}
+
+function address(): string {
+  return require("Wifi").getIP().ip;
 }
 
 function joinAgain(): void {
@@ -242,6 +247,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     tickEvery,
     useAddress,
     joinNetwork,
+    address,
     openLink,
     writeLink,
     closeLink,
@@ -264,6 +270,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     pwm: PWM,
     sleep: SLEEP_PORT,
     spi: SPI_BUS,
+    tcpServer: TCP_SERVER,
     turns: { count: countTurns, take: takeTurns },
     uart: UART,
     udp: UDP,

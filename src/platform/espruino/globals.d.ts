@@ -69,6 +69,7 @@ interface WifiModule {
   /** Throws for a password that is too short. */
   startAP(name: string, options: { password?: string }, done: (error: string | null) => void): void;
   getAPIP(): { ip: string };
+  getIP(): { ip: string };
   stopAP(): void;
 }
 

@@ -86,6 +86,10 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
     this.tell((to) => networkIs(to, up));
   }
 
+  address(): string {
+    return this.world.pagePlace?.address ?? "";
+  }
+
   openLink(endpoint: Endpoint): void {
     this.stream = this.world.connect(endpoint, this);
   }
@@ -221,6 +225,7 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
     this.cancelRest?.();
     this.leaveNetwork();
     this.leavePins();
+    this.tcpServer?.closeServer();
     this.runtime = undefined;
     for (const done of this.whenHalted ?? []) this.world.after(0, done);
     this.whenHalted = undefined;

@@ -6,6 +6,7 @@ import type { JournalPort } from "../../ports/journal.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
 import type { Buses } from "../../ports/ports.ts";
 import type { Pulses, Turns } from "../../ports/pulses.ts";
+import type { TcpServer } from "../../ports/tcp-server.ts";
 import type { UpdatePort } from "../../ports/updates.ts";
 import { NodeAnalog } from "./buses/analog.ts";
 import { NodeHx711 } from "./buses/hx711.ts";
@@ -123,6 +124,10 @@ export abstract class WiredPorts implements Pins, Omit<Buses, "sleep"> {
 
   get spi(): NodeSpi {
     return this.made.spi ?? this.with("spi", new NodeSpi(this.world.circuit));
+  }
+
+  get tcpServer(): TcpServer | undefined {
+    return this.world.pagePlace?.server;
   }
 
   get turns(): Turns {

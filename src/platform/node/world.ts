@@ -11,6 +11,7 @@ import type { Hardware } from "../../device/declare/device.ts";
 import type { Admission } from "../../ports/access-point.ts";
 import type { JournalPort } from "../../ports/journal.ts";
 import type { Endpoint } from "../../ports/network.ts";
+import type { TcpServer } from "../../ports/tcp-server.ts";
 import type { UpdatePort } from "../../ports/updates.ts";
 
 /**
@@ -173,6 +174,8 @@ export interface World extends Omit<ClientWorld, "connect" | "wakeClock"> {
   datagrams?: Datagrams;
   /** Without it a device that looks around or opens a network of its own is not modelled. */
   air?: Air;
+  /** Where a device in Node serves its page, as its log names it; without it, it serves none. */
+  pagePlace?: { server: TcpServer; address: string };
   /** Without any the device has no journal. */
   journal?: JournalPort;
   /** Without it the device takes no updates. Its loader puts it there before each start. */

@@ -6,6 +6,7 @@ import type { UpdateStore } from "../../ports/update-store.ts";
 /** The ports that each chip has its own way to. */
 type OwnPorts = Pick<
   Ports,
+  | "address"
   | "makeOutput"
   | "makeInput"
   | "watchPin"

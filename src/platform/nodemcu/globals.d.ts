@@ -433,7 +433,11 @@ declare namespace wifi {
       ) => void,
     ): void;
     /** ESP32. */
-    function on(this: void, event: "got_ip" | "disconnected", listener: (this: void) => void): void;
+    function on(
+      this: void,
+      event: "got_ip" | "disconnected",
+      listener: (this: void, event: string, info: { ip: string }) => void,
+    ): void;
   }
   namespace ap {
     /** Raises an error for a name or a password that the chip refuses; the ESP32 has `save` apart. */

@@ -19,6 +19,7 @@ import { ONE_WIRE } from "./one-wire.ts";
 import { restartIn, stayOn } from "./restart.ts";
 import { attach, tell } from "./running.ts";
 import { readMemory, writeMemory } from "./sleep-memory.ts";
+import { TCP_SERVER } from "./tcp-server.ts";
 import { UART } from "./uart.ts";
 import { UDP } from "./udp.ts";
 import { updatesOf } from "./updates.ts";
@@ -108,6 +109,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     tickEvery,
     useAddress,
     joinNetwork,
+    address: chip.address,
     openLink,
     writeLink,
     closeLink,
@@ -130,6 +132,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     pwm: chip.pwm,
     sleep: { sleepIn, wakeBy: chip.wakeBy as SleepPort["wakeBy"], readMemory, writeMemory },
     spi: chip.spi,
+    tcpServer: TCP_SERVER,
     turns: chip.turns,
     uart: UART,
     udp: UDP,

@@ -25,6 +25,7 @@ import { needsMulticastDns } from "../../image/features/feature-needs.ts";
 import { firmwareFolder, requireNone } from "../../image/firmware/firmware.ts";
 import { boardOf } from "../../image/firmware/wired-board.ts";
 import { ChargeMeter } from "../../sim/devices/charge-meter.ts";
+import { loopbackPage } from "../../sim/devices/loopback-page.ts";
 import {
   type Instead,
   type PoweredDevice,
@@ -98,7 +99,7 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
     await runThrough(
       device,
       firmware,
-      { options: withBroker, storage, tls, records, hands, felt, page },
+      { options: withBroker, storage, tls, records, hands, felt, page, ownPort: await freePort() },
       ending,
     );
   } finally {
@@ -169,6 +170,8 @@ interface Surrounded {
   felt: Map<string, Quantities>;
   /** Of its set-up, if it is to be set up. */
   page: SetUpPage | undefined;
+  /** Where this computer shows its own page, if it has one. */
+  ownPort: number;
 }
 
 interface Running {
@@ -209,7 +212,7 @@ async function boardMeant(firmware: string, name: string): Promise<Board> {
 
 function startChecked(
   { name, declaration: declared, around, like, image }: NamedDevice,
-  { options, storage, tls, records, hands, felt, page }: Surrounded,
+  { options, storage, tls, records, hands, felt, page, ownPort }: Surrounded,
   failed: (error: unknown) => void,
 ): Running {
   const declaration = speaking(declared, options.mqtt);
@@ -236,6 +239,7 @@ function startChecked(
     watchPublished(world, (message) => {
       for (const record of records) record.write(message);
     });
+  if (declaration.page === true) world.pagePlace = loopbackPage(ownPort);
   if (like !== undefined) world.hardware = like.hardware;
   if (options.ownBroker && needsMulticastDns(declaration) !== undefined)
     world.datagrams = datagramsBeside(options.broker, declaration, timers);

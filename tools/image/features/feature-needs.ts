@@ -70,6 +70,10 @@ export function needsUpdates({ update }: DeviceDeclaration): string | undefined 
   return update && "it takes updates; leave `update` out";
 }
 
+export function needsPage({ page }: DeviceDeclaration): string | undefined {
+  return page === true ? "it has a page; leave `page` out" : undefined;
+}
+
 export function needsSafeMode({ safeMode }: DeviceDeclaration): string | undefined {
   return safeMode === true ? "it has a safe mode; leave `safeMode` out" : undefined;
 }

@@ -4,6 +4,7 @@
 import type { Board } from "../../../boards/board.ts";
 import { asksFor5 } from "../../../src/arguments/asks-for-5.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { pageLack } from "../page-fit.ts";
 import { updatesLack } from "../update-fit.ts";
 import { contactWakeOf } from "../wiring/sleep-fit.ts";
 import {
@@ -43,6 +44,7 @@ import {
   needsMoments,
   needsMulticastDns,
   needsNextReport,
+  needsPage,
   needsPinWakes,
   needsPlaceSetting,
   needsPolicy,
@@ -366,6 +368,10 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("lms", "updates that are signed by a key of their maker", "LMS", ({ update }) =>
     update?.key === "lms" ? 'its updates have the key "lms"; write "hmac"' : undefined,
   ),
+  {
+    ...ofNeed("page", "a page at the device's own address, to be read", "PAGE", needsPage),
+    absentOn: pageLack,
+  },
   ofNeed("safe-mode", "a start without its parts, behind ten that did not last", "SAFE_MODE", needsSafeMode),
   {
     ...ofNeed("sealed", "actuators that obey sealed commands alone", "SEALED", needsSealed),

@@ -53,6 +53,8 @@ class End implements Stream {
 export class SimulatedAir implements Air {
   /** The device's own network, while it is open. */
   accessPoint: { name: string; password: string } | undefined = undefined;
+  /** Phones are in the network that the device joins: they reach it without its own. */
+  isHome = false;
   private readonly ports = new Map<number, (take: TakeCall) => void>();
 
   constructor(
@@ -81,7 +83,7 @@ export class SimulatedAir implements Air {
   call(port: number, events: StreamEvents, takes?: () => boolean): Stream {
     const phone = new End(this.timers, events, takes);
     this.timers.after(AWAY_MS, () => {
-      const called = this.accessPoint === undefined ? undefined : this.ports.get(port);
+      const called = this.accessPoint === undefined && !this.isHome ? undefined : this.ports.get(port);
       if (phone.isOver) return;
       if (called === undefined) {
         phone.isOver = true;

@@ -1,6 +1,6 @@
 // NodeMCU on the ESP32: what this chip does its own way.
 import type { DeviceDeclaration } from "../../../device/declare/device.ts";
-import { PIN_WAKES, UPDATES } from "../../../features.ts";
+import { PAGE, PIN_WAKES, UPDATES } from "../../../features.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Wires } from "../../../reading/part.ts";
@@ -15,6 +15,13 @@ import { DHT, makeInput, makeOutput, PULSES, SPI, TURNS, watchPin } from "./pins
 import { PIXELS } from "./pixels.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { passed, seed } from "./time.ts";
+
+/** As the event of its arrival says it: this firmware answers no question for it. */
+let ownAddress = "";
+
+function address(): string {
+  return ownAddress;
+}
 
 /** Pause before the device tries Wi-Fi again. */
 const REJOIN_MS = 5000;
@@ -32,7 +39,8 @@ function useAddress(this: void, address: string, mask: string, gateway: string, 
 function join(this: void, ssid: string, password: string, hostName: string): void {
   const rejoining = tmr.create();
   wifi.mode(wifi.STATION);
-  wifi.sta.on("got_ip", () => {
+  wifi.sta.on("got_ip", (_event, info) => {
+    if (PAGE) ownAddress = info.ip;
     rejoining.stop();
     tell(networkIs, true);
   });
@@ -94,6 +102,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
   run(
     {
       passed,
+      address,
       seed,
       useAddress,
       join,

@@ -38,6 +38,11 @@ function join(this: void, ssid: string, password: string, hostName: string): voi
   if (wifi.sta.getip() !== undefined) tmr.create().alarm(1, tmr.ALARM_SINGLE, () => tell(networkIs, true));
 }
 
+function address(): string {
+  const ip = wifi.sta.getip();
+  return ip === undefined ? "" : ip;
+}
+
 /** By the extended code of `node.bootreason`, 0 to 6. */
 function resetReason(): string {
   const [_, code] = node.bootreason();
@@ -67,6 +72,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     {
       passed,
       useAddress,
+      address,
       join,
       makeOutput,
       makeInput,
