@@ -52,9 +52,9 @@ function headPart(shown: ShownDevice, number: number): string {
   if (number === 0)
     return '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="refresh" content="10"><link rel="icon" href="data:,"><style>:root{color-scheme:light dark}';
   if (number === 1)
-    return "body{font:17px/1.5 system-ui,sans-serif;max-width:26em;margin:auto;padding:0 1em 2em;overflow-wrap:anywhere}h1{font-size:1.4em}table{width:100%;border-collapse:collapse}th{font-weight:400;text-align:left}";
+    return "body{font:17px/1.5 system-ui,sans-serif;max-width:26em;margin:auto;padding:0 1em 2em;overflow-wrap:anywhere}h1{font-size:1.4em}table{width:100%;table-layout:fixed;border-collapse:collapse}th{font-weight:400;text-align:left}";
   if (number === 2)
-    return "td{text-align:right}tr{border-top:1px solid #8886}th,td{padding:.4em 0 .4em .5em}.fault{border-left:4px solid #d33;padding-left:.7em;white-space:pre-line}</style>";
+    return "td{text-align:right}tr{border-top:1px solid #8886}th,td{padding:.4em 0}.fault{border-left:4px solid #d33;padding-left:.7em;white-space:pre-line}</style>";
   const { device, declaration } = shown;
   if (number === 3)
     return (
