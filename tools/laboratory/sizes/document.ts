@@ -42,7 +42,8 @@ place of time servers; on the boards with the least memory. LFS: the bytes of co
     ...profileTables("readings", sizes.kept, budgets),
     "## Set-up",
     `${ROOMS_FIRMWARE} with a [set-up over the air](flashing.md#set-up-over-the-air). Its programs, which run in the device's place or before it, take
-flash and nothing of the device's memory; what the last row holds more than the first is the device's own, which tries settings and goes back.`,
+flash and nothing of the device's memory; what it holds more than the first row is the device's own, which tries settings and goes back. The
+last row has [a page of the device](flashing.md#the-page-of-a-device) in place of that.`,
     ...profileTables("set-up", sizes.setUp, budgets),
     "## Features",
     `How much larger the image of ${ROOMS_FIRMWARE} is with the feature (one of MQTT 5.0: in an image that speaks it), and how much more the

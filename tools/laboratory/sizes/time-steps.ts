@@ -10,6 +10,8 @@ export interface TimeStep {
   clock: string;
   /** The same of its `setUp`. */
   setUp: string;
+  /** And of its `page`. */
+  page: string;
   /** Words that it imports beside climate's own, its rules and actuators beside climate's own. */
   words: readonly string[];
   rules: readonly string[];
@@ -23,6 +25,7 @@ export const NO_CLOCK: TimeStep = {
   name: "no clock",
   clock: "",
   setUp: "",
+  page: "",
   words: [],
   rules: [],
   actuators: [],
@@ -91,7 +94,10 @@ const DURABLE: TimeStep = {
 /** Readings with their times: each step beside the one before it, from time servers on. */
 export const HISTORY_STEPS: readonly TimeStep[] = [SERVERS, STAMPED, HISTORY, DURABLE_HISTORY, DURABLE];
 
-export const SET_UP_STEPS: readonly TimeStep[] = [{ ...NO_CLOCK, name: "`setUp: true`", setUp: "true" }];
+export const SET_UP_STEPS: readonly TimeStep[] = [
+  { ...NO_CLOCK, name: "`setUp: true`", setUp: "true" },
+  { ...NO_CLOCK, name: "`page: true` and no set-up", page: "true" },
+];
 
 const CLIMATE = join(packageFolder, "firmware", "climate");
 
@@ -105,12 +111,15 @@ export function writeTimedClimate(step: TimeStep, folder: string): string {
 }
 
 /** climate's device.ts with what a step has. Throws where climate is written in another way than it was. */
-function timedDevice({ clock, setUp, words, rules, actuators, options }: TimeStep): string {
+function timedDevice({ clock, setUp, page, words, rules, actuators, options }: TimeStep): string {
   const list = (items: readonly string[]) => items.map((item) => `${item}, `).join("");
   const option = (key: string, value: string) => (value === "" ? "" : ` ${key}: ${value},`);
   const changes: [string, string][] = [
     ["import { device", `import { ${list(words)}device`],
-    ['name: "living-room",', `name: "living-room",${option("clock", clock)}${option("setUp", setUp)}`],
+    [
+      'name: "living-room",',
+      `name: "living-room",${option("clock", clock)}${option("setUp", setUp)}${option("page", page)}`,
+    ],
     ["rules: [", `rules: [${list(rules)}`],
     ["actuators: [", `actuators: [${list(actuators)}`],
     ["every: seconds(30),", `every: seconds(30), ${options}`],
