@@ -194,6 +194,8 @@ export const LMS: boolean = true;
 export const SAFE_MODE: boolean = true;
 /** Some actuator obeys sealed commands alone. */
 export const SEALED: boolean = true;
+/** Its settings are changed by sealed messages alone. */
+export const SEALED_SETTINGS: boolean = true;
 /** It shows itself on a page at its own address. */
 export const PAGE: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */

@@ -38,7 +38,8 @@ const isFilters: Check = (value) => {
     : what;
 };
 const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
-const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
+const isRemote: Check = (value) =>
+  value === "remote" || value === "sealed" ? undefined : '"remote" or "sealed"';
 const isUpdateKey: Check = (value) => (value === "hmac" || value === "lms" ? undefined : '"hmac" or "lms"');
 const isSetUp: Check = (value) =>
   value === true || isRecord(value) ? undefined : "true or options, as { open: true }";

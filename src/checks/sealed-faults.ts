@@ -1,4 +1,4 @@
-// Faults of sealed actuators, in sentences: what seals their commands, and who would command them without. On
+// Faults of sealed actuators and settings, in sentences: what seals their commands, and who would command them without. On
 // a computer only.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
@@ -6,7 +6,15 @@ import { joinedEntities } from "../discovery/joined/joined-entities.ts";
 import { called, type Fault, fault } from "./fault.ts";
 
 export function sealedFaults(declaration: DeviceDeclaration): Fault[] {
-  const { actuators = [] } = declaration;
+  const { actuators = [], settings, update } = declaration;
+  if (settings === "sealed" && update?.key !== "hmac")
+    return [
+      fault(
+        declaration,
+        "settings",
+        'The settings are sealed, and the device has no key that messages are sealed by; write update: { key: "hmac" }, or settings: "remote".',
+      ),
+    ];
   return actuators.filter(({ isSealed }) => isSealed).flatMap((actuator) => faultsOf(actuator, declaration));
 }
 

@@ -1,9 +1,10 @@
-// Sealed commands: a subscriber in front of each sealed actuator, what is said of refused ones, and the lowest counter
+// Sealed commands: a subscriber in front of each sealed actuator and of sealed settings, what is said of refused ones, and the lowest counter
 // that is taken, for whoever sends. src/sealed decides what is obeyed.
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { noteChange } from "../device/run/health.ts";
-import { SEALED_NAME, valueTopic } from "../device/run/topics.ts";
+import { commandTopic, SEALED_NAME, SETTINGS_NAME, valueTopic } from "../device/run/topics.ts";
+import { SEALED_SETTINGS } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
@@ -44,13 +45,10 @@ interface Sealed extends Subscriber {
   name: string;
 }
 
-/** `undefined`: no actuator is sealed. @cold */
-export function openSeals(
-  runtime: Runtime,
-  { actuators }: DeviceDeclaration,
-  now: number,
-): Seals | undefined {
-  let isSealed = false;
+/** `undefined`: nothing is sealed. @cold */
+export function openSeals(runtime: Runtime, declaration: DeviceDeclaration, now: number): Seals | undefined {
+  const actuators = declaration.actuators;
+  let isSealed = SEALED_SETTINGS && declaration.settings === "sealed";
   if (actuators !== undefined) {
     for (const actuator of actuators) {
       if (actuator.isSealed) isSealed = true;
@@ -98,6 +96,16 @@ export function sealCommands(seals: Seals): void {
       if (declaration.isSealed && filter.substring(0, below.length) === below)
         subscribe(client, filter, qos, sealing(seals, subscriber, filter, declaration.name));
     }
+  }
+}
+
+/** Changes of the settings are heard sealed from now on, where the device declares it. @cold */
+export function sealSettings(seals: Seals, { settings }: DeviceDeclaration): void {
+  if (settings !== "sealed") return;
+  const { client, root } = seals.runtime;
+  const topic = commandTopic(root, SETTINGS_NAME);
+  for (const { filter, qos, subscriber } of client.subscriptions.all) {
+    if (filter === topic) subscribe(client, filter, qos, sealing(seals, subscriber, filter, SETTINGS_NAME));
   }
 }
 

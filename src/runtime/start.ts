@@ -42,6 +42,7 @@ import {
   RULES,
   SAFE_MODE,
   SEALED,
+  SEALED_SETTINGS,
   SERVER_REFERENCES,
   SLEEP,
   SNTP,
@@ -97,7 +98,7 @@ import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
 import { countStart, endGuard, hearSafeMode } from "./safe-mode.ts";
-import { openSeals, sealCommands } from "./sealed-commands.ts";
+import { openSeals, sealCommands, sealSettings } from "./sealed-commands.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
@@ -191,6 +192,8 @@ export function start(
   if (REMOTE_SETTINGS) {
     if ((trial as Trial).report !== "") noteChange(runtime.health);
     if (declaration.settings === "remote") takeSettings(runtime);
+    if (SEALED_SETTINGS && declaration.settings === "sealed") takeSettings(runtime);
+    if (SEALED_SETTINGS && SEALED && runtime.seals !== undefined) sealSettings(runtime.seals, declaration);
   }
   if (ZONE_SETTING && runtime.time?.isZoneStrange) noteChange(runtime.health);
   if (JOURNAL && runtime.keeping.lost !== "") noteChange(runtime.health);

@@ -1,4 +1,4 @@
-// Message of a sealed command, one line: the payload, a counter, and a tag, with a blank before each of these two.
+// Message of a sealed command: the payload, a counter, and a tag, with a blank before each of these two.
 // Whatever is not as written here is none, so that a message has one meaning.
 import { wholeNumber } from "../bytes/whole-number.ts";
 
@@ -18,7 +18,7 @@ export interface SealedMessage {
 /** `undefined`: it is none. The tag's digits are not looked at: no right one has others. @cold */
 export function readSealed(message: string): SealedMessage | undefined {
   const end = message.length - TAG_DIGITS - 1;
-  if (end < 2 || message.substring(end, end + 1) !== BLANK || message.indexOf("\n") >= 0) return undefined;
+  if (end < 2 || message.substring(end, end + 1) !== BLANK) return undefined;
   let at = end;
   while (at > 0 && message.substring(at - 1, at) !== BLANK) at -= 1;
   const digits = message.substring(at, end);

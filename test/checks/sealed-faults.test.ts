@@ -103,3 +103,11 @@ test("Home Assistant reads a sealed actuator, and has no sealed button", () => {
     ic: "mdi:shield-key",
   });
 });
+
+test("sealed settings without a key of HMAC are refused", () => {
+  expect(faultsOf({ settings: "sealed", actuators: [] })).toEqual([]);
+  for (const update of [undefined as never, { key: "lms" } as const])
+    expect(faultsOf({ settings: "sealed", actuators: [], update })).toEqual([
+      'The settings are sealed, and the device has no key that messages are sealed by; write update: { key: "hmac" }, or settings: "remote".',
+    ]);
+});

@@ -1,5 +1,8 @@
 // Changing the settings of a device that runs, by `ringmote settings --device`: what is said of each way that it goes.
+import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { device } from "../../src/device/declare/device.ts";
@@ -11,6 +14,7 @@ import { changeSettings, rootOf } from "../../tools/cli/settings/device-settings
 import { droppedBy } from "../../tools/cli/settings/settings-changes.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
+import { KeyStore } from "../../tools/update/key-store.ts";
 
 const CHIP = "00112233aabb";
 const ROOT = `home/room-${CHIP}`;
@@ -256,5 +260,41 @@ test("a device may be named by identity or topic root", () => {
     "home/room-0a1b2c",
     "attic/room",
     "attic/room",
+  ]);
+});
+
+test("--sealed seals the changes by the device's key", async () => {
+  const broker = await ownBroker();
+  const keys = mkdtempSync(join(tmpdir(), "ringmote-sealed-settings-"));
+  onTestFinished(() => rmSync(keys, { recursive: true }));
+  const store = new KeyStore(keys);
+  store.make(`room-${CHIP}`, "hmac");
+  const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
+  onTestFinished(() => client.endAsync(true));
+  await client.publishAsync(`${ROOT}/sealed`, "5", { retain: true });
+  await standIn(broker, [["settings", "host=old\nkeepalive=77\nport=1883\n"]]);
+  const sent = new Promise<string>((resolve) =>
+    client.once("message", (_topic, payload) => resolve(payload.toString())),
+  );
+  await client.subscribeAsync(`${ROOT}/settings/set`);
+  const to = ["--broker", `mqtt://127.0.0.1:${broker.port}`, "--device", `room-${CHIP}`, "--keys", keys];
+  expect((await ringmote(...to, "--sealed", "keepalive=77", "port=1883")).code).toBe(0);
+  const words = "keepalive=77\nport=1883 5";
+  const tag = store.sealerOf(`room-${CHIP}`)(`${ROOT}/settings/set`, words);
+  expect(await sent).toBe(`${words} ${tag}`);
+});
+
+test("a device with sealed settings refuses bare ones in its words", async () => {
+  const broker = await ownBroker();
+  await standIn(broker, [
+    ["problem", "a sealed command was refused, to settings: it is no payload with a counter and a tag"],
+  ]);
+  const to = ["--broker", `mqtt://127.0.0.1:${broker.port}`, "--device", `room-${CHIP}`];
+  const { code, errors } = await ringmote(...to, "keepalive=77");
+  expect([code, errors]).toEqual([1, expect.stringContaining("it is no payload with a counter and a tag")]);
+  const alone = await ringmote("--broker", "mqtt://localhost", "--sealed", "keepalive=77");
+  expect([alone.code, alone.errors]).toEqual([
+    2,
+    expect.stringContaining("--sealed is for a device that runs"),
   ]);
 });

@@ -12,7 +12,7 @@ import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { TOLD_EVERY_MS } from "../../src/runtime/sealed-commands.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { FORGED, KEYLESS, PAST, RETAINED } from "../../src/sealed/opening.ts";
+import { FORGED, KEYLESS, PAST, RETAINED, UNSEALED } from "../../src/sealed/opening.ts";
 import { sealOf } from "../../src/sealed/seal.ts";
 import { CEILING_RECORD, CEILING_STEP } from "../../src/sealed/taken-counters.ts";
 import { KEY_RECORD } from "../../src/update/key.ts";
@@ -285,4 +285,65 @@ test("Home Assistant shows the state without a control", () => {
   expect(text).toContain("~/bolt");
   expect(text).not.toContain("~/bolt/set");
   expect(text).toContain("~/lamp/set");
+});
+
+describe("sealed settings", () => {
+  const SET = `${ROOT}/settings/set`;
+  const CHANGE = "keepalive=77\nlog=";
+  const startSealed = () => startGate({ declaration: { settings: "sealed", actuators: [] } });
+  /** Sends a change; the chip starts anew then. */
+  const change = (gate: ReturnType<typeof startGate>, message: string) => {
+    gate.send(message, SET);
+    gate.losePower();
+    gate.pass(20_000);
+  };
+  const kept = ({ broker }: ReturnType<typeof startGate>) => broker.kept(`${ROOT}/settings`);
+
+  test("are changed by a sealed message of several lines", () => {
+    const gate = startSealed();
+    expect([gate.lowest(), kept(gate)]).toEqual([1, expect.stringContaining("host=broker\n")]);
+    change(gate, sealed("keepalive=77", 1, SET));
+    expect(kept(gate)).toContain("keepalive=77\n");
+    // It has started anew with them.
+    expect(gate.lowest()).toBe(1 + CEILING_STEP);
+    change(gate, sealed("keepalive=88\nport=1883", gate.lowest(), SET));
+    expect(kept(gate)).toContain("keepalive=88\n");
+  });
+
+  test.each([
+    ["bare", CHANGE, UNSEALED],
+    ["empty", "", UNSEALED],
+    ["forged", `keepalive=77 1 ${"0".repeat(64)}`, FORGED],
+    ["for another topic", sealed("keepalive=77", 1), FORGED],
+  ])("that are %s change nothing", (_, message, fault) => {
+    const gate = startSealed();
+    gate.send(message, SET);
+    gate.pass(20_000);
+    expect(kept(gate)).not.toContain("keepalive=77");
+    expect(gate.problem()).toBe(`a sealed command was refused, to settings: ${fault}`);
+    expect([gate.lowest(), gate.broker.received.filter(({ topic }) => topic === SET)]).toEqual([1, []]);
+  });
+
+  test("that are retained or replayed change nothing", () => {
+    const gate = startSealed();
+    gate.broker.deliver(SET, sealed("keepalive=77", 1, SET), { retain: true });
+    gate.pass(500);
+    expect(gate.problem()).toContain(`to settings: ${RETAINED}`);
+    for (const [value, counter] of [
+      [77, 1],
+      [88, 1 + CEILING_STEP],
+    ] as const)
+      change(gate, sealed(`keepalive=${value}`, counter, SET));
+    gate.send(sealed("keepalive=77", 1, SET), SET);
+    gate.pass(20_000);
+    expect(kept(gate)).toContain("keepalive=88\n");
+    expect(gate.problem()).toContain(`to settings: ${PAST}`);
+  });
+
+  test("leave commands to actuators that are not sealed as they are", () => {
+    const gate = startGate({ declaration: { settings: "sealed" } });
+    gate.send("on", `${ROOT}/lamp/set`);
+    gate.send("unlock");
+    expect([gate.broker.kept(`${ROOT}/lamp`), gate.bolt()]).toEqual(["on", "locked"]);
+  });
 });

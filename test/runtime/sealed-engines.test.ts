@@ -1,6 +1,6 @@
 // Sealed commands on hosted boards, as built and flashed: what is sealed opens, and nothing else does, behind
 // a restart too.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
@@ -37,22 +37,32 @@ const NAMES = Object.keys(PINS) as BoardName[];
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-sealed-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-writeFileSync(
-  join(folder, "device.ts"),
-  `import { device, lock } from "ringmote";
+
+/** A gate with a sealed bolt, and with these options; its folder. */
+function firmwareWith(name: string, options: string): string {
+  const own = join(folder, name);
+  mkdirSync(own);
+  writeFileSync(
+    join(own, "device.ts"),
+    `import { device, lock } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
-export default device({ name: "gate", update: { key: "hmac" }, actuators: [lock("bolt", relay("bolt"), { sealed: true })] });
+export default device({ name: "gate", ${options}update: { key: "hmac" }, actuators: [lock("bolt", relay("bolt"), { sealed: true })] });
 `,
-);
-writeFileSync(
-  join(folder, "wiring.ts"),
-  `import { wire } from "ringmote/boards/board.ts";
+  );
+  writeFileSync(
+    join(own, "wiring.ts"),
+    `import { wire } from "ringmote/boards/board.ts";
 ${NAMES.map((name, i) => `import board${i} from "ringmote/boards/${name}.ts";`).join("\n")}
 export default {
 ${NAMES.map((name, i) => `  "${name}": wire(board${i}, { bolt: "${PINS[name]}" }),`).join("\n")}
 };
 `,
-);
+  );
+  return own;
+}
+
+const GATE = firmwareWith("gate", "");
+const WITH_SETTINGS = firmwareWith("with-settings", 'settings: "sealed", ');
 
 function sealed(payload: string, counter: number, topic = BOLT): string {
   const words = `${payload} ${counter}`;
@@ -74,18 +84,19 @@ function recordsOf(image: FlashImage): [string, string][] {
   ];
 }
 
-const images = new Map<BoardName, Promise<FlashImage>>();
+const images = new Map<string, Promise<FlashImage>>();
 
-function built(board: BoardName): Promise<FlashImage> {
-  const image = images.get(board) ?? buildImage({ firmware: folder, board }).then(flashImage);
-  images.set(board, image);
+function built(board: BoardName, firmware: string): Promise<FlashImage> {
+  const which = `${board} ${firmware}`;
+  const image = images.get(which) ?? buildImage({ firmware, board }).then(flashImage);
+  images.set(which, image);
   return image;
 }
 
 /** The board as it starts with these records, beside those that its cable has left. */
-async function started(name: BoardName, records: Iterable<readonly [string, string]> = []) {
+async function started(name: BoardName, records: Iterable<readonly [string, string]> = [], firmware = GATE) {
   const board = await readBoard(name);
-  const image = await built(name);
+  const image = await built(name, firmware);
   const storage = new Map([
     ...recordsOf(image),
     [slotRecord(0), image.manifest ?? ""],
@@ -107,8 +118,8 @@ async function started(name: BoardName, records: Iterable<readonly [string, stri
   return {
     lines,
     storage,
-    send: (message: string) => {
-      broker.publish(BOLT, message, { qos: 1 });
+    send: (message: string, topic = BOLT) => {
+      broker.publish(topic, message, { qos: 1 });
       clock.advance(1000);
     },
     deliverKept: (message: string) => {
@@ -165,3 +176,19 @@ test.each(NAMES)("on %s a restart continues at the counter's ceiling", async (na
   gate.send(sealed("unlock", 7 + CEILING_STEP));
   expect(gate.bolt()).toBe("unlocked");
 });
+
+// An ESP8266 has no room for both.
+test.each(["esp32-espruino", "esp32-nodemcu"] as const)(
+  "on %s settings are changed by sealed messages alone",
+  async (name) => {
+    const gate = await started(name, [], WITH_SETTINGS);
+    const SET = `${ROOT}/settings/set`;
+    const change = "keepalive=77\nlog=";
+    for (const wrong of [change, sealed("keepalive=77", 1), `keepalive=77 1 ${"0".repeat(64)}`])
+      gate.send(wrong, SET);
+    expect([gate.problem(), gate.lowest()]).toEqual([expect.stringContaining("to settings: "), 1]);
+    expect([...gate.storage.values()].join()).not.toContain("keepalive=77");
+    gate.send(sealed("keepalive=77\nport=1883", 1, SET), SET);
+    expect([...gate.storage.values()].join()).toContain("keepalive=77");
+  },
+);

@@ -173,8 +173,11 @@ export interface DeviceDeclaration {
   journal?: true;
   /** Its hardware: its host in Node puts it there. An image has it in its texts. */
   hardware?: Hardware;
-  /** "remote": its settings can be changed by messages to `<root>/settings/set`. By default only at its console. */
-  settings?: "remote";
+  /**
+   * "remote": its settings can be changed by messages to `<root>/settings/set`; "sealed": by messages that its
+   * key has sealed, as `sealed` actuators are. By default only at its console.
+   */
+  settings?: "remote" | "sealed";
   /**
    * `true`: the setting `address` may give it an address of its own, with gateway and DNS server, in place of
    * one by DHCP. By default there is no such setting.

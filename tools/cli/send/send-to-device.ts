@@ -2,21 +2,19 @@
 // sends it, and waits for what the device says.
 import { setTimeout as sleep } from "node:timers/promises";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
-import { commandTopic, SEALED_NAME, statusTopic, valueTopic } from "../../../src/device/run/topics.ts";
+import { commandTopic, statusTopic } from "../../../src/device/run/topics.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { print, printJson } from "../../terminal/output.ts";
-import { KeyStore, usualKeyFolder } from "../../update/key-store.ts";
 import { atBroker } from "../broker/at-broker.ts";
 import { keptAt } from "../broker/kept-messages.ts";
 import { brokerOf } from "../broker/tls-files.ts";
 import { rootOf } from "../settings/device-settings.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 import { type Answer, answerTo } from "./answer.ts";
-import { lowestIn, type SealedCommand, sealedCommand } from "./sealed-command.ts";
+import { KEPT_WITHIN_MS, sealFor } from "./seal-for.ts";
 import type { SendOptions } from "./send.ts";
 
-const KEPT_WITHIN_MS = 5000;
 const ACTUATOR = /^[a-z0-9-]{1,64}(\/(brightness|color))?$/;
 
 export async function sendTo(
@@ -41,31 +39,6 @@ export async function sendTo(
     const answer = await within(connection, answered, options.seconds);
     tell(answer, root, actuator, sealed?.counter, options);
   });
-}
-
-/** Seals for a device. A key that does not do, or a counter that is not believed, is a KeyError. */
-function sealFor(root: string, { sign, keys, after }: SendOptions) {
-  // Its identity, unless its topics begin elsewhere.
-  const device = root.slice(root.lastIndexOf("/") + 1);
-  const store = new KeyStore(keys ?? usualKeyFolder());
-  const key = sign ?? device;
-  // Before anything is asked of the broker.
-  store.sealerOf(key);
-  return async (connection: BrokerConnection, topic: string, payload: string): Promise<SealedCommand> => {
-    const lowest = await lowestOf(connection, root);
-    return await sealedCommand(store, { device, key, lowest, after }, topic, payload);
-  };
-}
-
-/** The lowest counter that the device takes, as it tells it: by the broker, where others may write. */
-async function lowestOf(connection: BrokerConnection, root: string): Promise<number> {
-  const topic = valueTopic(root, SEALED_NAME);
-  const text = await keptAt(connection, topic, KEPT_WITHIN_MS);
-  const lowest = lowestIn(text ?? "");
-  if (lowest !== undefined) return lowest;
-  throw new RunError(
-    `No device tells at ${topic} which counter it takes; is it there, and has it an actuator with \`sealed: true\`?`,
-  );
 }
 
 /** The broker would keep the command for a device that is away, and bring it whenever that comes back. */

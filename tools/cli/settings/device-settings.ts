@@ -2,6 +2,7 @@
 // new ones and says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
 import { NEXT_PROBLEM } from "../../../src/device/run/health.ts";
 import {
+  commandTopic,
   problemTopic,
   ROOT,
   SETTINGS_NAME,
@@ -17,6 +18,7 @@ import { atBroker, connectTo } from "../broker/at-broker.ts";
 import type { BrokerAddress } from "../broker/broker-url.ts";
 import { isName, shortName } from "../broker/device-name.ts";
 import { keptAt } from "../broker/kept-messages.ts";
+import type { SealCommand } from "../send/seal-for.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 import { droppedBy } from "./settings-changes.ts";
 
@@ -40,6 +42,8 @@ const PUBLISHED_WITHIN_MS = 5000;
 const TRIAL_MS = 150_000;
 
 const REFUSED = "settings were refused: ";
+/** Of a device with sealed settings. */
+const UNSEALED = `a sealed command was refused, to ${SETTINGS_NAME}: `;
 const TAKEN_BACK = "settings were tried and taken back: ";
 
 /**
@@ -66,6 +70,7 @@ export async function changeSettings(
   root: string,
   changes: Changes,
   patience = TRIAL_MS,
+  seal?: SealCommand,
 ): Promise<SettingsOutcome> {
   const clients = [await connectTo(broker)];
   try {
@@ -92,7 +97,9 @@ export async function changeSettings(
       await client.subscribe([...new Set(topics)], 1);
     }
     const lines = Object.entries(changes).map(([key, value]) => `${key}=${value}`);
-    await clients[0].publish(`${valueTopic(root, SETTINGS_NAME)}/set`, lines.join("\n"));
+    const topic = commandTopic(root, SETTINGS_NAME);
+    const sealed = await seal?.(clients[0], topic, lines.join("\n"));
+    await clients[0].publish(topic, sealed?.message ?? lines.join("\n"));
     return { ...(await heard), ...(dropped.length > 0 && { dropped }) };
   } finally {
     await Promise.all(clients.map((client) => client.end()));
@@ -168,6 +175,8 @@ function hear(
       for (const problem of topic === problemTopic(before) ? text.split(NEXT_PROBLEM) : []) {
         if (problem.startsWith(REFUSED))
           resolve({ outcome: "refused", reason: problem.slice(REFUSED.length) });
+        if (problem.startsWith(UNSEALED))
+          resolve({ outcome: "refused", reason: problem.slice(UNSEALED.length) });
         if (problem.startsWith(TAKEN_BACK))
           resolve({ outcome: "taken back", reason: problem.slice(TAKEN_BACK.length) });
       }

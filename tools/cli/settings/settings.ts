@@ -13,6 +13,7 @@ import { BROKER_URL, parseBrokerUrl } from "../broker/broker-url.ts";
 import { type OwnVersion, withOwnMqtt } from "../broker/mqtt-option.ts";
 import { brokerOf, type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "../device-port.ts";
+import { refuseWithoutSeal, type SealOptions, withSeal } from "../send/seal-options.ts";
 import { columns } from "../words/columns.ts";
 import { withExamples } from "../words/example.ts";
 import { RunError, UsageError } from "../words/failure.ts";
@@ -23,7 +24,7 @@ import { BOUNDS_OF_TLS, readAuthority, requireTls } from "./stored-authority.ts"
 
 type Target = keyof typeof STORED_SETTINGS;
 
-interface SettingsOptions extends OwnVersion, PortOptions, TlsFiles {
+interface SettingsOptions extends OwnVersion, PortOptions, TlsFiles, SealOptions {
   target?: Target;
   broker: string;
   device?: string;
@@ -42,6 +43,7 @@ interface SettingsOptions extends OwnVersion, PortOptions, TlsFiles {
 const NOTES = [
   "The record holds the passwords as they are; so do the lines that are printed. For",
   '"ringmote run", write it to the file "settings" in the folder of --storage.',
+  'With settings: "sealed" it takes them by --sealed alone.',
   'A device that declares settings: "remote" tries changes for 90 seconds, and takes them',
   "back when its broker has not let it in with them. They travel in the clear without TLS.",
   'It takes "user" and "secret" to no other host, port or TLS, and "password" to no other',
@@ -50,7 +52,9 @@ const NOTES = [
 ];
 
 export function settingsCommand(): Command {
-  const command = withOwnMqtt(withTlsFiles(withPort(new Command("settings")), "this client's"))
+  const command = withOwnMqtt(
+    withTlsFiles(withSeal(withPort(new Command("settings")), "with --device: the changes"), "this client's"),
+  )
     .description(
       "stores a device's settings on a board and restarts it; with --target it prints the console lines for that, or writes the record to a file; with --device it changes the settings of a device that runs",
     )
@@ -92,7 +96,10 @@ function plain(words: string): string {
 
 async function settings(changes: string[], flags: Omit<SettingsOptions, "more">): Promise<void> {
   const { target, device, out, port } = flags;
+  refuseWithoutSeal(flags);
   if (device !== undefined) return settingsOfDevice(device, changes, flags);
+  if (flags.sealed)
+    throw new UsageError("--sealed is for a device that runs; name it with --device, or leave it out.");
   if (flags.mqtt !== undefined)
     throw new UsageError(
       "--mqtt says what this command speaks to a broker, for --device; what a device speaks stands in its device.ts.",
@@ -174,7 +181,8 @@ async function settingsOfDevice(
   options: Omit<SettingsOptions, "more">,
 ): Promise<void> {
   const { askSettings, changeSettings, rootOf } = await import("./device-settings.ts");
-  const { json } = options;
+  const { sealFor } = await import("../send/seal-for.ts");
+  const { json, sealed } = options;
   const broker = brokerOf(options);
   const changes = changesOf(written);
   const root = rootOf(device);
@@ -184,7 +192,8 @@ async function settingsOfDevice(
     else print(settings.trim());
     return;
   }
-  const { outcome, reason, dropped, settings } = await changeSettings(broker, root, changes);
+  const seal = sealed ? sealFor(root, options) : undefined;
+  const { outcome, reason, dropped, settings } = await changeSettings(broker, root, changes, undefined, seal);
   if (json) printJson({ device: root, outcome, reason, dropped, settings: settings?.trim().split("\n") });
   else if (settings !== undefined) print(settings.trim());
   if (outcome === "refused")

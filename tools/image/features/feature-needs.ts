@@ -48,7 +48,7 @@ export function needsSwitches({ actuators = [] }: DeviceDeclaration): string | u
 
 /** Settings that a set-up has taken are tried like those that came by message. */
 export function needsRemoteSettings({ settings, setUp }: DeviceDeclaration): string | undefined {
-  if (settings !== undefined) return 'its settings are "remote"; leave `settings` out';
+  if (settings !== undefined) return `its settings are "${settings}"; leave \`settings\` out`;
   return setUp && "it is set up over the air; leave `setUp` out";
 }
 
@@ -78,7 +78,15 @@ export function needsSafeMode({ safeMode }: DeviceDeclaration): string | undefin
   return safeMode === true ? "it has a safe mode; leave `safeMode` out" : undefined;
 }
 
-export function needsSealed({ actuators = [] }: DeviceDeclaration): string | undefined {
+export function needsSealedSettings({ settings }: DeviceDeclaration): string | undefined {
+  return settings === "sealed" ? 'its settings are "sealed"; write "remote"' : undefined;
+}
+
+/** Whatever is sealed. */
+export function needsSealed(declaration: DeviceDeclaration): string | undefined {
+  const { actuators = [] } = declaration;
+  const settings = needsSealedSettings(declaration);
+  if (settings !== undefined) return settings;
   const actuator = actuators.find(({ isSealed }) => isSealed);
   return actuator && `the actuator "${actuator.name}" is sealed; leave \`sealed\` out`;
 }

@@ -56,6 +56,7 @@ import {
   needsRequests,
   needsSafeMode,
   needsSealed,
+  needsSealedSettings,
   needsSleep,
   needsSntp,
   needsStamped,
@@ -378,6 +379,12 @@ export const FEATURES: readonly Feature[] = [
     // Its key is that of updates.
     absentOn: updatesLack,
   },
+  ofNeed(
+    "sealed-settings",
+    "settings that sealed messages alone change",
+    "SEALED_SETTINGS",
+    needsSealedSettings,
+  ),
   ofNeed("stay-awake", "a message that keeps it awake", "STAY_AWAKE", needsStayAwake),
   ofNeed("next-report", "when it reports next", "NEXT_REPORT", needsNextReport),
   {

@@ -45,7 +45,7 @@ function dayOf(
   const { report = every, stayAwake } = sleep;
   const boots = DAY_MS / every;
   const joins = DAY_MS / report;
-  const listens = settings === "remote" || stayAwake === true || actuators.length > 0;
+  const listens = settings !== undefined || stayAwake === true || actuators.length > 0;
   const listensMs = listens ? LISTEN_MS : 0;
   // Its pause before CONNECT is drawn anew at each wake.
   const waitsMs = FIRST_PAUSE_MS / 2 + listensMs + RESTART_MS;
