@@ -50,7 +50,7 @@ const IMAGES = [
   "test/page/server.test.ts",
   "test/platform/{hostile-link,nodemcu-link}.test.ts",
   "test/runtime/{safe-mode,sealed}-engines.test.ts",
-  "test/runtime/device-page-boards.test.ts",
+  "test/runtime/device-page-{boards,small}.test.ts",
   "test/setup/{boards,engines,memory,small-choice,small-espruino}.test.ts",
   "test/sizes/sizes.test.ts",
   "test/targets/espruino/devices.test.ts",

@@ -13,7 +13,7 @@ export interface HeldEstimate {
   ring: number;
   /**
    * Bytes that the longest incoming packet and a full link add, or the largest part of code that is read when
-   * called, or the hand-shake of TLS; and those of a strip of LEDs while it is sent.
+   * called, or the hand-shake of TLS; and those of a strip of LEDs, or of a page, while it is sent.
    */
   buffers: number;
   /** Bytes that the start adds, for as long as it runs. */
@@ -30,7 +30,7 @@ export interface Holding extends Pick<HeldEstimate, "unit" | "connected" | "star
   called: number;
   /** For each byte in the ring or in a buffer. */
   buffered: number;
-  /** Bytes that are held while a strip of LEDs is sent, which may be at any time. */
+  /** Bytes that are held while a strip of LEDs or a page is sent, which may be at any time. */
   sent: number;
 }
 
