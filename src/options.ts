@@ -34,7 +34,7 @@ export type {
   PositionOptions,
   WaterHeaterOptions,
 } from "./device/declare/joined.ts";
+export type { NamingRule } from "./device/declare/rules/naming-rule.ts";
 export type { SensorHistory, SensorOptions, SensorQuestion } from "./device/declare/sensor.ts";
 export type { Named } from "./device/declare/words.ts";
 export type { LogLevel, LogOptions } from "./device/run/log.ts";
-export type { Rule as NamingRule } from "./device/run/rules/rule.ts";

@@ -11,9 +11,10 @@ import { numberInput } from "../../src/device/declare/actuators/number-input.ts"
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { device } from "../../src/device/declare/device.ts";
 import { follow } from "../../src/device/declare/rules/follow.ts";
-import { type FreeRule, when } from "../../src/device/declare/rules/when.ts";
+import { when } from "../../src/device/declare/rules/when.ts";
 import { sensor } from "../../src/device/declare/sensor.ts";
 import { valueOnly } from "../../src/device/run/actuators/parts-without-hardware.ts";
+import type { Rule } from "../../src/device/run/rules/rule.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -21,7 +22,7 @@ import { buildImage } from "../../tools/image/build.ts";
 
 const every = seconds(30);
 
-function warnings(rule: FreeRule): string[] {
+function warnings(rule: Rule): string[] {
   return silentSensorWarnings(
     device({
       name: "boiler",
@@ -45,7 +46,7 @@ function warnings(rule: FreeRule): string[] {
   );
 }
 
-test.each<[FreeRule, string]>([
+test.each<[Rule, string]>([
   [
     when("flow").above(70).keep("heater", "off"),
     'The rule on "flow" keeps "heater" at "off" only as long as there are readings: when the sensor falls silent, it goes to "on"; where that does harm, give "heater" onlyWhile: { flow: { below: 70 } }, which needs a reading.',
@@ -59,7 +60,7 @@ test.each<[FreeRule, string]>([
   expect(warnings(rule)).toEqual([expect.stringContaining(sentence)]);
 });
 
-test.each<[string, FreeRule]>([
+test.each<[string, Rule]>([
   ["keeps it on", when("flow").below(70).keep("heater", "on")],
   ["sets it once", when("flow").above(70).set("heater", "off")],
   ["looks at a contact, which always has a level,", when("window").is("open").keep("heater", "off")],

@@ -25,6 +25,7 @@ import type { ActuatorDeclaration } from "./actuators/declaration.ts";
 import { addDiagnostics, builtInDiagnostics, type Diagnostic } from "./diagnostics.ts";
 import type { Announced, HomeAssistantOptions } from "./home-assistant.ts";
 import { keepNothing, resolve } from "./resolve.ts";
+import type { NamingRule } from "./rules/naming-rule.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 import type { Sleep, SleepOptions } from "./sleep.ts";
 import type { Names } from "./words.ts";
@@ -229,7 +230,7 @@ export interface NamingDeclaration<
   /**
    * Its rules, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`.
    */
-  rules?: Rule<Known<Sensor, Actuator, Told>>[];
+  rules?: NamingRule<Known<Sensor, Actuator, Told>>[];
   /** Actuators that follow a sensor: `[follow("fan", "temperature", [[24, 20], [28, 100]])]`. */
   follows?: Follow<Known<Sensor, Actuator, Told>>[];
   /** Its displays: `[display(oled, ["{temperature} °C", "Pump {pump}"])]`. */

@@ -10,9 +10,10 @@ import { device } from "../../../src/device/declare/device.ts";
 import { display } from "../../../src/device/declare/display.ts";
 import { type HomeAssistantOptions, homeAssistant } from "../../../src/device/declare/home-assistant.ts";
 import { follow } from "../../../src/device/declare/rules/follow.ts";
-import { type FreeRule, when } from "../../../src/device/declare/rules/when.ts";
+import { when } from "../../../src/device/declare/rules/when.ts";
 import { sensor } from "../../../src/device/declare/sensor.ts";
 import { valueOnly } from "../../../src/device/run/actuators/parts-without-hardware.ts";
+import type { Rule } from "../../../src/device/run/rules/rule.ts";
 import { pwmLight } from "../../../src/drivers/pwm-light.ts";
 import { reed } from "../../../src/drivers/reed.ts";
 import { relay } from "../../../src/drivers/relay.ts";
@@ -50,7 +51,7 @@ test("a rule accepts the names and states of its device", () => {
 });
 
 test("a rule with a wrong name or state is a type error", () => {
-  const rules: FreeRule[] = [];
+  const rules: Rule[] = [];
   const none = { ...whole, rules };
   // @ts-expect-error: the sensor is called temperature.
   device({ ...whole, rules: [when("temprature").below(6).keep("heater", "on")] });
@@ -134,7 +135,7 @@ test("a policy with a wrong name is a type error", () => {
 
 test("names beyond TypeScript's types are left to the declaration's checks", () => {
   const name: string = ["temperature"].join("");
-  const rule: FreeRule = when("heater").is("on").toggle("cooler");
+  const rule: Rule = when("heater").is("on").toggle("cooler");
   const { rules = [] } = device({ ...whole, rules: [when(name).below(6).keep("heater", "on"), rule] });
   expect(rules.map(({ sensorAt }) => sensorAt)).toEqual([0, -1]);
 });

@@ -112,7 +112,7 @@ function filtersWanted({ text, file, start }: Seen): Words | undefined {
 /** `when("t").at("07:00")`. */
 function ruleWord({ text, start }: Seen): Words | undefined {
   const [, word = ""] =
-    /^Property '(\w+)' does not exist on type '(?:Cause|Condition|FreeRule|Rule|Threshold)</.exec(text) ?? [];
+    /^Property '(\w+)' does not exist on type '(?:Cause|Condition|NamingRule|Threshold)</.exec(text) ?? [];
   if (word === "") return undefined;
   const words = "above, below or is, then until, for, between, onlyWhile, keep, set, setFor or toggle";
   const instead =

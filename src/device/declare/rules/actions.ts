@@ -1,7 +1,7 @@
 // Types of a rule's actions, whatever starts it: a condition, each time it begins, or the time of day.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
-import type { Rule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
+import type { NamingRule } from "./naming-rule.ts";
 
 /** Sets an actuator to a state, and leaves it there. */
 export type SetAction<Asked extends string> = <
@@ -10,12 +10,12 @@ export type SetAction<Asked extends string> = <
 >(
   actuator: Name,
   state: State,
-) => Rule<Asked | Named<Name, State>>;
+) => NamingRule<Asked | Named<Name, State>>;
 
 /** Sets an actuator to its other state. */
 export type ToggleAction<Asked extends string> = <const Name extends string>(
   actuator: Name,
-) => Rule<Asked | Named<Name>>;
+) => NamingRule<Asked | Named<Name>>;
 
 /**
  * Sets it, and back to the opposite state after so many milliseconds, or the duration of this name as it is
@@ -29,4 +29,4 @@ export type SetForAction<Asked extends string> = <
   actuator: Name,
   state: State,
   ms: Time,
-) => Rule<Asked | Named<Name, State> | Named<Time>>;
+) => NamingRule<Asked | Named<Name, State> | Named<Time>>;

@@ -2,12 +2,10 @@
 //
 // They make one record, and run when the image is built.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
-import { type Action, type Comparison, newRule, type Rule, type WrittenRule } from "../../run/rules/rule.ts";
+import { type Action, type Comparison, newRule, type WrittenRule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
 import type { SetAction, SetForAction, ToggleAction } from "./actions.ts";
-
-/** A rule that a program keeps under a name of its own: what it names is not compared with a device's. */
-export type FreeRule = Omit<Rule, "asks">;
+import type { NamingRule } from "./naming-rule.ts";
 
 /**
  * The sensor or the actuator of the rule: a sensor's reading in its unit, after the filters that correct it,
@@ -52,7 +50,7 @@ export interface Condition<Asked extends string> {
     actuator: Name,
     state: State,
     longerMs?: Time,
-  ) => Rule<Asked | Named<Name, State> | Named<Time>>;
+  ) => NamingRule<Asked | Named<Name, State> | Named<Time>>;
   /** Sets an actuator to a state when the condition begins, and leaves it there. */
   set: SetAction<Asked>;
   /** Sets an actuator to its other state each time the condition begins. */
@@ -169,7 +167,7 @@ export function ended(
   target: string,
   state: number | string,
   stays: number | string,
-): Rule<never> {
+): NamingRule<never> {
   rule.action = action;
   rule.target = target;
   rule.state = state;

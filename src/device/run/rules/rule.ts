@@ -43,9 +43,8 @@ export interface WrittenRule {
   to: string;
 }
 
-export interface Rule<Asked extends string = string> {
-  /** For TypeScript alone: the names in it (declare/words.ts). No record has it. */
-  asks?: Asked;
+/** A rule, whose names are places in the device's lists once `device` has looked them up. */
+export interface Rule {
   /**
    * For the build and for tools. No other record of an image has a field of this name, so that it is left out
    * there.
@@ -142,7 +141,7 @@ export const EQUAL = 2;
 type Relation = typeof BELOW | typeof ABOVE | typeof EQUAL;
 
 /** The record of a rule whose names have not been looked up yet. */
-export function newRule(wording: WrittenRule): Rule<never> {
+export function newRule(wording: WrittenRule): Rule {
   return {
     wording,
     sensorAt: NOWHERE,
