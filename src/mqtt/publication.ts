@@ -65,8 +65,8 @@ export interface Publication {
    */
   storeNumber: number;
   /**
-   * In 5.0: the place of a property of each message's payload in its author's properties: the time of a
-   * stamped one, or, turned round by `asking`, the correlation data of a question. `NOT_TIMED` without one.
+   * In 5.0: the place, in its author's properties, of one that each payload gives. 0 and above: of a stamped
+   * message's time. -1, `NOT_TIMED`: none. Below: of a question's correlation data, at `asking(timedAt)`.
    */
   timedAt: number;
 }
@@ -149,7 +149,12 @@ export function setAsking(publication: Publication): void {
   publication.timedAt = asking(publication.fixedProperties.length);
 }
 
-/** The other way round: from a place that is no question's to the one that is, and back. */
+/** Does `timedAt` stand for a question's place? @inline */
+export function isAsking(timedAt: number): boolean {
+  return timedAt < NOT_TIMED;
+}
+
+/** Turns a place, 0 and above, into a question's, below `NOT_TIMED`; and back. */
 export function asking(at: number): number {
   return NOT_TIMED - 1 - at;
 }

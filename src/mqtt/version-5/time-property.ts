@@ -4,7 +4,7 @@
 import { QUESTIONS, STAMPED } from "../../features.ts";
 import type { Client } from "../client.ts";
 import { speaks5 } from "../protocol.ts";
-import { asking, NOT_TIMED, type Publication, renewProperties } from "../publication.ts";
+import { asking, isAsking, type Publication, renewProperties } from "../publication.ts";
 import { CORRELATION_DATA } from "./property.ts";
 import { textProperty, userProperty } from "./property-bytes.ts";
 
@@ -23,7 +23,7 @@ export function takeTime(client: Client, publication: Publication, payload: stri
 }
 
 function propertiesWith({ fixedProperties, timedAt }: Publication, payload: string): string {
-  if (QUESTIONS && (!STAMPED || timedAt < NOT_TIMED))
+  if (QUESTIONS && (!STAMPED || isAsking(timedAt)))
     return fixedProperties.substring(0, asking(timedAt)) + textProperty(CORRELATION_DATA, payload);
   const own = fixedProperties.substring(0, timedAt);
   const time = timeIn(payload);
