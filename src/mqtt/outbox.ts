@@ -1,17 +1,10 @@
-// The way out: the promise of a publish, and the messages that are kept until the broker has
-// them (MQTT 3.1.1, 4.3 and 4.4).
+// The way out: a publish, by one of two paths (MQTT 3.1.1, 4.3 and 4.4).
+//
+//   QoS 0      `publish` itself hands the message to the link now, or refuses it
+//   QoS 1, 2   `publishKept` keeps it in the ring until the broker has it; at QoS 1 a single one may go out past
+//              the ring (alone.ts)
 import { JOURNAL, MQTT5, PERSISTENT_SESSION, QOS1, QOS2, QUESTIONS, STAMPED } from "../features.ts";
-import {
-  acknowledge,
-  allowUnproven,
-  forgetMarks,
-  forgetSlots,
-  isHeld,
-  NO_SLOT,
-  put,
-  type Ring,
-  rewind,
-} from "../ring/ring.ts";
+import { acknowledge, forgetMarks, isHeld, NO_SLOT, put, type Ring, rewind } from "../ring/ring.ts";
 import { endAlone, holdAlone, isAlone, isAloneOf, joinRing, mayBeAlone } from "./alone.ts";
 import { isUntaken, mayBeUntaken } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
@@ -28,26 +21,9 @@ import { NOT_TAKEN, startIn5 } from "./version-5/publish-start.ts";
 import { untakenWords } from "./version-5/publish-terms.ts";
 import { takeTime } from "./version-5/time-property.ts";
 
-/**
- * Lets the ring of a new client hold so many bytes. A board proves that it has them; a computer has them, and
- * may have thousands of rings: so a ring there takes no room for a slot before it is filled.
- */
-export function allowBytes(client: Client, bytes: number): void {
-  allowUnproven(client.ring, bytes);
-}
-
-/**
- * A client that has nothing to send gives back what its empty ring reserves: a computer may have thousands of
- * them.
- */
-export function giveBackSlots(client: Client): void {
-  const ring = client.ring;
-  if (ring.put === ring.done && ring.marks.length > 0) forgetSlots(ring);
-}
-
-/** Publishes `payload`. Never blocks, never throws. @hot */
+/** Publishes `payload`: here at QoS 0, else by `publishKept`. Never blocks, never throws. @hot */
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
-  if (QOS1 && publication.qos > 0) return keep(client, publication, payload);
+  if (QOS1 && publication.qos > 0) return publishKept(client, publication, payload);
   if (isConnected(client)) {
     if (MQTT5 && (STAMPED || QUESTIONS) && publication.timedAt !== NOT_TIMED)
       takeTime(client, publication, payload);
@@ -90,8 +66,8 @@ export function refuseNow(client: Client): Outcome {
   return isConnected(client) ? "refused: busy" : "refused: offline";
 }
 
-/** Sends a message that may go out alone, or keeps it in the ring. @hot @branch */
-function keep(client: Client, publication: Publication, payload: string): Outcome {
+/** Publishes at QoS 1 or 2: sends a message that may go out alone, or keeps it in the ring. @hot @branch */
+function publishKept(client: Client, publication: Publication, payload: string): Outcome {
   const length = payload.length;
   if (goesAlone(client, client.ring, publication, length)) {
     const start = length === publication.payloadBytes ? publication.head : otherStart(publication, length);

@@ -6,7 +6,7 @@
 import type { Filter } from "../../device/run/filters/filter.ts";
 import { fitWindow, type Windowed } from "../../device/run/filters/window.ts";
 import { greetWith } from "../../mqtt/client.ts";
-import { giveBackSlots } from "../../mqtt/outbox.ts";
+import { giveBackSlots } from "../../mqtt/program/ring-room.ts";
 import { type Publication, replaceHead } from "../../mqtt/publication.ts";
 import { replaceList } from "../../mqtt/subscriptions.ts";
 import { setLists } from "../../runtime/instantiate.ts";

@@ -7,7 +7,7 @@ import type { SunEvent } from "../../clock/sun.ts";
 import { type DeviceDeclaration, type Hardware, place } from "../../device/declare/device.ts";
 import { announceInstead } from "../../discovery/announcer.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
-import { allowBytes } from "../../mqtt/outbox.ts";
+import { allowBytes } from "../../mqtt/program/ring-room.ts";
 import type { Wires } from "../../reading/part.ts";
 import { start } from "../../runtime/start.ts";
 import { NodeDevice } from "./node-device.ts";
