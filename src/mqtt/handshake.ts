@@ -3,8 +3,14 @@
 //   QoS 1   PUBLISH ->  <- PUBACK
 //   QoS 2   PUBLISH ->  <- PUBREC   PUBREL ->  <- PUBCOMP
 //
-// A mark is one number, for a slot of a ring has room for no more: the packet identifier, and above it the
-// state.
+// A mark is one number, for a slot of a ring has room for no more:
+//
+//   mark            the message of the slot                             written by
+//   -2              waits, and the next sweep takes it out              ring/sweep.ts
+//   -1              was out in a session that is no more                `forgetMarks` (ring/ring.ts)
+//   0               was never out, or the slot is empty                 ring/ring.ts
+//   1 to 65,535     PUBLISH is out under this identifier                transmit.ts, alone.ts
+//   above 65,536    PUBREL is out under the identifier: mark - 65,536   qos2-send.ts
 import { QOS2 } from "../features.ts";
 
 /** PUBREL is out in place of the message: added to its identifier, which is at most 65,535. */
@@ -20,12 +26,14 @@ export function releasedAs(id: number): number {
   return RELEASED + id;
 }
 
-/**
- * Does the mark say that the broker may know the message as a PUBLISH? The mark is then its packet
- * identifier. @inline
- */
+/** Does the mark say that the broker may know the message as a PUBLISH? @inline */
 export function isPublished(mark: number): boolean {
   return mark > 0 && (!QOS2 || mark < RELEASED);
+}
+
+/** The identifier under which its PUBLISH is out. @inline */
+export function publishedId(mark: number): number {
+  return mark;
 }
 
 /** Is PUBREL out in its place? @inline */

@@ -9,7 +9,7 @@ import { isConnected } from "./connection-state.ts";
 import { isExpired, waited } from "./deadline.ts";
 import { dropAt } from "./drop-waiting.ts";
 import { DROPPED_EXPIRED } from "./dropped.ts";
-import { awaitsPubcomp, isPublished, publishedAs, releasedId } from "./handshake.ts";
+import { awaitsPubcomp, isPublished, publishedAs, publishedId, releasedId } from "./handshake.ts";
 import { fits, hasRoom, pendingWith, send, sendIfRoom, sendPending } from "./link.ts";
 import { isEarlier, isWideId, lowByte, NO_ID, nextId, taggedId, useId } from "./packet-id.ts";
 import { speaks5 } from "./protocol.ts";
@@ -145,13 +145,13 @@ function sendAgain(client: Client, slot: number): boolean {
     passOver(ring);
     return true;
   }
-  const known = ring.marks[slot];
-  if (QOS2 && awaitsPubcomp(known)) return resendRelease(client, releasedId(known));
+  const mark = ring.marks[slot];
+  if (QOS2 && awaitsPubcomp(mark)) return resendRelease(client, releasedId(mark));
   // In a session that it has kept, the broker knows the message by its identifier.
-  const isKnown = isPublished(known);
+  const isKnown = isPublished(mark);
   // This broker may hold an older session of ours.
   if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !releaseInherited(client)) return false;
-  const id = isKnown ? known : idFor(client, slot, publication);
+  const id = isKnown ? publishedId(mark) : idFor(client, slot, publication);
   if (isNoId(id)) return false;
   const packet = packetFor(client, slot, publication, id, payloadOf(ring, slot));
   if (MQTT5 && packet === NOT_TAKEN) return dropUntaken(client, slot, publication, id);

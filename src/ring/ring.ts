@@ -15,8 +15,7 @@
 
 import { CLIENT_COUNTERS, DEADLINES, JOURNAL, MANY_CLIENTS, OVERFLOW_THIN } from "../features.ts";
 
-// Marks of slots: 0 is none, and above it stands what the sender makes of a message that is out
-// (mqtt/handshake.ts).
+// Marks of slots: 0 is none; all of them are in the table of mqtt/handshake.ts.
 /** The message was on the wire in a session that is no more. */
 export const WRITTEN_BEFORE = -1;
 /** The message waits, and the next `sweep` takes it out. */

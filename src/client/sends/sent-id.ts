@@ -1,6 +1,6 @@
 // The packet identifier under which a message of a program was sent, as its slot in the ring has it.
 import type { Client } from "../../mqtt/client.ts";
-import { awaitsPubcomp, isPublished, releasedId } from "../../mqtt/handshake.ts";
+import { awaitsPubcomp, isPublished, publishedId, releasedId } from "../../mqtt/handshake.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 
 /** In place of the identifier of a message at QoS 0, or of one not sent yet [MQTT-2.3.1-5]. */
@@ -13,5 +13,5 @@ export const NO_SENT_ID = 0;
 export function sentId({ ring }: Client, { newest }: Publication): number {
   const mark = ring.marks[newest % ring.slots] ?? NO_SENT_ID;
   if (awaitsPubcomp(mark)) return releasedId(mark);
-  return isPublished(mark) ? mark : NO_SENT_ID;
+  return isPublished(mark) ? publishedId(mark) : NO_SENT_ID;
 }
