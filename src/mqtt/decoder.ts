@@ -1,8 +1,8 @@
 // The way in: packets cut out of a stream that arrives in any pieces (MQTT 3.1.1, 2.2).
 //
-// Nearly every chunk is one whole packet, or some, each with a length of one byte: `decode` takes those at a
-// glance. Whatever is otherwise goes the long way: CONNACK, packets in pieces, long ones, and those that are
-// passed over.
+// A fixed header is read in two places. Nearly every chunk is one whole packet, or some, each with a length of
+// one byte, and `decode` reads those at a glance, without a call; whatever is otherwise is read by frame.ts, which
+// takes longer: CONNACK, packets in pieces, long ones, and those that are passed over.
 import type { Client } from "./client.ts";
 import { takeConnack } from "./connack.ts";
 import { lose } from "./connection-end.ts";

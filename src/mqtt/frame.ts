@@ -1,5 +1,5 @@
-// The fixed header: the kind of bytes at a place of the stream, and the end of
-// their packet (MQTT 3.1.1, 2.2).
+// The fixed header: the kind of bytes at a place of the stream, and the end of their packet (MQTT 3.1.1, 2.2).
+// Headers of whole packets with a length of one byte do not come here: decoder.ts reads them at a glance.
 
 /** A whole packet, within the limit. */
 export const WHOLE = 0;

@@ -3,6 +3,9 @@
 //
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for
 // ever; but for one that is held back with others of QoS 2 (qos2-received-ids.ts).
+//
+// The variable header is read twice: `payloadStart` says whether enough of it has come, `takeOversize` then reads
+// topic and identifier. Such packets are rare, and a record between the two would cost each board more bytes.
 import { readUint16 } from "../bytes/integers.ts";
 import {
   MQTT5,
