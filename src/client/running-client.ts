@@ -61,14 +61,14 @@ import { bytesOf, type Payload, textOf } from "./text.ts";
 import type { ClientWorld } from "./transport/client-world.ts";
 import { ClientLink } from "./transport/link.ts";
 import { isReachable } from "./transport/server-reference.ts";
-import { ClientTurns } from "./turns.ts";
+import { ClientTurns, type TurnsOwner } from "./turns.ts";
 
 /** The most publications that a client holds: a program may prepare one for each message. */
 const MOST_ALIASES = 1000;
 
 const HAS_ENDED = "the client has ended";
 
-export class RunningClient implements ClientHost {
+export class RunningClient implements ClientHost, TurnsOwner {
   readonly client: Client;
   private readonly world: ClientWorld;
   private readonly options: NodeClientOptions;
@@ -292,7 +292,7 @@ export class RunningClient implements ClientHost {
     this.end(HAS_ENDED);
   }
 
-  /** The interface to its handlers, and the messages that wait for them. */
+  // Its handlers, and the messages that wait for them, call these.
 
   isRunning(): boolean {
     return this.life.isRunning();
@@ -313,7 +313,7 @@ export class RunningClient implements ClientHost {
     this.notices.handlerFailed(topic, error);
   }
 
-  /** The interface to its turns. */
+  // Its turns call these (TurnsOwner).
 
   look(): void {
     this.ownUnanswered?.look();
@@ -344,7 +344,7 @@ export class RunningClient implements ClientHost {
     this.end(HAS_ENDED);
   }
 
-  /** The interface to the client's host, which is given to each function. */
+  // The core's client calls these (ClientHost), and gives each function its host: the running client.
 
   connectLink(this: void, running: RunningClient): void {
     running.sends?.lookAtClock();

@@ -18,7 +18,7 @@ import { Sleeper, simulatedClock, type WakeClock } from "./transport/wake-clock.
 const LATEST_MOMENT = 0x7fffffff;
 
 /** The client whose turns they are. */
-interface Owner {
+export interface TurnsOwner {
   /** A turn begins. */
   look(): void;
   /** Are all kept messages acknowledged? */
@@ -33,16 +33,16 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   private readonly world: ClientWorld;
   private readonly client: Client;
   private readonly life: ClientLife;
-  private readonly owner: Owner;
+  private readonly owner: TurnsOwner;
   /** There from its first use on. */
   private longPacket: LongPacket | undefined = undefined;
   /** Messages held from the CONNECT of a kept session until the program knows of the connection. */
   private hold: GreetingHold | undefined = undefined;
   private leaveNetwork = nothing;
-  /** All that was requested before has left. */
+  /** The moment at which the link was last empty: requests made before it have left, and wait for answers. */
   private drainedAt = 0;
 
-  constructor(world: ClientWorld, client: Client, life: ClientLife, owner: Owner) {
+  constructor(world: ClientWorld, client: Client, life: ClientLife, owner: TurnsOwner) {
     super();
     this.world = world;
     this.client = client;
@@ -95,7 +95,8 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   drained(): void {
     if (this.life.hasEnded()) return;
     const now = this.instant();
-    // Before the time that is noted now: once it has left, it is waited for once.
+    // Requests made since the link was last empty have left just now: their waits restart. They restart 1 ms
+    // before the new `drainedAt`, so that the next call takes them for earlier ones, and restarts none twice.
     linkProgressed(this.client, now, this.drainedAt, (now - 1) & LATEST_MOMENT);
     this.drainedAt = now;
     linkDrained(this.client, now);
@@ -105,6 +106,7 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   progressed(): void {
     if (this.life.hasEnded()) return;
     const now = this.instant();
+    // The same requests may be partly on the link still: their waits restart at each progress.
     linkProgressed(this.client, now, this.drainedAt, now);
   }
 

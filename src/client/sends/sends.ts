@@ -301,34 +301,44 @@ export class Sends {
       this.settleLate(send);
       return true;
     }
-    const untaken = notTakenWords(this.client, send.publication);
-    if (untaken !== "") {
-      this.settle(send, errorFor(send, `was refused: its broker does not take it (${untaken})`));
+    const why = this.refusalBefore(send);
+    if (why !== "") {
+      this.settle(send, errorFor(send, `was refused: ${why}`));
       return true;
     }
-    const { publication, payload } = send;
-    if (publication.qos === 0) {
-      const why = this.unanswered.refusal(publication, payload.length);
-      if (why !== "") {
-        refuse(this.client, "refused: not taken");
-        this.settle(send, errorFor(send, `was refused: ${why}`));
-        return true;
-      }
-      if (send.waits && !this.unanswered.mayGo(publication, payload.length)) return false;
-    }
+    if (send.waits && !this.mayGo(send)) return false;
     lessWaited(this.client, send);
     tellExpiry(send);
     this.handedOver = send;
     const outcome = this.handOver(send);
     const isDropped = this.handedOver === undefined;
     this.handedOver = undefined;
-    if (isDropped) return true;
+    return isDropped || this.record(send, outcome);
+  }
+
+  /** The reason for which a message is refused before the client gets it, in words; "" for none. */
+  private refusalBefore({ publication, payload }: Send): string {
+    const untaken = notTakenWords(this.client, publication);
+    if (untaken !== "") return `its broker does not take it (${untaken})`;
+    if (publication.qos > 0) return "";
+    const why = this.unanswered.refusal(publication, payload.length);
+    if (why !== "") refuse(this.client, "refused: not taken");
+    return why;
+  }
+
+  /** At QoS 0, a message that may end the connection waits for its turn to be tried (unanswered.ts). */
+  private mayGo({ publication, payload }: Send): boolean {
+    return publication.qos > 0 || this.unanswered.mayGo(publication, payload.length);
+  }
+
+  /** Puts a message where its outcome belongs. False when it has to wait. */
+  private record(send: Send, outcome: Outcome): boolean {
     if (outcome === "kept") {
       this.kept.push(send);
       this.noteId(send);
     } else if (outcome === "sent") {
-      if (this.unanswered.wrote(publication, payload.length)) this.tried = send;
-      else if (isLent(payload)) this.leaving = send;
+      if (this.unanswered.wrote(send.publication, send.payload.length)) this.tried = send;
+      else if (isLent(send.payload)) this.leaving = send;
       else this.settle(send);
     } else if (send.waits && PASSING.includes(outcome)) {
       if (outcome === "refused: full") this.postponed += 1;
@@ -354,7 +364,10 @@ export class Sends {
     send.reject(reason);
   }
 
-  /** Counted and reported like a message whose time is over in the ring. */
+  /**
+   * Counted and reported like a message whose time is over in the ring: the client drops it, and calls `dropped`,
+   * which rejects it.
+   */
   private settleLate(send: Send): void {
     this.handedOver = send;
     drop(this.client, send.publication, DROPPED_EXPIRED);
