@@ -44,7 +44,7 @@ export function rowOf(line: string): Row {
     const after = open < 0 ? rest : rest.substring(0, open);
     rest = open < 0 ? "" : rest.substring(open + 1, rest.length);
     const text = ZONE && name === "time" ? NO_TIME : NO_VALUE;
-    values.push({ name, sensorAt: NOWHERE, actuatorAt: NOWHERE, after, text, seen: undefined });
+    values.push({ name, sensorAt: NOWHERE, actuatorAt: NOWHERE, after, text, shownFrom: undefined });
   }
   return { front, values, isStale: true };
 }

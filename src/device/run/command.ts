@@ -133,8 +133,8 @@ function quoted(payload: string): string {
   return '"' + text + (i < payload.length ? '..."' : '"');
 }
 
-/** The device itself asks for a value. No sender of a command waits for an answer. */
-export function askFor(actuator: Actuator, value: number): void {
+/** The device itself requests a value of an actuator. No sender of a command waits for an answer. */
+export function requestValue(actuator: Actuator, value: number): void {
   const isOther = (POLICIES && actuator.deferred) || (CONFIRMATIONS && actuator.phase === STUCK);
   if (isOther || value !== actuator.value) applyCommand(actuator, value);
   if (REFUSALS && value !== 0) tellUnheard(actuator);

@@ -15,14 +15,15 @@ export const NO_TIME = "--:--";
 export const WALL_TIME = -2;
 export const WALL_DATE = -3;
 
-/**
- * The part is new; it may still be starting; it has not answered; it is dark until all rows are written; it
- * shows them.
- */
+/** The part was not looked at yet. */
 export const UNSEEN = 0;
+/** It may still be starting. */
 export const STARTING = 1;
+/** It has not answered. */
 export const AWAY = 2;
+/** It answers, and stays dark until all rows are written. */
 export const DARK = 3;
+/** It shows all rows. */
 export const LIT = 4;
 type Stage = typeof UNSEEN | typeof STARTING | typeof AWAY | typeof DARK | typeof LIT;
 
@@ -38,11 +39,10 @@ export interface ShownValue {
   actuatorAt: number;
   /** The words after it, up to the next value. */
   after: string;
-  /**
-   * Its present text; and its source: the reading of a sensor, or the minute or the day of the wall clock.
-   */
+  /** Its present text. */
   text: string;
-  seen: Reading;
+  /** The number that its text shows: the reading of a sensor, or the minute or the day of the wall clock. */
+  shownFrom: Reading;
 }
 
 export interface Row {

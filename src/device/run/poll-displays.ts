@@ -98,8 +98,9 @@ function takeValue(device: ShowingDevice, value: ShownValue): boolean {
     const sensor = device.sensors[value.sensorAt] as Sensor;
     const reading = sensor.last;
     // One failed sample is no reason to forget a value.
-    if (reading === value.seen || (reading === undefined && sensor.missed < sensor.patience)) return false;
-    value.seen = reading;
+    if (reading === value.shownFrom || (reading === undefined && sensor.missed < sensor.patience))
+      return false;
+    value.shownFrom = reading;
     value.text = reading === undefined ? NO_VALUE : textOf(sensor, reading);
   }
   return value.text !== before;
@@ -108,10 +109,10 @@ function takeValue(device: ShowingDevice, value: ShownValue): boolean {
 function takeWallTime(device: ShowingDevice, value: ShownValue): void {
   const local = device.time === undefined ? undefined : device.time.local;
   if (local === undefined) return;
-  const seen = value.sensorAt === WALL_TIME ? local.minute : local.day;
-  if (seen === value.seen) return;
-  value.seen = seen;
-  value.text = value.sensorAt === WALL_TIME ? timeText(seen) : dateText(seen);
+  const present = value.sensorAt === WALL_TIME ? local.minute : local.day;
+  if (present === value.shownFrom) return;
+  value.shownFrom = present;
+  value.text = value.sensorAt === WALL_TIME ? timeText(present) : dateText(present);
 }
 
 /**

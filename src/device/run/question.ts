@@ -10,7 +10,7 @@ import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { takeAnswerData } from "../../mqtt/version-5/answer-data.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Actuator } from "./actuator.ts";
-import { askFor, refuseCommand } from "./command.ts";
+import { refuseCommand, requestValue } from "./command.ts";
 import { type Sensor, showInstead } from "./sensor.ts";
 
 /** Its input holds this place, of its first word, while there is no answer. */
@@ -37,7 +37,7 @@ export function newQuestion(within: number): Question {
 export function ask(question: Question, words: string, now: number): void {
   question.words = words;
   question.askedAt = now;
-  if (question.input !== undefined) askFor(question.input, NO_ANSWER_YET);
+  if (question.input !== undefined) requestValue(question.input, NO_ANSWER_YET);
   // At once: before the next sample the same answer may be there again, and be a new one.
   if (WATCHED_READINGS && question.shown !== undefined) showInstead(question.shown, NO_ANSWER_YET);
 }

@@ -3,7 +3,7 @@
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Sensor } from "./sensor.ts";
-import { AT_REST, askFor } from "./sensor.ts";
+import { AT_REST, requestSample } from "./sensor.ts";
 
 interface Request extends Subscriber {
   sensor: Sensor;
@@ -21,5 +21,5 @@ function deliver(request: Request, _payload: string, retained: boolean): void {
   const sensor = request.sensor;
   // Once: a flood of requests must not put off the turn that each of them asks for.
   if (sensor.stage === AT_REST) request.clock.wake(1);
-  askFor(sensor);
+  requestSample(sensor);
 }

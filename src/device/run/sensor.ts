@@ -199,8 +199,8 @@ export function restartInterval(sensor: Sensor, now: number): void {
   sensor.dueAt = now;
 }
 
-/** Somebody has requested a reading. @inline */
-export function askFor(sensor: Sensor): void {
+/** Somebody has requested a reading: the sensor samples soon. @inline */
+export function requestSample(sensor: Sensor): void {
   sensor.stage = ASKED_FOR;
 }
 

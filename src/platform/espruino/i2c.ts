@@ -1,7 +1,7 @@
 // The I2C buses (Espruino 2v29 reference, I2C).
 import { I2C_BUSES, I2C_HERTZ } from "../../features.ts";
 import { type I2c, type I2cPins, NEXT_BUS } from "../../ports/i2c.ts";
-import { textOf } from "./bytes-of.ts";
+import { textOf } from "./text-of.ts";
 
 function setUp(pins: I2cPins): void {
   const bitrate = I2C_HERTZ === 0 ? pins.hertz : I2C_HERTZ;

@@ -6,7 +6,7 @@
 // with IDF5, an ESP32 erases nothing (targets/esp32/jshardware.c:828 gives the page's number for its
 // address): what is written is read again, and the journal says that it cannot.
 import type { JournalPort } from "../../ports/journal.ts";
-import { textOf } from "./bytes-of.ts";
+import { textOf } from "./text-of.ts";
 
 const PAGE_BYTES = 4096;
 const LEAST_READ = 64;

@@ -1,7 +1,7 @@
 // The one-wire bus, driven by software (Espruino 2v29 reference, OneWire).
 import type { OneWire as OneWirePort } from "../../ports/one-wire.ts";
 import type { Pin } from "../../ports/pins.ts";
-import { textOf } from "./bytes-of.ts";
+import { textOf } from "./text-of.ts";
 
 /** A bus is its pin, which the interpreter sets up at each transfer. */
 function setUp(_: Pin): void {}

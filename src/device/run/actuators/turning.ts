@@ -2,7 +2,7 @@
 // is by then. Its policies go first, as with a command.
 import { POLICIES } from "../../../features.ts";
 import type { Actuator } from "../actuator.ts";
-import { askFor } from "../command.ts";
+import { requestValue } from "../command.ts";
 import type { Turning } from "./declared-actuator.ts";
 
 /** Does one of them have a step to go? */
@@ -14,7 +14,7 @@ export function isTurned(actuators: readonly Actuator[]): boolean {
   return false;
 }
 
-/** They follow their knobs to the end of their range and no further: turned back, they leave it at once. */
+/** A knob turned past the end of the range changes nothing; the first step back moves the actuator. */
 export function turnActuators(actuators: readonly Actuator[]): void {
   for (const actuator of actuators) {
     const turning = actuator.declaration.turning;
@@ -24,7 +24,7 @@ export function turnActuators(actuators: readonly Actuator[]): void {
     turning.followed += steps;
     const { leastValue, mostValue } = actuator.declaration;
     const before = POLICIES && actuator.deferred ? actuator.deferredValue : actuator.value;
-    askFor(actuator, Math.max(leastValue, Math.min(mostValue, before + steps * turning.step)));
+    requestValue(actuator, Math.max(leastValue, Math.min(mostValue, before + steps * turning.step)));
   }
 }
 

@@ -5,7 +5,7 @@ import { ONLY_WHILE, REFUSALS } from "../../../features.ts";
 import type { Reading } from "../../../reading/reading.ts";
 import type { Actuator } from "../actuator.ts";
 import type { ActingDevice } from "../automation-state.ts";
-import { askFor } from "../command.ts";
+import { requestValue } from "../command.ts";
 import { onCurve } from "../curve.ts";
 import { PERMISSION_REFUSED } from "../permission.ts";
 import { isRefused, tellUnheard } from "../refusal.ts";
@@ -21,7 +21,7 @@ export function pollFollows(device: ActingDevice): void {
       if (REFUSALS) tellUnheard(actuator);
       continue;
     }
-    askFor(actuator, wanted);
+    requestValue(actuator, wanted);
     noteRequested(follow, isHeldBack(actuator) ? undefined : wanted);
   }
 }

@@ -19,7 +19,7 @@ import {
 } from "../../../features.ts";
 import { type Actuator, levelOfOn, STUCK } from "../actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
-import { askFor } from "../command.ts";
+import { requestValue } from "../command.ts";
 import { UNSETTLED } from "../permission.ts";
 import { passMark } from "./marks.ts";
 import { passPeriod } from "./periods.ts";
@@ -205,7 +205,7 @@ function begins(device: ActingDevice, rule: Rule): boolean {
 
 function commandTarget(device: ActingDevice, rule: Rule, value: number): void {
   const target = device.actuators[rule.targetAt] as Actuator;
-  askFor(target, valueFor(target, value));
+  requestValue(target, valueFor(target, value));
 }
 
 function valueFor(target: Actuator, value: number): number {
