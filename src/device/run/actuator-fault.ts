@@ -3,7 +3,7 @@ import { INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE } from "../../features.ts";
 import { type Actuator, STUCK } from "./actuator.ts";
 import { MISUNDERSTOOD } from "./command.ts";
 import { lacksPermission } from "./permission.ts";
-import { isToldOf, refusalWords } from "./refusal.ts";
+import { earlyWords, isToldOf } from "./refusal.ts";
 
 /** Its part does not follow. @cold */
 export function stuckWords(actuator: Actuator): string {
@@ -19,13 +19,13 @@ export function missedWords(actuator: Actuator): string {
  * The last command was not understood. While its sensors or its times forbid something, that is reported by
  * itself. @cold
  */
-export function misunderstoodWords({ refusal }: Actuator): string {
-  return refusal.substring(0, MISUNDERSTOOD.length) === MISUNDERSTOOD ? refusal : "";
+export function misunderstoodWords({ refusalWords }: Actuator): string {
+  return refusalWords.substring(0, MISUNDERSTOOD.length) === MISUNDERSTOOD ? refusalWords : "";
 }
 
 /** A command or a rule came too early, and is not done later. @cold */
 export function tooEarlyWords(actuator: Actuator): string {
-  return isToldOf(actuator) ? refusalWords(actuator) : "";
+  return isToldOf(actuator) ? earlyWords(actuator) : "";
 }
 
 /** A command waits. A command that its sensors forbid waits for nothing else. @cold */

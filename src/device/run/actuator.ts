@@ -46,16 +46,16 @@ export interface Actuator extends Subscriber {
   unpublished: boolean;
   publishedAt: number;
   /** The reason why its last command was refused, in words; "" when it was not. */
-  refusal: string;
+  refusalWords: string;
   /** When its value last left or reached 0, and whether it must stay there for its minimum time. */
   changedAt: number;
   held: boolean;
   /** A command waits: for the minimum time, or for interlocked actuators. It asks for this value. */
   deferred: boolean;
   deferredValue: number;
-  /** The refusal of a request to leave its rest, which came too early, as in refusal.ts. */
-  refused: number;
-  /** The time of a command, as long as its refusal is a problem. */
+  /** Was it requested to leave its rest too early, and by whom? As in refusal.ts. */
+  tooEarly: number;
+  /** The moment of the last command that came too early: for a while from then on it is a problem. */
   refusedAt: number;
   /** Its interlock: all of these must be at rest before it leaves its own rest. */
   rivals: Actuator[];

@@ -38,12 +38,12 @@ export function runningActuator(
     publication,
     unpublished: !BUTTONS || declaration.behaviour.hasState,
     publishedAt: later(now, 2147483647 - STATE_PAUSE_MS),
-    refusal: "",
+    refusalWords: "",
     changedAt: now,
     held: false,
     deferred: false,
     deferredValue: 0,
-    refused: NOT_REFUSED,
+    tooEarly: NOT_REFUSED,
     refusedAt: now,
     rivals: [],
     permission: PERMITTED,
@@ -79,11 +79,11 @@ export function refuseCommand(actuator: Actuator, words: string): void {
   endCommand(actuator, words);
 }
 
-/** Notes that a command was refused, for the reason `refusal`, or obeyed, which is "". */
-function endCommand(actuator: Actuator, refusal: string): void {
-  const wasRefused = actuator.refusal !== "";
-  actuator.refusal = refusal;
-  if (wasRefused || refusal !== "") answer(actuator);
+/** Notes that a command was refused, for the reason `words`, or obeyed, which is "". */
+function endCommand(actuator: Actuator, words: string): void {
+  const wasRefused = actuator.refusalWords !== "";
+  actuator.refusalWords = words;
+  if (wasRefused || words !== "") answer(actuator);
 }
 
 /** A command without a value was obeyed. @cold */
@@ -106,7 +106,7 @@ function refusalOf(actuator: Actuator, value: number): string {
 function answer(actuator: Actuator): void {
   noteChange(actuator.device.health);
   const publication = prepare(problemTopic(topicOf(actuator.publication)), 0, false, "reject");
-  const words = actuator.refusal === "" ? NOTHING_WRONG : actuator.refusal;
+  const words = actuator.refusalWords === "" ? NOTHING_WRONG : actuator.refusalWords;
   counted(actuator.client, publish(actuator.client, publication, words));
 }
 

@@ -38,30 +38,30 @@ const TOLD_MS = 60_000;
 export function refuseIfEarly(actuator: Actuator, value: number): boolean {
   const refused = value !== 0 && actuator.value === 0 && untilAllowed(actuator, actuator.client.instant) > 0;
   if (!refused) setRefused(actuator, NOT_REFUSED);
-  else if (!isRefused(actuator)) actuator.refused = ANSWERED;
+  else if (!isRefused(actuator)) actuator.tooEarly = ANSWERED;
   return refused;
 }
 
 function setRefused(actuator: Actuator, how: number): void {
-  if (actuator.refused !== how && Math.max(actuator.refused, how) >= FRESH)
+  if (actuator.tooEarly !== how && Math.max(actuator.tooEarly, how) >= FRESH)
     noteChange(actuator.device.health);
-  actuator.refused = how;
+  actuator.tooEarly = how;
 }
 
-export function isRefused({ refused }: Actuator): boolean {
-  return refused !== NOT_REFUSED;
+export function isRefused({ tooEarly }: Actuator): boolean {
+  return tooEarly !== NOT_REFUSED;
 }
 
 /** Is that a problem? */
-export function isToldOf({ refused }: Actuator): boolean {
-  return refused >= FRESH;
+export function isToldOf({ tooEarly }: Actuator): boolean {
+  return tooEarly >= FRESH;
 }
 
 /** A command was refused. Returns the reason, in words for its sender. @cold */
 export function answerRefused(actuator: Actuator): string {
-  if (actuator.refused !== UNHEARD) actuator.refused = FRESH;
+  if (actuator.tooEarly !== UNHEARD) actuator.tooEarly = FRESH;
   actuator.refusedAt = actuator.client.instant;
-  return refusalWords(actuator);
+  return earlyWords(actuator);
 }
 
 /** A refused rule is no command: nobody gets an answer. */
@@ -104,7 +104,7 @@ export function endRefusals(device: ActingDevice, now: number): number {
 
 /** Milliseconds until a refused command is no problem any more. */
 function untilAnswered(actuator: Actuator, now: number): number {
-  if (actuator.refused !== FRESH) return LONGEST_WAIT_MS;
+  if (actuator.tooEarly !== FRESH) return LONGEST_WAIT_MS;
   const left = TOLD_MS - elapsed(now, actuator.refusedAt);
   if (left > 0) return left;
   setRefused(actuator, ANSWERED);
@@ -142,7 +142,7 @@ function rivalsLeft(actuator: Actuator, now: number): number {
 }
 
 /** The reason of the refusal, and the time that is left. @cold */
-export function refusalWords(actuator: Actuator): string {
+export function earlyWords(actuator: Actuator): string {
   const now = actuator.client.instant;
   const limit = actuator.declaration.startLimit;
   const left = untilAllowed(actuator, now);

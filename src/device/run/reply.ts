@@ -51,11 +51,11 @@ export function colourWords(actuator: Actuator): string {
  * Answers the command that was just handled, if it wants an answer. The actuator has this state now. @cold
  */
 function reply(actuator: Actuator, state: string): void {
-  const { client, refusal } = actuator;
+  const { client, refusalWords } = actuator;
   const wanted = client.wantedAnswer;
   if (wanted === undefined) return;
   const waits = MINIMUM_TIMES || INTERLOCKS ? waitingWords(actuator) : "";
-  if (refusal !== "") giveAnswer(client, wanted, refusal, outcome("refused"));
+  if (refusalWords !== "") giveAnswer(client, wanted, refusalWords, outcome("refused"));
   else if (waits !== "") giveAnswer(client, wanted, waits, outcome("waiting"));
   else giveAnswer(client, wanted, state, outcome("done"));
   if (endAnswering(wanted)) noteChange(actuator.device.health);
