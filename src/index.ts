@@ -1,5 +1,5 @@
 /**
- * What a device file imports to declare a device, and the types of the results. Filters are in
+ * Functions with which a device file declares its device, and the types of their results. Filters are in
  * ringmote/filters.ts, the types of options in ringmote/options.ts; each driver and each board has a path of its
  * own. A mistake in a declaration stops the build, with the sentence that mends it: there is no error to catch.
  *
