@@ -4,7 +4,7 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Hlw8012 } from "../../src/drivers/hlw8012.ts";
 import type { Pca9685 } from "../../src/drivers/pca9685.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
-import { displaysOf } from "../../tools/sim/fit/fit-driven-parts.ts";
+import { displaysByRole, displaysOf } from "../../tools/sim/fit/fit-driven-parts.ts";
 import type { FittedParts } from "../../tools/sim/fit/fit-parts.ts";
 import { fitPinParts, IR_RECEIVER } from "../../tools/sim/fit/fit-pin-parts.ts";
 import { fitUartParts } from "../../tools/sim/fit/fit-uart-parts.ts";
@@ -49,7 +49,7 @@ function askedLater(its: Known): Known {
 
 /** Displays and boards of outputs. */
 export function fitBusOf(declaration: DeviceDeclaration) {
-  const displays = displaysOf(declaration);
+  const displays = displaysByRole(displaysOf(declaration));
   const boards = measuringParts(declaration).filter(({ chip }) => chip === "PCA9685");
   const pwmBoards = new Map(
     boards.map((part) => [part.role, createPca9685({ address: (part as Pca9685).busAddress })]),

@@ -22,11 +22,11 @@ export function fitI2cParts(
   timers: Timers,
   around: (part: Part) => Known,
   pwmBoards = new Map<string, Pca9685Model>(),
-): [role: string, part: I2cBus][] {
+): { role: string; part: I2cBus }[] {
   return parts
     .filter(({ wire }) => wire === "i2c")
     .flatMap((part) =>
-      i2cPart(part, timers, around(part), pwmBoards).map((bus): [string, I2cBus] => [part.role, bus]),
+      i2cPart(part, timers, around(part), pwmBoards).map((bus) => ({ role: part.role, part: bus })),
     );
 }
 

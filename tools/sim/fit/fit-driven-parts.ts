@@ -21,13 +21,23 @@ export interface DrivenParts {
   displays: ReadonlyMap<string, Ssd1306Model>;
 }
 
-/** Fits the models. The displays answer on I2C, where the caller puts them. */
-export function fitDrivenParts(declaration: DeviceDeclaration, timers: Timers, lines: Lines): DrivenParts {
+/** A display's model, with its role and its address on that role's bus. */
+export interface FittedDisplay {
+  role: string;
+  address: number;
+  part: Ssd1306Model;
+}
+
+/** Fits the models, except the displays, which are on I2C. */
+export function fitDrivenParts(
+  declaration: DeviceDeclaration,
+  timers: Timers,
+  lines: Lines,
+): Omit<DrivenParts, "displays"> {
   return {
     strips: stripsOf(declaration, lines),
     steppers: steppersOf(declaration, timers, lines),
     shiftRegisters: shiftRegistersOf(declaration, lines),
-    displays: displaysOf(declaration),
   };
 }
 
@@ -64,13 +74,20 @@ function shiftRegistersOf(
   return new Map([...chains].map(([role, chips]) => [role, createHc595({ lines, cs: `${role}.cs`, chips })]));
 }
 
-/** The displays of a device, by their roles; behind the first of a role with its address, as "panel 0x3d". */
-export function displaysOf({ displays = [] }: DeviceDeclaration): ReadonlyMap<string, Ssd1306Model> {
+/** The displays of a device, in the order of their declarations. */
+export function displaysOf({ displays = [] }: DeviceDeclaration): readonly FittedDisplay[] {
+  return displays
+    .filter(({ part }) => part.chip === "SSD1306")
+    .map(({ part }) => {
+      const { role, rows, busAddress: address } = part as Ssd1306;
+      return { role, address, part: createSsd1306({ address, rows }) };
+    });
+}
+
+/** Displays by role; a further one of the same role by role and address, as "panel 0x3d". */
+export function displaysByRole(displays: readonly FittedDisplay[]): ReadonlyMap<string, Ssd1306Model> {
   const models = new Map<string, Ssd1306Model>();
-  for (const { part } of displays) {
-    if (part.chip !== "SSD1306") continue;
-    const { role, rows, busAddress: address } = part as Ssd1306;
-    models.set(models.has(role) ? `${role} ${hexadecimal(address)}` : role, createSsd1306({ address, rows }));
-  }
+  for (const { role, address, part } of displays)
+    models.set(models.has(role) ? `${role} ${hexadecimal(address)}` : role, part);
   return models;
 }

@@ -14,7 +14,7 @@ import type { Pca9685Model } from "../parts/i2c/pca9685.ts";
 import { createI2cBus, onBus } from "../parts/i2c-bus.ts";
 import { fitAnalogParts } from "./fit-analog-parts.ts";
 import { fitI2cParts, fitOneWireParts } from "./fit-bus-parts.ts";
-import { type DrivenParts, fitDrivenParts } from "./fit-driven-parts.ts";
+import { type DrivenParts, displaysByRole, displaysOf, fitDrivenParts } from "./fit-driven-parts.ts";
 import { fitPinParts, type MovedParts, type PinParts } from "./fit-pin-parts.ts";
 import { fitUartParts, type UartParts } from "./fit-uart-parts.ts";
 
@@ -25,37 +25,37 @@ export interface HandledParts extends MovedParts, DrivenParts {
   pwmBoards: ReadonlyMap<string, Pca9685Model>;
 }
 
-/** A device's parts, as those around it move them. */
+/** A device's parts with those that its surroundings act on. */
 export interface FittedParts extends HandledParts, UartParts, PinParts {
   /**
    * The buses of all of them. Two parts of a role at one address are wire-ANDed, as on real wires: that is no
    * error here.
    */
   i2c: I2cBus;
-  /** Parts of one's own by role, each as what hears the words that touch it. */
+  /** Parts that the caller simulates, by role: the functions to call when a word touches the part. */
   simulated: ReadonlyMap<string, readonly Touched[]>;
 }
 
-/** What measures, and the number of the I2C bus of each role. */
+/** The parts that measure, and the number of the I2C bus of each role. */
 interface Needs {
   parts: readonly Part[];
   buses: ReadonlyMap<string, number>;
 }
 
-/** Looked for once for all devices of a declaration, of which a fleet has thousands. */
+/** Computed once a declaration: a fleet has thousands of devices of it. */
 const needs = new WeakMap<DeviceDeclaration, Needs>();
 
 function needsOf(declaration: DeviceDeclaration): Needs {
   const known = needs.get(declaration);
   if (known !== undefined) return known;
-  const simulated = { parts: measuringParts(declaration), buses: simulatedBuses(neededRoles(declaration)) };
-  needs.set(declaration, simulated);
-  return simulated;
+  const computed = { parts: measuringParts(declaration), buses: simulatedBuses(neededRoles(declaration)) };
+  needs.set(declaration, computed);
+  return computed;
 }
 
 /**
- * Fits a part to each role of the device that measures, strips of LEDs, steppers, shift registers and
- * displays. What else is driven needs none: its lines tell whoever looks.
+ * Fits a model to each part that measures, and to strips of LEDs, steppers, shift registers and displays.
+ * Other driven parts need no model: the levels of their lines can be read.
  */
 export function fitParts(
   declaration: DeviceDeclaration,
@@ -82,16 +82,18 @@ export function fitParts(
   fitAnalogParts(modelled, circuit, around);
   fitOneWireParts(modelled, timers, circuit, around);
   const driven = fitDrivenParts(declaration, timers, circuit);
+  const displays = displaysOf(declaration);
   const pwmBoards = new Map<string, Pca9685Model>();
-  const onI2c = [...fitI2cParts(parts, timers, around, pwmBoards), ...driven.displays];
+  const onI2c = [...fitI2cParts(parts, timers, around, pwmBoards), ...displays];
   return {
     circuit,
-    i2c: createI2cBus(onI2c.map(([role, part]) => onBus(buses.get(role.split(" 0x")[0]) ?? 0, part))),
+    i2c: createI2cBus(onI2c.map(({ role, part }) => onBus(buses.get(role) ?? 0, part))),
     pwmBoards,
     simulated,
     ...fitPinParts(places),
     ...fitUartParts(places),
     ...driven,
+    displays: displaysByRole(displays),
   };
 }
 

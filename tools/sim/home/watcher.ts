@@ -28,10 +28,7 @@ const RETRY_MS = 1000;
 /** A broker that ends so many connections in a row, each so soon after it was made, is given up. */
 const MOST_SHORT = 5;
 const SHORT_MS = 5000;
-/**
- * So many topics it asks about at a time: of thousands each would wait for the others, and the broker seem to
- * be silent.
- */
+/** Topics checked at once; with thousands, answers would come too late. */
 const MOST_ASKERS = 16;
 /** Of so many topics it knows what came last, of names and messages no longer than these. */
 const MOST_TOPICS = 20_000;

@@ -41,7 +41,7 @@ function mutatedOnNode(traffic: Traffic): Proof {
     name: `mutated${traffic.suffix}-node`,
     async portion(seed, isOver) {
       const packets = await batches(traffic, { seed, count: BATCHES.node, isOver }, [inNode]);
-      return { [`${traffic.called} on Node`]: packets };
+      return { [`${traffic.title} on Node`]: packets };
     },
   };
 }
@@ -55,7 +55,7 @@ function mutatedOnLua(traffic: Traffic, version: "5.1" | "5.3"): Proof {
       // the same.
       const full = await batches(traffic, { seed, count, isOver }, [inNode, await lua(version, false)]);
       const lean = await batches(traffic, { seed: seed + count, count, isOver }, [await lua(version, true)]);
-      return { [`${traffic.called} on Lua ${version}`]: full + lean };
+      return { [`${traffic.title} on Lua ${version}`]: full + lean };
     },
   };
 }

@@ -12,9 +12,10 @@ export interface Traffic {
   flag: string;
   /** Does the client authenticate by a method? */
   hasMethod: boolean;
-  /** What its proofs' names and its figures have. */
+  /** Appended to names of proofs and figures. */
   suffix: string;
-  called: string;
+  /** Names the packets in a record. */
+  title: string;
   goodPacket: (random: Random) => string;
   /** What a broker answers to CONNECT. */
   goodGreeting: (random: Random) => string;
@@ -35,7 +36,7 @@ export const IN_3_1_1: Traffic = {
   flag: "",
   hasMethod: false,
   suffix: "",
-  called: "mutated packets",
+  title: "mutated packets",
   goodPacket,
   goodGreeting,
   recorded: recordings(false),
@@ -46,7 +47,7 @@ export const IN_5: Traffic = {
   flag: "5",
   hasMethod: false,
   suffix: "-5",
-  called: "mutated packets of MQTT 5.0",
+  title: "mutated packets of MQTT 5.0",
   goodPacket: goodPacket5,
   goodGreeting: goodGreeting5,
   recorded: recordings(true),
@@ -59,7 +60,7 @@ export const IN_5_WITH_METHOD: Traffic = {
   flag: "5m",
   hasMethod: true,
   suffix: "-5-method",
-  called: "mutated packets of MQTT 5.0 to a client with a method",
+  title: "mutated packets of MQTT 5.0 to a client with a method",
   goodPacket: (random) => (random.once(3) ? goodAuth(random, METHOD) : goodPacket5(random)),
   goodGreeting: (random) => goodGreeting5(random, METHOD),
 };
