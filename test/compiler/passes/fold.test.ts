@@ -65,19 +65,6 @@ test("statements after a block's end are removed", () => {
   expect(made).not.toContain("never");
 });
 
-test("a declaration after a block's end stays where a function names it", () => {
-  const made = changed(
-    `function f(n: number): number {
-       const read = (): number => (n > 3 ? late : n);
-       return read();
-       const late = given(5);
-     }
-     emit("" + f(given(2)));`,
-    fold,
-  );
-  expect(made).toContain("late = given(5)");
-});
-
 test("a return at the end of a function is removed", () => {
   const made = changed(
     `function f(n: number): void { if (n > 3) { emit("a"); return; } else return; }\nf(given(4)); emit("b");`,

@@ -94,12 +94,7 @@ function reached(block: Block): Block {
   if (block.length === 1 && only?.kind === "block") return only.body;
   const last = block.findIndex(alwaysEnds);
   if (last < 0 || last === block.length - 1) return block;
-  const kept = block.slice(0, last + 1);
-  const named = usesIn(kept).variables;
-  const isNamed = block
-    .slice(last + 1)
-    .some((statement) => madeBy(statement).some((variable) => named.has(variable)));
-  return isNamed ? block : kept;
+  return block.slice(0, last + 1);
 }
 
 /** Does no way through the statement lead to the next one? */
