@@ -74,21 +74,21 @@ export function installTimers(interpreter: Interpreter): void {
       if (typeof call !== "function" && typeof call !== "string") {
         throw new ErrorOf("Function or String not supplied!");
       }
-      return interpreter.addTimer(call, Number(ms), every, values);
+      return interpreter.timers.add(call, Number(ms), every, values);
     };
   const clear = (name: string) =>
     function (this: unknown, ...ids: unknown[]): void {
-      if (ids.length === 0) interpreter.removeAllTimers();
+      if (ids.length === 0) interpreter.timers.removeAll();
       else if (ids[0] === undefined) {
         throw new ErrorOf(`${name}(undefined) not allowed. Use ${name}() instead`);
-      } else interpreter.removeTimer(ids[0]);
+      } else interpreter.timers.remove(ids[0]);
     };
   realm.method(realm.global, "setTimeout", start(false));
   realm.method(realm.global, "setInterval", start(true));
   realm.method(realm.global, "clearTimeout", clear("clearTimeout"));
   realm.method(realm.global, "clearInterval", clear("clearInterval"));
   realm.method(realm.global, "changeInterval", (id, ms) => {
-    if (!interpreter.changeTimer(id, Number(ms))) throw new ErrorOf("Unknown Interval");
+    if (!interpreter.timers.change(id, Number(ms))) throw new ErrorOf("Unknown Interval");
   });
 }
 

@@ -23,7 +23,7 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
     engine: "espruino (vm)",
     errors: power.errors,
     get stacks() {
-      return power.program?.interpreter.stacks ?? [];
+      return power.program?.interpreter.uncaught.stacks ?? [];
     },
     get boots() {
       return power.boots;

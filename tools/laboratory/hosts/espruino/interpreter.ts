@@ -4,9 +4,9 @@ import type { World } from "../../../../src/platform/node/world.ts";
 import { consoleText } from "./console-text.ts";
 import { byteString, HostFault } from "./host-fault.ts";
 import type { Realm } from "./realm.ts";
+import { type Timer, Timers } from "./timers.ts";
 import { type Transcript, word } from "./transcript.ts";
-
-type Handler = (...values: unknown[]) => unknown;
+import { UncaughtErrors } from "./uncaught.ts";
 
 interface Queued {
   /** How a transcript calls it; without one the program itself queued it. */
@@ -16,51 +16,37 @@ interface Queued {
   values: readonly unknown[];
 }
 
-interface Timer {
-  id: number;
-  due: number;
-  /** Milliseconds between calls; `undefined` for a timeout. */
-  every: number | undefined;
-  call: unknown;
-  values: readonly unknown[];
-}
-
 /** Where the interpreter keeps the listeners of an event: a property that programs can see. */
 export const EVENT = "#on";
-
-const SHORTEST_TIMER_MS = 0.1;
 
 /** Something else that wants a look in each pass, as sockets do. True means: look again at once. */
 export type Idler = () => boolean;
 
-/** One running program: its queue, its timers, its uncaught errors. */
+/** One running program: its event queue, its idlers and its passes. */
 export class Interpreter {
   readonly world: World;
   readonly realm: Realm;
-  /** Text of each error that nothing caught, whether or not the program listens for them. */
-  readonly uncaught: string[];
   readonly transcript: Transcript | undefined;
+  readonly timers: Timers;
+  readonly uncaught: UncaughtErrors;
   private readonly queue: Queued[] = [];
-  private readonly timers: Timer[] = [];
   private readonly idlers: Idler[] = [];
   private readonly labels = new WeakMap<object, string>();
-  private timersChanged = false;
-  private nextTimer = 1;
   private cancelAlarm: (() => void) | undefined;
   private inPass = false;
   private idlersWait = false;
   private dead = false;
   private fault: HostFault | undefined;
-  private unreported: unknown[] = [];
-  /** Where errors that nothing caught were raised: their stacks, which name lines of the script. */
-  readonly stacks: string[] = [];
   private atPassEnd: (() => void) | undefined;
 
   constructor(world: World, realm: Realm, uncaught: string[], transcript: Transcript | undefined) {
     this.world = world;
     this.realm = realm;
-    this.uncaught = uncaught;
     this.transcript = transcript;
+    this.timers = new Timers(world, () => this.wake());
+    const listener = () =>
+      (realm.global.process as Record<string, unknown> | undefined)?.[`${EVENT}uncaughtException`];
+    this.uncaught = new UncaughtErrors(world, listener, uncaught);
   }
 
   get isDead(): boolean {
@@ -125,39 +111,6 @@ export class Interpreter {
     this.transcript?.event(this.world.now(), ...words);
   }
 
-  addTimer(call: unknown, ms: number, every: boolean, values: readonly unknown[]): number {
-    const wait = timerMs(ms);
-    const id = this.nextTimer;
-    this.nextTimer += 1;
-    this.timers.push({ id, due: this.world.now() + wait, every: every ? wait : undefined, call, values });
-    this.timersChanged = true;
-    this.wake();
-    return id;
-  }
-
-  removeTimer(id: unknown): void {
-    const at = this.timers.findIndex((timer) => timer.id === id);
-    if (at < 0) return;
-    this.timers.splice(at, 1);
-    this.timersChanged = true;
-  }
-
-  removeAllTimers(): void {
-    this.timers.length = 0;
-    this.timersChanged = true;
-  }
-
-  /** False when there is no such timer. */
-  changeTimer(id: unknown, ms: number): boolean {
-    const timer = this.timers.find((timer) => timer.id === id);
-    if (timer === undefined) return false;
-    timer.every = timerMs(ms);
-    timer.due = this.world.now() + timer.every;
-    this.timersChanged = true;
-    this.wake();
-    return true;
-  }
-
   /** Sockets and other sources report here that an event has arrived for them. */
   wakeIdlers(): void {
     this.idlersWait = true;
@@ -194,11 +147,8 @@ export class Interpreter {
     this.cancelAlarm?.();
     this.cancelAlarm = undefined;
     const hasWork = this.queue.length > 0 || this.idlersWait || this.atPassEnd !== undefined;
-    if (!hasWork && this.timers.length === 0) return;
-    const next = Math.min(...this.timers.map((timer) => timer.due));
-    this.cancelAlarm = this.world.after(hasWork ? 0 : Math.max(next - this.world.now(), 0), () =>
-      this.pass(),
-    );
+    const waitMs = hasWork ? 0 : this.timers.untilNext();
+    if (waitMs !== undefined) this.cancelAlarm = this.world.after(waitMs, () => this.pass());
   }
 
   private pass(): void {
@@ -206,10 +156,10 @@ export class Interpreter {
     this.inPass = true;
     this.cancelAlarm = undefined;
     this.idlersWait = false;
-    this.runTimers();
+    this.timers.run((timer) => this.runTimer(timer));
     if (this.runIdlers()) this.idlersWait = true;
     this.runQueue();
-    this.reportErrors();
+    this.uncaught.report();
     this.inPass = false;
     const atEnd = this.atPassEnd;
     this.atPassEnd = undefined;
@@ -225,21 +175,12 @@ export class Interpreter {
     if (fault !== undefined) throw fault;
   }
 
-  /** Due timers run in the order they were made, whichever was due first. */
-  private runTimers(): void {
-    const now = this.world.now();
-    do {
-      this.timersChanged = false;
-      for (const timer of [...this.timers]) {
-        if (timer.due > now || this.dead) continue;
-        this.told("t", timer.id);
-        this.call(timer.call, undefined, timer.values);
-        if (!this.timers.includes(timer)) break;
-        if (timer.every === undefined) this.timers.splice(this.timers.indexOf(timer), 1);
-        else if (timer.due <= now) timer.due += timer.every;
-        if (this.timersChanged) break;
-      }
-    } while (this.timersChanged && !this.dead);
+  /** Returns whether the program still runs. */
+  private runTimer({ id, call, values }: Timer): boolean {
+    if (this.dead) return false;
+    this.told("t", id);
+    this.call(call, undefined, values);
+    return !this.dead;
   }
 
   private runIdlers(): boolean {
@@ -260,46 +201,8 @@ export class Interpreter {
       return body();
     } catch (error) {
       if (error instanceof HostFault) this.fault ??= error;
-      else if (!this.dead) this.unreported.push(error);
+      else if (!this.dead) this.uncaught.add(error);
       return undefined;
     }
   }
-
-  /** Errors that escaped since the last report, reported at the end of a pass after everything else. */
-  reportErrors(): void {
-    for (const error of this.unreported.splice(0)) this.report(error);
-  }
-
-  /**
-   * An error that nothing caught: the program's own listener, or a line on the console; the program goes on.
-   */
-  private report(error: unknown): void {
-    const text = `Uncaught ${consoleText(error)}`;
-    this.uncaught.push(text);
-    this.stacks.push(stackOf(error) ?? text);
-    const listener = (this.realm.global.process as Record<string, unknown> | undefined)?.[
-      `${EVENT}uncaughtException`
-    ];
-    if (listener === undefined) {
-      this.world.log(text);
-      return;
-    }
-    for (const handler of Array.isArray(listener) ? [...listener] : [listener]) {
-      try {
-        Reflect.apply(handler as Handler, undefined, [error]);
-      } catch (second) {
-        this.world.log(`Uncaught ${consoleText(second)}`);
-      }
-    }
-  }
-}
-
-function stackOf(error: unknown): string | undefined {
-  const stack =
-    typeof error === "object" && error !== null ? (error as { stack?: unknown }).stack : undefined;
-  return typeof stack === "string" ? stack : undefined;
-}
-
-function timerMs(ms: number): number {
-  return Number.isNaN(ms) ? SHORTEST_TIMER_MS : Math.max(ms, SHORTEST_TIMER_MS);
 }

@@ -102,7 +102,7 @@ export class Program {
     const script = prepareScript(source);
     for (const name of script.lateNames) hideUntilSet(realm, name);
     interpreter.runText(script.source, file);
-    interpreter.reportErrors();
+    interpreter.uncaught.report();
   }
 
   /** Does what a program wants to be done when all files have run. */
@@ -111,7 +111,7 @@ export class Program {
     interpreter.call(this.tools()["#oninit"], undefined, []);
     const onInit = interpreter.runText('typeof onInit === "function" ? onInit : undefined', "boot");
     if (onInit !== undefined) interpreter.call(onInit, undefined, []);
-    interpreter.reportErrors();
+    interpreter.uncaught.report();
     interpreter.raiseFault();
   }
 
