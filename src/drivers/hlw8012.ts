@@ -34,6 +34,8 @@ const VOLTAGE = 1;
 /** Of the datasheet's circuit: 1 mΩ, and six times 470 kΩ to 1 kΩ. */
 const MICROOHMS = 1000;
 const DIVIDER = 2821;
+// Computed from Vref = 2.43 and fosc = 3579000 by hand: factors of these formulas do not fit in the 32 bits
+// that a board's whole numbers have.
 /** Tenths of a mJ in a pulse at CF, at 1 µΩ and a divider of 1: 1e10 * 128 * Vref^2 / (48 * fosc). */
 const ENERGY = 43997;
 /** Pulses of half a kWh, as above: 1.8 * 48 * fosc / (128 * Vref^2). */

@@ -1,12 +1,14 @@
-// A counter of pulses that each are a portion of something: the tipping bucket of a rain gauge, the cups of
-// an anemometer, a flow meter. Sources: Davis Instruments, "Rain Collector II", 0.2794 mm a tip in those of
-// 0.011 in; Inspeed "Vortex" and its kind, 0.667 to 1.12 m of wind a pulse; WMO-No. 8, "Guide to
-// Instruments", 5.8: wind is the mean of 10 minutes, a gust the greatest mean of 3 seconds; 6.1: rain that of
-// a minute. A reed bounces for some milliseconds: a pulse counts behind 20 ms of quiet, by default. The pin
-// has the chip's pull-up; the contact joins it to ground. All is worked out in whole numbers with the bits
-// that it needs: no reading errs by more than half of its last digit. Not implemented: keeping the total
-// through a restart, but for a sleep that it ends (runtime/wake-pin.ts); a gust as the greatest of means that
-// overlap.
+// Pulse counter: rain gauge with a tipping bucket, anemometer with cups, flow meter.
+// Davis Instruments, "Rain Collector II": 0.2794 mm a tip in those of 0.011 in.
+// Inspeed, "Vortex" and its kind: 0.667 to 1.12 m of wind a pulse.
+// WMO-No. 8, "Guide to Instruments": wind is the mean of 10 minutes, a gust the greatest mean of 3 seconds
+// (5.8); rain that of a minute (6.1).
+//
+// Input: the chip's pull-up, and a contact to ground. A reed bounces for some milliseconds: by default a
+// pulse counts after 20 ms of quiet.
+// Accuracy: whole numbers with as many bits as they need; a reading errs by half of its last digit at most.
+// Not implemented: keeping the total through a restart, except a sleep that it ends (runtime/wake-pin.ts); a
+// gust as the greatest of overlapping means.
 import { powerOfTen, scaled } from "../bytes/fixed-point.ts";
 import { elapsed, hours, type Milliseconds, minutes } from "../bytes/milliseconds.ts";
 import { PIN_WAKES } from "../features.ts";
