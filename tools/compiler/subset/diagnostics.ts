@@ -27,9 +27,9 @@ export const refused = {
   templateLines: "a template over several lines is hard to see the bytes of; write \\n",
   label: "labels do not exist on Espruino; leave the loop with a flag or by return",
   fallThrough:
-    "a case that goes on into the next one is a jump, which Lua has not; end it with break or return",
+    "a case that goes on into the next one is a jump, which Lua does not have; end it with break or return",
   switchBreak:
-    "a break in the middle of a case is a jump, which Lua has not; write if and else, with break at the end of the case",
+    "a break in the middle of a case is a jump, which Lua does not have; write if and else, with break at the end of the case",
   caseDeclaration: "what a case declares is there in the other cases too; put braces around its statements",
   try: "nothing is thrown in the device language, and catching costs two closures in Lua; return what went wrong",
   finally:
@@ -50,7 +50,7 @@ export const refused = {
     "in asks for keys, and a key whose value is undefined is none in Lua; write r.key !== undefined, or r[key] !== undefined",
   typeOf:
     'typeof is there in a comparison only; write typeof x === "string", with number, boolean, function, undefined or object',
-  plus: "+ in front makes a number of a text, which each engine does otherwise; leave it out before a number, and read the digits of a text by charCodeAt(i): n = n * 10 + code - 48",
+  plus: "+ in front makes a number of a text, differently on each engine; leave it out before a number, and read the digits of a text by charCodeAt(i): n = n * 10 + code - 48",
   minusText:
     "a text is no number; read its digits by charCodeAt(i): n = n * 10 + code - 48, and write 0 - n or -n behind that",
   void: "void says nothing in the device language; write undefined",
@@ -108,7 +108,7 @@ export const refused = {
   earlyFunction: "Espruino knows no function before its text was reached; put the function above its use",
 } as const;
 
-/** What Espruino has and does otherwise than JavaScript. */
+/** Reasons against what Espruino has, but does differently from JavaScript. */
 export const espruino = {
   toFixed:
     "toFixed cuts digits off on Espruino where JavaScript rounds; write fixed-point text from a whole number",
@@ -135,7 +135,7 @@ export function conditionalAssignment(operator: string): string {
 }
 
 export function looseEquality(operator: string): string {
-  return `${operator} compares after conversion, which Lua has not; write ${operator}=`;
+  return `${operator} compares after conversion, which Lua does not have; write ${operator}=`;
 }
 
 export function divisionRefused(): string {
