@@ -6,7 +6,7 @@ import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { createBroker } from "../broker/broker.ts";
 import { ChargeMeter } from "../devices/charge-meter.ts";
 import { type PoweredDevice, powerDevice } from "../devices/powered-device.ts";
-import { type FittedParts, fitParts } from "../fit/fit-parts.ts";
+import { type FittedParts, fitParts, type HandledParts } from "../fit/fit-parts.ts";
 import type { Surroundings } from "../parts/around.ts";
 import { createVirtualClock } from "../worlds/clock.ts";
 import { createVirtualWorld, type VirtualWorld } from "../worlds/virtual-world.ts";
@@ -28,18 +28,9 @@ const CLOCK_MS = 60_000;
 const CHIP_ID = "0a1b2c";
 const DISCOVERY = "homeassistant/";
 
-/** Its functions are fields: a test may take them out of the trial. */
-export class RunningTrial implements Trial {
-  readonly circuit: Trial["circuit"];
-  readonly contacts: Trial["contacts"];
-  readonly motionDetectors: Trial["motionDetectors"];
-  readonly knobs: Trial["knobs"];
-  readonly remotes: Trial["remotes"];
-  readonly strips: Trial["strips"];
-  readonly steppers: Trial["steppers"];
-  readonly shiftRegisters: Trial["shiftRegisters"];
-  readonly pwmBoards: Trial["pwmBoards"];
-  readonly displays: Trial["displays"];
+type CheckedParts = ReturnType<typeof checkedParts>;
+
+export class RunningTrial {
   private readonly declaration: DeviceDeclaration;
   private readonly patience: number;
   private readonly like: LikeBoard | undefined;
@@ -50,6 +41,7 @@ export class RunningTrial implements Trial {
   private readonly time: TrialTime;
   private readonly world: VirtualWorld;
   private readonly device: PoweredDevice;
+  private readonly parts: CheckedParts;
   private readonly root: string;
   private failure: { error: unknown } | undefined = undefined;
 
@@ -64,36 +56,40 @@ export class RunningTrial implements Trial {
     this.like = like;
     this.root = `${ROOT}${declaration.name}-${CHIP_ID}`;
     const parts = fitParts(declaration, this.clock, surroundings);
-    this.circuit = checkedCircuit(declaration, parts.circuit);
-    this.contacts = knownParts("contact", parts.contacts);
-    this.motionDetectors = knownParts("motion detector", parts.motionDetectors);
-    this.knobs = knownParts("rotary encoder", parts.knobs);
-    this.remotes = knownParts("infrared receiver", parts.remotes);
-    this.strips = knownParts("strip of LEDs", parts.strips);
-    this.steppers = knownParts("stepper motor", parts.steppers);
-    this.shiftRegisters = knownParts("shift register", parts.shiftRegisters);
-    this.pwmBoards = knownParts("board of outputs", parts.pwmBoards);
-    this.displays = knownParts("display", parts.displays);
+    this.parts = checkedParts(declaration, parts);
     this.time = trialTime(declaration, this.clock);
     this.world = this.createWorld(parts);
     this.device = powerDevice(this.world, declaration, like?.limits, like?.diagnostics, this.meter);
     if (declaration.clock?.topic !== undefined) this.publishTime(declaration.clock.topic);
   }
 
-  readonly pass = (ms: number): void => {
+  /** The trial as a test has it. */
+  trial(): Trial {
+    const { pass, setTime, now, heard, told, charge, announced, command, end } = this;
+    return {
+      ...this.parts,
+      ...{ pass, setTime, now, heard, told, charge, announced, command, end },
+      cutNetwork: () => this.setNetwork(false),
+      giveNetwork: () => this.setNetwork(true),
+      cutPower: () => this.device.cutPower(),
+      givePower: () => this.device.givePower(),
+    };
+  }
+
+  private readonly pass = (ms: number): void => {
     checkTime(ms);
     this.run(ms);
   };
 
-  readonly setTime = (text: string): void => this.device.setClock(this.time.set(text));
+  private readonly setTime = (text: string): void => this.device.setClock(this.time.set(text));
 
-  readonly now = (): number => this.clock.now();
+  private readonly now = (): number => this.clock.now();
 
-  readonly told = (name: string): readonly string[] => [
+  private readonly told = (name: string): readonly string[] => [
     ...(this.messages.byTopic().get(valueTopic(this.root, name)) ?? []),
   ];
 
-  readonly heard = async (name: string, expected: string | RegExp = /^/): Promise<string> => {
+  private readonly heard = async (name: string, expected: string | RegExp = /^/): Promise<string> => {
     const isThere = () => matches(this.newest(name), expected);
     this.runUntil(isThere, this.patience);
     if (!isThere()) {
@@ -106,16 +102,16 @@ export class RunningTrial implements Trial {
     return text;
   };
 
-  readonly charge = () => this.meter.charge(powerOf(this.like));
+  private readonly charge = () => this.meter.charge(powerOf(this.like));
 
-  readonly announced = (): ReadonlyMap<string, unknown> =>
+  private readonly announced = (): ReadonlyMap<string, unknown> =>
     new Map(
       [...this.messages.byTopic()]
         .filter(([topic]) => topic.startsWith(DISCOVERY))
         .map(([topic, payloads]) => [topic, JSON.parse(payloads.at(-1) || "null")]),
     );
 
-  readonly command = async (name: string, payload: string): Promise<void> => {
+  private readonly command = async (name: string, payload: string): Promise<void> => {
     checkCommand(this.declaration, name, payload);
     const isThere = () => ["online", "sleeping"].includes(this.newest("status") ?? "");
     if (this.device.isPowered() && this.world.networkIsUp() && !isThere()) {
@@ -129,15 +125,7 @@ export class RunningTrial implements Trial {
     this.run(SETTLE_MS);
   };
 
-  readonly cutNetwork = (): void => this.setNetwork(false);
-
-  readonly giveNetwork = (): void => this.setNetwork(true);
-
-  readonly cutPower = (): void => this.device.cutPower();
-
-  readonly givePower = (): void => this.device.givePower();
-
-  readonly end = async (): Promise<void> => {
+  private readonly end = async (): Promise<void> => {
     let isOver = false;
     this.device.stop(() => {
       isOver = true;
@@ -198,4 +186,20 @@ export class RunningTrial implements Trial {
     this.failure = undefined;
     if (failure !== undefined) throw failure.error;
   }
+}
+
+/** The parts that a test may act on; asking for a role without such a part throws. */
+function checkedParts(declaration: DeviceDeclaration, parts: HandledParts) {
+  return {
+    circuit: checkedCircuit(declaration, parts.circuit),
+    contacts: knownParts("contact", parts.contacts),
+    motionDetectors: knownParts("motion detector", parts.motionDetectors),
+    knobs: knownParts("rotary encoder", parts.knobs),
+    remotes: knownParts("infrared receiver", parts.remotes),
+    strips: knownParts("strip of LEDs", parts.strips),
+    steppers: knownParts("stepper motor", parts.steppers),
+    shiftRegisters: knownParts("shift register", parts.shiftRegisters),
+    pwmBoards: knownParts("board of outputs", parts.pwmBoards),
+    displays: knownParts("display", parts.displays),
+  };
 }

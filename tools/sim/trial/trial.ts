@@ -126,5 +126,5 @@ export async function startTrial(declared: DeviceDeclaration, options: TrialOpti
   const { around = {}, board, patience = patienceWith(declaration.sleep) } = options;
   const like =
     board === undefined ? undefined : await (await import("./like-board.ts")).givenBoard(declaration, board);
-  return new RunningTrial(declaration, checkedSurroundings(declaration, around), patience, like);
+  return new RunningTrial(declaration, checkedSurroundings(declaration, around), patience, like).trial();
 }
