@@ -17,26 +17,7 @@ export interface BacklogEntry {
   unfit: WeakSet<object> | undefined;
 }
 
-export interface Backlog {
-  /**
-   * Appends a message; one with a known key replaces that key's message. Returns the number of messages
-   * discarded for it.
-   */
-  add: (message: Message, key: string | undefined) => number;
-  /** The waiting messages, in order. */
-  entries: () => Iterable<BacklogEntry>;
-  /** Removes a message that is being delivered. */
-  take: (entry: BacklogEntry) => void;
-  /** Puts undelivered messages back before all others, in their order. */
-  putBack: (entries: readonly BacklogEntry[]) => void;
-  size: () => number;
-}
-
-export function createBacklog(bounds: { bytes: number; keepMs: number }, now: () => number): Backlog {
-  return new QueueBacklog(bounds, now);
-}
-
-class QueueBacklog implements Backlog {
+export class Backlog {
   private readonly mostBytes: number;
   private readonly keepMs: number;
   private readonly now: () => number;
@@ -52,6 +33,10 @@ class QueueBacklog implements Backlog {
     this.now = now;
   }
 
+  /**
+   * Appends a message; one with a known key replaces that key's message. Returns the number of messages
+   * discarded for it.
+   */
   add(message: Message, key: string | undefined): number {
     this.numbers += 1;
     this.put(
@@ -61,18 +46,21 @@ class QueueBacklog implements Backlog {
     return this.clear();
   }
 
+  /** The waiting messages, in order. */
   *entries(): Iterable<BacklogEntry> {
     for (const entry of this.kept())
       if (this.isOver(entry)) this.take(entry);
       else yield entry;
   }
 
+  /** Removes a message that is being delivered. */
   take(entry: BacklogEntry): void {
     if (!this.returned.delete(entry.number) && !this.fresh.delete(entry.number)) return;
     this.bytes -= weightOf(entry.message);
     if (entry.key !== undefined && this.newest.get(entry.key) === entry) this.newest.delete(entry.key);
   }
 
+  /** Puts undelivered messages back before all others, in their order. */
   putBack(entries: readonly BacklogEntry[]): void {
     for (const entry of entries) this.put(entry, this.returned);
     this.returned = new Map([...this.returned].sort(([a], [b]) => a - b));

@@ -8,17 +8,17 @@ import type { Exchange } from "./authentication.ts";
 import type { BrokerOptions, BrokerState } from "./broker.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
-import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
+import { Dispatcher } from "./dispatcher.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
 import { brokerMessage, type Message, type Qos } from "./message.ts";
 import type { ReceivedMessage } from "./message-log.ts";
 import type { Welcome } from "./protocol.ts";
 import { createQuota } from "./quota.ts";
 import type { Misdeed } from "./sender.ts";
-import { createSessions, type Sessions } from "./sessions.ts";
+import { Sessions } from "./sessions.ts";
 import type { ReportShortage } from "./shortages.ts";
-import { createTurns, type Turns } from "./turns.ts";
-import { createWills, type Wills } from "./wills.ts";
+import { Turns } from "./turns.ts";
+import { Wills } from "./wills.ts";
 
 export class BrokerCore implements ConnectionHost {
   readonly timers: Timers;
@@ -43,15 +43,15 @@ export class BrokerCore implements ConnectionHost {
     this.state = state;
     this.timers = timers;
     this.limits = { ...NO_LIMITS, ...options.limits };
-    this.turns = createTurns(timers, this.limits);
+    this.turns = new Turns(timers, this.limits);
     this.keepAliveSlackMs = options.keepAliveSlackMs ?? 1000;
     this.records = options.records ?? true;
     this.rates = createPublishRates(timers);
     this.authenticator = options.authenticator;
     this.short = short;
     const filters = createQuota(this.limits.rooms.filters);
-    this.dispatcher = createDispatcher(timers, this.limits, overlapping, sharing, queues, filters, short);
-    this.sessions = createSessions({
+    this.dispatcher = new Dispatcher(timers, this.limits, overlapping, sharing, queues, filters, short);
+    this.sessions = new Sessions({
       timers,
       limits: this.limits,
       quota: createQuota(this.limits.rooms.messages, (clientId) => this.sessions.clear(clientId)),
@@ -69,7 +69,7 @@ export class BrokerCore implements ConnectionHost {
       short("wills", clientId);
       this.sessions.giveUp(clientId);
     });
-    this.wills = createWills(timers, willQuota, this.publishWill);
+    this.wills = new Wills(timers, willQuota, this.publishWill);
   }
 
   /** Accepts a new connection. */

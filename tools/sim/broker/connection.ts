@@ -1,4 +1,14 @@
 // One connection of a client: its packets in both directions, its peer, and its end.
+//
+//   ways to end      called by                                        sends before
+//   hangUp(reason)   broker: breach, quota, take-over, expiry, end    DISCONNECT with the reason, in MQTT 5.0
+//   hangUp()         broker: no CONNECT in time, stopped, tests       nothing
+//   disconnected()   conversation: the client's DISCONNECT            nothing
+//   sender's closed  conversation: keep-alive, failed authentication  what the sender still has
+//   peer's closed    network: the client closed its socket            nothing
+//   overflowed()     network: the client reads too slowly             nothing
+//
+// Each leads to `finish`, which runs once and calls the host's `ended`. Only `disconnected` is orderly.
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { PeerEnd, PeerEvents } from "../worlds/link.ts";
 import { laterExpiry } from "./access/expiry.ts";
@@ -6,14 +16,14 @@ import type { PublishLimits, PublishRate } from "./access/publish-rate.ts";
 import { type Breach, breachSentence } from "./breaches.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import { Conversation } from "./conversation.ts";
-import { createExchange, type Exchange } from "./exchange.ts";
-import { createIntake, type Intake } from "./intake.ts";
+import { Exchange } from "./exchange.ts";
+import { Intake } from "./intake.ts";
 import { brokerMessage } from "./message.ts";
 import { MQTT_311 } from "./mqtt-311.ts";
 import { publishTopic, releasedBy } from "./packet-text.ts";
 import type { Ending, Protocol, Terms, Will } from "./protocol.ts";
-import { createRequests, type Requests } from "./requests.ts";
-import { createSender, type Sender } from "./sender.ts";
+import { Requests } from "./requests.ts";
+import { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
 import type { Shortage } from "./shortages.ts";
 import { TopicAliases } from "./topic-aliases.ts";
@@ -144,7 +154,7 @@ export class Connection {
   }
 
   /** The client has ended the connection with DISCONNECT. */
-  left(): void {
+  disconnected(): void {
     this.close(true);
   }
 
@@ -172,7 +182,7 @@ export class Connection {
 
   private createSender(): Sender {
     const { host } = this;
-    return createSender(host.timers, this.end, {
+    return new Sender(host.timers, this.end, {
       misdeed: (packet) => {
         const misdeed = host.misdeed(packet, this);
         if (typeof misdeed === "object" && "bytes" in misdeed) this.exchange.taint();
@@ -190,7 +200,7 @@ export class Connection {
 
   private createRequests(): Requests {
     const { host } = this;
-    return createRequests({
+    return new Requests({
       mostLevels: host.limits.levels,
       note: (breach, which) => this.note(breach, which),
       refuse: (breach, which) => this.refuse(breach, which),
@@ -213,7 +223,7 @@ export class Connection {
 
   private createExchange(): Exchange {
     const { host } = this;
-    return createExchange({
+    return new Exchange({
       number: this.number,
       records: host.records,
       aliases: this.aliases,
@@ -235,7 +245,7 @@ export class Connection {
 
   private createIntake(): Intake {
     const { host, end, conversation } = this;
-    return createIntake(host.turns, host.limits, {
+    return new Intake(host.turns, host.limits, {
       mustWait: (bytes, goOn) => {
         if (conversation.mustWait(goOn)) return true;
         const released = releasedBy(bytes);

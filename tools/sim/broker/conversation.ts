@@ -221,7 +221,7 @@ export class Conversation {
     if (lasts !== undefined) session.lasts = Math.min(lasts, this.host.limits.awaySeconds);
     this.hasDisconnected = true;
     if (reasonCode !== WITH_WILL) connection.will = undefined;
-    connection.left();
+    connection.disconnected();
   }
 }
 

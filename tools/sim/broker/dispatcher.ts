@@ -7,64 +7,26 @@ import type { Sharing } from "./groups.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import type { QueueOptions } from "./queue-consumers.ts";
-import { createQueues, type Queues } from "./queues.ts";
+import { Queues } from "./queues.ts";
 import { createQuota, type Quota } from "./quota.ts";
-import { createRetained, type Retained } from "./retained.ts";
-import { createRetainedDelivery, type RetainedDelivery } from "./retained-delivery.ts";
-import { createRouter, type Overlapping, type Router } from "./routing.ts";
+import { Retained } from "./retained.ts";
+import { RetainedDelivery } from "./retained-delivery.ts";
+import { type Overlapping, Router } from "./routing.ts";
 import type { Session } from "./session.ts";
 import type { ReportShortage } from "./shortages.ts";
-import { createSubscriptionTree, type Subscription, type Subscriptions } from "./subscriptions.ts";
+import { type Subscription, Subscriptions } from "./subscriptions.ts";
 
-export interface Dispatcher {
-  retained: Retained;
-  publish: (message: Message, publisher?: Session) => void;
+export class Dispatcher {
+  readonly retained: Retained;
   /** Must a message for this topic wait? Then `free` is called when it may continue. */
   mustWait: Router["mustWait"];
-  /** Is there room for another retained message of this publisher? */
-  hasRoom: (message: Message, publisher: Session) => boolean;
-  /** Sets a subscription; false without room for it, or for the delivery of its retained messages. */
-  subscribe: (
-    session: Session,
-    filter: string,
-    subscription: Subscription,
-    wantsRetained: boolean,
-  ) => boolean;
-  unsubscribe: (session: Session, filter: string) => void;
-  /** Called after SUBACK: the retained messages follow. */
-  subscribed: (session: Session) => void;
   /** Called after CONNACK. */
   joined: (session: Session) => void;
-  /** Called when a session's connection has ended. */
-  left: (session: Session) => void;
-  /** Called when a session has ended. */
-  drop: (session: Session) => void;
   /** The number of messages discarded because too many waited for a session. */
   thrownAway: () => number;
   /** Does the filter subscribe to an existing message queue? */
   isQueue: Queues["has"];
   /** The messages in the queue with this filter. */
-  queued: Queues["count"];
-}
-
-export function createDispatcher(
-  timers: Timers,
-  limits: Limits,
-  overlapping: Overlapping,
-  sharing: Sharing,
-  queueOptions: readonly (string | QueueOptions)[],
-  filters: Quota,
-  reportShortage: ReportShortage,
-): Dispatcher {
-  return new MessageDispatcher(timers, limits, overlapping, sharing, queueOptions, filters, reportShortage);
-}
-
-class MessageDispatcher implements Dispatcher {
-  readonly retained: Retained;
-  mustWait: Router["mustWait"];
-  joined: (session: Session) => void;
-  thrownAway: () => number;
-  isQueue: Queues["has"];
   queued: Queues["count"];
   private readonly reportShortage: ReportShortage;
   private readonly subscriptions: Subscriptions;
@@ -82,16 +44,16 @@ class MessageDispatcher implements Dispatcher {
     reportShortage: ReportShortage,
   ) {
     this.reportShortage = reportShortage;
-    this.subscriptions = createSubscriptionTree(filters);
-    this.retained = createRetained(createQuota(limits.rooms.retained), timers.now);
-    this.delivery = createRetainedDelivery(timers, limits, this.retained, filters);
-    this.queues = createQueues(queueOptions, {
+    this.subscriptions = new Subscriptions(filters);
+    this.retained = new Retained(createQuota(limits.rooms.retained), timers.now);
+    this.delivery = new RetainedDelivery(timers, limits, this.retained, filters);
+    this.queues = new Queues(queueOptions, {
       timers,
       inFlight: limits.inFlight,
       queueBytes: limits.queueBytes,
       thrownAway: (clientId) => this.reportShortage("queueFull", clientId),
     });
-    this.router = createRouter(overlapping, sharing, this.subscriptions, {
+    this.router = new Router(overlapping, sharing, this.subscriptions, {
       timers,
       limits,
       reportShortage: this.reportShortage,
@@ -110,10 +72,12 @@ class MessageDispatcher implements Dispatcher {
     this.queues.keep(message, clientId);
   }
 
+  /** Is there room for another retained message of this publisher? */
   hasRoom(message: Message, { clientId }: Session): boolean {
     return this.retained.hasRoom(message, clientId);
   }
 
+  /** Sets a subscription; false without room for it, or for the delivery of its retained messages. */
   subscribe(session: Session, filter: string, subscription: Subscription, wantsRetained: boolean): boolean {
     if (filter.startsWith(QUEUE) && !this.queues.has(filter))
       this.reportShortage("noQueue", session.clientId, filter);
@@ -135,17 +99,20 @@ class MessageDispatcher implements Dispatcher {
     this.queues.leave(session, filter);
   }
 
+  /** Called after SUBACK: the retained messages follow. */
   subscribed(session: Session): void {
     this.delivery.start(session);
     this.queues.serve(session);
   }
 
+  /** Called when a session's connection has ended. */
   left(session: Session): void {
     this.delivery.stop(session);
     this.router.groups.left(session);
     this.queues.leave(session);
   }
 
+  /** Called when a session has ended. */
   drop(session: Session): void {
     this.queues.leave(session);
     this.subscriptions.drop(session);

@@ -9,7 +9,7 @@ import { createBroker } from "./broker.ts";
 import type { Limits } from "./limits.ts";
 import type { QueueOptions } from "./queue-consumers.ts";
 import { reportingShortages } from "./shortages.ts";
-import { createOutlets, type Outlets } from "./socket-outlets.ts";
+import { Outlets } from "./socket-outlets.ts";
 import { createTurnTimers } from "./turn-timers.ts";
 
 export interface EmbeddedBroker {
@@ -97,7 +97,7 @@ export async function startBroker(
     queues,
   });
   const sockets = new Set<Socket>();
-  const outlets = createOutlets(bounds.unreadMs);
+  const outlets = new Outlets(bounds.unreadMs);
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));

@@ -6,15 +6,6 @@ import { createAnswerOrder } from "./order.ts";
 import type { Session } from "./session.ts";
 import type { TopicAliases } from "./topic-aliases.ts";
 
-export interface Exchange {
-  /** Handles a packet of a message's exchange; false for any other packet. */
-  take: (packet: Packet, session: Session) => boolean;
-  /** Called when the broker has written a packet. */
-  wrote: (packet: Packet, session: Session | undefined) => void;
-  /** Called for raw bytes to the client: its unexpected answers are then no violation. */
-  taint: () => void;
-}
-
 interface ExchangeHost {
   /** The connection's number, from 0. */
   number: number;
@@ -45,11 +36,7 @@ interface ExchangeHost {
 /** Reason codes of MQTT 5.0 from this value on mean a failure. */
 const FAILED = 0x80;
 
-export function createExchange(host: ExchangeHost): Exchange {
-  return new AuthenticationExchange(host);
-}
-
-class AuthenticationExchange implements Exchange {
+export class Exchange {
   private readonly host: ExchangeHost;
   private isTainted = false;
   private readonly order = createAnswerOrder((breach, which) => {
@@ -60,6 +47,7 @@ class AuthenticationExchange implements Exchange {
     this.host = host;
   }
 
+  /** Handles a packet of a message's exchange; false for any other packet. */
   take(packet: Packet, session: Session): boolean {
     const id = packet.messageId as number;
     if (packet.cmd === "publish") this.takePublish(packet, session);
@@ -71,12 +59,14 @@ class AuthenticationExchange implements Exchange {
     return true;
   }
 
+  /** Called when the broker has written a packet. */
   wrote(packet: Packet, session: Session | undefined): void {
     if (this.host.records) this.order.wrote(packet);
     if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp")
       session?.incoming.answered(packet.cmd, packet.messageId as number);
   }
 
+  /** Called for raw bytes to the client: its unexpected answers are then no violation. */
   taint(): void {
     this.isTainted = true;
   }

@@ -4,15 +4,6 @@ import { ownText } from "./level-tree.ts";
 import type { Limits } from "./limits.ts";
 import { PUBLISH } from "./packet-type.ts";
 
-export interface Frames {
-  /** Appends bytes, and calls `packet` for each packet that is now whole. */
-  take: (bytes: string) => void;
-  /** Continues after a pause. */
-  goOn: () => void;
-  /** The number of bytes of the incomplete packet. */
-  held: () => number;
-}
-
 /** The step after a packet: the next packet, no further packet, or the same packet again after `goOn`. */
 type Turn = "next" | "end" | "again";
 
@@ -27,14 +18,7 @@ interface FrameEvents {
 const LONGEST_LENGTH_BYTES = 4;
 
 /** Refuses a packet above its limit as soon as its length is known. */
-export function createFrames(
-  limits: Pick<Limits, "packetBytes" | "requestBytes">,
-  events: FrameEvents,
-): Frames {
-  return new PacketFrames(limits, events);
-}
-
-class PacketFrames implements Frames {
+export class Frames {
   private readonly packetBytes: number;
   private readonly requestBytes: number;
   private readonly events: FrameEvents;
@@ -55,18 +39,21 @@ class PacketFrames implements Frames {
     this.events = events;
   }
 
+  /** Appends bytes, and calls `packet` for each packet that is now whole. */
   take(bytes: string): void {
     if (this.turn === "end") return;
     this.heap.add(bytes);
     if (this.turn === "next") this.readOn();
   }
 
+  /** Continues after a pause. */
   goOn(): void {
     if (this.turn !== "again") return;
     this.turn = "next";
     this.readOn();
   }
 
+  /** The number of bytes of the incomplete packet. */
   held(): number {
     return this.heap.size() + this.rest.length - this.at;
   }

@@ -8,27 +8,7 @@ import { mayReceive, type StandingSubscription, type Subscriptions } from "./sub
 /** The dispatch within a shared group: each member in turn, or the same member while it is connected. */
 export type Sharing = "in turn" | "sticky";
 
-export interface Groups {
-  /** Delivers a message to one of a group's members. */
-  serve: (members: readonly StandingSubscription[], message: Message) => void;
-  /** A session has unsubscribed from a filter. */
-  unsubscribed: (session: Session, filter: string) => void;
-  /** Called when a session's connection ends: connected members receive its messages. */
-  left: (session: Session) => void;
-  /** Called when a session ends: disconnected members may receive its messages too. */
-  ended: (session: Session) => void;
-}
-
-export function createGroups(
-  sharing: Sharing,
-  subscriptions: Subscriptions,
-  give: (session: Session, message: Message, standings: readonly StandingSubscription[]) => boolean,
-  thrownAway: (session: Session) => void,
-): Groups {
-  return new ShareGroups(sharing, subscriptions, give, thrownAway);
-}
-
-class ShareGroups implements Groups {
+export class Groups {
   private readonly sharing: Sharing;
   private readonly subscriptions: Subscriptions;
   private readonly give: (
@@ -51,7 +31,7 @@ class ShareGroups implements Groups {
     this.thrownAway = thrownAway;
   }
 
-  /** Connected members come first, then the disconnected ones. */
+  /** Delivers a message to one of a group's members: a connected one, or else a disconnected one. */
   serve(members: readonly StandingSubscription[], message: Message): void {
     const allowed = members.filter((member) => mayReceive(member, message));
     const present = allowed.filter(({ session }) => session.connection !== undefined);
@@ -63,11 +43,13 @@ class ShareGroups implements Groups {
     if (!rest.some((member) => this.deliverTo(member, message))) this.thrownAway(chosen.session);
   }
 
+  /** A session has unsubscribed from a filter. */
   unsubscribed(session: Session, filter: string): void {
     if (sharedFilter(filter) !== undefined)
       this.moveMessages(session, false, (member) => member.session !== session, filter);
   }
 
+  /** Called when a session's connection ends: connected members receive its messages. */
   left(session: Session): void {
     this.moveMessages(
       session,
@@ -76,6 +58,7 @@ class ShareGroups implements Groups {
     );
   }
 
+  /** Called when a session ends: disconnected members may receive its messages too. */
   ended(session: Session): void {
     // On an open connection, unfinished messages continue.
     if (session.connection === undefined)

@@ -1,16 +1,8 @@
 // Received bytes of one connection: split into packets, processed in turn with all other connections, and
 // counted until then.
-import { createFrames, type Frames } from "./frames.ts";
+import { Frames } from "./frames.ts";
 import type { Limits } from "./limits.ts";
 import type { Turns } from "./turns.ts";
-
-export interface Intake {
-  take: (bytes: string) => void;
-  /** The number of unprocessed bytes. */
-  held: () => number;
-  /** Called when the connection has ended. */
-  stop: () => void;
-}
 
 export interface IntakeEvents {
   /** Must a whole packet wait? Then `goOn` is called when it may continue. */
@@ -25,11 +17,7 @@ export interface IntakeEvents {
   hold: (isHeld: boolean) => void;
 }
 
-export function createIntake(turns: Turns, limits: Limits, events: IntakeEvents): Intake {
-  return new SocketIntake(turns, limits, events);
-}
-
-class SocketIntake implements Intake {
+export class Intake {
   private readonly turns: Turns;
   private readonly events: IntakeEvents;
   private bytesHeld = 0;
@@ -42,7 +30,7 @@ class SocketIntake implements Intake {
   constructor(turns: Turns, limits: Limits, events: IntakeEvents) {
     this.turns = turns;
     this.events = events;
-    this.frames = createFrames(limits, {
+    this.frames = new Frames(limits, {
       packet: (bytes) => {
         if ((this.isGreeted && !this.turns.takes(this.takeUp)) || this.events.mustWait(bytes, this.takeUp)) {
           this.isWaiting = true;
@@ -69,10 +57,12 @@ class SocketIntake implements Intake {
     });
   };
 
+  /** The number of unprocessed bytes. */
   held(): number {
     return this.bytesHeld;
   }
 
+  /** Called when the connection has ended. */
   stop(): void {
     this.isOver = true;
     this.count();

@@ -10,25 +10,10 @@ export interface LevelNode<Held> {
   owner: string;
 }
 
-export interface LevelTree<Held> {
-  root: LevelNode<Held>;
-  find: (levels: readonly string[]) => LevelNode<Held> | undefined;
-  /** The node for these levels, created if missing; undefined when its owner has no room. */
-  reach: (levels: readonly string[], owner: string) => LevelNode<Held> | undefined;
-  /** The room that `reach` would need. */
-  weight: (levels: readonly string[]) => number;
-  /** Removes an empty node, and its ancestors without a use. */
-  prune: (levels: readonly string[]) => void;
-}
-
 /** Bytes of memory for a node beside the text of its level. */
 const NODE_BYTES = 250;
 
-export function createLevelTree<Held>(quota: Quota): LevelTree<Held> {
-  return new Tree<Held>(quota);
-}
-
-class Tree<Held> implements LevelTree<Held> {
+export class LevelTree<Held> {
   readonly root: LevelNode<Held>;
   private readonly quota: Quota;
 
@@ -42,6 +27,7 @@ class Tree<Held> implements LevelTree<Held> {
     return path.length > levels.length ? path.at(-1) : undefined;
   }
 
+  /** The node for these levels, created if missing; undefined when its owner has no room. */
   reach(levels: readonly string[], owner: string): LevelNode<Held> | undefined {
     const path = this.pathOf(levels);
     const more = missing(levels, path);
@@ -58,10 +44,12 @@ class Tree<Held> implements LevelTree<Held> {
     return node;
   }
 
+  /** The room that `reach` would need. */
   weight(levels: readonly string[]): number {
     return this.sum(missing(levels, this.pathOf(levels)));
   }
 
+  /** Removes an empty node, and its ancestors without a use. */
   prune(levels: readonly string[]): void {
     const path = this.pathOf(levels);
     let removed = 0;

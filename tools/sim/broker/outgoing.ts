@@ -4,26 +4,6 @@ import type { IPublishPacket, Packet } from "mqtt-packet";
 import { hasEnded, type Message, publishOf, weightOf } from "./message.ts";
 import type { Quota } from "./quota.ts";
 
-export interface Outgoing {
-  /** Sends a message at QoS 1 or 2 now, or when a place and a connection are there. False: too many wait. */
-  put: (message: Message) => boolean;
-  /** Handles the client's acknowledgement. `failed`: the client refused the message (MQTT 5.0). */
-  answered: (cmd: "puback" | "pubrec" | "pubcomp", id: number, failed?: boolean) => void;
-  /** Called on a new connection: unfinished messages are repeated, in order. */
-  resume: (to: Line) => void;
-  /** Called when the connection has ended. */
-  pause: () => void;
-  /**
-   * Takes back waiting messages, in order. If the connection is ending, takes back unacknowledged ones as
-   * well.
-   */
-  withdraw: (isWanted: (message: Message, isOut: boolean) => boolean, isGoing: boolean) => Message[];
-  /** Messages that are not completely acknowledged. */
-  unacknowledged: () => number;
-  /** Called when the session has ended. */
-  drop: () => void;
-}
-
 /** The functions of a connection that are needed here. */
 interface Line {
   send: (packet: Packet) => void;
@@ -48,17 +28,7 @@ interface Flight {
 const LAST_ID = 65535;
 
 /** `mayHave`: is the client still permitted to receive a message? Otherwise it is dropped. */
-export function createOutgoing(
-  clientId: string,
-  limits: OutgoingLimits,
-  quota: Quota,
-  now: () => number,
-  mayReceive: (message: Message) => boolean,
-): Outgoing {
-  return new SessionQueue(clientId, limits, quota, now, mayReceive);
-}
-
-class SessionQueue implements Outgoing {
+export class Outgoing {
   private readonly clientId: string;
   private readonly limits: OutgoingLimits;
   private readonly quota: Quota;
@@ -84,6 +54,7 @@ class SessionQueue implements Outgoing {
     this.mayHave = mayHave;
   }
 
+  /** Sends a message at QoS 1 or 2 now, or when a place and a connection are there. False: too many wait. */
   put(message: Message): boolean {
     const isFull =
       this.waiting.length >= this.limits.queued &&
@@ -94,6 +65,7 @@ class SessionQueue implements Outgoing {
     return true;
   }
 
+  /** Handles the client's acknowledgement. `failed`: the client refused the message (MQTT 5.0). */
   answered(cmd: "puback" | "pubrec" | "pubcomp", id: number, failed: boolean = false): void {
     const flight = this.flights.get(id);
     const isRefused = failed && cmd === "pubrec" && flight?.message.qos === 2;
@@ -106,6 +78,7 @@ class SessionQueue implements Outgoing {
     }
   }
 
+  /** Called on a new connection: unfinished messages are repeated, in order. */
   resume(to: Line): void {
     this.line = to;
     for (const [id, flight] of [...this.flights])
@@ -114,10 +87,15 @@ class SessionQueue implements Outgoing {
     this.sendWaiting();
   }
 
+  /** Called when the connection has ended. */
   pause(): void {
     this.line = undefined;
   }
 
+  /**
+   * Takes back waiting messages, in order. If the connection is ending, takes back unacknowledged ones as
+   * well.
+   */
   withdraw(isWanted: (message: Message, isOut: boolean) => boolean, isGoing: boolean): Message[] {
     const taken: Message[] = [];
     const isTaken = (message: Message, isOut: boolean): boolean => {
@@ -135,10 +113,12 @@ class SessionQueue implements Outgoing {
     return taken;
   }
 
+  /** Messages that are not completely acknowledged. */
   unacknowledged(): number {
     return this.flights.size + this.waiting.length;
   }
 
+  /** Called when the session has ended. */
   drop(): void {
     this.isDropped = true;
     for (const { message } of this.flights.values()) this.quota.give(this.clientId, weightOf(message));

@@ -3,7 +3,7 @@
 // consumer when its own disconnects, or exceeds the queue's acknowledgement time.
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import { type BacklogEntry, createBacklog } from "./backlog.ts";
+import { Backlog, type BacklogEntry } from "./backlog.ts";
 import { matchesFilter, QUEUE } from "./filters.ts";
 import type { Message } from "./message.ts";
 import {
@@ -16,22 +16,6 @@ import {
   removeConsumer,
 } from "./queue-consumers.ts";
 import { deliverTo, type Session } from "./session.ts";
-
-export interface Queues {
-  /** Does this subscription, "$q/" and a filter, name a queue? */
-  has: (subscription: string) => boolean;
-  /** Stores a published message in each queue whose filter matches its topic. */
-  keep: (message: Message, clientId: string) => void;
-  /** Adds a session that has subscribed, or has reconnected, as a consumer. */
-  serve: (session: Session) => void;
-  /**
-   * Ends a consumer: by an UNSUBSCRIBE it completes the messages that it has; by a disconnection its
-   * unacknowledged messages go to others.
-   */
-  leave: (session: Session, subscription?: string) => void;
-  /** Messages of a queue: waiting, and delivered but unacknowledged. */
-  count: (filter: string) => number;
-}
 
 export interface QueuesHost {
   timers: Timers;
@@ -46,11 +30,7 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 /** The most messages without a possible consumer that are skipped for one that has a consumer. */
 const MOST_PASSED = 100;
 
-export function createQueues(all: readonly (string | QueueOptions)[], host: QueuesHost): Queues {
-  return new MessageQueues(all, host);
-}
-
-class MessageQueues implements Queues {
+export class Queues {
   private readonly host: QueuesHost;
   private readonly queues: Queue[];
 
@@ -59,10 +39,12 @@ class MessageQueues implements Queues {
     this.queues = all.map((queue) => this.newQueue(typeof queue === "string" ? { filter: queue } : queue));
   }
 
+  /** Does this subscription, "$q/" and a filter, name a queue? */
   readonly has = (subscription: string): boolean => {
     return this.queues.some((queue) => queue.subscription === subscription);
   };
 
+  /** Adds a session that has subscribed, or has reconnected, as a consumer. */
   readonly serve = (session: Session): void => {
     for (const queue of this.queues) {
       if (!session.filters.has(queue.subscription) || queue.consumers.has(session)) continue;
@@ -71,6 +53,7 @@ class MessageQueues implements Queues {
     }
   };
 
+  /** Messages of a queue: waiting, and delivered but unacknowledged. */
   readonly count = (filter: string): number => {
     const queue = this.queues.find(({ options }) => options.filter === filter);
     if (queue === undefined) return 0;
@@ -78,6 +61,7 @@ class MessageQueues implements Queues {
     return queue.backlog.size() + new Set(out.map(({ entry }) => entry).filter(({ isDone }) => !isDone)).size;
   };
 
+  /** Stores a published message in each queue whose filter matches its topic. */
   keep(message: Message, clientId: string): void {
     for (const queue of this.queues) {
       const { filter, lastValue } = queue.options;
@@ -88,6 +72,10 @@ class MessageQueues implements Queues {
     }
   }
 
+  /**
+   * Ends a consumer: by an UNSUBSCRIBE it completes the messages that it has; by a disconnection its
+   * unacknowledged messages go to others.
+   */
   leave(session: Session, subscription?: string): void {
     const isGoing = subscription === undefined;
     for (const queue of this.queues)
@@ -96,7 +84,7 @@ class MessageQueues implements Queues {
 
   private newQueue(options: QueueOptions): Queue {
     const { filter, keepMs = WEEK_MS } = options;
-    const backlog = createBacklog({ bytes: this.host.queueBytes, keepMs }, this.host.timers.now);
+    const backlog = new Backlog({ bytes: this.host.queueBytes, keepMs }, this.host.timers.now);
     return {
       options,
       subscription: QUEUE + filter,

@@ -7,14 +7,6 @@ import type { Qos } from "./message.ts";
 import type { Session } from "./session.ts";
 import type { Subscription } from "./subscriptions.ts";
 
-export interface Requests {
-  take: (packet: ISubscribePacket | IUnsubscribePacket, session: Session) => void;
-  /** Is a request with this identifier unanswered? */
-  isOpen: (id: number) => boolean;
-  /** Called when the answer was written. */
-  answered: (id: number) => void;
-}
-
 interface RequestsHost {
   /** The most levels of a filter. */
   mostLevels: number;
@@ -37,11 +29,7 @@ const NEVER = 2;
 const REMOVED = 0;
 const NOTHING_TO_REMOVE = 0x11;
 
-export function createRequests(host: RequestsHost): Requests {
-  return new RequestLine(host);
-}
-
-class RequestLine implements Requests {
+export class Requests {
   private readonly host: RequestsHost;
   private readonly open = new Set<number>();
 
@@ -49,6 +37,7 @@ class RequestLine implements Requests {
     this.host = host;
   }
 
+  /** Is a request with this identifier unanswered? */
   readonly isOpen = (id: number): boolean => {
     return this.open.has(id);
   };
@@ -61,6 +50,7 @@ class RequestLine implements Requests {
     else this.unsubscribe(packet, session);
   }
 
+  /** Called when the answer was written. */
   answered(id: number): void {
     this.open.delete(id);
   }

@@ -9,20 +9,6 @@ import type { Retained } from "./retained.ts";
 import { deliverTo, type Session } from "./session.ts";
 import type { Subscription } from "./subscriptions.ts";
 
-export interface RetainedDelivery {
-  /**
-   * Adds the retained messages of a filter to a session's list. False: the work or the list would exceed the
-   * session's limit.
-   */
-  add: (session: Session, filter: string, subscription: Subscription) => boolean;
-  /** Takes back the last addition. */
-  undo: (session: Session) => void;
-  /** Called after SUBACK: the list may be delivered. */
-  start: (session: Session) => void;
-  /** Called when the session's connection has ended. */
-  stop: (session: Session) => void;
-}
-
 interface Errand {
   filter: string;
   /** Undefined until its turn has come. */
@@ -49,16 +35,7 @@ const ERRAND_BYTES = 200;
 const FIRST_WAIT_MS = 4;
 const LAST_WAIT_MS = 500;
 
-export function createRetainedDelivery(
-  timers: Timers,
-  limits: Pick<Limits, "effort" | "handed" | "turnMs">,
-  retained: Retained,
-  quota: Quota,
-): RetainedDelivery {
-  return new TurnwiseDelivery(timers, limits, retained, quota);
-}
-
-class TurnwiseDelivery implements RetainedDelivery {
+export class RetainedDelivery {
   private readonly timers: Timers;
   private readonly limits: Pick<Limits, "effort" | "handed" | "turnMs">;
   private readonly retained: Retained;
@@ -89,6 +66,10 @@ class TurnwiseDelivery implements RetainedDelivery {
     else this.isRunning = false;
   };
 
+  /**
+   * Adds the retained messages of a filter to a session's list. False: the work or the list would exceed the
+   * session's limit.
+   */
   add(session: Session, filter: string, subscription: Subscription): boolean {
     const { connection, clientId } = session;
     if (connection === undefined) return true;
@@ -102,11 +83,13 @@ class TurnwiseDelivery implements RetainedDelivery {
     return true;
   }
 
+  /** Takes back the last addition. */
   undo(session: Session): void {
     const task = this.tasks.get(session);
     if (task !== undefined) this.release(task, task.errands.pop());
   }
 
+  /** Called after SUBACK: the list may be delivered. */
   start(session: Session): void {
     const task = this.tasks.get(session);
     if (task?.state !== "new") return;
@@ -115,6 +98,7 @@ class TurnwiseDelivery implements RetainedDelivery {
     this.run();
   }
 
+  /** Called when the session's connection has ended. */
   stop(session: Session): void {
     const task = this.tasks.get(session);
     if (task === undefined) return;

@@ -1,23 +1,7 @@
 // Retained messages: the newest of each topic, and those that match a new subscription (MQTT 3.1.1, 3.3.1.3).
-import { createLevelTree, type LevelNode, type LevelTree } from "./level-tree.ts";
+import { type LevelNode, LevelTree } from "./level-tree.ts";
 import { hasEnded, type Message, weightOf } from "./message.ts";
 import type { Quota } from "./quota.ts";
-
-export interface Retained {
-  /**
-   * Stores a retained message if its publisher has room; an empty payload deletes the topic's message
-   * [MQTT-3.3.1-10]. False: there is no room, and nothing is stored for the topic.
-   */
-  put: (message: Message, publisher: string) => boolean;
-  /** Would `put` succeed? */
-  hasRoom: (message: Message, publisher: string) => boolean;
-  get: (topic: string) => Message | undefined;
-  /** The retained messages that match a filter, read at each step; undefined for a level without a match. */
-  matching: (filter: string) => Generator<Message | undefined>;
-  /** The most levels that `matching` visits. */
-  effort: (filter: string) => number;
-  clear: () => void;
-}
 
 interface Kept {
   message: Message;
@@ -26,11 +10,7 @@ interface Kept {
 
 type Node = LevelNode<Kept>;
 
-export function createRetained(quota: Quota, now: () => number): Retained {
-  return new RetainedMessages(quota, now);
-}
-
-class RetainedMessages implements Retained {
+export class Retained {
   private readonly quota: Quota;
   private readonly now: () => number;
   private readonly tree: LevelTree<Kept>;
@@ -38,9 +18,13 @@ class RetainedMessages implements Retained {
   constructor(quota: Quota, now: () => number) {
     this.quota = quota;
     this.now = now;
-    this.tree = createLevelTree<Kept>(this.quota);
+    this.tree = new LevelTree<Kept>(this.quota);
   }
 
+  /**
+   * Stores a retained message if its publisher has room; an empty payload deletes the topic's message
+   * [MQTT-3.3.1-10]. False: there is no room, and nothing is stored for the topic.
+   */
   put(message: Message, publisher: string): boolean {
     const { topic, payload, retain } = message;
     if (!retain) return true;
@@ -57,6 +41,7 @@ class RetainedMessages implements Retained {
     return node.held !== undefined;
   }
 
+  /** Would `put` succeed? */
   hasRoom(message: Message, publisher: string): boolean {
     const { topic, payload, retain } = message;
     if (!retain || payload === "") return true;
@@ -70,10 +55,12 @@ class RetainedMessages implements Retained {
     return this.current(this.tree.find(topic.split("/")));
   }
 
+  /** The retained messages that match a filter, read at each step; undefined for a level without a match. */
   matching(filter: string): Generator<Message | undefined> {
     return this.walk(this.tree.root, filter.split("/"), 0);
   }
 
+  /** The most levels that `matching` visits. */
   effort(filter: string): number {
     const levels = filter.split("/");
     const wild = levels.findIndex((level) => level === "+" || level === "#");

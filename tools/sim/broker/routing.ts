@@ -3,7 +3,7 @@
 // well).
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { sharedFilter } from "./filters.ts";
-import { createGroups, type Groups, type Sharing } from "./groups.ts";
+import { Groups, type Sharing } from "./groups.ts";
 import type { Limits } from "./limits.ts";
 import { lowerQos, type Message, type Qos } from "./message.ts";
 import { deliverTo, type Session } from "./session.ts";
@@ -14,19 +14,6 @@ import { isStanding, mayReceive, type StandingSubscription, type Subscriptions }
  * The delivery to a session with several matching filters: one message at the highest QoS, or one per filter.
  */
 export type Overlapping = "once" | "each";
-
-export interface Router {
-  /** Delivers a message, with RETAIN 0 [MQTT-3.3.1-9] unless the subscription keeps the flag. */
-  route: (message: Message, publisher: Session | undefined) => void;
-  /**
-   * Must a message for this topic wait, because another message with many receivers is still being delivered?
-   * Then `free` is called when it may continue.
-   */
-  mustWait: (topic: string, free: () => void) => boolean;
-  groups: Omit<Groups, "serve">;
-  /** The number of messages discarded because too many waited for a session. */
-  thrownAway: () => number;
-}
 
 /**
  * The most receivers of a message, as many as the embedded broker has clients; more are dropped, because each
@@ -40,16 +27,7 @@ interface Handout {
   to: Map<Session, StandingSubscription[]>;
 }
 
-export function createRouter(
-  overlapping: Overlapping,
-  sharing: Sharing,
-  subscriptions: Subscriptions,
-  context: { timers: Timers; limits: Pick<Limits, "recipients">; reportShortage: ReportShortage },
-): Router {
-  return new MessageRouter(overlapping, sharing, subscriptions, context);
-}
-
-class MessageRouter implements Router {
+export class Router {
   readonly groups: Groups;
   private readonly overlapping: Overlapping;
   private readonly subscriptions: Subscriptions;
@@ -79,15 +57,20 @@ class MessageRouter implements Router {
     this.timers = timers;
     this.recipients = recipients;
     this.reportShortage = reportShortage;
-    this.groups = createGroups(sharing, this.subscriptions, this.isDelivered, this.lose);
+    this.groups = new Groups(sharing, this.subscriptions, this.isDelivered, this.lose);
   }
 
+  /**
+   * Must a message for this topic wait, because another message with many receivers is still being delivered?
+   * Then `free` is called when it may continue.
+   */
   readonly mustWait = (topic: string, free: () => void): boolean => {
     if (!this.isLate(topic)) return false;
     this.waiting.push(free);
     return true;
   };
 
+  /** The number of messages discarded because too many waited for a session. */
   readonly thrownAway = (): number => {
     return this.discarded;
   };
@@ -135,6 +118,7 @@ class MessageRouter implements Router {
     }
   };
 
+  /** Delivers a message, with RETAIN 0 [MQTT-3.3.1-9] unless the subscription keeps the flag. */
   route(message: Message, publisher: Session | undefined): void {
     if (this.isLate(message.topic)) {
       this.queue(message, publisher);

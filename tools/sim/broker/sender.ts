@@ -21,18 +21,6 @@ export type Misdeed =
 /** The fate of each outgoing packet; undefined sends it normally. */
 export type Misbehave = (packet: Packet, to: { clientId: string; connection: number }) => Misdeed | undefined;
 
-export interface Sender {
-  send: (packet: Packet) => void;
-  /** Sends a packet, bypassing its fate. */
-  forceSend: (packet: Packet) => void;
-  /** Sends these bytes at once, unchanged. */
-  sendBytes: (bytes: string) => void;
-  /** Closes the connection after all sent packets. */
-  close: () => void;
-  /** Called when the connection has ended: delayed packets are lost. */
-  stop: () => void;
-}
-
 interface SenderEvents {
   misdeed: (packet: Packet) => Misdeed | undefined;
   bytesOf: (packet: Packet) => string;
@@ -44,11 +32,7 @@ interface SenderEvents {
 
 type Step = { packet: Packet; misdeed: Misdeed | undefined } | "end";
 
-export function createSender(timers: Timers, end: PeerEnd, events: SenderEvents): Sender {
-  return new WatchingSender(timers, end, events);
-}
-
-class WatchingSender implements Sender {
+export class Sender {
   private readonly timers: Timers;
   private readonly end: PeerEnd;
   private readonly events: SenderEvents;
@@ -67,18 +51,22 @@ class WatchingSender implements Sender {
     this.put({ packet, misdeed: this.events.misdeed(packet) });
   };
 
+  /** Sends a packet, bypassing its fate. */
   forceSend(packet: Packet): void {
     this.put({ packet, misdeed: undefined });
   }
 
+  /** Sends these bytes at once, unchanged. */
   sendBytes(bytes: string): void {
     if (!this.isOver) this.end.write(bytes);
   }
 
+  /** Closes the connection after all sent packets. */
   close(): void {
     this.put("end");
   }
 
+  /** Called when the connection has ended: delayed packets are lost. */
   stop(): void {
     this.isOver = true;
     this.held.length = 0;

@@ -8,7 +8,7 @@ import type { Connection } from "./connection.ts";
 import { createIncoming } from "./incoming.ts";
 import type { Limits } from "./limits.ts";
 import type { Qos } from "./message.ts";
-import { createOutgoing } from "./outgoing.ts";
+import { Outgoing } from "./outgoing.ts";
 import type { Quota } from "./quota.ts";
 import { mayHave, type Session } from "./session.ts";
 import type { ReportShortage } from "./shortages.ts";
@@ -23,30 +23,6 @@ export interface SessionState {
   unacknowledged: number;
   /** Identifiers of the client's messages at QoS 2 that wait for PUBREL. */
   held: number[];
-}
-
-export interface Sessions {
-  /**
-   * Attaches a connection to its session; `present`: the session existed. A number is the return code of a
-   * refusal.
-   */
-  admit: (
-    connect: IConnectPacket,
-    connection: Connection,
-    permissions: Permissions,
-  ) => { session: Session; present: boolean } | number;
-  /** Called when a connection has ended. */
-  left: (connection: Connection) => void;
-  all: () => Iterable<Session>;
-  /** A client's session; default: that of the client admitted last. */
-  get: (clientId?: string) => Session | undefined;
-  /** Frees a client's messages by ending its session; its connection ends soon after. */
-  clear: (clientId: string) => void;
-  /** Ends a client's connection and session, to free the room of both. */
-  giveUp: (clientId: string) => void;
-  /** Deletes a client's session, or all sessions. */
-  forget: (clientId?: string) => void;
-  states: () => SessionState[];
 }
 
 export interface SessionsHost {
@@ -66,11 +42,7 @@ export interface SessionsHost {
 
 const MS = 1000;
 
-export function createSessions(host: SessionsHost): Sessions {
-  return new BrokerSessions(host);
-}
-
-class BrokerSessions implements Sessions {
+export class Sessions {
   private readonly host: SessionsHost;
   private readonly timers: Timers;
   private readonly limits: Limits;
@@ -91,6 +63,7 @@ class BrokerSessions implements Sessions {
     this.quota = quota;
   }
 
+  /** Deletes a client's session, or all sessions. */
   readonly forget = (clientId?: string): void => {
     for (const session of [...this.sessions.values()])
       if (clientId === undefined || session.clientId === clientId) this.end(session);
@@ -100,6 +73,10 @@ class BrokerSessions implements Sessions {
     return [...this.sessions.values()].map(stateOf);
   };
 
+  /**
+   * Attaches a connection to its session; `present`: the session existed. A number is the return code of a
+   * refusal.
+   */
   admit(
     connect: IConnectPacket,
     connection: Connection,
@@ -140,6 +117,7 @@ class BrokerSessions implements Sessions {
     return { session, present: kept !== undefined };
   }
 
+  /** Called when a connection has ended. */
   left(connection: Connection): void {
     const { session } = connection;
     if (session?.connection !== connection) return;
@@ -154,10 +132,12 @@ class BrokerSessions implements Sessions {
     return this.sessions.values();
   }
 
+  /** A client's session; default: that of the client admitted last. */
   get(clientId: string = this.newest): Session | undefined {
     return this.sessions.get(clientId);
   }
 
+  /** Frees a client's messages by ending its session; its connection ends soon after. */
   clear(clientId: string): void {
     const session = this.sessions.get(clientId);
     if (session === undefined) return;
@@ -167,6 +147,7 @@ class BrokerSessions implements Sessions {
     this.timers.after(0, () => this.dismiss(session));
   }
 
+  /** Ends a client's connection and session, to free the room of both. */
   giveUp(clientId: string): void {
     const session = this.sessions.get(clientId);
     if (session !== undefined) this.dismiss(session);
@@ -183,7 +164,7 @@ class BrokerSessions implements Sessions {
             this.host.breached(breachSentence(clientId, session.connection?.number ?? number, breach, which)),
           )
         : createUnrecorded(clientId, this.limits.unfinished, this.quota),
-      outgoing: createOutgoing(clientId, this.limits, this.quota, this.timers.now, (message) =>
+      outgoing: new Outgoing(clientId, this.limits, this.quota, this.timers.now, (message) =>
         mayHave(session, message),
       ),
       connection: undefined,

@@ -4,11 +4,6 @@
 import type { Socket } from "node:net";
 import type { PeerEnd } from "../worlds/link.ts";
 
-export interface Outlets {
-  /** `overflowed` is called at once when the client is disconnected for its waiting bytes. */
-  open: (socket: Socket, overflowed: () => void) => Required<PeerEnd>;
-}
-
 const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
 /** Above this the client is not read from, because its packets would cause more answers. */
@@ -30,11 +25,7 @@ const LONGEST_SAID = 64 * KILOBYTE;
 const FAREWELL_MS = 2000;
 
 /** A client that reads none of its waiting bytes for `unreadMs` is disconnected. */
-export function createOutlets(unreadMs: number): Outlets {
-  return new SocketOutlets(unreadMs);
-}
-
-class SocketOutlets implements Outlets {
+export class Outlets {
   readonly unreadMs: number;
   private readonly opened = new Map<Socket, SocketOutlet>();
   private waiting = 0;
@@ -43,6 +34,7 @@ class SocketOutlets implements Outlets {
     this.unreadMs = unreadMs;
   }
 
+  /** `overflowed` is called at once when the client is disconnected for its waiting bytes. */
   open(socket: Socket, overflowed: () => void): Required<PeerEnd> {
     const outlet = new SocketOutlet(this, socket, overflowed);
     this.opened.set(socket, outlet);
@@ -98,7 +90,7 @@ class SocketOutlet implements Required<PeerEnd> {
   /** Bytes of memory that wait for the client. */
   bytes = 0;
   readonly overflowed: () => void;
-  private readonly all: SocketOutlets;
+  private readonly all: Outlets;
   private readonly socket: Socket;
   /**
    * All packets of a turn leave in one write, because each write takes memory while it waits, and a system
@@ -108,7 +100,7 @@ class SocketOutlet implements Required<PeerEnd> {
   private saidBytes = 0;
   private isHeld = false;
 
-  constructor(all: SocketOutlets, socket: Socket, overflowed: () => void) {
+  constructor(all: Outlets, socket: Socket, overflowed: () => void) {
     this.all = all;
     this.socket = socket;
     this.overflowed = overflowed;

@@ -1,7 +1,7 @@
 // The subscriptions of all clients: a tree of filters by their levels, so that a message costs as many steps
 // as filters match, however many there are.
 import { sharedFilter } from "./filters.ts";
-import { createLevelTree, type LevelNode, type LevelTree } from "./level-tree.ts";
+import { type LevelNode, LevelTree } from "./level-tree.ts";
 import type { Message, Qos } from "./message.ts";
 import type { Quota } from "./quota.ts";
 import type { Session } from "./session.ts";
@@ -29,20 +29,6 @@ export interface StandingSubscription {
   served: number;
 }
 
-export interface Subscriptions {
-  /** Sets a session's subscription to a filter; false when it has no room. */
-  set: (session: Session, filter: string, subscription: Subscription) => boolean;
-  remove: (session: Session, filter: string) => void;
-  /** Called when the session has ended. */
-  drop: (session: Session) => void;
-  /** Sessions that subscribed to exactly this filter. */
-  members: (filter: string) => StandingSubscription[];
-  /** The subscriptions in the order of their sessions, then of first subscription. */
-  matching: (topic: string) => StandingSubscription[];
-  /** The number of subscriptions. */
-  count: (topic: string) => number;
-}
-
 type Node = LevelNode<Set<StandingSubscription>>;
 
 /** Bytes of memory for a subscription beside its levels and its text. */
@@ -50,20 +36,17 @@ const STANDING_BYTES = 500;
 /** A shared filter costs the broker time for each message, so its room limits that as well. */
 const SHARED_BYTES = 16 * 1024;
 
-export function createSubscriptionTree(quota: Quota): Subscriptions {
-  return new SubscriptionTree(quota);
-}
-
-class SubscriptionTree implements Subscriptions {
+export class Subscriptions {
   private readonly quota: Quota;
   private readonly tree: LevelTree<Set<StandingSubscription>>;
   private places = 0;
 
   constructor(quota: Quota) {
     this.quota = quota;
-    this.tree = createLevelTree<Set<StandingSubscription>>(this.quota);
+    this.tree = new LevelTree<Set<StandingSubscription>>(this.quota);
   }
 
+  /** Sets a session's subscription to a filter; false when it has no room. */
   set(session: Session, filter: string, subscription: Subscription): boolean {
     const before = session.filters.get(filter);
     if (before !== undefined) {
@@ -98,20 +81,24 @@ class SubscriptionTree implements Subscriptions {
     this.tree.prune(levels);
   }
 
+  /** Called when the session has ended. */
   drop(session: Session): void {
     for (const filter of [...session.filters.keys()]) this.remove(session, filter);
   }
 
+  /** Sessions that subscribed to exactly this filter. */
   members(filter: string): StandingSubscription[] {
     return [...(this.tree.find(this.levelsOf(filter))?.held ?? [])].filter(
       (candidate) => candidate.filter === filter,
     );
   }
 
+  /** The subscriptions in the order of their sessions, then of first subscription. */
   matching(topic: string): StandingSubscription[] {
     return this.matches(topic).sort((a, b) => a.session.place - b.session.place || a.place - b.place);
   }
 
+  /** The number of subscriptions. */
   count(topic: string): number {
     return this.matches(topic).length;
   }

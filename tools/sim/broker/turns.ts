@@ -7,20 +7,7 @@ import type { Limits } from "./limits.ts";
 /** The most packets of one waiting client in a row; fewer for slow packets. */
 const PACKETS_AT_ONCE = 8;
 
-export interface Turns {
-  /** May another packet of this client be processed now? If not, its `goOn` is called when it may. */
-  takes: (goOn: () => void) => boolean;
-  /**
-   * Ends the turn early when a connection comes: Node accepts one connection per read of the sockets.
-   */
-  endSoon: () => void;
-}
-
-export function createTurns(timers: Timers, limits: Pick<Limits, "turnMs">): Turns {
-  return new ClientTurns(timers, limits);
-}
-
-class ClientTurns implements Turns {
+export class Turns {
   private readonly timers: Timers;
   private readonly turnMs: number;
   private readonly waiting: (() => void)[] = [];
@@ -53,6 +40,7 @@ class ClientTurns implements Turns {
     this.isShort = false;
   };
 
+  /** May another packet of this client be processed now? If not, its `goOn` is called when it may. */
   takes(own: () => void): boolean {
     if (this.turnMs === Number.POSITIVE_INFINITY) return true;
     if (!this.isRunning) this.begin();
@@ -61,6 +49,9 @@ class ClientTurns implements Turns {
     return false;
   }
 
+  /**
+   * Ends the turn early when a connection comes: Node accepts one connection per read of the sockets.
+   */
   endSoon(): void {
     this.isShort = true;
   }

@@ -7,21 +7,6 @@ import { type Message, weightOf } from "./message.ts";
 import type { Will } from "./protocol.ts";
 import type { Quota } from "./quota.ts";
 
-export interface Wills {
-  /** Is a will within one client's share? */
-  fits: (will: Will | undefined) => boolean;
-  /** Stores the will of an admitted client; its earlier connection has ended. */
-  keep: (will: Will | undefined, connection: Connection) => void;
-  /**
-   * Called when a connection has ended, with its session's remaining seconds: the will is published now or
-   * later.
-   */
-  left: (connection: Connection, lasts: number) => void;
-  /** Called when the client has reconnected, or its session has ended. */
-  sessionGoesOn: (clientId: string) => void;
-  sessionOver: (clientId: string) => void;
-}
-
 interface Held {
   publish: () => void;
   cancel: () => void;
@@ -29,15 +14,7 @@ interface Held {
 
 const MS = 1000;
 
-export function createWills(
-  timers: Timers,
-  quota: Quota,
-  publish: (will: Message, connection: Connection) => void,
-): Wills {
-  return new DelayedWills(timers, quota, publish);
-}
-
-class DelayedWills implements Wills {
+export class Wills {
   private readonly timers: Timers;
   private readonly quota: Quota;
   private readonly publish: (will: Message, connection: Connection) => void;
@@ -50,15 +27,21 @@ class DelayedWills implements Wills {
     this.publish = publish;
   }
 
+  /** Is a will within one client's share? */
   fits(will: Will | undefined): boolean {
     return will === undefined || this.quota.isShare(weightOf(will));
   }
 
+  /** Stores the will of an admitted client; its earlier connection has ended. */
   keep(will: Will | undefined, connection: Connection): void {
     if (will !== undefined && this.quota.take(connection.clientId, weightOf(will)))
       this.weights.set(connection, weightOf(will));
   }
 
+  /**
+   * Called when a connection has ended, with its session's remaining seconds: the will is published now or
+   * later.
+   */
   left(connection: Connection, lasts: number): void {
     const { will, clientId } = connection;
     if (will === undefined) {
@@ -86,6 +69,7 @@ class DelayedWills implements Wills {
     this.held.set(clientId, { publish: now, cancel });
   }
 
+  /** Called when the client has reconnected, or its session has ended. */
   sessionGoesOn(clientId: string): void {
     void this.take(clientId);
   }
