@@ -31,7 +31,7 @@ function faults(...actuators: ActuatorDeclaration[]): string[] {
 
 const heater = (options: SwitchOptions) => powerSwitch("heater", relay("r"), options);
 
-test("actuators of every kind with every option have none", () => {
+test("actuators of every kind with every option have no faults", () => {
   expect(
     faults(
       heater({

@@ -37,7 +37,7 @@ function faults(...rules: Rule[]): string[] {
   return sentencesOf(declarationFaults(declaration));
 }
 
-test("rules that ask for what their actuator may be have none", () => {
+test("rules that demand what their actuator permits have no contradiction", () => {
   expect(
     faults(
       when("level").is("ok").keep("pump", "on"),

@@ -23,7 +23,7 @@ function sensorFaults(options: Partial<SensorOptions>, name = "temperature"): st
   });
 }
 
-test("the climate device has none", () => {
+test("the climate device has no faults", () => {
   expect(sentencesOf(declarationFaults(climate))).toEqual([]);
 });
 

@@ -101,7 +101,7 @@ describe("a class", () => {
     );
   });
 
-  test("or unit that nobody here knows is no fault", () => {
+  test("an unknown class or unit is no fault", () => {
     expect(faultOf({ deviceClass: "happiness", unit: "°C" })).toBe("");
     expect(faultOf({ deviceClass: "radon", unit: "Ci/m³" })).toBe("");
     expect(faultOf({ deviceClass: "glee", states: ["no", "yes"] })).toBe("");
@@ -145,7 +145,7 @@ test("a class of another kind of actuator is refused with valid ones", () => {
   ]);
 });
 
-test("the unit of a number is looked at as a sensor's is", () => {
+test("the unit of a number is checked like a sensor's", () => {
   const target = numberInput("target", valueOnly(), { min: 5, max: 30, unit: "C" as string });
   expect(faultsOf({ actuators: [target] })).toEqual([
     'The number "target" has the unit "C", which Home Assistant does not know; write "°C".',

@@ -121,9 +121,9 @@ test.each([
   expect(faults(filter)[0]).toBe(`The sensor "t" has ${sentence}`);
 });
 
-describe("filters that go by the time", () => {
+describe("filters that measure time", () => {
   test.each([throttle, debounce, heartbeat])(
-    "filters that go by the time are not shorter than the sensor's beat",
+    "a filter's time below the sensor's interval is refused",
     (make) => {
       const filter = make(seconds(0.5));
       expect(faults(filter)).toEqual([
@@ -142,14 +142,14 @@ describe("the order", () => {
     expect(faults(make(seconds(5)), deadBand(1))).toEqual([]);
   });
 
-  test("a heartbeat comes last", () => {
+  test("a heartbeat before another filter is refused", () => {
     expect(faults(heartbeat(seconds(5)), deadBand(1))).toEqual([
       'The sensor "t" has a heartbeat in front of another filter; put it last.',
     ]);
   });
 });
 
-test("a filter that two sensors share would mix their readings", () => {
+test("a filter that two sensors share is refused", () => {
   const shared = deadBand(1);
   const options = { every: seconds(1), filters: [shared] };
   const sensors = [sensor("a", air.temperature, options), sensor("b", air.humidity, options)];

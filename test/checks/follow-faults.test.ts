@@ -40,7 +40,7 @@ const TWO = [
 ] as const;
 const many = (count: number) => Array.from({ length: count }, (_, at) => [at, 0] as const);
 
-test("a sound curve has none", () => {
+test("a sound curve has no faults", () => {
   expect(
     faults(
       follow("fan", "temperature", [...TWO, [24.1, 100]], { whenSilent: 30 }),

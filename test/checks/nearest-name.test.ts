@@ -38,6 +38,6 @@ test("a name of one letter is near no other letter", () => {
   expect(nearest("a", ["b", "c"])).toBeUndefined();
 });
 
-test("nothing is near where there is nothing", () => {
+test("no name is near where none exists", () => {
   expect(nearest("door", [])).toBeUndefined();
 });

@@ -42,7 +42,7 @@ function faults(...rules: Rule[]): string[] {
 const ALL = "temperature, leak, heater, lamp, target, fine, mode, bell";
 const ACTUATORS = "heater, lamp, target, fine, mode, bell";
 
-test("sound rules have none", () => {
+test("sound rules have no faults", () => {
   expect(
     faults(
       when("temperature").below(19).until(20).keep("heater", "on"),

@@ -138,7 +138,7 @@ test("an unknown diagnostic and a repeated diagnostic are refused", () => {
   );
 });
 
-test("a level that no log has", () => {
+test("a log level that does not exist is refused", () => {
   expect(sentencesOf(declarationFaults(device({ name: "room", log: { level: "all" as LogLevel } })))).toEqual(
     ['The log has the level "all"; it is "error", "warning", "info" or "debug".'],
   );

@@ -56,7 +56,7 @@ test.each<[Rule, string]>([
   [when("room").above(30).keep("pump", "off"), "onlyWhile: { room: { below: 30 } }"],
   [when("flow").above(70).keep("fan", "off"), "onlyWhile: { flow: { below: 70 } }"],
   [when("room").below(5).keep("door", "locked"), 'it goes to "unlocked"'],
-])("a rule that keeps an actuator at rest is warned of", (rule, sentence) => {
+])("a rule that keeps an actuator at rest brings a warning", (rule, sentence) => {
   expect(warnings(rule)).toEqual([expect.stringContaining(sentence)]);
 });
 
@@ -65,11 +65,11 @@ test.each<[string, Rule]>([
   ["sets it once", when("flow").above(70).set("heater", "off")],
   ["looks at a contact, which always has a level,", when("window").is("open").keep("heater", "off")],
   ["has an onlyWhile beside it", when("flow").above(60).keep("pump", "off")],
-])("a rule that %s is not", (_, rule) => {
+])("a rule that %s brings no warning", (_, rule) => {
   expect(warnings(rule)).toEqual([]);
 });
 
-test("a curve without a value for silence is warned of", () => {
+test("a curve without a value for silence brings a warning", () => {
   const curve = [
     [20, 0],
     [30, 100],
@@ -90,7 +90,7 @@ test("a curve without a value for silence is warned of", () => {
   ]);
 });
 
-test("the build warns of it", async () => {
+test("the build warns of a rule on a silent sensor", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(

@@ -112,7 +112,7 @@ test("a battery below what its sensor can say is refused where that is written",
     ]);
 });
 
-test("a device whose contact wakes it is refused what goes by time, and what is no contact", () => {
+test("a device that a contact wakes is refused times and other parts", () => {
   const kept = { qos: 1, overflow: "oldest" } as const;
   const flap = (more: object = kept) => sensor("flap", reed("flap").state, { every: hours(1), ...more });
   const woken = (more: object) => of({ sleep: { wakeBy: "flap" }, sensors: [flap()], ...more });

@@ -58,13 +58,13 @@ function anchorsOf(page: string): string[] {
 describe.each(DOCUMENTS)("%s", (document) => {
   const text = read(document);
 
-  test("links to files that exist", () => {
+  test("each document links to files that exist", () => {
     const targets = all(text, /\]\((?!https?:)([^)#]+)/g);
     const missing = targets.filter((target) => !existsSync(join(PACKAGE, dirname(document), target)));
     expect(missing).toEqual([]);
   });
 
-  test("links to headings that exist", () => {
+  test("each document links to headings that exist", () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)];
     const missing = links.filter(([, target = "", anchor = ""]) => {
       const page = target === "" ? text : read(join(dirname(document), target));
@@ -96,7 +96,7 @@ describe.each(DOCUMENTS)("%s", (document) => {
     }
   });
 
-  test("quotes its sources word for word", () => {
+  test("each document quotes its sources word for word", () => {
     for (const [, source, quoted] of text.matchAll(/<!-- (\S+\/\S+) -->\n```\w+\n(.*?)```/gs)) {
       const lines = read(source).split("\n");
       for (const line of quoted.trimEnd().split("\n")) expect(lines, source).toContain(line);

@@ -71,7 +71,7 @@ test("a low supply is a current, unless the middle is given", () => {
   expect(Math.abs(right.current.value as number)).toBeLessThanOrEqual(1);
 });
 
-test.each(["unplugged", "shorted"] as const)("an input that is %s is no current", (fault) => {
+test.each(["unplugged", "shorted"] as const)("an input that is %s gives no reading", (fault) => {
   const { part, measure, model, load } = onBench(100, 3);
   expect(measure(part)).toBe("");
   model.fault = fault;
@@ -83,7 +83,7 @@ test.each(["unplugged", "shorted"] as const)("an input that is %s is no current"
   expect(part.current.value).toBeLessThan(-298);
 });
 
-test("more than its output can say is no current", () => {
+test("a current beyond the output's range gives no reading", () => {
   const { part, measure } = onBench(185, 15);
   expect(measure(part)).toBe("out of range");
 });

@@ -83,7 +83,7 @@ describe("the driver", () => {
     expect(measured()).toEqual(["", -400, 1000]);
   });
 
-  test("the time wraps in the middle of a frame", () => {
+  test("a frame during which the time wraps is read", () => {
     const { measured, says } = onBench(WRAP_MS - 3);
     says(EXAMPLE);
     expect(measured()).toEqual(["", 351, 652]);
@@ -95,7 +95,7 @@ describe("the driver", () => {
     [85, 130],
     [94, 102],
     [58, 138],
-  ])("bits may take %i and %i µs", (zero, one) => {
+  ])("a frame with bits of %i and %i µs is read", (zero, one) => {
     const { measured, says } = onBench();
     says(EXAMPLE, [zero, one]);
     expect(measured()).toEqual(["", 351, 652]);

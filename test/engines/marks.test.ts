@@ -61,22 +61,22 @@ function evening(stage: Stage): void {
   expect(off).toBe((on ?? 0) + 1);
 }
 
-test("in Node its relay acts at the end of that hour, and at sunset", async () => {
+test("a relay in Node acts after the skipped hour and at sunset", async () => {
   const stage = await NODE.stage("marks");
   night(stage);
   evening(stage);
 });
 
 describe.each(luacCross())("NodeMCU's own VM, luac.cross $version", (program) => {
-  test("computes the same in the hour that spring leaves out", () => playInOwnVm(program, "marks", night));
-  test("computes the same at sunset", () => playInOwnVm(program, "marks", evening));
+  test("the VM computes the hour that spring skips as Node does", () => playInOwnVm(program, "marks", night));
+  test("the VM computes sunset as Node does", () => playInOwnVm(program, "marks", evening));
 });
 
 // The player of a replay holds some 400 JsVars, beside which it does not fit an ESP8266's pool.
 const large = espruinoBinaries().filter(({ jsVars }) => jsVars > SMALL_POOL);
 
 describe.each(large)("Espruino's interpreter with $jsVars JsVars", needs(ESPRUINO), (binary) => {
-  test("computes the same in that hour, and at sunset", async () => {
+  test("the interpreter computes the skipped hour and sunset as Node does", async () => {
     await playInInterpreter(binary, "marks", night);
     await playInInterpreter(binary, "marks", evening);
   });

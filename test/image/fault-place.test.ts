@@ -306,7 +306,7 @@ export default { name: "Room", settings: "local" }; // wrong: The option setting
   });
 });
 
-test("a derived quantity has its fault at its derive", async () => {
+test("a fault of a derived quantity is reported at its derive", async () => {
   await expectMarked({
     "device.ts": `
 import { derive, device, seconds, sensor } from "ringmote";
@@ -328,7 +328,7 @@ export default device({
   });
 });
 
-test("a part among the sources has its fault at the derive", async () => {
+test("a part among the sources of derive is reported at the call", async () => {
   await expectMarked({
     "device.ts": `
 import { derive, device, seconds, sensor } from "ringmote";

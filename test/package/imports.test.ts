@@ -267,13 +267,13 @@ test.each([
   for (const comment of comments) expect(declared).toContain(comment);
 });
 
-test("its tools carry the licence of each package that is in them", () => {
+test("the package's tools carry the licence of each bundled package", () => {
   const licences = readFileSync(join(RINGMOTE, "lib", "LICENSES.txt"), "utf8");
   for (const name of ["typescript-to-lua", "uqr", "zod"])
     expect(licences).toMatch(new RegExp(`^${name} \\S+ \\(MIT\\)\n\n.*copyright`, "ims"));
 });
 
-test("its documents link to nothing that it does not bring", () => {
+test("the package's documents link only to files that it contains", () => {
   const documents = filesIn(RINGMOTE).filter((file) => file.endsWith(".md"));
   expect(documents).toContain(join("docs", "first-hour.md"));
   const dead = documents.flatMap((file) => {

@@ -27,7 +27,7 @@ test("the page loads less than 72 kB first", () => {
   expect(first.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(72_000);
 });
 
-test("nothing of it names another host, but for where interpreters come from", () => {
+test("the page names no other host, but for where interpreters come from", () => {
   for (const name of ["index.html", "styles.css"])
     expect(textOf(name), name).not.toMatch(/(?:https?:)?\/\/[a-z]/);
   const named =

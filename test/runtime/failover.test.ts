@@ -119,7 +119,7 @@ describe("a list of brokers", () => {
     },
   );
 
-  test.each(["a", "a,b", "a:1,b:65535", "::1"])("a list of brokers without fault: %s", (list) => {
+  test.each(["a", "a,b", "a:1,b:65535", "::1"])("the list of brokers %s has no fault", (list) => {
     expect(brokersFault(list)).toBe("");
   });
 });

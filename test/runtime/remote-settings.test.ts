@@ -73,7 +73,7 @@ test("settings whose broker soon disconnects the device are reverted", () => {
   ]);
 });
 
-test("a failed start with new settings is followed by another", () => {
+test("a device that fails to start with new settings restores the old", () => {
   const run = connected();
   run.said();
   const { watchNetwork } = run.world;

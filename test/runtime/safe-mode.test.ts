@@ -197,7 +197,7 @@ test("an actuator whose driver throws is skipped in the second safe start", () =
 });
 
 describe("the count of failed starts", () => {
-  test("a lasting start writes twice and resets the count", () => {
+  test("a lasting start resets the count of failed starts in two writes", () => {
     const device = startUnsteady({ broken: "none" });
     device.pass(STEADY_MS - 100);
     expect(device.storage.get(UNSTEADY_STARTS)).toBe("1");
@@ -205,7 +205,7 @@ describe("the count of failed starts", () => {
     expect([device.storage.get(UNSTEADY_STARTS), device.counted()]).toEqual(["0", 2]);
   });
 
-  test("wakes from sleep are not counted and reset the count", () => {
+  test("wakes from sleep reset the count of failed starts", () => {
     const device = startUnsteady({ broken: "none" });
     for (let i = 0; i < 3 * MOST_UNSTEADY; i += 1) {
       device.cutPower("deep sleep");

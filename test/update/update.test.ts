@@ -132,7 +132,7 @@ describe("a manifest refused with a sentence", () => {
     });
   }
 
-  test("what does not fit beside the running image, with numbers", () => {
+  test("an update that does not fit beside the running image is refused", () => {
     const { flash, device } = deviceWith();
     const free = flash.freeBytes();
     const fitting = (bytes: number) => signed(linesOf(5, new Map([["part-new", "x".repeat(bytes)]])));
@@ -146,7 +146,7 @@ describe("a manifest refused with a sentence", () => {
     expect(device.isRestarting).toBe(true);
   });
 
-  test("an image as old as what runs, or older", () => {
+  test("an update no newer than the running image is refused", () => {
     const { flash, device } = deviceWith();
     const manifest = signed(linesOf(5, NEW));
     device.offer(offerOf(manifest));

@@ -111,7 +111,7 @@ describe("the page everywhere", needs(CHROMIUM), () => {
     await trial.end();
   });
 
-  test("explains itself where the browser has no Web Serial", async () => {
+  test("the page explains itself where the browser has no Web Serial", async () => {
     const page = await bench.browser.newPage();
     await page.addInitScript("delete Navigator.prototype.serial");
     await page.goto(`${bench.server.url}#connect`);
@@ -120,7 +120,7 @@ describe("the page everywhere", needs(CHROMIUM), () => {
     await page.close();
   });
 
-  test("explains itself where its address may not use serial ports", async () => {
+  test("the page explains itself where its address may not use serial ports", async () => {
     const page = await bench.browser.newPage();
     await page.addInitScript('Object.defineProperty(window, "isSecureContext", { value: false })');
     await page.goto(`${bench.server.url}#connect`);

@@ -81,7 +81,7 @@ test.each([
   expect(succeeded).toBeGreaterThanOrEqual(least);
 });
 
-test("a slow echo is waited for", async () => {
+test("an upload waits for a slow echo", async () => {
   const storage = await installed();
   const bench = switchOn(storage);
   await withConsole(bench, bench.port({ delayMs: 250 }), (console) => console.upload(NEW));

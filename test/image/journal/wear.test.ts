@@ -35,7 +35,7 @@ test("a reading a minute is reported with its erases and years", () => {
   expect(wearRefusal(wear)).toBeUndefined();
 });
 
-test("two readings a second are refused, with what to do", () => {
+test("two readings a second are refused with a remedy", () => {
   const wear = wearOf(FACTS, [{ every: 0.5, bytes: 20 }], 500);
   expect(wearRefusal(wear)).toMatch(
     /^The flash would last 0\.\d years, and has to last 5: .* within: seconds\(30\)\.$/,

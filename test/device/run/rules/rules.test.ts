@@ -449,7 +449,7 @@ describe("two rules that keep one actuator", () => {
     expect(run.driven).toEqual([0, 1, 0, 1, 0]);
   });
 
-  test("two rules with contrary states do not accumulate", () => {
+  test("of two contrary rules the later one decides", () => {
     const run = bath([whileMoist(), when("hot").below(3).keep("fan", "off")]);
     run.feel({ moist: 80 });
     run.feel({ hot: 40 });
@@ -458,7 +458,7 @@ describe("two rules that keep one actuator", () => {
   });
 });
 
-test("a state changed twice offline is published as the last", () => {
+test("a state that changes twice offline is published once, the newest", () => {
   const probe: Probe = { tenths: 0 };
   const run = startActing({
     session: "clean",

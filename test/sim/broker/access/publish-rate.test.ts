@@ -59,7 +59,7 @@ test("a byte rate counts whole packets, also longer than a second's worth", () =
   expect(heard()).toBe(22);
 });
 
-test("a client that reconnects has its second's remainder", () => {
+test("a client that reconnects keeps the publish count of its second", () => {
   const { greet, clock, heard } = flood({ messagesPerSecond: 10 });
   for (let i = 0; i < 30; i += 1) {
     const client = greet("a");
