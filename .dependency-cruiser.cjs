@@ -1,4 +1,4 @@
-// Imports between rooms. A room imports only from floors below its own; the table is docs/architecture.md's.
+// Imports between rooms. A room imports only from floors below its own; the table is docs/rooms.md's.
 const { join } = require("node:path");
 
 const DEVICE = ["device/run", "device/declare"];

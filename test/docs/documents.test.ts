@@ -146,7 +146,7 @@ test("each document that people write ends with the one to read next", () => {
 });
 
 /** The pages that say where things are. They may leave out the beginning of a path. */
-const MAPS = ["docs/architecture.md", "docs/compiler.md", "docs/decisions.md"];
+const MAPS = ["docs/architecture.md", "docs/rooms.md", "docs/compiler.md", "docs/decisions.md"];
 const TREE = ["src", "boards", "firmware", "tools", "test"].flatMap((folder) =>
   readdirSync(join(PACKAGE, folder), { recursive: true, encoding: "utf8" }).map(
     (path) => `/${folder}/${path}`,

@@ -17,9 +17,9 @@ const HALVES: Readonly<Record<string, readonly string[]>> = {
 const ON_A_COMPUTER = ["src/client"];
 const TREE = mkdtempSync(join(tmpdir(), "ringmote-rooms-"));
 
-/** The table of the rooms in docs/architecture.md: each folder, and the folders that it may import from. */
+/** The table of the rooms in docs/rooms.md: each folder, and the folders that it may import from. */
 const MAY_IMPORT = Object.fromEntries(
-  [...readFileSync(join(PACKAGE, "docs/architecture.md"), "utf8").matchAll(ROW)].map(([, room, below]) => [
+  [...readFileSync(join(PACKAGE, "docs/rooms.md"), "utf8").matchAll(ROW)].map(([, room, below]) => [
     // Of the targets one stands for all.
     room === "src/platform" ? "src/platform/espruino" : room,
     [...below.matchAll(/`([\w/]+)`/g)].map(([, name]) => `src/${name}`),

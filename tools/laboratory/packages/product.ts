@@ -37,7 +37,7 @@ const COPIED = [
 ];
 /** Of these folders, what is for who works on ringmote, and records of what was measured. */
 const LEFT_OUT =
-  /^docs\/(pictures|contributing|.*\.json$|(architecture|brokers|compiler|conformance|conformance-5|decisions|dependencies|esphome|mutation|peers|performance|reliability|sizes)\.md$)|^firmware\/.*\.test\.ts$/;
+  /^docs\/(pictures|contributing|.*\.json$|(architecture|brokers|compiler|conformance|conformance-5|decisions|dependencies|esphome|mutation|peers|performance|reliability|rooms|sizes)\.md$)|^firmware\/.*\.test\.ts$/;
 /** What package.json says of a package, and not of a checkout. */
 const FIELDS = ["name", "version", "description", "keywords", "license", "type", "engines", "bin"] as const;
 /** What a device's test is typed by, which runs in Node, and what the sources for NodeMCU are. */
