@@ -12,7 +12,7 @@ test("the image is the one that is built here", async () => {
   expect(await beside.build(IMAGE)).toEqual(await keptImage(IMAGE));
 });
 
-test("others are answered while it builds", async () => {
+test("a build worker leaves its process free while it builds", async () => {
   let turns = 0;
   const timer = setInterval(() => {
     turns += 1;

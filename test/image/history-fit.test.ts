@@ -52,7 +52,7 @@ test("a history that is too long is refused with one that fits", () => {
   expect(shorter.image.held.most).toBeLessThanOrEqual(20_000);
 });
 
-test("where no history fits, the device is refused as a whole", () => {
+test("a device of which no history fits is refused as a whole", () => {
   const { image, declaration, board } = onBoard(hours(6), 10_800);
   expect(longHistories(image, declaration, board, IN_BYTES)).toEqual([]);
 });

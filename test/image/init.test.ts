@@ -104,7 +104,7 @@ describe.each(CHIPS)("on the %s", (chip) => {
     expect(printed(chip, { ...MODULES, "ringmote.new": image["ringmote.new"] }, 5000)).toHaveLength(2);
   });
 
-  test("without a start list it says that there is no image", () => {
+  test("a board without a start list reports that it has no image", () => {
     const log: string[] = [];
     const world = createVirtualWorld({ log: (line) => log.push(line) });
     hostNodeMcu({ chip, world, image: { "init.lua": initLua() } }).boot();

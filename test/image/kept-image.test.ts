@@ -149,7 +149,7 @@ describe("a kept image changed", () => {
     expect(readFileSync(file, "utf8")).toBe(before);
   });
 
-  test("to that of another board is built anew", async () => {
+  test("a kept image replaced by another board's is built anew", async () => {
     const elsewhere = { firmware, board: "d1-mini-espruino" };
     const [otherImage, whole] = [await keptImage(elsewhere), await anew()];
     writeFileSync(join(kept, imageKey(built)), readFileSync(join(kept, imageKey(elsewhere))));

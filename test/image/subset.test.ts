@@ -191,7 +191,7 @@ describe("a line outside the device language is refused with its line and a cure
   });
 });
 
-test("everything that is wrong is said at once", () => {
+test("all refusals of a module are reported at once", () => {
   expect(refusals("if (given(1)) emit('1');\nemit(given('a').trim());\nclass A {}\n")).toHaveLength(3);
 });
 

@@ -58,7 +58,7 @@ describe("an analog role", () => {
     );
   });
 
-  test("on a pin of ADC1 is taken", () => {
+  test("an analog part on a pin of ADC1 is accepted", () => {
     expect(refusal("D32")).toBe("");
   });
 });

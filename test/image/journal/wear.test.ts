@@ -42,6 +42,6 @@ test("two readings a second are refused with a remedy", () => {
   );
 });
 
-test("what writes nothing wears nothing", () => {
+test("a device that writes nothing wears no flash", () => {
   expect(wearOf(FACTS, [], 0)).toEqual({ writes: 0, erases: 0, years: Number.POSITIVE_INFINITY });
 });
