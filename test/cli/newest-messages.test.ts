@@ -28,9 +28,11 @@ test("messages too long for any device wait for nothing", () => {
   const messages = new NewestMessages(async ({ topic }) => void heard.push(topic));
   const add = (topic: string, length: number) =>
     messages.add({ topic, payload: Buffer.alloc(length), qos: 0, retained: false });
-  add("home/porch-1/update", LONGEST_STANDING + 1);
-  add("home/porch-2/update", LONGEST_STANDING);
-  expect(heard).toEqual(["home/porch-2/update"]);
+  const topic = "home/porch-2/update";
+  add("home/porch-1/update", LONGEST_STANDING + 1 - topic.length);
+  add(topic, LONGEST_STANDING - topic.length);
+  add(`home/porch-${"y".repeat(LONGEST_STANDING)}/update`, 1);
+  expect(heard).toEqual([topic]);
 });
 
 test("invented devices fill a bounded queue, and known ones replace theirs", async () => {

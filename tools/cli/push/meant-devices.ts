@@ -3,6 +3,9 @@ import { ROOT } from "../../../src/device/run/topics.ts";
 import { isName, shortName } from "../broker/device-name.ts";
 import { UsageError } from "../words/failure.ts";
 
+/** What a manifest can name, and a discovery topic. Whoever may publish can invent 64 KB of it. */
+const LONGEST_IDENTITY = 96;
+
 /** Where the topics of the devices begin, without their identities. */
 export function parentOf(to: string): string {
   const parent = to.includes("/") ? to.slice(0, to.lastIndexOf("/")) : ROOT.slice(0, -1);
@@ -25,6 +28,7 @@ export function firmwareOf<Firmware extends { id: string }>(
   to: string,
   parent: string,
 ): Firmware | undefined {
+  if (device.length > LONGEST_IDENTITY) return undefined;
   return firmware
     .filter(({ id }) => meant(to, parent, id).test(device))
     .sort((a, b) => b.id.length - a.id.length)[0];

@@ -72,7 +72,7 @@ export async function devicesAt(
     const root = topic.slice(0, topic.lastIndexOf("/"));
     const device = root.slice(parent.length + 1);
     const standing = topic === valueTopic(root, UPDATE_NAME) ? standingIn(payload) : undefined;
-    if (standing === undefined || !isMeant.test(device) || !IDENTITY.test(device)) continue;
+    if (standing === undefined || !IDENTITY.test(device) || !isMeant.test(device)) continue;
     const [status, problem] = [at.get(statusTopic(root)) ?? "", at.get(problemTopic(root)) ?? "none"];
     devices.push({ device, root, standing, status, problem });
   }

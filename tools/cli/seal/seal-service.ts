@@ -2,6 +2,7 @@
 // alone write, and go out to their devices with a counter and a tag.
 import { randomBytes } from "node:crypto";
 import { hasControl } from "../../../src/bytes/control-characters.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { SEALED_NAME, SEALER, statusTopic, valueTopic } from "../../../src/device/run/topics.ts";
 import { sealerAnnouncements } from "../../../src/discovery/sealer-announcements.ts";
 import type { BrokerConnection, Delivered } from "../../sim/real-broker/connection.ts";
@@ -170,7 +171,7 @@ export class SealService implements Service {
   ): void {
     const where = actuator === undefined ? device : `${device}/${actuator}`;
     if (this.options.json) printJson({ device, actuator, step, counter, says: words });
-    else (this.options.tell ?? print)(`${where}: ${words}`);
+    else (this.options.tell ?? print)(`${printable(where)}: ${words}`);
   }
 }
 

@@ -1,5 +1,6 @@
 // Devices that the program seals for: those of its firmware whose key it has, as they tell of themselves. All
 // of that may be forged.
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { sealedTopics } from "../../../src/discovery/sealer-announcements.ts";
 import { note } from "../../terminal/output.ts";
@@ -93,6 +94,6 @@ export class ServedDevices {
   private leave(device: string, why: string): void {
     if (this.left.has(device) || this.left.size >= MOST_DEVICES) return;
     this.left.add(device);
-    note(`ringmote: ${device} is left alone: ${why}`);
+    note(`ringmote: ${printable(device)} is left alone: ${why}`);
   }
 }

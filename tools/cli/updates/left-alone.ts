@@ -1,5 +1,6 @@
 // Devices that are left alone, for a reason that was said, while they say the same board and target: anybody can
 // send others.
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { note } from "../../terminal/output.ts";
 import type { Standing } from "../push/standing.ts";
 
@@ -19,7 +20,7 @@ export class LeftAlone {
     const isNew = !this.machines.has(root);
     if (isNew && this.machines.size >= MOST_DEVICES) return;
     this.machines.set(root, machineOf(standing));
-    if (isNew) note(`ringmote: ${device} is left alone: ${why}`);
+    if (isNew) note(`ringmote: ${printable(device)} is left alone: ${why}`);
   }
 
   /** All devices beyond those that images are held for. */

@@ -15,8 +15,8 @@ export class NewestMessages {
 
   add(message: Delivered): void {
     const { topic, payload } = message;
-    // A wish to install is shorter still.
-    if (payload.length > LONGEST_STANDING) return;
+    // A wish to install is shorter still. A topic may have 64 KB of anybody's.
+    if (topic.length + payload.length > LONGEST_STANDING) return;
     if (!this.waiting.has(topic) && this.waiting.size >= MOST_WAITING) return;
     this.waiting.set(topic, message);
     if (!this.isHearing) void this.hearAll();
