@@ -43,6 +43,8 @@ const FIRST_WAIT_MS = 5000;
 const PATIENCE_MS = 15000;
 /** And so long at one wake, whoever sends slowly; the next one goes on. */
 const MOST_AWAKE_MS = 600000;
+/** Before a signed manifest is there less: whoever has no key offers another one without end. */
+const UNSIGNED_AWAKE_MS = 60000;
 /** What found no room on the link goes out after this. */
 const AGAIN_MS = 1000;
 /**
@@ -206,8 +208,8 @@ export function pollUpdates(updates: Updates, now: number): number {
  */
 export function awakeForUpdate({ runtime, update, cameAt, startedAt }: Updates, now: number): number {
   if (isOnTrial(update) || isSwitched(update)) return LONGEST_MS;
-  if (!isFetching(update) || !isConnected(runtime.client) || elapsed(now, startedAt) > MOST_AWAKE_MS)
-    return 0;
+  const most = update.manifest === undefined ? UNSIGNED_AWAKE_MS : MOST_AWAKE_MS;
+  if (!isFetching(update) || !isConnected(runtime.client) || elapsed(now, startedAt) > most) return 0;
   return Math.max(0, PATIENCE_MS - elapsed(now, cameAt));
 }
 

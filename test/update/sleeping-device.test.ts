@@ -53,6 +53,18 @@ test("an offer that nobody serves costs each wake seconds", () => {
   expect(device.told("version")).toBe("1.1.0");
 });
 
+test("forged offers without end keep no wake awake for long", () => {
+  asleep();
+  let awake = 0;
+  for (let second = 0; second < hours(1) / 1000; second++) {
+    const forged = `8192 ${second.toString(16).padStart(32, "0")}`;
+    if (second % 10 === 0) device.broker.publish(`${ROOT}/update/set`, forged, { qos: 1, retain: true });
+    device.pass(seconds(1));
+    if (status() === "online") awake += 1;
+  }
+  expect(awake).toBeLessThan(4 * 65);
+});
+
 test("slices that come slowly end the wake, and the next one goes on", () => {
   asleep();
   let last = 0;
