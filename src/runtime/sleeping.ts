@@ -1,6 +1,7 @@
 // Sleep: what a device that sleeps wakes for, when it has done all of that, and how long it sleeps then. A
 // wake is a start: of the one before it has what was kept (sleep-memory.ts).
 import { elapsed, later } from "../bytes/milliseconds.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SleepOptions } from "../device/declare/sleep.ts";
 import { isUntold } from "../device/run/history.ts";
 import { NOTHING_ASKED } from "../device/run/measurement.ts";
@@ -90,15 +91,17 @@ export interface Sleeping {
   staying: StayingAwake | undefined;
   /** Where a contact wakes it. */
   pin: WakePin | undefined;
+  /** Where the device takes updates: how much of them came to nothing before this wake (update/update.ts). */
+  spent: number | undefined;
   /** It stops now to sleep: what it said of itself is no end. */
   isEnding: boolean;
 }
 
 /** A device that was switched on a moment ago. @cold */
 export function createSleeping(
+  declaration: DeviceDeclaration,
   options: SleepOptions,
   ports: Ports,
-  hasClock: boolean,
   now: number,
 ): Sleeping {
   return {
@@ -109,9 +112,10 @@ export function createSleeping(
     reports: true,
     dueIn: 0,
     failed: 0,
-    clock: CLOCK && hasClock ? createWakeClock() : undefined,
+    clock: CLOCK && declaration.clock !== undefined ? createWakeClock() : undefined,
     staying: STAY_AWAKE && options.stayAwake === true ? createStayingAwake(ports) : undefined,
     pin: undefined,
+    spent: UPDATES && declaration.update !== undefined ? 0 : undefined,
     isEnding: false,
   };
 }
@@ -163,6 +167,14 @@ function carry(runtime: Runtime, sleeping: Sleeping, memory: WakeMemory): void {
   if (PIN_WAKES && sleeping.pin !== undefined) carryWakePin(sleeping.pin, memory);
   carryCauses(sleeping.causes, memory);
   carrySensors(runtime, memory);
+  if (UPDATES && sleeping.spent !== undefined)
+    sleeping.spent = carriedNumber(memory, spentBehindSleep(runtime, sleeping.reports, sleeping.spent));
+}
+
+/** A wake that connects makes up for 1: nobody comes by to start the device anew. @cold */
+function spentBehindSleep({ updates }: Runtime, reports: boolean, before: number): number {
+  if (updates === undefined) return before;
+  return reports ? Math.max(0, updates.update.spent - 1) : updates.update.spent;
 }
 
 /** A wake may be a little early. */

@@ -74,6 +74,7 @@ import { NEVER } from "../mqtt/version-5/property-bytes.ts";
 import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
+import { goOnSpent } from "../update/update.ts";
 import { createSearch } from "./broker-search.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
 import { KEEPER, openJournal } from "./device-journal.ts";
@@ -178,6 +179,8 @@ export function start(
       limits.packetBytes,
       ports.milliseconds(),
     );
+  if (UPDATES && SLEEP && runtime.updates !== undefined && runtime.sleeping?.spent !== undefined)
+    goOnSpent(runtime.updates.update, runtime.sleeping.spent);
   if (SAFE_MODE && safeMode !== undefined) {
     runtime.safeMode = safeMode;
     if (safeMode.isOn) {
@@ -295,7 +298,7 @@ function create(
     echo: createEcho(now),
     sleeping:
       SLEEP && declaration.sleep !== undefined
-        ? createSleeping(declaration.sleep, ports, declaration.clock !== undefined, now)
+        ? createSleeping(declaration, declaration.sleep, ports, now)
         : undefined,
     updates: undefined,
     safeMode: undefined,

@@ -36,7 +36,8 @@ const SWITCHED = 3;
 
 /**
  * Whoever may write at the broker can offer signed manifests and send wrong parts without end, and each wears the
- * flash: between two starts so much may come to nothing, a manifest counting 1 and a wrong part 2.
+ * flash: between two starts so much may come to nothing, a manifest counting 1 and a wrong part 2. A wake from sleep
+ * is no start.
  */
 const MOST_SPENT = 8;
 const WRONG_PART = 2;
@@ -117,6 +118,11 @@ export function beginUpdates(
     spent: 0,
     waiting: "",
   };
+}
+
+/** A device that sleeps has used up so much of it before this wake. @cold */
+export function goOnSpent(update: Update, spent: number): void {
+  update.spent = spent;
 }
 
 /** Does an image run that is not confirmed yet? */

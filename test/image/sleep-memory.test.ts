@@ -58,6 +58,17 @@ test("full windows, and each filter's state, take what the build counts", () => 
   expect(mostKept(declared)).toBe(sleepMemoryBytes(declared));
 });
 
+test("what came to nothing of updates takes what the build counts", () => {
+  const { percent } = soilMoisture("probe");
+  const declared = device({
+    name: "bed",
+    update: { key: "hmac" },
+    sleep: { every },
+    sensors: [sensor("moisture", percent, { every })],
+  });
+  expect(mostKept(declared)).toBe(sleepMemoryBytes(declared));
+});
+
 test.each([undefined, true] as const)("histories and totals do, too, durable: %s", (durable) => {
   const { percent } = soilMoisture("probe");
   const history = { keep: minutes(30), ...(durable && { durable }) };

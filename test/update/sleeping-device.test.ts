@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import { hours, minutes, seconds } from "../../src/bytes/milliseconds.ts";
 import type { SleepOptions } from "../../src/device/declare/sleep.ts";
 import { NONE_TRIED } from "../../src/update/standing.ts";
-import { sliceFor } from "../../tools/update/signed-update.ts";
+import { type SignedUpdate, sliceFor } from "../../tools/update/signed-update.ts";
 import { imageOf, ROOT, startUpdated, type UpdatedDevice, updateTo } from "./updated-device.ts";
 
 const EVERY = minutes(15);
@@ -63,6 +63,23 @@ test("forged offers without end keep no wake awake for long", () => {
     if (status() === "online") awake += 1;
   }
   expect(awake).toBeLessThan(4 * 65);
+});
+
+test("wrong parts wear a sleeper's flash no more for its wakes", () => {
+  asleep();
+  const wrong = (update: SignedUpdate, want: string) => {
+    const [head = "", ...bytes] = sliceFor(update, want)?.split("\n") ?? [];
+    return want.includes(" - ") ? sliceFor(update, want) : `${head}\n${"z".repeat(bytes.join("\n").length)}`;
+  };
+  for (let second = 0; second < hours(12) / 1000; second++) {
+    if (second === 0 || status() === "online") device.offer(NEXT, wrong);
+    device.pass(seconds(1));
+  }
+  // As often as behind another start, and then what each of 48 wakes makes up for.
+  const begun = device.broker.received.filter(
+    ({ topic, payload }) => topic === `${ROOT}/update/want` && / rm-\S+ 0 /.test(payload),
+  );
+  expect(begun.length).toBeLessThan(8 + 48 / 2);
 });
 
 test("slices that come slowly end the wake, and the next one goes on", () => {

@@ -23,16 +23,19 @@ const TOTAL_NUMBERS = 8;
 const DEVICE_NUMBERS = 3;
 /** Of the pin that wakes it: its level; of a counter's the count, and what is left of a last decimal. */
 const PIN_NUMBERS = 3;
+/** Of its updates: how much of them came to nothing. */
+const UPDATE_NUMBERS = 1;
 /** Of its clock: day and time, what it knows of its sleep, and when it asks again. */
 const CLOCK_NUMBERS = 6;
 
 export function sleepMemoryBytes(declaration: DeviceDeclaration): number {
-  const { sensors = [], sleep, clock } = declaration;
+  const { sensors = [], sleep, clock, update } = declaration;
   const filters = sensors.flatMap(({ options }) => options.filters ?? []);
   const histories = sensors.filter(({ options }) => options.history !== undefined);
   const numbers =
     DEVICE_NUMBERS +
     (clock === undefined ? 0 : CLOCK_NUMBERS) +
+    (update === undefined ? 0 : UPDATE_NUMBERS) +
     (sleep?.wakeBy === undefined ? 0 : PIN_NUMBERS) +
     Object.keys(sleep?.reportWhen ?? {}).length +
     sensors.length * SENSOR_NUMBERS +
@@ -54,14 +57,15 @@ function partsOf({ options: { every, history } }: SensorDeclaration): number {
  * as numbers are read by their order alone.
  */
 export function wakeLayout(declaration: DeviceDeclaration): number {
-  const { sensors = [], sleep, clock } = declaration;
+  const { sensors = [], sleep, clock, update } = declaration;
   const kept = sensors.map(({ name, decimals, divisor, options: { every, filters = [], history } }) => [
     ...[name, decimals, divisor, every, filters.map(({ kind, given }) => [kind, given]), history],
   ]);
   const totals = totalsOf(sensors).map(({ name, part: { each } }) => [name, each]);
   const causes = Object.keys(sleep?.reportWhen ?? {});
   const wake = sleep?.wakeBy === undefined ? [] : [sleep.wakeBy];
-  return valueKey(JSON.stringify([kept, totals, causes, clock !== undefined, ...wake]));
+  const updates = update === undefined ? [] : ["update"];
+  return valueKey(JSON.stringify([kept, totals, causes, clock !== undefined, ...wake, ...updates]));
 }
 
 function numbersOf({ kind, given: [size = 0] }: Filter): number {
