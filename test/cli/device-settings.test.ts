@@ -221,7 +221,7 @@ test("an unreachable broker is reported", async () => {
 });
 
 test.each([
-  [["colour=red"], 'There is no setting "colour". Known are: ssid, password, host,'],
+  [["colour=red"], 'There is no setting "colour". Known are: ssid, password, address, host,'],
   [["hots=new"], 'There is no setting "hots"; did you mean "host"?'],
   [["port=many"], "The setting port cannot be that: port is a whole number from 1 to 65535."],
   [["secret=a\nb"], "The setting secret cannot be that: secret is one line, without NUL."],

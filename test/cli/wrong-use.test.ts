@@ -50,7 +50,7 @@ test.each([
   ],
   [
     ["sim", "--sped", "5"],
-    /^ringmote: There is no option of ringmote sim "--sped"; did you mean "--speed"\? Known are: --only, /,
+    /^ringmote: There is no option of ringmote sim "--sped"; did you mean "--speed"\? Known are: --sealed, --only, /,
   ],
   ...[
     ["run", "climate"],

@@ -18,7 +18,7 @@ const TOO_DEEP = new Set([2321, 2589]);
  */
 export function isOfName({ messageText }: ts.Diagnostic): boolean {
   const text = ts.flattenDiagnosticMessageText(messageText, " ");
-  return /\bKnown<|\bRule<never>/.test(text) && OTHER_NAME.test(text);
+  return /\bKnown<|\bNamingRule<never>/.test(text) && OTHER_NAME.test(text);
 }
 
 /** A sentence with the cure; `undefined` for any other diagnostic. */
