@@ -55,20 +55,30 @@ function sendNumbers(client: ReturnType<typeof startNodeClient>, count: number, 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => `${index + 1}`);
 
 describe.each(["clean", "persistent"] as const)("in a %s session", (session) => {
-  test.each([0, 1, 2] as const)("a send at QoS %i resolves with its last packet identifier", async (qos) => {
-    const limits = { slots: 5 };
-    const { broker, client, pass } = started({ options: { session, limits }, plan: () => FAR });
-    await pass(2 * SECOND);
-    const sent = new Map<string, number>();
-    for (const payload of upTo(30))
-      void client.send(TOPIC, payload, { qos }).then(({ id }) => sent.set(payload, id));
-    await pass(SECOND);
-    if (qos > 0) broker.hangUp();
-    await pass(60 * SECOND);
-    const seen = new Map(broker.arrivals.map(({ payload, id }) => [payload, id ?? 0]));
-    expect(sent.size).toBe(30);
-    expect(sent).toEqual(seen);
-  });
+  test.each([
+    [0, 5],
+    [1, 5],
+    [2, 5],
+    // Others wait in slots that have been used before.
+    [1, 1],
+    [2, 1],
+  ] as const)(
+    "a send at QoS %i in a window of %i resolves with its packet identifier",
+    async (qos, window) => {
+      const limits = { slots: 5, window };
+      const { broker, client, pass } = started({ options: { session, limits }, plan: () => FAR });
+      await pass(2 * SECOND);
+      const sent = new Map<string, number>();
+      for (const payload of upTo(30))
+        void client.send(TOPIC, payload, { qos }).then(({ id }) => sent.set(payload, id));
+      await pass(SECOND);
+      if (qos > 0) broker.hangUp();
+      await pass(60 * SECOND);
+      const seen = new Map(broker.arrivals.map(({ payload, id }) => [payload, id ?? 0]));
+      expect(sent.size).toBe(30);
+      expect(sent).toEqual(seen);
+    },
+  );
 });
 
 /** A broker that acknowledges what the test says, by the lower byte of a packet identifier; the higher one is 16. */

@@ -11,7 +11,8 @@ export const NO_SENT_ID = 0;
  * slot again.
  */
 export function sentId({ ring }: Client, { newest }: Publication): number {
-  const mark = ring.marks[newest % ring.slots] ?? NO_SENT_ID;
+  // A message that waits has the mark of the one before it in its slot.
+  const mark = newest >= ring.written ? NO_SENT_ID : (ring.marks[newest % ring.slots] ?? NO_SENT_ID);
   if (awaitsPubcomp(mark)) return releasedId(mark);
   return isPublished(mark) ? publishedId(mark) : NO_SENT_ID;
 }
