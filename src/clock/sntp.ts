@@ -20,12 +20,11 @@ const UNSYNCHRONISED = 3;
 /** Those above are reserved, and 16 is a server that is not synchronised. */
 const LAST_STRATUM = 15;
 
-/**
- * It has the time; it is none to this question, and the right one may still come; the server does not know
- * the time.
- */
+/** The packet has the time. */
 export const GOOD = 0;
+/** The packet answers another question: the right answer may still come. */
 export const NO_ANSWER_TO_THIS = 1;
+/** The server does not know the time. */
 export const USELESS = 2;
 /** Kiss-of-death (RFC 5905, 7.4): the server asks for fewer questions, or for none any more. */
 export const TOO_OFTEN = 3;

@@ -1,5 +1,6 @@
 // A choice of words.
 import { isText, type WrongOption } from "../arguments/given.ts";
+import { utf8 } from "../bytes/utf8.ts";
 import { type SelectInputDeclaration, selectInput } from "../device/declare/actuators/select-input.ts";
 import type { Kind } from "./kind.ts";
 import { isTexts, SHOWN } from "./option-checks.ts";
@@ -35,7 +36,7 @@ function faults({ part, options: { options, atStart } }: SelectInputDeclaration)
 }
 
 function optionFault(option: string, i: number, all: readonly string[]): string | undefined {
-  if (option === "" || option === "last" || option === "None" || option.length > LONGEST_OPTION)
+  if (option === "" || option === "last" || option === "None" || utf8(option).length > LONGEST_OPTION)
     return `has the option "${option}"; an option is 1 to ${LONGEST_OPTION} bytes, and not "last" or "None".`;
   return all.indexOf(option) === i ? undefined : `has the option "${option}" twice; say it once.`;
 }

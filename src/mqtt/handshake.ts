@@ -8,9 +8,12 @@
 //   mark            the message of the slot                             written by
 //   -2              waits, and the next sweep takes it out              ring/sweep.ts
 //   -1              was out in a session that is no more                `forgetMarks` (ring/ring.ts)
-//   0               was never out, or the slot is empty                 ring/ring.ts
+//   0               was never out                                       ring/ring.ts
 //   1 to 65,535     PUBLISH is out under this identifier                transmit.ts, alone.ts
 //   above 65,536    PUBREL is out under the identifier: mark - 65,536   qos2-send.ts
+//
+// But for -2, the mark is of a message that was on the wire: one that waits, and an empty slot, have that of
+// the message before them in the slot.
 import { QOS2 } from "../features.ts";
 
 /** PUBREL is out in place of the message: added to its identifier, which is at most 65,535. */

@@ -99,8 +99,8 @@ export function forget(client: Client, id: string): void {
   if (holdsBack(client)) client.qos2ReceivedIds.heldAt = client.instant;
 }
 
-/** Are messages held back because the table is full? */
-export function isFinished(client: Client): boolean {
+/** Are messages held back, and all that the table remembered released? */
+export function isTableReleased(client: Client): boolean {
   return holdsBack(client) && client.qos2ReceivedIds.ids === "";
 }
 

@@ -7,7 +7,7 @@ import { loseForAnother } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import { PUBCOMP } from "./packet-type.ts";
 import { speaks5 } from "./protocol.ts";
-import { forget, isFinished, isUnknown } from "./qos2-received-ids.ts";
+import { forget, isTableReleased, isUnknown } from "./qos2-received-ids.ts";
 import { PACKET_IDENTIFIER_NOT_FOUND } from "./version-5/reason.ts";
 
 /**
@@ -21,6 +21,6 @@ export function takePubrel(client: Client, id: number): void {
   if (isStray) sendReasonedAnswer(client, PUBCOMP, id, PACKET_IDENTIFIER_NOT_FOUND);
   else sendAnswer(client, PUBCOMP, bytes, 0);
   // All messages with a place in the table are finished: those held back come in a new connection, at once.
-  if (isConnected(client) && isFinished(client))
+  if (isConnected(client) && isTableReleased(client))
     loseForAnother(client, "connecting again: more messages of QoS 2 came than fit");
 }

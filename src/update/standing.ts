@@ -9,13 +9,15 @@ const FORM = "1";
 
 /** An image on trial starts so often. One that is not confirmed then is taken back. */
 export const MOST_STARTS = 3;
+/** In place of a slot, 0 or 1: no image is on trial. */
 export const NONE_TRIED = 2;
 
 export interface Standing {
   /** Whose record has the manifest of the confirmed image: 0 or 1. */
   slot: number;
   /**
-   * That of the confirmed image, or of a later one that was taken back: nothing up to it is taken any more.
+   * The counter of the confirmed image, or of a later one that was taken back: nothing up to it is taken any
+   * more.
    */
   counter: number;
   /** The digest of its manifest; "": the cable has brought it. */

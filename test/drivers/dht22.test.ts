@@ -77,7 +77,7 @@ describe("the driver", () => {
     expect(measured()).toEqual(["out of range", undefined, undefined]);
   });
 
-  test.each([0, WRAP_MS - 2003])("no number is wider than a board has, begun at %i ms", (startMs) => {
+  test.each([0, WRAP_MS - 2003])("no number has more than 32 bits, begun at %i ms", (startMs) => {
     const { measured, says } = onBench(startMs, narrowed);
     says(frame(1000, 0x8000 + 400));
     expect(measured()).toEqual(["", -400, 1000]);

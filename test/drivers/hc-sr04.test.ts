@@ -66,7 +66,7 @@ describe("the driver", () => {
     expect(measured()).toEqual(["", millimetres]);
   });
 
-  test.each([0, 2 ** 31 / 1000 - 40])("no number is wider than a board has, begun at %i ms", (startMs) => {
+  test.each([0, 2 ** 31 / 1000 - 40])("no number has more than 32 bits when begun at %i ms", (startMs) => {
     const { measured, heard } = onBench(startMs, narrowed);
     heard([1, 25000], [0, 0]);
     expect(measured()).toEqual(["", 4310]);

@@ -99,7 +99,7 @@ describe("the driver", () => {
     expect(reading(frame)).toEqual([fault, undefined, undefined]);
   });
 
-  test("no number is wider than a board has", () => {
+  test("no number has more than 32 bits", () => {
     const read = (tip: string, chip: string) => reading(frameOf(tip, chip), narrowed);
     expect(read("0111 0000 1000 00", "0111 1111 0000")).toEqual(["", 180000, 1270000]);
     expect(read("1110 1111 0010 00", "1100 1001 0000")).toEqual(["", -27000, -550000]);

@@ -115,7 +115,7 @@ test("a place at start is where it is, also below zero", () => {
   expect(motor.position()).toBe(5);
 });
 
-test("no number is wider than a board has", () => {
+test("no number has more than 32 bits", () => {
   const { drive, clock, motor } = onBench(1_000_000, undefined, narrowed);
   drive(-1_000_000);
   clock.advance(50);

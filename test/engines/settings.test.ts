@@ -95,7 +95,7 @@ describe.each(ENGINES)("$name", ({ engine }) => {
     expect(other.shown("new")).toEqual(["you", "other"]);
   });
 
-  test("each engine takes back what leads nowhere, and says so", async () => {
+  test("each engine takes back settings that reach no broker, and reports it", async () => {
     const device = connected(await engine.stage("remote"));
     device.change("host=nowhere");
     device.pass(110_000);

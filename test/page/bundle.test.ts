@@ -70,7 +70,7 @@ test("the bundle carries its licence and each contained package's licence", asyn
   }
 });
 
-test("notices that stand only inside a package's files are carried too", () => {
+test("licence notices inside a package's files are in the bundle's licences", () => {
   const carried = textOf("LICENSES.txt");
   expect(carried).toContain("(C) 1995-2013 Jean-loup Gailly and Mark Adler");
   expect(carried).toContain("3. This notice may not be removed or altered from any source distribution.");

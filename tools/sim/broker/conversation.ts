@@ -5,7 +5,7 @@ import { laterExpiry } from "./access/expiry.ts";
 import { EVERYTHING } from "./access/permissions.ts";
 import type { Credentials, Grant, Refusal } from "./access/verdict.ts";
 import { Authentication } from "./authentication.ts";
-import { takeConnect } from "./connect.ts";
+import { takeConnect as admitClient } from "./connect.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import type { Exchange } from "./exchange.ts";
@@ -17,7 +17,7 @@ import type { Requests } from "./requests.ts";
 import type { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
 
-/** The connection that receives the client's packets. */
+/** The parts of a connection that take its packets. */
 interface Listeners {
   sender: Sender;
   requests: Requests;
@@ -160,7 +160,7 @@ export class Conversation {
 
   private admit(packet: IConnectPacket, welcome: Welcome, grant: Grant): void {
     this.isAuthenticating = false;
-    takeConnect(
+    admitClient(
       {
         now: this.host.timers.now,
         limits: this.host.limits,
