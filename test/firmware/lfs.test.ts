@@ -19,6 +19,7 @@ const OF_LARGE: Readonly<Record<string, number>> = {
   "smoke-alarm": 98_304,
   thermostat: 98_304,
   weather: 131_072,
+  window: 98_304,
 };
 /** One of each chip: another board with the same chip has the same code, but for its pins. */
 const BOARDS = ["esp8266-nodemcu", "esp32-nodemcu"];
