@@ -24,7 +24,7 @@ import { forgetTried, keepTried, layBeside, takeBackTried } from "./settings-tri
 // is done.
 export const NOTHING_TO_DO = 0;
 /** The broker is to be told them. */
-const TO_TELL = 1;
+export const TO_TELL = 1;
 /** A trial waits for the broker. */
 const ON_TRIAL = 2;
 /** A restart waits for the next turn. */

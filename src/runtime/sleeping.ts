@@ -29,7 +29,7 @@ import type { Ports } from "../ports/ports.ts";
 import { askAtWake } from "./device-time.ts";
 import { tellNextReport, untilReport } from "./next-report.ts";
 import { endWithoutTime } from "./poll-time.ts";
-import { NOTHING_TO_DO } from "./remote-settings.ts";
+import { TO_TELL } from "./remote-settings.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { pauseBehind } from "./search-pause.ts";
 import { SETTINGS, setting } from "./settings.ts";
@@ -200,7 +200,7 @@ export function sleepOn(options: SleepOptions, ports: Ports, journal: Journal | 
 
 /** Falls asleep when all is done. Returns the milliseconds until it is next needed. */
 export function pollSleep(runtime: Runtime, sleeping: Sleeping, now: number): number {
-  if (sleeping.isEnding || (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)) return LONGEST_MS;
+  if (sleeping.isEnding || (REMOTE_SETTINGS && runtime.settings.course > TO_TELL)) return LONGEST_MS;
   if (PIN_WAKES && sleeping.pin?.hasMoved === true) tellPassing(sleeping.pin, runtime, now);
   const { staying } = sleeping;
   const isPublished = !STAY_AWAKE || staying === undefined || publishStaying(staying, runtime, now);
@@ -279,6 +279,7 @@ function isDone(runtime: Runtime, { reports }: Sleeping, now: number): boolean {
     if ((REMOTE_SETTINGS || SWITCHES || UPDATES) && elapsed(now, client.connection.since) < LISTEN_MS)
       return false;
     if (DISCOVERY && isBeingAnnounced(announcing)) return false;
+    if (REMOTE_SETTINGS && runtime.settings.course === TO_TELL) return false;
   }
   if (SWITCHES && reports) {
     for (const { unpublished } of actuators) {

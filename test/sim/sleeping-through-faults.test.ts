@@ -15,6 +15,7 @@ import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
 import { fitParts } from "../../tools/sim/fit/fit-parts.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { flashJournal } from "../../tools/sim/worlds/flash-journal.ts";
+import type { PeerEnd } from "../../tools/sim/worlds/link.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { ROOT, SETTINGS_RECORD } from "../engines/session.ts";
 import { atGate } from "../everything.ts";
@@ -88,6 +89,34 @@ function asleep(declaration = bed()) {
   const set = (name: string, payload: string) => broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
   return { ...{ clock, broker, world, storage, powered, meter }, seen, take, set };
 }
+
+test("a broker that greets, hangs up and goes leaves a sleeper asleep", () => {
+  const clock = createVirtualClock();
+  let connects = 0;
+  const peer = (end: PeerEnd) => ({
+    received: () => {
+      connects += 1;
+      // One greeting, and then nobody answers.
+      if (connects > 1) return;
+      end.write("\x20\x02\0\0");
+      end.close();
+    },
+    closed: () => {},
+  });
+  const declaration = bed();
+  const { circuit } = fitParts(declaration, clock, { probe: { share: () => 0 } });
+  const storage = new Map([[SETTINGS, SETTINGS_RECORD]]);
+  // What the device has to say of its settings finds no room before the end comes.
+  const plan = () => ({ toPeer: { delayMs: [200, 200] as const } });
+  const world = createVirtualWorld({ clock, peer, plan, circuit, storage, journal: flashJournal() });
+  const lines: string[] = [];
+  const logged = { ...world, log: (line: string) => lines.push(line) };
+  powerDevice(logged, declaration, { slots: 8, bytes: 1000, packetBytes: 256, linkBytes: 60 }, [], new ChargeMeter(clock));
+  clock.advance(hours(6));
+  // Searches that fail come more and more seldom.
+  expect(lines.filter((line) => line.includes("sleeps for")).length).toBeGreaterThan(20);
+  expect(connects).toBeLessThan(60);
+});
 
 test(
   `${DAYS} days with a fault each lose no kept reading and no command`,
