@@ -165,7 +165,7 @@ test("an unknown name is reported with the nearest existing name", async () => {
 import {
   device,
   medain, // told: "ringmote" exports no "medain"; did you mean "median" of "ringmote/filters.ts"?
-  sensr, // told: "ringmote" exports no "sensr"; did you mean "sensor"? Known are: days, hours, minutes, seconds, button,
+  sensr, // told: "ringmote" exports no "sensr"; did you mean "sensor"? Known are: device, homeAssistant, sensor,
   weeks, // told: "ringmote" exports no "weeks"
 } from "ringmote";
 import { relais } from "ringmote/drivers/relay.ts"; // told: "ringmote/drivers/relay.ts" exports no "relais"; did you mean "relay"? Known are: relay, Relay.
