@@ -111,7 +111,13 @@ test("a broker that greets, hangs up and goes leaves a sleeper asleep", () => {
   const world = createVirtualWorld({ clock, peer, plan, circuit, storage, journal: flashJournal() });
   const lines: string[] = [];
   const logged = { ...world, log: (line: string) => lines.push(line) };
-  powerDevice(logged, declaration, { slots: 8, bytes: 1000, packetBytes: 256, linkBytes: 60 }, [], new ChargeMeter(clock));
+  powerDevice(
+    logged,
+    declaration,
+    { slots: 8, bytes: 1000, packetBytes: 256, linkBytes: 60 },
+    [],
+    new ChargeMeter(clock),
+  );
   clock.advance(hours(6));
   // Searches that fail come more and more seldom.
   expect(lines.filter((line) => line.includes("sleeps for")).length).toBeGreaterThan(20);
