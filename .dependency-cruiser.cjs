@@ -64,6 +64,7 @@ const ROOMS = {
     "reading",
     "clock",
     "update",
+    "sealed",
     "mqtt",
     ...DEVICE,
     "discovery",

@@ -3,7 +3,7 @@
 import { wholeNumber } from "../bytes/whole-number.ts";
 import type { Storage } from "../ports/storage.ts";
 
-/** The record: the ceiling, in digits. */
+/** The record: the ceiling, in digits, and a line feed: where that is missing, the record is not whole. */
 export const CEILING_RECORD = "sealed";
 /** The ceiling is written so far above the counter that has reached it. */
 export const CEILING_STEP = 64;
@@ -24,8 +24,14 @@ export interface TakenCounters {
  */
 export function readTaken(storage: Storage): TakenCounters {
   const record = storage.readRecord(CEILING_RECORD);
-  const ceiling = record === undefined ? 1 : (wholeNumber(record) ?? MOST_COUNTER + 1);
+  const ceiling = record === undefined ? 1 : (ceilingIn(record) ?? MOST_COUNTER + 1);
   return { storage, highest: ceiling - 1, ceiling };
+}
+
+/** @cold */
+function ceilingIn(record: string): number | undefined {
+  const end = record.length - 1;
+  return record.substring(end) === "\n" ? wholeNumber(record.substring(0, end)) : undefined;
 }
 
 /** The lowest one that is taken from now on. @cold */
@@ -40,7 +46,7 @@ export function lowestTaken({ highest }: TakenCounters): number {
 export function take(counters: TakenCounters, counter: number): boolean {
   if (counter >= counters.ceiling) {
     const ceiling = Math.min(counter + CEILING_STEP, MOST_COUNTER + 1);
-    if (!counters.storage.writeRecord(CEILING_RECORD, "" + ceiling)) return false;
+    if (!counters.storage.writeRecord(CEILING_RECORD, ceiling + "\n")) return false;
     counters.ceiling = ceiling;
   }
   counters.highest = counter;

@@ -38,11 +38,11 @@ const CLEARED = "\r\x1b[J";
 
 const PROGRAM = `import { HASHES } from "../../../src/platform/espruino/hash.ts";
 import { UPDATE_STORE } from "../../../src/platform/espruino/update-store.ts";
-import { readStandingOr, writeStandingOr } from "../../../src/platform/espruino/updates.ts";
+import { readWhole, writeWhole } from "../../../src/platform/espruino/updates.ts";
 import { slotToStart } from "../../../src/update/standing.ts";
 import { beginUpdates, isOnTrial, takeOffer, takeSlice, type Update, type UpdateHost } from "../../../src/update/update.ts";
 const names = ["", ${NEW_NAMES.map((name) => JSON.stringify(name)).join(", ")}];
-const storage = { readRecord: readStandingOr, writeRecord: writeStandingOr };
+const storage = { readRecord: readWhole, writeRecord: writeWhole };
 let asked = "";
 let askedAt = 0;
 let askedCount = 0;
@@ -60,12 +60,12 @@ const facts = { name: "lamp", board: "d1-mini", target: "nodemcu", device: "porc
 const slot = slotToStart(storage);
 print("slot " + slot);
 const update: Update = beginUpdates(facts, storage, UPDATE_STORE, host, slot);
-if (!isOnTrial(update)) takeOffer(update, readStandingOr("offer") ?? "");
+if (!isOnTrial(update)) takeOffer(update, readWhole("offer") ?? "");
 while (askedCount > 0) {
   const count = askedCount;
   askedCount = 0;
   for (let i = 0; i < names.length; i++)
-    if (names[i] === asked) takeSlice(update, asked, askedAt, (readStandingOr("sent-" + i) ?? "").substring(askedAt, askedAt + count));
+    if (names[i] === asked) takeSlice(update, asked, askedAt, (readWhole("sent-" + i) ?? "").substring(askedAt, askedAt + count));
 }
 print("over");
 `;

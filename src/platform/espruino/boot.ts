@@ -35,7 +35,7 @@ import { SPI_BUS } from "./spi.ts";
 import { TCP_SERVER } from "./tcp-server.ts";
 import { UART } from "./uart.ts";
 import { UDP } from "./udp.ts";
-import { readStandingOr, updatePort, writeStandingOr } from "./updates.ts";
+import { readWhole, updatePort, writeWhole } from "./updates.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
@@ -230,12 +230,12 @@ function watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): v
 }
 
 function readRecord(name: string): string | undefined {
-  if (UPDATES) return readStandingOr(name);
+  if (UPDATES) return readWhole(name);
   return require("Storage").read(name);
 }
 
 function writeRecord(name: string, bytes: string): boolean {
-  if (UPDATES) return writeStandingOr(name, bytes);
+  if (UPDATES) return writeWhole(name, bytes);
   return require("Storage").write(name, bytes);
 }
 

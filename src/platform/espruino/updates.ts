@@ -1,7 +1,10 @@
-// The port of updates, and the record that their loader reads (tools/targets/espruino/update-loader.ts). A
-// write of Storage deletes what was there first, so that record is in two files.
+// The port of updates, and the records that a power cut must leave old or new: that which their loader reads
+// (tools/targets/espruino/update-loader.ts), and the ceiling of sealed commands. A write of Storage deletes
+// what was there first, so each of them is in two files.
+import { SEALED } from "../../features.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { UpdatePort } from "../../ports/updates.ts";
+import { CEILING_RECORD } from "../../sealed/taken-counters.ts";
 import { STANDING_RECORD } from "../../update/standing.ts";
 import { readNewest, writeNewest } from "../../update/two-copies.ts";
 import { HASHES } from "./hash.ts";
@@ -12,13 +15,17 @@ const FILES: Storage = {
   writeRecord: (name, bytes) => require("Storage").write(name, bytes),
 };
 
-export function readStandingOr(name: string): string | undefined {
-  return name === STANDING_RECORD ? readNewest(FILES, name) : FILES.readRecord(name);
+export function readWhole(name: string): string | undefined {
+  return isInTwoFiles(name) ? readNewest(FILES, name) : FILES.readRecord(name);
 }
 
-export function writeStandingOr(name: string, bytes: string): boolean {
+function isInTwoFiles(name: string): boolean {
+  return name === STANDING_RECORD || (SEALED && name === CEILING_RECORD);
+}
+
+export function writeWhole(name: string, bytes: string): boolean {
   try {
-    return name === STANDING_RECORD ? writeNewest(FILES, name, bytes) : FILES.writeRecord(name, bytes);
+    return isInTwoFiles(name) ? writeNewest(FILES, name, bytes) : FILES.writeRecord(name, bytes);
   } catch {
     // Storage is full.
     return false;

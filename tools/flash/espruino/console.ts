@@ -1,5 +1,6 @@
 // A board's Espruino console: all that can be done to the board through it.
 import type { I2cPins } from "../../../src/ports/i2c.ts";
+import { UNSTEADY_STARTS } from "../../../src/runtime/safe-mode.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
 import { STARTS } from "../../../src/runtime/starts.ts";
@@ -32,7 +33,7 @@ import { filesToRestore, hasShutDoors, shutDoors } from "./shut-doors.ts";
 import { eraseFiles, hasText, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
 import { BOOT_FILE, isPart, LOADER, MANIFESTS, UPDATE_LOADER } from "./stored-image.ts";
 import { heardOnUart } from "./uart-hearing.ts";
-import { UPDATE_FILES } from "./update-slots.ts";
+import { CEILING_FILES, UPDATE_FILES } from "./update-slots.ts";
 import { uploadImage } from "./upload.ts";
 import { wake } from "./wake.ts";
 
@@ -135,6 +136,8 @@ class EspruinoConsole implements DeviceConsole {
       await eraseFiles(this.asker, [
         ...MANIFESTS,
         ...UPDATE_FILES,
+        ...CEILING_FILES,
+        UNSTEADY_STARTS,
         ...names,
         MARK,
         TRIED,

@@ -1,6 +1,7 @@
 // The images of a board that takes updates over the air: the manifests of both slots, and the record that
 // says which of them counts (src/update/standing.ts), in its two files.
 import type { Storage } from "../../../src/ports/storage.ts";
+import { CEILING_RECORD } from "../../../src/sealed/taken-counters.ts";
 import { type Manifest, readManifest } from "../../../src/update/manifest.ts";
 import { flashedByCable, readStanding, STANDING_RECORD, slotRecord } from "../../../src/update/standing.ts";
 import { COPIES, readNewest, writeNewest } from "../../../src/update/two-copies.ts";
@@ -11,6 +12,8 @@ import { readFile } from "./storage.ts";
 export const SLOTS = [slotRecord(0), slotRecord(1)] as const;
 export const STANDING_FILES = COPIES.map((copy) => STANDING_RECORD + copy);
 export const UPDATE_FILES: readonly string[] = [...SLOTS, ...STANDING_FILES];
+/** Of sealed commands, in two files as well (src/platform/espruino/updates.ts). */
+export const CEILING_FILES: readonly string[] = COPIES.map((copy) => CEILING_RECORD + copy);
 
 /** The contents of those that there are. */
 export type SlotFiles = ReadonlyMap<string, string>;
