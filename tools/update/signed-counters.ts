@@ -30,7 +30,7 @@ const OF_UPDATES: Counted = {
   file: ".counters",
   done: "signed",
   says: (device, counter) => `ringmote push --to ${device} --after ${counter}`,
-  cure: "erase it, and flash it by the cable",
+  cure: "erase it, flash it by the cable, and give it another key",
 };
 
 /** Of commands that were sealed: a device has a counter of its own for these (src/sealed/taken-counters.ts). */

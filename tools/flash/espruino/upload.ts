@@ -46,15 +46,7 @@ import {
   UPDATE_LOADER,
   updateParts,
 } from "./stored-image.ts";
-import {
-  filesToSwitch,
-  readSlots,
-  SLOTS,
-  type SlotFiles,
-  slotManifests,
-  slotOf,
-  UPDATE_FILES,
-} from "./update-slots.ts";
+import { filesToSwitch, readSlots, SLOTS, type SlotFiles, slotManifests, slotOf } from "./update-slots.ts";
 
 /** Checking and writing: flash is slow. */
 const COMMIT_MS = 15_000;
@@ -282,7 +274,8 @@ async function tidy(
     ? [slotOf(slots), ...MANIFESTS].filter((name) => there.has(name))
     : [
         MANIFESTS.find((name) => name !== freeSlot) ?? MANIFESTS[0],
-        ...UPDATE_FILES.filter((name) => there.has(name)),
+        // The counter of the newest update stays: a later image that takes updates goes on from it.
+        ...SLOTS.filter((name) => there.has(name)),
       ];
   await eraseFiles(asker, [...manifests, ...old]);
 }
