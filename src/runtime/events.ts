@@ -12,6 +12,7 @@ import { publishLog } from "../device/run/log.ts";
 import { pollDisplays } from "../device/run/poll-displays.ts";
 import { AT_REST, becomeDue } from "../device/run/sensor.ts";
 import { pollSensors } from "../device/run/telemetry.ts";
+import { forgetStarts } from "../device/run/unsteady-starts.ts";
 import { ANNOUNCED, SOON, suspectAnnouncement } from "../discovery/announcer.ts";
 import {
   CLOCK,
@@ -146,6 +147,7 @@ function lookForNetwork(runtime: Runtime, now: number): number {
 
 /** @cold */
 function startAnew(runtime: Runtime): void {
+  if (SAFE_MODE && runtime.safeMode?.isOn === false) forgetStarts(runtime.ports);
   runtime.ports.restartIn(RESTART_MS);
 }
 

@@ -3,6 +3,7 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { commandTopic, SAFE_MODE_NAME } from "../device/run/topics.ts";
+import { forgetStarts, UNSTEADY_STARTS } from "../device/run/unsteady-starts.ts";
 import { UPDATES } from "../features.ts";
 import type { Client } from "../mqtt/client.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
@@ -10,8 +11,6 @@ import type { Ports } from "../ports/ports.ts";
 import { readStanding } from "../update/standing.ts";
 import { LONGEST_MS } from "./runtime.ts";
 
-/** How many starts have not reached a minute, in digits. */
-export const UNSTEADY_STARTS = "safe-mode";
 /** Behind so many of them it starts safely. */
 export const MOST_UNSTEADY = 10;
 /** A start that runs for so long is none of them. */
@@ -67,11 +66,6 @@ export function countStart(ports: Ports): SafeMode | undefined {
     isLeaving: false,
     deliver,
   };
-}
-
-/** What runs has run well, also where its start was not counted. @cold */
-export function forgetStarts(ports: Ports): void {
-  if ((ports.readRecord(UNSTEADY_STARTS) ?? "0") !== "0") ports.writeRecord(UNSTEADY_STARTS, "0");
 }
 
 /** Its parts have begun. @cold */

@@ -171,7 +171,7 @@ function carry(runtime: Runtime, sleeping: Sleeping, memory: WakeMemory): void {
     sleeping.spent = carriedNumber(memory, spentBehindSleep(runtime, sleeping.reports, sleeping.spent));
 }
 
-/** A wake that connects makes up for 1: nobody comes by to start the device anew. @cold */
+/** A wake that connects makes up for 1: a device that sleeps is not awake for an hour. @cold */
 function spentBehindSleep({ updates }: Runtime, reports: boolean, before: number): number {
   if (updates === undefined) return before;
   return reports ? Math.max(0, updates.update.spent - 1) : updates.update.spent;

@@ -179,7 +179,13 @@ export function start(
       limits.packetBytes,
       ports.milliseconds(),
     );
-  if (UPDATES && SLEEP && runtime.updates !== undefined && runtime.sleeping?.spent !== undefined)
+  if (
+    UPDATES &&
+    SLEEP &&
+    runtime.updates !== undefined &&
+    runtime.sleeping?.isWake === true &&
+    runtime.sleeping.spent !== undefined
+  )
     goOnSpent(runtime.updates.update, runtime.sleeping.spent);
   if (SAFE_MODE && safeMode !== undefined) {
     runtime.safeMode = safeMode;

@@ -5,6 +5,7 @@ import { wholeNumber } from "../bytes/whole-number.ts";
 import type { UpdateOptions } from "../device/declare/device.ts";
 import { INFO } from "../device/run/log.ts";
 import { commandTopic, sliceTopic, UPDATE_NAME, valueTopic, wantTopic } from "../device/run/topics.ts";
+import { forgetStarts } from "../device/run/unsteady-starts.ts";
 import { SAFE_MODE, SLEEP } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
@@ -19,6 +20,7 @@ import {
   beginUpdates,
   confirmUpdate,
   fetchedPercent,
+  forgetOneSpent,
   isFetching,
   isOnTrial,
   isSwitched,
@@ -31,7 +33,6 @@ import {
 import { say } from "./problems.ts";
 import { RESTART_NOW } from "./remote-settings.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
-import { forgetStarts } from "./safe-mode.ts";
 
 /** An image on trial is confirmed once it has been connected for so long. */
 const CONFIRM_MS = 60000;
@@ -45,6 +46,8 @@ const PATIENCE_MS = 15000;
 const MOST_AWAKE_MS = 600000;
 /** Before a signed manifest is there less: whoever has no key offers another one without end. */
 const UNSIGNED_AWAKE_MS = 60000;
+/** A device forgets in this time one of what came to nothing. */
+const FORGET_MS = 3600000;
 /** What found no room on the link goes out after this. */
 const AGAIN_MS = 1000;
 /**
@@ -82,6 +85,8 @@ export interface Updates extends UpdateHost {
   toldPercent: number;
   isToTell: boolean;
   isToRestart: boolean;
+  /** Since when nothing has come to nothing, or one of it was forgotten last. */
+  forgotAt: number;
 }
 
 interface Taker extends Subscriber {
@@ -123,6 +128,7 @@ export function startUpdates(
     toldPercent: 0,
     isToTell: true,
     isToRestart: false,
+    forgotAt: now,
     ask,
     say: tellSentence,
     restart,
@@ -197,8 +203,9 @@ export function pollUpdates(updates: Updates, now: number): number {
     updates.isToRestart = false;
     return RESTART_NOW;
   }
-  const next = isOnTrial(updates.update) ? pollTrial(updates, now) : LONGEST_MS;
+  let next = isOnTrial(updates.update) ? pollTrial(updates, now) : LONGEST_MS;
   if (next === RESTART_NOW || !isConnected(updates.runtime.client)) return next;
+  next = Math.min(next, pollForgetting(updates, now));
   return Math.min(next, pollFetching(updates, now), tell(updates));
 }
 
@@ -227,6 +234,14 @@ function pollTrial(updates: Updates, now: number): number {
   if (isOnTrial(update)) return LONGEST_MS;
   ports.stayOn();
   return 1;
+}
+
+function pollForgetting(updates: Updates, now: number): number {
+  const left = FORGET_MS - elapsed(now, updates.forgotAt);
+  if (left > 0 && updates.update.spent > 0) return left;
+  updates.forgotAt = now;
+  forgetOneSpent(updates.update);
+  return LONGEST_MS;
 }
 
 /** @cold */

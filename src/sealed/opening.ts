@@ -3,7 +3,7 @@ import { sameBytes } from "../update/same-bytes.ts";
 import type { UpdateKey } from "../update/tag.ts";
 import { sealOf } from "./seal.ts";
 import { readSealed } from "./sealed-message.ts";
-import { lowestTaken, type TakenCounters, take } from "./taken-counters.ts";
+import { lowestTaken, MOST_COUNTER, type TakenCounters, take } from "./taken-counters.ts";
 
 export interface Opening {
   /** Why it is not obeyed, as a sentence; "": it is. */
@@ -19,6 +19,7 @@ export const KEYLESS = "this device has no key of HMAC-SHA-256";
 export const UNSEALED = "it is no payload with a counter and a tag";
 export const PAST = "its counter is not above those before";
 export const FORGED = "its tag is not by this device's key";
+export const ENDED = "no counter is left: erase the device by the cable, and give it another key";
 export const UNWRITTEN = "its counter could not be written to the flash";
 
 /** Opens a message to `topic`. Where there is no fault, its counter is taken. @cold */
@@ -34,6 +35,7 @@ export function open(
   const sealed = readSealed(message);
   if (sealed === undefined) return refused(UNSEALED);
   // The highest one itself may be the same again. All below cost no digest.
+  if (lowestTaken(counters) > MOST_COUNTER) return refused(ENDED);
   const isNewest = sealed.counter + 1 === lowestTaken(counters);
   if (!isNewest && sealed.counter < lowestTaken(counters)) return refused(PAST);
   if (!sameBytes(sealOf(hash, key, topic, sealed.words), sealed.tag)) return refused(FORGED);

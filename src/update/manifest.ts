@@ -11,6 +11,8 @@ const MOST_PART_BYTES = 1048576;
 /** Of a digest its first bytes, and so many hexadecimal digits. */
 const DIGEST_BYTES = 16;
 export const DIGEST_DIGITS = 32;
+/** The line before the tag, and the end of that before it. */
+const TAG_LINE = "\ntag=";
 const HEX = "0123456789abcdef";
 
 export interface ManifestPart {
@@ -34,7 +36,11 @@ export interface Manifest {
   group: string;
   /** In the order in which they run. */
   parts: ManifestPart[];
-  /** How it is signed. */
+}
+
+/** What signs a manifest. */
+export interface Signature {
+  /** How it is signed; "": it has no tag. */
   scheme: string;
   /** What is signed, and the tag that signs it. */
   signed: string;
@@ -46,6 +52,21 @@ interface Lines {
   text: string;
   at: number;
   fault: string;
+}
+
+/**
+ * The signature of what may be a manifest, without reading that: whoever has no key is not to have a device parse
+ * much. @cold
+ */
+export function signatureOf(text: string): Signature {
+  const line = text.indexOf(TAG_LINE) + 1;
+  const end = line === 0 ? -1 : text.indexOf("\n", line);
+  if (end < 0) return { scheme: "", signed: "", tag: "" };
+  return {
+    scheme: text.substring(line + TAG_LINE.length - 1, end),
+    signed: text.substring(0, end + 1),
+    tag: text.substring(end + 1),
+  };
 }
 
 /** @cold */
@@ -61,7 +82,7 @@ export function readManifest(text: string): Manifest {
   const isForGroup = begins(lines, "group");
   const name = takeWord(lines, isForGroup ? "group" : "device");
   const parts = takeParts(lines);
-  const scheme = takeWord(lines, "tag");
+  takeWord(lines, "tag");
   return {
     fault: lines.fault,
     id,
@@ -72,9 +93,6 @@ export function readManifest(text: string): Manifest {
     device: isForGroup ? "" : name,
     group: isForGroup ? name : "",
     parts,
-    scheme,
-    signed: text.substring(0, lines.at),
-    tag: text.substring(lines.at),
   };
 }
 

@@ -3,7 +3,7 @@ import { LMS } from "../features.ts";
 import type { Hash } from "../ports/hash.ts";
 import { hmac } from "./hmac.ts";
 import { isSignedByLms } from "./lms.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Signature } from "./manifest.ts";
 import { sameBytes } from "./same-bytes.ts";
 
 /**
@@ -20,14 +20,12 @@ export interface UpdateKey {
   hash: Hash;
 }
 
-/** Why a device does not take it, as a sentence; "": it is signed by that key. @cold */
-export function tagFault({ scheme, key, hash }: UpdateKey, manifest: Manifest): string {
+/** Why a device does not take what is signed so, as a sentence; "": it is signed by that key. @cold */
+export function tagFault({ scheme, key, hash }: UpdateKey, signature: Signature): string {
   if (key === "") return "this device has no key for updates";
-  if (manifest.scheme !== scheme)
-    return `it is signed by ${manifest.scheme}, and this device takes what is signed by ${scheme}`;
+  const { signed, tag } = signature;
+  if (signature.scheme !== scheme) return `this device takes what is signed by ${scheme}, and it is not`;
   const isSigned =
-    LMS && scheme === "lms"
-      ? isSignedByLms(hash, key, manifest.signed, manifest.tag)
-      : sameBytes(hmac(hash, key, manifest.signed), manifest.tag);
+    LMS && scheme === "lms" ? isSignedByLms(hash, key, signed, tag) : sameBytes(hmac(hash, key, signed), tag);
   return isSigned ? "" : "its tag is not by this device's key";
 }

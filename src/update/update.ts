@@ -12,6 +12,7 @@ import {
   type ManifestPart,
   MOST_MANIFEST_BYTES,
   readManifest,
+  signatureOf,
 } from "./manifest.ts";
 import {
   confirm,
@@ -36,10 +37,12 @@ const SWITCHED = 3;
 
 /**
  * Whoever may write at the broker can offer signed manifests and send wrong parts without end, and each wears the
- * flash: between two starts so much may come to nothing, a manifest counting 1 and a wrong part 2. A wake from sleep
- * is no start.
+ * flash: so much may come to nothing, a manifest counting 1 and a wrong part 2, of which the runtime forgets one in each
+ * hour. A start forgets nothing: whoever may write at the broker may order one.
  */
 const MOST_SPENT = 8;
+/** The record of it: in digits, a space, and the digest of the manifest that was counted last. */
+export const SPENT_RECORD = "update-spent";
 const WRONG_PART = 2;
 
 /** In place of a part's name: the manifest. */
@@ -81,8 +84,9 @@ export interface Update {
   part: number;
   at: number;
   wrong: number;
-  /** How much of MOST_SPENT was used up since the start. */
+  /** How much of MOST_SPENT is used up, and the digest of the manifest that was counted last. */
   spent: number;
+  spentOn: string;
   /** An offer that waits for the end of the trial. */
   waiting: string;
 }
@@ -96,6 +100,7 @@ export function beginUpdates(
   started: number,
 ): Update {
   const standing = readStanding(storage);
+  const spent = storage.readRecord(SPENT_RECORD) ?? "";
   // The loader could not write it.
   if (standing.tried !== NONE_TRIED && standing.starts >= MOST_STARTS && standing.tried !== started)
     takeBack(storage, standing);
@@ -115,7 +120,8 @@ export function beginUpdates(
     part: 0,
     at: 0,
     wrong: 0,
-    spent: 0,
+    spent: wholeNumber(spent.substring(0, Math.max(spent.indexOf(" "), 0))) ?? 0,
+    spentOn: spent.substring(spent.indexOf(" ") + 1),
     waiting: "",
   };
 }
@@ -123,6 +129,18 @@ export function beginUpdates(
 /** A device that sleeps has used up so much of it before this wake. @cold */
 export function goOnSpent(update: Update, spent: number): void {
   update.spent = spent;
+}
+
+/** An hour has passed. @cold */
+export function forgetOneSpent(update: Update): void {
+  setSpent(update, Math.max(0, update.spent - 1));
+}
+
+/** It stays so over a start. @cold */
+function setSpent(update: Update, spent: number): void {
+  if (spent === update.spent) return;
+  update.spent = spent;
+  update.storage.writeRecord(SPENT_RECORD, `${spent} ${update.spentOn}`);
 }
 
 /** Does an image run that is not confirmed yet? */
@@ -154,7 +172,7 @@ export function takeOffer(update: Update, offer: string): void {
   }
   if (update.state === IDLE || id !== update.id) {
     if (update.spent >= MOST_SPENT) {
-      host.say(host, "update refused: too much has come to nothing; start the device anew");
+      host.say(host, "update refused: too much has come to nothing; one more is taken in an hour");
       return;
     }
     update.state = READING;
@@ -248,9 +266,13 @@ function judge(update: Update): void {
     stop(update, "the manifest is not the one that was offered");
     return;
   }
+  const unsigned = tagFault(facts.key, signatureOf(text));
+  if (unsigned !== "") {
+    stop(update, unsigned);
+    return;
+  }
   const manifest = readManifest(text);
   let fault = manifest.fault;
-  if (fault === "") fault = tagFault(facts.key, manifest);
   if (fault === "") fault = addressFault(facts, standing, manifest);
   const running = readManifest(storage.readRecord(slotRecord(standing.slot)) ?? "");
   // Without it nobody knows which parts run.
@@ -269,7 +291,11 @@ function judge(update: Update): void {
   update.running = running.parts;
   update.part = 0;
   update.wrong = 0;
-  update.spent += 1;
+  // Power may go as often as it likes while the same one is fetched.
+  if (update.spentOn !== update.id) {
+    update.spentOn = update.id;
+    setSpent(update, update.spent + 1);
+  }
   update.state = FETCHING;
   goOn(update);
 }
@@ -309,7 +335,7 @@ function checkPart(update: Update, { name, bytes, digest }: ManifestPart): boole
   update.at = store.lengthOf(name);
   if (update.at < bytes) return false;
   if (update.at === bytes && digestText(store.digestOf(name)) === digest) return true;
-  update.spent += WRONG_PART;
+  setSpent(update, update.spent + WRONG_PART);
   if (partNamed(update.running, name) !== undefined)
     stop(update, `the running image's part "${name}" is damaged: flash it by the cable`);
   else if (update.wrong > 0)
@@ -356,6 +382,7 @@ export function confirmUpdate(update: Update): void {
     host.say(host, "update: the flash did not take that the image is confirmed");
     return;
   }
+  setSpent(update, 0);
   host.say(host, "update: the image is confirmed");
   update.waiting = "";
   if (waiting !== "") takeOffer(update, waiting);

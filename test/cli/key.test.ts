@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";
 import { KEY_RECORD, readKey } from "../../src/update/key.ts";
-import { readManifest } from "../../src/update/manifest.ts";
+import { signatureOf } from "../../src/update/manifest.ts";
 import { tagFault } from "../../src/update/tag.ts";
 import { KeyStore } from "../../tools/update/key-store.ts";
 import { signedUpdate } from "../../tools/update/signed-update.ts";
@@ -85,7 +85,7 @@ test("a simulated device receives its key, which signs its updates", async () =>
     parts: [{ name: "rm-1", content: "x" }],
   };
   const sign = () =>
-    readManifest(
+    signatureOf(
       signedUpdate(image, { device: "porch-1", counter: 2 }, new KeyStore(FOLDER()).signerOf("porch-1"))
         .manifest,
     );

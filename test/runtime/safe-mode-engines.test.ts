@@ -1,16 +1,12 @@
 // Safe mode on hosted boards, as built and flashed: a driver that throws at each start ends in it, and is mended.
+
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { espOf } from "../../boards/chips/chip.ts";
-import {
-  GUARD_MS,
-  MOST_UNSTEADY,
-  SAFE_WORDS,
-  STEADY_MS,
-  UNSTEADY_STARTS,
-} from "../../src/runtime/safe-mode.ts";
+import { UNSTEADY_STARTS } from "../../src/device/run/unsteady-starts.ts";
+import { GUARD_MS, MOST_UNSTEADY, SAFE_WORDS, STEADY_MS } from "../../src/runtime/safe-mode.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";

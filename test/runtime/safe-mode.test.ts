@@ -1,23 +1,19 @@
 // Safe mode of a device in virtual time whose driver throws at its starts: power may go at any write to its storage.
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";
+import { button } from "../../src/device/declare/actuators/button.ts";
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
 import { homeAssistant } from "../../src/device/declare/home-assistant.ts";
 import { when } from "../../src/device/declare/rules/when.ts";
 import { sensor } from "../../src/device/declare/sensor.ts";
+import { restartChip } from "../../src/device/run/actuators/parts-without-hardware.ts";
+import { UNSTEADY_STARTS } from "../../src/device/run/unsteady-starts.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
-import {
-  GUARD_MS,
-  MOST_UNSTEADY,
-  SAFE_MS,
-  SAFE_WORDS,
-  STEADY_MS,
-  UNSTEADY_STARTS,
-} from "../../src/runtime/safe-mode.ts";
+import { GUARD_MS, MOST_UNSTEADY, SAFE_MS, SAFE_WORDS, STEADY_MS } from "../../src/runtime/safe-mode.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import {
@@ -213,6 +209,23 @@ describe("the count of failed starts", () => {
     }
     expect([device.storage.get(UNSTEADY_STARTS), device.counted()]).toEqual(["0", 2]);
     expect(device.problem()).toBe("none");
+  });
+
+  test.each([
+    ["presses of a restart button", () => ["restart", "press"]],
+    ["changes of settings", (i: number) => ["settings", `keepalive=${30 + i}`]],
+  ] as const)("%s never enter safe mode", (_, commandAt) => {
+    const device = startUnsteady({
+      broken: "none",
+      declaration: { actuators: [powerSwitch("heater", relay("heater")), button("restart", restartChip())] },
+    });
+    for (let i = 0; i < 2 * MOST_UNSTEADY; i += 1) {
+      device.pass(STEADY_MS / 4);
+      const [name, payload] = commandAt(i);
+      device.broker.deliver(`${ROOT}/${name}/set`, payload ?? "", {});
+    }
+    device.pass(STEADY_MS / 2);
+    expect([device.problem(), device.starts()]).toEqual(["none", 1 + 2 * MOST_UNSTEADY]);
   });
 
   test("power lost in safe mode leaves the device in safe mode", () => {

@@ -4,6 +4,7 @@ import {
   askAgain,
   beginUpdates,
   confirmUpdate,
+  forgetOneSpent,
   giveUpdateBack,
   THE_MANIFEST,
   takeOffer,
@@ -84,6 +85,10 @@ export class DeviceModel {
 
   ranAMinute(): void {
     if (this.update !== undefined) confirmUpdate(this.update);
+  }
+
+  ranAnHour(): void {
+    if (this.update !== undefined) forgetOneSpent(this.update);
   }
 
   withdraw(): void {

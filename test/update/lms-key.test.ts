@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";
 import { isSignedByLms } from "../../src/update/lms.ts";
-import { readManifest } from "../../src/update/manifest.ts";
+import { signatureOf } from "../../src/update/manifest.ts";
 import { tagFault } from "../../src/update/tag.ts";
 import { type LmsKey, lmsKey, lmsPublicKey, signWithLeaf } from "../../tools/update/lms-key.ts";
 import { makeLmsKey, readLmsKey, signWithLms } from "../../tools/update/lms-key-file.ts";
@@ -71,15 +71,15 @@ test("a leaf is marked as used on disk before its signature exists", () => {
 test("a device with the public key accepts its maker's signature", () => {
   const scheme = "lms";
   const lines = `${linesOf(5, new Map([["part-new", "new"]]))}tag=lms\n`;
-  const manifestBy = (path: string, maker: LmsKey) =>
-    readManifest(lines + signWithLms(path, maker, Buffer.from(lines, "latin1")).toString("latin1"));
+  const signatureBy = (path: string, maker: LmsKey) =>
+    signatureOf(lines + signWithLms(path, maker, Buffer.from(lines, "latin1")).toString("latin1"));
   const own = { scheme, key: lmsPublicKey(key).toString("latin1"), hash: HASHES.sha256 } as const;
   skipTo(100);
-  expect(tagFault(own, manifestBy(path, key))).toBe("");
+  expect(tagFault(own, signatureBy(path, key))).toBe("");
   const other = join(folder, "other-maker.key");
-  expect(tagFault(own, manifestBy(other, makeLmsKey(other)))).toBe("its tag is not by this device's key");
-  expect(tagFault(own, readManifest(signed(linesOf(5, new Map([["part-new", "new"]])))))).toBe(
-    "it is signed by hmac-sha256, and this device takes what is signed by lms",
+  expect(tagFault(own, signatureBy(other, makeLmsKey(other)))).toBe("its tag is not by this device's key");
+  expect(tagFault(own, signatureOf(signed(linesOf(5, new Map([["part-new", "new"]])))))).toBe(
+    "this device takes what is signed by lms, and it is not",
   );
 });
 

@@ -161,6 +161,7 @@ class Schedule {
     this.flash.failing = -1;
     for (let rounds = 0; rounds < 12; rounds++) {
       this.device.ranAMinute();
+      for (let hours = 0; hours < 3; hours++) this.device.ranAnHour();
       this.during(() => this.offer(LAST));
       for (let answers = 0; answers < 500 && this.device.asked.length > 0; answers++)
         this.during(() => this.answer());

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";
 import { hmac } from "../../src/update/hmac.ts";
-import { readManifest } from "../../src/update/manifest.ts";
+import { signatureOf } from "../../src/update/manifest.ts";
 import { tagFault } from "../../src/update/tag.ts";
 import { KEY, linesOf, signed } from "./signed.ts";
 
@@ -12,7 +12,7 @@ const text = `${LINES}tag=hmac-sha1\n`;
 
 test("a device with SHA-1 alone accepts only its own key's tag", () => {
   const tag = hmac(HASHES.sha1, KEY, text);
-  expect(tagFault(BY_SHA_1, readManifest(text + tag))).toBe("");
+  expect(tagFault(BY_SHA_1, signatureOf(text + tag))).toBe("");
   for (const other of [
     "",
     tag.slice(1),
@@ -20,20 +20,20 @@ test("a device with SHA-1 alone accepts only its own key's tag", () => {
     hmac(HASHES.sha1, `${KEY}2`, text),
     hmac(HASHES.sha256, KEY, text),
   ])
-    expect(tagFault(BY_SHA_1, readManifest(text + other))).toBe("its tag is not by this device's key");
+    expect(tagFault(BY_SHA_1, signatureOf(text + other))).toBe("its tag is not by this device's key");
 });
 
 test("a device with SHA-256 refuses a tag of SHA-1", () => {
-  const manifest = readManifest(text + hmac(HASHES.sha1, KEY, text));
-  expect(tagFault({ scheme: "hmac-sha256", key: KEY, hash: HASHES.sha256 }, manifest)).toBe(
-    "it is signed by hmac-sha1, and this device takes what is signed by hmac-sha256",
+  const signature = signatureOf(text + hmac(HASHES.sha1, KEY, text));
+  expect(tagFault({ scheme: "hmac-sha256", key: KEY, hash: HASHES.sha256 }, signature)).toBe(
+    "this device takes what is signed by hmac-sha256, and it is not",
   );
 });
 
 test("a hash without memory accepts no tag, not even an empty one", () => {
   for (const tag of ["", hmac(HASHES.sha256, KEY, text)])
-    expect(tagFault({ ...BY_SHA_1, hash: () => "" }, readManifest(text + tag))).not.toBe("");
-  expect(tagFault({ ...BY_SHA_1, key: "" }, readManifest(signed(LINES)))).toBe(
+    expect(tagFault({ ...BY_SHA_1, hash: () => "" }, signatureOf(text + tag))).not.toBe("");
+  expect(tagFault({ ...BY_SHA_1, key: "" }, signatureOf(signed(LINES)))).toBe(
     "this device has no key for updates",
   );
 });

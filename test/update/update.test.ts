@@ -101,7 +101,7 @@ describe("a manifest refused with a sentence", () => {
     [
       "another kind of signature",
       signed(usual).replace("tag=hmac-sha256", "tag=none"),
-      "it is signed by none, and this device takes what is signed by hmac-sha256",
+      "this device takes what is signed by hmac-sha256, and it is not",
     ],
     [
       "another board",
@@ -216,7 +216,7 @@ test("a part received wrong twice ends the update", () => {
 });
 
 const FORGED: Parts = new Map([["part-new", "bad".repeat(130)]]);
-const REFUSED = "update refused: too much has come to nothing; start the device anew";
+const REFUSED = "update refused: too much has come to nothing; one more is taken in an hour";
 const OTHER: Parts = new Map([
   ["part-core", "core of both".repeat(40)],
   ["part-other", "other".repeat(70)],
@@ -258,18 +258,34 @@ test("a wrong part is not fetched again without room for it", () => {
   expect(device.asked).toEqual([]);
 });
 
-test("a device that gave up accepts a manifest after its next start", () => {
+test("a device that gave up accepts a manifest an hour later, not after its next start", () => {
   const { device } = deviceWith();
   const manifest = signed(linesOf(5, NEW));
   for (let i = 0; i < 10; i++) {
     device.offer(offerOf(manifest));
     device.fetchAll(manifest, FORGED);
   }
-  expect(device.said.at(-1)).toBe(REFUSED);
+  device.start(RUNS);
+  device.offer(offerOf(manifest));
+  expect([device.said.at(-1), device.asked]).toEqual([REFUSED, []]);
+  for (let spent = 0; spent < 3; spent++) device.ranAnHour();
   device.start(RUNS);
   device.offer(offerOf(manifest));
   device.fetchAll(manifest, NEW);
   expect(device.isRestarting).toBe(true);
+});
+
+test("starts amid one manifest count as nothing", () => {
+  const { flash, device } = deviceWith();
+  const manifest = signed(linesOf(5, NEW));
+  for (let i = 0; i < 30; i++) {
+    device.start(RUNS);
+    device.offer(offerOf(manifest));
+    device.fetchAll(manifest, NEW, 3);
+  }
+  const { writes } = flash;
+  device.fetchAll(manifest, NEW);
+  expect([writes, device.isRestarting]).toEqual([1, true]);
 });
 
 test("an image of another firmware is refused", () => {
@@ -409,8 +425,8 @@ describe("flash that refuses a write", () => {
     device.start(() => "gives back");
     device.start(RUNS);
     const next = signed(linesOf(6, NEW));
-    flash.failing = 0;
     device.offer(offerOf(next));
+    flash.failing = 1;
     device.fetchAll(next, NEW);
     expect(device.said.at(-1)).toBe("update refused: the flash did not take the manifest");
     expect(device.start(RUNS)).toBe(before);

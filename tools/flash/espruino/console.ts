@@ -1,11 +1,13 @@
 // A board's Espruino console: all that can be done to the board through it.
+
+import { UNSTEADY_STARTS } from "../../../src/device/run/unsteady-starts.ts";
 import type { I2cPins } from "../../../src/ports/i2c.ts";
-import { UNSTEADY_STARTS } from "../../../src/runtime/safe-mode.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
 import { STARTS } from "../../../src/runtime/starts.ts";
 import { ACCESS_PASSWORD, SENT_FORM } from "../../../src/setup/access-names.ts";
 import { KEY_RECORD } from "../../../src/update/key.ts";
+import { SPENT_RECORD } from "../../../src/update/update.ts";
 import { crc32 } from "../../files/crc32.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../targets/espruino/doors.ts";
 import type { BytePort } from "../byte-port.ts";
@@ -138,6 +140,7 @@ class EspruinoConsole implements DeviceConsole {
         ...UPDATE_FILES,
         ...CEILING_FILES,
         UNSTEADY_STARTS,
+        SPENT_RECORD,
         ...names,
         MARK,
         TRIED,

@@ -38,7 +38,7 @@ import { heardOnUart } from "./uart-hearing.ts";
 import { checkImageFits, uploadImage } from "./upload.ts";
 
 /** Records that a device keeps (src/runtime, src/update), and the name of each new one while it is written. */
-const RECORDS = /^(?:settings(?:-\w+)?|update(?:-(?:0|1|key))?|sealed|safe-mode)(?:\.new)?$/;
+const RECORDS = /^(?:settings(?:-\w+)?|update(?:-(?:0|1|key|spent))?|sealed|safe-mode)(?:\.new)?$/;
 
 /** A line that is held low may answer for ever. */
 const MOST_FOUND = 32;

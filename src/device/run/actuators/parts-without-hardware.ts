@@ -1,7 +1,9 @@
 // Parts without hardware: the chip itself, which starts anew when it is driven; and a value, for a number or
 // a select that only rules and people look at.
+import { SAFE_MODE } from "../../../features.ts";
 import type { Ports } from "../../../ports/ports.ts";
 import type { Drivable } from "../../../reading/part.ts";
+import { forgetStarts } from "../unsteady-starts.ts";
 
 /** The time for messages to go out first: a command at QoS 1 must be acknowledged, or it comes again. */
 const RESTART_MS = 1000;
@@ -21,7 +23,10 @@ function setUp(part: ChipPart, ports: Ports): void {
 }
 
 function drive(part: ChipPart, value: number): void {
-  if (value !== 0 && part.ports !== undefined) part.ports.restartIn(RESTART_MS);
+  if (value === 0 || part.ports === undefined) return;
+  // Else whoever presses it ten times would bring the device into safe mode.
+  if (SAFE_MODE) forgetStarts(part.ports);
+  part.ports.restartIn(RESTART_MS);
 }
 
 /** A part without a wire: driving it does nothing. */
