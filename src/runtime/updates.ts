@@ -110,7 +110,6 @@ export function startUpdates(
     board: port.board === "" ? running.board : port.board,
     target: port.target,
     device: id,
-    groups: [],
     key: readKey(ports, options.key, port.hashes),
     sliceBytes: Math.max(1, Math.min(MOST_SLICE_BYTES, most)),
   };

@@ -12,7 +12,6 @@ export interface UpdateFacts {
   board: string;
   target: string;
   device: string;
-  groups: readonly string[];
   key: UpdateKey;
   /** The most bytes of a part in one message. */
   sliceBytes: number;
@@ -20,23 +19,14 @@ export interface UpdateFacts {
 
 /** As a sentence; "": none. @cold */
 export function addressFault(facts: UpdateFacts, standing: Standing, manifest: Manifest): string {
-  const { id, board, target, device, group, counter } = manifest;
+  const { id, board, target, device, counter } = manifest;
   if (id !== facts.name) return `it is of the firmware ${id}, and ${facts.name} runs here`;
   if (board !== facts.board || target !== facts.target)
     return `it is for ${board} under ${target}, and this is ${facts.board} under ${facts.target}`;
-  if (group === "" && device !== facts.device) return `it is for the device ${device}`;
-  if (group !== "" && !isIn(facts.groups, group)) return `it is for the group ${group}`;
+  if (device !== facts.device) return `it is for the device ${device}`;
   if (counter <= standing.counter)
     return `its counter ${counter} is not above ${standing.counter}: an older image is never taken`;
   return "";
-}
-
-/** @cold */
-function isIn(groups: readonly string[], group: string): boolean {
-  for (const own of groups) {
-    if (own === group) return true;
-  }
-  return false;
 }
 
 /** The part of this name; `undefined`: there is none. @cold */

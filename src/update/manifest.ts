@@ -31,9 +31,8 @@ export interface Manifest {
   version: string;
   /** Grows with each update of a device: 1 to 999,999,999. */
   counter: number;
-  /** The only device, or the only group, that it is for; the other is "". */
+  /** The only one that it is for. */
   device: string;
-  group: string;
   /** In the order in which they run. */
   parts: ManifestPart[];
 }
@@ -79,8 +78,7 @@ export function readManifest(text: string): Manifest {
   const target = takeWord(lines, "target");
   const version = takeWord(lines, "version");
   const counter = takeNumber(lines, takeWord(lines, "counter"), 999999999);
-  const isForGroup = begins(lines, "group");
-  const name = takeWord(lines, isForGroup ? "group" : "device");
+  const device = takeWord(lines, "device");
   const parts = takeParts(lines);
   takeWord(lines, "tag");
   return {
@@ -90,8 +88,7 @@ export function readManifest(text: string): Manifest {
     target,
     version,
     counter,
-    device: isForGroup ? "" : name,
-    group: isForGroup ? name : "",
+    device,
     parts,
   };
 }

@@ -65,7 +65,7 @@ const host = {
   restart: (_host: UpdateHost) => emit("restart"),
 };
 const key: UpdateKey = { scheme: "hmac-sha256", key: given(${bytes(KEY)}), hash: HASHES.sha256 };
-const facts = { name: given("lamp"), board: given("d1-mini"), target: "nodemcu", device: given("porch"), groups: ["all"], key, sliceBytes: given(${SLICE_BYTES}) };
+const facts = { name: given("lamp"), board: given("d1-mini"), target: "nodemcu", device: given("porch"), key, sliceBytes: given(${SLICE_BYTES}) };
 function begin(): Update {
   const slot = slotToStart(storage);
   emit("slot " + slot);

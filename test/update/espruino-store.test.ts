@@ -56,7 +56,7 @@ const host = {
   restart: (_host: UpdateHost) => print("restart"),
 };
 const key = { scheme: "hmac-sha256" as const, key: ${literalOf(hexOf(KEY))}, hash: HASHES.sha256 };
-const facts = { name: "lamp", board: "d1-mini", target: "nodemcu", device: "porch", groups: ["all"], key, sliceBytes: 64 };
+const facts = { name: "lamp", board: "d1-mini", target: "nodemcu", device: "porch", key, sliceBytes: 64 };
 const slot = slotToStart(storage);
 print("slot " + slot);
 const update: Update = beginUpdates(facts, storage, UPDATE_STORE, host, slot);

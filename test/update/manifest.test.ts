@@ -32,10 +32,10 @@ const changed = (at: number, ...instead: string[]) => [
 
 /** What a manifest means, written again. */
 function meaningOf(manifest: Manifest, scheme: string): string {
-  const { id, board, target, version, counter, device, group, parts } = manifest;
+  const { id, board, target, version, counter, device, parts } = manifest;
   return textOf([
     ...[`id=${id}`, `board=${board}`, `target=${target}`, `version=${version}`, `counter=${counter}`],
-    group === "" ? `device=${device}` : `group=${group}`,
+    `device=${device}`,
     ...parts.map(({ name, bytes, digest }) => `part=${name} ${bytes} ${digest}`),
     `tag=${scheme}`,
   ]);
@@ -52,18 +52,12 @@ test("a manifest is parsed, its tag as bytes", () => {
     version: "1.0.1",
     counter: 5,
     device: "porch",
-    group: "",
     parts: [
       { name: "core", bytes: 12, digest: DIGEST },
       { name: "more", bytes: 2048, digest: DIGEST },
     ],
   });
   expect(signatureOf(textOf(LINES) + tag)).toEqual({ scheme: "hmac-sha256", signed: textOf(LINES), tag });
-  expect(readManifest(textOf(changed(5, "group=lamps")))).toMatchObject({
-    fault: "",
-    device: "",
-    group: "lamps",
-  });
 });
 
 describe("a refused manifest", () => {
@@ -72,7 +66,6 @@ describe("a refused manifest", () => {
     ["lines in another order", [...changed(1), LINES[1]], '"board=" is missing where it belongs'],
     ["a line twice", changed(0, LINES[0], LINES[0]), '"board=" is missing where it belongs'],
     ["an unknown key", changed(5, LINES[5], "run=anything"), '"part=" is missing where it belongs'],
-    ["a device and a group", changed(5, LINES[5], "group=all"), '"part=" is missing where it belongs'],
     ["no part", [...LINES.slice(0, 6), LINES[8]], '"part=" is missing where it belongs'],
     ["no value", changed(0, "id="), 'the value of "id" has not 1 to 96 bytes in a line of its own'],
     [

@@ -51,7 +51,7 @@ const host = {
   restart: (_host: UpdateHost) => print("restart"),
 };
 const key = { scheme: "hmac-sha256" as const, key: ${literalOf(hexOf(KEY))}, hash: HASHES.sha256 };
-const facts = { name: "lamp", board: "d1-mini", target: "nodemcu", device: "porch", groups: ["all"], key, sliceBytes: 64 };
+const facts = { name: "lamp", board: "d1-mini", target: "nodemcu", device: "porch", key, sliceBytes: 64 };
 const slot = slotToStart(storage);
 const store = updateStore(${chip === "esp32" ? "io" : "file"}.open, ${chip === "esp8266"});
 print("slot " + slot);

@@ -10,7 +10,6 @@ export const FACTS: UpdateFacts = {
   board: "d1-mini",
   target: "nodemcu",
   device: "porch",
-  groups: ["lamps", "all"],
   key: { scheme: "hmac-sha256", key: KEY, hash: HASHES.sha256 },
   sliceBytes: 100,
 };
@@ -25,8 +24,7 @@ export function linesOf(
   parts: Parts,
   changed: Readonly<Record<string, string>> = {},
 ): string {
-  const { device = "porch", group, ...others } = changed;
-  const values = { ...USUAL, counter, ...(group === undefined ? { device } : { group }), ...others };
+  const values = { ...USUAL, counter, device: "porch", ...changed };
   const lines = Object.entries(values).map(([key, value]) => `${key}=${value}\n`);
   for (const [name, content] of parts) lines.push(`part=${name} ${content.length} ${digestIn(content)}\n`);
   return lines.join("");

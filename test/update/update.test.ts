@@ -114,7 +114,6 @@ describe("a manifest refused with a sentence", () => {
       "it is for d1-mini under espruino, and this is d1-mini under nodemcu",
     ],
     ["another device", signed(linesOf(5, NEW, { device: "cellar" })), "it is for the device cellar"],
-    ["another group", signed(linesOf(5, NEW, { group: "pumps" })), "it is for the group pumps"],
     [
       "a part of another kind",
       signed(linesOf(5, new Map([["init.lua", "x"]]))),
@@ -194,10 +193,6 @@ describe("a manifest refused with a sentence", () => {
     expect(new Set(device.said)).toEqual(new Set(["update refused: the offer names no manifest"]));
     expect([device.said.length, device.asked]).toEqual([8, []]);
   });
-});
-
-test("a device of a group accepts an update for the group", () => {
-  expect(wordOn(signed(linesOf(5, NEW, { group: "lamps" })))).toBe("update: 1.0.1 is on trial");
 });
 
 test("a part received wrong twice ends the update", () => {
