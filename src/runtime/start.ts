@@ -74,6 +74,7 @@ import { NEVER } from "../mqtt/version-5/property-bytes.ts";
 import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
+import { giveBack } from "../update/standing.ts";
 import { goOnSpent } from "../update/update.ts";
 import { createSearch } from "./broker-search.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
@@ -159,6 +160,8 @@ export function start(
   const problem = settingsFault(record);
   if (problem !== "" || record === undefined) {
     ports.log(problem);
+    if (UPDATES && ports.updates !== undefined && giveBack(ports, ports.updates.started))
+      ports.restartIn(RESTART_MS);
     if (REMOTE_SETTINGS && (trial as Trial).isOn) {
       takeBackTried(ports, problem);
       ports.restartIn(RESTART_MS);

@@ -133,3 +133,14 @@ export function takeBack(storage: Storage, standing: Standing): boolean {
   standing.counter = Math.max(standing.counter, standing.triedCounter);
   return write(storage, standing);
 }
+
+/**
+ * The image that has started cannot go on. Returns whether it was on trial: then the confirmed one is the device's, and
+ * the device is to start anew. @cold
+ */
+export function giveBack(storage: Storage, started: number): boolean {
+  const standing = readStanding(storage);
+  if (standing.tried !== started) return false;
+  takeBack(storage, standing);
+  return true;
+}

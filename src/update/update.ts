@@ -387,12 +387,3 @@ export function confirmUpdate(update: Update): void {
   update.waiting = "";
   if (waiting !== "") takeOffer(update, waiting);
 }
-
-/** The image on trial says that it is none: the confirmed one starts. @cold */
-export function giveUpdateBack(update: Update): void {
-  const { storage, standing, host } = update;
-  if (!isOnTrial(update)) return;
-  takeBack(storage, standing);
-  update.state = SWITCHED;
-  host.restart(host);
-}

@@ -1,11 +1,10 @@
 // A device that updates itself: its loader, the images that it starts, and the link to whoever has their parts.
-import { slotRecord, slotToStart } from "../../src/update/standing.ts";
+import { giveBack, slotRecord, slotToStart } from "../../src/update/standing.ts";
 import {
   askAgain,
   beginUpdates,
   confirmUpdate,
   forgetOneSpent,
-  giveUpdateBack,
   THE_MANIFEST,
   takeOffer,
   takeSlice,
@@ -51,6 +50,10 @@ export class DeviceModel {
     const manifest = this.flash.records.get(slotRecord(this.started)) ?? "";
     const behaviour = behaviourOf(manifest);
     if (behaviour === "hangs") return manifest;
+    if (behaviour === "gives back" && giveBack(this.flash, this.started)) {
+      this.isRestarting = true;
+      return manifest;
+    }
     this.update = beginUpdates(
       FACTS,
       this.flash,
@@ -67,7 +70,6 @@ export class DeviceModel {
       },
       this.started,
     );
-    if (behaviour === "gives back") giveUpdateBack(this.update);
     return manifest;
   }
 

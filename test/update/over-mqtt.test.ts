@@ -225,6 +225,14 @@ test("the key is in no message of the device", () => {
   for (const form of [KEY, Buffer.from(KEY, "latin1").toString("hex")]) expect(said).not.toContain(form);
 });
 
+test("an image that refuses the settings is reverted at once", () => {
+  const device = start();
+  device.offer(updateTo(imageOf("1.1.0", "takes no settings")));
+  device.pass(MINUTE);
+  expect(device.started).toEqual(["1.0.0", "1.1.0", "1.0.0"]);
+  expect([device.told("version"), device.told("state")]).toEqual(["1.0.0", "idle"]);
+});
+
 test.each<Behaviour>(["throws", "stays away"])(
   "an image that %s is reverted after three starts",
   (behaviour) => {

@@ -40,13 +40,14 @@ import {
 export const KEY = "\x07".repeat(32);
 const DEVICE = "porch-00112233aabb";
 export const ROOT = `home/${DEVICE}`;
+const SETTINGS_THERE = settingsRecord({ host: "broker" });
 const SIGNER = hmacSigner("hmac-sha256", HASHES.sha256, KEY);
 
 /**
  * What an image does as it is read, or behind that; one that breaks has a driver that throws from the second
  * start on.
  */
-export type Behaviour = "runs" | "throws" | "breaks" | "stays away";
+export type Behaviour = "runs" | "throws" | "breaks" | "stays away" | "takes no settings";
 
 /** An image of some parts, the last of which says what it does. The others are those of each image. */
 export function imageOf(version: string, behaviour: Behaviour = "runs", bytes = 700): UpdateImage {
@@ -129,7 +130,7 @@ export function startUpdated({ key = KEY, first: behaviour, declaration, plan }:
   const first = imageOf("1.0.0", behaviour);
   for (const { name, content } of first.parts) whole.append(name, 0, content);
   const records: [string, string][] = [
-    [SETTINGS, settingsRecord({ host: "broker" })],
+    [SETTINGS, SETTINGS_THERE],
     [slotRecord(0), unsignedManifest(first, DEVICE, HASHES.sha256)],
   ];
   if (key !== "") records.push([KEY_RECORD, `hmac-sha256 ${Buffer.from(key, "latin1").toString("hex")}\n`]);
@@ -151,6 +152,7 @@ export function startUpdated({ key = KEY, first: behaviour, declaration, plan }:
     for (const { name, bytes } of manifest.parts)
       if (whole.lengthOf(name) !== bytes) throw new Error(`${name} is not whole.`);
     isReachable = behaviour !== "stays away";
+    storage.set(SETTINGS, behaviour === "takes no settings" ? "" : SETTINGS_THERE);
     if (behaviour === "throws") throw new Error("undefined is not a function");
     const isBroken = behaviour === "breaks" && started.length > 1;
     return simulatedFirmware(declared(declaration, isBroken), LIMITS);
