@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { KEY_RECORD } from "../../src/update/key.ts";
+import { KEY_RECORD, type KeyKind } from "../../src/update/key.ts";
 import { slotRecord } from "../../src/update/standing.ts";
 import type { FlashImage } from "../../tools/flash/device-console.ts";
 import { flashImage, updateImage } from "../../tools/flash/flash-image.ts";
@@ -18,7 +18,14 @@ import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
-import { hmacSigner, type SignedUpdate, signedUpdate, sliceFor } from "../../tools/update/signed-update.ts";
+import { KeyStore } from "../../tools/update/key-store.ts";
+import {
+  hmacSigner,
+  type SignedUpdate,
+  type Signer,
+  signedUpdate,
+  sliceFor,
+} from "../../tools/update/signed-update.ts";
 import { hexOf } from "./everywhere.ts";
 
 const KEY = "\x07".repeat(32);
@@ -37,7 +44,7 @@ const awake = (name: string) => `actuators: [powerSwitch("${name}", relay("relay
 const asleep = (name: string) => `sleep: { every: minutes(15) },
 sensors: [sensor("${name}", soilMoisture("probe").percent, { every: minutes(15), unit: "%" })]`;
 
-function folderOf(parts: string, role: "relay" | "probe"): string {
+function folderOf(parts: string, role: "relay" | "probe", key: KeyKind = "hmac"): string {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-updates-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   writeFileSync(
@@ -45,7 +52,7 @@ function folderOf(parts: string, role: "relay" | "probe"): string {
     `import { device, minutes, powerSwitch, sensor } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
 import { soilMoisture } from "ringmote/drivers/soil-moisture.ts";
-export default device({ name: "porch", update: { key: "hmac" }, ${parts} });
+export default device({ name: "porch", update: { key: "${key}" }, ${parts} });
 `,
   );
   const wirings = Object.entries(PINS).map(([name, pins], i) => ({
@@ -65,6 +72,8 @@ const folders = {
   new: folderOf(awake("light"), "relay"),
   "old sleeper": folderOf(asleep("moisture"), "probe"),
   "new sleeper": folderOf(asleep("wetness"), "probe"),
+  "old of its maker": folderOf(awake("lamp"), "relay", "lms"),
+  "new of its maker": folderOf(awake("light"), "relay", "lms"),
 };
 const builds = new Map<string, Promise<FlashImage>>();
 
@@ -75,12 +84,13 @@ function built(which: keyof typeof folders, board: BoardName): Promise<FlashImag
   return image;
 }
 
-const signer = hmacSigner("hmac-sha256", HASHES.sha256, KEY);
+const OWNER: Signer = hmacSigner("hmac-sha256", HASHES.sha256, KEY);
 
 async function updateFor(
   board: BoardName,
   spoil = (content: string) => content,
   next: keyof typeof folders = "new",
+  signer = OWNER,
 ): Promise<SignedUpdate> {
   const image = updateImage(await built(next, board), "1.1.0");
   const parts = image.parts.map(({ name, content }, i) => ({
@@ -91,7 +101,11 @@ async function updateFor(
 }
 
 /** The board as it was flashed, with the old image, in a world with a broker that serves an update. */
-async function flashed(board: BoardName, key = KEY, old: keyof typeof folders = "old") {
+async function flashed(
+  board: BoardName,
+  key = `hmac-sha256 ${hexOf(KEY)}\n`,
+  old: keyof typeof folders = "old",
+) {
   const { loader, list, files, manifest = "" } = storedImage(await built(old, board));
   const storage = new Map([
     ...files.map(({ name, content }) => [name, content] as const),
@@ -99,7 +113,7 @@ async function flashed(board: BoardName, key = KEY, old: keyof typeof folders = 
     ["ringmote.lua", list],
     [slotRecord(0), manifest],
     [SETTINGS, settingsRecord({ ssid: "net", host: "broker", id: DEVICE })],
-    ...(key === "" ? [] : [[KEY_RECORD, `hmac-sha256 ${hexOf(key)}\n`] as const]),
+    ...(key === "" ? [] : [[KEY_RECORD, key] as const]),
   ]);
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
@@ -187,7 +201,7 @@ describe.each(Object.keys(PINS) as BoardName[])("on the %s", (board) => {
 
 test("a device that sleeps is awake for its update, and sleeps again", async () => {
   const board = "esp8266-nodemcu";
-  const device = await flashed(board, KEY, "old sleeper");
+  const device = await flashed(board, undefined, "old sleeper");
   device.pass(2 * MINUTE);
   expect(device.status()).toBe("sleeping");
   device.offer(await updateFor(board, undefined, "new sleeper"));
@@ -197,5 +211,22 @@ test("a device that sleeps is awake for its update, and sleeps again", async () 
   expect([device.told("state"), device.status()]).toEqual(["idle", "sleeping"]);
   device.pass(60 * MINUTE);
   expect([device.told("version"), device.status()]).toEqual(["1.1.0", "sleeping"]);
+  expect(device.host.panics).toEqual([]);
+}, 240_000);
+
+test("a device takes what its maker's LMS key has signed, and no more", async () => {
+  const board = "esp8266-nodemcu";
+  const keys = new KeyStore(mkdtempSync(join(tmpdir(), "ringmote-keys-")));
+  afterAll(() => rmSync(keys.folder, { recursive: true }));
+  for (const name of ["maker", "other"]) keys.make(name, "lms");
+  const device = await flashed(board, keys.recordOf("maker"), "old of its maker");
+  const updateBy = (name: string) => updateFor(board, undefined, "new of its maker", keys.signerOf(name));
+  device.offer(await updateBy("other"));
+  device.pass(MINUTE);
+  expect(device.told("says")).toBe("update refused: its tag is not by this device's key");
+  device.offer(await updateBy("maker"));
+  for (let i = 0; i < 60 && device.told("state") !== "on trial"; i += 1) device.pass(2000);
+  device.pass(2 * MINUTE);
+  expect([device.told("version"), device.told("state")]).toEqual(["1.1.0", "idle"]);
   expect(device.host.panics).toEqual([]);
 }, 240_000);
