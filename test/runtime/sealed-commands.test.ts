@@ -1,5 +1,6 @@
 // Sealed commands to a device in virtual time, at a broker where anybody may write: what it does, says,
 // counts and writes.
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
 import { homeAssistant } from "../../src/device/declare/home-assistant.ts";
@@ -124,6 +125,15 @@ function startGate({ declaration, key = KEY_LINE }: Options = {}) {
 }
 
 const refusedTo = (fault: string) => `a sealed command was refused, to bolt: ${fault}`;
+
+test("a command is obeyed that the page's own program seals", async () => {
+  const page = readFileSync(new URL("../../docs/topics.md", import.meta.url), "utf8");
+  const [, program = ""] = /<!-- seal -->\n```js\n(.*?)```/s.exec(page) ?? [];
+  const { sealed: sealedBy } = await import(`data:text/javascript,${encodeURIComponent(program)}`);
+  const gate = startGate();
+  gate.send(sealedBy("07".repeat(32), BOLT, "unlock", 1));
+  expect(gate.bolt()).toBe("unlocked");
+});
 
 test("a sealed command is obeyed, and the next counter published", () => {
   const gate = startGate();
