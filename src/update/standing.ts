@@ -110,6 +110,16 @@ export function flashedByCable(storage: Storage, standing: Standing): boolean {
   return write(storage, standing);
 }
 
+/**
+ * A backup has brought this standing onto a device that has taken updates up to `counter`: none of these is
+ * taken again, nor becomes the highest by a trial. False: it is not written. @cold
+ */
+export function liftCounters(storage: Storage, standing: Standing, counter: number): boolean {
+  standing.counter = Math.max(standing.counter, counter);
+  if (standing.tried !== NONE_TRIED) standing.triedCounter = Math.max(standing.triedCounter, counter);
+  return write(storage, standing);
+}
+
 /** The image on trial is the device's from now on. False: it stays on trial. @cold */
 export function confirm(storage: Storage, standing: Standing): boolean {
   const { slot, counter, id, tried } = standing;

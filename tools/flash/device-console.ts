@@ -3,6 +3,7 @@ import type { TargetName } from "../../boards/board.ts";
 import type { ChipName, EspName } from "../../boards/chips/chip.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { NumberBytes } from "../targets/nodemcu/lfs/numbers-53.ts";
+import type { CounterRecord } from "./counter-records.ts";
 import type { LevelPin, Levels } from "./pin-levels.ts";
 import type { UartLine } from "./uart-search.ts";
 
@@ -119,6 +120,11 @@ export interface UploadReport {
   removed?: RemovedFiles;
 }
 
+export interface RestoreReport {
+  /** The records whose counters the board keeps, as they are higher than those of the files. */
+  kept: readonly CounterRecord[];
+}
+
 export interface RemovedFiles {
   files: readonly string[];
   /** Bytes of their content, without the storage's own. */
@@ -162,8 +168,11 @@ export interface DeviceConsole {
   accessPassword(drawn: string): Promise<string>;
   /** Every file of the board's storage. */
   backup(): Promise<StoredFile[]>;
-  /** Makes the storage hold exactly these files, and starts the image in it. */
-  restore(files: readonly StoredFile[], options?: UploadOptions): Promise<void>;
+  /**
+   * Makes the storage hold exactly these files, and starts the image in it. A counter of what its device has
+   * taken is not lowered: that one the board keeps.
+   */
+  restore(files: readonly StoredFile[], options?: UploadOptions): Promise<RestoreReport>;
   /**
    * Removes images, settings and everything else that ringmote has stored; with `everything`, all that is
    * stored.

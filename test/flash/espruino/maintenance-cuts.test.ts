@@ -21,12 +21,15 @@ async function boardWith(name: string, parameter: string, record: string): Promi
 
 async function at(
   storage: Map<string, string>,
-  work: (console: DeviceConsole) => Promise<void>,
+  work: (console: DeviceConsole) => Promise<unknown>,
   cutAtWrite?: number,
 ) {
   const bench = switchOn(storage);
   const faults = cutAtWrite === undefined ? {} : { cutAtWrite };
-  const result = await withConsole(bench, bench.port(faults), work).catch((error: unknown) => error);
+  const result = await withConsole(bench, bench.port(faults), work).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   // What was on the line when the plug was pulled is still read.
   bench.clock.advance(1000);
   bench.model.powerOff();
@@ -36,7 +39,7 @@ async function at(
 /** Cuts the work at each write, until one is not cut; looks at the board after each, and tries again. */
 async function cutEverywhere(
   before: ReadonlyMap<string, string>,
-  work: (console: DeviceConsole) => Promise<void>,
+  work: (console: DeviceConsole) => Promise<unknown>,
   look: (storage: Map<string, string>, cut: number) => string,
   done: (storage: Map<string, string>) => void,
 ): Promise<string[]> {

@@ -23,7 +23,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
   /** Cuts the work at each write, until one is not cut; looks at the board after each, and tries again. */
   async function cutEverywhere(
     before: ReadonlyMap<string, string>,
-    work: (console: DeviceConsole) => Promise<void>,
+    work: (console: DeviceConsole) => Promise<unknown>,
     look: (storage: Map<string, string>, cut: number) => string,
     done: (storage: Map<string, string>) => void,
   ): Promise<string[]> {
@@ -31,7 +31,10 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     for (let cut = 0; ; cut += 1) {
       const storage = new Map(before);
       const { open, line, model } = switchOn(storage, { chip });
-      const result = await open(work, line({ cutAtWrite: cut })).catch((error) => error);
+      const result = await open(work, line({ cutAtWrite: cut })).then(
+        () => undefined,
+        (error) => error,
+      );
       model.device.kill();
       const isCut = result instanceof FlashError;
       if (isCut) expect(result.kind).toBe("lost");

@@ -5,8 +5,9 @@ import { utf8 } from "../../../src/bytes/utf8.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
 import { changedSettings } from "../../../src/runtime/settings-change.ts";
 import { KEY_RECORD } from "../../../src/update/key.ts";
-import { STANDING_RECORD } from "../../../src/update/standing.ts";
+import { COUNTER_RECORDS, type CounterRecord } from "../../flash/counter-records.ts";
 import type { StoredFile } from "../../flash/device-console.ts";
+import { recordFiles } from "../../flash/record-files.ts";
 import { note, print } from "../../terminal/output.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "../device-port.ts";
 import { withExamples } from "../words/example.ts";
@@ -23,8 +24,10 @@ interface RestoreOptions extends PortOptions {
   id?: string;
 }
 
-/** The record, and a new one that a cut has left beside it. */
-const KEY_FILES: readonly string[] = [KEY_RECORD, `${KEY_RECORD}.new`];
+const KEY_FILES = recordFiles(KEY_RECORD);
+
+/** What a device takes by its key, and counts in these records. */
+const COUNTED: Readonly<Record<CounterRecord, string>> = { update: "update", sealed: "sealed command" };
 
 export function backupCommand(): Command {
   const command = withPort(
@@ -45,7 +48,9 @@ export function backupCommand(): Command {
 export function restoreCommand(): Command {
   const command = withPort(
     new Command("restore")
-      .description("makes a board's storage hold the files of a backup, and no other")
+      .description(
+        "makes a board's storage hold the files of a backup, and no other; a count of updates or of sealed commands that is higher on the board stays",
+      )
       .argument("<folder>", "what ringmote backup has written"),
   )
     .option(
@@ -92,20 +97,28 @@ async function restore(folder: string, options: RestoreOptions): Promise<void> {
         `The backup is of a board with ${chip} and this one has ${board.found.chip}; nothing was changed. Name the port of a board with that chip.`,
       );
     const progress = createProgress(`Restoring ${folder}`);
-    try {
-      await board.restore(files, { inPlace: options.inPlace === true, onProgress: progress });
-    } finally {
-      progress.end();
-    }
+    const { kept } = await board
+      .restore(files, { inPlace: options.inPlace === true, onProgress: progress })
+      .finally(() => progress.end());
     print(`The board has the ${files.length} files of ${folder}, and starts anew.`);
-    const names = files.map(({ name }) => name);
-    if (names.includes(STANDING_RECORD) && !KEY_FILES.some((name) => names.includes(name)))
+    if (kept.length > 0)
       note(
-        'ringmote: The backup has no key, so the board takes no update until "ringmote key give" gives it one.',
+        `ringmote: The board keeps its own count of ${kept.map((record) => `${COUNTED[record]}s`).join(" and of ")}, above the backup's, so that it takes none of these again; "ringmote erase" before the restore removes it.`,
+      );
+    const refused = refusedWithoutKey(files.map(({ name }) => name));
+    if (refused.length > 0)
+      note(
+        `ringmote: The backup has no key, so the board takes ${refused.join(" and ")} until "ringmote key give" gives it one.`,
       );
     const isOther = chipId !== "" && chipId !== board.found.chipId;
     if (isOther && identityIn(files) === "") note(identityHint(chipId));
   });
+}
+
+function refusedWithoutKey(names: readonly string[]): string[] {
+  const has = (record: string) => recordFiles(record).some((file) => names.includes(file));
+  if (has(KEY_RECORD)) return [];
+  return COUNTER_RECORDS.filter(has).map((record) => `no ${COUNTED[record]}`);
 }
 
 /** The files of a backup with this identity in their settings. Throws where there are none, or it cannot be one. */

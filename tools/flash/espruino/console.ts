@@ -11,11 +11,13 @@ import { SPENT_RECORD } from "../../../src/update/update.ts";
 import { crc32 } from "../../files/crc32.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../targets/espruino/doors.ts";
 import type { BytePort } from "../byte-port.ts";
+import { COUNTER_FILES, keepCounters } from "../counter-records.ts";
 import type {
   DeviceConsole,
   EraseOptions,
   EraseReport,
   FlashImage,
+  RestoreReport,
   StoredFile,
   UploadOptions,
   UploadReport,
@@ -32,10 +34,10 @@ import { isStored, type Sender, storeFile } from "./packets.ts";
 import { restoreFiles } from "./restore.ts";
 import { keepGuard } from "./send-parts.ts";
 import { filesToRestore, hasShutDoors, shutDoors } from "./shut-doors.ts";
-import { eraseFiles, hasText, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
+import { eraseFiles, hasText, listFiles, readAll, readFile, readThose, writeAtOnce } from "./storage.ts";
 import { BOOT_FILE, isPart, LOADER, MANIFESTS, UPDATE_LOADER } from "./stored-image.ts";
 import { heardOnUart } from "./uart-hearing.ts";
-import { CEILING_FILES, UPDATE_FILES } from "./update-slots.ts";
+import { CEILING_FILES, recordsIn, UPDATE_FILES } from "./update-slots.ts";
 import { uploadImage } from "./upload.ts";
 import { wake } from "./wake.ts";
 
@@ -109,8 +111,11 @@ class EspruinoConsole implements DeviceConsole {
     return readAll(this.asker);
   }
 
-  async restore(files: readonly StoredFile[], options: UploadOptions = {}): Promise<void> {
-    await this.whileStopped(async () => {
+  async restore(backup: readonly StoredFile[], options: UploadOptions = {}): Promise<RestoreReport> {
+    return this.whileStopped(async () => {
+      const { files, kept } = keepCounters(backup, await readThose(this.asker, COUNTER_FILES), (records) =>
+        recordsIn(records),
+      );
       const store = async (file: StoredFile) => {
         await keepGuard(this.asker);
         await this.store(file);
@@ -118,6 +123,7 @@ class EspruinoConsole implements DeviceConsole {
       const wanted = filesToRestore(files);
       if (wanted !== files) await shutDoors(this.asker, () => this.reset());
       await restoreFiles(this.asker, wanted, store, options);
+      return { kept };
     });
   }
 

@@ -51,17 +51,25 @@ export function filesToSwitch(files: SlotFiles, manifest: string): StoredFile[] 
 }
 
 function storageOf(files: SlotFiles, write: (file: StoredFile) => void): Storage {
-  const after = new Map(files);
+  return recordsIn(new Map(files), write);
+}
+
+/** Records as the device keeps them in its files (src/platform/espruino/updates.ts). */
+export function recordsIn(
+  files: Map<string, string>,
+  write: (file: StoredFile) => void = () => undefined,
+): Storage {
   const storage: Storage = {
-    readRecord: (name) => after.get(name),
+    readRecord: (name) => files.get(name),
     writeRecord: (name, content) => {
       write({ name, content });
-      return after.set(name, content).get(name) === content;
+      return files.set(name, content).get(name) === content;
     },
   };
+  const isInTwoFiles = (name: string) => name === STANDING_RECORD || name === CEILING_RECORD;
   return {
-    readRecord: (name) => (name === STANDING_RECORD ? readNewest(storage, name) : storage.readRecord(name)),
+    readRecord: (name) => (isInTwoFiles(name) ? readNewest(storage, name) : storage.readRecord(name)),
     writeRecord: (name, content) =>
-      name === STANDING_RECORD ? writeNewest(storage, name, content) : storage.writeRecord(name, content),
+      isInTwoFiles(name) ? writeNewest(storage, name, content) : storage.writeRecord(name, content),
   };
 }

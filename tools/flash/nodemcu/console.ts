@@ -7,12 +7,14 @@ import { ACCESS_PASSWORD, SENT_FORM } from "../../../src/setup/access-names.ts";
 import { KEY_RECORD } from "../../../src/update/key.ts";
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
 import type { BytePort } from "../byte-port.ts";
+import { COUNTER_FILES, keepCounters } from "../counter-records.ts";
 import type {
   DeviceConsole,
   EraseOptions,
   EraseReport,
   FlashImage,
   FoundBoard,
+  RestoreReport,
   StoredFile,
   UploadOptions,
   UploadReport,
@@ -33,7 +35,15 @@ import { restartHeld, restartNodeMcu } from "./restart.ts";
 import { restoreFiles } from "./restore.ts";
 import { readStartList } from "./start-list.ts";
 import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS } from "./stored-image.ts";
-import { listChipFiles, readChipFile, readChipRecord, removeFile, replaceRecord } from "./transfer.ts";
+import {
+  listChipFiles,
+  readChipFile,
+  readChipRecord,
+  readThose,
+  recordsIn,
+  removeFile,
+  replaceRecord,
+} from "./transfer.ts";
 import { heardOnUart } from "./uart-hearing.ts";
 import { checkImageFits, uploadImage } from "./upload.ts";
 
@@ -134,8 +144,12 @@ class NodeMcuConsole implements DeviceConsole {
     });
   }
 
-  restore(files: readonly StoredFile[], options: UploadOptions = {}): Promise<void> {
-    return this.held(() => restoreFiles(this.chip, files, options));
+  restore(backup: readonly StoredFile[], options: UploadOptions = {}): Promise<RestoreReport> {
+    return this.held(async () => {
+      const { files, kept } = keepCounters(backup, await readThose(this.chip, COUNTER_FILES), recordsIn);
+      await restoreFiles(this.chip, files, options);
+      return { kept };
+    });
   }
 
   erase({ everything = false, makeEmptyLfs }: EraseOptions = {}): Promise<EraseReport> {

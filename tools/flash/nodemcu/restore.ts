@@ -4,6 +4,7 @@
 
 import { START_LIST } from "../../targets/nodemcu/lua/init.ts";
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
+import { COUNTER_FILES } from "../counter-records.ts";
 import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
@@ -50,7 +51,10 @@ export async function restoreFiles(
   const free = await freeSpace(chip);
   if (missing.length > 0 && needed > free) {
     if (!inPlace) throw noSpace(needed, free);
-    const replaced = missing.map(({ name }) => name).filter((name) => there.has(name));
+    // Counters stay through a cut: the next restore would find none to keep.
+    const replaced = missing
+      .map(({ name }) => name)
+      .filter((name) => there.has(name) && !COUNTER_FILES.includes(name));
     for (const name of inOrderOfRemoval([...unwanted, ...replaced])) await removeFile(chip, name);
   }
   const all = missing.reduce((sum, { content }) => sum + content.length, 0);

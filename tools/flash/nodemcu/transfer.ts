@@ -1,5 +1,6 @@
 // Files to the chip and back, each checked by its length and its sum.
 
+import type { Storage } from "../../../src/ports/storage.ts";
 import { luaCharacter, luaText } from "../../targets/nodemcu/lua-text.ts";
 import { FlashError } from "../flash-error.ts";
 import { adler } from "./adler.ts";
@@ -123,6 +124,25 @@ export async function readChipRecord(chip: ChipSide, record: string): Promise<st
   const name = files.has(record) ? record : `${record}.new`;
   const size = files.get(name);
   return size === undefined ? "" : readChipFile(chip, name, size);
+}
+
+/** The contents, by name, of those of these files that there are. */
+export async function readThose(chip: ChipSide, names: readonly string[]): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const [name, size] of await listChipFiles(chip))
+    if (names.includes(name)) files.set(name, await readChipFile(chip, name, size));
+  return files;
+}
+
+/** Records as the device keeps them in its files. */
+export function recordsIn(files: Map<string, string>): Storage {
+  return {
+    readRecord: (name) => files.get(name) ?? files.get(`${name}.new`),
+    writeRecord: (name, content) => {
+      files.delete(`${name}.new`);
+      return files.set(name, content).get(name) === content;
+    },
+  };
 }
 
 export async function removeFile(chip: ChipSide, name: string): Promise<void> {
