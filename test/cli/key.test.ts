@@ -1,5 +1,5 @@
 // The keys that sign updates: made, listed, replaced and given; shown only by the command that says so.
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -66,6 +66,22 @@ test("a replaced key still signs under its given name", async () => {
   expect(contentOf("porch-1.before-1")).toBe(before);
   expect(contentOf("porch-1")).not.toBe(before);
   expect((await key("list")).output).toBe("porch-1           hmac\nporch-1.before-1  hmac  replaced\n");
+});
+
+test("a key that another program replaces stays as it is", async () => {
+  await key("make", "porch-1");
+  const before = contentOf("porch-1");
+  const path = join(FOLDER(), "porch-1");
+  writeFileSync(`${path}.lock`, "");
+  expect(await key("rotate", "porch-1")).toMatchObject({
+    code: 1,
+    errors: `ringmote: Another program signs with ${path}, or replaces it. If none does any more, remove ${path}.lock.\n`,
+  });
+  expect(contentOf("porch-1")).toBe(before);
+  expect(readdirSync(FOLDER()).sort()).toEqual(["porch-1", "porch-1.lock"]);
+  rmSync(`${path}.lock`);
+  expect((await key("rotate", "porch-1")).code).toBe(0);
+  expect(readdirSync(FOLDER()).sort()).toEqual(["porch-1", "porch-1.before-1"]);
 });
 
 test("a simulated device receives its key, which signs its updates", async () => {

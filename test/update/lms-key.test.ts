@@ -95,7 +95,7 @@ test("a second concurrent program is refused the key", () => {
   skipTo(20);
   writeFileSync(`${path}.lock`, "");
   expect(() => signWithLms(path, key, Buffer.from("message"))).toThrow(
-    `Another program signs with ${path}. If none does any more, remove ${path}.lock.`,
+    `Another program signs with ${path}, or replaces it. If none does any more, remove ${path}.lock.`,
   );
   rmSync(`${path}.lock`);
   expect(signWithLms(path, key, Buffer.from("message")).readUInt32BE(0)).toBe(20);

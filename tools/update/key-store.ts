@@ -10,7 +10,7 @@ import type { KeyKind } from "../../src/update/key.ts";
 import { LMS_SIGNATURE_BYTES } from "../../src/update/lms.ts";
 import { writeNewFile } from "../files/whole-file.ts";
 import { lmsPublicKey } from "./lms-key.ts";
-import { KeyError, makeLmsKey, readLmsKey, signWithLms } from "./lms-key-file.ts";
+import { asOnlySigner, KeyError, makeLmsKey, readLmsKey, signWithLms } from "./lms-key-file.ts";
 import { hmacSigner, type Signer } from "./signed-update.ts";
 
 /** As long as a digest of SHA-256. */
@@ -65,15 +65,20 @@ export class KeyStore {
     }
   }
 
-  /** Makes another key of the same kind; the old one gets the name that this gives back. */
+  /**
+   * Makes another key of the same kind; the old one gets the name that this gives back. Two programs at once
+   * would give one name to both old ones.
+   */
   rotate(name: string): string {
     const kind = this.kindOf(name);
-    let number = 1;
-    while (this.has(`${name}.before-${number}`)) number += 1;
-    const before = `${name}.before-${number}`;
-    renameSync(this.pathOf(name), this.pathOf(before));
-    this.make(name, kind);
-    return before;
+    return asOnlySigner(this.pathOf(name), () => {
+      let number = 1;
+      while (this.has(`${name}.before-${number}`)) number += 1;
+      const before = `${name}.before-${number}`;
+      renameSync(this.pathOf(name), this.pathOf(before));
+      this.make(name, kind);
+      return before;
+    });
   }
 
   list(): StoredKey[] {

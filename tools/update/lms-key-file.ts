@@ -71,7 +71,9 @@ export function asOnlySigner<T>(path: string, work: () => T): T {
     closeSync(openSync(lock, "wx", FOR_ITS_OWNER));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new KeyInUse(`Another program signs with ${path}. If none does any more, remove ${lock}.`);
+    throw new KeyInUse(
+      `Another program signs with ${path}, or replaces it. If none does any more, remove ${lock}.`,
+    );
   }
   try {
     return work();
