@@ -10,7 +10,12 @@ import { recordFiles } from "./record-files.ts";
 export const COUNTER_RECORDS = [STANDING_RECORD, CEILING_RECORD] as const;
 export type CounterRecord = (typeof COUNTER_RECORDS)[number];
 
-export const COUNTER_FILES: readonly string[] = COUNTER_RECORDS.flatMap(recordFiles);
+const COUNTER_FILES = COUNTER_RECORDS.flatMap(recordFiles);
+
+/** Does it hold one of them, or may it? */
+export function isCounterFile(name: string): boolean {
+  return COUNTER_FILES.includes(name);
+}
 
 /** The files that a restore stores, and the records of which the board keeps a counter of its own. */
 export interface CountedFiles {
@@ -19,17 +24,17 @@ export interface CountedFiles {
 }
 
 /**
- * The files of a backup, with those counters of the board that are higher. `onBoard` has what the board has of
- * COUNTER_FILES; `recordsIn` reads and writes records as the board's interpreter keeps them in files.
+ * The files of a backup, with those counters of the board that are higher. `onBoard` has those of
+ * its files; `recordsIn` reads and writes records as the board's interpreter keeps them in files.
  */
 export function keepCounters(
   files: readonly StoredFile[],
-  onBoard: ReadonlyMap<string, string>,
+  onBoard: readonly StoredFile[],
   recordsIn: (files: Map<string, string>) => Storage,
 ): CountedFiles {
-  const own = new Map(onBoard);
+  const own = byName(onBoard);
   const records = recordsIn(own);
-  const ahead = recordsAhead(records, recordsIn(new Map(files.map(({ name, content }) => [name, content]))));
+  const ahead = recordsAhead(records, recordsIn(byName(files)));
   for (const [record, content] of ahead)
     if (records.readRecord(record) !== content) records.writeRecord(record, content);
   const kept = [...ahead.keys()];
@@ -41,6 +46,10 @@ export function keepCounters(
     ],
     kept,
   };
+}
+
+function byName(files: readonly StoredFile[]): Map<string, string> {
+  return new Map(files.map(({ name, content }) => [name, content]));
 }
 
 /** The records that are ahead on the board, each with what takes the place of the backup's. */

@@ -166,7 +166,7 @@ export interface DeviceConsole {
   writeKey(record: string): Promise<void>;
   /** The password of the device's access point. It is stored where the board has none yet: `drawn`. */
   accessPassword(drawn: string): Promise<string>;
-  /** Every file of the board's storage. */
+  /** Every file of the board's storage, but those that something that was cut has left: a key may be in them. */
   backup(): Promise<StoredFile[]>;
   /**
    * Makes the storage hold exactly these files, and starts the image in it. A counter of what its device has

@@ -11,7 +11,7 @@ import { SPENT_RECORD } from "../../../src/update/update.ts";
 import { crc32 } from "../../files/crc32.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../targets/espruino/doors.ts";
 import type { BytePort } from "../byte-port.ts";
-import { COUNTER_FILES, keepCounters } from "../counter-records.ts";
+import { isCounterFile, keepCounters } from "../counter-records.ts";
 import type {
   DeviceConsole,
   EraseOptions,
@@ -34,8 +34,8 @@ import { isStored, type Sender, storeFile } from "./packets.ts";
 import { restoreFiles } from "./restore.ts";
 import { keepGuard } from "./send-parts.ts";
 import { filesToRestore, hasShutDoors, shutDoors } from "./shut-doors.ts";
-import { eraseFiles, hasText, listFiles, readAll, readFile, readThose, writeAtOnce } from "./storage.ts";
-import { BOOT_FILE, isPart, LOADER, MANIFESTS, UPDATE_LOADER } from "./stored-image.ts";
+import { eraseFiles, hasText, listFiles, readFile, readThose, writeAtOnce } from "./storage.ts";
+import { BOOT_FILE, isPart, isUnfinished, LOADER, MANIFESTS, UPDATE_LOADER } from "./stored-image.ts";
 import { heardOnUart } from "./uart-hearing.ts";
 import { CEILING_FILES, recordsIn, UPDATE_FILES } from "./update-slots.ts";
 import { uploadImage } from "./upload.ts";
@@ -108,14 +108,15 @@ class EspruinoConsole implements DeviceConsole {
   }
 
   backup(): Promise<StoredFile[]> {
-    return readAll(this.asker);
+    return readThose(this.asker, (name) => !isUnfinished(name));
   }
 
   async restore(backup: readonly StoredFile[], options: UploadOptions = {}): Promise<RestoreReport> {
     return this.whileStopped(async () => {
-      const { files, kept } = keepCounters(backup, await readThose(this.asker, COUNTER_FILES), (records) =>
-        recordsIn(records),
-      );
+      // Backups of before may have them.
+      const whole = backup.filter(({ name }) => !isUnfinished(name));
+      const own = await readThose(this.asker, isCounterFile);
+      const { files, kept } = keepCounters(whole, own, (records) => recordsIn(records));
       const store = async (file: StoredFile) => {
         await keepGuard(this.asker);
         await this.store(file);
@@ -138,7 +139,7 @@ class EspruinoConsole implements DeviceConsole {
       const loader = here.filter(
         ({ name, crc }) => name === BOOT_FILE && [LOADER, UPDATE_LOADER].some((text) => crc === crc32(text)),
       );
-      const parts = here.filter(({ name }) => isPart(name));
+      const parts = here.filter(({ name }) => isPart(name) || isUnfinished(name));
       const names = [...loader, ...parts].map(({ name }) => name);
       const doors = hasShutDoors(here) ? [DOORS_FILE] : [];
       await eraseFiles(this.asker, [

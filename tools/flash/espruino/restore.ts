@@ -8,10 +8,8 @@ import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
 import { eraseFiles, FILE_OVERHEAD, listFiles, makeRoom, roomIn } from "./storage.ts";
-import { LOADER, MANIFESTS, PART } from "./stored-image.ts";
+import { isUnfinished, LOADER, MANIFESTS, PART, SENT } from "./stored-image.ts";
 
-/** The name of a sent file, beside the one that it replaces. */
-const SENT = "rm=";
 /** Flash is slow, and one of these files may be a large program of others. */
 const SWAP_MS = 60_000;
 /** Bytes that the board copies at a time: the smallest one has a stack of a few kilobytes. */
@@ -29,7 +27,7 @@ export async function restoreFiles(
 ): Promise<void> {
   const here = await listFiles(asker);
   // Files that an earlier restore has sent, and did not come to swap.
-  const left = here.map(({ name }) => name).filter((name) => name.startsWith(SENT));
+  const left = here.map(({ name }) => name).filter(isUnfinished);
   await eraseFiles(asker, left);
   const missing = files.filter((file) => file.content !== "" && !isHere(file, here));
   const parts = missing.filter(({ name }) => name.startsWith(PART));

@@ -54,20 +54,11 @@ export async function readFile(asker: Asker, name: string): Promise<string | und
   throw new FlashError("refused", `The file ${name} of the board changes while it is read; try again.`);
 }
 
-/** The contents, by name, of those of these files that there are. */
-export async function readThose(asker: Asker, names: readonly string[]): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
-  for (const { name } of await listFiles(asker)) {
-    const content = names.includes(name) ? await readFile(asker, name) : undefined;
-    if (content !== undefined) files.set(name, content);
-  }
-  return files;
-}
-
-export async function readAll(asker: Asker): Promise<StoredFile[]> {
+/** The files whose name is wanted. */
+export async function readThose(asker: Asker, isWanted: (name: string) => boolean): Promise<StoredFile[]> {
   const files: StoredFile[] = [];
   for (const { name } of await listFiles(asker)) {
-    const content = await readFile(asker, name);
+    const content = isWanted(name) ? await readFile(asker, name) : undefined;
     if (content !== undefined) files.push({ name, content });
   }
   return files;

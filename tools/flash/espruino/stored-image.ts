@@ -9,6 +9,9 @@ import { HASH_DIGITS, hashOf, type ScriptPart, scriptParts } from "./script-part
 /** The name of a part's file: this and its hash. */
 export const PART = "rm-";
 const PART_NAME = new RegExp(`^${PART}[0-9a-f]{${HASH_DIGITS}}$`);
+/** The name of a file that a restore has sent, until it takes the place of another one: this and a number. */
+export const SENT = "rm=";
+const SENT_NAME = new RegExp(`^${SENT}\\d+$`);
 /** There are two manifests, so that one can be written while the other one counts. */
 export const MANIFESTS = ["rm.0", "rm.1"] as const;
 /** The file that Espruino runs at its start. */
@@ -116,6 +119,11 @@ function choicePart({ name, content }: StoredFile, setUpParts: number): ImagePar
 /** Does a file of the board belong to some image? A file of others with the same prefix does not. */
 export function isPart(name: string): boolean {
   return PART_NAME.test(name);
+}
+
+/** By its name, is it a file that a restore that was cut has left? Any file may be in it, a key too. */
+export function isUnfinished(name: string): boolean {
+  return SENT_NAME.test(name);
 }
 
 /** The line of the image's script at which each file of the board's Storage begins. */

@@ -38,6 +38,7 @@ import {
   hashesOf,
   imageParts,
   isPart,
+  isUnfinished,
   LOADER,
   MANIFESTS,
   type Manifest,
@@ -78,6 +79,7 @@ export async function uploadImage(
   const loader = ofUpdates === undefined ? LOADER : UPDATE_LOADER;
   const parts = distinct(ofUpdates === undefined ? imageParts(image) : updateParts(image));
   const stock = await take(asker, loader);
+  await eraseFiles(asker, stock.files.map(({ name }) => name).filter(isUnfinished));
   const missing = parts.filter((part) => !isThere(part, stock.files));
   const bytes = bytesOf(missing);
   const kept = bytesOf(parts) - bytes;

@@ -7,7 +7,7 @@ import { ACCESS_PASSWORD, SENT_FORM } from "../../../src/setup/access-names.ts";
 import { KEY_RECORD } from "../../../src/update/key.ts";
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
 import type { BytePort } from "../byte-port.ts";
-import { COUNTER_FILES, keepCounters } from "../counter-records.ts";
+import { isCounterFile, keepCounters } from "../counter-records.ts";
 import type {
   DeviceConsole,
   EraseOptions,
@@ -34,10 +34,16 @@ import { isEspruino, otherInterpreter, Prompt } from "./prompt.ts";
 import { restartHeld, restartNodeMcu } from "./restart.ts";
 import { restoreFiles } from "./restore.ts";
 import { readStartList } from "./start-list.ts";
-import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS } from "./stored-image.ts";
+import {
+  inOrderOfRemoval,
+  installedBy,
+  isUnfinished,
+  LIST_FILES,
+  LOADER,
+  LOADER_BEGINS,
+} from "./stored-image.ts";
 import {
   listChipFiles,
-  readChipFile,
   readChipRecord,
   readThose,
   recordsIn,
@@ -136,17 +142,14 @@ class NodeMcuConsole implements DeviceConsole {
   }
 
   backup(): Promise<StoredFile[]> {
-    return this.held(async () => {
-      const files: StoredFile[] = [];
-      for (const [name, size] of await listChipFiles(this.chip))
-        files.push({ name, content: await readChipFile(this.chip, name, size) });
-      return files;
-    });
+    return this.held(() => readThose(this.chip, (name) => !isUnfinished(name)));
   }
 
   restore(backup: readonly StoredFile[], options: UploadOptions = {}): Promise<RestoreReport> {
     return this.held(async () => {
-      const { files, kept } = keepCounters(backup, await readThose(this.chip, COUNTER_FILES), recordsIn);
+      // Backups of before may have them.
+      const whole = backup.filter(({ name }) => !isUnfinished(name));
+      const { files, kept } = keepCounters(whole, await readThose(this.chip, isCounterFile), recordsIn);
       await restoreFiles(this.chip, files, options);
       return { kept };
     });

@@ -4,11 +4,11 @@
 
 import { START_LIST } from "../../targets/nodemcu/lua/init.ts";
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
-import { COUNTER_FILES } from "../counter-records.ts";
+import { isCounterFile } from "../counter-records.ts";
 import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
-import { inOrderOfRemoval, LOADER, SWAP, sentName } from "./stored-image.ts";
+import { inOrderOfRemoval, isUnfinished, LOADER, SWAP } from "./stored-image.ts";
 import {
   FILE_OVERHEAD,
   freeSpace,
@@ -33,9 +33,7 @@ export async function restoreFiles(
   const there = await listChipFiles(chip);
   const wanted = new Set(files.map(({ name }) => name));
   // Files that an earlier restore has sent, and did not come to swap.
-  for (const name of there.keys())
-    if (!wanted.has(name) && (name === SWAP || name === PART || sentName.test(name)))
-      await removeFile(chip, name);
+  for (const name of there.keys()) if (isUnfinished(name)) await removeFile(chip, name);
   const missing: StoredFile[] = [];
   for (const file of files) {
     const isThere =
@@ -54,7 +52,7 @@ export async function restoreFiles(
     // Counters stay through a cut: the next restore would find none to keep.
     const replaced = missing
       .map(({ name }) => name)
-      .filter((name) => there.has(name) && !COUNTER_FILES.includes(name));
+      .filter((name) => there.has(name) && !isCounterFile(name));
     for (const name of inOrderOfRemoval([...unwanted, ...replaced])) await removeFile(chip, name);
   }
   const all = missing.reduce((sum, { content }) => sum + content.length, 0);

@@ -25,7 +25,7 @@ export const PART_COMPILED = "ringmote-part.lc";
 /** Gives the files of a restore their names. */
 export const SWAP = "ringmote-swap.lua";
 /** The name of a restore's file until then. */
-export const sentName = /^ringmote-\d+\.part$/;
+const sentName = /^ringmote-\d+\.part$/;
 const LIST = `${START_LIST}.lua`;
 /** Among several the last one counts: if they are removed in this order, no other one gets its turn. */
 export const LIST_FILES = [NEW_START_LIST, LIST, `${START_LIST}.lc`];
@@ -146,11 +146,15 @@ export function isNameOfSource(name: string): boolean {
   return MODULE.test(name) && name.endsWith(".lua");
 }
 
+/** By its name, is it a file that something that was cut has left? Any file may be in it, a key too. */
+export function isUnfinished(name: string): boolean {
+  return [PART, PART_SOURCE, PART_COMPILED, SWAP].includes(name) || sentName.test(name);
+}
+
 /** By its name, is a file on the chip part of some image, or of an upload that was cut? */
 export function isOfAnImage(name: string): boolean {
   return (
-    [PART, PART_SOURCE, PART_COMPILED, SWAP].includes(name) ||
-    sentName.test(name) ||
+    isUnfinished(name) ||
     MODULE.test(name) ||
     OVERLAY.test(name) ||
     (LFS_IMAGE.test(name) && isLfsName(name.replace(LFS_IMAGE, "")))

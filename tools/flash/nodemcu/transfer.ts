@@ -2,6 +2,7 @@
 
 import type { Storage } from "../../../src/ports/storage.ts";
 import { luaCharacter, luaText } from "../../targets/nodemcu/lua-text.ts";
+import type { StoredFile } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import { adler } from "./adler.ts";
 import { type ChipSide, MOST_GIVEN } from "./chip-side.ts";
@@ -126,11 +127,11 @@ export async function readChipRecord(chip: ChipSide, record: string): Promise<st
   return size === undefined ? "" : readChipFile(chip, name, size);
 }
 
-/** The contents, by name, of those of these files that there are. */
-export async function readThose(chip: ChipSide, names: readonly string[]): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
+/** The files whose name is wanted. */
+export async function readThose(chip: ChipSide, isWanted: (name: string) => boolean): Promise<StoredFile[]> {
+  const files: StoredFile[] = [];
   for (const [name, size] of await listChipFiles(chip))
-    if (names.includes(name)) files.set(name, await readChipFile(chip, name, size));
+    if (isWanted(name)) files.push({ name, content: await readChipFile(chip, name, size) });
   return files;
 }
 
