@@ -41,6 +41,7 @@ const SWITCHED = 3;
  * hour. A start forgets nothing: whoever may write at the broker may order one.
  */
 const MOST_SPENT = 8;
+const TOO_MUCH = "too much has come to nothing; another one is taken in some hours";
 /** The record of it: in digits, a space, and the digest of the manifest that was counted last. */
 export const SPENT_RECORD = "update-spent";
 const WRONG_PART = 2;
@@ -172,7 +173,7 @@ export function takeOffer(update: Update, offer: string): void {
   }
   if (update.state === IDLE || id !== update.id) {
     if (update.spent >= MOST_SPENT) {
-      host.say(host, "update refused: too much has come to nothing; one more is taken in an hour");
+      host.say(host, `update refused: ${TOO_MUCH}`);
       return;
     }
     update.state = READING;
@@ -242,6 +243,8 @@ export function takeSlice(update: Update, name: string, at: number, slice: strin
   if (part === undefined || name !== part.name || at !== update.at) return;
   if (slice.length !== Math.min(facts.sliceBytes, part.bytes - at)) return;
   if (!update.store.append(name, at, slice, part.bytes)) {
+    // Bytes that no part has may be the reason.
+    setSpent(update, update.spent + WRONG_PART);
     update.store.remove(name);
     stop(update, `the flash did not take the part "${name}"`);
     return;
@@ -280,6 +283,11 @@ function judge(update: Update): void {
     fault = "the running image has no manifest: flash it once by the cable";
   if (fault === "") fault = partsFault(store, running.parts, manifest);
   if (fault === "") {
+    // Power may go as often as it likes while the same one is fetched. Counted before it costs anything.
+    if (update.spentOn !== update.id) {
+      update.spentOn = update.id;
+      setSpent(update, update.spent + 1);
+    }
     removeOthers(store, running.parts, manifest.parts);
     fault = roomFault(store, manifest.parts, text.length);
   }
@@ -291,11 +299,6 @@ function judge(update: Update): void {
   update.running = running.parts;
   update.part = 0;
   update.wrong = 0;
-  // Power may go as often as it likes while the same one is fetched.
-  if (update.spentOn !== update.id) {
-    update.spentOn = update.id;
-    setSpent(update, update.spent + 1);
-  }
   update.state = FETCHING;
   goOn(update);
 }
@@ -338,17 +341,16 @@ function checkPart(update: Update, { name, bytes, digest }: ManifestPart): boole
   setSpent(update, update.spent + WRONG_PART);
   if (partNamed(update.running, name) !== undefined)
     stop(update, `the running image's part "${name}" is damaged: flash it by the cable`);
-  else if (update.wrong > 0)
-    stop(update, `the part "${name}" came twice with other content than its manifest says`);
   else {
-    update.wrong = 1;
     store.remove(name);
     update.at = store.lengthOf(name);
     // A removed part may keep its room.
-    const fault =
-      update.at > 0
-        ? `the flash does not let the part "${name}" go`
-        : roomFault(store, update.manifest?.parts ?? [], text.length);
+    let fault =
+      update.wrong > 0 ? `the part "${name}" came twice with other content than its manifest says` : "";
+    update.wrong = 1;
+    if (fault === "" && update.spent >= MOST_SPENT) fault = TOO_MUCH;
+    if (fault === "" && update.at > 0) fault = `the flash does not let the part "${name}" go`;
+    if (fault === "") fault = roomFault(store, update.manifest?.parts ?? [], text.length);
     if (fault !== "") stop(update, fault);
   }
   return false;

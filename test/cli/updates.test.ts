@@ -135,6 +135,22 @@ test("a device with growing counters is signed for eight times", () => {
   );
 });
 
+test("a device that push has signed for since gets no signature", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-held-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  new KeyStore(folder).make(DEVICE, "hmac");
+  new SignedCounters(folder).take([{ device: DEVICE, counter: 4 }]);
+  const held = new HeldImages([], "all", "home", folder, undefined);
+  const image = { id: "porch", board: "b", target: "t", version: "1.1.0", parts: [] };
+  held.signedFor(DEVICE, image, { counter: 5 });
+  new SignedCounters(folder).take([{ device: DEVICE, counter: 6 }]);
+  // It tells what it has taken, or what somebody makes up.
+  for (const counter of [7, 5])
+    expect(() => held.signedFor(DEVICE, image, { counter })).toThrow(
+      "another program has signed an update for porch-1 since this one began",
+    );
+});
+
 test("one key signs for ten thousand devices while the program runs", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-held-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -59,6 +59,8 @@ const key = { scheme: "hmac-sha256" as const, key: ${literalOf(hexOf(KEY))}, has
 const facts = { name: "lamp", board: "d1-mini", target: "nodemcu", device: "porch", key, sliceBytes: 64 };
 const slot = slotToStart(storage);
 print("slot " + slot);
+// Storage would lose its place.
+if (UPDATE_STORE.append("rm-00000000000f", 0, "\\xff123", 4)) print("a part begins with a byte of erased flash");
 const update: Update = beginUpdates(facts, storage, UPDATE_STORE, host, slot);
 if (!isOnTrial(update)) takeOffer(update, readWhole("offer") ?? "");
 while (askedCount > 0) {

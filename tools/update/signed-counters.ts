@@ -83,6 +83,11 @@ export class SignedCounters {
     });
   }
 
+  /** The highest of each device. */
+  highest(): ReadonlyMap<string, number> {
+    return this.read();
+  }
+
   /** A file that is lost is an empty one. */
   private read(): Map<string, number> {
     let content: string;

@@ -10,7 +10,7 @@ import { sha256OfFlash } from "./hash.ts";
 const PREFIX = "rm-";
 const NAME_BYTES = 15;
 const HEX = "0123456789abcdef";
-/** What flash has where nothing was written. Parts are text and have none of it. */
+/** What flash has where nothing was written. Parts are text and have none of it: it would shorten them. */
 const ERASED = "\xff";
 const HEADER_BYTES = 36;
 /**
@@ -50,7 +50,7 @@ function digestOf(name: string): string {
 
 function append(name: string, at: number, bytes: string, all: number): boolean {
   try {
-    return require("Storage").write(name, bytes, at, all);
+    return bytes.indexOf(ERASED) < 0 && require("Storage").write(name, bytes, at, all);
   } catch {
     return false;
   }

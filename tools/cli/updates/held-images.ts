@@ -26,6 +26,8 @@ const MOST_FAILURES = 100;
 interface Signed {
   update: SignedUpdate;
   counter: number;
+  /** The device may never take it. */
+  isRefused: boolean;
   /** How many there were. */
   count: number;
 }
@@ -36,6 +38,8 @@ export class HeldImages {
   private readonly images = new Map<string, UpdateImage>();
   private readonly failures = new Map<string, Error>();
   private readonly signed = new Map<string, Signed>();
+  /** Counters that were signed for devices before this program began. */
+  private readonly before: ReadonlyMap<string, number>;
 
   constructor(
     private readonly firmware: readonly PushedFirmware[],
@@ -46,6 +50,7 @@ export class HeldImages {
   ) {
     this.store = new KeyStore(keys ?? usualKeyFolder());
     this.counters = new SignedCounters(this.store.folder);
+    this.before = this.counters.highest();
   }
 
   /** `undefined`: no firmware is for it. */
@@ -74,7 +79,7 @@ export class HeldImages {
   /** The device has refused what was signed for it, or gone back: it may never take the same. */
   refused(device: string): void {
     const before = this.signed.get(device);
-    if (before !== undefined) before.counter = 0;
+    if (before !== undefined) before.isRefused = true;
   }
 
   /**
@@ -84,7 +89,12 @@ export class HeldImages {
   signedFor(device: string, image: UpdateImage, { counter }: Pick<Standing, "counter">): SignedUpdate {
     const before = this.signed.get(device);
     const count = (before?.count ?? 0) + 1;
-    if (before !== undefined && before.counter > counter) return before.update;
+    const highest = this.counters.highest().get(device) ?? 0;
+    if (highest > (before?.counter ?? this.before.get(device) ?? 0))
+      throw new RunError(
+        `another program has signed an update for ${device} since this one began, and this one's image may be older; start it anew with the image that is to come.`,
+      );
+    if (before !== undefined && !before.isRefused && before.counter > counter) return before.update;
     if (count > MOST_SIGNATURES)
       throw new RunError(
         `it was signed ${MOST_SIGNATURES} times for ${device}, which took none; start the program anew.`,
@@ -94,7 +104,7 @@ export class HeldImages {
     const signer = this.store.signerOf(this.sign ?? device);
     const [next] = this.counters.take([{ device, counter }]) as [Addressee];
     const update = signedUpdate(image, next, signer);
-    this.signed.set(device, { update, counter: next.counter, count });
+    this.signed.set(device, { update, counter: next.counter, count, isRefused: false });
     return update;
   }
 }
