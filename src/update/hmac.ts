@@ -12,10 +12,11 @@ export function hmac(hash: Hash, key: string, text: string): string {
   return inner === "" ? "" : hash(block(short, OUTER) + inner);
 }
 
-/** @cold */
+/** The key, filled up with zeros, each byte with `pad`. Few steps make the zeros: each makes a string. @cold */
 function block(key: string, pad: number): string {
+  let zeros = String.fromCharCode(pad);
+  while (zeros.length < BLOCK_BYTES) zeros += zeros;
   let bytes = "";
-  for (let i = 0; i < BLOCK_BYTES; i++)
-    bytes += String.fromCharCode((i < key.length ? key.charCodeAt(i) : 0) ^ pad);
-  return bytes;
+  for (let i = 0; i < key.length; i++) bytes += String.fromCharCode(key.charCodeAt(i) ^ pad);
+  return bytes + zeros.substring(key.length);
 }
