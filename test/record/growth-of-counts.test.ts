@@ -31,6 +31,16 @@ test("a count that has a reason is counted from then on, with its total", () => 
   expect(grownCounts(excused, [section(1100)])[0]).toContain("+10.0 % since the first, 1000");
 });
 
+test("a headline without a target has an empty cell for it", () => {
+  const row = benchRow({ name: "to obey", engine: "Node", unit: "instruction", ours: 7, headline: "obey" });
+  const record = recordAfter([], [{ title: TITLE, rows: [row], skipped: [] }], [TITLE], {
+    date: "2026-11-30",
+    commits: undefined,
+  });
+  const table = headlineTable(headlineRows(withAges(record, new Map())));
+  expect(table.split("\n").at(-1)).toMatch(/^\| obey \| 7 instructions \|.*\| {2}\|$/);
+});
+
 test("a missed row without a headline is on the page with its age", () => {
   const record = after(after([], 1000, 1), 1100, 7, "why");
   const shown = withAges([...record, { title: "newer", rows: [] }], new Map([[TITLE, "another"]]));

@@ -14,6 +14,7 @@ import { garden } from "./node/garden.ts";
 import { growth } from "./node/growth.ts";
 import { acknowledgement, messageCpu } from "./node/messages.ts";
 import { manyClients, programs } from "./node/programs.ts";
+import { sealedInEspruino, sealedInLua, sealedInNode } from "./sealed/sealed-rows.ts";
 import type { Section } from "./section.ts";
 
 export const SECTIONS: readonly Section[] = [
@@ -25,6 +26,9 @@ export const SECTIONS: readonly Section[] = [
   luaCode,
   luaCommand,
   lfsEstimate,
+  sealedInEspruino,
+  sealedInLua,
+  sealedInNode,
   codec,
   messageCpu,
   programs,

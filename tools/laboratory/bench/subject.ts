@@ -7,6 +7,7 @@ import { packageFolder } from "../../files/package-folder.ts";
 import { climateImage } from "./climate.ts";
 import { clientImage } from "./operations/client.ts";
 import { LINES } from "./operations/lines.ts";
+import { sealedProgram } from "./sealed/sealed-commands.ts";
 
 type Text = () => Promise<string>;
 
@@ -15,7 +16,10 @@ const TEXTS = {
   "climate on Espruino": () => imagesOf("esp32-espruino", "esp8266-espruino"),
   "the client on Espruino": () => clients("espruino"),
   "the client on NodeMCU": () => clients("nodemcu"),
+  "sealed commands on Espruino": async () => JSON.stringify(await sealedProgram("espruino")),
+  "sealed commands on NodeMCU": async () => JSON.stringify(await sealedProgram("nodemcu")),
   "the client in Node": () => bundled("contenders.ts"),
+  "sealed commands in Node": () => bundled("../sealed/sealed-program.ts"),
   "a fleet's device in Node": () => bundled("fleet-child.ts"),
   "the build in Node": () => bundled("build-child.ts"),
 } satisfies Record<string, Text>;

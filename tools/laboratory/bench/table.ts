@@ -80,7 +80,7 @@ export function headlineTable(rows: readonly TableRow[]): string {
     (row) => `${age(row)}${old(row)}`,
     (row) => `${row.peer ?? ""} ${theirs(row)}`.trim(),
     ratio,
-    (row) => `${target(row)}: ${met(row)}`,
+    (row) => (row.target === undefined ? "" : `${target(row)}: ${met(row)}`),
   ];
   const line = (texts: readonly string[]): string => `| ${texts.join(" | ")} |`;
   const head = ["what", "ringmote", "since the first", "measured", "beside", "ratio", "target"];

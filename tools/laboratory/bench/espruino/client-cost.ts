@@ -16,6 +16,8 @@ export interface EspruinoClient {
   source: string;
   /** Other files in Storage, by their names. */
   files?: ReadonlyMap<string, string>;
+  /** Does it write to a socket before work begins? Default true. */
+  connects?: boolean;
 }
 
 /** What alone keeps an interpreter from ending. */
@@ -32,6 +34,8 @@ const LOOK_MS = 20;
 const TURN_MS = 1;
 /** Enough for every client: each is looked at as often, so that looking is in no difference. */
 const LOOKS = 10;
+/** A client that has not connected by then never does. */
+const MOST_LOOKS = 100;
 
 const COUNTING = {
   within: "jsiExecuteEventCallback",
@@ -78,7 +82,7 @@ export async function loadCost(binary: EspruinoBinary, client: EspruinoClient): 
 
 function run(
   binary: EspruinoBinary,
-  { source, files = new Map() }: EspruinoClient,
+  { source, files = new Map(), connects = true }: EspruinoClient,
   work: string,
   counting: Counting = COUNTING,
 ): Promise<CountedRun> {
@@ -88,7 +92,8 @@ function run(
 var $read=require("Storage").read;
 setTimeout($read("client"),${LOAD_MS});
 var $looks=0;
-function $look(){setTimeout(++$looks<${LOOKS}||countWritten()===0?$look:$read("work"),${LOOK_MS});}
+function $look(){if(++$looks>${MOST_LOOKS})throw "The program has not connected.";
+setTimeout($looks<${LOOKS}||${connects ? "countWritten()===0" : "false"}?$look:$read("work"),${LOOK_MS});}
 setTimeout($look,${LOAD_MS + LOOK_MS});`;
   return countRun(
     binary,

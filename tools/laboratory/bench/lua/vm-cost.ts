@@ -16,6 +16,8 @@ export interface LuaProgram {
   modules?: Readonly<Record<string, string>>;
   /** Source that brings it up. */
   source?: string;
+  /** Does its firmware have `crypto`? Default false. */
+  hasCrypto?: boolean;
 }
 
 /** `most` of it make a batch. */
@@ -36,9 +38,12 @@ export function imageProgram(files: readonly ImageFile[]): LuaProgram {
 }
 
 /** The chip with the program in it, started. */
-export function hostProgram({ chip, lua }: LuaChip, { image = {}, source }: LuaProgram): NodeMcuDevice {
+export function hostProgram(
+  { chip, lua }: LuaChip,
+  { image = {}, source, hasCrypto }: LuaProgram,
+): NodeMcuDevice {
   const world = createVirtualWorld();
-  const device = hostNodeMcu({ image, chip, lua, world, loadBytecode: true, splitOdds: 0 });
+  const device = hostNodeMcu({ image, chip, lua, world, loadBytecode: true, splitOdds: 0, hasCrypto });
   device.boot();
   world.clock.advance(STARTED_MS);
   const problem = device.bootError() ?? device.panics[0];
