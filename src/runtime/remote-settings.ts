@@ -14,6 +14,7 @@ import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
+import { readStanding } from "../update/standing.ts";
 import { LONGEST_MS } from "./runtime.ts";
 import { AUTHORITY, SETTINGS, setting } from "./settings.ts";
 import { changedSettings, LAST_LINE } from "./settings-change.ts";
@@ -105,6 +106,15 @@ function change(host: SettingsHost, lines: string): void {
   let fault = changed.fault;
   // Whatever they are: no answer says whether a secret that is guessed is the one that holds.
   if (fault === "" && lines !== "" && host.settings.course === ON_TRIAL) fault = "others are being tried";
+  // Each has its own end, by one timer of the chip.
+  if (
+    UPDATES &&
+    fault === "" &&
+    lines !== "" &&
+    host.ports.updates !== undefined &&
+    readStanding(host.ports).tried === host.ports.updates.started
+  )
+    fault = "an update is on trial; send them again in a minute";
   if (UPDATES && fault === "" && host.ports.updates !== undefined && isRenamed(before, changed.record))
     fault = "id and root stay, as what is signed for the device names it; change them by the cable";
   if (fault === "" && changed.record !== before) {

@@ -10,7 +10,7 @@ import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
 import { KEYLESS, open } from "../sealed/opening.ts";
-import { lowestTaken, readTaken, type TakenCounters } from "../sealed/taken-counters.ts";
+import { keepFirst, lowestTaken, readTaken, type TakenCounters } from "../sealed/taken-counters.ts";
 import { readKey } from "../update/key.ts";
 import type { UpdateKey } from "../update/tag.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
@@ -59,6 +59,7 @@ export function openSeals(runtime: Runtime, declaration: DeviceDeclaration, now:
   const key = keyOf(runtime);
   const isKeyless = key.key === "" || key.scheme !== "hmac-sha256";
   if (isKeyless) noteChange(health);
+  keepFirst(ports);
   return {
     runtime,
     key,

@@ -28,6 +28,14 @@ export function readTaken(storage: Storage): TakenCounters {
   return { storage, highest: ceiling - 1, ceiling };
 }
 
+/**
+ * Writes the first record, where there is none. A power cut in that leaves what is no counter: it is to come at the
+ * first start, beside its owner, and not with the first command. @cold
+ */
+export function keepFirst(storage: Storage): void {
+  if (storage.readRecord(CEILING_RECORD) === undefined) storage.writeRecord(CEILING_RECORD, "1\n");
+}
+
 /** @cold */
 function ceilingIn(record: string): number | undefined {
   const end = record.length - 1;

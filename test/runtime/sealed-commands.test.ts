@@ -126,6 +126,11 @@ function startGate({ declaration, key = KEY_LINE }: Options = {}) {
 
 const refusedTo = (fault: string) => `a sealed command was refused, to bolt: ${fault}`;
 
+test("the first start, and no command, writes the first ceiling", () => {
+  const gate = startGate();
+  expect(gate.storage.get(CEILING_RECORD)).toBe("1\n");
+});
+
 test("a command is obeyed that the page's own program seals", async () => {
   const page = readFileSync(new URL("../../docs/topics.md", import.meta.url), "utf8");
   const [, program = ""] = /<!-- seal -->\n```js\n(.*?)```/s.exec(page) ?? [];

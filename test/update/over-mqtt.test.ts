@@ -1,6 +1,7 @@
 // Updates of a simulated device over MQTT, from the offer to the confirmed image, with its parts in a folder.
 import { afterEach, expect, test } from "vitest";
 import { HASHES } from "../../src/platform/node/hash.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
 import { hmacSigner, type SignedUpdate, sliceFor } from "../../tools/update/signed-update.ts";
 import { atGate } from "../everything.ts";
 import {
@@ -223,6 +224,22 @@ test("the key is in no message of the device", () => {
   device.pass(2 * MINUTE);
   const said = [...device.console, ...device.broker.received.map(({ payload }) => payload)].join("\n");
   for (const form of [KEY, Buffer.from(KEY, "latin1").toString("hex")]) expect(said).not.toContain(form);
+});
+
+test("settings are refused while an update is on trial, and then changed", () => {
+  const device = start({ declaration: { settings: "remote" } });
+  device.offer(updateTo(imageOf("1.1.0")));
+  for (let i = 0; i < 60 && device.told("state") !== "on trial"; i += 1) device.pass(1000);
+  const change = () => device.broker.publish(`${ROOT}/settings/set`, "keepalive=30", {});
+  change();
+  device.pass(2000);
+  expect(device.broker.kept(`${ROOT}/problem`)).toContain("an update is on trial");
+  device.pass(2 * MINUTE);
+  change();
+  device.pass(2 * MINUTE);
+  expect(device.storage.get(SETTINGS)).toContain("30");
+  expect(device.told("version")).toBe("1.1.0");
+  expect(device.broker.kept(`${ROOT}/problem`)).not.toContain("settings");
 });
 
 test("an image that refuses the settings is reverted at once", () => {
