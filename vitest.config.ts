@@ -37,6 +37,7 @@ const IMAGES = [
   "test/{journal,update}/engines.test.ts",
   "test/update/espruino-device.test.ts",
   "test/update/nodemcu-device.test.ts",
+  "test/update/nodemcu-lfs-device.test.ts",
   "test/device/run/totals-engines.test.ts",
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
   "test/device/run/actuators/inputs.test.ts",

@@ -22,6 +22,6 @@ export interface UpdateStore {
   /** A part that is not there stays so. */
   remove: (name: string) => void;
   freeBytes: () => number;
-  /** What a part of so many bytes takes of these. */
-  costOf: (bytes: number) => number;
+  /** What a part of so many bytes takes of these; "": a record. */
+  costOf: (bytes: number, name: string) => number;
 }

@@ -4,7 +4,7 @@ import type { Hashes } from "./hash.ts";
 import type { UpdateStore } from "./update-store.ts";
 
 export interface UpdatePort {
-  /** "": what the manifest of the running image says. */
+  /** "", of either: what the manifest of the running image says. */
   board: string;
   target: string;
   hashes: Hashes;

@@ -106,16 +106,17 @@ function change(host: SettingsHost, lines: string): void {
   let fault = changed.fault;
   // Whatever they are: no answer says whether a secret that is guessed is the one that holds.
   if (fault === "" && lines !== "" && host.settings.course === ON_TRIAL) fault = "others are being tried";
-  // Each has its own end, by one timer of the chip.
+  const { updates } = host.ports;
+  // Each trial has its own end, by one timer of the chip.
   if (
     UPDATES &&
     fault === "" &&
     lines !== "" &&
-    host.ports.updates !== undefined &&
-    readStanding(host.ports).tried === host.ports.updates.started
+    updates !== undefined &&
+    readStanding(host.ports).tried === updates.started
   )
     fault = "an update is on trial; send them again in a minute";
-  if (UPDATES && fault === "" && host.ports.updates !== undefined && isRenamed(before, changed.record))
+  if (UPDATES && fault === "" && updates !== undefined && isRenamed(before, changed.record))
     fault = "id and root stay, as what is signed for the device names it; change them by the cable";
   if (fault === "" && changed.record !== before) {
     if (layBeside(host.ports, changed.record)) {

@@ -108,7 +108,7 @@ export function startUpdates(
   const facts = {
     name,
     board: port.board === "" ? running.board : port.board,
-    target: port.target,
+    target: port.target === "" ? running.target : port.target,
     device: id,
     key: readKey(ports, options.key, port.hashes),
     sliceBytes: Math.max(1, Math.min(MOST_SLICE_BYTES, most)),

@@ -50,10 +50,10 @@ export function partsFault(store: UpdateStore, running: readonly ManifestPart[],
 
 /** Does what is lacking fit? `others`: bytes of the manifest's record. As a sentence; "": it does. @cold */
 export function roomFault(store: UpdateStore, parts: readonly ManifestPart[], others: number): string {
-  let needed = store.costOf(others);
+  let needed = store.costOf(others, "");
   for (const { name, bytes } of parts) {
     const there = store.lengthOf(name);
-    if (there < bytes) needed += store.costOf(bytes) - (there === 0 ? 0 : store.costOf(there));
+    if (there < bytes) needed += store.costOf(bytes, name) - (there === 0 ? 0 : store.costOf(there, name));
   }
   const free = store.freeBytes();
   return needed <= free ? "" : `it takes ${needed} bytes beside the running image, and ${free} are free`;

@@ -76,6 +76,8 @@ export interface LfsContent {
   content: string;
   /** Bytes of the LFS that it fills. */
   flashBytes: number;
+  /** Of a device that takes updates: that of the image with its code in the LFS, of whatever chip. */
+  manifest?: string;
 }
 
 /** The outcome for the chip's LFS: how much of it is filled, or why it stays as it is, in a sentence. */

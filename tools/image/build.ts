@@ -31,7 +31,6 @@ import { limitsFor, smallerRing } from "./limits.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 import { chargeEstimate, chargeNote } from "./power/charge-estimate.ts";
 import { accessOf, setUpEntries } from "./set-up-entries.ts";
-import { updateInLfsFault } from "./update-fit.ts";
 
 export type { Constants } from "../compiler/read/given-constants.ts";
 export { BuildError } from "../compiler/source/build-error.ts";
@@ -86,8 +85,6 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
   // Features that nobody asked for are left out first.
   if (plan.usual.length > 0 && (isTooLarge || image.needsLfs))
     return withNote(await buildImage({ ...options, withoutUsual: true }, onStep), leftOut(plan.usual));
-  if (image.updates && image.needsLfs && !options.evenTooLarge)
-    await requireNone(plan.folder, [updateInLfsFault(plan.declaration, plan.board)]);
   if (isTooLarge) {
     await requireNone(plan.folder, ringFaults(image, plan));
     await requireNone(

@@ -21,12 +21,3 @@ export function updateFitFaults(declaration: DeviceDeclaration, board: Board): F
     ),
   ];
 }
-
-/** Of an image that fits its board's memory with its code in the LFS alone. */
-export function updateInLfsFault(declaration: DeviceDeclaration, { name }: Board): Fault {
-  return fault(
-    declaration,
-    "update",
-    `The device takes updates, which come as files, and it fits the memory of ${name} only with its code in the LFS; leave \`update\` or other parts out, or take a board with more memory.`,
-  );
-}

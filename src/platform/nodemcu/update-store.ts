@@ -1,5 +1,5 @@
-// The parts of images as files beside each other: sources, named by their content. The loader may have
-// compiled one of them, which then lies beside its source (tools/targets/nodemcu/lua/update-choice.ts).
+// The parts of images as files beside each other: sources, and images of the LFS, named by their content. The
+// loader may have compiled a source, which then lies beside it (tools/targets/nodemcu/lua/update-choice.ts).
 import type { UpdateStore } from "../../ports/update-store.ts";
 
 type OpenFile = (this: void, name: string, mode: "r" | "w" | "a") => FileHandle | undefined;
@@ -12,6 +12,10 @@ const HEX_DIGITS = 8;
 /** "ov1x2y312.lua": functions that are read when they are called. Those of a set-up have its prefix. */
 const OVERLAY = "ov";
 const OVERLAY_DIGITS = 5;
+/** "lfs-1a2b3c4d5e6f.img": all code of a device that runs from the LFS (tools/targets/nodemcu/lfs). */
+const LFS = "lfs-";
+const LFS_DIGITS = 12;
+const LFS_ENDING = ".img";
 const SET_UP = "set-up-";
 const CHOICE = "choice-";
 /** SPIFFS has no longer name. */
@@ -36,15 +40,30 @@ export function updateStore(open: OpenFile, isCompiling: boolean): UpdateStore {
 
 /** @cold */
 function isPart(name: string): boolean {
+  if (isLfsImage(name)) return true;
   const end = name.length - ENDING.length;
   if (name.length > MOST_NAME || end < 1 || name.substring(end) !== ENDING) return false;
   return isModule(name, end) || isOverlay(name, end);
 }
 
 /** @cold */
+function isLfsImage(name: string): boolean {
+  const end = LFS.length + LFS_DIGITS;
+  return (
+    name.substring(0, LFS.length) === LFS &&
+    name.substring(end) === LFS_ENDING &&
+    isHex(name, LFS.length, end)
+  );
+}
+
+/** @cold */
 function isModule(name: string, end: number): boolean {
   const from = end - HEX_DIGITS;
-  if (from < 2 || name.substring(from - 1, from) !== "-") return false;
+  return from >= 2 && name.substring(from - 1, from) === "-" && isHex(name, from, end);
+}
+
+/** @cold */
+function isHex(name: string, from: number, end: number): boolean {
   for (let i = from; i < end; i++) {
     if (HEX.indexOf(name.substring(i, i + 1)) < 0) return false;
   }
@@ -130,6 +149,6 @@ function freeBytes(): number {
 }
 
 /** @cold */
-function costOf(bytes: number): number {
-  return copies * (bytes + FILE_OVERHEAD);
+function costOf(bytes: number, name: string): number {
+  return (isLfsImage(name) ? 1 : copies) * (bytes + FILE_OVERHEAD);
 }

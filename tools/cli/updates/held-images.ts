@@ -20,8 +20,9 @@ import { RunError } from "../words/failure.ts";
 const MOST_SIGNATURES = 8;
 /** With one key for all of them, whoever may publish can invent devices. */
 const MOST_SIGNED = 10_000;
-/** There are fewer boards; who tells of others is refused fast. */
+/** There are fewer boards and sizes of an LFS; who tells of others is refused fast. */
 const MOST_FAILURES = 100;
+const MOST_IMAGES = 100;
 
 interface Signed {
   update: SignedUpdate;
@@ -65,6 +66,8 @@ export class HeldImages {
     const known = this.images.get(key) ?? this.failures.get(key);
     if (known instanceof Error) throw known;
     if (known !== undefined) return known;
+    if (this.images.size >= MOST_IMAGES)
+      throw new RunError(`it holds ${MOST_IMAGES} images already; start the program anew.`);
     try {
       const image = await imageFor(standing, firmware);
       this.images.set(key, image);

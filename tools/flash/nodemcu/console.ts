@@ -91,8 +91,12 @@ class NodeMcuConsole implements DeviceConsole {
 
   async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
     checkImageFits(this.board, image);
-    if (image.manifest !== undefined) {
-      requireFiles(image, options);
+    if (image.manifest !== undefined && options.compile !== undefined)
+      throw new FlashError(
+        "wrong firmware",
+        `${image.firmware} takes updates, which come as sources or for the LFS; leave --luac out.`,
+      );
+    if (image.manifest !== undefined && image.needsLfs !== true && options.lfs !== "always") {
       return this.held(async () => ({
         ...(await uploadImage(this.chip, this.board, image, options)),
         lfs: { used: false },
@@ -253,16 +257,6 @@ class NodeMcuConsole implements DeviceConsole {
       }
     });
   }
-}
-
-/** What comes over the air is files, and sources. */
-function requireFiles({ firmware }: FlashImage, { compile, lfs }: UploadOptions): void {
-  const option = compile !== undefined ? "--luac" : lfs === "always" ? "--lfs" : undefined;
-  if (option === undefined) return;
-  throw new FlashError(
-    "wrong firmware",
-    `${firmware} takes updates, which come as sources in files; leave ${option} out.`,
-  );
 }
 
 function missing(module: string, parts: string): FlashError {

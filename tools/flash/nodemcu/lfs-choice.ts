@@ -12,6 +12,9 @@ import { lfsContents } from "./lfs.ts";
 const howToGetOne = (fills = 0) =>
   `build NodeMCU with an LFS of ${lfsBytesFor(fills)} bytes ("LFS size" at https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>"`;
 
+const updatesNeedIt =
+  'an update must fit there; install a newer NodeMCU with "ringmote flash --firmware <file.bin>"';
+
 export interface Choice {
   image: FlashImage;
   use: LfsUse;
@@ -29,11 +32,12 @@ export async function chooseLfs(
 ): Promise<Choice> {
   const must = lfs === "always" || image.needsLfs === true;
   if (lfs === "never" && !must) return { image, use: { used: false } };
-  const why = lfs === "never" ? "--no-lfs was given" : await obstacle(chip, board, lfs === "always");
+  const why =
+    lfs === "never" ? "--no-lfs was given" : await obstacle(chip, board, lfs === "always", image.manifest);
   if (why === undefined && makeLfs !== undefined) {
     const made = await makeLfs(image, board);
     if (made.flashBytes <= board.lfsBytes)
-      return { image: imageInLfs(image, made), use: { used: true, ...sizes(made, board) } };
+      return { image: imageInLfs(image, made, board), use: { used: true, ...sizes(made, board) } };
     return withFiles(image, must, tooSmall(image, made, board));
   }
   return withFiles(image, must, why ?? "this page has no image of the LFS for the board's Lua");
@@ -53,9 +57,17 @@ function withFiles(image: FlashImage, must: boolean, why: string): Choice {
 }
 
 /** The reason why the LFS is not to be written; undefined when it is. */
-async function obstacle(chip: ChipSide, board: LuaOfBoard, isWanted: boolean): Promise<string | undefined> {
+async function obstacle(
+  chip: ChipSide,
+  board: LuaOfBoard,
+  isWanted: boolean,
+  manifest: string | undefined,
+): Promise<string | undefined> {
   if (board.lfsBytes === 0)
     return `the board's firmware has no LFS, from which code runs without taking memory; to have one, ${howToGetOne()}`;
+  // Nobody is at the cable when an update is too large for it.
+  if (board.lfsBytes === Number.POSITIVE_INFINITY && manifest !== undefined)
+    return `the board's firmware does not tell how large its LFS is, and ${updatesNeedIt}`;
   if (isWanted) return undefined;
   if (board.lfsBytes === Number.POSITIVE_INFINITY)
     return "the board's firmware does not tell how large its LFS is, which stays as it is; --lfs writes it all the same";

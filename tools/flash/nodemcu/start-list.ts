@@ -54,6 +54,6 @@ function listOfManifests({ standing, manifests }: ChipImages): string {
   if (started === undefined || started.fault !== "") return "";
   const names = images
     .filter(({ fault }) => fault === "")
-    .flatMap(({ parts }) => parts.map(({ name }) => name.replace(/\.lua$/, "")));
+    .flatMap(({ parts }) => parts.map(({ name }) => name.replace(/\.(lua|img)$/, "")));
   return `-- ${started.id} for ${started.board}\n-- with ${[...new Set(names)].join(" ")}\nreturn ""\n`;
 }

@@ -93,7 +93,8 @@ export function storedImage(image: FlashImage): StoredImage {
   if (manifest === undefined) return { loader, files: placed, list, ...(lfs === undefined ? {} : { lfs }) };
   const own = { name: LIST, content: list };
   const first = { ...own, source: LIST, name: placedName(own, [START_LIST]) };
-  return { loader, files: [first, ...placed], list: updateChoice(), manifest };
+  const files = [first, ...placed];
+  return { loader, files, list: updateChoice(), manifest, ...(lfs === undefined ? {} : { lfs }) };
 }
 
 function placedName({ name, content }: StoredFile, modules: readonly string[]): string {

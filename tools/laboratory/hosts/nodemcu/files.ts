@@ -8,6 +8,8 @@ export interface Files extends Answers {
    * A write that is stopped leaves the first `keptBytes` of its contents; a remove or rename is not done.
    */
   cutPower: (changes: number, keptBytes: number) => void;
+  /** Counts a change of the flash that is none of a file. The power may go instead of it. */
+  change: () => void;
 }
 
 export interface FilesOptions {
@@ -48,6 +50,10 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
     return cut.changes < 0;
   }
 
+  function change(): void {
+    if (countChange()) powerLost();
+  }
+
   /** False when the world's store has not taken it. */
   function put(name: string, bytes: string): boolean {
     storage.set(name, bytes);
@@ -70,6 +76,7 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
     cutPower: (changes, keptBytes) => {
       cut = { changes, keptBytes };
     },
+    change,
     selectName: (_, name) => {
       selected = name;
       return undefined;
@@ -78,14 +85,14 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
     fileSize: (_, name) => contents(name)?.length ?? -1,
     fileWrite: (_, bytes) => write(selected, bytes),
     fileRemove: (_, name) => {
-      if (countChange()) powerLost();
+      change();
       remove(name);
       return undefined;
     },
     fileRename: (_, to) => {
       const bytes = contents(selected);
       if (bytes === undefined || contents(to) !== undefined) return 0;
-      if (countChange()) powerLost();
+      change();
       if (!put(to, bytes)) return 0;
       remove(selected);
       return 1;

@@ -33,7 +33,7 @@ export function createModules(files: Files, lfs: LfsStore, options: ModulesOptio
       const text = files.contents(name);
       return text === undefined ? undefined : compileLua(version, name, text).bytecode;
     },
-    lfsReload: (_, name) => lfs.reload(files.contents(name)) ?? restart(),
+    lfsReload: (_, name) => lfs.reload(files.contents(name), files.change) ?? restart(),
     lfsModule: (_, name) => lfs.module(name),
     lfsModules: () => lfs.names().join("\n"),
     digest: (bits, bytes) =>

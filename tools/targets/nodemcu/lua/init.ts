@@ -97,6 +97,7 @@ export function initLua({ sleeps, updates }: StartNeeds = { sleeps: false, updat
   const wake = `local _,reason=node.bootreason()
 local delay=(reason==${esp8266} or reason==${esp32}) and 1 or ${START_DELAY_MS}
 `;
+  const onTrial = updates ? "if ringmoteTrial then node.restart() end\n" : "";
   return `-- Starts ringmote ${START_DELAY_MS / 1000} s after power. A file named ${STOP_FILE} keeps it from starting.
 if 1/2==0 then
 print("ringmote needs a firmware with floating point; this chip runs an integer build")
@@ -118,7 +119,7 @@ local get=lfs and node.LFS.get
 local fromLfs=lfs and get(lfs)
 if lfs and not fromLfs then
 print("ringmote could not load the LFS: "..tostring(node.LFS.reload(lfs..".img")))
-return
+${onTrial}return
 end
 if fromLfs then fromLfs() end
 local shared={}
@@ -130,7 +131,7 @@ local ok=chunk~=nil
 if ok then ok,problem=pcall(chunk,shared) end
 if not ok then
 print("ringmote could not start "..name..": "..tostring(problem))
-${updates ? "if ringmoteTrial then node.restart() end\n" : ""}return
+${onTrial}return
 end
 end
 end)

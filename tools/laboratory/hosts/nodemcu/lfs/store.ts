@@ -11,8 +11,9 @@ export interface LfsStore {
   /**
    * Takes an image, a byte string; undefined is a file that is not there. Gives what the firmware says when
    * it refuses one: Lua 5.1 looks first and keeps what it has, Lua 5.3 has erased by then, and says nothing.
+   * `change` is called before the flash is erased and before it is written: the power may go in it.
    */
-  reload: (file: string | undefined) => string | undefined;
+  reload: (file: string | undefined, change?: () => void) => string | undefined;
   /** A module as bytecode. */
   module: (name: string) => string | undefined;
   names: () => string[];
@@ -28,8 +29,13 @@ const TOO_LARGE = "LFS Image too big for configured LFS region";
 export function createLfsStore(version: LuaVersion, lfsBytes: number): LfsStore {
   let modules = new Map<string, string>();
 
-  function refusalOf(file: string | undefined): string | undefined {
-    modules = version === "5.3" ? new Map() : modules;
+  function erase(change: () => void): void {
+    change();
+    modules = new Map();
+  }
+
+  function refusalOf(file: string | undefined, change: () => void): string | undefined {
+    if (version === "5.3") erase(change);
     if (file === undefined) return NOT_THERE;
     let read: ReadImage;
     try {
@@ -39,13 +45,15 @@ export function createLfsStore(version: LuaVersion, lfsBytes: number): LfsStore 
       return DAMAGED;
     }
     if (read.flashBytes > lfsBytes) return TOO_LARGE;
+    if (version === "5.1") erase(change);
+    change();
     modules = new Map([...read.modules].map(([name, main]) => [name, dumpOf(version, main)]));
     return undefined;
   }
 
   return {
-    reload: (file) => {
-      const refusal = refusalOf(file);
+    reload: (file, change = () => {}) => {
+      const refusal = refusalOf(file, change);
       return version === "5.3" ? undefined : refusal;
     },
     module: (name) => modules.get(name),
