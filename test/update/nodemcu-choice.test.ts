@@ -19,6 +19,8 @@ const STARTED_MS = 3000;
 /** Three starts of two seconds each, and that of the old one. */
 const TAKEN_BACK_MS = 10_000;
 const KEPT_BYTES = 3;
+/** What the hosted flash takes for the name of a file. */
+const PAGE_BYTES = 256;
 const DIGEST = "0123456789abcdef0123456789abcdef";
 
 const IMAGE = {
@@ -59,6 +61,36 @@ function flashed(standing: string | undefined): Map<string, string> {
   ]);
   if (standing !== undefined) storage.set(STANDING_RECORD, standing);
   return storage;
+}
+
+/** A part of both images, which is there as its source alone: the cable leaves it so for want of memory. */
+const SHARED = "both-22222222";
+const SHARING = {
+  ...IMAGE,
+  "ringmote-00000000.lua": `return "${SHARED} code-00000000"\n`,
+  "ringmote-11111111.lua": `return "${SHARED} code-11111111"\n`,
+  "code-00000000.lua": 'assert(isShared)print("slot 0 "..tostring(ringmoteSlot))',
+  "code-11111111.lua": 'assert(isShared)print("slot 1 "..tostring(ringmoteSlot))',
+  [`${SHARED}.lua`]: "isShared=true",
+};
+
+/** The second of the images that share a part is on trial. */
+function bothShare(): Map<string, string> {
+  const storage = flashed(record(0, 1, 0));
+  for (const slot of [0, 1])
+    storage.set(`update-${slot}`, manifest(slot).replace("tag=", `part=${SHARED}.lua 13 ${DIGEST}\ntag=`));
+  return storage;
+}
+
+function emptyModules(storage: ReadonlyMap<string, string>): string[] {
+  return [...storage].flatMap(([name, content]) => (name.endsWith(".lc") && content === "" ? [name] : []));
+}
+
+interface StartOptions {
+  image?: Readonly<Record<string, string>>;
+  /** Power goes at this change of a file. */
+  cutAt?: number;
+  flashBytes?: number;
 }
 
 describe.each(CHIPS)("on the %s with Lua %s", (chip, lua) => {
@@ -137,19 +169,69 @@ describe.each(CHIPS)("on the %s with Lua %s", (chip, lua) => {
   });
 });
 
-test("an ESP8266 compiles received files, also after a power cut", () => {
-  for (const compiled of [undefined, "\x1bLua"]) {
-    const storage = flashed(record(0, 1, 0));
-    if (compiled !== undefined) storage.set("code-11111111.lc", compiled);
+describe.each(["5.1", "5.3"] as const)("an ESP8266 with Lua %s", (lua) => {
+  /** Whether power was cut, and what a start of this image prints. */
+  function start(
+    storage: Map<string, string>,
+    { image = IMAGE, cutAt, flashBytes }: StartOptions = {},
+  ): { isCut: boolean; printed: string[] } {
     const clock = createVirtualClock();
     const printed: string[] = [];
     const world = createVirtualWorld({ clock, storage, log: (line) => printed.push(line) });
-    const device = hostNodeMcu({ image: IMAGE, chip: "esp8266", lua: "5.1", world });
+    const full = flashBytes === undefined ? {} : { flashBytes };
+    const device = hostNodeMcu({ image, chip: "esp8266", lua, world, ...full });
     device.boot();
+    // The compiler's file has its name before its first byte.
+    if (cutAt !== undefined) device.files.cutPower(cutAt, 0);
     clock.advance(STARTED_MS);
+    const isCut = !device.isRunning();
     device.kill();
-    expect(printed).toEqual(["slot 1 1"]);
-    expect(storage.get("code-11111111.lc")?.length).toBeGreaterThan(40);
-    expect(storage.has("code-00000000.lc")).toBe(false);
+    expect(device.panics).toEqual([]);
+    return { isCut, printed };
   }
+
+  test("received files are compiled, also after a power cut", () => {
+    for (const compiled of [undefined, "", "\x1bLua"]) {
+      const storage = flashed(record(0, 1, 0));
+      if (compiled !== undefined) storage.set("code-11111111.lc", compiled);
+      expect(start(storage).printed).toEqual(["slot 1 1"]);
+      expect(storage.get("code-11111111.lc")?.length).toBeGreaterThan(40);
+      expect(storage.has("code-00000000.lc")).toBe(false);
+    }
+  });
+
+  test("a power cut while compiling leaves both images starting", () => {
+    const leftEmpty: string[] = [];
+    for (let cutAt = 0, isCut = true; isCut; cutAt += 1) {
+      const storage = bothShare();
+      ({ isCut } = start(storage, { image: SHARING, cutAt }));
+      leftEmpty.push(...emptyModules(storage));
+      // The image that is on trial starts anew.
+      const tried = new Map(storage);
+      expect(start(tried, { image: SHARING }).printed, `cut at ${cutAt}`).toEqual(["slot 1 1"]);
+      expect(emptyModules(tried)).toEqual([]);
+      // That was its last start, and power goes once more at each change.
+      storage.set(STANDING_RECORD, record(0, 1, MOST_STARTS));
+      for (let again = 0, isCutAgain = true; isCutAgain; again += 1) {
+        const takenBack = new Map(storage);
+        isCutAgain = start(takenBack, { image: SHARING, cutAt: again }).isCut;
+        const at = `cut at ${cutAt}, then at ${again}`;
+        expect(start(takenBack, { image: SHARING }).printed, at).toEqual(["slot 0 0"]);
+      }
+    }
+    expect(leftEmpty).toEqual(["ringmote-11111111.lc", "code-11111111.lc", "both-22222222.lc"]);
+  });
+
+  test("a full flash leaves no compiled file without a byte", () => {
+    const code = `${IMAGE["code-11111111.lua"]}\n${"print(1,2,3)\n".repeat(100)}`;
+    const image = { ...IMAGE, "code-11111111.lua": code };
+    const storage = flashed(record(0, 1, 0));
+    const sizes = [...Object.values(image), ...storage.values()].map(
+      (content) => content.length + PAGE_BYTES,
+    );
+    // Room for the record, the compiled list and the name of one more file.
+    const flashBytes = sizes.reduce((sum, size) => sum + size, 0) + 3 * PAGE_BYTES;
+    expect(start(storage, { image, flashBytes }).printed[0]).toBe("slot 1 1");
+    expect([...storage.keys()].filter((name) => name.endsWith(".lc"))).toEqual(["ringmote-11111111.lc"]);
+  });
 });

@@ -125,6 +125,23 @@ test("a manifest names the LFS that its image was flashed into", async () => {
   expect(readManifest(storage.get(slotRecord(0)) ?? "").target).toBe("nodemcu");
 });
 
+test("the cable replaces compiled files that a cut trial left empty", async () => {
+  const board = { chip: "esp8266", hasCrypto: true } as const;
+  const flash = (storage: Map<string, string>, image: FlashImage) =>
+    switchOn(storage, board).open((console) => console.upload(image));
+  const left = new Map<string, string>();
+  await flash(left, updatable("old", "esp8266"));
+  updateOverTheAir(left, updatable("new", "esp8266"));
+  for (const { name } of updateImage(updatable("new", "esp8266")).parts)
+    left.set(name.replace(".lua", ".lc"), "");
+  for (const image of [updatable("new", "esp8266"), imageOf("new", "esp8266")]) {
+    const storage = new Map(left);
+    await flash(storage, image);
+    expect(startsWith(storage, board)).toContain("[new]");
+    expect([...storage].filter(([, content]) => content === "")).toEqual([]);
+  }
+}, 60_000);
+
 test("code that is compiled elsewhere is refused", async () => {
   const image = updatable("old", "esp8266");
   await expect(

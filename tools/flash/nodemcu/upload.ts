@@ -112,13 +112,15 @@ export function checkImageFits(board: NodeMcuBoard, image: FlashImage): void {
 }
 
 /**
- * Removes files that belong to some image, but neither to this one nor to that of the valid list. `before` is
+ * Removes files that belong to some image, but neither to this one nor to that of the valid list, and compiled
+ * ones without a byte, which a trial that was cut has left: they load, as modules that do nothing. `before` is
  * a list that is no longer valid: it may name files that are named nowhere else.
  */
 async function removeOthers(chip: ChipSide, image: StoredImage, list: string, before = ""): Promise<void> {
   const names = new Set([LOADER, ...LIST_FILES, ...image.files.map(({ name }) => name)]);
   for (const [name, size] of await listChipFiles(chip)) {
-    const stays = names.has(name) || names.has(name.replace(/\.lc$/, ".lua")) || belongsTo(name, list);
+    const isNamed = names.has(name) || names.has(name.replace(/\.lc$/, ".lua")) || belongsTo(name, list);
+    const stays = isNamed && !(size === 0 && name.endsWith(".lc"));
     if (!stays && (await isOwnFile(chip, name, size, before))) await removeFile(chip, name);
   }
 }

@@ -14,7 +14,9 @@ export const CHOICE_BEGINS = "-- Chooses between two images.";
 /**
  * Gives what the list of the chosen image gives, which is the first part of its manifest. A start of an image
  * on trial is counted before it happens. What has come as a source is compiled where errors need not name
- * their lines: a list's own chip keeps sources otherwise.
+ * their lines: a list's own chip keeps sources otherwise. Where that was cut or the flash was full, the compiled
+ * file may have no byte: Lua loads it as a module that does nothing, in place of its source. Such files go
+ * before any image loads, also before the one that is taken back, which may share them.
  */
 export function updateChoice(): string {
   return `${CHOICE_BEGINS}
@@ -41,8 +43,14 @@ if not isWritten then return end
 file.remove(name)
 return file.rename(fresh,name)
 end
+local function removeEmpty()
+for name,size in pairs(file.list())do
+if size==0 and name:match("%.lc$")then file.remove(name)end
+end
+end
 local slot,tried,starts=words[2],words[5],tonumber(words[8])or 0
 if tried~="${NONE_TRIED}"then
+if not io then pcall(removeEmpty)end
 if starts<${MOST_STARTS} then
 words[8]=("%d"):format(starts+1)
 if keep()then slot=tried end
@@ -65,7 +73,10 @@ if part and not loadfile(part..".lc")then pcall(node.compile,part..".lua")end
 tmr.wdclr()
 line=from:readline()
 end
-if from then from:close()end
+if from then
+from:close()
+pcall(removeEmpty)
+end
 end
 local part=record(name):match("\\npart=(%S+)")
 local list,problem=loadfile(part or"?")

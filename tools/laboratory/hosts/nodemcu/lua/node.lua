@@ -67,7 +67,10 @@ function node.compile(name)
   -- The chip leaves out what only debuggers read: an error in what it compiled names no line.
   local chunk = ask(op.stripped, 0, name)
   ask(op.selectName, 0, (name:gsub("%.lua$", ".lc")))
-  ask(op.fileWrite, 0, chunk)
+  if ask(op.fileWrite, 0, chunk) == 1 then return end
+  -- The file was made before its first byte.
+  ask(op.fileWrite, 0, "")
+  error("writing to file failed", 2)
 end
 
 local queues = { [LOW] = {}, [MEDIUM] = {}, [HIGH] = {} }
