@@ -7,6 +7,7 @@ import { crc32 } from "../../files/crc32.ts";
 import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
+import { eraseStaged } from "./staged-parts.ts";
 import { eraseFiles, FILE_OVERHEAD, listFiles, makeRoom, roomIn } from "./storage.ts";
 import { isUnfinished, LOADER, MANIFESTS, PART, SENT } from "./stored-image.ts";
 
@@ -17,7 +18,7 @@ const COPIED_BYTES = 256;
 
 /**
  * No program may run. `store` sends a file and checks it. Rejects with a FlashError, of kind "no space"
- * before anything has changed.
+ * before anything has changed but staged parts.
  */
 export async function restoreFiles(
   asker: Asker,
@@ -25,7 +26,7 @@ export async function restoreFiles(
   store: (file: StoredFile) => Promise<void>,
   { inPlace = false, onProgress }: UploadOptions = {},
 ): Promise<void> {
-  const here = await listFiles(asker);
+  const here = await eraseStaged(asker, await listFiles(asker));
   // Files that an earlier restore has sent, and did not come to swap.
   const left = here.map(({ name }) => name).filter(isUnfinished);
   await eraseFiles(asker, left);

@@ -3,7 +3,13 @@
 import type { Storage } from "../../../src/ports/storage.ts";
 import { CEILING_RECORD } from "../../../src/sealed/taken-counters.ts";
 import { type Manifest, readManifest } from "../../../src/update/manifest.ts";
-import { flashedByCable, readStanding, STANDING_RECORD, slotRecord } from "../../../src/update/standing.ts";
+import {
+  flashedByCable,
+  readStanding,
+  STANDING_RECORD,
+  type Standing,
+  slotRecord,
+} from "../../../src/update/standing.ts";
 import { COPIES, readNewest, writeNewest } from "../../../src/update/two-copies.ts";
 import type { StoredFile } from "../device-console.ts";
 import type { Asker } from "./ask.ts";
@@ -27,9 +33,13 @@ export async function readSlots(asker: Asker, there: readonly string[]): Promise
   return files;
 }
 
+export function standingIn(files: SlotFiles): Standing {
+  return readStanding(storageOf(files, () => undefined));
+}
+
 /** The slot of the confirmed image. */
 export function slotOf(files: SlotFiles): string {
-  return slotRecord(readStanding(storageOf(files, () => undefined)).slot);
+  return slotRecord(standingIn(files).slot);
 }
 
 /** The manifests that are there, whichever counts. */

@@ -23,6 +23,7 @@ import type { Sender } from "./packets.ts";
 import { HASH_DIGITS, type ScriptPart } from "./script-parts.ts";
 import { bytesOf, isThere, sendDamagedAgain, sendParts } from "./send-parts.ts";
 import { roomForDoors, shutDoors } from "./shut-doors.ts";
+import { eraseStaged } from "./staged-parts.ts";
 import {
   eraseFiles,
   FILE_OVERHEAD,
@@ -125,7 +126,7 @@ async function makeInstalled(
 }
 
 async function take(asker: Asker, loader: string): Promise<Stock> {
-  const files = await listFiles(asker);
+  const files = await eraseStaged(asker, await listFiles(asker));
   const texts = await readManifests(asker);
   const installed = newest(texts);
   const used = texts.findIndex((text) => installed !== undefined && newest([text])?.n === installed.n);

@@ -8,6 +8,7 @@ import { isCounterFile } from "../counter-records.ts";
 import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
+import { removeStaged } from "./start-list.ts";
 import { inOrderOfRemoval, isUnfinished, LOADER, SWAP } from "./stored-image.ts";
 import {
   FILE_OVERHEAD,
@@ -23,13 +24,14 @@ import {
 
 /**
  * The chip's program must be held back. Rejects with a FlashError, of kind "no space" before anything has
- * changed.
+ * changed but staged parts.
  */
 export async function restoreFiles(
   chip: ChipSide,
   files: readonly StoredFile[],
   { inPlace = false, onProgress }: UploadOptions = {},
 ): Promise<void> {
+  await removeStaged(chip);
   const there = await listChipFiles(chip);
   const wanted = new Set(files.map(({ name }) => name));
   // Files that an earlier restore has sent, and did not come to swap.

@@ -10,8 +10,10 @@ import {
 } from "../../../src/update/standing.ts";
 import { NEW_START_LIST, START_LIST } from "../../targets/nodemcu/lua/init.ts";
 import { CHOICE_BEGINS } from "../../targets/nodemcu/lua/update-choice.ts";
+import { verifiedParts } from "../verified-parts.ts";
 import type { ChipSide } from "./chip-side.ts";
-import { listChipFiles, readChipFile, readChipRecord, rename } from "./transfer.ts";
+import { isPart } from "./stored-image.ts";
+import { listChipFiles, readChipFile, readChipRecord, removeFile, rename } from "./transfer.ts";
 
 /**
  * Its text; "" when no image of ours starts there. A new list that a cut has left alone first gets its place:
@@ -45,6 +47,28 @@ export async function readImages(chip: ChipSide): Promise<ChipImages> {
     standing: readStanding({ readRecord: () => record, writeRecord: () => false }),
     manifests: [await readChipRecord(chip, slotRecord(0)), await readChipRecord(chip, slotRecord(1))],
   };
+}
+
+/**
+ * Removes staged parts, and what was compiled of them: an upload and a restore keep a file by its length and sum alone.
+ */
+export async function removeStaged(chip: ChipSide): Promise<void> {
+  const files = await listChipFiles(chip);
+  // Manifests stay beside an image that takes no updates.
+  if (await hasPlainList(chip, files)) return;
+  const { standing, manifests } = await readImages(chip);
+  const verified = verifiedParts(standing, (slot) => manifests[slot]);
+  // Without a manifest a device takes no update.
+  if (verified.size === 0) return;
+  for (const name of files.keys())
+    if (isPart(name) && !verified.has(name.replace(/\.lc$/, ".lua"))) await removeFile(chip, name);
+}
+
+/** Does a start list of one image count? */
+async function hasPlainList(chip: ChipSide, files: ReadonlyMap<string, number>): Promise<boolean> {
+  if (files.has(`${START_LIST}.lc`)) return true;
+  const list = `${START_LIST}.lua`;
+  return files.has(list) && !(await readChipFile(chip, list, CHOICE_BEGINS.length)).startsWith(CHOICE_BEGINS);
 }
 
 function listOfManifests({ standing, manifests }: ChipImages): string {

@@ -152,13 +152,15 @@ export function isUnfinished(name: string): boolean {
   return [PART, PART_SOURCE, PART_COMPILED, SWAP].includes(name) || sentName.test(name);
 }
 
+/** By its name, is a file a module of some image, or functions that it reads when they are called? */
+export function isPart(name: string): boolean {
+  return MODULE.test(name) || OVERLAY.test(name);
+}
+
 /** By its name, is a file on the chip part of some image, or of an upload that was cut? */
 export function isOfAnImage(name: string): boolean {
   return (
-    isUnfinished(name) ||
-    MODULE.test(name) ||
-    OVERLAY.test(name) ||
-    (LFS_IMAGE.test(name) && isLfsName(name.replace(LFS_IMAGE, "")))
+    isUnfinished(name) || isPart(name) || (LFS_IMAGE.test(name) && isLfsName(name.replace(LFS_IMAGE, "")))
   );
 }
 

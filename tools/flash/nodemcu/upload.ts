@@ -12,7 +12,7 @@ import type { NodeMcuBoard } from "./identify.ts";
 import { lfsHolds, loadLfs } from "./lfs.ts";
 import { neededModules } from "./needed-modules.ts";
 import { isOwnFile } from "./own-files.ts";
-import { readImages, readStartList } from "./start-list.ts";
+import { readImages, readStartList, removeStaged } from "./start-list.ts";
 import {
   belongsTo,
   inOrderOfRemoval,
@@ -56,6 +56,7 @@ export async function uploadImage(
 ): Promise<UploadReport> {
   const image = storedImage(flashImage);
   const list = await readStartList(chip);
+  await removeStaged(chip);
   await removeOthers(chip, image, list);
   const plan = await planFor(chip, board, image);
   await requireSpace(chip, plan, flashImage, list, options.inPlace === true);
