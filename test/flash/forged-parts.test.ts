@@ -161,6 +161,21 @@ describe.each(Object.entries(BOARDS))("under %s", (_, { imageOf, forge, sumOf, a
     expect(storage.get(part.name)).toBe(part.content);
   }, 60_000);
 
+  test("an erasure removes a forged part before the records of updates", async () => {
+    const { storage, part } = attacked();
+    const removed: string[] = [];
+    const remove = storage.delete.bind(storage);
+    storage.delete = (name) => {
+      removed.push(name);
+      return remove(name);
+    };
+    await atCable(storage, (console) => console.erase());
+    const [ofPart, ...ofRecords] = [part.name, ...removed.filter((name) => name.startsWith("update"))];
+    expect(ofRecords.length).toBeGreaterThan(0);
+    for (const record of ofRecords) expect(removed.indexOf(record)).toBeGreaterThan(removed.indexOf(ofPart));
+    expect(removed).toContain(ofPart);
+  }, 60_000);
+
   test("an upload keeps the parts of the confirmed image", async () => {
     const { storage, staged } = attacked();
     const report = await atCable(storage, (console) => console.upload(NEW));

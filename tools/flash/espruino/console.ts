@@ -144,11 +144,12 @@ class EspruinoConsole implements DeviceConsole {
       const doors = hasShutDoors(here) ? [DOORS_FILE] : [];
       await eraseFiles(this.asker, [
         ...MANIFESTS,
+        // Before the records of updates: without these nobody knows which part is a staged one.
+        ...names,
         ...UPDATE_FILES,
         ...CEILING_FILES,
         UNSTEADY_STARTS,
         SPENT_RECORD,
-        ...names,
         MARK,
         TRIED,
         SETTINGS,

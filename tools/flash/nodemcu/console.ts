@@ -33,7 +33,7 @@ import { levelsAt } from "./pin-levels.ts";
 import { isEspruino, otherInterpreter, Prompt } from "./prompt.ts";
 import { restartHeld, restartNodeMcu } from "./restart.ts";
 import { restoreFiles } from "./restore.ts";
-import { readStartList } from "./start-list.ts";
+import { readStartList, removeStaged } from "./start-list.ts";
 import {
   inOrderOfRemoval,
   installedBy,
@@ -162,6 +162,8 @@ class NodeMcuConsole implements DeviceConsole {
   erase({ everything = false, makeEmptyLfs }: EraseOptions = {}): Promise<EraseReport> {
     return this.held(async () => {
       const list = await readStartList(this.chip);
+      // Without the records of updates nobody knows which part is a staged one.
+      await removeStaged(this.chip);
       const gone: string[] = [];
       for (const [name, size] of await listChipFiles(this.chip))
         if (everything || (await this.isOurs(name, size, list))) gone.push(name);
