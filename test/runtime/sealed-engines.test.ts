@@ -153,7 +153,7 @@ test.each(NAMES)("on %s only a sealed command opens, once", async (name) => {
   ])
     gate.send(wrong);
   gate.deliverKept(genuine);
-  expect([gate.bolt(), gate.lowest(), gate.ceiling()]).toEqual(["locked", 1, undefined]);
+  expect([gate.bolt(), gate.lowest(), gate.ceiling()]).toEqual(["locked", 1, "1\n"]);
   expect(gate.problem()).toMatch(/^a sealed command was refused, to bolt: /);
   gate.send(genuine);
   expect([gate.bolt(), gate.lowest(), gate.problem()]).toEqual(["unlocked", 4, "none"]);
